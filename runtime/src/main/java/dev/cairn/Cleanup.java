@@ -2,15 +2,15 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.internal.ledger.Holding;
+import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Run;
 import dev.cairn.internal.ledger.Transition;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
-import dev.cairn.internal.look.Listed;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.look.ListedObject;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.TableSize;
 import dev.cairn.plan.part.ObjectName;
@@ -33,10 +33,10 @@ import java.util.stream.Collectors;
 final class Cleanup {
     private static final Transition NOTHING = (state, sequence) -> state;
 
-    private final Workplace workplace;
-    private final Application application;
+    private final MigratorContext workplace;
+    private final ApplicationSchema application;
 
-    Cleanup(Workplace workplace) {
+    Cleanup(MigratorContext workplace) {
         this.workplace = workplace;
         this.application = workplace.application();
     }
@@ -46,7 +46,7 @@ final class Cleanup {
         return workplace.connected(link -> leftovers(link, state(link)));
     }
 
-    private LedgerState state(Link link) {
+    private LedgerState state(ServerConnection link) {
         return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
     }
 
@@ -54,9 +54,9 @@ final class Cleanup {
      * Returns the leftovers of the schema's own objects, because another schema may use the same database. Objects that
      * the migration under way builds are not leftovers, because the migrator that continues it needs them.
      */
-    private List<Leftover> leftovers(Link link, LedgerState state) {
-        new Standings(workplace).requireResumable(state);
-        Comparison comparison = new Comparison(workplace);
+    private List<Leftover> leftovers(ServerConnection link, LedgerState state) {
+        new StatusReader(workplace).requireResumable(state);
+        SchemaComparison comparison = new SchemaComparison(workplace);
         ServerProfile profile = comparison.profile(link);
         Set<ObjectName> own = new HashSet<>();
         SortedSet<String> databases = new TreeSet<>();
@@ -65,13 +65,13 @@ final class Cleanup {
             own.addAll(Reflection.names(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (Listed listed : Reflection.staged(link, databases)) {
+        for (ListedObject listed : Reflection.staged(link, databases)) {
             ObjectName object = listed.object();
             ObjectName plain = object.named(StagingName.origin(object.name()));
             List<RecordedMigration> migrations = application.migrations().stream()
                     .filter(migration -> stages(migration, plain.name()))
                     .toList();
-            boolean needed = state.run().map(Run::number).stream()
+            boolean needed = state.run().map(UnfinishedMigration::number).stream()
                     .anyMatch(number -> migrations.contains(application.migration(number)));
             if (own.contains(plain) && !needed) {
                 leftovers.add(new Leftover(
@@ -102,10 +102,10 @@ final class Cleanup {
                 .anyMatch(name -> StagingName.plain(name).equals(plain));
     }
 
-    private static String size(Link link, ObjectName object) {
+    private static String size(ServerConnection link, ObjectName object) {
         try {
             return TableSize.of(link, object).toString();
-        } catch (Refused unknown) {
+        } catch (ServerRefusalException unknown) {
             // An object of unknown size can be dropped, too.
             return "";
         }
@@ -125,7 +125,7 @@ final class Cleanup {
             }
             requireConsent(found);
             return workplace.holding(link, state.profile(), NOTHING, holding -> {
-                try (Link other = workplace.links().open()) {
+                try (ServerConnection other = workplace.links().open()) {
                     List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));
                     holding.release();
@@ -155,12 +155,12 @@ final class Cleanup {
      * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
      * meantime.
      */
-    private void drop(Leftover leftover, Holding holding, Link link) {
+    private void drop(Leftover leftover, HeldLedger holding, ServerConnection link) {
         holding.mayProceed();
         String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";
         try {
-            link.execute("DROP " + kind + " IF EXISTS " + Quoted.name(leftover.object()));
-        } catch (Refused refused) {
+            link.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.name(leftover.object()));
+        } catch (ServerRefusalException refused) {
             throw new StepException(
                     application.where(),
                     leftover.object() + " can't be dropped: " + refused.getMessage(),

@@ -32,9 +32,9 @@ import javax.sql.DataSource;
  * message says what to do next.
  */
 public final class Migrator {
-    private final Workplace workplace;
+    private final MigratorContext workplace;
 
-    private Migrator(Workplace workplace) {
+    private Migrator(MigratorContext workplace) {
         this.workplace = workplace;
     }
 
@@ -56,7 +56,7 @@ public final class Migrator {
      * @param options timeouts, consent, placeholders and so on
      */
     public static Migrator of(SchemaDescriptor schema, DataSource dataSource, MigratorOptions options) {
-        return new Migrator(new Workplace(Application.of(schema), dataSource, options));
+        return new Migrator(new MigratorContext(ApplicationSchema.of(schema), dataSource, options));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
      */
     public Outcome upgrade() {
-        return new Upgrading(workplace).upgrade();
+        return new MigrationExecution(workplace).upgrade();
     }
 
     /**
@@ -113,12 +113,12 @@ public final class Migrator {
      *     do not allow that
      */
     public Outcome upgradeTo(int number) {
-        return new Upgrading(workplace).upgradeTo(number);
+        return new MigrationExecution(workplace).upgradeTo(number);
     }
 
     /**
      * Reverts migrations, the latest first, until the given one is the last that is done. A downgrade that destroys
-     * data requires {@linkplain MigratorOptions#consent(dev.cairn.plan.Consent) consent}.
+     * data requires {@linkplain MigratorOptions#consent(dev.cairn.plan.step.Consent) consent}.
      *
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
@@ -128,7 +128,7 @@ public final class Migrator {
      *     application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
-        return new Upgrading(workplace).downgradeTo(number);
+        return new MigrationExecution(workplace).downgradeTo(number);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class Migrator {
      *     diverged
      */
     public List<PlannedMigration> plan() {
-        return new Upgrading(workplace).plan();
+        return new MigrationExecution(workplace).plan();
     }
 
     /**
@@ -172,12 +172,12 @@ public final class Migrator {
      * statements, and a third if the database has migrations that the application does not know.
      */
     public Status status() {
-        return new Standings(workplace).status();
+        return new StatusReader(workplace).status();
     }
 
     /** Returns the migrations that are done, with their authors and times. */
     public History history() {
-        return new Standings(workplace).history();
+        return new StatusReader(workplace).history();
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return new Comparison(workplace).check();
+        return new SchemaComparison(workplace).check();
     }
 
     /**
@@ -200,7 +200,7 @@ public final class Migrator {
      *     progress
      */
     public void stamp(int number) {
-        new Bookkeeping(workplace).stamp(number, false);
+        new LedgerMaintenance(workplace).stamp(number, false);
     }
 
     /**
@@ -211,7 +211,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public void stampAbandoning(int number) {
-        new Bookkeeping(workplace).stamp(number, true);
+        new LedgerMaintenance(workplace).stamp(number, true);
     }
 
     /**
@@ -224,7 +224,7 @@ public final class Migrator {
      *     match, or can't be compared in full
      */
     public void baseline(int number) {
-        new Bookkeeping(workplace).baseline(number);
+        new LedgerMaintenance(workplace).baseline(number);
     }
 
     /**
@@ -233,7 +233,7 @@ public final class Migrator {
      * a person has to determine it: {@link #repair}.
      */
     public List<OpenStep> openSteps() {
-        return new Bookkeeping(workplace).openSteps();
+        return new LedgerMaintenance(workplace).openSteps();
     }
 
     /**
@@ -256,7 +256,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.HistoryException if one of the steps is not open; in that case nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
-        new Bookkeeping(workplace).repair(answers);
+        new LedgerMaintenance(workplace).repair(answers);
     }
 
     /**
@@ -287,7 +287,7 @@ public final class Migrator {
      * @return the previous owner; empty if the ledger was not held
      */
     public Optional<String> unlock() {
-        return new Bookkeeping(workplace).unlock();
+        return new LedgerMaintenance(workplace).unlock();
     }
 
     /**
@@ -297,7 +297,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
-        new Standings(workplace).requireCurrent();
+        new StatusReader(workplace).requireCurrent();
     }
 
     /**
@@ -311,7 +311,7 @@ public final class Migrator {
      *     diverged
      */
     public void awaitCurrent(Duration timeout) {
-        new Standings(workplace).awaitCurrent(timeout);
+        new StatusReader(workplace).awaitCurrent(timeout);
     }
 
     /**
@@ -321,7 +321,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.StepException if an object exists and can't be read
      */
     public Plan diff() {
-        return new Comparison(workplace).diff();
+        return new SchemaComparison(workplace).diff();
     }
 
     /**
@@ -339,7 +339,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.StepException if no statements lead to the declared schema, or if the server rejects one
      */
     public Plan apply() {
-        return new Declaring(workplace).apply();
+        return new SchemaCreation(workplace).apply();
     }
 
     /**
@@ -354,7 +354,7 @@ public final class Migrator {
      *     statement
      */
     public List<String> createAll() {
-        return new Declaring(workplace).createAll();
+        return new SchemaCreation(workplace).createAll();
     }
 
     /**
@@ -363,7 +363,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        workplace.execute("ALTER MATERIALIZED VIEW " + Workplace.quoted(materializedView) + " ACTIVE");
+        workplace.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
     }
 
     /**
@@ -372,6 +372,6 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        workplace.execute("ALTER MATERIALIZED VIEW " + Workplace.quoted(materializedView) + " INACTIVE");
+        workplace.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
     }
 }

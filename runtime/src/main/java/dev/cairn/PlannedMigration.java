@@ -1,9 +1,9 @@
 package dev.cairn;
 
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.Direction;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.RecordedMigration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record PlannedMigration(
     }
 
     /** Returns a prepared migration with its warnings. */
-    static PlannedMigration of(Prepared prepared, RewriteNotes rewrites, Link link) {
+    static PlannedMigration of(PreparedMigration prepared, RewriteNotes rewrites, ServerConnection link) {
         SortedMap<Integer, List<String>> notes = new TreeMap<>();
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {

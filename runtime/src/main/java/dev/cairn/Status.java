@@ -1,7 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.Run;
+import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record Status(
         long sequence,
         Head head,
         List<RecordedMigration> pending,
-        Optional<Run> run,
+        Optional<UnfinishedMigration> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         boolean held,

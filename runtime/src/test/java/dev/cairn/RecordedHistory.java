@@ -9,9 +9,9 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.plan.Planner;
-import dev.cairn.plan.change.Rehearsal;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Plan;
@@ -114,7 +114,7 @@ public final class RecordedHistory {
     }
 
     private Catalog played(List<String> statements) {
-        Rehearsal rehearsal = new Rehearsal(engine, session, head);
+        Simulation rehearsal = new Simulation(engine, session, head);
         statements.forEach(text -> rehearsal.play(Action.parse(text)));
         return rehearsal.catalog();
     }

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ public class AlterBenchmark {
     }
 
     @Benchmark
-    public Applied apply() {
+    public StatementResult apply() {
         return engine.apply(catalog, session, alter);
     }
 }

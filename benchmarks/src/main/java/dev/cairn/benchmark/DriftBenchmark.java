@@ -7,14 +7,14 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.DriftCheck;
 import dev.cairn.internal.look.LiveServer;
@@ -70,15 +70,15 @@ public class DriftBenchmark {
         }
         far = EmbeddedStarRocks.start();
         far.createDatabase("shop");
-        try (Link link = links(far.jdbcUrl("shop")).open()) {
+        try (ServerConnection link = links(far.jdbcUrl("shop")).open()) {
             statements.forEach(link::execute);
         }
         far.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
         near = Replayer.start(recording());
     }
 
-    private Recording recording() {
-        Recording recording = Recording.EMPTY.with(
+    private Transcript recording() {
+        Transcript recording = Transcript.EMPTY.with(
                 "SELECT @@version_comment, @@run_mode",
                 List.of("@@version_comment", "@@run_mode"),
                 List.of(List.of("4.1.0-recorded", "shared_nothing")));
@@ -114,8 +114,8 @@ public class DriftBenchmark {
     }
 
     private Drift check(String url) throws SQLException {
-        Links links = links(url);
-        try (Link link = links.open()) {
+        ConnectionFactory links = links(url);
+        try (ServerConnection link = links.open()) {
             ServerProfile profile = LiveServer.at(link, "shop").profile(PROFILE);
             Drift drift = new DriftCheck(profile, "shop")
                     .between(new Reflection(links, profile).all(link, recorded), recorded);
@@ -126,11 +126,11 @@ public class DriftBenchmark {
         }
     }
 
-    private static Links links(String url) throws SQLException {
+    private static ConnectionFactory links(String url) throws SQLException {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(url);
         source.setUser("root");
         source.setPassword("");
-        return new Links(source, "shop", Ticker.system());
+        return new ConnectionFactory(source, "shop", Ticker.system());
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,10 +26,10 @@ final class BaselineCommand implements Callable<Integer> {
     private String version = "head";
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
-    private final Consenting consenting = new Consenting();
+    private final ConfirmationOptions consenting = new ConfirmationOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -37,8 +37,8 @@ final class BaselineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        int number = Position.of(version, schema);
-        String there = MigrationWords.of(number, schema.migrations());
+        int number = VersionArgument.of(version, schema);
+        String there = MigrationText.of(number, schema.migrations());
         consenting.require("A ledger of " + schema.name() + " will begin, and say that the database is " + there + ".");
         of.migrator(schema).baseline(number);
         output.tell(

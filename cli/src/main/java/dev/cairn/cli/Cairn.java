@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.Failures;
+import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.LoggedWarnings;
-import dev.cairn.cli.option.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -64,12 +64,12 @@ import picocli.CommandLine.Spec;
             "5:Another migrator holds the ledger."
         })
 public final class Cairn implements Runnable {
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Cairn(Surroundings surroundings) {
+    private Cairn(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -83,19 +83,19 @@ public final class Cairn implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, Surroundings.ofProcess(), arguments));
+        System.exit(run(out, err, CommandEnvironment.ofProcess(), arguments));
     }
 
     /** Runs one command, and gives its exit code. */
-    public static int run(PrintWriter out, PrintWriter err, Surroundings surroundings, String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, CommandEnvironment surroundings, String... arguments) {
         CommandLine command = new CommandLine(new Cairn(surroundings))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Failures::misused)
-                .setExecutionStrategy(Failures::run)
-                .setExecutionExceptionHandler(Failures::failed);
+                .setParameterExceptionHandler(FailureHandler::misused)
+                .setExecutionStrategy(FailureHandler::run)
+                .setExecutionExceptionHandler(FailureHandler::failed);
         if (!surroundings.terminal()) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
@@ -111,7 +111,7 @@ public final class Cairn implements Runnable {
         }
     }
 
-    static Surroundings surroundings(CommandSpec command) {
+    static CommandEnvironment surroundings(CommandSpec command) {
         return ((Cairn) command.root().userObject()).surroundings;
     }
 

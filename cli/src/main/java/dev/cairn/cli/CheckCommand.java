@@ -3,9 +3,9 @@ package dev.cairn.cli;
 import dev.cairn.Migrator;
 import dev.cairn.Status;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.look.Gap;
+import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
                         + " migrations. Exits with 3 if anything differs, and with 1 if anything could not be read.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
             lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");
         }
         lines.addAll(StatusCommand.underWay(status));
-        status.pending().forEach(each -> lines.add("to be run: " + MigrationWords.of(each)));
+        status.pending().forEach(each -> lines.add("to be run: " + MigrationText.of(each)));
         drift.differences().forEach(each -> lines.add("drift: " + each));
         if (!drift.mending().steps().isEmpty()) {
             lines.add("-- what would mend the drift");
@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
             lines.add(step.action()
                     .transfer()
                     .map(Marker.Transfer::byHand)
-                    .orElseGet(() -> MigrationWords.ended(step.text())));
+                    .orElseGet(() -> MigrationText.ended(step.text())));
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
@@ -91,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("schema", status.schema());
         object.put("unrecorded", status.unrecorded());
-        object.put("pending", MigrationWords.objects(status.pending()));
+        object.put("pending", MigrationText.objects(status.pending()));
         object.put("underWay", status.run().map(run -> run.number()).orElse(null));
         object.put("finished", status.finished());
         object.put("unfinished", status.unfinished());
@@ -99,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
                 "drift",
                 drift.differences().stream().map(Drift.Difference::toString).toList());
         object.put("mending", drift.mending().steps().stream().map(Step::text).toList());
-        object.put("gaps", drift.gaps().stream().map(Gap::toString).toList());
+        object.put("gaps", drift.gaps().stream().map(ReflectionGap::toString).toList());
         return object;
     }
 }

@@ -33,10 +33,10 @@ final class CleanupCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
-    private final Consenting consenting = new Consenting();
+    private final ConfirmationOptions consenting = new ConfirmationOptions();
 
     @Mixin
     private final Output output = new Output();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = "Prints the number and the hash of the last migration of the database; 0 is before the first.")
 final class CurrentCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();

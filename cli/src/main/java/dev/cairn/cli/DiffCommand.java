@@ -1,20 +1,20 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.definition.ComparisonSide;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ScriptFiles;
-import dev.cairn.cli.definition.Side;
 import dev.cairn.cli.definition.SideComparison;
 import dev.cairn.cli.option.ClassPath;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
-import dev.cairn.cli.option.Exclusions;
+import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.SchemaClasses;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.plan.step.Hint;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ final class DiffCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final Exclusions exclusions = new Exclusions();
+    private final ExclusionOptions exclusions = new ExclusionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -111,16 +111,16 @@ final class DiffCommand implements Callable<Integer> {
         object.put(
                 "impossible",
                 plan.impossible().stream().map(Objection::toString).toList());
-        object.put("hints", plan.hints().stream().map(Hint::toString).toList());
+        object.put("hints", plan.hints().stream().map(RenameHint::toString).toList());
         object.put("notCompared", result.notCompared());
         object.put("irrelevant", result.irrelevant());
         return object;
     }
 
-    private Side side(String said) {
+    private ComparisonSide side(String said) {
         if (ServerOptions.isUrl(said)) {
             ServerOptions.requireNoPassword(said);
-            return new Side.Server(new LiveDatabase(server.address(said, Cairn.surroundings(spec))));
+            return new ComparisonSide.Server(new LiveDatabase(server.address(said, Cairn.surroundings(spec))));
         }
         Path path = Path.of(said);
         if (!Files.exists(path)) {
@@ -128,12 +128,12 @@ final class DiffCommand implements Callable<Integer> {
                     + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
         }
         if (ScriptFiles.isThere(path)) {
-            return new Side.Files(path, definitions.profile());
+            return new ComparisonSide.Files(path, definitions.profile());
         }
         List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + said + ".");
         }
-        return new Side.Declared(SchemaOptions.only(schemas, schema), placeholders);
+        return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ final class DowngradeCommand implements Callable<Integer> {
     private boolean destructive;
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -35,11 +35,11 @@ final class DowngradeCommand implements Callable<Integer> {
         SchemaDescriptor schema = of.schema();
         try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
             Migrator migrator = of.migrator(schema, new Consent(destructive, false), drawing);
-            int number = Position.isRelative(version)
-                    ? Position.from(migrator.status().head().number(), version, schema)
-                    : Position.of(version, schema);
-            MigratorOf.tellOfOthers(migrator, output);
-            OutcomeWords.tell(output, schema, migrator.downgradeTo(number));
+            int number = VersionArgument.isRelative(version)
+                    ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                    : VersionArgument.of(version, schema);
+            MigratorFactory.tellOfOthers(migrator, output);
+            OutcomeText.tell(output, schema, migrator.downgradeTo(number));
         }
         return ExitCode.DONE.number();
     }

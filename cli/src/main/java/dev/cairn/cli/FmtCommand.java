@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.definition.Formatting;
 import dev.cairn.cli.definition.ScriptFiles;
 import dev.cairn.cli.definition.ScriptText;
+import dev.cairn.cli.definition.StatementFormatter;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExitCode;
@@ -35,7 +35,7 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Formatting formatting = new Formatting(definitions.profile());
+        StatementFormatter formatting = new StatementFormatter(definitions.profile());
         for (Path path : files) {
             if (!Files.exists(path)) {
                 throw CommandException.usage("There is no " + path + ": say a file of SQL, or a folder of such files.");
@@ -44,7 +44,7 @@ final class FmtCommand implements Callable<Integer> {
                 throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
             }
             for (Path file : ScriptFiles.of(path)) {
-                Formatting.Formatted formatted =
+                StatementFormatter.Formatted formatted =
                         SqlFile.read(file, text -> formatting.of(new ScriptText(file.toString(), text)));
                 output.tell(
                         Map.<String, Object>of(

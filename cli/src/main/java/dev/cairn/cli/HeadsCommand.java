@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
@@ -34,7 +34,7 @@ final class HeadsCommand implements Callable<Integer> {
             String head = "no migration yet";
             if (!migrations.isEmpty()) {
                 RecordedMigration last = migrations.get(migrations.size() - 1);
-                object.put("head", MigrationWords.object(last));
+                object.put("head", MigrationText.object(last));
                 head = last.name() + " " + last.hash();
             }
             output.tell(

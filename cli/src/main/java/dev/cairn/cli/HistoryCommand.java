@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
         description = "Lists the migrations of the database, with when and by whom they were run.")
 final class HistoryCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();

@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.Json;
+import dev.cairn.cli.option.JsonEncoder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +26,7 @@ final class Output {
     /** The one or the other. */
     void tell(Map<String, ? extends @Nullable Object> object, String words) {
         if (json) {
-            command.commandLine().getOut().println(Json.of(object));
+            command.commandLine().getOut().println(JsonEncoder.of(object));
         } else {
             words(words);
         }
@@ -42,7 +42,7 @@ final class Output {
     /** An object, for who asked for JSON. */
     void object(Map<String, ? extends @Nullable Object> object) {
         if (json) {
-            command.commandLine().getOut().println(Json.of(object));
+            command.commandLine().getOut().println(JsonEncoder.of(object));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.schema.SchemaDescriptor;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
 final class PlanCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -39,10 +39,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static String words(PlannedMigration planned) {
-        StringBuilder text = new StringBuilder("-- ").append(MigrationWords.of(planned.migration()));
+        StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
         for (RunStep step : planned.steps()) {
             notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
-            text.append('\n').append(MigrationWords.ended(step.text()));
+            text.append('\n').append(MigrationText.ended(step.text()));
         }
         return text.append('\n').toString();
     }
@@ -56,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> object(PlannedMigration planned) {
-        Map<String, Object> object = MigrationWords.object(planned.migration());
+        Map<String, Object> object = MigrationText.object(planned.migration());
         object.put(
                 "steps",
                 planned.steps().stream().map(step -> object(planned, step)).toList());

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.MigrationWords;
-import dev.cairn.cli.option.ProgressObjects;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.ProgressJson;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -53,7 +53,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     @Override
     public synchronized void accept(Progress progress) {
         if (output.isJson()) {
-            output.object(ProgressObjects.of(progress));
+            output.object(ProgressJson.of(progress));
         } else if (progress instanceof Progress.Begins begins) {
             begins(begins);
         } else if (progress instanceof Progress.Ends ends) {
@@ -75,7 +75,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         String direction = begins.direction() == Direction.DOWNGRADE ? ", back" : "";
         String resumed = begins.resumed() ? ", goes on where an earlier run stopped" : "";
         RecordedMigration migration = begins.migration();
-        line(MigrationWords.of(migration) + direction + resumed);
+        line(MigrationText.of(migration) + direction + resumed);
     }
 
     private void step(Progress progress) {

@@ -1,26 +1,26 @@
 package dev.cairn.cli;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.cli.definition.Definitions;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ObjectFilter;
 import dev.cairn.cli.definition.ObjectPatterns;
 import dev.cairn.cli.definition.ScriptFiles;
-import dev.cairn.cli.definition.Scripts;
-import dev.cairn.cli.definition.Unknown;
+import dev.cairn.cli.definition.ScriptReader;
+import dev.cairn.cli.definition.SourceDefinitions;
+import dev.cairn.cli.definition.UnknownDefinition;
+import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
-import dev.cairn.cli.option.Exclusions;
+import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.Surroundings;
 import dev.cairn.cli.pull.ProjectSources;
 import dev.cairn.cli.pull.SchemaNames;
-import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.ImportOmission;
+import dev.cairn.processor.importing.ImportTarget;
+import dev.cairn.processor.importing.ImportedSchema;
 import dev.cairn.processor.importing.SchemaImport;
-import dev.cairn.processor.importing.Target;
-import dev.cairn.processor.importing.Unsaid;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class PullCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final Exclusions exclusions = new Exclusions();
+    private final ExclusionOptions exclusions = new ExclusionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -108,7 +108,7 @@ final class PullCommand implements Callable<Integer> {
     public Integer call() {
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
-        Definitions found = found();
+        SourceDefinitions found = found();
         ObjectPatterns patterns = exclusions.patterns(included);
         exclusions.requireExpected(found.unknown(), patterns);
         Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
@@ -118,16 +118,16 @@ final class PullCommand implements Callable<Integer> {
         }
         String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
         String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
-        Target target = new Target(inPackage, type, name, found.database());
+        ImportTarget target = new ImportTarget(inPackage, type, name, found.database());
         SchemaImport all = isOfServer()
                 ? SchemaImport.ofShown(found.profile(), catalog, target)
                 : new SchemaImport(found.profile(), catalog, target);
-        Imported imported = all.written();
+        ImportedSchema imported = all.written();
         tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
         return ExitCode.DONE.number();
     }
 
-    private static String whyNothing(Definitions found) {
+    private static String whyNothing(SourceDefinitions found) {
         if (!ObjectFilter.names(found.catalog()).isEmpty()) {
             return "--include and --exclude leave nothing of what " + found.database() + " holds.";
         }
@@ -140,8 +140,8 @@ final class PullCommand implements Callable<Integer> {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
 
-    private Definitions found() {
-        Surroundings around = Cairn.surroundings(spec);
+    private SourceDefinitions found() {
+        CommandEnvironment around = Cairn.surroundings(spec);
         if (ServerOptions.isUrl(source)) {
             ServerOptions.requireNoPassword(source);
             return new LiveDatabase(server.address(source, around)).definitions(databases);
@@ -155,10 +155,11 @@ final class PullCommand implements Callable<Integer> {
                     "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
         }
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-        return new Scripts(definitions.profile(), database).of(ScriptFiles.texts(path));
+        return new ScriptReader(definitions.profile(), database).of(ScriptFiles.texts(path));
     }
 
-    private void tell(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid, String type) {
+    private void tell(
+            ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid, String type) {
         output.object(object(written, found, unsaid));
         written.files().forEach(file -> output.words("Wrote " + file));
         written.kept().forEach(file -> output.aside("left as it is: " + file));
@@ -176,14 +177,15 @@ final class PullCommand implements Callable<Integer> {
     }
 
     /** Of what a server holds, a part may be unknown and the rest not. */
-    private static String left(Unknown unknown, Definitions found) {
+    private static String left(UnknownDefinition unknown, SourceDefinitions found) {
         boolean pulled = ObjectFilter.names(found.catalog()).stream().anyMatch(unknown.objects()::contains);
         return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
     }
 
-    private static Map<String, Object> object(ProjectSources.Written written, Definitions found, List<Unsaid> unsaid) {
-        List<String> left =
-                new ArrayList<>(found.unknown().stream().map(Unknown::toString).toList());
+    private static Map<String, Object> object(
+            ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid) {
+        List<String> left = new ArrayList<>(
+                found.unknown().stream().map(UnknownDefinition::toString).toList());
         unsaid.forEach(each -> left.add(each.toString()));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("written", written.files().stream().map(Path::toString).toList());

@@ -1,13 +1,13 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
+import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.recording.RecordingOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ final class RecordCommand implements Callable<Integer> {
             recording
                     .record(
                             message,
-                            new Agreement(destructive, rebuild, grantLoss)
+                            new RecordingOptions(destructive, rebuild, grantLoss)
                                     .withExactDowngrade(exactDowngrade)
                                     .filling(fills))
                     .ifPresentOrElse(this::tell, () -> out().println("Nothing to record."));
@@ -108,7 +108,7 @@ final class RecordCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         for (Step step : pending.get().steps()) {
-            out().println(MigrationWords.ended(step.text()));
+            out().println(MigrationText.ended(step.text()));
         }
         pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
         pending.get().hints().forEach(hint -> out().println("-- perhaps: " + hint));

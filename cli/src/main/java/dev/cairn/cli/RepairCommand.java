@@ -50,10 +50,10 @@ final class RepairCommand implements Callable<Integer> {
     private @Nullable String again;
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
-    private final Consenting consenting = new Consenting();
+    private final ConfirmationOptions consenting = new ConfirmationOptions();
 
     @Mixin
     private final Output output = new Output();

@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = schemas.schema();
-        int number = Position.of(version, schema);
+        int number = VersionArgument.of(version, schema);
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");
         }
         RecordedMigration migration = schema.migrations().get(number - 1);
-        Map<String, Object> object = MigrationWords.object(migration);
+        Map<String, Object> object = MigrationText.object(migration);
         object.put("after", migration.parentHash());
         object.put("upgrade", migration.upgrade());
         object.put("downgrade", migration.downgrade());
@@ -50,17 +50,17 @@ final class ShowCommand implements Callable<Integer> {
 
     private static String words(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
-        lines.add("-- " + MigrationWords.of(migration));
+        lines.add("-- " + MigrationText.of(migration));
         lines.add("-- " + migration.hash());
         if (!migration.parentHash().isEmpty()) {
             lines.add("-- after " + migration.parentHash());
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add("-- upgrade");
-        migration.upgrade().forEach(statement -> lines.add(MigrationWords.ended(statement)));
+        migration.upgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        migration.downgrade().forEach(statement -> lines.add(MigrationWords.ended(statement)));
+        migration.downgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
         return String.join("\n", lines);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.script.JobWait;
 import dev.cairn.internal.script.MigrationScript;
 import dev.cairn.schema.SchemaDescriptor;
@@ -48,7 +48,7 @@ final class SqlCommand implements Callable<Integer> {
     private @Nullable Path split;
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -60,9 +60,9 @@ final class SqlCommand implements Callable<Integer> {
         if (ends.length > 2) {
             throw CommandException.usage("'" + range + "' is no range: say it as in 2:4.");
         }
-        int from = ends.length < 2 || ends[0].isEmpty() ? 0 : Position.of(ends[0], schema);
+        int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
         String last = ends[ends.length - 1];
-        int to = last.isEmpty() ? schema.migrations().size() : Position.of(last, schema);
+        int to = last.isEmpty() ? schema.migrations().size() : VersionArgument.of(last, schema);
         MigrationScript script = of.offline(schema).script(from, to, of.database(schema));
         if (split == null) {
             String sql = script.text();

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,10 +29,10 @@ final class StampCommand implements Callable<Integer> {
     private boolean abandon;
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
-    private final Consenting consenting = new Consenting();
+    private final ConfirmationOptions consenting = new ConfirmationOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -40,8 +40,8 @@ final class StampCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        int number = Position.of(version, schema);
-        String there = MigrationWords.of(number, schema.migrations());
+        int number = VersionArgument.of(version, schema);
+        String there = MigrationText.of(number, schema.migrations());
         consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
                 + ", whatever it said before.");
         Migrator migrator = of.migrator(schema);

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.Status;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.MigrationWords;
-import dev.cairn.internal.ledger.Run;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
         description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -38,9 +38,9 @@ final class StatusCommand implements Callable<Integer> {
 
     static String words(Status status, List<RecordedMigration> known) {
         List<String> lines = new ArrayList<>();
-        lines.add(status.schema() + " is " + MigrationWords.of(status.head().number(), known) + ": " + standing(status)
+        lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": " + standing(status)
                 + ".");
-        status.pending().forEach(each -> lines.add("  to be run: " + MigrationWords.of(each)));
+        status.pending().forEach(each -> lines.add("  to be run: " + MigrationText.of(each)));
         lines.addAll(underWay(status));
         if (status.held() && status.run().isEmpty()) {
             lines.add("A migrator has the ledger.");
@@ -56,7 +56,9 @@ final class StatusCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         status.run()
                 .ifPresent(run -> lines.add("Migration " + run.number()
-                        + (run.direction() == Run.Direction.UPGRADE ? " is under way" : " is being taken back")
+                        + (run.direction() == UnfinishedMigration.Direction.UPGRADE
+                                ? " is under way"
+                                : " is being taken back")
                         + (status.held()
                                 ? "."
                                 : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
@@ -72,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     private static String standing(Status status) {
         return switch (status.standing()) {
             case CURRENT -> "nothing is to be run";
-            case BEHIND -> MigrationWords.counted(status.pending().size()) + " to be run";
+            case BEHIND -> MigrationText.counted(status.pending().size()) + " to be run";
             case AHEAD -> "a newer version of the application was here";
             case FOREIGN -> "others were run than those that the application knows";
         };
@@ -84,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
         object.put("standing", status.standing().name().toLowerCase(Locale.ROOT));
         object.put("number", status.head().number());
         object.put("hash", status.head().hash());
-        object.put("pending", MigrationWords.objects(status.pending()));
+        object.put("pending", MigrationText.objects(status.pending()));
         object.put("underWay", status.run().map(run -> run.number()).orElse(null));
         object.put("unfinished", status.unfinished());
         object.put("held", status.held());

@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
         description = "Takes the ledger from a dead migrator. One that is still alive stops before its next step.")
 final class UnlockCommand implements Callable<Integer> {
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
-    private final Consenting consenting = new Consenting();
+    private final ConfirmationOptions consenting = new ConfirmationOptions();
 
     @Mixin
     private final Output output = new Output();

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.Position;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.concurrent.Callable;
@@ -26,7 +26,7 @@ final class UpgradeCommand implements Callable<Integer> {
     private String version = "head";
 
     @Mixin
-    private final MigratorOf of = new MigratorOf();
+    private final MigratorFactory of = new MigratorFactory();
 
     @Mixin
     private final Output output = new Output();
@@ -37,16 +37,16 @@ final class UpgradeCommand implements Callable<Integer> {
         try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
             Migrator migrator = of.migrator(schema, Consent.NONE, drawing);
             Outcome outcome = upgraded(migrator, schema);
-            OutcomeWords.tell(output, schema, outcome);
+            OutcomeText.tell(output, schema, outcome);
         }
         return ExitCode.DONE.number();
     }
 
     private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
-        int number = Position.isRelative(version)
-                ? Position.from(migrator.status().head().number(), version, schema)
-                : Position.of(version, schema);
-        MigratorOf.tellOfOthers(migrator, output);
+        int number = VersionArgument.isRelative(version)
+                ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                : VersionArgument.of(version, schema);
+        MigratorFactory.tellOfOthers(migrator, output);
         return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }
 }

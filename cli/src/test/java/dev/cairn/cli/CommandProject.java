@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.processor.CairnProcessor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,7 +125,8 @@ final class CommandProject {
     int cairn(String... arguments) {
         StringWriter words = new StringWriter();
         StringWriter complaints = new StringWriter();
-        Surroundings around = new Surroundings(environment, terminal, question -> answer(), question -> answer());
+        CommandEnvironment around =
+                new CommandEnvironment(environment, terminal, question -> answer(), question -> answer());
         int code = Cairn.run(new PrintWriter(words, true), new PrintWriter(complaints, true), around, arguments);
         out = words.toString();
         err = complaints.toString();

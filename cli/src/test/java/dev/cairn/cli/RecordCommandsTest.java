@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ class RecordCommandsTest {
         if (!arguments[0].startsWith("-")) {
             all.add("--sources=" + folder);
         }
-        Surroundings around = Surroundings.silent(Map.of());
+        CommandEnvironment around = CommandEnvironment.silent(Map.of());
         return Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, all.toArray(String[]::new));
     }
 

@@ -5,14 +5,14 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.FaultyRequest;
 import dev.cairn.embedded.job.Jobs;
-import dev.cairn.embedded.load.LoadDoors;
+import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Listener;
-import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.state.Cluster;
-import dev.cairn.embedded.state.Doors;
+import dev.cairn.embedded.state.FrontendPorts;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -37,11 +37,11 @@ import java.util.Map;
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
-    private final Rows rows;
+    private final ServerRows rows;
     private final StatementLog log;
     private final Faults faults;
     private final Listener listener;
-    private final LoadDoors loadDoors;
+    private final LoadListeners loadDoors;
     private final String address;
 
     private EmbeddedStarRocks(Options options) throws IOException {
@@ -50,16 +50,16 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             accounts = accounts.withAdministrator(user.getKey(), user.getValue());
         }
         address = options.address();
-        rows = new Rows(options.profile(), options.clock());
+        rows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
         log = new StatementLog(options.clock(), options.keptStatements());
         faults = new Faults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         InetAddress place = InetAddress.getByName(address);
-        loadDoors = LoadDoors.open(
+        loadDoors = LoadListeners.open(
                 new StreamLoads(cluster, rows), new FaultyRequest(faults, log), place, host(), options.httpPort());
         listener = opened(backend, place, options);
-        cluster.open(new Doors(listener.port(), loadDoors.port()));
+        cluster.open(new FrontendPorts(listener.port(), loadDoors.port()));
     }
 
     private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {

@@ -15,18 +15,19 @@ import java.util.Iterator;
  */
 public final class Main {
     private static final String USAGE = """
-            Usage: embedded [options]
-              --port <n>             the port (9030; 0 is any free one)
-              --http-port <n>        the port for loads by HTTP (any free one: SHOW FRONTENDS)
-              --address <address>    where to listen (127.0.0.1)
-              --version 3.5|4.0|4.1  which server's rules apply (4.1)
-              --shared-data          a shared-data server
-              --experimental         with the experimental index types switched on
-              --replicas <n>         default_replication_num (1)
-              --any-resources        storage volumes, labels and resource groups are there as they are named
-              --job-millis <n>       how long schema changes take (1000)
-              --user <name>[:<password>]  one more user who may do everything
-              --database <name>      one more database that is there from the start""";
+        Usage: embedded [options]
+          --port <n>             the port (9030; 0 is any free one)
+          --http-port <n>        the port for loads by HTTP (any free one: SHOW FRONTENDS)
+          --address <address>    where to listen (127.0.0.1)
+          --version 3.5|4.0|4.1  which server's rules apply (4.1)
+          --shared-data          a shared-data server
+          --experimental         with the experimental index types switched on
+          --replicas <n>         default_replication_num (1)
+          --any-resources        storage volumes, labels and resource groups are there as they are named
+          --job-millis <n>       how long schema changes take (1000)
+          --user <name>[:<password>]  one more user who may do everything
+          --database <name>      one more database that is there from the start\
+        """;
 
     private static final int USUAL_PORT = 9030;
     private static final int FAILED = 1;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -91,7 +91,7 @@ class FunctionsTest {
     private static void collect(String sql, Set<String> functions) {
         try {
             CalledFunctions.of(Sql.parse(sql)).stream()
-                    .filter(Functions::areNamed)
+                    .filter(BuiltinFunctions::areNamed)
                     .forEach(functions::add);
         } catch (SqlSyntaxException notRead) {
             assertThat(notRead.getMessage()).isNotEmpty(); // the grammar has tests of its own

@@ -1,13 +1,13 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.resolution.HiddenPartitionColumns;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -28,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a catalog holds, for queries to read. */
-public final class CatalogSources implements Sources {
+public final class CatalogSources implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
     /** Databases of the server itself, which no catalog knows the tables of. */
@@ -88,9 +88,10 @@ public final class CatalogSources implements Sources {
         return Source.unknown(database, name, Source.Kind.SYSTEM);
     }
 
-    private static Source of(External external) {
+    private static Source of(ExternalObject external) {
         List<Source.Column> columns = external.columns().stream()
-                .map(column -> new Source.Column(column.name(), new Typed(column.type(), column.nullable(), null)))
+                .map(column ->
+                        new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), null)))
                 .toList();
         return new Source(
                 external.catalog(),
@@ -114,7 +115,7 @@ public final class CatalogSources implements Sources {
 
     private static Source.Column of(Column column) {
         Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-        return new Source.Column(column.name(), new Typed(column.type(), column.nullable(), state));
+        return new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), state));
     }
 
     private static Source of(String database, View view) {
@@ -129,7 +130,8 @@ public final class CatalogSources implements Sources {
 
     private static List<Source.Column> columns(List<ViewColumn> columns) {
         return columns.stream()
-                .map(column -> new Source.Column(column.name(), new Typed(column.type(), column.nullable(), null)))
+                .map(column ->
+                        new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), null)))
                 .toList();
     }
 }

@@ -2,17 +2,17 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.resolution.InlineValues;
+import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
-import dev.cairn.analysis.resolution.Surroundings;
 import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Field.Cell;
-import dev.cairn.analysis.source.Fields;
-import dev.cairn.analysis.source.Origin;
+import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.source.Uses;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What a query gives and what it needs, found by the server's rules.
  *
  * <pre>{@code
- * Sources sources = new CatalogSources(catalog);
+ * QuerySources sources = new CatalogSources(catalog);
  * AnalysedQuery found = new QueryAnalysis(profile, sources, "shop")
  *         .of(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
  * found.columns(); // day DATE, sum(price) DECIMAL(38,2)
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAnalysis {
     private final ServerProfile profile;
-    private final Sources sources;
+    private final QuerySources sources;
     private final @Nullable String database;
 
     /** The database is the one in use; null for none. */
-    public QueryAnalysis(ServerProfile profile, Sources sources, @Nullable String database) {
+    public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
         this.profile = profile;
         this.sources = sources;
         this.database = database;
@@ -50,11 +50,11 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public AnalysedQuery of(Query query) {
-        Uses uses = new Uses();
+        QueryUsage uses = new QueryUsage();
         QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
-        Fields fields = resolution.query(query, Surroundings.NONE, true);
+        RelationFields fields = resolution.query(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
-        for (Field field : fields.all()) {
+        for (RelationField field : fields.all()) {
             if (!field.isWildcard()) {
                 columns.add(column(field));
             }
@@ -67,15 +67,15 @@ public final class QueryAnalysis {
      *
      * @throws Refusal with the server's error
      */
-    public List<List<Typed>> values(List<List<@Nullable Expression>> rows, Span at) {
-        QueryResolution resolution = new QueryResolution(profile, sources, database, new Uses(), true);
-        ExpressionTyping typing = resolution.typing(resolution.scope(Fields.NONE, null), null);
-        List<List<Typed>> typed = new ArrayList<>(rows.size());
-        List<Typed> common = List.of();
+    public List<List<ExpressionType>> values(List<List<@Nullable Expression>> rows, Span at) {
+        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(), true);
+        ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
+        List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
+        List<ExpressionType> common = List.of();
         for (List<@Nullable Expression> row : rows) {
-            List<Typed> types = new ArrayList<>(row.size());
+            List<ExpressionType> types = new ArrayList<>(row.size());
             for (Expression value : row) {
-                types.add(value == null ? Typed.UNKNOWN : typing.of(value));
+                types.add(value == null ? ExpressionType.UNKNOWN : typing.of(value));
             }
             if (typed.isEmpty()) {
                 common = types;
@@ -89,8 +89,8 @@ public final class QueryAnalysis {
         return typed;
     }
 
-    private static OutputColumn column(Field field) {
-        List<Origin> origins = new ArrayList<>(field.origins().size());
+    private static OutputColumn column(RelationField field) {
+        List<ColumnOrigin> origins = new ArrayList<>(field.origins().size());
         for (Cell cell : field.origins()) {
             origins.add(cell.use().origin(cell.column()));
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Catalog(
         PersistentMap<Database> databases,
         PersistentMap<Database> recycled,
-        PersistentMap<External> externals,
+        PersistentMap<ExternalObject> externals,
         PersistentMap<List<UserFunction>> functions) {
     public static final Catalog EMPTY =
             new Catalog(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
@@ -30,11 +30,11 @@ public record Catalog(
     }
 
     /** What others keep under a name; the catalog is null for the server's own. */
-    public Optional<External> external(@Nullable String catalog, String database, String name) {
-        return externals.get(External.key(catalog, database, name));
+    public Optional<ExternalObject> external(@Nullable String catalog, String database, String name) {
+        return externals.get(ExternalObject.key(catalog, database, name));
     }
 
-    public Catalog with(External external) {
+    public Catalog with(ExternalObject external) {
         return new Catalog(databases, recycled, externals.with(external.key(), external), functions);
     }
 

@@ -31,8 +31,8 @@ public record MaterializedView(
         List<Expression> partitionBy,
         Distribution distribution,
         Refresh refresh,
-        Properties properties,
-        Definition definition,
+        StoredProperties properties,
+        ViewDefinition definition,
         @Nullable String inactive) {
     /** Why one is inactive that somebody made so with ALTER MATERIALIZED VIEW. */
     public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
@@ -125,7 +125,7 @@ public record MaterializedView(
                 inactive);
     }
 
-    public MaterializedView withProperties(Properties newProperties) {
+    public MaterializedView withProperties(StoredProperties newProperties) {
         return new MaterializedView(
                 name,
                 columns,
@@ -159,7 +159,7 @@ public record MaterializedView(
                 inactive);
     }
 
-    public MaterializedView defined(List<ViewColumn> newColumns, Definition newDefinition) {
+    public MaterializedView defined(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
         return new MaterializedView(
                 name,
                 newColumns,

@@ -30,7 +30,7 @@ public record Table(
         Distribution distribution,
         List<String> sortKey,
         List<Rollup> rollups,
-        Properties properties,
+        StoredProperties properties,
         TableState state) {
     public Table {
         columns = List.copyOf(columns);
@@ -276,7 +276,7 @@ public record Table(
                 state);
     }
 
-    public Table withProperties(Properties newProperties) {
+    public Table withProperties(StoredProperties newProperties) {
         return new Table(
                 name,
                 temporary,

@@ -11,7 +11,7 @@ public final class TypeText {
     /** As most messages have it: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as shown. */
     public static String named(Type type) {
         if (type instanceof Type.Scalar scalar) {
-            return Primitive.of(scalar).name();
+            return PrimitiveType.of(scalar).name();
         }
         if (type instanceof Type.Text text) {
             return withLength(text.kind().name(), text.length());
@@ -19,7 +19,7 @@ public final class TypeText {
         if (type instanceof Type.Decimal decimal) {
             String name = decimal.kind() == Type.Decimal.Kind.DECIMALV2
                     ? "DECIMAL"
-                    : Primitive.of(decimal).name();
+                    : PrimitiveType.of(decimal).name();
             // One without digits stands for all decimals of its class.
             return decimal.precision() < 0 ? name : name + "(" + decimal.precision() + "," + decimal.scale() + ")";
         }

@@ -13,39 +13,39 @@ public final class TypeTraits {
 
     /** As a key column, or to distribute by. */
     public static boolean canBeKey(Type type) {
-        Primitive primitive = Primitive.of(type);
-        return primitive != Primitive.INVALID_TYPE
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive != PrimitiveType.INVALID_TYPE
                 && !primitive.isFloatingPoint()
                 && !primitive.isMetric()
-                && primitive != Primitive.JSON
-                && primitive != Primitive.VARIANT;
+                && primitive != PrimitiveType.JSON
+                && primitive != PrimitiveType.VARIANT;
     }
 
     public static boolean canBePrimaryKey(Type type) {
-        Primitive primitive = Primitive.of(type);
-        return primitive == Primitive.BOOLEAN
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive == PrimitiveType.BOOLEAN
                 || primitive.isFixedPoint()
-                || primitive == Primitive.VARCHAR
+                || primitive == PrimitiveType.VARCHAR
                 || primitive.isDate();
     }
 
     /** To sort a PRIMARY KEY table by. */
     public static boolean canBePrimarySortKey(Type type) {
-        return canBePrimaryKey(type) || Primitive.of(type) == Primitive.VARBINARY;
+        return canBePrimaryKey(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
     }
 
     public static boolean supportsBloomFilter(Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return canBeKey(type)
-                && primitive != Primitive.TINYINT
-                && primitive != Primitive.BOOLEAN
+                && primitive != PrimitiveType.TINYINT
+                && primitive != PrimitiveType.BOOLEAN
                 && !primitive.isDecimalV3()
-                && primitive != Primitive.VARBINARY;
+                && primitive != PrimitiveType.VARBINARY;
     }
 
     public static boolean canBeMapKey(Type type) {
-        Primitive primitive = Primitive.of(type);
-        return primitive != Primitive.INVALID_TYPE && primitive != Primitive.JSON && !primitive.isMetric();
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive != PrimitiveType.INVALID_TYPE && primitive != PrimitiveType.JSON && !primitive.isMetric();
     }
 
     /** TIME is for values of a query only. */
@@ -59,6 +59,6 @@ public final class TypeTraits {
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream().allMatch(field -> canBeStored(field.type()));
         }
-        return Primitive.of(type) != Primitive.TIME;
+        return PrimitiveType.of(type) != PrimitiveType.TIME;
     }
 }

@@ -4,7 +4,8 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 
 /** A view as the server holds it. */
-public record View(String name, List<ViewColumn> columns, String comment, Security security, Definition definition) {
+public record View(
+        String name, List<ViewColumn> columns, String comment, Security security, ViewDefinition definition) {
     public View {
         columns = List.copyOf(columns);
     }

@@ -8,10 +8,10 @@ import dev.cairn.engine.alter.AlteredRollups;
 import dev.cairn.engine.alter.ClauseCheck;
 import dev.cairn.engine.alter.ClauseEffect;
 import dev.cairn.engine.alter.SchemaChange;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.List;
@@ -24,11 +24,11 @@ import java.util.Optional;
 final class AlterTables {
     private AlterTables() {}
 
-    static Applied apply(Server server, AlterTable statement) {
+    static StatementResult apply(ServerState server, AlterTable statement) {
         List<AlterClause> clauses = statement.clauses();
-        Place place = Place.of(server, statement.table());
+        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
         AlterOperation.requireCompatible(server.profile(), clauses);
-        Optional<Applied> ofIndexes = OtherObjects.altered(server, place, clauses);
+        Optional<StatementResult> ofIndexes = NonTableAlteration.altered(server, place, clauses);
         if (ofIndexes.isPresent()) {
             return ofIndexes.get();
         }
@@ -37,13 +37,13 @@ final class AlterTables {
             throw Refusal.analysis(place.span(), "temporary table doesn't support alter table statement");
         }
         Database database = place.existingDatabase(server);
-        Alteration alteration = new Alteration(server, database, table);
+        AlterTableContext alteration = new AlterTableContext(server, database, table);
         clauses.forEach(clause -> ClauseCheck.check(alteration, clause));
-        Alteration.requireIdle(table, place.span());
+        AlterTableContext.requireIdle(table, place.span());
         return carryOut(alteration, clauses);
     }
 
-    private static Applied carryOut(Alteration alteration, List<AlterClause> clauses) {
+    private static StatementResult carryOut(AlterTableContext alteration, List<AlterClause> clauses) {
         AlterClause first = clauses.get(0);
         if (AlterOperation.changesSchema(first)) {
             return SchemaChange.apply(alteration, clauses);

@@ -3,10 +3,10 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.materialized.MaterializedViews;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.materialized.MaterializedViewDdl;
 import dev.cairn.engine.partition.PartitionRecovery;
 import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
@@ -14,7 +14,7 @@ import dev.cairn.engine.row.UpdateCheck;
 import dev.cairn.engine.table.CopiedTable;
 import dev.cairn.engine.table.CreateTables;
 import dev.cairn.engine.table.TableFromQuery;
-import dev.cairn.engine.view.Views;
+import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
@@ -41,16 +41,16 @@ public final class Engine {
      *
      * @throws Refusal with the server's error, and nothing is changed
      */
-    public Applied apply(Catalog catalog, Session session, Statement statement) {
-        Server server = new Server(profile, catalog, session);
+    public StatementResult apply(Catalog catalog, Session session, Statement statement) {
+        ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
-            return Databases.create(server, create);
+            return DatabaseDdl.create(server, create);
         }
         if (statement instanceof Statement.DropDatabase drop) {
-            return Databases.drop(server, drop);
+            return DatabaseDdl.drop(server, drop);
         }
         if (statement instanceof Statement.Use use) {
-            return Databases.use(server, use);
+            return DatabaseDdl.use(server, use);
         }
         if (statement instanceof Statement.CreateTable create) {
             return CreateTables.create(server, create);
@@ -67,47 +67,47 @@ public final class Engine {
         return applyToTable(server, statement);
     }
 
-    private static Applied applyToView(Server server, ViewStatement statement) {
+    private static StatementResult applyToView(ServerState server, ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
-            return Views.create(server, create);
+            return ViewDdl.create(server, create);
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
-            return Views.redefine(server, redefine);
+            return ViewDdl.redefine(server, redefine);
         }
         if (statement instanceof ViewStatement.SecureView secure) {
-            return Views.secure(server, secure);
+            return ViewDdl.secure(server, secure);
         }
         if (statement instanceof ViewStatement.AlterForeignView alter) {
-            return Views.alterForeign(server, alter);
+            return ViewDdl.alterForeign(server, alter);
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return Views.drop(server, drop);
+            return ViewDdl.drop(server, drop);
         }
         return applyToMaterializedView(server, statement);
     }
 
-    private static Applied applyToMaterializedView(Server server, ViewStatement statement) {
+    private static StatementResult applyToMaterializedView(ServerState server, ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            return MaterializedViews.create(server, create);
+            return MaterializedViewDdl.create(server, create);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return MaterializedViews.alter(server, alter);
+            return MaterializedViewDdl.alter(server, alter);
         }
         if (statement instanceof ViewStatement.DropMaterializedView drop) {
-            return MaterializedViews.drop(server, drop);
+            return MaterializedViewDdl.drop(server, drop);
         }
         if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
-            return MaterializedViews.refresh(server, refresh);
+            return MaterializedViewDdl.refresh(server, refresh);
         }
-        return MaterializedViews.cancel(server, (ViewStatement.CancelRefresh) statement);
+        return MaterializedViewDdl.cancel(server, (ViewStatement.CancelRefresh) statement);
     }
 
-    private static Applied applyToTable(Server server, Statement statement) {
+    private static StatementResult applyToTable(ServerState server, Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTables.apply(server, alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            return Tables.drop(server, drop);
+            return TableDdl.drop(server, drop);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             return Truncation.apply(server, truncate);
@@ -116,13 +116,13 @@ public final class Engine {
             return recover(server, recover);
         }
         if (statement instanceof Statement.CreateIndex create) {
-            return AlterTables.apply(server, Tables.asAlter(create));
+            return AlterTables.apply(server, TableDdl.asAlter(create));
         }
         if (statement instanceof Statement.DropIndex drop) {
-            return AlterTables.apply(server, Tables.asAlter(drop));
+            return AlterTables.apply(server, TableDdl.asAlter(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return Tables.cancel(server, cancel);
+            return TableDdl.cancel(server, cancel);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             check(server, manipulation(opaque));
@@ -144,10 +144,10 @@ public final class Engine {
      * @throws Refusal with the server's error
      */
     public void check(Catalog catalog, Session session, Manipulation manipulation) {
-        check(new Server(profile, catalog, session), manipulation);
+        check(new ServerState(profile, catalog, session), manipulation);
     }
 
-    private static void check(Server server, Manipulation manipulation) {
+    private static void check(ServerState server, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
             InsertCheck.check(server, insert);
         } else if (manipulation instanceof Manipulation.Update update) {
@@ -157,13 +157,13 @@ public final class Engine {
         }
     }
 
-    private static Applied recover(Server server, Recover recover) {
+    private static StatementResult recover(ServerState server, Recover recover) {
         Name partition = recover.partition();
         if (partition != null) {
             return PartitionRecovery.recover(server, recover, partition);
         }
         return recover.what() == Recover.What.DATABASE
-                ? Databases.recover(server, recover)
-                : Tables.recover(server, recover);
+                ? DatabaseDdl.recover(server, recover)
+                : TableDdl.recover(server, recover);
     }
 }

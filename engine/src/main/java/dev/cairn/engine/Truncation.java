@@ -6,10 +6,10 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.sql.ast.Name;
@@ -22,8 +22,8 @@ import java.util.List;
 final class Truncation {
     private Truncation() {}
 
-    static Applied apply(Server server, TruncateTable statement) {
-        Place place = Place.of(server, statement.table());
+    static StatementResult apply(ServerState server, TruncateTable statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.table());
         PartitionNames partitions = statement.partitions();
         if (partitions != null && partitions.temporary()) {
             throw Refusal.analysis(partitions.span(), "Not support truncate temp partitions");
@@ -35,7 +35,7 @@ final class Truncation {
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Table table = database.table(place.table())
                 .orElseThrow(() -> Refusal.analysis(place.span(), "Table " + place.table() + " is not found"));
-        Alteration.requireIdle(table, place.span());
+        AlterTableContext.requireIdle(table, place.span());
         if (partitions == null) {
             return server.changed(database.with(table.withTemporaryPartitions(List.of())));
         }
@@ -46,9 +46,9 @@ final class Truncation {
     }
 
     /** A table of the server itself, or of another system, where later servers do not even look whether it exists. */
-    private static boolean isElsewhere(Server server, Place place) {
+    private static boolean isElsewhere(ServerState server, ResolvedTableName place) {
         return place.internal()
-                ? Databases.isSystem(place.database())
+                ? DatabaseDdl.isSystem(place.database())
                 : server.profile().atLeast(Version.V4_0);
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * All recorded migrations of a schema, verified: in the order in which they run, and with what they make of a catalog.
  *
  * <pre>{@code
- * Chain chain = Chain.of(migrations, new Fold(engine, new Session("shop"), empty));
+ * Chain chain = Chain.of(migrations, new ChainVerifier(engine, new Session("shop"), empty));
  * chain.problems();  // why it can't be taken as it is
  * chain.head();      // the catalog after all of them
  * }</pre>
@@ -33,8 +33,8 @@ public record Chain(
     }
 
     /** Verifies and folds. */
-    public static Chain of(List<Migration> migrations, Fold fold) {
-        Links links = Links.of(migrations);
+    public static Chain of(List<Migration> migrations, ChainVerifier fold) {
+        ChainOrder links = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(links.problems());
         for (Migration migration : migrations) {
             checkNumber(migration, problems);

@@ -19,7 +19,7 @@ public record ChainProblem(
         int index,
         String words,
         @Nullable Span at,
-        @Nullable Meant meant) {
+        @Nullable UnknownName meant) {
     public ChainProblem(Kind kind, String migration, Attribute attribute, int index, String words, @Nullable Span at) {
         this(kind, migration, attribute, index, words, at, null);
     }

@@ -28,7 +28,7 @@ public record Rebase(List<Move> moves) {
     }
 
     private static Rebase of(List<Migration> migrations, Migration first) {
-        List<Migration> moved = Links.descent(migrations, first);
+        List<Migration> moved = ChainOrder.descent(migrations, first);
         List<Migration> staying = new ArrayList<>(migrations);
         staying.removeAll(moved);
         staying.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.ClauseGroup;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
@@ -57,7 +57,7 @@ public final class MergedAlter {
 
     private static Optional<Step> played(
             Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
-        Rehearsal rehearsal = new Rehearsal(engine, session, before);
+        Simulation rehearsal = new Simulation(engine, session, before);
         try {
             rehearsal.play(merged);
         } catch (Refusal refused) {

@@ -3,8 +3,8 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.change.Rehearsal;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Plan;
@@ -46,12 +46,12 @@ public final class Planner {
 
     /** From a catalog that statements made, such as that of the recorded migrations. */
     public Plan plan(Catalog from, Catalog to, Renames renames) {
-        return new Planning(new Rehearsal(engine, session, from), to, renames, fills).plan();
+        return new Planning(new Simulation(engine, session, from), to, renames, fills).plan();
     }
 
     /** From a catalog that a server showed, which may tell its views' queries in words of its own. */
     public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
-        return new Planning(new Rehearsal(engine, session, from, match), to, renames, fills).plan();
+        return new Planning(new Simulation(engine, session, from, match), to, renames, fills).plan();
     }
 }

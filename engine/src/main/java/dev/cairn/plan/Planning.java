@@ -1,22 +1,22 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.plan.change.Definitions;
-import dev.cairn.plan.change.Hints;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.DefinitionStatements;
+import dev.cairn.plan.change.RenameDetection;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.Hint;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.Reasons;
-import dev.cairn.plan.step.Replacements;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * them; and last the tables that nothing reads any more.
  */
 final class Planning {
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final Catalog from;
     private final Catalog to;
     private final Renames renames;
@@ -47,7 +47,7 @@ final class Planning {
     private final Renames.OfObjects newNames;
     private final List<Objection> impossible = new ArrayList<>();
 
-    Planning(Rehearsal rehearsal, Catalog to, Renames renames, List<Fill> fills) {
+    Planning(Simulation rehearsal, Catalog to, Renames renames, List<Fill> fills) {
         this.rehearsal = rehearsal;
         this.from = rehearsal.catalog();
         this.to = to;
@@ -68,9 +68,9 @@ final class Planning {
     Plan plan() {
         createDatabases();
         renameObjects();
-        SortedSet<ObjectName> replaced = Replacements.between(rehearsal.catalog(), to);
+        SortedSet<ObjectName> replaced = ReplacedObjects.between(rehearsal.catalog(), to);
         List<ObjectName> gone = gone(replaced);
-        List<Hint> hints = Hints.of(rehearsal.catalog(), to, replaced, newNames.names(), renames);
+        List<RenameHint> hints = RenameDetection.of(rehearsal.catalog(), to, replaced, newNames.names(), renames);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
         gone.stream().filter(this::isTaken).forEach(this::drop);
         SortedSet<ObjectName> changed =
@@ -122,7 +122,7 @@ final class Planning {
     private void attempt(ObjectName about, Statement statement) {
         rehearsal
                 .attempt(statement)
-                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, about, Reasons.of(refusal))));
+                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, about, ReasonText.of(refusal))));
     }
 
     /** What is there and shall not be, or shall be something else; what reads another one before that. */
@@ -183,8 +183,8 @@ final class Planning {
         ObjectName doomed = StagingName.doomed(name);
         boolean renamed = !(object instanceof OfView)
                 && rehearsal.attempt(renamed(name, doomed, object)).isEmpty();
-        Definitions.drop(rehearsal, renamed ? doomed : name, object)
-                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.of(refusal))));
+        DefinitionStatements.drop(rehearsal, renamed ? doomed : name, object)
+                .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.of(refusal))));
     }
 
     private Statement renamed(ObjectName from, ObjectName to, SchemaObject object) {

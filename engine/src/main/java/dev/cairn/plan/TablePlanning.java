@@ -6,20 +6,20 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.change.ColocatedTables;
 import dev.cairn.plan.change.ColumnRenames;
-import dev.cairn.plan.change.Rehearsal;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableAlteration;
-import dev.cairn.plan.change.TableCreation;
+import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.Expression;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,14 +33,14 @@ import java.util.SortedMap;
 
 /** What is done to tables: each is made, altered, or, where that does not go, rebuilt. */
 final class TablePlanning {
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final Catalog to;
     private final Renames renames;
     private final List<Fill> fills;
     private final List<Objection> impossible;
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
-    TablePlanning(Rehearsal rehearsal, Catalog to, Renames renames, List<Fill> fills, List<Objection> impossible) {
+    TablePlanning(Simulation rehearsal, Catalog to, Renames renames, List<Fill> fills, List<Objection> impossible) {
         this.rehearsal = rehearsal;
         this.to = to;
         this.renames = renames;
@@ -75,7 +75,7 @@ final class TablePlanning {
     private boolean goes(ObjectName name) {
         Table wanted = wanted(name);
         Optional<String> problem = rehearsal.find(name).isEmpty() ? create(name, wanted) : change(name, wanted);
-        problem.ifPresent(why -> reasons.put(name, Reasons.oneLine(why)));
+        problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
         return problem.isEmpty();
     }
 
@@ -84,36 +84,36 @@ final class TablePlanning {
     }
 
     private Optional<String> create(ObjectName name, Table wanted) {
-        Rehearsal fork = rehearsal.fork();
-        Optional<Refusal> refusal = TableCreation.create(fork, name, wanted);
+        Simulation fork = rehearsal.fork();
+        Optional<Refusal> refusal = TableCreationPlanning.create(fork, name, wanted);
         if (refusal.isPresent()) {
-            return refusal.map(Reasons::of);
+            return refusal.map(ReasonText::of);
         }
         // Some properties and rollups can only be had by altering.
-        SortedMap<Part, String> left = new TableAlteration(fork, name, wanted).carryOut();
+        SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
         if (left.isEmpty()) {
             rehearsal.take(fork);
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(Reasons.of(name, left));
+        return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
     }
 
     private void createIncomplete(ObjectName name) {
         if (rehearsal.find(name).isEmpty()) {
-            TableCreation.create(rehearsal, name, wanted(name));
+            TableCreationPlanning.create(rehearsal, name, wanted(name));
         }
     }
 
     private Optional<String> change(ObjectName name, Table wanted) {
         List<Rename.OfColumn> declared = renames.ofColumns(name);
-        Rehearsal fork = rehearsal.fork();
+        Simulation fork = rehearsal.fork();
         new ColumnRenames(fork, name, wanted).carryOut(declared);
-        SortedMap<Part, String> left = new TableAlteration(fork, name, wanted).carryOut();
+        SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
         if (left.isEmpty()) {
             rehearsal.take(fork);
             return Optional.empty();
         }
-        Rehearsal rebuilt = rehearsal.fork();
-        String why = Reasons.of(name, left);
+        Simulation rebuilt = rehearsal.fork();
+        String why = ReasonText.of(name, left);
         Optional<String> problem =
                 new TableRebuild(rebuilt, name, wanted, oldNames(name, wanted, declared), fills(name)).carryOut(why);
         if (problem.isEmpty()) {

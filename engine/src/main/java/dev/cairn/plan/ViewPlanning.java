@@ -3,14 +3,14 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.plan.change.Definitions;
+import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.change.MaterializedViewAlteration;
 import dev.cairn.plan.change.MaterializedViewRebuild;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.ViewChange;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
@@ -19,7 +19,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
 
 /** Views and materialized views, each after what it reads. One that did not change is never touched, but to activate it. */
 final class ViewPlanning {
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final Catalog to;
     private final Map<ObjectName, ObjectName> newNames;
     private final List<Objection> impossible;
 
-    ViewPlanning(Rehearsal rehearsal, Catalog to, Map<ObjectName, ObjectName> newNames, List<Objection> impossible) {
+    ViewPlanning(Simulation rehearsal, Catalog to, Map<ObjectName, ObjectName> newNames, List<Objection> impossible) {
         this.rehearsal = rehearsal;
         this.to = to;
         this.newNames = newNames;
@@ -100,8 +100,8 @@ final class ViewPlanning {
 
     private void create(ObjectName name, SchemaObject wanted) {
         rehearsal
-                .attempt(Definitions.create(rehearsal.profile(), rehearsal.session(), name, wanted))
-                .ifPresent(refusal -> object(name, Reasons.of(refusal)));
+                .attempt(DefinitionStatements.create(rehearsal.profile(), rehearsal.session(), name, wanted))
+                .ifPresent(refusal -> object(name, ReasonText.of(refusal)));
         if (wanted instanceof OfMaterializedView held && rehearsal.find(name).isPresent()) {
             new MaterializedViewAlteration(rehearsal, name, held.view())
                     .carryOut()
@@ -110,14 +110,14 @@ final class ViewPlanning {
     }
 
     private void change(ObjectName name, MaterializedView wanted) {
-        Rehearsal fork = rehearsal.fork();
-        SortedMap<Part, String> left = new MaterializedViewAlteration(fork, name, wanted).carryOut();
+        Simulation fork = rehearsal.fork();
+        SortedMap<ObjectPart, String> left = new MaterializedViewAlteration(fork, name, wanted).carryOut();
         if (left.isEmpty()) {
             rehearsal.take(fork);
             return;
         }
-        Rehearsal rebuilt = rehearsal.fork();
-        String why = Reasons.of(name, left);
+        Simulation rebuilt = rehearsal.fork();
+        String why = ReasonText.of(name, left);
         Optional<String> problem = new MaterializedViewRebuild(rebuilt, name, wanted).carryOut(why);
         if (problem.isPresent()) {
             object(name, why + "; and it can't be rebuilt: " + problem.get());
@@ -137,11 +137,12 @@ final class ViewPlanning {
                             old.in(rehearsal.session()).toString(),
                             now.in(rehearsal.session()).toString())),
                     null));
-            Definitions.drop(rehearsal, old, view.get()).ifPresent(refusal -> object(old, Reasons.of(refusal)));
+            DefinitionStatements.drop(rehearsal, old, view.get())
+                    .ifPresent(refusal -> object(old, ReasonText.of(refusal)));
         }
     }
 
     private void object(ObjectName name, String why) {
-        impossible.add(new Objection(Kind.IMPOSSIBLE, name, Reasons.oneLine(why)));
+        impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Session;
@@ -74,8 +74,8 @@ public final class WiderTypes {
 
     /** Only types that applications read alike; a number as a text, for example, is not. */
     public static boolean isWider(Column narrow, Column wide) {
-        Primitive from = Primitive.of(narrow.type());
-        Primitive to = Primitive.of(wide.type());
+        PrimitiveType from = PrimitiveType.of(narrow.type());
+        PrimitiveType to = PrimitiveType.of(wide.type());
         boolean alike = (from.isCharacters() && to.isCharacters())
                 || (from.isFixedPoint() && to.isFixedPoint())
                 || (from.isFloatingPoint() && to.isFloatingPoint())

@@ -2,10 +2,10 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Origin;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.parse.StatementParser;
 import dev.cairn.sql.token.Cursor;
@@ -66,10 +66,10 @@ public record ScriptPart(
     private static ScriptPart of(String source, Span at) {
         String text = source.substring(at.offset(), at.offset() + at.length());
         Tokens tokens = Lexer.tokenize(text);
-        QualifiedName object = object(new Cursor(tokens, Origin.WRITTEN)).orElse(null);
+        QualifiedName object = object(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);
         try {
             return new ScriptPart(
-                    text, at, new StatementParser(new Cursor(tokens, Origin.WRITTEN)).single(), null, object);
+                    text, at, new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).single(), null, object);
         } catch (SqlSyntaxException unreadable) {
             SqlSyntaxException inScript =
                     new SqlSyntaxException(unreadable.problem(), moved(unreadable.at(), at), source);

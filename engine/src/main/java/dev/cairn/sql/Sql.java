@@ -3,14 +3,14 @@ package dev.cairn.sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Form;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Origin;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Resolution;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.parse.StatementParser;
@@ -22,10 +22,10 @@ import dev.cairn.sql.write.AlterWriter;
 import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.ExpressionWriter;
 import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.StatementWriter;
 import dev.cairn.sql.write.TypeWriter;
 import dev.cairn.sql.write.ViewWriter;
-import dev.cairn.sql.write.Writer;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,23 +42,23 @@ public final class Sql {
 
     /** The one statement of a text, perhaps with a semicolon behind it. */
     public static Statement parse(String text) {
-        return new StatementParser(text, Origin.WRITTEN).single();
+        return new StatementParser(text, TextOrigin.WRITTEN).single();
     }
 
     /** The one statement of a text, as it is to be run. */
-    public static Statement parse(String text, Resolution resolution) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text), Origin.WRITTEN, resolution)).single();
+    public static Statement parse(String text, PlaceholderResolver resolution) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolution)).single();
     }
 
     /**
      * The one statement of a text, where a view's query may be one that only a newer server knows: then the text says all
      * that is known of it.
      */
-    public static Statement parseUnread(String text, Resolution resolution) {
-        return parseUnread(text, Origin.WRITTEN, resolution);
+    public static Statement parseUnread(String text, PlaceholderResolver resolution) {
+        return parseUnread(text, TextOrigin.WRITTEN, resolution);
     }
 
-    private static Statement parseUnread(String text, Origin origin, Resolution resolution) {
+    private static Statement parseUnread(String text, TextOrigin origin, PlaceholderResolver resolution) {
         Tokens tokens = Lexer.tokenize(text);
         try {
             return new StatementParser(new Cursor(tokens, origin, resolution)).single();
@@ -80,12 +80,12 @@ public final class Sql {
      * like could not be created. A newer server may show a view's query in words that are not known here.
      */
     public static Statement parseShown(String text) {
-        return parseUnread(text, Origin.SHOWN, Resolution.NONE);
+        return parseUnread(text, TextOrigin.SHOWN, PlaceholderResolver.NONE);
     }
 
     /** The statements of a text between semicolons. */
     public static List<Statement> parseScript(String text) {
-        return new StatementParser(text, Origin.WRITTEN).script();
+        return new StatementParser(text, TextOrigin.WRITTEN).script();
     }
 
     /**
@@ -98,17 +98,17 @@ public final class Sql {
     }
 
     public static Expression parseExpression(String text) {
-        return new StatementParser(text, Origin.WRITTEN).expression();
+        return new StatementParser(text, TextOrigin.WRITTEN).expression();
     }
 
     /** {@code WITH a AS (…) SELECT … ORDER BY …}, perhaps with a semicolon behind it. */
     public static Query parseQuery(String text) {
-        return new StatementParser(text, Origin.WRITTEN).query();
+        return new StatementParser(text, TextOrigin.WRITTEN).query();
     }
 
     /** The INSERT, UPDATE or DELETE that {@link #parse} keeps as text. */
     public static Manipulation parseManipulation(String text) {
-        return new StatementParser(text, Origin.WRITTEN).manipulation();
+        return new StatementParser(text, TextOrigin.WRITTEN).manipulation();
     }
 
     /** The same; places are those in the text that the statement was parsed from. */
@@ -126,56 +126,56 @@ public final class Sql {
 
     /** {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, perhaps with properties and a semicolon behind it. */
     public static FunctionDeclaration parseFunction(String text) {
-        return new StatementParser(text, Origin.WRITTEN).function();
+        return new StatementParser(text, TextOrigin.WRITTEN).function();
     }
 
     public static Type parseType(String text) {
-        return new StatementParser(text, Origin.WRITTEN).type();
+        return new StatementParser(text, TextOrigin.WRITTEN).type();
     }
 
-    /** The statement in {@link Form#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */
+    /** The statement in {@link StatementForm#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */
     public static String render(Statement statement) {
-        return render(statement, Form.WRITTEN);
+        return render(statement, StatementForm.WRITTEN);
     }
 
     /** The statement without a semicolon; SHOW CREATE TABLE prints one behind it. */
-    public static String render(Statement statement, Form form) {
-        Writer out = new Writer(form);
+    public static String render(Statement statement, StatementForm form) {
+        SqlTextBuilder out = new SqlTextBuilder(form);
         StatementWriter.write(out, statement);
         return out.toString();
     }
 
     /** One clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
     public static String render(AlterClause clause) {
-        Writer out = new Writer(Form.WRITTEN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         AlterWriter.single(out, clause);
         return out.toString();
     }
 
     /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
-        Writer out = new Writer(Form.WRITTEN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         ViewWriter.refreshScheme(out, refresh);
         return out.toString();
     }
 
     /** {@code `v` + 1}, with backquotes where the names had them. */
     public static String render(Expression expression) {
-        Writer out = new Writer(Form.WRITTEN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         ExpressionWriter.write(out, expression);
         return out.toString();
     }
 
     /** On one line. */
     public static String render(Query query) {
-        Writer out = new Writer(Form.WRITTEN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         QueryWriter.write(out, query);
         return out.toString();
     }
 
     /** The line of a column in SHOW CREATE TABLE, as the server's messages have it too. */
     public static String render(ColumnDefinition column) {
-        Writer out = new Writer(Form.SHOWN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
         ColumnWriter.column(out, column);
         return out.toString();
     }
@@ -202,7 +202,7 @@ public final class Sql {
 
     /** {@code int(11)}, as SHOW CREATE TABLE prints the type of a column. */
     public static String render(Type type) {
-        Writer out = new Writer(Form.WRITTEN);
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         TypeWriter.column(out, type);
         return out.toString();
     }

@@ -1,10 +1,10 @@
 package dev.cairn.analysis;
 
-import dev.cairn.analysis.function.Functions;
-import dev.cairn.analysis.function.Parameter;
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.Signature.Kind;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,15 +59,15 @@ public final class FunctionCalls {
 
     /** In alphabetical order. */
     public static Set<String> functions() {
-        return new TreeSet<>(Functions.names());
+        return new TreeSet<>(BuiltinFunctions.names());
     }
 
     /** Queries with calls of the function: for each of its signatures, each argument is varied while the others make sense. */
     public static List<String> of(String function) {
         Set<String> queries = new LinkedHashSet<>();
-        for (Signature signature : Functions.named(function).signatures()) {
+        for (Signature signature : BuiltinFunctions.named(function).signatures()) {
             List<List<String>> places = new ArrayList<>();
-            for (Parameter parameter : signature.parameters()) {
+            for (SignatureType parameter : signature.parameters()) {
                 places.add(values(parameter));
             }
             if (signature.variadic()) {
@@ -109,11 +109,11 @@ public final class FunctionCalls {
                 : "SELECT " + call + (signature.kind() == Kind.WINDOW ? " OVER (ORDER BY 1)" : "");
     }
 
-    private static List<String> values(Parameter parameter) {
-        if (parameter instanceof Parameter.Of of) {
+    private static List<String> values(SignatureType parameter) {
+        if (parameter instanceof SignatureType.Of of) {
             return values(of.type());
         }
-        return switch ((Parameter.Open) parameter) {
+        return switch ((SignatureType.Open) parameter) {
             case ANY -> List.of("1", "'a'", "NULL", "[1, NULL]", "MAP{'a': 1}", "ROW(1, 'a')", "PARSE_JSON('[1]')");
             case ARRAY ->
                 List.of("[1, 2]", "[]", "NULL", "[NULL]", "['a']", "[[1], NULL]", "[MAP{'a': 1}]", "[ROW(1)]");
@@ -136,7 +136,7 @@ public final class FunctionCalls {
         if (type instanceof Type.Map || type instanceof Type.Struct) {
             return List.of("NULL", "ROW(1, 'a')", "MAP{'a': 1}");
         }
-        return switch (Primitive.of(type)) {
+        return switch (PrimitiveType.of(type)) {
             case BOOLEAN -> List.of("TRUE", "FALSE", "NULL");
             case TINYINT, SMALLINT, INT -> INTEGERS;
             case BIGINT, LARGEINT -> BIG_INTEGERS;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Functions;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
@@ -64,7 +64,7 @@ class RecordedTypesTest {
 
     private Outcome typed(String expression, String type, boolean nullable) {
         try {
-            Typed typed = typing.of(Sql.parseExpression(expression));
+            ExpressionType typed = typing.of(Sql.parseExpression(expression));
             if (typed.type() == null) {
                 return Outcome.UNKNOWN;
             }
@@ -102,7 +102,7 @@ class RecordedTypesTest {
             return "window";
         }
         if (FUNCTION.matcher(expression).matches()) {
-            boolean aggregate = Functions.named(expression.substring(0, expression.indexOf('(')))
+            boolean aggregate = BuiltinFunctions.named(expression.substring(0, expression.indexOf('(')))
                     .aggregate();
             return aggregate ? "aggregate function" : "function";
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The database {@code shop} with a few tables, in use, and what queries on it give. */
-public final class Shop implements Sources {
+public final class Shop implements QuerySources {
     private static final String DATABASE = "shop";
 
     private final Map<String, Source> sources = new HashMap<>();
@@ -44,7 +44,7 @@ public final class Shop implements Sources {
         for (ColumnDefinition column : table.columns()) {
             columns.add(new Source.Column(
                     column.name().text(),
-                    Typed.of(
+                    ExpressionType.of(
                             StoredTypes.ofColumn(
                                     ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
                             !Boolean.FALSE.equals(column.nullable()))));
@@ -57,7 +57,7 @@ public final class Shop implements Sources {
     Shop view(String name, String query, String... columns) {
         List<Source.Column> named = new ArrayList<>();
         for (String column : columns) {
-            named.add(new Source.Column(column, Typed.UNKNOWN));
+            named.add(new Source.Column(column, ExpressionType.UNKNOWN));
         }
         sources.put(name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
         return this;

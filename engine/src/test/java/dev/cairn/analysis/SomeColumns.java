@@ -2,8 +2,8 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.StructFields;
-import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
@@ -49,7 +49,7 @@ public final class SomeColumns implements Scope {
         vn VARCHAR(20) NOT NULL
         """;
 
-    private final Map<String, Typed> columns = new HashMap<>();
+    private final Map<String, ExpressionType> columns = new HashMap<>();
 
     SomeColumns() {
         for (String line : DECLARED.lines().toList()) {
@@ -57,17 +57,18 @@ public final class SomeColumns implements Scope {
             String[] words = line.replace(" NOT NULL", "").split(" ", 2);
             columns.put(
                     words[0],
-                    Typed.of(StoredTypes.of(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
+                    ExpressionType.of(
+                            StoredTypes.of(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE), nullable));
         }
     }
 
-    public static Typed typed(String expression) {
+    public static ExpressionType typed(String expression) {
         return new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns()).of(Sql.parseExpression(expression));
     }
 
     @Override
     public Resolved column(QualifiedName name, Span at) {
-        Typed typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
+        ExpressionType typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
         if (typed == null) {
             throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
         }

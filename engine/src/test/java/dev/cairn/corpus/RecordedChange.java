@@ -5,9 +5,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
@@ -27,7 +27,8 @@ record RecordedChange(
     static List<RecordedChange> of(Recording recording, Script script) {
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
-        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+        StatementResult now =
+                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
@@ -35,7 +36,7 @@ record RecordedChange(
             }
             try {
                 Statement statement = Sql.parse(step.sql());
-                Applied next = engine.apply(now.catalog(), now.session(), statement);
+                StatementResult next = engine.apply(now.catalog(), now.session(), statement);
                 if (isChange(statement) && !holdsStaleRollup(next.catalog())) {
                     changes.add(new RecordedChange(
                             script.id() + "#" + i,

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.ClauseForms;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.ShownCatalog;
@@ -70,7 +70,7 @@ class RecordedChangesTest {
     }
 
     private static Catalog planned(Engine engine, RecordedChange change, Plan plan) {
-        Applied now = new Applied(change.before(), change.session(), Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(change.before(), change.session(), Cost.IMMEDIATE);
         for (Step step : plan.steps()) {
             Statement statement = step.action().statement();
             if (statement != null) {

@@ -7,9 +7,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.ShownCatalog;
@@ -84,7 +84,7 @@ class RecordedTablesTest {
     }
 
     private static Catalog replayed(Script script) {
-        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
         for (Script.Step step : script.steps()) {
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
                 continue;

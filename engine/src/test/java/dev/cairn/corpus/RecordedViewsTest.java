@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.corpus.Script.Step;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Form;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
@@ -91,7 +91,7 @@ class RecordedViewsTest {
                 .isNotEmpty()
                 .allSatisfy(text -> {
                     Statement statement = Sql.parseShown(text);
-                    assertThat(Sql.render(statement, Form.SHOWN) + ";").isEqualTo(text);
+                    assertThat(Sql.render(statement, StatementForm.SHOWN) + ";").isEqualTo(text);
                 });
     }
 }

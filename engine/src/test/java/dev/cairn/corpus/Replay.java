@@ -7,15 +7,15 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Form;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +114,7 @@ final class Replay {
             return new Answer(Optional.empty(), 1064, "syntax: " + failure.problem());
         }
         try {
-            Applied applied = engine.apply(catalog, session, statement);
+            StatementResult applied = engine.apply(catalog, session, statement);
             take(applied);
             return new Answer(Optional.of(statement), 0, "");
         } catch (Refusal refusal) {
@@ -129,7 +129,7 @@ final class Replay {
      */
     private record Finished(Table table, List<MaterializedView> views) {}
 
-    private void take(Applied applied) {
+    private void take(StatementResult applied) {
         boolean job = applied.cost() == Cost.COLUMN_JOB
                 || applied.cost() == Cost.ROLLUP_JOB
                 || applied.cost() == Cost.OPTIMIZE_JOB
@@ -305,7 +305,7 @@ final class Replay {
 
     private static String writtenBack(String recorded) {
         try {
-            return Sql.render(Sql.parseShown(recorded), Form.SHOWN) + ";";
+            return Sql.render(Sql.parseShown(recorded), StatementForm.SHOWN) + ";";
         } catch (SqlSyntaxException failure) {
             return "syntax: " + failure.getMessage();
         }

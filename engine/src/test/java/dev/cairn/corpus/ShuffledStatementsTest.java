@@ -7,9 +7,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
@@ -59,7 +59,8 @@ class ShuffledStatementsTest {
         private final Engine engine;
         private final Dice dice;
         private final List<String> taken = new ArrayList<>();
-        private Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
+        private StatementResult now =
+                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), Cost.IMMEDIATE);
 
         Sequence(Engine engine, Dice dice) {
             this.engine = engine;

@@ -9,9 +9,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -31,7 +31,8 @@ class ApplyFuzzTest {
     @FuzzTest
     void whateverIsAppliedIsTakenOrRefused(FuzzedDataProvider data) {
         Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
-        Applied applied = new Applied(Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
+        StatementResult applied =
+                new StatementResult(Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);
         try {
             for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);

@@ -11,9 +11,9 @@ import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ public final class Client {
     /** The client, when the server has done all that it was told. */
     public Client says(String... statements) {
         for (String statement : statements) {
-            Applied applied = engine.apply(catalog, session, Sql.parse(statement));
+            StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));
             catalog = applied.catalog();
             session = applied.session();
         }

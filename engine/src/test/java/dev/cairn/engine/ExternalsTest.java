@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 
 /** What others keep is read by queries, and nothing else is done with it. */
 class ExternalsTest {
-    private static final List<External.Column> COLUMNS = List.of(
-            new External.Column("id", new Type.Scalar(Kind.BIGINT), false),
-            new External.Column("day", new Type.Scalar(Kind.DATE), true));
+    private static final List<ExternalObject.Column> COLUMNS = List.of(
+            new ExternalObject.Column("id", new Type.Scalar(Kind.BIGINT), false),
+            new ExternalObject.Column("day", new Type.Scalar(Kind.DATE), true));
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
     private Catalog catalog = Catalog.EMPTY
             .with(Database.of("shop"))
-            .with(new External("lake", "sales", "orders", COLUMNS, true))
-            .with(new External(null, "crm", "customer", COLUMNS, true))
-            .with(new External(null, "crm", "anything", List.of(), false));
+            .with(new ExternalObject("lake", "sales", "orders", COLUMNS, true))
+            .with(new ExternalObject(null, "crm", "customer", COLUMNS, true))
+            .with(new ExternalObject(null, "crm", "anything", List.of(), false));
 
     private void send(String sql) {
         catalog = engine.apply(catalog, session, Sql.parse(sql)).catalog();

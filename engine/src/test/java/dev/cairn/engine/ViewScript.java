@@ -5,8 +5,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.Sql;
 
@@ -26,8 +26,8 @@ public final class ViewScript {
         this(ServerProfile.DEFAULT);
     }
 
-    public Applied send(String sql) {
-        Applied applied = engine.apply(catalog, session, Sql.parse(sql));
+    public StatementResult send(String sql) {
+        StatementResult applied = engine.apply(catalog, session, Sql.parse(sql));
         catalog = applied.catalog();
         session = applied.session();
         return applied;

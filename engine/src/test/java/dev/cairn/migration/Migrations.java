@@ -38,7 +38,7 @@ final class Migrations {
 
     static Chain chain(List<Migration> migrations) {
         Catalog empty = Catalog.EMPTY.with(Database.of("shop"));
-        return Chain.of(migrations, new Fold(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
+        return Chain.of(migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
     }
 
     static List<String> columns(Catalog catalog) {

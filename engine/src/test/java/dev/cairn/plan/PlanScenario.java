@@ -4,16 +4,16 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.Wait;
+import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
     }
 
     public static Catalog catalog(String script) {
-        Applied now = new Applied(Catalog.EMPTY.with(Database.of("shop")), SESSION, Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("shop")), SESSION, Cost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
             now = ENGINE.apply(now.catalog(), now.session(), statement);
         }
@@ -100,7 +100,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
         for (Step step : plan.steps()) {
             out.append(step.text()).append(";\n");
             out.append("  # changes ").append(step.touched()).append(step.visible() ? "\n" : ", unseen\n");
-            if (step.waitsFor() != Wait.NOTHING) {
+            if (step.waitsFor() != WaitCondition.NOTHING) {
                 out.append("  # waits for ").append(step.waitsFor()).append('\n');
             }
             step.lints()

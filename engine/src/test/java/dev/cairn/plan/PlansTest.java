@@ -3,20 +3,20 @@ package dev.cairn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
-import dev.cairn.plan.change.Rehearsal;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Consent;
-import dev.cairn.plan.step.Hint;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -108,7 +108,7 @@ class PlansTest {
         assertThat(plan.steps()).hasSize(1);
         assertThat(plan.steps().get(0).destroysData()).isTrue();
         assertThat(plan.hints())
-                .extracting(Hint::toString)
+                .extracting(RenameHint::toString)
                 .containsExactly(
                         "shop.orders: if \"amount\" is what \"price\" was, say so with @RenamedFrom(\"price\")");
     }
@@ -121,7 +121,7 @@ class PlansTest {
             String old = before.equals(ORDERS) ? "orders" : before.equals(view) ? "v" : "m";
             String after = before.replaceFirst("(TABLE|VIEW) " + old + " ", "$1 other ");
             assertThat(plan(before, after).hints())
-                    .extracting(Hint::toString)
+                    .extracting(RenameHint::toString)
                     .containsExactly("shop.other: if \"other\" is what \"" + old + "\" was, say so with @RenamedFrom(\""
                             + old + "\")");
             assertThat(plan(before, after, old + " other").hints()).isEmpty();
@@ -381,7 +381,7 @@ class PlansTest {
             })
     void aTableIsRecordedAsItIsDeclared(String definition) {
         Catalog declared = PlanScenario.catalog("CREATE TABLE t " + definition);
-        Rehearsal recorded = new Rehearsal(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
+        Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
         plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.play(Action.parse(step.text())));
 
         assertThat(said(recorded.catalog())).isEqualTo(said(declared));
@@ -395,6 +395,8 @@ class PlansTest {
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
         return properties + " "
-                + table.withProperties(Properties.NONE).toString().replaceAll("Span\\[[^]]*]|keyAssumed=\\w+", "");
+                + table.withProperties(StoredProperties.NONE)
+                        .toString()
+                        .replaceAll("Span\\[[^]]*]|keyAssumed=\\w+", "");
     }
 }

@@ -9,18 +9,18 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.Difference;
+import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.Replacements;
+import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.Step;
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomSchemas;
@@ -89,7 +89,7 @@ class RandomPlansTest {
     }
 
     private static Catalog catalog(Engine engine, List<Statement> statements) {
-        Applied now = new Applied(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
+        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, Cost.IMMEDIATE);
         for (Statement statement : statements) {
             try {
                 now = engine.apply(now.catalog(), now.session(), statement);
@@ -167,7 +167,7 @@ class RandomPlansTest {
 
     private static List<String> differing(Engine engine, Catalog now, Catalog to) {
         List<String> differing = new ArrayList<>();
-        for (ObjectName name : Replacements.between(now, to)) {
+        for (ObjectName name : ReplacedObjects.between(now, to)) {
             Optional<SchemaObject> mine = SchemaObject.find(now, name);
             Optional<SchemaObject> theirs = SchemaObject.find(to, name);
             if (mine.isEmpty() || theirs.isEmpty()) {
@@ -181,10 +181,10 @@ class RandomPlansTest {
         return differing;
     }
 
-    private static SortedSet<Part> difference(Engine engine, SchemaObject mine, SchemaObject theirs) {
-        SortedSet<Part> parts = Difference.between(engine.profile(), mine, theirs, QueryMatch.ofWritten());
+    private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject mine, SchemaObject theirs) {
+        SortedSet<ObjectPart> parts = ObjectDifference.between(engine.profile(), mine, theirs, QueryMatch.ofWritten());
         // What became inactive on the way is activated at the end, and not by each step.
-        parts.remove(Part.of(Part.Kind.ACTIVITY));
+        parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;
     }
 }

@@ -9,9 +9,9 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.change.Rehearsal;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Plan;
@@ -47,7 +47,7 @@ class RandomRenamesTest {
             Catalog to = renamed(dice, from, oldNames);
             Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
             assertThat(plan.objections(Consent.NONE)).as("seed %d", seed).isEmpty();
-            Rehearsal rehearsal = new Rehearsal(engine, SESSION, from);
+            Simulation rehearsal = new Simulation(engine, SESSION, from);
             plan.steps().forEach(step -> rehearsal.play(step.action()));
             assertThat(ShownCatalog.of(engine.profile(), rehearsal.catalog()))
                     .as("seed %d", seed)

@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.Lexer;
-import dev.cairn.sql.token.Literals;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.TokenText;
 import dev.cairn.sql.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +100,8 @@ class RecordedQueriesTest {
         for (int token = 0; token < tokens.count() - 1; token++) {
             texts.add(
                     switch (tokens.kind(token)) {
-                        case BACKQUOTED -> Literals.backquoted(tokens, token).toLowerCase(Locale.ROOT);
-                        case TEXT -> tokens.text(token).charAt(0) + Literals.text(tokens, token);
+                        case BACKQUOTED -> TokenText.backquoted(tokens, token).toLowerCase(Locale.ROOT);
+                        case TEXT -> tokens.text(token).charAt(0) + TokenText.text(tokens, token);
                         default -> tokens.text(token).toLowerCase(Locale.ROOT);
                     });
         }

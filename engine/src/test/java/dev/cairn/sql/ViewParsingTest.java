@@ -3,8 +3,8 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Resolution;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
@@ -132,12 +132,12 @@ class ViewParsingTest {
     @Test
     void aQueryThatOnlyANewerServerKnowsIsItsText() {
         String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";
-        CreateView view = (CreateView) Sql.parseUnread(text, Resolution.NONE);
+        CreateView view = (CreateView) Sql.parseUnread(text, PlaceholderResolver.NONE);
         assertThat(view.query().query().isUnread()).isTrue();
         assertThat(view.query().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
-        assertThat(Sql.parseUnread(Sql.render(view), Resolution.NONE)).isEqualTo(view);
+        assertThat(Sql.parseUnread(Sql.render(view), PlaceholderResolver.NONE)).isEqualTo(view);
         assertThat(((CreateView) Sql.parseShown(text)).query()).isEqualTo(view.query());
-        assertThat(((CreateView) Sql.parseUnread("CREATE VIEW v AS SELECT 1", Resolution.NONE))
+        assertThat(((CreateView) Sql.parseUnread("CREATE VIEW v AS SELECT 1", PlaceholderResolver.NONE))
                         .query()
                         .query()
                         .isUnread())
@@ -146,11 +146,11 @@ class ViewParsingTest {
 
     @Test
     void ofAnythingElseAMistakeStaysOne() {
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS", Resolution.NONE))
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS SELECT (", Resolution.NONE))
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS SELECT (", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseUnread("CREATE VEIW v AS SELECT 1", Resolution.NONE))
+        assertThatThrownBy(() -> Sql.parseUnread("CREATE VEIW v AS SELECT 1", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
     }
 }

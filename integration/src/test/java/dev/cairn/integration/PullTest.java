@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
@@ -58,7 +58,7 @@ class PullTest {
     private String cairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings around = Surroundings.silent(Map.of("CAIRN_PASSWORD", password));
+        CommandEnvironment around = CommandEnvironment.silent(Map.of("CAIRN_PASSWORD", password));
         int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, arguments);
         assertThat(code)
                 .as(() -> String.join(" ", arguments) + "\n" + out + err)

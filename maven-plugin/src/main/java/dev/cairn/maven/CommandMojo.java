@@ -1,7 +1,7 @@
 package dev.cairn.maven;
 
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,7 +87,8 @@ abstract class CommandMojo extends AbstractMojo {
         getLog().debug(drivers + " drivers");
         try (PrintWriter out = new PrintWriter(output(), true)) {
             PrintWriter err = new PrintWriter(complaints, true);
-            int code = Cairn.run(out, err, Surroundings.silent(System.getenv()), arguments.toArray(String[]::new));
+            int code =
+                    Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), arguments.toArray(String[]::new));
             String said = complaints.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
@@ -104,7 +105,7 @@ abstract class CommandMojo extends AbstractMojo {
 
     /** Returns the writer for the standard output of the command. */
     Writer output() throws MojoExecutionException {
-        return new LogLines(getLog());
+        return new MavenLogWriter(getLog());
     }
 
     /** Returns the options for the connection. */

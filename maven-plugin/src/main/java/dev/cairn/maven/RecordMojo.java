@@ -1,9 +1,9 @@
 package dev.cairn.maven;
 
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.RecordedFile;
 import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.recording.RecordingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class RecordMojo extends ProjectMojo {
             recording
                     .record(
                             said(),
-                            new Agreement(destructive, rebuild, acceptGrantLoss)
+                            new RecordingOptions(destructive, rebuild, acceptGrantLoss)
                                     .withExactDowngrade(exactDowngrade)
                                     .filling(fill))
                     .ifPresentOrElse(this::tell, () -> getLog().info("Nothing to record."));

@@ -3,7 +3,7 @@ package dev.cairn.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class CairnCommand {
     private static String help(String... arguments) {
         StringWriter help = new StringWriter();
         PrintWriter out = new PrintWriter(help, true);
-        assertThat(Cairn.run(out, out, Surroundings.silent(Map.of()), arguments))
+        assertThat(Cairn.run(out, out, CommandEnvironment.silent(Map.of()), arguments))
                 .as(help::toString)
                 .isZero();
         return help.toString();

@@ -7,9 +7,9 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.processor.CairnProcessor;
-import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.Project;
 import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.recording.RecordingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class CommandGoalsTest {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
-        Recording.of(new Project(List.of(sources), classPath, List.of()), "").record("initial", Agreement.NONE);
+        Recording.of(new Project(List.of(sources), classPath, List.of()), "").record("initial", RecordingOptions.NONE);
         compile(sources);
         Build build = new Build();
         build.setOutputDirectory(folder.resolve("classes").toString());

@@ -2,9 +2,9 @@ package dev.cairn.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.recording.Agreement;
 import dev.cairn.processor.recording.Project;
 import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.recording.RecordingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +23,17 @@ class IncrementalBuildTest {
 
     private static String account(String components) {
         return """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {}
-                """.formatted(components);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {}
+            """.formatted(components);
     }
 
     private static void record(MavenProjectFolder project, String message) {
         List<Path> classPath = List.copyOf(MavenProjectFolder.classPath());
         assertThat(Recording.of(new Project(List.of(project.sources()), classPath, List.of()), "")
-                        .record(message, Agreement.NONE))
+                        .record(message, RecordingOptions.NONE))
                 .isPresent();
     }
 
@@ -41,11 +41,11 @@ class IncrementalBuildTest {
     void whateverFileChangesTheSchemaHasWhatItsSourcesSay() throws IOException, InterruptedException {
         MavenProjectFolder project = new MavenProjectFolder(folder);
         project.write("shop/Shop.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """);
         project.write("shop/Account.java", account("long id, String note"));
         record(project, "initial");
         assertThat(project.compile()).singleElement().asString().contains("BUILD SUCCESS");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.palantir.javapoet.JavaFile;
 import dev.cairn.annotation.Schema;
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.Surroundings;
+import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
@@ -40,7 +40,7 @@ class NewProjectTest {
         Path shop = folder.resolve("shop");
         StringWriter said = new StringWriter();
         PrintWriter words = new PrintWriter(said, true);
-        assertThat(Cairn.run(words, words, Surroundings.silent(Map.of()), "init", shop.toString()))
+        assertThat(Cairn.run(words, words, CommandEnvironment.silent(Map.of()), "init", shop.toString()))
                 .as(said::toString)
                 .isZero();
         InstalledArtifacts installed = installed(Files.readString(shop.resolve("pom.xml")));

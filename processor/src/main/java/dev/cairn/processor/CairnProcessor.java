@@ -1,9 +1,9 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
-import dev.cairn.processor.check.Recorded;
-import dev.cairn.processor.emit.Messages;
-import dev.cairn.processor.emit.Mode;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.emit.FindingPrinter;
+import dev.cairn.processor.emit.ReportLevel;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
     "dev.cairn.schema.Declared",
     "javax.annotation.processing.Generated"
 })
-@SupportedOptions({Mode.QUERIES, Mode.PENDING})
+@SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
-    private final Consumer<Recorded> witness;
-    private @Nullable Rounds rounds;
+    private final Consumer<RecordedSchema> witness;
+    private @Nullable ProcessingRounds rounds;
 
     /** As javac makes it. */
     public CairnProcessor() {
@@ -36,7 +36,7 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /** Tells who runs it in process what each schema has recorded, and what not. */
-    public CairnProcessor(Consumer<Recorded> witness) {
+    public CairnProcessor(Consumer<RecordedSchema> witness) {
         this.witness = witness;
     }
 
@@ -65,11 +65,11 @@ public final class CairnProcessor extends AbstractProcessor {
         return true;
     }
 
-    private Rounds rounds() {
+    private ProcessingRounds rounds() {
         if (rounds == null) {
-            Messages messages =
-                    new Messages(processingEnv.getMessager(), mode(Mode.QUERIES), mode(Mode.PENDING), isEclipse());
-            rounds = new Rounds(processingEnv, messages, witness);
+            FindingPrinter messages = new FindingPrinter(
+                    processingEnv.getMessager(), mode(ReportLevel.QUERIES), mode(ReportLevel.PENDING), isEclipse());
+            rounds = new ProcessingRounds(processingEnv, messages, witness);
         }
         return rounds;
     }
@@ -79,15 +79,15 @@ public final class CairnProcessor extends AbstractProcessor {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
-    private Mode mode(String option) {
-        return Mode.of(processingEnv.getOptions(), option).orElseGet(() -> {
+    private ReportLevel mode(String option) {
+        return ReportLevel.of(processingEnv.getOptions(), option).orElseGet(() -> {
             String said = processingEnv.getOptions().get(option);
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
                             "-A" + option + "=" + said + " means nothing; write error, warn or off");
-            return Mode.ERROR;
+            return ReportLevel.ERROR;
         });
     }
 }

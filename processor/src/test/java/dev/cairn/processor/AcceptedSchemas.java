@@ -10,7 +10,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.Recorded;
+import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Sql;
@@ -39,7 +39,7 @@ final class AcceptedSchemas {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, List<String>> errors = new TreeMap<>();
-    private final List<Recorded> accepted = new ArrayList<>();
+    private final List<RecordedSchema> accepted = new ArrayList<>();
 
     /** Adds a schema of records, of which {@code R} and those that are named are its members. */
     void add(String records, String... others) {
@@ -116,7 +116,7 @@ final class AcceptedSchemas {
                 }
             }
         });
-        for (Recorded recorded : accepted) {
+        for (RecordedSchema recorded : accepted) {
             String name = recorded.schema().root().type().inPackage();
             if (!errors.containsKey(name)) {
                 mistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
@@ -128,7 +128,7 @@ final class AcceptedSchemas {
     /** The statements of all schemas that were accepted. */
     List<String> statements() {
         List<String> statements = new ArrayList<>();
-        for (Recorded recorded : accepted) {
+        for (RecordedSchema recorded : accepted) {
             if (!errors.containsKey(recorded.schema().root().type().inPackage())) {
                 plan(recorded.schema()).steps().forEach(step -> statements.add(step.text()));
             }

@@ -3,7 +3,7 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,8 +55,9 @@ class DiagnosticsTest {
     void eachCodeHasAnEntry() {
         assertThat(entries())
                 .extracting(Entry::code)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Code.values()).map(Code::tag).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(FindingCode.values())
+                        .map(FindingCode::tag)
+                        .toList());
     }
 
     @Test
@@ -81,7 +82,8 @@ class DiagnosticsTest {
     }
 
     private static boolean canBeFound(String code) {
-        return !code.equals(Code.LOST_ANNOTATIONS.tag()) || Runtime.version().feature() < 22;
+        return !code.equals(FindingCode.LOST_ANNOTATIONS.tag())
+                || Runtime.version().feature() < 22;
     }
 
     @TestFactory

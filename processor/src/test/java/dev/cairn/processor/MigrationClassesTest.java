@@ -40,19 +40,19 @@ class MigrationClassesTest {
             @Schema(name = "shop", value = Account.class)
             public interface Shop {}
             """).with(account("long id")).with("""
-                    package shop.migrations;
-                    import dev.cairn.annotation.Migration;
-                    import shop.Shop;
-                    @Migration(
-                            schema = Shop.class,
-                            number = 1,
-                            upgrade = {\"""
-                                %s\"""},
-                            downgrade = {\"""
-                                DROP TABLE `account`
-                                \"""})
-                    interface V0001Initial {}
-                    """.formatted(
+                package shop.migrations;
+                import dev.cairn.annotation.Migration;
+                import shop.Shop;
+                @Migration(
+                        schema = Shop.class,
+                        number = 1,
+                        upgrade = {\"""
+                            %s\"""},
+                        downgrade = {\"""
+                            DROP TABLE `account`
+                            \"""})
+                interface V0001Initial {}
+                """.formatted(
                         CREATE.indent(12).strip() + "\n" + " ".repeat(12)));
     }
 

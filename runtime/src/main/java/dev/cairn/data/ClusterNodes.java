@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class ClusterNodes {
     private ClusterNodes() {}
 
     /** Those of the listings that the user may ask for: each of them needs the privilege OPERATE or NODE. */
-    static Set<String> hosts(Link link) {
+    static Set<String> hosts(ServerConnection link) {
         Set<String> hosts = new HashSet<>();
         for (String listing : LISTINGS) {
             for (Map<String, @Nullable String> node : nodes(link, listing)) {
@@ -28,10 +28,10 @@ final class ClusterNodes {
         return hosts;
     }
 
-    private static List<Map<String, @Nullable String>> nodes(Link link, String listing) {
+    private static List<Map<String, @Nullable String>> nodes(ServerConnection link, String listing) {
         try {
             return link.named(listing);
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             if (refused.isDenied()) {
                 return List.of();
             }

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
@@ -47,7 +47,7 @@ final class ConditionText {
             column(like.column()).append(" LIKE ");
             value(like.column(), like.pattern());
         } else if (condition instanceof Condition.IsNull<?> absent) {
-            text.append(Quoted.name(absent.column().name())).append(" IS NULL");
+            text.append(SqlQuoting.name(absent.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> not) {
             text.append("NOT (");
             put(not.condition());

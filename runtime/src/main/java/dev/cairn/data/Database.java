@@ -37,17 +37,17 @@ import org.jspecify.annotations.Nullable;
  * {@code Database} concurrently.
  */
 public final class Database {
-    private final Connections connections;
+    private final ConnectionSource connections;
     private final ConnectionOptions options;
 
-    private Database(Connections connections, ConnectionOptions options) {
+    private Database(ConnectionSource connections, ConnectionOptions options) {
         this.connections = connections;
         this.options = options;
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
-        return new Database(new Connections.Pooled(source), ConnectionOptions.DEFAULT);
+        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Database {
      * are not changed. Refreshes and bulk loads need a data source and are not available.
      */
     public static Database of(Connection connection) {
-        return new Database(new Connections.Given(connection), ConnectionOptions.DEFAULT);
+        return new Database(new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT);
     }
 
     /**
@@ -173,7 +173,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new Reading(connections, bound(sql, parameters), ColumnNaming.LABELS).list(reader);
+        return new QueryExecution(connections, bound(sql, parameters), ColumnNaming.LABELS).list(reader);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new Reading(connections, bound(sql, parameters), ColumnNaming.LABELS).stream(reader);
+        return new QueryExecution(connections, bound(sql, parameters), ColumnNaming.LABELS).stream(reader);
     }
 
     /**
@@ -226,8 +226,8 @@ public final class Database {
         return new StreamLoad<>(calls(), table, () -> "cairn_" + UUID.randomUUID());
     }
 
-    private Calls calls() {
-        return new Calls(connections.source(), Ticker.system(), options);
+    private ServerPoller calls() {
+        return new ServerPoller(connections.source(), Ticker.system(), options);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.ConnectionLostException;
 import java.sql.SQLException;
 
 /**
@@ -21,7 +21,7 @@ public class FailedStatementException extends RuntimeException {
     FailedStatementException(String message, SQLException cause) {
         super(message, cause);
         this.number = cause.getErrorCode();
-        this.lost = Lost.isToldBy(cause);
+        this.lost = ConnectionLostException.isToldBy(cause);
     }
 
     /** Returns the server's error number; 0 if the error does not come from the server. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the values of a row as expressions. */
 final class FragmentSink implements PlainSink {
     private final List<TargetColumn> columns;
-    private final @Nullable Fragment[] fragments;
+    private final @Nullable ValueFragment[] fragments;
     private final boolean numbering;
     private long row;
 
@@ -15,18 +15,18 @@ final class FragmentSink implements PlainSink {
     FragmentSink(List<TargetColumn> columns, boolean numbering) {
         this.columns = columns;
         this.numbering = numbering;
-        this.fragments = new @Nullable Fragment[columns.size()];
+        this.fragments = new @Nullable ValueFragment[columns.size()];
     }
 
     /** Takes a whole row. */
-    <R> void take(Target<R> target, R value) {
+    <R> void take(TargetTable<R> target, R value) {
         row++;
         target.table().write(value, this);
     }
 
     /** What was taken for a column. */
-    Fragment of(TargetColumn column) {
-        Fragment fragment = fragments[column.position()];
+    ValueFragment of(TargetColumn column) {
+        ValueFragment fragment = fragments[column.position()];
         if (fragment == null) {
             throw new IllegalStateException("No value was written for " + column.name());
         }
@@ -39,11 +39,11 @@ final class FragmentSink implements PlainSink {
         fragments[position] = fragment(column, type, value);
     }
 
-    private Fragment fragment(TargetColumn column, ValueType<?> type, @Nullable Object value) {
+    private ValueFragment fragment(TargetColumn column, ValueType<?> type, @Nullable Object value) {
         if (numbering
                 && column.numbered()
                 && (value == null || (value instanceof Number number && number.longValue() == 0))) {
-            return Fragment.DEFAULT;
+            return ValueFragment.DEFAULT;
         }
         if (value == null && !column.nullable() && !column.computed()) {
             throw new UnwritableValueException(column.name(), row, "it is null, and the column is NOT NULL");

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -24,7 +24,7 @@ final class FragmentWriter {
 
     private FragmentWriter() {}
 
-    static Fragment of(ValueType<?> type, TargetColumn column, @Nullable Object value) {
+    static ValueFragment of(ValueType<?> type, TargetColumn column, @Nullable Object value) {
         FragmentWriter writer = new FragmentWriter();
         if (value == null) {
             writer.sql.append("NULL");
@@ -33,7 +33,7 @@ final class FragmentWriter {
         } else {
             writer.whole(type, column.type(), value);
         }
-        return new Fragment(writer.sql.toString(), writer.values, writer.query);
+        return new ValueFragment(writer.sql.toString(), writer.values, writer.query);
     }
 
     private void whole(ValueType<?> type, @Nullable Type column, Object value) {
@@ -46,8 +46,8 @@ final class FragmentWriter {
         } else if (isNested(type)) {
             nested(type, column, value);
         } else {
-            sql.append(Sent.marker(type, column));
-            values.add(Sent.of(type, column, value));
+            sql.append(BoundValue.marker(type, column));
+            values.add(BoundValue.of(type, column, value));
         }
     }
 
@@ -104,7 +104,7 @@ final class FragmentWriter {
 
     /** The value of a field, behind its name. */
     void field(int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
-        sql.append(position == 0 ? "" : ", ").append(Quoted.text(name)).append(", ");
+        sql.append(position == 0 ? "" : ", ").append(SqlQuoting.text(name)).append(", ");
         inner(type, column, value);
     }
 
@@ -115,8 +115,8 @@ final class FragmentWriter {
         } else if (isNested(type)) {
             nested(type, column, value);
         } else {
-            Object sent = Sent.of(type, column, value);
-            sql.append(Sent.marker(type, column));
+            Object sent = BoundValue.of(type, column, value);
+            sql.append(BoundValue.marker(type, column));
             if (sent instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class FrontendAddress {
      *
      * @throws IllegalStateException if it can't be told
      */
-    static URI uri(Link link) {
+    static URI uri(ServerConnection link) {
         try {
             String url = String.valueOf(link.lent().getMetaData().getURL());
             Matcher host = HOST.matcher(url);
@@ -33,7 +33,7 @@ final class FrontendAddress {
                 throw unknown("no frontend of " + url + " tells its port", null);
             }
             return URI.create("http://" + host.group(1) + ":" + port.get());
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             throw unknown(refused.words(), refused);
         } catch (SQLException failure) {
             throw unknown(String.valueOf(failure.getMessage()), failure);
@@ -55,7 +55,7 @@ final class FrontendAddress {
     }
 
     /** {@code 'root'@'127.0.0.1'} is the user root. */
-    static String user(Link link) {
+    static String user(ServerConnection link) {
         String account = link.rows("SELECT USER()").get(0).get(0);
         String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
         return name.replace("'", "");

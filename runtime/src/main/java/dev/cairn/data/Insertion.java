@@ -21,15 +21,15 @@ import java.util.stream.Stream;
  * @param <R> the record type of the table
  */
 public final class Insertion<R> {
-    private final Connections connections;
+    private final ConnectionSource connections;
     private final TableDescriptor<R> table;
     private final Set<Column<R>> without;
 
-    Insertion(Connections connections, TableDescriptor<R> table) {
+    Insertion(ConnectionSource connections, TableDescriptor<R> table) {
         this(connections, table, Set.of());
     }
 
-    private Insertion(Connections connections, TableDescriptor<R> table, Set<Column<R>> without) {
+    private Insertion(ConnectionSource connections, TableDescriptor<R> table, Set<Column<R>> without) {
         this.connections = connections;
         this.table = table;
         this.without = without;
@@ -57,7 +57,7 @@ public final class Insertion<R> {
      * @throws FailedStatementException if the first statement fails
      */
     public long insert(Iterable<? extends R> rows) {
-        Target<R> target = Target.of(table);
+        TargetTable<R> target = TargetTable.of(table);
         List<TargetColumn> written = table.columns().stream()
                 .filter(column -> !without.contains(column))
                 .map(column -> target.columns().get(column.position()))

@@ -57,7 +57,7 @@ final class JsonValue {
         } else if (type instanceof ValueType.StructOf<?> struct) {
             struct(struct, column instanceof Type.Struct known ? known : null, value);
         } else {
-            scalar(Sent.of(type, column, value));
+            scalar(BoundValue.of(type, column, value));
         }
     }
 
@@ -100,7 +100,7 @@ final class JsonValue {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object sent = Sent.of(type, column, key);
+        Object sent = BoundValue.of(type, column, key);
         out.quoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
     }
 

@@ -12,14 +12,14 @@ final class KeyedChange<R> {
     /** The server nests the expressions of a chain of OR. */
     private static final int KEYS_AT_ONCE = 500;
 
-    private final Connections connections;
-    private final Target<R> target;
+    private final ConnectionSource connections;
+    private final TargetTable<R> target;
     private final List<TargetColumn> keys;
     private final List<TargetColumn> others;
 
-    KeyedChange(Connections connections, PrimaryKeyTableDescriptor<R> table) {
+    KeyedChange(ConnectionSource connections, PrimaryKeyTableDescriptor<R> table) {
         this.connections = connections;
-        this.target = Target.of(table);
+        this.target = TargetTable.of(table);
         this.keys = target.columns().stream().filter(TargetColumn::key).toList();
         this.others = target.columns().stream()
                 .filter(column -> !column.key() && !column.computed())
@@ -92,7 +92,7 @@ final class KeyedChange<R> {
     }
 
     private static String equal(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
-        Fragment value = row.of(column);
+        ValueFragment value = row.of(column);
         values.addAll(value.values());
         return column.quoted() + " = " + value.sql();
     }

@@ -24,7 +24,7 @@ final class LoadAttempts<R> {
     /** The server ends a load at its timeout; this is for what it does afterwards, and for what its clock is late. */
     private static final Duration MORE_THAN_THE_SERVER = Duration.ofMinutes(1);
 
-    private final LoadDoor door;
+    private final StreamLoadClient door;
     private final LoadRequest request;
     private final Supplier<LoadBody<R>> bodies;
     private final boolean repeatable;
@@ -32,7 +32,12 @@ final class LoadAttempts<R> {
     private long sent;
 
     /** @param repeatable whether the rows can be had again */
-    LoadAttempts(LoadDoor door, LoadRequest request, Supplier<LoadBody<R>> bodies, boolean repeatable, Ticker ticker) {
+    LoadAttempts(
+            StreamLoadClient door,
+            LoadRequest request,
+            Supplier<LoadBody<R>> bodies,
+            boolean repeatable,
+            Ticker ticker) {
         this.door = door;
         this.request = request;
         this.bodies = bodies;
@@ -152,7 +157,7 @@ final class LoadAttempts<R> {
                 return door.state(request.database(), request.label());
             } catch (IOException lost) {
                 if (attempt == MOST) {
-                    throw Calls.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
+                    throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
                 }
                 pause.take();
             }

@@ -10,13 +10,13 @@ import java.util.List;
 final class LoadBody<R> implements HttpBody {
     private static final int SENT_AT_ONCE = 1 << 16;
 
-    private final Target<R> target;
+    private final TargetTable<R> target;
     private final List<LoadColumn> columns;
     private final Iterator<? extends R> rows;
     private boolean begun;
     private long sent;
 
-    LoadBody(Target<R> target, List<LoadColumn> columns, Iterator<? extends R> rows) {
+    LoadBody(TargetTable<R> target, List<LoadColumn> columns, Iterator<? extends R> rows) {
         this.target = target;
         this.columns = columns;
         this.rows = rows;

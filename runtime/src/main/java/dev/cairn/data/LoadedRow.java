@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes rows as JSON objects, one behind the other. */
 final class LoadedRow<R> implements PlainSink {
-    private final Target<R> target;
+    private final TargetTable<R> target;
     private final @Nullable LoadColumn[] columns;
     private final byte[][] members;
     private final RowBuffer out;
@@ -16,7 +16,7 @@ final class LoadedRow<R> implements PlainSink {
     private char before;
 
     /** @param written those that are loaded */
-    LoadedRow(Target<R> target, List<LoadColumn> written, RowBuffer out) {
+    LoadedRow(TargetTable<R> target, List<LoadColumn> written, RowBuffer out) {
         this.target = target;
         this.out = out;
         this.values = new JsonValue(out);

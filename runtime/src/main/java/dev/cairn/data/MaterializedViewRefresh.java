@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class MaterializedViewRefresh implements Refresh {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-    private final Calls calls;
+    private final ServerPoller calls;
     private final RefreshMaterializedView statement;
 
-    private MaterializedViewRefresh(Calls calls, RefreshMaterializedView statement) {
+    private MaterializedViewRefresh(ServerPoller calls, RefreshMaterializedView statement) {
         this.calls = calls;
         this.statement = statement;
     }
 
-    static MaterializedViewRefresh of(Calls calls, MaterializedViewDescriptor<?> view) {
+    static MaterializedViewRefresh of(ServerPoller calls, MaterializedViewDescriptor<?> view) {
         QualifiedName name = view.qualifiedName();
         return new MaterializedViewRefresh(
                 calls, new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE));
@@ -133,12 +133,12 @@ public final class MaterializedViewRefresh implements Refresh {
     public String start() {
         try {
             return calls.ask(name(), this::asked);
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             throw new RefreshException(name(), refused.words(), refused);
         }
     }
 
-    private String asked(Link link) {
+    private String asked(ServerConnection link) {
         List<Map<String, @Nullable String>> answer = link.named(sql());
         String id = answer.isEmpty() ? null : answer.get(0).get("QUERY_ID");
         if (id == null || id.isEmpty()) {
@@ -161,7 +161,7 @@ public final class MaterializedViewRefresh implements Refresh {
                     idle ? RefreshOutcome.State.NOTHING_TO_DO : RefreshOutcome.State.REFRESHED,
                     job.seen(),
                     watch.elapsed());
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             throw new RefreshException(name(), refused.words(), refused);
         }
     }

@@ -162,7 +162,7 @@ final class ParameterSink implements RowSink {
             log(null);
             return;
         }
-        Object sent = Sent.of(type, columns.get(position).type(), value);
+        Object sent = BoundValue.of(type, columns.get(position).type(), value);
         if (sent instanceof String text) {
             characters += text.length();
         }
@@ -184,7 +184,7 @@ final class ParameterSink implements RowSink {
 
     private void checked(int position, double value) {
         try {
-            Sent.requireNumber(value, columns.get(position).type());
+            BoundValue.requireNumber(value, columns.get(position).type());
         } catch (IllegalArgumentException unfit) {
             throw unwritable(position, String.valueOf(unfit.getMessage()));
         }

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Descriptor;
 import java.util.stream.Collectors;
@@ -12,11 +12,11 @@ final class QuotedName {
     /** With the database and the catalog that the descriptor says. */
     static String of(Descriptor<?> object) {
         return object.qualifiedName().parts().stream()
-                .map(part -> Quoted.name(part.text()))
+                .map(part -> SqlQuoting.name(part.text()))
                 .collect(Collectors.joining("."));
     }
 
     static String of(Column<?> column) {
-        return Quoted.name(column.name());
+        return SqlQuoting.name(column.name());
     }
 }

@@ -14,11 +14,11 @@ final class RefreshJob {
     /** A frontend may not know yet of what its leader has taken. */
     private static final int MOST_LOOKS = 5;
 
-    private final Calls calls;
+    private final ServerPoller calls;
     private final String view;
     private final List<String> seen = new ArrayList<>();
 
-    RefreshJob(Calls calls, String view) {
+    RefreshJob(ServerPoller calls, String view) {
         this.calls = calls;
         this.view = view;
     }

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Lost;
+import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.type.Bitmap;
@@ -201,7 +201,7 @@ final class ResultRow implements Row {
     }
 
     private RuntimeException unreadable(int position, SQLException failure) {
-        return Lost.isToldBy(failure)
+        return ConnectionLostException.isToldBy(failure)
                 ? new FailedStatementException(failure)
                 : new UnreadableValueException(name(position), number, String.valueOf(failure.getMessage()), failure);
     }

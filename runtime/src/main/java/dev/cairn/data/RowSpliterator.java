@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
     private final ResultRow row;
     private final Function<? super Row, ? extends T> reader;
-    private final Release release;
+    private final ConnectionRelease release;
     private boolean ended;
 
-    RowSpliterator(ResultRow row, Function<? super Row, ? extends T> reader, Release release) {
+    RowSpliterator(ResultRow row, Function<? super Row, ? extends T> reader, ConnectionRelease release) {
         this.row = row;
         this.reader = reader;
         this.release = release;

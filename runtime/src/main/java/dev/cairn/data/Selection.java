@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record type of the table or view
  */
 public final class Selection<R> {
-    private final Connections connections;
+    private final ConnectionSource connections;
     private final Descriptor<R> rows;
     private final @Nullable Condition<R> condition;
     private final List<SortOrder<R>> order;
     private final @Nullable Long limit;
     private final long offset;
 
-    Selection(Connections connections, Descriptor<R> rows) {
+    Selection(ConnectionSource connections, Descriptor<R> rows) {
         this(connections, rows, null, List.of(), null, 0);
     }
 
     private Selection(
-            Connections connections,
+            ConnectionSource connections,
             Descriptor<R> rows,
             @Nullable Condition<R> condition,
             List<SortOrder<R>> order,
@@ -123,7 +123,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return new Reading(connections, text().counting(), ColumnNaming.LABELS)
+        return new QueryExecution(connections, text().counting(), ColumnNaming.LABELS)
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -134,8 +134,8 @@ public final class Selection<R> {
         return text().selecting().sql();
     }
 
-    private Reading reading() {
-        return new Reading(connections, text().selecting(), ColumnNaming.of(rows));
+    private QueryExecution reading() {
+        return new QueryExecution(connections, text().selecting(), ColumnNaming.of(rows));
     }
 
     private SelectText<R> text() {

@@ -1,9 +1,9 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.LoadStates;
 import dev.cairn.internal.look.LoadStates.LoadState;
 import dev.cairn.schema.SnapshotTableDescriptor;
@@ -22,18 +22,18 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class SnapshotTableRefresh implements Refresh {
-    private final Calls calls;
+    private final ServerPoller calls;
     private final SnapshotTableDescriptor<?> table;
     private final Supplier<String> labels;
 
     /** @param labels supplies labels that no load has used yet */
-    SnapshotTableRefresh(Calls calls, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
+    SnapshotTableRefresh(ServerPoller calls, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
         this.calls = calls;
         this.table = table;
         this.labels = labels;
     }
 
-    static SnapshotTableRefresh of(Calls calls, SnapshotTableDescriptor<?> table) {
+    static SnapshotTableRefresh of(ServerPoller calls, SnapshotTableDescriptor<?> table) {
         return new SnapshotTableRefresh(calls, table, () -> "cairn_" + UUID.randomUUID());
     }
 
@@ -64,14 +64,14 @@ public final class SnapshotTableRefresh implements Refresh {
             try {
                 calls.once(name(), link -> overwritten(link, label));
                 return new RefreshOutcome(name(), RefreshOutcome.State.REFRESHED, List.of(), watch.elapsed());
-            } catch (Refused refused) {
+            } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (losses == 0 || losses == Calls.MOST_LOSSES) {
+                if (losses == 0 || losses == ServerPoller.MOST_LOSSES) {
                     throw new RefreshException(name(), refused.words(), refused);
                 }
-            } catch (Lost lost) {
-                if (losses == Calls.MOST_LOSSES) {
-                    throw Calls.unreachable(name(), lost);
+            } catch (ConnectionLostException lost) {
+                if (losses == ServerPoller.MOST_LOSSES) {
+                    throw ServerPoller.unreachable(name(), lost);
                 }
             }
             pause.take();
@@ -79,7 +79,7 @@ public final class SnapshotTableRefresh implements Refresh {
         }
     }
 
-    private LoadState overwritten(Link link, String label) {
+    private LoadState overwritten(ServerConnection link, String label) {
         link.load(InsertLabel.added(sql(), label));
         return LoadState.FINISHED;
     }
@@ -100,7 +100,7 @@ public final class SnapshotTableRefresh implements Refresh {
         }
     }
 
-    private LoadState state(Link link, String label) {
+    private LoadState state(ServerConnection link, String label) {
         String database = table.database().orElseGet(() -> calls.links(name()).database(link));
         return LoadStates.of(link, database, label);
     }

@@ -32,17 +32,18 @@ import java.util.stream.Stream;
  * @param <R> the record type of the table
  */
 public final class StreamLoad<R> {
-    private final Calls calls;
+    private final ServerPoller calls;
     private final Supplier<String> labels;
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
     /** @param labels supplies labels that no load has used yet */
-    StreamLoad(Calls calls, TableDescriptor<R> table, Supplier<String> labels) {
+    StreamLoad(ServerPoller calls, TableDescriptor<R> table, Supplier<String> labels) {
         this(calls, table, labels, LoadSettings.none());
     }
 
-    private StreamLoad(Calls calls, TableDescriptor<R> table, Supplier<String> labels, LoadSettings<R> settings) {
+    private StreamLoad(
+            ServerPoller calls, TableDescriptor<R> table, Supplier<String> labels, LoadSettings<R> settings) {
         this.calls = calls;
         this.table = table;
         this.labels = labels;
@@ -160,7 +161,7 @@ public final class StreamLoad<R> {
     }
 
     private LoadOutcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
-        Target<R> target = Target.of(table);
+        TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.without().contains(column))
                 .filter(column -> !target.columns().get(column.position()).computed())
@@ -188,10 +189,10 @@ public final class StreamLoad<R> {
                 || calls.ask(table.toString(), ClusterNodes::hosts).contains(host);
     }
 
-    private LoadDoor door() {
+    private StreamLoadClient door() {
         URI frontend = settings.frontend();
         String user = settings.user();
-        return new LoadDoor(
+        return new StreamLoadClient(
                 frontend == null ? calls.ask(table.toString(), FrontendAddress::uri) : frontend,
                 user == null ? calls.ask(table.toString(), FrontendAddress::user) : user,
                 settings.password(),

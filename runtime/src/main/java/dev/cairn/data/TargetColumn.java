@@ -58,11 +58,11 @@ record TargetColumn(
 
     private static @Nullable String marker(Column<?> column, @Nullable Type type) {
         if (column instanceof BinaryColumn<?>) {
-            return Sent.BYTES;
+            return BoundValue.BYTES;
         }
         boolean alike =
                 !(column instanceof PlainColumn<?>) || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
-        return alike ? Sent.text(type) : null;
+        return alike ? BoundValue.text(type) : null;
     }
 
     /** JSON and VARIANT travel as texts. */

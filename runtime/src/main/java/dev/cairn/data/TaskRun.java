@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.SqlQuoting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +49,9 @@ record TaskRun(
     }
 
     /** Those whose {@code column} has the value: a frontend answers this by itself for QUERY_ID and TASK_NAME. */
-    static List<TaskRun> of(Link link, String column, String value) {
+    static List<TaskRun> of(ServerConnection link, String column, String value) {
         return link
-                .named("SELECT * FROM information_schema.task_runs WHERE " + column + " = " + Quoted.text(value))
+                .named("SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
                 .stream()
                 .filter(row -> value.equals(row.get(column)))
                 .map(TaskRun::of)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that differ in their values only: one statement is bound again and again, and only the last may need another. */
 final class UniformBatches<R> implements InsertBatches<R> {
-    private final Target<R> target;
+    private final TargetTable<R> target;
     private final List<TargetColumn> written;
     private final Connection connection;
     private final InsertText text;
@@ -25,7 +25,7 @@ final class UniformBatches<R> implements InsertBatches<R> {
     private int capacity;
     private long inserted;
 
-    UniformBatches(Target<R> target, List<TargetColumn> written, Connection connection) {
+    UniformBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
         this.target = target;
         this.written = written;
         this.connection = connection;

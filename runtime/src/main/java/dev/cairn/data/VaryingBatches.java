@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * in them are in statements of their own, for VALUES takes none.
  */
 final class VaryingBatches<R> implements InsertBatches<R> {
-    private final Target<R> target;
+    private final TargetTable<R> target;
     private final List<TargetColumn> written;
     private final Connection connection;
     private final String opening;
@@ -25,7 +25,7 @@ final class VaryingBatches<R> implements InsertBatches<R> {
     private int rows;
     private long inserted;
 
-    VaryingBatches(Target<R> target, List<TargetColumn> written, Connection connection) {
+    VaryingBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
         this.target = target;
         this.written = written;
         this.connection = connection;
@@ -43,9 +43,9 @@ final class VaryingBatches<R> implements InsertBatches<R> {
         return inserted;
     }
 
-    private void add(List<Fragment> row) throws SQLException {
-        boolean query = row.stream().anyMatch(Fragment::query);
-        long more = row.stream().mapToLong(Fragment::characters).sum();
+    private void add(List<ValueFragment> row) throws SQLException {
+        boolean query = row.stream().anyMatch(ValueFragment::query);
+        long more = row.stream().mapToLong(ValueFragment::characters).sum();
         if (rows == MOST_ROWS
                 || values.size() > MOST_VALUES
                 || characters + more > MOST_CHARACTERS
@@ -55,7 +55,7 @@ final class VaryingBatches<R> implements InsertBatches<R> {
         queries = query;
         String between = query ? " UNION ALL " : ", ";
         text.append(rows == 0 ? opening + (query ? "" : "VALUES ") : between);
-        text.append(row.stream().map(Fragment::sql).collect(joining(query)));
+        text.append(row.stream().map(ValueFragment::sql).collect(joining(query)));
         row.forEach(fragment -> values.addAll(fragment.values()));
         characters += more;
         rows++;

@@ -3,7 +3,7 @@ package dev.cairn.schema;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -148,7 +148,7 @@ public abstract class SchemaDescriptor {
         Catalog catalog = Catalog.EMPTY.with(Database.of(database));
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor instanceof ExternalDescriptor && descriptor.statement() instanceof CreateTable shape) {
-                catalog = catalog.with(External.of(shape.name(), shape.columns(), database, profile()));
+                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, profile()));
             }
         }
         for (String function : functions) {

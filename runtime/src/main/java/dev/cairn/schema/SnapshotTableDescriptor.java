@@ -52,7 +52,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * table.
      */
     public final String refresh() {
-        return new Overwriting(
+        return new InsertOverwrite(
                         qualifiedName(),
                         byPosition ? columns().stream().map(Column::name).toList() : null,
                         query)

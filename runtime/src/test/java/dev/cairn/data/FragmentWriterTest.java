@@ -27,7 +27,7 @@ class FragmentWriterTest {
                 row.put(1, ValueType.DOUBLE, value.height());
             });
 
-    private static Fragment written(ValueType<?> type, Type column, Object value) {
+    private static ValueFragment written(ValueType<?> type, Type column, Object value) {
         return FragmentWriter.of(type, column(column, null), value);
     }
 
@@ -42,7 +42,8 @@ class FragmentWriterTest {
     @Test
     void eachLevelIsCast() {
         ValueType<?> lists = ValueType.list(ValueType.list(ValueType.INT));
-        Fragment fragment = written(lists, type("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
+        ValueFragment fragment =
+                written(lists, type("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
 
         assertThat(fragment.sql())
                 .isEqualTo("CAST([CAST([?, ?] AS array<int(11)>), CAST([] AS array<int(11)>), NULL]"
@@ -52,7 +53,7 @@ class FragmentWriterTest {
 
     @Test
     void fieldsStandBehindTheirNames() {
-        Fragment fragment = written(SIZE, type("struct<width int, height double>"), new Size(3, 0.1));
+        ValueFragment fragment = written(SIZE, type("struct<width int, height double>"), new Size(3, 0.1));
 
         assertThat(fragment.sql())
                 .isEqualTo("CAST(named_struct('width', ?, 'height', ?) AS struct<width int(11), height double>)");
@@ -62,7 +63,8 @@ class FragmentWriterTest {
     @Test
     void decimalsInCollectionsAreTexts() {
         ValueType<?> map = ValueType.map(ValueType.TEXT, ValueType.DECIMAL);
-        Fragment fragment = written(map, type("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
+        ValueFragment fragment =
+                written(map, type("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
 
         assertThat(fragment.sql()).isEqualTo("CAST(map{?: ?} AS map<varchar(5),decimal(20, 4)>)");
         assertThat(fragment.values()).containsExactly("a", "1000");
@@ -80,14 +82,14 @@ class FragmentWriterTest {
     void metricsAreMadeOfTheirValues() {
         assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of()).sql()).isEqualTo("bitmap_empty()");
         assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7)))
-                .isEqualTo(new Fragment("to_bitmap(?)", List.of("7"), false));
+                .isEqualTo(new ValueFragment("to_bitmap(?)", List.of("7"), false));
         assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7, 8)))
-                .isEqualTo(new Fragment("bitmap_from_string(?)", List.of("7,8"), false));
+                .isEqualTo(new ValueFragment("bitmap_from_string(?)", List.of("7,8"), false));
         assertThat(written(ValueType.HLL, type("hll"), Hll.of("a")))
-                .isEqualTo(new Fragment("hll_hash(?)", List.of("a"), false));
+                .isEqualTo(new ValueFragment("hll_hash(?)", List.of("a"), false));
         assertThat(written(ValueType.HLL, type("hll"), Hll.of()).sql()).isEqualTo("hll_empty()");
         assertThat(written(ValueType.PERCENTILE, type("percentile"), Percentile.of(1.5, 2)))
-                .isEqualTo(new Fragment(
+                .isEqualTo(new ValueFragment(
                         "(SELECT percentile_union(percentile_hash(`u`.`v`)) FROM TABLE(unnest([?, ?])) AS `u`(`v`))",
                         List.of(1.5, 2.0),
                         true));
@@ -99,7 +101,7 @@ class FragmentWriterTest {
                 column(null, new Aggregation.State("avg", List.of(new Aggregation.Argument(type("bigint"), null))));
 
         assertThat(FragmentWriter.of(ValueType.STATE, average, State.of(42)))
-                .isEqualTo(new Fragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));
+                .isEqualTo(new ValueFragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));
         assertThatThrownBy(() -> FragmentWriter.of(ValueType.STATE, average, State.of(1, 2)))
                 .hasMessageContaining("arguments");
     }

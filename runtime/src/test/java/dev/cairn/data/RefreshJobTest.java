@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ class RefreshJobTest {
     private static final String ALL = "{\"mvId\":\"7\",\"FORCE\":\"false\"}";
     private static final String FORCED = "{\"mvId\":\"7\",\"FORCE\":\"true\"}";
 
-    private Recording recording = Recording.EMPTY.with("SYNC", Answer.OK);
+    private Transcript recording = Transcript.EMPTY.with("SYNC", Answer.OK);
 
     private static List<String> run(
             String id, String state, String job, String began, String ended, String asked, String extra) {
@@ -74,7 +74,7 @@ class RefreshJobTest {
     private List<String> await(Ticker ticker) {
         try (Replayer replayer = Replayer.start(recording)) {
             RefreshJob job =
-                    new RefreshJob(new Calls(SalesServer.source(replayer.jdbcUrl() + "shop"), ticker), "sales");
+                    new RefreshJob(new ServerPoller(SalesServer.source(replayer.jdbcUrl() + "shop"), ticker), "sales");
             job.await("a");
             return job.seen();
         }

@@ -15,7 +15,7 @@ import java.util.List;
 final class SalesServer implements AutoCloseable {
     final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     final MysqlDataSource source = source(server.jdbcUrl("shop"));
-    final Calls calls = new Calls(source, Ticker.system());
+    final ServerPoller calls = new ServerPoller(source, Ticker.system());
 
     SalesServer() throws SQLException {
         server.createDatabase("shop");

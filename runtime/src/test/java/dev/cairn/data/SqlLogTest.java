@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -166,10 +166,11 @@ class SqlLogTest {
 
     @Test
     void statementsOfMigratorsAreLoggedInTheSameWay() {
-        try (Link link = new Links(SalesServer.source(server.jdbcUrl("shop")), "shop", Ticker.system()).open()) {
+        try (ServerConnection link =
+                new ConnectionFactory(SalesServer.source(server.jdbcUrl("shop")), "shop", Ticker.system()).open()) {
             link.execute("CREATE VIEW cities AS SELECT city FROM sale");
             link.rows("SHOW TABLES");
-            assertThatThrownBy(() -> link.execute("DROP VIEW none")).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> link.execute("DROP VIEW none")).isInstanceOf(ServerRefusalException.class);
         }
         assertThat(lines.taken())
                 .hasSize(3)

@@ -42,7 +42,7 @@ class StreamLoadTest {
         database = Database.of(SalesServer.source(server.jdbcUrl("shop")));
         database.execute(SALE.ddl());
         AtomicInteger labels = new AtomicInteger();
-        Calls calls = new Calls(SalesServer.source(server.jdbcUrl("shop")), Ticker.system());
+        ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), Ticker.system());
         load = new StreamLoad<>(calls, SALE, () -> "load" + labels.incrementAndGet());
     }
 

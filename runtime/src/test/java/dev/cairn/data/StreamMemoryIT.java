@@ -4,10 +4,10 @@ import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.protocol.ResultColumn;
-import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ class StreamMemoryIT {
     private static final String HEAP = "-Xmx16m";
 
     private static final List<ResultColumn> COLUMNS = List.of(
-            new ResultColumn("id", ColumnType.BIGINT),
-            new ResultColumn("city", ColumnType.varchar(8)),
-            new ResultColumn("amount", ColumnType.INT),
-            new ResultColumn("day", ColumnType.DATE),
-            new ResultColumn("price", ColumnType.decimal(10, 2)));
+            new ResultColumn("id", ResultColumnType.BIGINT),
+            new ResultColumn("city", ResultColumnType.varchar(8)),
+            new ResultColumn("amount", ResultColumnType.INT),
+            new ResultColumn("day", ResultColumnType.DATE),
+            new ResultColumn("price", ResultColumnType.decimal(10, 2)));
 
     /** Rows that are made when they are sent. */
     private static final class Sales extends AbstractList<List<String>> {
@@ -46,7 +46,7 @@ class StreamMemoryIT {
         String query = Database.of(new RememberingSource("jdbc:mysql://unused"))
                 .from(SALE)
                 .toString();
-        Recording recording = Recording.EMPTY.with(query, new Answer.Rows(COLUMNS, new Sales()));
+        Transcript recording = Transcript.EMPTY.with(query, new Answer.Rows(COLUMNS, new Sales()));
         try (Replayer replayer = Replayer.start(recording)) {
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

@@ -69,7 +69,7 @@ class UnsettledLoadTest {
     private void send() {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
-        Calls calls = new Calls(SalesServer.source(server.jdbcUrl("shop")), skipping());
+        ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), skipping());
         new StreamLoad<>(calls, SALE, () -> "load1")
                 .at(uri)
                 .as("root", "")

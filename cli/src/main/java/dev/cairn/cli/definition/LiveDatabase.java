@@ -4,15 +4,15 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Address;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.DriftCheck;
-import dev.cairn.internal.look.Gap;
-import dev.cairn.internal.look.Live;
+import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.plan.part.ObjectName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,10 +25,10 @@ import java.util.function.BiFunction;
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final Links links;
+    private final ConnectionFactory links;
 
     public LiveDatabase(Address address) {
-        this.links = new Links(address, address.toString(), Ticker.system());
+        this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
     /**
@@ -36,29 +36,30 @@ public final class LiveDatabase {
      *
      * @param besides further databases of the server
      */
-    public Definitions definitions(List<String> besides) {
+    public SourceDefinitions definitions(List<String> besides) {
         return connected((link, profile) -> {
             String database = links.database(link);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(besides);
-            Live live = new Reflection(links, profile).everything(link, databases);
+            LiveSchema live = new Reflection(links, profile).everything(link, databases);
             ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
             ServerProfile needed = LooseProfile.needed(replicated, live.catalog());
-            List<Unknown> unknown = live.gaps().stream()
-                    .map(gap -> new Unknown("the server", gap.object().toString(), gap.why(), List.of(gap.object())))
+            List<UnknownDefinition> unknown = live.gaps().stream()
+                    .map(gap -> new UnknownDefinition(
+                            "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
                     .toList();
-            return new Definitions(needed, database, live.catalog(), unknown, List.of());
+            return new SourceDefinitions(needed, database, live.catalog(), unknown, List.of());
         });
     }
 
     /** How many replicas the server gives to a table that does not say it; the usual number, where the user may not ask. */
-    private static int replicas(Link link, ServerProfile profile) {
+    private static int replicas(ServerConnection link, ServerProfile profile) {
         try {
             return link.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
                     .findFirst()
                     .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
                     .orElse(profile.defaultReplicas());
-        } catch (Refused | NumberFormatException notTold) {
+        } catch (ServerRefusalException | NumberFormatException notTold) {
             LOG.log(Level.DEBUG, "The server does not tell its default_replication_num", notTold);
             return profile.defaultReplicas();
         }
@@ -71,24 +72,24 @@ public final class LiveDatabase {
      */
     Drift drift(Catalog wanted, Set<ObjectName> excluded) {
         return connected((link, profile) -> {
-            Live live = new Reflection(links, profile).all(link, wanted);
+            LiveSchema live = new Reflection(links, profile).all(link, wanted);
             return new DriftCheck(profile, links.database(link)).between(without(live, excluded), wanted);
         });
     }
 
-    private static Live without(Live live, Set<ObjectName> excluded) {
-        List<Gap> gaps = new ArrayList<>(live.gaps());
-        excluded.forEach(name -> gaps.add(new Gap(name, "it is not compared")));
+    private static LiveSchema without(LiveSchema live, Set<ObjectName> excluded) {
+        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
+        excluded.forEach(name -> gaps.add(new ReflectionGap(name, "it is not compared")));
         Catalog catalog = ObjectFilter.only(live.catalog(), name -> !excluded.contains(name));
-        return new Live(catalog, gaps, live.others(), live.staged());
+        return new LiveSchema(catalog, gaps, live.others(), live.staged());
     }
 
     public String database() {
         return connected((link, profile) -> links.database(link));
     }
 
-    private <T> T connected(BiFunction<Link, ServerProfile, T> work) {
-        try (Link link = links.open()) {
+    private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
+        try (ServerConnection link = links.open()) {
             LiveServer server = LiveServer.at(link, links.database(link));
             return work.apply(link, server.profile(ServerProfile.DEFAULT));
         }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class NotUnderstoodException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public NotUnderstoodException(List<Unknown> unknown) {
+    public NotUnderstoodException(List<UnknownDefinition> unknown) {
         super(words(unknown));
     }
 
@@ -16,7 +16,7 @@ public final class NotUnderstoodException extends RuntimeException {
         super(script + " can't be divided into statements: " + endless.getMessage(), endless);
     }
 
-    private static String words(List<Unknown> unknown) {
+    private static String words(List<UnknownDefinition> unknown) {
         return "Not understood:\n"
                 + unknown.stream()
                         .map(each -> "  " + each.toString().replace("\n", "\n    "))

@@ -2,12 +2,12 @@ package dev.cairn.cli.definition;
 
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
-import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What placeholders stand for; one that has neither a value nor a fallback stays as it is. */
-record PlaceholderValues(Map<String, String> values) implements Resolution {
+record PlaceholderValues(Map<String, String> values) implements PlaceholderResolver {
     private static final String LITERAL = "$${";
 
     @Override

@@ -10,15 +10,15 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Hint;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +35,13 @@ import java.util.TreeSet;
 public final class SideComparison {
     private static final String UNNAMED = "db";
 
-    private final Side from;
-    private final Side to;
+    private final ComparisonSide from;
+    private final ComparisonSide to;
     private final ObjectPatterns excluded;
     private final boolean skipUnknown;
 
     /** Everything has to be understood. */
-    public SideComparison(Side from, Side to) {
+    public SideComparison(ComparisonSide from, ComparisonSide to) {
         this(from, to, ObjectPatterns.NONE, false);
     }
 
@@ -51,7 +51,7 @@ public final class SideComparison {
      * @param excluded objects that are not compared
      * @param skipUnknown whether what was not understood is left out too
      */
-    public SideComparison(Side from, Side to, ObjectPatterns excluded, boolean skipUnknown) {
+    public SideComparison(ComparisonSide from, ComparisonSide to, ObjectPatterns excluded, boolean skipUnknown) {
         this.from = from;
         this.to = to;
         this.excluded = excluded;
@@ -78,12 +78,12 @@ public final class SideComparison {
      */
     public Result result() {
         String database = database();
-        Definitions before;
-        Definitions wanted;
-        if (from instanceof Side.Server server) {
+        SourceDefinitions before;
+        SourceDefinitions wanted;
+        if (from instanceof ComparisonSide.Server server) {
             wanted = named(definitions(to, database), database);
             before = seen(server.live(), wanted);
-        } else if (to instanceof Side.Server server) {
+        } else if (to instanceof ComparisonSide.Server server) {
             before = named(definitions(from, database), database);
             wanted = seen(server.live(), before);
         } else {
@@ -103,10 +103,11 @@ public final class SideComparison {
     }
 
     /** What is not compared, in words, and by name with the reason. */
-    private List<String> leaveOut(Definitions before, Definitions wanted, SortedMap<ObjectName, String> leftOut) {
-        List<Unknown> unknown = new ArrayList<>(before.unknown());
+    private List<String> leaveOut(
+            SourceDefinitions before, SourceDefinitions wanted, SortedMap<ObjectName, String> leftOut) {
+        List<UnknownDefinition> unknown = new ArrayList<>(before.unknown());
         unknown.addAll(wanted.unknown());
-        List<Unknown> unexpected = unknown.stream()
+        List<UnknownDefinition> unexpected = unknown.stream()
                 .filter(each -> !skipUnknown && !excluded.excludes(each.objects()))
                 .toList();
         if (!unexpected.isEmpty()) {
@@ -132,8 +133,11 @@ public final class SideComparison {
 
     /** What only the other side defines may be what a statement that names nothing is about. */
     private static void leaveOutUnnamed(
-            Definitions side, Definitions other, SortedMap<ObjectName, String> leftOut, List<String> words) {
-        for (Unknown unknown : side.unknown()) {
+            SourceDefinitions side,
+            SourceDefinitions other,
+            SortedMap<ObjectName, String> leftOut,
+            List<String> words) {
+        for (UnknownDefinition unknown : side.unknown()) {
             if (unknown.objects().isEmpty()) {
                 SortedSet<ObjectName> missing = ObjectFilter.names(other.catalog());
                 missing.removeAll(ObjectFilter.names(side.catalog()));
@@ -165,23 +169,23 @@ public final class SideComparison {
         return catalog;
     }
 
-    private Plan plan(Definitions before, Definitions wanted, Set<ObjectName> leftOut) {
-        if (from instanceof Side.Server server) {
+    private Plan plan(SourceDefinitions before, SourceDefinitions wanted, Set<ObjectName> leftOut) {
+        if (from instanceof ComparisonSide.Server server) {
             return fromServer(server.live(), before, wanted, leftOut);
         }
-        if (to instanceof Side.Server server && isAsThere(before, server.live(), wanted, leftOut)) {
+        if (to instanceof ComparisonSide.Server server && isAsThere(before, server.live(), wanted, leftOut)) {
             return new Plan(List.of(), List.of(), List.of());
         }
         return planner(wanted, wanted.database()).plan(before.catalog(), wanted.catalog(), Renames.NONE);
     }
 
     private static void requireUntouched(Plan plan, Set<ObjectName> leftOut) {
-        List<Unknown> touched = new ArrayList<>();
+        List<UnknownDefinition> touched = new ArrayList<>();
         for (Step step : plan.steps()) {
             ObjectName object = step.object();
             ObjectName plain = object == null ? null : object.named(StagingName.plain(object.name()));
             if (plain != null && leftOut.contains(plain)) {
-                touched.add(new Unknown(
+                touched.add(new UnknownDefinition(
                         "the plan",
                         plain.toString(),
                         "it is left out, but what it reads or is read by changes, and that takes " + step.text(),
@@ -194,7 +198,7 @@ public final class SideComparison {
     }
 
     /** Views that are left out, and read what changes. */
-    private static List<String> readers(Plan plan, Definitions before, Set<ObjectName> leftOut) {
+    private static List<String> readers(Plan plan, SourceDefinitions before, Set<ObjectName> leftOut) {
         Set<ObjectName> changed = new TreeSet<>();
         plan.steps().forEach(step -> {
             ObjectName object = step.object();
@@ -215,48 +219,50 @@ public final class SideComparison {
 
     /** That of a server is what it is called; the others are in whatever database they are wanted in. */
     private String database() {
-        if (from instanceof Side.Server server) {
+        if (from instanceof ComparisonSide.Server server) {
             return server.live().database();
         }
-        if (to instanceof Side.Server server) {
+        if (to instanceof ComparisonSide.Server server) {
             return server.live().database();
         }
-        if (from instanceof Side.Declared declared) {
+        if (from instanceof ComparisonSide.Declared declared) {
             return declared.schema().name();
         }
-        return to instanceof Side.Declared declared ? declared.schema().name() : UNNAMED;
+        return to instanceof ComparisonSide.Declared declared
+                ? declared.schema().name()
+                : UNNAMED;
     }
 
     /** What a server holds in its database, and of others what the other side has there. */
-    private static Definitions seen(LiveDatabase live, Definitions other) {
+    private static SourceDefinitions seen(LiveDatabase live, SourceDefinitions other) {
         Set<ObjectName> names = new TreeSet<>(ObjectFilter.names(other.catalog()));
         other.unknown().forEach(each -> names.addAll(each.objects()));
         Set<String> further = new TreeSet<>();
         names.forEach(name -> further.add(name.database()));
         further.remove(live.database());
-        Definitions all = live.definitions(List.copyOf(further));
+        SourceDefinitions all = live.definitions(List.copyOf(further));
         Catalog part = ObjectFilter.only(
                 all.catalog(), name -> name.database().equals(all.database()) || names.contains(name));
-        List<Unknown> unknown = all.unknown().stream()
+        List<UnknownDefinition> unknown = all.unknown().stream()
                 .filter(each -> each.objects().stream()
                         .anyMatch(name -> name.database().equals(all.database()) || names.contains(name)))
                 .toList();
-        return new Definitions(all.profile(), all.database(), part, unknown, all.irrelevant());
+        return new SourceDefinitions(all.profile(), all.database(), part, unknown, all.irrelevant());
     }
 
-    private static Definitions definitions(Side side, String database) {
-        if (side instanceof Side.Server server) {
+    private static SourceDefinitions definitions(ComparisonSide side, String database) {
+        if (side instanceof ComparisonSide.Server server) {
             return server.live().definitions(List.of());
         }
-        if (side instanceof Side.Files files) {
-            return new Scripts(files.profile(), database).of(ScriptFiles.texts(files.path()));
+        if (side instanceof ComparisonSide.Files files) {
+            return new ScriptReader(files.profile(), database).of(ScriptFiles.texts(files.path()));
         }
-        return declared((Side.Declared) side, database);
+        return declared((ComparisonSide.Declared) side, database);
     }
 
-    private static Definitions declared(Side.Declared declared, String database) {
+    private static SourceDefinitions declared(ComparisonSide.Declared declared, String database) {
         SchemaDescriptor schema = declared.schema();
-        Resolution values = new PlaceholderValues(declared.placeholders());
+        PlaceholderResolver values = new PlaceholderValues(declared.placeholders());
         Engine engine = new Engine(LooseProfile.of(schema.profile()));
         Catalog catalog = schema.beforeAll(database);
         for (Statement statement : schema.statements()) {
@@ -264,7 +270,7 @@ public final class SideComparison {
             catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
                     .catalog();
         }
-        return new Definitions(schema.profile(), database, catalog, List.of(), List.of());
+        return new SourceDefinitions(schema.profile(), database, catalog, List.of(), List.of());
     }
 
     /** A schema creates no database; those that it names are there. */
@@ -278,7 +284,8 @@ public final class SideComparison {
     }
 
     /** What is on the server and not wanted is dropped, after all else. */
-    private static Plan fromServer(LiveDatabase live, Definitions all, Definitions wanted, Set<ObjectName> leftOut) {
+    private static Plan fromServer(
+            LiveDatabase live, SourceDefinitions all, SourceDefinitions wanted, Set<ObjectName> leftOut) {
         Drift drift = live.drift(wanted.catalog(), leftOut);
         Set<ObjectName> names = ObjectFilter.names(wanted.catalog());
         Plan dropping = planner(all, all.database())
@@ -286,7 +293,7 @@ public final class SideComparison {
         List<Step> steps = new ArrayList<>(drift.mending().steps());
         steps.addAll(dropping.steps());
         // What is gone and what is new are in different plans, and only one for both tells that they are alike.
-        List<Hint> hints = drift.isEmpty()
+        List<RenameHint> hints = drift.isEmpty()
                 ? List.of()
                 : planner(all, all.database())
                         .planFromShown(all.catalog(), wanted.catalog(), Renames.NONE)
@@ -295,13 +302,13 @@ public final class SideComparison {
     }
 
     private static boolean isAsThere(
-            Definitions before, LiveDatabase live, Definitions there, Set<ObjectName> leftOut) {
+            SourceDefinitions before, LiveDatabase live, SourceDefinitions there, Set<ObjectName> leftOut) {
         return ObjectFilter.names(before.catalog()).equals(ObjectFilter.names(there.catalog()))
                 && live.drift(before.catalog(), leftOut).isEmpty();
     }
 
     /** The same objects in a database of another name, whose statements don't say it. */
-    private static Definitions named(Definitions definitions, String database) {
+    private static SourceDefinitions named(SourceDefinitions definitions, String database) {
         if (definitions.database().equals(database)) {
             return definitions;
         }
@@ -310,16 +317,16 @@ public final class SideComparison {
         List<ScriptText> texts = making.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
-        Definitions named = new Scripts(definitions.profile(), database).of(texts);
-        List<Unknown> unknown = new ArrayList<>(named.unknown());
+        SourceDefinitions named = new ScriptReader(definitions.profile(), database).of(texts);
+        List<UnknownDefinition> unknown = new ArrayList<>(named.unknown());
         making.impossible()
-                .forEach(objection -> unknown.add(new Unknown(
+                .forEach(objection -> unknown.add(new UnknownDefinition(
                         "database " + definitions.database(),
                         objection.object().toString(),
                         objection.why(),
                         List.of(objection.object()))));
         unknown.addAll(definitions.unknown());
-        return new Definitions(
+        return new SourceDefinitions(
                 named.profile(),
                 database,
                 named.catalog(),
@@ -329,14 +336,14 @@ public final class SideComparison {
                 definitions.irrelevant());
     }
 
-    private static Unknown in(Unknown unknown, String before, String database) {
+    private static UnknownDefinition in(UnknownDefinition unknown, String before, String database) {
         List<ObjectName> objects = unknown.objects().stream()
                 .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
                 .toList();
-        return new Unknown(unknown.place(), unknown.what(), unknown.reason(), objects);
+        return new UnknownDefinition(unknown.place(), unknown.what(), unknown.reason(), objects);
     }
 
-    private static Planner planner(Definitions definitions, String database) {
+    private static Planner planner(SourceDefinitions definitions, String database) {
         ServerProfile loose = LooseProfile.of(definitions.profile());
         return new Planner(new Engine(loose), new Session(database));
     }

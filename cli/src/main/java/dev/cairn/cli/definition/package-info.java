@@ -1,6 +1,6 @@
 /**
  * What is compared, formatted and imported: a live database, files of SQL, or a compiled schema, each as a catalog. Start at
- * {@code Definitions}.
+ * {@code SourceDefinitions}.
  */
 @NullMarked
 package dev.cairn.cli.definition;

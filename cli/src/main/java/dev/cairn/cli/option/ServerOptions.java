@@ -40,12 +40,12 @@ public final class ServerOptions {
             description = "A file of such settings, instead of cairn.properties.")
     private @Nullable Path config;
 
-    public Settings settings(Surroundings around) {
+    public Settings settings(CommandEnvironment around) {
         return Settings.of(around.environment(), config);
     }
 
     /** Arguments are seen by everybody who lists the processes, so a password is no part of them. */
-    public Address address(Surroundings around) {
+    public Address address(CommandEnvironment around) {
         if (url != null) {
             requireNoPassword(url);
         }
@@ -59,12 +59,12 @@ public final class ServerOptions {
     }
 
     /** The same, where a server is named. */
-    public Optional<Address> addressIfNamed(Surroundings around) {
+    public Optional<Address> addressIfNamed(CommandEnvironment around) {
         return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
     /** One of several servers, for whom the same user is known. */
-    public Address address(String said, Surroundings around) {
+    public Address address(String said, CommandEnvironment around) {
         try {
             Address address = Address.of(said);
             String name = user != null ? user : settings(around).value("user");
@@ -88,7 +88,7 @@ public final class ServerOptions {
         }
     }
 
-    private @Nullable String password(Surroundings around) {
+    private @Nullable String password(CommandEnvironment around) {
         if (askPassword) {
             String typed = around.secret().apply("Password: ");
             if (typed == null) {

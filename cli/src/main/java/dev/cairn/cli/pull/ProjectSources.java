@@ -1,8 +1,8 @@
 package dev.cairn.cli.pull;
 
-import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.ImportTarget;
+import dev.cairn.processor.importing.ImportedSchema;
 import dev.cairn.processor.importing.JavaSource;
-import dev.cairn.processor.importing.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +41,7 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException names the object whose file it is
      */
-    public Written add(Imported imported, Target target) {
+    public Written add(ImportedSchema imported, ImportTarget target) {
         List<Path> files = new ArrayList<>();
         List<Path> kept = new ArrayList<>();
         List<String> records = new ArrayList<>();

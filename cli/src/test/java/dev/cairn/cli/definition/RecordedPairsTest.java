@@ -77,7 +77,7 @@ class RecordedPairsTest {
     }
 
     private static Plan plan(ServerProfile profile, Path from, Path to) {
-        return new SideComparison(new Side.Files(from, profile), new Side.Files(to, profile))
+        return new SideComparison(new ComparisonSide.Files(from, profile), new ComparisonSide.Files(to, profile))
                 .result()
                 .plan();
     }

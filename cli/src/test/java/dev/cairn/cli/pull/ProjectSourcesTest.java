@@ -3,9 +3,9 @@ package dev.cairn.cli.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.ImportTarget;
+import dev.cairn.processor.importing.ImportedSchema;
 import dev.cairn.processor.importing.JavaSource;
-import dev.cairn.processor.importing.Target;
 import dev.cairn.processor.model.JavaName;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ class ProjectSourcesTest {
     void whatWasWrittenIsTakenBackWhereALaterFileCannotBeWritten() {
         JavaSource first = source("First", "shop.first");
         JavaSource tooLong = source("L".repeat(1000), "shop.long");
-        Imported imported = new Imported(List.of(first, tooLong), List.of());
-        Target target = new Target("shop", "Shop", "shop", "shop");
+        ImportedSchema imported = new ImportedSchema(List.of(first, tooLong), List.of());
+        ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
         assertThatThrownBy(() -> new ProjectSources(folder).add(imported, target))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Nothing was pulled, for the file of shop.long can't be written: ")

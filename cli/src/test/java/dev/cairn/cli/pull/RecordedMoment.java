@@ -9,7 +9,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.cli.definition.ObjectFilter;
 import dev.cairn.corpus.Held;
 import dev.cairn.corpus.Script;
-import dev.cairn.embedded.replay.Recording;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import java.util.ArrayList;
@@ -71,8 +71,8 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
     }
 
     /** What is asked to see it all, and the answers: recorded texts, where there are any. */
-    Recording answers(ServerProfile profile) {
-        Recording recording = Recording.EMPTY.with(
+    Transcript answers(ServerProfile profile) {
+        Transcript recording = Transcript.EMPTY.with(
                 "SELECT @@version_comment, @@run_mode",
                 List.of("@@version_comment", "@@run_mode"),
                 List.of(List.of(profile.version() + ".0", profile.sharedData() ? "shared_data" : "shared_nothing")));
@@ -82,8 +82,8 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
         return recording;
     }
 
-    private Recording with(Recording before, ServerProfile profile, Database database) {
-        Recording recording = before;
+    private Transcript with(Transcript before, ServerProfile profile, Database database) {
+        Transcript recording = before;
         List<List<String>> listing = new ArrayList<>();
         List<List<String>> states = new ArrayList<>();
         for (ObjectName name : ObjectFilter.names(Catalog.EMPTY.with(database))) {

@@ -4,21 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.cli.definition.Definitions;
+import dev.cairn.cli.definition.ComparisonSide;
 import dev.cairn.cli.definition.LiveDatabase;
 import dev.cairn.cli.definition.ObjectFilter;
 import dev.cairn.cli.definition.ObjectPatterns;
-import dev.cairn.cli.definition.Side;
 import dev.cairn.cli.definition.SideComparison;
+import dev.cairn.cli.definition.SourceDefinitions;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.internal.link.Address;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.processor.importing.Imported;
+import dev.cairn.processor.importing.ImportTarget;
+import dev.cairn.processor.importing.ImportedSchema;
 import dev.cairn.processor.importing.JavaSource;
 import dev.cairn.processor.importing.SchemaImport;
-import dev.cairn.processor.importing.Target;
 import dev.cairn.schema.SchemaDescriptor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ final class RecordedPull {
     }
 
     /** A moment as Java. */
-    private record Pulled(RecordedMoment moment, String inPackage, Imported imported) {}
+    private record Pulled(RecordedMoment moment, String inPackage, ImportedSchema imported) {}
 
     void judge(List<RecordedMoment> moments) {
         List<Pulled> all = new ArrayList<>();
@@ -89,9 +89,10 @@ final class RecordedPull {
     }
 
     private Pulled pulled(RecordedMoment moment, String inPackage) {
-        Definitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
-        Target target = new Target(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
-        Imported imported =
+        SourceDefinitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
+        ImportTarget target =
+                new ImportTarget(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
+        ImportedSchema imported =
                 SchemaImport.ofShown(found.profile(), found.catalog(), target).written();
         found.unknown()
                 .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
@@ -123,15 +124,15 @@ final class RecordedPull {
         }
         SchemaDescriptor schema = packages.schema(pulled.inPackage(), ROOT);
         at(pulled.moment(), live -> {
-            Side server = new Side.Server(live);
-            Side declared = new Side.Declared(schema, Map.of());
+            ComparisonSide server = new ComparisonSide.Server(live);
+            ComparisonSide declared = new ComparisonSide.Declared(schema, Map.of());
             compare(pulled.moment(), server, declared);
             compare(pulled.moment(), declared, server);
             return live;
         });
     }
 
-    private void compare(RecordedMoment moment, Side from, Side to) {
+    private void compare(RecordedMoment moment, ComparisonSide from, ComparisonSide to) {
         try {
             Plan plan = new SideComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
                     .result()

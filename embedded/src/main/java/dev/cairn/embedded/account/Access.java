@@ -34,12 +34,12 @@ public final class Access {
         return everything;
     }
 
-    public boolean may(Privilege privilege, Target target) {
+    public boolean may(Privilege privilege, GrantTarget target) {
         return everything || grants.stream().anyMatch(each -> each.allow(target, privilege));
     }
 
     /** Whether there is any privilege on it. */
-    public boolean sees(Target target) {
+    public boolean sees(GrantTarget target) {
         return everything || grants.stream().anyMatch(each -> each.allowAny(target));
     }
 

@@ -38,7 +38,7 @@ public final class AccountChanges {
     private void requireGrant(AccountStatement statement) {
         boolean own = statement instanceof AccountStatement.SetPassword set
                 && (set.user() == null || set.user().equals(self));
-        if (!own && !access.may(Privilege.GRANT, Target.SYSTEM)) {
+        if (!own && !access.may(Privilege.GRANT, GrantTarget.SYSTEM)) {
             throw access.denied("GRANT", ObjectKind.SYSTEM, "");
         }
     }

@@ -2,22 +2,22 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.embedded.account.AccountStatement.Holder;
 import dev.cairn.embedded.account.AccountStatement.Proof;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the statements about users and roles. */
 final class AccountParser {
-    private final Words words;
+    private final WordReader words;
 
-    private AccountParser(Words words) {
+    private AccountParser(WordReader words) {
         this.words = words;
     }
 
     /** Empty where the statement is about something else. */
     static Optional<AccountStatement> read(String text) {
-        Words words = new Words(text);
+        WordReader words = new WordReader(text);
         AccountStatement statement = new AccountParser(words).statement();
         if (statement != null && !(statement instanceof AccountStatement.Ignored)) {
             words.expectEnd();
@@ -137,7 +137,7 @@ final class AccountParser {
         return words.take("NONE") ? List.of() : roles();
     }
 
-    static Holder holder(Words words) {
+    static Holder holder(WordReader words) {
         if (words.take("ROLE")) {
             return new Holder(null, words.nameOrText());
         }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Privileges on one target. */
-record Grant(Target target, Set<Privilege> privileges, boolean withGrantOption) {
+record Grant(GrantTarget target, Set<Privilege> privileges, boolean withGrantOption) {
     Grant {
         privileges = Set.copyOf(privileges);
     }

@@ -2,7 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.embedded.account.AccountStatement.Holder;
 import dev.cairn.embedded.account.AccountStatement.Objects;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads GRANT and REVOKE, behind that word. */
 final class GrantParser {
-    private final Words words;
+    private final WordReader words;
     private final boolean grant;
 
-    GrantParser(Words words, boolean grant) {
+    GrantParser(WordReader words, boolean grant) {
         this.words = words;
         this.grant = grant;
     }

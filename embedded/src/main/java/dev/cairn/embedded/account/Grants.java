@@ -12,13 +12,13 @@ record Grants(List<Grant> all) {
         all = List.copyOf(all);
     }
 
-    boolean allow(Target target, Privilege privilege) {
+    boolean allow(GrantTarget target, Privilege privilege) {
         return all.stream()
                 .anyMatch(grant ->
                         grant.privileges().contains(privilege) && grant.target().covers(target));
     }
 
-    boolean allowAny(Target target) {
+    boolean allowAny(GrantTarget target) {
         return all.stream()
                 .anyMatch(
                         grant -> !grant.privileges().isEmpty() && grant.target().covers(target));
@@ -29,11 +29,11 @@ record Grants(List<Grant> all) {
         return all.stream()
                 .filter(grant ->
                         grant.target().kind().inDatabase() || grant.target().kind() == ObjectKind.DATABASE)
-                .anyMatch(grant -> grant.target().database() == Target.ANY
+                .anyMatch(grant -> grant.target().database() == GrantTarget.ANY
                         || grant.target().database() == database);
     }
 
-    Grants with(Target target, Set<Privilege> privileges, boolean withGrantOption) {
+    Grants with(GrantTarget target, Set<Privilege> privileges, boolean withGrantOption) {
         List<Grant> more = new ArrayList<>();
         boolean merged = false;
         for (Grant grant : all) {
@@ -47,7 +47,7 @@ record Grants(List<Grant> all) {
         return new Grants(more);
     }
 
-    Grants without(Target target, Set<Privilege> privileges) {
+    Grants without(GrantTarget target, Set<Privilege> privileges) {
         return new Grants(all.stream()
                 .map(grant -> grant.target().equals(target) ? grant.without(privileges) : grant)
                 .filter(grant -> !grant.privileges().isEmpty())

@@ -37,7 +37,7 @@ final class PrivilegeChanges {
 
     private Grants changed(Grants grants, ChangePrivileges change) {
         Grants after = grants;
-        for (Target target : targets(change.objects())) {
+        for (GrantTarget target : targets(change.objects())) {
             Set<Privilege> privileges = privileges(change.privileges(), target.kind());
             after = change.grant()
                     ? after.with(target, privileges, change.withGrantOption())
@@ -68,37 +68,37 @@ final class PrivilegeChanges {
         return privilege;
     }
 
-    private List<Target> targets(Objects objects) {
+    private List<GrantTarget> targets(Objects objects) {
         ObjectKind kind = objects.kind();
         if (!objects.names().isEmpty()) {
-            List<Target> targets = new ArrayList<>();
+            List<GrantTarget> targets = new ArrayList<>();
             objects.names().forEach(name -> targets.add(target(kind == null ? ObjectKind.TABLE : kind, name)));
             return targets;
         }
         ObjectKind all = kind == null ? ObjectKind.TABLE : kind;
-        long database = objects.database() == null ? Target.ANY : databaseId(objects.database());
-        return List.of(Target.of(all, database, Target.ANY));
+        long database = objects.database() == null ? GrantTarget.ANY : databaseId(objects.database());
+        return List.of(GrantTarget.of(all, database, GrantTarget.ANY));
     }
 
-    private Target target(ObjectKind kind, List<String> parts) {
+    private GrantTarget target(ObjectKind kind, List<String> parts) {
         if (kind == ObjectKind.CATALOG || kind == ObjectKind.SYSTEM) {
-            return Target.of(kind, Target.ANY, Target.ANY);
+            return GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
         }
         String last = parts.get(parts.size() - 1);
         if (kind == ObjectKind.DATABASE) {
-            return Target.database(last.equals("*") ? Target.ANY : databaseId(last));
+            return GrantTarget.database(last.equals("*") ? GrantTarget.ANY : databaseId(last));
         }
         String database = parts.size() > 1
                 ? parts.get(parts.size() - 2)
                 : names.databaseInUse().orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN));
         if (database.equals("*")) {
-            return Target.of(kind, Target.ANY, Target.ANY);
+            return GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
         }
         long databaseId = databaseId(database);
         if (last.equals("*")) {
-            return Target.of(kind, databaseId, Target.ANY);
+            return GrantTarget.of(kind, databaseId, GrantTarget.ANY);
         }
-        return Target.of(kind, databaseId, objectId(kind, database, last));
+        return GrantTarget.of(kind, databaseId, objectId(kind, database, last));
     }
 
     private long databaseId(String name) {

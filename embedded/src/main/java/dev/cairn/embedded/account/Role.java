@@ -40,7 +40,7 @@ record Role(String name, boolean builtIn, String comment, Grants grants, List<St
         Grants grants = Grants.NONE;
         for (ObjectKind kind : ObjectKind.values()) {
             if (kind != ObjectKind.SYSTEM) {
-                Target all = Target.of(kind, Target.ANY, Target.ANY);
+                GrantTarget all = GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
                 grants = grants.with(all, EnumSet.copyOf(kind.privileges()), false);
             }
         }
@@ -48,7 +48,7 @@ record Role(String name, boolean builtIn, String comment, Grants grants, List<St
     }
 
     private static Grants ofSystem(Privilege privilege) {
-        return Grants.NONE.with(Target.SYSTEM, EnumSet.of(privilege), false);
+        return Grants.NONE.with(GrantTarget.SYSTEM, EnumSet.of(privilege), false);
     }
 
     Role with(Grants newGrants) {

@@ -70,7 +70,7 @@ public final class ShownGrants {
     }
 
     /** Empty where the object is gone: the server keeps silent on such grants. */
-    private Optional<String> words(Target target) {
+    private Optional<String> words(GrantTarget target) {
         ObjectKind kind = target.kind();
         if (kind == ObjectKind.SYSTEM) {
             return Optional.of(kind.words());
@@ -78,7 +78,7 @@ public final class ShownGrants {
         if (kind == ObjectKind.CATALOG) {
             return Optional.of("CATALOG " + INTERNAL_CATALOG);
         }
-        if (target.database() == Target.ANY) {
+        if (target.database() == GrantTarget.ANY) {
             return Optional.of(
                     kind == ObjectKind.DATABASE ? "ALL DATABASES" : "ALL " + kind.plural() + " IN ALL DATABASES");
         }
@@ -86,7 +86,7 @@ public final class ShownGrants {
         if (kind == ObjectKind.DATABASE) {
             return database.map(name -> "DATABASE " + name);
         }
-        if (target.object() == Target.ANY) {
+        if (target.object() == GrantTarget.ANY) {
             return database.map(name -> "ALL " + kind.plural() + " IN DATABASE " + name);
         }
         return database.flatMap(name -> names.objectName(target.database(), target.object())

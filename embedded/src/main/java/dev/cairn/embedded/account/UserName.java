@@ -1,13 +1,13 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import java.util.regex.Pattern;
 
 /** A user, and from where. */
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
-    public static UserName read(Words words) {
+    public static UserName read(WordReader words) {
         String name = words.nameOrText();
         if (!words.takeSymbol('@')) {
             return new UserName(name, "%");

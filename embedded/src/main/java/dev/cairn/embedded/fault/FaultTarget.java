@@ -1,10 +1,10 @@
 package dev.cairn.embedded.fault;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Dialogue;
+import dev.cairn.embedded.protocol.StatementHandler;
 
 /** A dialogue that supports faults of jobs and of loads. */
-public interface FaultTarget extends Dialogue {
+public interface FaultTarget extends StatementHandler {
     /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
     Answer answerWithFailingJob(String statement, String reason);
 

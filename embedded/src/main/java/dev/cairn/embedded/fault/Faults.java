@@ -74,7 +74,7 @@ public final class Faults implements AutoCloseable {
     public Answer beforeGreeting() {
         Optional<Fault> fault = befalling(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
-            FaultyDialogue.sleep(delay.time());
+            FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
         }
         return fault.map(Faults::answer).orElse(Answer.OK);

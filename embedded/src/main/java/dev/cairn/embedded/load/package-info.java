@@ -1,5 +1,5 @@
 /**
- * Stream Load: the doors of a frontend and of a backend by HTTP, and what is sent to them. Start at {@code LoadDoors}.
+ * Stream Load: the doors of a frontend and of a backend by HTTP, and what is sent to them. Start at {@code LoadListeners}.
  */
 @NullMarked
 package dev.cairn.embedded.load;

@@ -1,12 +1,12 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
-import static dev.cairn.embedded.protocol.ColumnType.JSON;
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ResultColumnType.JSON;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.embedded.state.Load;
-import dev.cairn.embedded.state.TaskRun;
+import dev.cairn.embedded.state.RefreshRun;
 import java.time.Duration;
 
 /** {@code information_schema.loads} and {@code task_runs}. */
@@ -17,14 +17,14 @@ final class ActivityTables {
     /** The error number of all runs that fail. */
     private static final int FAILED = -1;
 
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ActivityTables(Sight sight) {
+    ActivityTables(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing taskRuns() {
-        Listing listing = new Listing()
+    ResultBuilder taskRuns() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("QUERY_ID", varchar(64))
                 .column("TASK_NAME", varchar(64))
                 .column("CREATE_TIME", DATETIME)
@@ -48,19 +48,19 @@ final class ActivityTables {
         return listing;
     }
 
-    private static void run(Listing listing, TaskRun run) {
-        String time = Sight.time(run.time());
+    private static void run(ResultBuilder listing, RefreshRun run) {
+        String time = SessionSnapshot.time(run.time());
         listing.row(
                 run.queryId(),
-                TaskRun.task(run.view()),
+                RefreshRun.task(run.view()),
                 time,
                 time,
                 run.state(),
-                Sight.INTERNAL_CATALOG,
+                SessionSnapshot.INTERNAL_CATALOG,
                 "default_warehouse",
                 run.database(),
                 run.definition(),
-                Sight.time(run.time().plus(KEPT_FOR)),
+                SessionSnapshot.time(run.time().plus(KEPT_FOR)),
                 run.failure() == null ? 0 : FAILED,
                 run.failure(),
                 run.failure() == null ? "100%" : "0%",
@@ -70,8 +70,8 @@ final class ActivityTables {
                 time);
     }
 
-    Listing loads() {
-        Listing listing = new Listing()
+    ResultBuilder loads() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("ID", BIGINT)
                 .column("LABEL", varchar(64))
                 .column("PROFILE_ID", varchar(64))
@@ -102,8 +102,8 @@ final class ActivityTables {
         return listing;
     }
 
-    private static void load(Listing listing, Load load) {
-        String time = Sight.time(load.time());
+    private static void load(ResultBuilder listing, Load load) {
+        String time = SessionSnapshot.time(load.time());
         listing.row(
                 load.id(),
                 load.label(),

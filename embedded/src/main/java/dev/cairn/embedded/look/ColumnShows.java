@@ -7,7 +7,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
@@ -23,24 +23,25 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW COLUMNS and DESC. */
 final class ColumnShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ColumnShows(Sight sight) {
+    ColumnShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing columns(Show show, Predicate<String> like) {
+    ResultBuilder columns(Show show, Predicate<String> like) {
         QualifiedName name = named(show);
-        Listing listing = show.full()
-                ? Listing.of("Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
-                : Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        ResultBuilder listing = show.full()
+                ? ResultBuilder.of(
+                        "Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
+                : ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
         if (isOfSystem(name)) {
             SystemColumns.of(sight, name).stream()
                     .filter(column -> like.test(column.name()))
                     .forEach(column -> row(listing, show.full(), column, ""));
             return listing;
         }
-        Holding holding = visible(
+        DatabaseObject holding = visible(
                 name,
                 sight.lasting(name),
                 sight.databaseOf(name) + "." + name.last().text());
@@ -50,7 +51,7 @@ final class ColumnShows {
             }
         }
         for (ColumnDefinition column : hidden(holding)) {
-            String type = ColumnLooks.type(Objects.requireNonNull(column.type()));
+            String type = ColumnListing.type(Objects.requireNonNull(column.type()));
             if (show.full()) {
                 listing.row(column.name(), type, "", "YES", "NO", null, "", "", "");
             } else {
@@ -64,19 +65,19 @@ final class ColumnShows {
         return sight.databaseOf(name).equals(InformationSchema.NAME);
     }
 
-    private List<ColumnDefinition> hidden(Holding holding) {
-        return holding instanceof Holding.OfTable table
+    private List<ColumnDefinition> hidden(DatabaseObject holding) {
+        return holding instanceof DatabaseObject.OfTable table
                 ? ShowCreate.hiddenColumns(sight.profile(), table.table())
                 : List.of();
     }
 
-    private static void row(Listing listing, boolean full, Column column, String extra) {
-        String type = ColumnLooks.type(column);
-        String nullable = ColumnLooks.nullable(column);
+    private static void row(ResultBuilder listing, boolean full, Column column, String extra) {
+        String type = ColumnListing.type(column);
+        String nullable = ColumnListing.nullable(column);
         String key = column.key() ? "YES" : "NO";
-        String defaultValue = ColumnLooks.listedDefault(column);
+        String defaultValue = ColumnListing.listedDefault(column);
         if (full) {
-            String comment = Escapes.comment(column.comment());
+            String comment = CommentEscaping.comment(column.comment());
             listing.row(column.name(), type, "", nullable, key, defaultValue, extra, "", comment);
         } else {
             listing.row(column.name(), type, nullable, key, defaultValue, extra);
@@ -84,11 +85,11 @@ final class ColumnShows {
     }
 
     /** Before 4.0 a column of a materialized view says that it is not aggregated. */
-    private String aggregation(Holding holding, Column column) {
+    private String aggregation(DatabaseObject holding, Column column) {
         boolean none = holding.kind() == ObjectKind.MATERIALIZED_VIEW
                 && !column.key()
                 && !sight.profile().atLeast(Version.V4_0);
-        return none ? "NONE" : ColumnLooks.aggregation(column);
+        return none ? "NONE" : ColumnListing.aggregation(column);
     }
 
     /** The database may stand behind a second FROM. */
@@ -99,37 +100,38 @@ final class ColumnShows {
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private Holding visible(QualifiedName name, Optional<Holding> found, String words) {
-        Holding holding = found.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words));
+    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> found, String words) {
+        DatabaseObject holding =
+                found.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words));
         if (!sight.sees(sight.databaseOf(name), holding)) {
             throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
         }
         return holding;
     }
 
-    Listing describe(Show show) {
+    ResultBuilder describe(Show show) {
         QualifiedName name = named(show);
-        Listing listing = Listing.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        ResultBuilder listing = ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
         if (isOfSystem(name)) {
             SystemColumns.of(sight, name).forEach(column -> described(listing, column, null, ""));
             return listing;
         }
-        Holding holding = visible(name, sight.holding(name), name.last().text());
-        if (show.full() && holding instanceof Holding.OfTable table) {
+        DatabaseObject holding = visible(name, sight.holding(name), name.last().text());
+        if (show.full() && holding instanceof DatabaseObject.OfTable table) {
             return all(table.table());
         }
         for (Column column : holding.columns()) {
-            described(listing, column, ColumnLooks.storedDefault(holding, column), extra(holding, column));
+            described(listing, column, ColumnListing.storedDefault(holding, column), extra(holding, column));
         }
         if (!sight.profile().atLeast(Version.V4_0)) {
-            String none =
-                    holding instanceof Holding.OfTable table && table.table().model() == KeyModel.DUPLICATE
-                            ? "NONE"
-                            : "";
+            String none = holding instanceof DatabaseObject.OfTable table
+                            && table.table().model() == KeyModel.DUPLICATE
+                    ? "NONE"
+                    : "";
             hidden(holding)
                     .forEach(column -> listing.row(
                             column.name(),
-                            ColumnLooks.type(Objects.requireNonNull(column.type())),
+                            ColumnListing.type(Objects.requireNonNull(column.type())),
                             "YES",
                             "false",
                             null,
@@ -138,27 +140,28 @@ final class ColumnShows {
         return listing;
     }
 
-    private static void described(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+    private static void described(ResultBuilder listing, Column column, @Nullable String defaultValue, String extra) {
         listing.row(
                 column.name(),
-                ColumnLooks.type(column),
-                ColumnLooks.nullable(column),
+                ColumnListing.type(column),
+                ColumnListing.nullable(column),
                 String.valueOf(column.key()),
                 defaultValue,
                 extra);
     }
 
-    private static String extra(Holding holding, Column column) {
-        if (holding instanceof Holding.OfTable table) {
-            return ColumnLooks.described(
+    private static String extra(DatabaseObject holding, Column column) {
+        if (holding instanceof DatabaseObject.OfTable table) {
+            return ColumnListing.described(
                     table.table(), column, filtered(table.table()).contains(column.name()));
         }
         return holding.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
     /** The table and its rollups, with an empty row before each of these. */
-    private static Listing all(Table table) {
-        Listing listing = Listing.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
+    private static ResultBuilder all(Table table) {
+        ResultBuilder listing =
+                ResultBuilder.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
         index(listing, table, table.name(), model(table.model()), table.columns());
         for (Rollup rollup : table.rollups()) {
             listing.row("", "", "", "", "", "", "", "");
@@ -168,7 +171,7 @@ final class ColumnShows {
         return listing;
     }
 
-    private static void index(Listing listing, Table table, String name, String model, List<Column> columns) {
+    private static void index(ResultBuilder listing, Table table, String name, String model, List<Column> columns) {
         Set<String> filtered = filtered(table);
         boolean first = true;
         for (Column column : columns) {
@@ -176,11 +179,11 @@ final class ColumnShows {
                     first ? name : "",
                     first ? model : "",
                     column.name(),
-                    ColumnLooks.type(column),
-                    ColumnLooks.nullable(column),
+                    ColumnListing.type(column),
+                    ColumnListing.nullable(column),
                     String.valueOf(column.key()),
-                    table.column(column.name()).isPresent() ? ColumnLooks.storedDefault(column) : null,
-                    ColumnLooks.described(
+                    table.column(column.name()).isPresent() ? ColumnListing.storedDefault(column) : null,
+                    ColumnListing.described(
                             table, table.column(column.name()).orElse(column), filtered.contains(column.name())));
             first = false;
         }

@@ -1,13 +1,13 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.columns}. */
 final class ColumnTable {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ColumnTable(Sight sight) {
+    ColumnTable(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing listing() {
-        Listing listing = new Listing()
+    ResultBuilder listing() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("TABLE_CATALOG", varchar(512))
                 .column("TABLE_SCHEMA", varchar(64))
                 .column("TABLE_NAME", varchar(64))
@@ -50,7 +50,7 @@ final class ColumnTable {
                 .column("GENERATION_EXPRESSION", varchar(64))
                 .column("SRS_ID", BIGINT);
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            for (Holding holding : sight.visible(entry.getValue())) {
+            for (DatabaseObject holding : sight.visible(entry.getValue())) {
                 int position = 0;
                 for (Column column : holding.columns()) {
                     row(listing, entry.getKey(), holding, column, ++position);
@@ -60,8 +60,9 @@ final class ColumnTable {
         return listing;
     }
 
-    private static void row(Listing listing, String database, Holding holding, Column column, int position) {
-        Primitive primitive = Primitive.of(column.type());
+    private static void row(
+            ResultBuilder listing, String database, DatabaseObject holding, Column column, int position) {
+        PrimitiveType primitive = PrimitiveType.of(column.type());
         Integer length = column.type() instanceof Type.Text text && primitive.isCharacters() ? text.length() : null;
         Integer precision = precision(column.type(), primitive);
         Integer digits = digits(column.type(), primitive);
@@ -71,8 +72,8 @@ final class ColumnTable {
                 holding.name(),
                 column.name(),
                 position,
-                ColumnLooks.storedDefault(holding, column),
-                ColumnLooks.nullable(column),
+                ColumnListing.storedDefault(holding, column),
+                ColumnListing.nullable(column),
                 dataType(column.type(), primitive),
                 length,
                 length,
@@ -92,9 +93,9 @@ final class ColumnTable {
                 null);
     }
 
-    private static String key(Holding holding) {
+    private static String key(DatabaseObject holding) {
         KeyModel model =
-                holding instanceof Holding.OfTable table ? table.table().model() : KeyModel.DUPLICATE;
+                holding instanceof DatabaseObject.OfTable table ? table.table().model() : KeyModel.DUPLICATE;
         return switch (model) {
             case DUPLICATE -> "DUP";
             case AGGREGATE -> "AGG";
@@ -103,7 +104,7 @@ final class ColumnTable {
         };
     }
 
-    private static String dataType(Type type, Primitive primitive) {
+    private static String dataType(Type type, PrimitiveType primitive) {
         if (type instanceof Type.Array) {
             return "array";
         }
@@ -120,7 +121,7 @@ final class ColumnTable {
         };
     }
 
-    private static String columnType(Type type, Primitive primitive) {
+    private static String columnType(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case BOOLEAN -> "tinyint(1)";
             case LARGEINT -> "bigint(20) unsigned";
@@ -128,7 +129,7 @@ final class ColumnTable {
         };
     }
 
-    private static @Nullable Integer precision(Type type, Primitive primitive) {
+    private static @Nullable Integer precision(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case TINYINT -> 3;
             case SMALLINT -> 5;
@@ -141,7 +142,7 @@ final class ColumnTable {
         };
     }
 
-    private static @Nullable Integer digits(Type type, Primitive primitive) {
+    private static @Nullable Integer digits(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> 0;
             case FLOAT -> 7;

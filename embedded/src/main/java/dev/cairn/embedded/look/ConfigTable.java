@@ -1,13 +1,13 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ColumnType.INT;
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.INT;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 
 /** {@code information_schema.tables_config}. */
 final class ConfigTable {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ConfigTable(Sight sight) {
+    ConfigTable(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing listing() {
-        Listing listing = new Listing()
+    ResultBuilder listing() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("TABLE_SCHEMA", varchar(64))
                 .column("TABLE_NAME", varchar(64))
                 .column("TABLE_ENGINE", varchar(64))
@@ -39,8 +39,8 @@ final class ConfigTable {
                 .column("PROPERTIES", varchar(65535))
                 .column("TABLE_ID", BIGINT);
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            for (Holding holding : sight.visible(entry.getValue())) {
-                if (holding instanceof Holding.OfTable table) {
+            for (DatabaseObject holding : sight.visible(entry.getValue())) {
+                if (holding instanceof DatabaseObject.OfTable table) {
                     row(listing, entry.getKey(), table.table());
                 }
             }
@@ -48,11 +48,11 @@ final class ConfigTable {
         return listing;
     }
 
-    private void row(Listing listing, String database, Table table) {
+    private void row(ResultBuilder listing, String database, Table table) {
         String key = quoted(
                 table.columns().stream().filter(Column::key).map(Column::name).toList());
         boolean unique = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
-        PartitionLooks partitions = new PartitionLooks(sight, database, table);
+        PartitionListing partitions = new PartitionListing(sight, database, table);
         listing.row(
                 database,
                 table.name(),
@@ -84,7 +84,7 @@ final class ConfigTable {
     private static String properties(Table table) {
         Map<String, String> values = new LinkedHashMap<>();
         table.properties().settings().forEach((name, setting) -> values.put(name, setting.value()));
-        return JsonText.object(values);
+        return JsonPrinter.object(values);
     }
 
     private static String quoted(List<String> names) {

@@ -4,8 +4,8 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.protocol.ColumnType;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
@@ -13,35 +13,35 @@ import java.util.Objects;
 
 /** SHOW CREATE TABLE, VIEW and MATERIALIZED VIEW: each answers for objects of some other kinds too. */
 final class CreateShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    CreateShows(Sight sight) {
+    CreateShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing create(Show show) {
+    ResultBuilder create(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
-        Holding holding = sight.holding(name)
+        DatabaseObject holding = sight.holding(name)
                 .orElseThrow(() ->
                         Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
         if (!sight.sees(sight.databaseOf(name), holding)) {
             throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
         }
-        if (holding instanceof Holding.OfTable table) {
+        if (holding instanceof DatabaseObject.OfTable table) {
             requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
-            return Listing.of("Table", "Create Table")
+            return ResultBuilder.of("Table", "Create Table")
                     .row(holding.name(), ShowCreate.text(sight.profile(), table.table()));
         }
-        if (holding instanceof Holding.OfView view) {
+        if (holding instanceof DatabaseObject.OfView view) {
             requireKind(show, name, show.what() != Show.What.CREATE_MATERIALIZED_VIEW);
             return view(holding.name(), ShowCreate.text(view.view()));
         }
-        MaterializedView view = ((Holding.OfMaterializedView) holding).view();
+        MaterializedView view = ((DatabaseObject.OfMaterializedView) holding).view();
         if (show.what() == Show.What.CREATE_VIEW) {
             String query = view.definition().query().text();
             return view(holding.name(), "CREATE VIEW `" + holding.name() + "` AS " + query);
         }
-        return Listing.of("Materialized View", "Create Materialized View")
+        return ResultBuilder.of("Materialized View", "Create Materialized View")
                 .row(holding.name(), ShowCreate.text(sight.profile(), view));
     }
 
@@ -57,12 +57,12 @@ final class CreateShows {
         }
     }
 
-    private static Listing view(String name, String text) {
-        return new Listing()
-                .column("View", ColumnType.varchar(20))
-                .column("Create View", ColumnType.varchar(30))
-                .column("character_set_client", ColumnType.varchar(30))
-                .column("collation_connection", ColumnType.varchar(30))
+    private static ResultBuilder view(String name, String text) {
+        return new ResultBuilder()
+                .column("View", ResultColumnType.varchar(20))
+                .column("Create View", ResultColumnType.varchar(30))
+                .column("character_set_client", ResultColumnType.varchar(30))
+                .column("collation_connection", ResultColumnType.varchar(30))
                 .row(name, text, "utf8", "utf8_general_ci");
     }
 }

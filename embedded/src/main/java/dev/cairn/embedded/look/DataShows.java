@@ -4,8 +4,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.state.Holding;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ import java.util.TreeSet;
 final class DataShows {
     private static final String NOTHING = "0.000 B";
 
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    DataShows(Sight sight) {
+    DataShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing listing(Words words) {
+    ResultBuilder listing(WordReader words) {
         if (!words.take("FROM")) {
             return tables();
         }
@@ -33,8 +33,8 @@ final class DataShows {
         return indexes(QualifiedName.of(parts.toArray(String[]::new)));
     }
 
-    private Listing tables() {
-        Listing listing = Listing.of("TableName", "Size", "ReplicaCount");
+    private ResultBuilder tables() {
+        ResultBuilder listing = ResultBuilder.of("TableName", "Size", "ReplicaCount");
         sight.existingDatabase(sight.databaseName(null))
                 .ifPresent(database -> sight.visible(database).stream()
                         .filter(holding -> holding.kind() != ObjectKind.VIEW)
@@ -44,9 +44,9 @@ final class DataShows {
                 .row("Left", "8388608.000 TB", Long.MAX_VALUE);
     }
 
-    private Listing indexes(QualifiedName name) {
+    private ResultBuilder indexes(QualifiedName name) {
         String table = name.last().text();
-        Holding holding =
+        DatabaseObject holding =
                 sight.holding(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         if (!sight.sees(sight.databaseOf(name), holding)) {
             throw sight.access().denied("ANY", ObjectKind.TABLE, table);
@@ -55,10 +55,10 @@ final class DataShows {
             throw Refusal.analysis(Span.NONE, "Table '" + table + "' is not a OLAP table");
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
-        if (holding instanceof Holding.OfTable found) {
+        if (holding instanceof DatabaseObject.OfTable found) {
             found.table().rollups().stream().map(Rollup::name).forEach(indexes::add);
         }
-        Listing listing = Listing.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount");
+        ResultBuilder listing = ResultBuilder.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount");
         for (String index : indexes) {
             listing.row(index.equals(indexes.first()) ? table : "", index, NOTHING, 0, 0);
         }

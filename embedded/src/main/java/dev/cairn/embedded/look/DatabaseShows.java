@@ -2,8 +2,8 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.protocol.ColumnType;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.sql.ast.Statement.Show;
 import java.util.Map;
@@ -14,27 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW DATABASES, SHOW CREATE DATABASE, and the listings of what a database holds. */
 final class DatabaseShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    DatabaseShows(Sight sight) {
+    DatabaseShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing databases(Predicate<String> like) {
-        TreeSet<String> names = new TreeSet<>(Sight.SYSTEM_DATABASES);
+    ResultBuilder databases(Predicate<String> like) {
+        TreeSet<String> names = new TreeSet<>(SessionSnapshot.SYSTEM_DATABASES);
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
             names.add(entry.getKey());
         }
-        Listing listing = new Listing().column("Database", ColumnType.varchar(20));
+        ResultBuilder listing = new ResultBuilder().column("Database", ResultColumnType.varchar(20));
         names.stream().filter(like).filter(sight::entersDatabase).forEach(listing::row);
         return listing;
     }
 
-    Listing create(Show show) {
+    ResultBuilder create(Show show) {
         String name = show.object() == null ? "" : show.object().last().text();
         sight.existingDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
-        if (sight.profile().sharedData() && !Sight.SYSTEM_DATABASES.contains(name)) {
+        if (sight.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
             String volume = sight.database(name)
                     .flatMap(database -> database.properties().stream()
                             .filter(property -> property.name().equals("storage_volume"))
@@ -43,15 +43,15 @@ final class DatabaseShows {
                     .orElse("builtin_storage_volume");
             text += "\nPROPERTIES (\"storage_volume\" = \"" + volume + "\")";
         }
-        return Listing.of("Database", "Create Database").row(name, text);
+        return ResultBuilder.of("Database", "Create Database").row(name, text);
     }
 
-    Listing tables(Show show, Predicate<String> like) {
+    ResultBuilder tables(Show show, Predicate<String> like) {
         String name = sight.databaseName(show.database());
         Optional<Database> database = sight.existingDatabase(name);
-        Listing listing = Listing.of("Tables_in_" + name);
+        ResultBuilder listing = ResultBuilder.of("Tables_in_" + name);
         if (show.full()) {
-            listing.column("Table_type", ColumnType.varchar(20));
+            listing.column("Table_type", ResultColumnType.varchar(20));
         }
         if (name.equals(InformationSchema.NAME)) {
             InformationSchema.TABLES.stream().filter(like).forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
@@ -65,7 +65,7 @@ final class DatabaseShows {
         return listing;
     }
 
-    private static void row(Listing listing, Show show, String name, String type) {
+    private static void row(ResultBuilder listing, Show show, String name, String type) {
         if (show.full()) {
             listing.row(name, type);
         } else {
@@ -74,24 +74,24 @@ final class DatabaseShows {
     }
 
     /** A materialized view is a VIEW too: only its engine tells it from one. */
-    static String type(Holding holding) {
+    static String type(DatabaseObject holding) {
         return holding.kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
     }
 
-    static @Nullable String engine(Holding holding) {
+    static @Nullable String engine(DatabaseObject holding) {
         return holding.kind() == ObjectKind.VIEW ? null : "StarRocks";
     }
 
-    Listing status(Show show, Predicate<String> like) {
-        Listing listing = Listing.of("Name", "Engine")
-                .columns(ColumnType.BIGINT, "Version")
-                .columns(ColumnType.varchar(64), "Row_format")
-                .columns(ColumnType.BIGINT, "Rows", "Avg_row_length", "Data_length", "Max_data_length")
-                .columns(ColumnType.BIGINT, "Index_length", "Data_free", "Auto_increment")
-                .columns(ColumnType.DATETIME, "Create_time", "Update_time", "Check_time")
-                .columns(ColumnType.varchar(64), "Collation")
-                .columns(ColumnType.BIGINT, "Checksum")
-                .columns(ColumnType.varchar(64), "Create_options", "Comment");
+    ResultBuilder status(Show show, Predicate<String> like) {
+        ResultBuilder listing = ResultBuilder.of("Name", "Engine")
+                .columns(ResultColumnType.BIGINT, "Version")
+                .columns(ResultColumnType.varchar(64), "Row_format")
+                .columns(ResultColumnType.BIGINT, "Rows", "Avg_row_length", "Data_length", "Max_data_length")
+                .columns(ResultColumnType.BIGINT, "Index_length", "Data_free", "Auto_increment")
+                .columns(ResultColumnType.DATETIME, "Create_time", "Update_time", "Check_time")
+                .columns(ResultColumnType.varchar(64), "Collation")
+                .columns(ResultColumnType.BIGINT, "Checksum")
+                .columns(ResultColumnType.varchar(64), "Create_options", "Comment");
         String name = sight.databaseName(show.database());
         sight.database(name)
                 .ifPresent(database -> sight.visible(database).stream()
@@ -100,10 +100,10 @@ final class DatabaseShows {
         return listing;
     }
 
-    private void statusRow(Listing listing, String database, Holding holding) {
+    private void statusRow(ResultBuilder listing, String database, DatabaseObject holding) {
         String created = sight.identity(database, holding.name())
                 .map(Identity::created)
-                .map(Sight::time)
+                .map(SessionSnapshot::time)
                 .orElse(null);
         listing.row(
                 holding.name(),
@@ -123,6 +123,6 @@ final class DatabaseShows {
                 "utf8_general_ci",
                 null,
                 "",
-                Escapes.comment(Comments.of(holding, sight.profile())));
+                CommentEscaping.comment(CommentText.of(holding, sight.profile())));
     }
 }

@@ -5,9 +5,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
 import dev.cairn.embedded.protocol.ResultColumn;
-import dev.cairn.embedded.query.Relation;
+import dev.cairn.embedded.query.InMemoryRelation;
 import dev.cairn.embedded.rows.WireType;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 import java.util.Objects;
@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /** The columns of a table as the protocol's own command asks for them: command line clients complete names by them. */
 public final class FieldLists {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    public FieldLists(Sight sight) {
+    public FieldLists(SessionSnapshot sight) {
         this.sight = sight;
     }
 
@@ -34,23 +34,23 @@ public final class FieldLists {
         if (name == null || database.isEmpty()) {
             return Answer.Failure.of("Unknown database(" + name + ")");
         }
-        Optional<Holding> found = sight.lasting(QualifiedName.of(name, table));
+        Optional<DatabaseObject> found = sight.lasting(QualifiedName.of(name, table));
         return found.<Answer>map(holding -> new Answer.Fields(name, table, fields(holding)))
                 .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
     }
 
     private List<Field> ofSystem(String table) {
-        Relation relation = new InformationSchema(sight).table(QualifiedName.of(InformationSchema.NAME, table));
+        InMemoryRelation relation = new InformationSchema(sight).table(QualifiedName.of(InformationSchema.NAME, table));
         return relation.columns().stream().map(column -> new Field(column, "")).toList();
     }
 
-    private static List<Field> fields(Holding holding) {
+    private static List<Field> fields(DatabaseObject holding) {
         return holding.columns().stream().map(FieldLists::field).toList();
     }
 
     private static Field field(Column column) {
         return new Field(
                 new ResultColumn(column.name(), WireType.of(column.type())),
-                Objects.requireNonNullElse(ColumnLooks.storedDefault(column), ""));
+                Objects.requireNonNullElse(ColumnListing.storedDefault(column), ""));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.look;
 
-import dev.cairn.embedded.protocol.ColumnType;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.words.WordReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,29 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class FixedShows {
     /** Those without rows: the words behind SHOW, and the columns. */
     private static final Map<String, List<String>> EMPTY = empty("""
-            WARNINGS: Level, Code, Message
-            ERRORS: Level, Code, Message
-            STATUS: Variable_name, Value
-            GLOBAL STATUS: Variable_name, Value
-            SESSION STATUS: Variable_name, Value
-            OPEN TABLES: Database, Table, In_use, Name_locked
-            PRIVILEGES: Privilege, Context, Comment
-            PLUGINS: Name, Type, Description, Version, JavaVersion, ClassName, SoName, Sources, Status, Properties
-            TRIGGERS: Trigger, Event, Table, Statement, Timing, Created, sql_mode, Definer, character_set_client, \
-                collation_connection, Database Collation
-            EVENTS: Db, Name, Definer, Time, Type, Execute at, Interval value, Interval field, Status, Ends, Status, \
-                Originator, character_set_client, collation_connection, Database Collation
-            PROCEDURE STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
-                character_set_client, collation_connection, Database Collation
-            FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
-                character_set_client, collation_connection, Database Collation
-            FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
-            ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
-                CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
-                TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, \
-                LatestSourcePosition, OffsetLag
-            RESOURCES: Name, ResourceType, Key, Value
-            """);
+        WARNINGS: Level, Code, Message
+        ERRORS: Level, Code, Message
+        STATUS: Variable_name, Value
+        GLOBAL STATUS: Variable_name, Value
+        SESSION STATUS: Variable_name, Value
+        OPEN TABLES: Database, Table, In_use, Name_locked
+        PRIVILEGES: Privilege, Context, Comment
+        PLUGINS: Name, Type, Description, Version, JavaVersion, ClassName, SoName, Sources, Status, Properties
+        TRIGGERS: Trigger, Event, Table, Statement, Timing, Created, sql_mode, Definer, character_set_client, \
+            collation_connection, Database Collation
+        EVENTS: Db, Name, Definer, Time, Type, Execute at, Interval value, Interval field, Status, Ends, Status, \
+            Originator, character_set_client, collation_connection, Database Collation
+        PROCEDURE STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+            character_set_client, collation_connection, Database Collation
+        FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+            character_set_client, collation_connection, Database Collation
+        FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
+        ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
+            CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
+            TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, \
+            LatestSourcePosition, OffsetLag
+        RESOURCES: Name, ResourceType, Key, Value
+        """);
 
     private FixedShows() {}
 
@@ -48,27 +48,27 @@ final class FixedShows {
         return shapes;
     }
 
-    static @Nullable Listing listing(Words words) {
+    static @Nullable ResultBuilder listing(WordReader words) {
         if (words.take("ENGINES")) {
-            return Listing.of("Engine", "Support", "Comment", "Transactions", "XA", "Savepoints")
+            return ResultBuilder.of("Engine", "Support", "Comment", "Transactions", "XA", "Savepoints")
                     .row("OLAP", "YES", "Default storage engine of StarRocks", "NO", "NO", "NO");
         }
         if (words.take("COLLATION")) {
-            return Listing.of("Collation", "Charset")
-                    .columns(ColumnType.BIGINT, "Id")
-                    .columns(ColumnType.varchar(10), "Default", "Compiled")
-                    .columns(ColumnType.BIGINT, "Sortlen")
+            return ResultBuilder.of("Collation", "Charset")
+                    .columns(ResultColumnType.BIGINT, "Id")
+                    .columns(ResultColumnType.varchar(10), "Default", "Compiled")
+                    .columns(ResultColumnType.BIGINT, "Sortlen")
                     .row("utf8_general_ci", "utf8", 33, "Yes", "Yes", 1)
                     .row("binary", "binary", 63, "Yes", "Yes", 1);
         }
         if (words.take("CHARSET") || words.take("CHARACTER", "SET") || words.take("CHAR", "SET")) {
-            return Listing.of("Charset", "Description", "Default collation", "Maxlen")
+            return ResultBuilder.of("Charset", "Description", "Default collation", "Maxlen")
                     .row("utf8", "UTF-8 Unicode", "utf8_general_ci", 3);
         }
         if (words.take("CATALOGS")) {
-            return Listing.of("Catalog", "Type", "Comment")
+            return ResultBuilder.of("Catalog", "Type", "Comment")
                     .row(
-                            Sight.INTERNAL_CATALOG,
+                            SessionSnapshot.INTERNAL_CATALOG,
                             "Internal",
                             "An internal catalog contains this cluster's self-managed tables.");
         }
@@ -78,12 +78,12 @@ final class FixedShows {
         return EMPTY.entrySet().stream()
                 .filter(shape -> words.take(shape.getKey().split(" ", -1)))
                 .findFirst()
-                .map(shape -> Listing.of(shape.getValue().toArray(String[]::new)))
+                .map(shape -> ResultBuilder.of(shape.getValue().toArray(String[]::new)))
                 .orElse(null);
     }
 
-    private static Listing warehouses() {
-        return Listing.of(
+    private static ResultBuilder warehouses() {
+        return ResultBuilder.of(
                         "Id",
                         "Name",
                         "State",

@@ -2,8 +2,8 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.query.Relation;
-import dev.cairn.embedded.query.Tables;
+import dev.cairn.embedded.query.InMemoryRelation;
+import dev.cairn.embedded.query.TableLookup;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of {@code information_schema} that a session sees. Their names may be written in any case. */
-public final class InformationSchema implements Tables {
+public final class InformationSchema implements TableLookup {
     static final String NAME = "information_schema";
     static final List<String> TABLES = Stream.concat(
                     Stream.of(
@@ -25,47 +25,47 @@ public final class InformationSchema implements Tables {
                             "tables_config",
                             "task_runs",
                             "views"),
-                    ForeignTables.NAMES.stream())
+                    EmptyTables.NAMES.stream())
             .sorted()
             .toList();
 
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    public InformationSchema(Sight sight) {
+    public InformationSchema(SessionSnapshot sight) {
         this.sight = sight;
     }
 
     @Override
-    public Relation table(QualifiedName name) {
+    public InMemoryRelation table(QualifiedName name) {
         String database =
                 name.qualifier().map(Name::text).orElse(sight.session().database());
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
         String table = name.last().text().toLowerCase(Locale.ROOT);
-        Listing listing = database.equalsIgnoreCase(NAME) ? listing(table) : null;
+        ResultBuilder listing = database.equalsIgnoreCase(NAME) ? listing(table) : null;
         if (listing == null) {
             return foreign(database, name);
         }
         return listing.relation();
     }
 
-    private @Nullable Listing listing(String table) {
+    private @Nullable ResultBuilder listing(String table) {
         return switch (table) {
             case "columns" -> new ColumnTable(sight).listing();
             case "loads" -> new ActivityTables(sight).loads();
-            case "materialized_views" -> new MaterializedLooks(sight).table();
+            case "materialized_views" -> new MaterializedViewListing(sight).table();
             case "partitions_meta" -> new PartitionTable(sight).listing();
             case "schemata" -> new ObjectTables(sight).schemata();
             case "tables" -> new ObjectTables(sight).tables();
             case "tables_config" -> new ConfigTable(sight).listing();
             case "task_runs" -> new ActivityTables(sight).taskRuns();
             case "views" -> new ViewTables(sight).views();
-            default -> ForeignTables.listing(table);
+            default -> EmptyTables.listing(table);
         };
     }
 
-    private Relation foreign(String database, QualifiedName name) {
+    private InMemoryRelation foreign(String database, QualifiedName name) {
         if (!database.equalsIgnoreCase(NAME)) {
             sight.existingDatabase(database);
         }

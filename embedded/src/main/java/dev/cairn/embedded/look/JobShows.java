@@ -3,7 +3,7 @@ package dev.cairn.embedded.look;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.ast.Statement.Show;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW ALTER. */
 final class JobShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    JobShows(Sight sight) {
+    JobShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
@@ -29,13 +29,14 @@ final class JobShows {
     }
 
     private boolean isVisible(String database, Job job) {
-        Optional<Holding> holding = sight.database(database).flatMap(found -> Holding.of(found, job.table()));
+        Optional<DatabaseObject> holding =
+                sight.database(database).flatMap(found -> DatabaseObject.of(found, job.table()));
         return holding.filter(found -> sight.sees(database, found)).isPresent();
     }
 
-    Listing columns(Show show) {
+    ResultBuilder columns(Show show) {
         boolean shared = sight.profile().sharedData();
-        Listing listing = Listing.of(
+        ResultBuilder listing = ResultBuilder.of(
                 "JobId",
                 "TableName",
                 "CreateTime",
@@ -50,7 +51,7 @@ final class JobShows {
                 "Progress",
                 "Timeout");
         if (shared) {
-            Listing.of("Warehouse")
+            ResultBuilder.of("Warehouse")
                     .relation()
                     .columns()
                     .forEach(column -> listing.column(column.name(), column.type()));
@@ -59,7 +60,7 @@ final class JobShows {
             Object[] values = {
                 job.id(),
                 job.table(),
-                Sight.time(job.created()),
+                SessionSnapshot.time(job.created()),
                 finished(job),
                 job.table(),
                 job.listing().indexId(),
@@ -84,11 +85,11 @@ final class JobShows {
 
     private static @Nullable String finished(Job job) {
         Instant finished = job.finished();
-        return finished == null ? null : Sight.time(finished);
+        return finished == null ? null : SessionSnapshot.time(finished);
     }
 
-    Listing rollups(Show show) {
-        Listing listing = Listing.of(
+    ResultBuilder rollups(Show show) {
+        ResultBuilder listing = ResultBuilder.of(
                 "JobId",
                 "TableName",
                 "CreateTime",
@@ -105,7 +106,7 @@ final class JobShows {
             listing.row(
                     job.id(),
                     job.table(),
-                    Sight.time(job.created()),
+                    SessionSnapshot.time(job.created()),
                     finished(job),
                     job.table(),
                     job.listing().rollup(),
@@ -119,8 +120,8 @@ final class JobShows {
         return listing;
     }
 
-    Listing optimizations(Show show) {
-        Listing listing = Listing.of(
+    ResultBuilder optimizations(Show show) {
+        ResultBuilder listing = ResultBuilder.of(
                 "JobId",
                 "TableName",
                 "CreateTime",
@@ -135,7 +136,7 @@ final class JobShows {
             listing.row(
                     job.id(),
                     job.table(),
-                    Sight.time(job.created()),
+                    SessionSnapshot.time(job.created()),
                     finished(job),
                     job.listing().operation(),
                     job.transaction(),

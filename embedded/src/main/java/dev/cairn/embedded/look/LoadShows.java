@@ -2,20 +2,20 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.state.Load;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /** SHOW LOAD: whoever asks sees the loads of all users. */
 final class LoadShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    LoadShows(Sight sight) {
+    LoadShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
     /** Behind LOAD. */
-    Listing listing(Words words) {
+    ResultBuilder listing(WordReader words) {
         String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : sight.databaseName(null);
         sight.existingDatabase(database);
         // Stream Loads have a listing of their own.
@@ -27,12 +27,12 @@ final class LoadShows {
             } while (words.take("AND"));
         }
         words.expectEnd();
-        Listing listing = shape();
+        ResultBuilder listing = shape();
         sight.state().loads().all().stream().filter(wanted).forEach(load -> row(listing, load));
         return listing;
     }
 
-    private static Predicate<Load> condition(Words words) {
+    private static Predicate<Load> condition(WordReader words) {
         if (words.take("STATE")) {
             words.takeSymbol('=');
             String state = words.text().toUpperCase(Locale.ROOT);
@@ -48,8 +48,8 @@ final class LoadShows {
         return load -> load.label().equals(label);
     }
 
-    private static Listing shape() {
-        return Listing.of(
+    private static ResultBuilder shape() {
+        return ResultBuilder.of(
                 "JobId",
                 "Label",
                 "State",
@@ -73,8 +73,8 @@ final class LoadShows {
                 "Warehouse");
     }
 
-    private static void row(Listing listing, Load load) {
-        String time = Sight.time(load.time());
+    private static void row(ResultBuilder listing, Load load) {
+        String time = SessionSnapshot.time(load.time());
         listing.row(
                 load.id(),
                 load.label(),

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.ClusterResources;
-import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.session.Variables;
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW FRONTENDS, BACKENDS, COMPUTE NODES and STORAGE VOLUMES: of nodes that are not there, but all of them well. */
 final class NodeShows {
-    private static final ColumnType COLUMN = ColumnType.varchar(30);
+    private static final ResultColumnType COLUMN = ResultColumnType.varchar(30);
     private static final List<String> SHARED_COLUMNS = List.of("StarletPort", "WorkerId", "WarehouseName");
     private static final List<String> COMPUTE_NODE = List.of(
             "ComputeNodeId",
@@ -68,16 +68,16 @@ final class NodeShows {
             "Location",
             "StatusCode");
 
-    private final Sight sight;
+    private final SessionSnapshot sight;
     private final Instant now;
 
-    NodeShows(Sight sight, Instant now) {
+    NodeShows(SessionSnapshot sight, Instant now) {
         this.sight = sight;
         this.now = now;
     }
 
     @Nullable
-    Listing listing(Words words) {
+    ResultBuilder listing(WordReader words) {
         if (words.take("BACKENDS")) {
             return backends();
         }
@@ -90,18 +90,18 @@ final class NodeShows {
         return words.take("FRONTENDS") ? frontends() : null;
     }
 
-    private Listing volumes() {
-        Listing listing = Listing.of("Storage Volume").row(ClusterResources.BUILTIN_VOLUME);
+    private ResultBuilder volumes() {
+        ResultBuilder listing = ResultBuilder.of("Storage Volume").row(ClusterResources.BUILTIN_VOLUME);
         new TreeSet<>(sight.profile().resources().volumes()).forEach(listing::row);
         return listing;
     }
 
     /** A shared-data server has compute nodes instead. */
-    private Listing backends() {
+    private ResultBuilder backends() {
         if (sight.profile().sharedData()) {
             return shown(BACKEND, SHARED_COLUMNS);
         }
-        Listing listing = shown(BACKEND, List.of());
+        ResultBuilder listing = shown(BACKEND, List.of());
         for (int number = 1; number <= sight.profile().backends(); number++) {
             listing.row(backend(number).toArray());
         }
@@ -109,7 +109,7 @@ final class NodeShows {
     }
 
     private List<@Nullable Object> backend(int number) {
-        String time = Sight.time(now);
+        String time = SessionSnapshot.time(now);
         List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
         row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, 0));
         row.addAll(List.of("0.000 B", "100.000 GB", "100.000 GB", "0.00 %", "0.00 %", ""));
@@ -126,9 +126,10 @@ final class NodeShows {
         return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
     }
 
-    private Listing computeNodes() {
+    private ResultBuilder computeNodes() {
         boolean shared = sight.profile().sharedData();
-        Listing listing = shared ? shown(COMPUTE_NODE, SHARED_COLUMNS, "TabletNum") : shown(COMPUTE_NODE, List.of());
+        ResultBuilder listing =
+                shared ? shown(COMPUTE_NODE, SHARED_COLUMNS, "TabletNum") : shown(COMPUTE_NODE, List.of());
         for (int number = 1; shared && number <= sight.profile().backends(); number++) {
             listing.row(computeNode(number).toArray());
         }
@@ -136,7 +137,7 @@ final class NodeShows {
     }
 
     private List<@Nullable Object> computeNode(int number) {
-        String time = Sight.time(now);
+        String time = SessionSnapshot.time(now);
         List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
         row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, ""));
         row.add(Variables.versionComment(sight.profile()));
@@ -145,15 +146,15 @@ final class NodeShows {
         return row;
     }
 
-    private static Listing shown(List<String> columns, List<String> more, String... last) {
-        return Listing.of(columns.toArray(String[]::new))
+    private static ResultBuilder shown(List<String> columns, List<String> more, String... last) {
+        return ResultBuilder.of(columns.toArray(String[]::new))
                 .columns(COLUMN, more.toArray(String[]::new))
                 .columns(COLUMN, last);
     }
 
-    private Listing frontends() {
-        String time = Sight.time(now);
-        return Listing.of(
+    private ResultBuilder frontends() {
+        String time = SessionSnapshot.time(now);
+        return ResultBuilder.of(
                         "Id",
                         "Name",
                         "IP",

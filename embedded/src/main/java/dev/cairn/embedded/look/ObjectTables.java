@@ -1,31 +1,31 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** {@code information_schema.schemata} and {@code tables}. */
 final class ObjectTables {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ObjectTables(Sight sight) {
+    ObjectTables(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing schemata() {
-        Listing listing = new Listing()
+    ResultBuilder schemata() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("CATALOG_NAME", varchar(512))
                 .column("SCHEMA_NAME", varchar(32))
                 .column("DEFAULT_CHARACTER_SET_NAME", varchar(32))
                 .column("DEFAULT_COLLATION_NAME", varchar(32))
                 .column("SQL_PATH", varchar(512));
-        TreeSet<String> names = new TreeSet<>(Sight.SYSTEM_DATABASES);
+        TreeSet<String> names = new TreeSet<>(SessionSnapshot.SYSTEM_DATABASES);
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
             names.add(entry.getKey());
         }
@@ -35,8 +35,8 @@ final class ObjectTables {
         return listing;
     }
 
-    Listing tables() {
-        Listing listing = new Listing()
+    ResultBuilder tables() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("TABLE_CATALOG", varchar(512))
                 .column("TABLE_SCHEMA", varchar(64))
                 .column("TABLE_NAME", varchar(64))
@@ -65,10 +65,10 @@ final class ObjectTables {
         return listing;
     }
 
-    private void table(Listing listing, String database, Holding holding) {
+    private void table(ResultBuilder listing, String database, DatabaseObject holding) {
         String created = sight.identity(database, holding.name())
                 .map(Identity::created)
-                .map(Sight::time)
+                .map(SessionSnapshot::time)
                 .orElse(null);
         listing.row(
                 "def",
@@ -91,10 +91,10 @@ final class ObjectTables {
                 "utf8_general_ci",
                 null,
                 null,
-                Comments.of(holding, sight.profile()));
+                CommentText.of(holding, sight.profile()));
     }
 
-    private static void system(Listing listing, String name) {
+    private static void system(ResultBuilder listing, String name) {
         listing.row(
                 "def",
                 InformationSchema.NAME,

@@ -1,27 +1,27 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ColumnType.BOOLEAN;
-import static dev.cairn.embedded.protocol.ColumnType.DATETIME;
-import static dev.cairn.embedded.protocol.ColumnType.DOUBLE;
-import static dev.cairn.embedded.protocol.ColumnType.INT;
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.BOOLEAN;
+import static dev.cairn.embedded.protocol.ResultColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ResultColumnType.DOUBLE;
+import static dev.cairn.embedded.protocol.ResultColumnType.INT;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import java.util.Map;
 
 /** {@code information_schema.partitions_meta}. */
 final class PartitionTable {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    PartitionTable(Sight sight) {
+    PartitionTable(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing listing() {
-        Listing listing = new Listing()
+    ResultBuilder listing() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("DB_NAME", varchar(64))
                 .column("TABLE_NAME", varchar(64))
                 .column("PARTITION_NAME", varchar(64))
@@ -54,8 +54,8 @@ final class PartitionTable {
                 .column("TABLET_BALANCED", BOOLEAN)
                 .column("METADATA_SWITCH_VERSION", BIGINT);
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            for (Holding holding : sight.visible(entry.getValue())) {
-                if (holding instanceof Holding.OfTable table) {
+            for (DatabaseObject holding : sight.visible(entry.getValue())) {
+                if (holding instanceof DatabaseObject.OfTable table) {
                     rows(listing, entry.getKey(), table.table());
                 }
             }
@@ -63,14 +63,18 @@ final class PartitionTable {
         return listing;
     }
 
-    private void rows(Listing listing, String database, Table table) {
-        PartitionLooks partitions = new PartitionLooks(sight, database, table);
+    private void rows(ResultBuilder listing, String database, Table table) {
+        PartitionListing partitions = new PartitionListing(sight, database, table);
         partitions.all(false).forEach(look -> row(listing, database, table, partitions, look));
         partitions.all(true).forEach(look -> row(listing, database, table, partitions, look));
     }
 
     private static void row(
-            Listing listing, String database, Table table, PartitionLooks partitions, PartitionLooks.Look look) {
+            ResultBuilder listing,
+            String database,
+            Table table,
+            PartitionListing partitions,
+            PartitionListing.Look look) {
         listing.row(
                 database,
                 table.name(),

@@ -7,7 +7,7 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,13 @@ import java.util.Optional;
 
 /** SHOW PROC, of the paths by which the jobs of shared-data tables are watched: no SHOW ALTER tells of them all. */
 final class ProcShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ProcShows(Sight sight) {
+    ProcShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing listing(String path) {
+    ResultBuilder listing(String path) {
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/"));
         if (parts.equals(List.of("dbs"))) {
             return databases();
@@ -50,17 +50,18 @@ final class ProcShows {
         throw unknown(path);
     }
 
-    private Listing databases() {
-        Listing listing = Listing.of("DbId", "DbName", "TableNum", "Quota", "LastConsistencyCheckTime", "ReplicaQuota");
+    private ResultBuilder databases() {
+        ResultBuilder listing =
+                ResultBuilder.of("DbId", "DbName", "TableNum", "Quota", "LastConsistencyCheckTime", "ReplicaQuota");
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            int tables = Holding.all(entry.getValue()).size();
+            int tables = DatabaseObject.all(entry.getValue()).size();
             listing.row(sight.id(entry.getKey()), entry.getKey(), tables, "8388608.000 TB", null, Long.MAX_VALUE);
         }
         return listing;
     }
 
-    private Listing tables(String database) {
-        Listing listing = Listing.of(
+    private ResultBuilder tables(String database) {
+        ResultBuilder listing = ResultBuilder.of(
                 "TableId",
                 "TableName",
                 "IndexNum",
@@ -72,15 +73,15 @@ final class ProcShows {
                 "ReplicaCount",
                 "PartitionType",
                 "StoragePath");
-        for (Holding holding : sight.visible(sight.database(database).orElseThrow())) {
+        for (DatabaseObject holding : sight.visible(sight.database(database).orElseThrow())) {
             Optional<Table> table =
-                    holding instanceof Holding.OfTable found ? Optional.of(found.table()) : Optional.empty();
+                    holding instanceof DatabaseObject.OfTable found ? Optional.of(found.table()) : Optional.empty();
             listing.row(
                     sight.id(database, holding.name()),
                     holding.name(),
                     table.map(found -> found.rollups().size() + 1).orElse(1),
                     null,
-                    table.map(found -> new PartitionLooks(sight, database, found)
+                    table.map(found -> new PartitionListing(sight, database, found)
                                     .all(false)
                                     .size())
                             .orElse(1),
@@ -94,8 +95,8 @@ final class ProcShows {
         return listing;
     }
 
-    private Listing jobs(String database) {
-        Listing listing = Listing.of("JobType", "Pending", "Running", "Finished", "Cancelled", "Total");
+    private ResultBuilder jobs(String database) {
+        ResultBuilder listing = ResultBuilder.of("JobType", "Pending", "Running", "Finished", "Cancelled", "Total");
         List<Job> all = sight.state().jobs().all().stream()
                 .filter(job -> job.databaseId() == sight.id(database))
                 .toList();
@@ -110,7 +111,7 @@ final class ProcShows {
         return listing;
     }
 
-    private static void counts(Listing listing, String type, List<Job> jobs) {
+    private static void counts(ResultBuilder listing, String type, List<Job> jobs) {
         long pending = count(jobs, JobState.PENDING);
         long finished = count(jobs, JobState.FINISHED);
         long cancelled = count(jobs, JobState.CANCELLED);

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -12,19 +12,19 @@ import java.util.Map;
 final class SystemColumns {
     private static final int BYTES_OF_A_CHARACTER = 3;
 
-    private static final Map<ColumnType, Type.Scalar.Kind> SCALARS = Map.of(
-            ColumnType.BOOLEAN, Type.Scalar.Kind.BOOLEAN,
-            ColumnType.TINYINT, Type.Scalar.Kind.TINYINT,
-            ColumnType.INT, Type.Scalar.Kind.INT,
-            ColumnType.BIGINT, Type.Scalar.Kind.BIGINT,
-            ColumnType.DOUBLE, Type.Scalar.Kind.DOUBLE,
-            ColumnType.DATE, Type.Scalar.Kind.DATE,
-            ColumnType.DATETIME, Type.Scalar.Kind.DATETIME,
-            ColumnType.JSON, Type.Scalar.Kind.JSON);
+    private static final Map<ResultColumnType, Type.Scalar.Kind> SCALARS = Map.of(
+            ResultColumnType.BOOLEAN, Type.Scalar.Kind.BOOLEAN,
+            ResultColumnType.TINYINT, Type.Scalar.Kind.TINYINT,
+            ResultColumnType.INT, Type.Scalar.Kind.INT,
+            ResultColumnType.BIGINT, Type.Scalar.Kind.BIGINT,
+            ResultColumnType.DOUBLE, Type.Scalar.Kind.DOUBLE,
+            ResultColumnType.DATE, Type.Scalar.Kind.DATE,
+            ResultColumnType.DATETIME, Type.Scalar.Kind.DATETIME,
+            ResultColumnType.JSON, Type.Scalar.Kind.JSON);
 
     private SystemColumns() {}
 
-    static List<Column> of(Sight sight, QualifiedName name) {
+    static List<Column> of(SessionSnapshot sight, QualifiedName name) {
         return new InformationSchema(sight)
                 .table(name).columns().stream().map(SystemColumns::column).toList();
     }
@@ -33,7 +33,7 @@ final class SystemColumns {
         return new Column(column.name(), column.name(), type(column.type()), false, null, true, null, false, null, "");
     }
 
-    private static Type type(ColumnType type) {
+    private static Type type(ResultColumnType type) {
         Type.Scalar.Kind kind = SCALARS.get(type);
         return kind == null
                 ? new Type.Text(Type.Text.Kind.VARCHAR, type.length() / BYTES_OF_A_CHARACTER)

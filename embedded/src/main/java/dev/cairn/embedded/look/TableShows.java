@@ -3,7 +3,7 @@ package dev.cairn.embedded.look;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -16,20 +16,20 @@ import java.util.stream.Collectors;
 
 /** SHOW INDEX and SHOW PARTITIONS. */
 final class TableShows {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    TableShows(Sight sight) {
+    TableShows(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing indexes(Show show) {
+    ResultBuilder indexes(Show show) {
         QualifiedName name = named(show);
         String database = sight.databaseOf(name);
-        Holding holding = sight.holding(name)
+        DatabaseObject holding = sight.holding(name)
                 .orElseThrow(() ->
                         Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
         requireVisible(database, holding);
-        Listing listing = Listing.of(
+        ResultBuilder listing = ResultBuilder.of(
                 "Table",
                 "Non_unique",
                 "Key_name",
@@ -42,19 +42,19 @@ final class TableShows {
                 "Null",
                 "Index_type",
                 "Comment");
-        if (holding instanceof Holding.OfTable table) {
+        if (holding instanceof DatabaseObject.OfTable table) {
             table.table().indexes().forEach(index -> index(listing, database + "." + holding.name(), index));
         }
         return listing;
     }
 
-    private void requireVisible(String database, Holding holding) {
+    private void requireVisible(String database, DatabaseObject holding) {
         if (!sight.sees(database, holding)) {
             throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
         }
     }
 
-    private static void index(Listing listing, String table, IndexDefinition index) {
+    private static void index(ResultBuilder listing, String table, IndexDefinition index) {
         String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
         listing.row(table, "", index.name().text(), "", columns, "", "", "", "", "", kind(index), comment);
@@ -78,15 +78,15 @@ final class TableShows {
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    Listing partitions(Show show) {
+    ResultBuilder partitions(Show show) {
         QualifiedName name = named(show);
         String database = sight.databaseOf(name);
-        Optional<Holding> holding = sight.holding(name);
+        Optional<DatabaseObject> holding = sight.holding(name);
         holding.ifPresent(found -> requireVisible(database, found));
-        Table table = holding.filter(Holding.OfTable.class::isInstance)
-                .map(found -> ((Holding.OfTable) found).table())
+        Table table = holding.filter(DatabaseObject.OfTable.class::isInstance)
+                .map(found -> ((DatabaseObject.OfTable) found).table())
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), "Table[" + name.last().text() + "] does not exists or is not OLAP/Paimon table"));
-        return new PartitionLooks(sight, database, table).listing(show.temporary());
+        return new PartitionListing(sight, database, table).listing(show.temporary());
     }
 }

@@ -1,21 +1,21 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ColumnType.varchar;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import java.util.Map;
 
 /** {@code information_schema.views}. */
 final class ViewTables {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ViewTables(Sight sight) {
+    ViewTables(SessionSnapshot sight) {
         this.sight = sight;
     }
 
-    Listing views() {
-        Listing listing = new Listing()
+    ResultBuilder views() {
+        ResultBuilder listing = new ResultBuilder()
                 .column("TABLE_CATALOG", varchar(512))
                 .column("TABLE_SCHEMA", varchar(64))
                 .column("TABLE_NAME", varchar(64))
@@ -27,8 +27,8 @@ final class ViewTables {
                 .column("CHARACTER_SET_CLIENT", varchar(32))
                 .column("COLLATION_CONNECTION", varchar(32));
         for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            for (Holding holding : sight.visible(entry.getValue())) {
-                if (holding instanceof Holding.OfView view) {
+            for (DatabaseObject holding : sight.visible(entry.getValue())) {
+                if (holding instanceof DatabaseObject.OfView view) {
                     String text = view.view().definition().query().text();
                     listing.row(
                             "def",

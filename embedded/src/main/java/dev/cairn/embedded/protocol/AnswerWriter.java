@@ -101,7 +101,7 @@ final class AnswerWriter {
     }
 
     private void column(String database, String table, ResultColumn column) {
-        ColumnType type = column.type();
+        ResultColumnType type = column.type();
         payload.clear()
                 .lengthEncoded("def")
                 .lengthEncoded(database)

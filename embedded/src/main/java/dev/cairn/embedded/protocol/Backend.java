@@ -10,7 +10,7 @@ public interface Backend {
      *
      * @return {@link Answer#OK} if it is to be greeted; otherwise what it gets in place of the greeting
      */
-    default Answer accept(Line line) {
+    default Answer accept(ClientConnection line) {
         return Answer.OK;
     }
 
@@ -19,5 +19,5 @@ public interface Backend {
      *
      * @throws LoginRefusedException if it may not
      */
-    Dialogue open(Line line, Login login) throws LoginRefusedException;
+    StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException;
 }

@@ -146,7 +146,7 @@ public final class Listener implements AutoCloseable {
         return salt;
     }
 
-    private final class Connection implements Line {
+    private final class Connection implements ClientConnection {
         private final int id;
         private final Socket socket;
         private final Thread thread;
@@ -188,7 +188,7 @@ public final class Listener implements AutoCloseable {
             try (socket) {
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
-                new Conversation(backend, this, socket, limits, salt(), tls).hold();
+                new ConnectionHandler(backend, this, socket, limits, salt(), tls).hold();
             } catch (IOException gone) {
                 LOG.log(Level.DEBUG, "Connection " + id + " ended", gone);
             } finally {

@@ -23,20 +23,20 @@ public final class Evaluator {
     private static final Set<Operator> DIVISIONS = Set.of(Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
 
     private final ServerSession session;
-    private final Functions functions;
+    private final SessionFunctions functions;
 
-    public Evaluator(ServerSession session, Functions functions) {
+    public Evaluator(ServerSession session, SessionFunctions functions) {
         this.session = session;
         this.functions = functions;
     }
 
     /** What an expression without columns is worth. */
     public @Nullable Object constant(Expression expression) {
-        return value(expression, Scope.NONE);
+        return value(expression, RowScope.NONE);
     }
 
     @Nullable
-    Object value(Expression expression, Scope scope) {
+    Object value(Expression expression, RowScope scope) {
         if (expression instanceof Expression.Reference reference) {
             Expression meant = scope.alias(reference);
             return meant == null ? scope.column(reference) : value(meant, scope.withoutAliases());
@@ -60,7 +60,7 @@ public final class Evaluator {
         return call.function().last().text();
     }
 
-    private List<@Nullable Object> values(List<Expression> expressions, Scope scope) {
+    private List<@Nullable Object> values(List<Expression> expressions, RowScope scope) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Expression expression : expressions) {
             values.add(value(expression, scope));
@@ -68,7 +68,7 @@ public final class Evaluator {
         return values;
     }
 
-    private @Nullable Object leaf(Expression expression, Scope scope) {
+    private @Nullable Object leaf(Expression expression, RowScope scope) {
         if (expression instanceof Expression.Text text) {
             return text.value();
         }
@@ -134,7 +134,7 @@ public final class Evaluator {
         return value.indexOf('.') < 0 ? (Object) Long.parseLong(value) : (Object) Double.parseDouble(value);
     }
 
-    private @Nullable Object choose(Expression.Case choice, Scope scope) {
+    private @Nullable Object choose(Expression.Case choice, RowScope scope) {
         Object operand = choice.operand() == null ? null : value(choice.operand(), scope);
         for (Expression.When branch : choice.branches()) {
             Object condition = value(branch.condition(), scope);
@@ -148,7 +148,7 @@ public final class Evaluator {
         return choice.otherwise() == null ? null : value(choice.otherwise(), scope);
     }
 
-    private @Nullable Object unary(Expression.Unary unary, Scope scope) {
+    private @Nullable Object unary(Expression.Unary unary, RowScope scope) {
         Object operand = value(unary.operand(), scope);
         if (operand == null) {
             return null;
@@ -170,7 +170,7 @@ public final class Evaluator {
                 : Values.number(operand).negate();
     }
 
-    private @Nullable Object binary(Expression.Binary binary, Scope scope) {
+    private @Nullable Object binary(Expression.Binary binary, RowScope scope) {
         Operator operator = binary.operator().meaning();
         Object left = value(binary.left(), scope);
         if (operator == Operator.AND || operator == Operator.OR) {
@@ -183,7 +183,8 @@ public final class Evaluator {
         return left == null || right == null ? null : compared(binary, operator, left, right);
     }
 
-    private @Nullable Object connected(Operator operator, @Nullable Boolean left, Expression rightSide, Scope scope) {
+    private @Nullable Object connected(
+            Operator operator, @Nullable Boolean left, Expression rightSide, RowScope scope) {
         boolean decisive = operator == Operator.OR;
         if (left != null && left == decisive) {
             return left;
@@ -232,7 +233,7 @@ public final class Evaluator {
                 || expression instanceof Expression.IsNull;
     }
 
-    private @Nullable Object predicate(Expression expression, Scope scope) {
+    private @Nullable Object predicate(Expression expression, RowScope scope) {
         if (expression instanceof Expression.Like like) {
             Object value = value(like.value(), scope);
             Object pattern = value(like.pattern(), scope);
@@ -257,7 +258,7 @@ public final class Evaluator {
         return (value(isNull.value(), scope) == null) != isNull.negated();
     }
 
-    private @Nullable Object in(Expression.In in, Scope scope) {
+    private @Nullable Object in(Expression.In in, RowScope scope) {
         Object value = value(in.value(), scope);
         if (value == null) {
             return null;

@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the rows of several tables together. They are few: each is compared with each. */
 final class Joins {
-    private final Tables tables;
+    private final TableLookup tables;
     private final Evaluator evaluator;
 
-    Joins(Tables tables, Evaluator evaluator) {
+    Joins(TableLookup tables, Evaluator evaluator) {
         this.tables = tables;
         this.evaluator = evaluator;
     }
 
-    Relation read(List<dev.cairn.sql.ast.Relation> from) {
-        Relation all = Relation.ONE_ROW;
+    InMemoryRelation read(List<dev.cairn.sql.ast.Relation> from) {
+        InMemoryRelation all = InMemoryRelation.ONE_ROW;
         for (dev.cairn.sql.ast.Relation relation : from) {
             all = all.beside(read(relation));
         }
         return all;
     }
 
-    private Relation read(dev.cairn.sql.ast.Relation relation) {
+    private InMemoryRelation read(dev.cairn.sql.ast.Relation relation) {
         if (relation instanceof Named named) {
             Name alias =
                     named.alias() == null ? named.name().last() : named.alias().name();
@@ -42,9 +42,9 @@ final class Joins {
         throw SelectReader.beyond(relation.span());
     }
 
-    private Relation joined(Join join) {
-        Relation left = read(join.left());
-        Relation right = read(join.right());
+    private InMemoryRelation joined(Join join) {
+        InMemoryRelation left = read(join.left());
+        InMemoryRelation right = read(join.right());
         return switch (join.kind()) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> pairs(join, left, right, false);
             case LEFT_JOIN, LEFT_OUTER_JOIN -> pairs(join, left, right, true);
@@ -52,13 +52,13 @@ final class Joins {
         };
     }
 
-    private Relation pairs(Join join, Relation left, Relation right, boolean outer) {
-        Relation shape = left.with(List.of()).beside(right);
+    private InMemoryRelation pairs(Join join, InMemoryRelation left, InMemoryRelation right, boolean outer) {
+        InMemoryRelation shape = left.with(List.of()).beside(right);
         List<List<@Nullable Object>> pairs = new ArrayList<>();
         for (List<@Nullable Object> row : left.rows()) {
             boolean alone = true;
             for (List<@Nullable Object> other : right.rows()) {
-                List<@Nullable Object> pair = Relation.joined(row, other);
+                List<@Nullable Object> pair = InMemoryRelation.joined(row, other);
                 if (belongs(join, shape, left.columns().size(), pair)) {
                     pairs.add(pair);
                     alone = false;
@@ -67,13 +67,13 @@ final class Joins {
             if (alone && outer) {
                 List<@Nullable Object> nothing = new ArrayList<>(
                         Collections.<@Nullable Object>nCopies(right.columns().size(), null));
-                pairs.add(Relation.joined(row, nothing));
+                pairs.add(InMemoryRelation.joined(row, nothing));
             }
         }
         return shape.with(pairs);
     }
 
-    private boolean belongs(Join join, Relation shape, int leftWidth, List<@Nullable Object> pair) {
+    private boolean belongs(Join join, InMemoryRelation shape, int leftWidth, List<@Nullable Object> pair) {
         for (Name column : join.using()) {
             int left = shape.column(null, column.text());
             int right = leftWidth;
@@ -86,6 +86,6 @@ final class Joins {
             }
         }
         Expression on = join.on();
-        return on == null || Boolean.TRUE.equals(Values.truth(evaluator.value(on, new Scope(shape, pair))));
+        return on == null || Boolean.TRUE.equals(Values.truth(evaluator.value(on, new RowScope(shape, pair))));
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.query;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ColumnType;
 import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.Select.Item;
 import dev.cairn.embedded.query.Select.Order;
 import dev.cairn.sql.ast.Expression;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Chooses, sorts and cuts rows. */
 final class SelectAnswer {
     private final Select select;
-    private final Relation relation;
+    private final InMemoryRelation relation;
     private final Evaluator evaluator;
     private final Map<String, Expression> aliases;
 
-    SelectAnswer(Select select, Relation relation, Evaluator evaluator) {
+    SelectAnswer(Select select, InMemoryRelation relation, Evaluator evaluator) {
         this.select = select;
         this.relation = relation;
         this.evaluator = evaluator;
@@ -50,7 +50,7 @@ final class SelectAnswer {
     private List<List<@Nullable Object>> chosen() {
         List<List<@Nullable Object>> chosen = new ArrayList<>();
         for (List<@Nullable Object> row : relation.rows()) {
-            if (holds(select.where(), new Scope(relation, row)) && holds(select.having(), naming(row))) {
+            if (holds(select.where(), new RowScope(relation, row)) && holds(select.having(), naming(row))) {
                 chosen.add(row);
             }
         }
@@ -60,11 +60,11 @@ final class SelectAnswer {
         return chosen;
     }
 
-    private Scope naming(List<@Nullable Object> row) {
-        return new Scope(relation, row, aliases);
+    private RowScope naming(List<@Nullable Object> row) {
+        return new RowScope(relation, row, aliases);
     }
 
-    private boolean holds(@Nullable Expression condition, Scope scope) {
+    private boolean holds(@Nullable Expression condition, RowScope scope) {
         return condition == null || Boolean.TRUE.equals(Values.truth(evaluator.value(condition, scope)));
     }
 
@@ -78,7 +78,7 @@ final class SelectAnswer {
             if (item.value() == null) {
                 values.addAll(row);
             } else {
-                values.add(evaluator.value(item.value(), new Scope(relation, row)));
+                values.add(evaluator.value(item.value(), new RowScope(relation, row)));
             }
         }
         return values;
@@ -96,7 +96,7 @@ final class SelectAnswer {
         return columns;
     }
 
-    private ColumnType type(Expression value, int index, List<List<@Nullable Object>> results) {
+    private ResultColumnType type(Expression value, int index, List<List<@Nullable Object>> results) {
         if (value instanceof Expression.Reference reference) {
             String qualifier = reference.name().qualifier().map(Name::text).orElse(null);
             int column = relation.column(qualifier, reference.name().last().text());
@@ -123,7 +123,7 @@ final class SelectAnswer {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> values = new ArrayList<>();
         for (Item item : select.items()) {
-            columns.add(new ResultColumn(item.name(), ColumnType.BIGINT));
+            columns.add(new ResultColumn(item.name(), ResultColumnType.BIGINT));
             values.add(String.valueOf(rows));
         }
         List<List<@Nullable String>> all = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,22 +61,23 @@ final class Values {
     }
 
     /** The type that a server would give a constant. */
-    static ColumnType type(@Nullable Object value) {
+    static ResultColumnType type(@Nullable Object value) {
         if (value instanceof Long number) {
             return integer(number);
         }
         if (value instanceof Boolean) {
-            return ColumnType.BOOLEAN;
+            return ResultColumnType.BOOLEAN;
         }
         if (value instanceof Double) {
-            return ColumnType.DOUBLE;
+            return ResultColumnType.DOUBLE;
         }
         if (value instanceof BigDecimal decimal) {
-            return ColumnType.decimal(Math.max(decimal.precision(), decimal.scale()), Math.max(decimal.scale(), 0));
+            return ResultColumnType.decimal(
+                    Math.max(decimal.precision(), decimal.scale()), Math.max(decimal.scale(), 0));
         }
         return value == null
-                ? ColumnType.NULL
-                : ColumnType.varchar(Math.max(1, value.toString().length()));
+                ? ResultColumnType.NULL
+                : ResultColumnType.varchar(Math.max(1, value.toString().length()));
     }
 
     /** Of two values of one column, the one whose type has room for the other, as far as integers and texts go. */
@@ -87,13 +88,13 @@ final class Values {
         return one.toString().length() < other.toString().length() ? other : one;
     }
 
-    private static ColumnType integer(long value) {
+    private static ResultColumnType integer(long value) {
         if (value == (byte) value) {
-            return ColumnType.TINYINT;
+            return ResultColumnType.TINYINT;
         }
         if (value == (short) value) {
-            return ColumnType.SMALLINT;
+            return ResultColumnType.SMALLINT;
         }
-        return value == (int) value ? ColumnType.INT : ColumnType.BIGINT;
+        return value == (int) value ? ResultColumnType.INT : ResultColumnType.BIGINT;
     }
 }

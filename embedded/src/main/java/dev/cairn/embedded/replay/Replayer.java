@@ -3,11 +3,11 @@ package dev.cairn.embedded.replay;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Backend;
-import dev.cairn.embedded.protocol.Dialogue;
+import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.Limits;
-import dev.cairn.embedded.protocol.Line;
 import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.protocol.Login;
+import dev.cairn.embedded.protocol.StatementHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import java.util.function.Function;
  * against the answers of a real server, independently of the engine on which the code is built.
  *
  * <pre>{@code
- * Recording recording = Recording.EMPTY.with(
+ * Transcript recording = Transcript.EMPTY.with(
  *         "SHOW CREATE TABLE a", List.of("Table", "Create Table"), List.of(List.of("a", "CREATE TABLE `a` (…")));
  * try (Replayer replayer = Replayer.start(recording);
  *         Connection connection = DriverManager.getConnection(replayer.jdbcUrl(), "root", "")) { … }
@@ -36,10 +36,10 @@ public final class Replayer implements AutoCloseable {
 
     private final StatementLog log = new StatementLog(InstantSource.system(), KEPT_STATEMENTS);
     private final Map<String, Integer> given = new ConcurrentHashMap<>();
-    private final Recording recording;
+    private final Transcript recording;
     private final Listener listener;
 
-    private Replayer(Recording recording) throws IOException {
+    private Replayer(Transcript recording) throws IOException {
         this.recording = recording;
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         this.listener = Listener.open(new Recorded(), loopback, 0, Limits.DEFAULT, null);
@@ -50,7 +50,7 @@ public final class Replayer implements AutoCloseable {
      *
      * @throws UncheckedIOException if the server can't listen on the loopback interface
      */
-    public static Replayer start(Recording recording) {
+    public static Replayer start(Transcript recording) {
         try {
             return new Replayer(recording);
         } catch (IOException failure) {
@@ -85,7 +85,7 @@ public final class Replayer implements AutoCloseable {
         if (answers.isEmpty()) {
             return otherwise.apply(statement);
         }
-        int number = given.merge(Recording.key(statement), 1, Integer::sum);
+        int number = given.merge(Transcript.key(statement), 1, Integer::sum);
         return answers.get(Math.min(number, answers.size()) - 1);
     }
 
@@ -96,20 +96,20 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
-        public Dialogue open(Line line, Login login) {
+        public StatementHandler open(ClientConnection line, Login login) {
             return new Repetition(line, login.user());
         }
     }
 
-    private final class Repetition implements Dialogue {
-        private final Line line;
+    private final class Repetition implements StatementHandler {
+        private final ClientConnection line;
         private final String user;
-        private final DriverQuestions questions;
+        private final DriverQueries questions;
 
-        Repetition(Line line, String user) {
+        Repetition(ClientConnection line, String user) {
             this.line = line;
             this.user = user;
-            this.questions = new DriverQuestions(line, user);
+            this.questions = new DriverQueries(line, user);
         }
 
         @Override

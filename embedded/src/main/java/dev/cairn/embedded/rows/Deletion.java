@@ -18,10 +18,10 @@ final class Deletion {
     private static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
 
     private final DuckDb duck;
-    private final Target target;
+    private final DuckDbTarget target;
     private final Translation translation;
 
-    Deletion(DuckDb duck, Target target, Translation translation) {
+    Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         this.duck = duck;
         this.target = target;
         this.translation = translation;
@@ -39,7 +39,7 @@ final class Deletion {
                 keys.stream().map(key -> selection.column(key.name())).toList());
         List<String> same = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            same.add("t." + HeldTable.held(keys.get(i)) + " = s.c" + i);
+            same.add("t." + DuckDbTable.held(keys.get(i)) + " = s.c" + i);
         }
         return duck.run("DELETE FROM " + target.held().sql() + " AS t USING (SELECT DISTINCT * FROM ("
                 + translation.query(query).sql() + ")) AS s WHERE " + String.join(" AND ", same));
@@ -48,14 +48,14 @@ final class Deletion {
     /** How many rows it was, the server does not tell. */
     private long byCondition(Delete delete) {
         Table table = target.table();
-        Partitions partitions = new Partitions(table);
+        PartitionConditions partitions = new PartitionConditions(table);
         String place = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
                         .map(name -> "(" + partitions.condition(name) + ")")
                         .collect(Collectors.joining(" OR "));
         String condition = translation.expression(
-                Objects.requireNonNull(delete.where()), HeldTables.readable(table.columns()), BOOLEAN);
+                Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), BOOLEAN);
         duck.run("DELETE FROM " + target.held().sql() + " WHERE (" + condition + ") AND (" + place + ")");
         return 0;
     }

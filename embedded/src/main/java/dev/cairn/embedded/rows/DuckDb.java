@@ -6,7 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
 import dev.cairn.embedded.function.RefusedValueException;
-import dev.cairn.embedded.translate.Translated;
+import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ final class DuckDb implements AutoCloseable {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:");
             DuckDb opened = new DuckDb(connection);
             for (OwnFunction function : OwnFunctions.all()) {
-                Registration.register(function, connection);
+                FunctionRegistration.register(function, connection);
             }
             OwnFunctions.macros().forEach(macro -> opened.run("CREATE MACRO " + macro));
             opened.run("SET memory_limit = '" + MEMORY_LIMIT + "'");
@@ -94,7 +94,7 @@ final class DuckDb implements AutoCloseable {
         }
 
         /** @throws Refusal also if the query was cancelled, or took longer than it may */
-        List<List<@Nullable String>> rows(Translated query, int seconds) {
+        List<List<@Nullable String>> rows(TranslatedQuery query, int seconds) {
             List<List<@Nullable String>> rows = List.of();
             try {
                 rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, seconds);

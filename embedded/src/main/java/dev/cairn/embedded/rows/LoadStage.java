@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +46,7 @@ public final class LoadStage implements AutoCloseable {
     }
 
     String sql() {
-        return Quoted.name(name);
+        return DuckDbQuoting.name(name);
     }
 
     /** A row that can't be read, as the server's error log has it. */

@@ -1,13 +1,13 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.LoadedValue;
-import dev.cairn.embedded.translate.value.Quoted;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -34,13 +34,13 @@ final class LoadedRows {
     static final int MOST_REFUSED = 50;
 
     private final DuckDb duck;
-    private final Target target;
+    private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
     private final LoadMapping mapping;
     private final List<ReadSource.Column> fields;
 
-    LoadedRows(DuckDb duck, Target target, Translation translation, LoadMapping mapping) {
+    LoadedRows(DuckDb duck, DuckDbTarget target, Translation translation, LoadMapping mapping) {
         this.duck = duck;
         this.target = target;
         this.table = target.table();
@@ -57,12 +57,12 @@ final class LoadedRows {
         return duck.transaction(() -> {
             duck.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + problem(values) + " AS " + PROBLEM
                     + " FROM " + stage.sql() + selection());
-            Staging staging = new Staging(duck, target, translation);
+            StagingTable staging = new StagingTable(duck, target, translation);
             staging.stage(
                     List.copyOf(values.keySet()),
                     source(values),
                     mapping.partial(),
-                    new Partitions(table).place().orElse(null));
+                    new PartitionConditions(table).place().orElse(null));
             LoadCounts counts = counts(stage);
             if (counts.accepted()) {
                 duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
@@ -143,11 +143,11 @@ final class LoadedRows {
             Optional<String> field = computed ? Optional.empty() : field(column);
             if (mapping.strict()
                     && field.isPresent()
-                    && !Primitive.of(column.type()).isCharacters()) {
+                    && !PrimitiveType.of(column.type()).isCharacters()) {
                 String type = TypeText.named(column.type()).toUpperCase(Locale.ROOT);
                 cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
-                        + Quoted.text("Value '") + " || " + field.get() + " || "
-                        + Quoted.text("' is out of range. The type of '" + column.name() + "' is " + type));
+                        + DuckDbQuoting.text("Value '") + " || " + field.get() + " || "
+                        + DuckDbQuoting.text("' is out of range. The type of '" + column.name() + "' is " + type));
             }
         }
         return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
@@ -161,7 +161,7 @@ final class LoadedRows {
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> refused = new ArrayList<>(stage.refused());
         refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::held)));
-        refused.addAll(refused("staged", table.columns().stream().map(HeldTable::held)));
+        refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::held)));
         boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
         return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused);
     }

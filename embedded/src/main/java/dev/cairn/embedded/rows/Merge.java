@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -18,9 +18,9 @@ final class Merge {
 
     private final DuckDb duck;
     private final Table table;
-    private final HeldTable held;
+    private final DuckDbTable held;
 
-    Merge(DuckDb duck, Table table, HeldTable held) {
+    Merge(DuckDb duck, Table table, DuckDbTable held) {
         this.duck = duck;
         this.table = table;
         this.held = held;
@@ -42,7 +42,7 @@ final class Merge {
     }
 
     private static String names(List<Column> columns) {
-        return columns.stream().map(HeldTable::held).collect(Collectors.joining(", "));
+        return columns.stream().map(DuckDbTable::held).collect(Collectors.joining(", "));
     }
 
     private List<Column> keys() {
@@ -51,8 +51,8 @@ final class Merge {
 
     private String sameKeys(String one, String other) {
         return keys().stream()
-                .map(key ->
-                        one + "." + HeldTable.held(key) + " IS NOT DISTINCT FROM " + other + "." + HeldTable.held(key))
+                .map(key -> one + "." + DuckDbTable.held(key) + " IS NOT DISTINCT FROM " + other + "."
+                        + DuckDbTable.held(key))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -75,9 +75,9 @@ final class Merge {
         for (Column column : table.columns()) {
             values.add(
                     column.key()
-                            ? HeldTable.held(column)
-                            : "CAST(" + aggregated(column) + " AS " + HeldType.of(column.type()) + ") AS "
-                                    + HeldTable.held(column));
+                            ? DuckDbTable.held(column)
+                            : "CAST(" + aggregated(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
+                                    + DuckDbTable.held(column));
         }
         String there = "SELECT " + qualified("t") + ", -1 AS " + ORDER + " FROM " + held.sql() + " AS t SEMI JOIN "
                 + staged + " AS s ON " + sameKeys("t", "s");
@@ -91,12 +91,12 @@ final class Merge {
 
     private String qualified(String alias) {
         return table.columns().stream()
-                .map(column -> alias + "." + HeldTable.held(column))
+                .map(column -> alias + "." + DuckDbTable.held(column))
                 .collect(Collectors.joining(", "));
     }
 
     private static String aggregated(Column column) {
-        String value = HeldTable.held(column);
+        String value = DuckDbTable.held(column);
         if (!(column.aggregation() instanceof Aggregation.Function function)) {
             throw Refusal.execution(
                     Span.NONE, "The embedded server can't merge the aggregate states of " + column.name());

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Type;
@@ -79,7 +79,7 @@ final class PlainCells {
     /** One of them, as DuckDB reads it. */
     static String sql(Expression value) {
         if (value instanceof Expression.Text text) {
-            return Quoted.text(text.value());
+            return DuckDbQuoting.text(text.value());
         }
         if (value instanceof Expression.Null) {
             return "NULL";

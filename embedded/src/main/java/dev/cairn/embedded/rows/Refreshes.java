@@ -2,18 +2,18 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.embedded.state.Holding;
-import dev.cairn.embedded.state.State;
-import dev.cairn.embedded.state.TaskRun;
-import dev.cairn.embedded.translate.Translated;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.embedded.translate.value.TranslationContext;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +24,11 @@ import java.util.Optional;
 /** Refreshes of materialized views: where the server has noted one, the rows of the view are calculated anew. */
 final class Refreshes {
     private final DuckDb duck;
-    private final Store store;
+    private final TableStore store;
     private final ServerProfile profile;
     private final LocalDateTime now;
 
-    Refreshes(DuckDb duck, Store store, ServerProfile profile, LocalDateTime now) {
+    Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now) {
         this.duck = duck;
         this.store = store;
         this.profile = profile;
@@ -40,34 +40,34 @@ final class Refreshes {
      *
      * @return those that can't be done, by the identities of the views, and why
      */
-    Map<Long, String> after(State before, State after) {
+    Map<Long, String> after(ClusterState before, ClusterState after) {
         Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
-                Holding view = new Holding.OfMaterializedView(entry.getValue());
-                String key = Situation.objectKey(after, database.getKey(), view);
+                DatabaseObject view = new DatabaseObject.OfMaterializedView(entry.getValue());
+                String key = StatementContext.objectKey(after, database.getKey(), view);
                 if (isDue(before, after, key)) {
                     refresh(key, view, entry.getValue(), after)
-                            .ifPresent(words -> failures.put(Situation.id(key), words));
+                            .ifPresent(words -> failures.put(StatementContext.id(key), words));
                 }
             }
         }
         return failures;
     }
 
-    private static boolean isDue(State before, State after, String key) {
-        Optional<TaskRun> run = after.runs().lastOf(Situation.id(key));
+    private static boolean isDue(ClusterState before, ClusterState after, String key) {
+        Optional<RefreshRun> run = after.runs().lastOf(StatementContext.id(key));
         return run.filter(found -> found.failure() == null).isPresent()
                 && !id(before, key).equals(id(after, key));
     }
 
-    private static Optional<Long> id(State state, String key) {
-        return state.runs().lastOf(Situation.id(key)).map(TaskRun::id);
+    private static Optional<Long> id(ClusterState state, String key) {
+        return state.runs().lastOf(StatementContext.id(key)).map(RefreshRun::id);
     }
 
     /** One that can't be calculated says so to whoever reads the view. */
-    private Optional<String> refresh(String key, Holding holding, MaterializedView view, State state) {
-        HeldTable table = store.fresh(key, holding.columns());
+    private Optional<String> refresh(String key, DatabaseObject holding, MaterializedView view, ClusterState state) {
+        DuckDbTable table = store.fresh(key, holding.columns());
         try {
             duck.run("INSERT INTO " + table.sql() + " " + query(view, holding, state));
             return Optional.empty();
@@ -77,12 +77,14 @@ final class Refreshes {
         }
     }
 
-    private String query(MaterializedView view, Holding holding, State state) {
-        Definition definition = view.definition();
-        HeldTables tables =
-                new HeldTables(store, state.catalog(), (database, base) -> Situation.objectKey(state, database, base));
-        Setting setting = new Setting(profile, tables, definition.database(), now, expression -> null);
-        Translated query = new Translation(setting).query(definition.query().query());
+    private String query(MaterializedView view, DatabaseObject holding, ClusterState state) {
+        ViewDefinition definition = view.definition();
+        DuckDbTableResolver tables = new DuckDbTableResolver(
+                store, state.catalog(), (database, base) -> StatementContext.objectKey(state, database, base));
+        TranslationContext setting =
+                new TranslationContext(profile, tables, definition.database(), now, expression -> null);
+        TranslatedQuery query =
+                new Translation(setting).query(definition.query().query());
         List<String> values = new ArrayList<>();
         for (Column column : holding.columns()) {
             int place = place(view, column);

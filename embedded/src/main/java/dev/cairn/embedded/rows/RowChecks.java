@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class RowChecks {
         List<String> cases = new ArrayList<>();
         for (Column column : table.columns()) {
             if (!column.nullable() && !column.autoIncrement()) {
-                cases.add("WHEN " + HeldTable.held(column) + " IS NULL THEN 'NULL value in non-nullable column ''"
+                cases.add("WHEN " + DuckDbTable.held(column) + " IS NULL THEN 'NULL value in non-nullable column ''"
                         + column.name() + "'''");
             }
             length(column).ifPresent(cases::add);
@@ -40,12 +40,12 @@ final class RowChecks {
 
     /** Texts may be so many bytes long. */
     private static Optional<String> length(Column column) {
-        boolean measured =
-                Primitive.of(column.type()).isCharacters() || Primitive.of(column.type()) == Primitive.VARBINARY;
+        boolean measured = PrimitiveType.of(column.type()).isCharacters()
+                || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
         if (!measured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
             return Optional.empty();
         }
-        String held = HeldTable.held(column);
+        String held = DuckDbTable.held(column);
         boolean binary = text.kind() == Type.Text.Kind.VARBINARY;
         String bytes = binary ? "octet_length(" + held + ")" : "strlen(" + held + ")";
         String shown = binary ? "hex(" + held + ")" : held;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.embedded.protocol.ColumnType;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.sql.ast.Type;
 
 /** Types as the protocol says them. */
@@ -11,34 +11,34 @@ public final class WireType {
 
     private WireType() {}
 
-    public static ColumnType of(Type type) {
+    public static ResultColumnType of(Type type) {
         if (type instanceof Type.Text text) {
             int length = text.length() == Type.Text.UNSAID ? LENGTH_OF_UNKNOWN : text.length();
             return switch (text.kind()) {
-                case CHAR -> ColumnType.text(length);
-                case VARCHAR -> ColumnType.varchar(length);
-                case VARBINARY -> ColumnType.varbinary(length);
+                case CHAR -> ResultColumnType.text(length);
+                case VARCHAR -> ResultColumnType.varchar(length);
+                case VARBINARY -> ResultColumnType.varbinary(length);
             };
         }
         if (type instanceof Type.Decimal decimal) {
-            return ColumnType.decimal(decimal.precision(), decimal.scale());
+            return ResultColumnType.decimal(decimal.precision(), decimal.scale());
         }
-        return switch (Primitive.of(type)) {
-            case BOOLEAN -> ColumnType.BOOLEAN;
-            case TINYINT -> ColumnType.TINYINT;
-            case SMALLINT -> ColumnType.SMALLINT;
-            case INT -> ColumnType.INT;
-            case BIGINT -> ColumnType.BIGINT;
-            case LARGEINT -> ColumnType.LARGEINT;
-            case FLOAT -> ColumnType.FLOAT;
-            case DOUBLE -> ColumnType.DOUBLE;
-            case DATE -> ColumnType.DATE;
-            case DATETIME -> ColumnType.DATETIME;
-            case TIME -> ColumnType.TIME;
-            case JSON -> ColumnType.JSON;
-            case BITMAP -> ColumnType.text(LENGTH_OF_UNKNOWN);
-            case HLL -> ColumnType.text(LENGTH_OF_HLL);
-            default -> ColumnType.NESTED;
+        return switch (PrimitiveType.of(type)) {
+            case BOOLEAN -> ResultColumnType.BOOLEAN;
+            case TINYINT -> ResultColumnType.TINYINT;
+            case SMALLINT -> ResultColumnType.SMALLINT;
+            case INT -> ResultColumnType.INT;
+            case BIGINT -> ResultColumnType.BIGINT;
+            case LARGEINT -> ResultColumnType.LARGEINT;
+            case FLOAT -> ResultColumnType.FLOAT;
+            case DOUBLE -> ResultColumnType.DOUBLE;
+            case DATE -> ResultColumnType.DATE;
+            case DATETIME -> ResultColumnType.DATETIME;
+            case TIME -> ResultColumnType.TIME;
+            case JSON -> ResultColumnType.JSON;
+            case BITMAP -> ResultColumnType.text(LENGTH_OF_UNKNOWN);
+            case HLL -> ResultColumnType.text(LENGTH_OF_HLL);
+            default -> ResultColumnType.NESTED;
         };
     }
 }

@@ -3,16 +3,16 @@ package dev.cairn.embedded.server;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.account.Target;
-import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
-import dev.cairn.embedded.state.Subject;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -23,10 +23,10 @@ import dev.cairn.sql.ast.Statement;
 final class Manipulations {
     private final Cluster cluster;
     private final ServerSession session;
-    private final Sight sight;
+    private final SessionSnapshot sight;
     private final SessionRows rows;
 
-    Manipulations(Cluster cluster, ServerSession session, Sight sight, SessionRows rows) {
+    Manipulations(Cluster cluster, ServerSession session, SessionSnapshot sight, SessionRows rows) {
         this.cluster = cluster;
         this.session = session;
         this.sight = sight;
@@ -43,8 +43,8 @@ final class Manipulations {
         if (!session.inTransaction()) {
             return run(manipulation);
         }
-        Subject subject = subject(target);
-        Holding holding = holding(target, subject);
+        StatementObject subject = subject(target);
+        DatabaseObject holding = holding(target, subject);
         require(Privilege.valueOf(kind(manipulation)), subject, holding);
         long changed = cluster.exclusively(state -> rows.rehearse(manipulation, subject.database(), holding));
         session.pending().add(statement);
@@ -54,22 +54,22 @@ final class Manipulations {
     /** Runs it, and takes note of it. */
     Answer run(Manipulation manipulation) {
         String kind = kind(manipulation);
-        Subject subject = subject(manipulation.target());
-        Holding holding = holding(manipulation.target(), subject);
+        StatementObject subject = subject(manipulation.target());
+        DatabaseObject holding = holding(manipulation.target(), subject);
         require(Privilege.valueOf(kind), subject, holding);
         return cluster.exclusively(state -> run(manipulation, kind, subject, holding));
     }
 
-    private Subject subject(QualifiedName target) {
-        return Subject.of(target, session.database())
+    private StatementObject subject(QualifiedName target) {
+        return StatementObject.of(target, session.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
     }
 
-    private Holding holding(QualifiedName target, Subject subject) {
+    private DatabaseObject holding(QualifiedName target, StatementObject subject) {
         Database database = session.seeing(cluster.look().catalog())
                 .database(subject.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
-        return Holding.of(database, subject.name())
+        return DatabaseObject.of(database, subject.name())
                 .orElseThrow(() -> Refusal.analysis(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }
@@ -81,7 +81,7 @@ final class Manipulations {
         return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
     }
 
-    private Answer run(Manipulation manipulation, String kind, Subject subject, Holding holding) {
+    private Answer run(Manipulation manipulation, String kind, StatementObject subject, DatabaseObject holding) {
         String said = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
@@ -96,7 +96,7 @@ final class Manipulations {
         return new Answer.Ok(changed, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
-    private void require(Privilege privilege, Subject subject, Holding holding) {
+    private void require(Privilege privilege, StatementObject subject, DatabaseObject holding) {
         long database = sight.state()
                 .identities()
                 .database(subject.database())
@@ -107,8 +107,8 @@ final class Manipulations {
                 .object(subject.database(), subject.name())
                 .map(Identity::id)
                 .orElse(0L);
-        boolean may =
-                holding.isTemporary() || sight.access().may(privilege, Target.of(ObjectKind.TABLE, database, object));
+        boolean may = holding.isTemporary()
+                || sight.access().may(privilege, GrantTarget.of(ObjectKind.TABLE, database, object));
         if (!may) {
             throw sight.access().denied(privilege.words(), ObjectKind.TABLE, subject.name());
         }

@@ -2,14 +2,14 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.account.Target;
-import dev.cairn.embedded.look.Sight;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.look.SessionSnapshot;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;
-import dev.cairn.embedded.state.Subject;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Optional;
@@ -18,10 +18,10 @@ import java.util.Optional;
 final class Permissions {
     private static final String CATALOG = "default_catalog";
 
-    private final Sight sight;
+    private final SessionSnapshot sight;
     private final Access access;
 
-    Permissions(Sight sight) {
+    Permissions(SessionSnapshot sight) {
         this.sight = sight;
         this.access = sight.access();
     }
@@ -42,7 +42,8 @@ final class Permissions {
         } else if (statement instanceof Statement.DropDatabase drop) {
             onDatabase(Privilege.DROP, drop.name().last().text());
         } else {
-            Subject.of(statement, sight.session().database()).ifPresent(subject -> onSubject(statement, subject));
+            StatementObject.of(statement, sight.session().database())
+                    .ifPresent(subject -> onSubject(statement, subject));
             new ReadPermissions(sight).require(statement);
         }
     }
@@ -51,7 +52,7 @@ final class Permissions {
         return statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE;
     }
 
-    private void onSubject(Statement statement, Subject subject) {
+    private void onSubject(Statement statement, StatementObject subject) {
         Optional<Privilege> creating = creating(statement);
         if (creating.isPresent()) {
             onDatabase(creating.get(), subject.database());
@@ -66,16 +67,17 @@ final class Permissions {
         if (object.isPresent()
                 && !access.may(
                         needed,
-                        Target.of(kind, id(subject.database()), object.get().id()))) {
+                        GrantTarget.of(
+                                kind, id(subject.database()), object.get().id()))) {
             throw access.denied(needed.words(), kind, subject.name());
         }
     }
 
-    private boolean isTemporary(Subject subject) {
+    private boolean isTemporary(StatementObject subject) {
         return sight.catalog()
                 .database(subject.database())
-                .flatMap(database -> Holding.of(database, subject.name()))
-                .filter(Holding::isTemporary)
+                .flatMap(database -> DatabaseObject.of(database, subject.name()))
+                .filter(DatabaseObject::isTemporary)
                 .isPresent();
     }
 
@@ -137,7 +139,7 @@ final class Permissions {
     }
 
     private void onCatalog() {
-        if (!access.may(Privilege.CREATE_DATABASE, Target.CATALOG)) {
+        if (!access.may(Privilege.CREATE_DATABASE, GrantTarget.CATALOG)) {
             throw access.denied(Privilege.CREATE_DATABASE.words(), ObjectKind.CATALOG, CATALOG);
         }
     }
@@ -145,7 +147,7 @@ final class Permissions {
     private void onDatabase(Privilege privilege, String database) {
         Optional<Identity> identity = identities().database(database);
         if (identity.isPresent()
-                && !access.may(privilege, Target.database(identity.get().id()))) {
+                && !access.may(privilege, GrantTarget.database(identity.get().id()))) {
             throw access.denied(privilege.words(), ObjectKind.DATABASE, database);
         }
     }

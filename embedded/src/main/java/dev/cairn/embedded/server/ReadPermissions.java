@@ -5,10 +5,10 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.account.Target;
-import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /** Whether a user may read what a new view, materialized view or table is made of. */
 final class ReadPermissions {
-    private final Sight sight;
+    private final SessionSnapshot sight;
 
-    ReadPermissions(Sight sight) {
+    ReadPermissions(SessionSnapshot sight) {
         this.sight = sight;
     }
 
@@ -75,7 +75,7 @@ final class ReadPermissions {
                 .object(source.database(), source.name())
                 .map(Identity::id)
                 .orElse(0L);
-        if (!sight.access().may(Privilege.SELECT, Target.of(kind, database, object))) {
+        if (!sight.access().may(Privilege.SELECT, GrantTarget.of(kind, database, object))) {
             throw sight.access().denied(Privilege.SELECT.words(), kind, source.name());
         }
     }

@@ -2,15 +2,15 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.Faults;
-import dev.cairn.embedded.fault.FaultyDialogue;
+import dev.cairn.embedded.fault.FaultyStatementHandler;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Backend;
-import dev.cairn.embedded.protocol.Dialogue;
-import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
-import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.protocol.StatementHandler;
+import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
@@ -21,13 +21,13 @@ public final class ServerBackend implements Backend {
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;
-    private final Rows rows;
+    private final ServerRows rows;
     private final Variables variables;
     private final StatementLog log;
     private final Faults faults;
     private final Sessions sessions = new Sessions();
 
-    public ServerBackend(Cluster cluster, Rows rows, StatementLog log, Faults faults) {
+    public ServerBackend(Cluster cluster, ServerRows rows, StatementLog log, Faults faults) {
         this.cluster = cluster;
         this.rows = rows;
         this.variables = new Variables(cluster.profile());
@@ -41,12 +41,12 @@ public final class ServerBackend implements Backend {
     }
 
     @Override
-    public Answer accept(Line line) {
+    public Answer accept(ClientConnection line) {
         return faults.beforeGreeting();
     }
 
     @Override
-    public Dialogue open(Line line, Login login) throws LoginRefusedException {
+    public StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException {
         User user = authenticated(cluster, line, login);
         ServerSession session = new ServerSession(
                 line,
@@ -54,7 +54,7 @@ public final class ServerBackend implements Backend {
                 user.defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        ServerDialogue dialogue = new ServerDialogue(cluster, rows, session, sessions);
+        ServerStatementHandler dialogue = new ServerStatementHandler(cluster, rows, session, sessions);
         String database = login.database();
         if (database != null && dialogue.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
@@ -67,10 +67,10 @@ public final class ServerBackend implements Backend {
             throw new LoginRefusedException(admission);
         }
         sessions.add(session);
-        return new FaultyDialogue(dialogue, faults, log, line, login.user());
+        return new FaultyStatementHandler(dialogue, faults, log, line, login.user());
     }
 
-    static User authenticated(Cluster cluster, Line line, Login login) throws LoginRefusedException {
+    static User authenticated(Cluster cluster, ClientConnection line, Login login) throws LoginRefusedException {
         String address = line.peer().substring(0, line.peer().lastIndexOf(':'));
         return cluster.look()
                 .accounts()

@@ -1,19 +1,19 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.embedded.look.Sight;
+import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Evaluator;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
-import dev.cairn.embedded.rows.Rows;
-import dev.cairn.embedded.rows.Situation;
+import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
-import dev.cairn.embedded.state.Holding;
-import dev.cairn.embedded.state.State;
-import dev.cairn.embedded.state.Subject;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
@@ -29,19 +29,19 @@ import java.util.function.Supplier;
 /** The rows of the server as one session sees them. */
 final class SessionRows {
     private final Cluster cluster;
-    private final Rows rows;
+    private final ServerRows rows;
     private final ServerSession session;
     private final Evaluator evaluator;
 
-    SessionRows(Cluster cluster, Rows rows, ServerSession session, Evaluator evaluator) {
+    SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Evaluator evaluator) {
         this.cluster = cluster;
         this.rows = rows;
         this.session = session;
         this.evaluator = evaluator;
     }
 
-    private Situation situation(State state) {
-        return new Situation(
+    private StatementContext situation(ClusterState state) {
+        return new StatementContext(
                 state,
                 session.seeing(state.catalog()),
                 cluster.profile(),
@@ -74,13 +74,13 @@ final class SessionRows {
         return database != null
                 && session.seeing(cluster.look().catalog())
                         .database(database)
-                        .flatMap(found -> Holding.of(found, name.last().text()))
+                        .flatMap(found -> DatabaseObject.of(found, name.last().text()))
                         .isPresent();
     }
 
     /** A query that is ready to be run beside other statements. */
-    Supplier<Answer> select(Query query, Sight sight) {
-        Situation situation = situation(sight.state());
+    Supplier<Answer> select(Query query, SessionSnapshot sight) {
+        StatementContext situation = situation(sight.state());
         AnalysedQuery analysed = rows.analysed(query, situation);
         new ReadPermissions(sight).require(analysed.dependencies());
         return rows.select(query, analysed, situation);
@@ -90,26 +90,26 @@ final class SessionRows {
     void count(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement set) {
-                Subject.of(alter, session.database()).ifPresent(table -> count(table, set.value()));
+                StatementObject.of(alter, session.database()).ifPresent(table -> count(table, set.value()));
             }
         }
     }
 
-    private void count(Subject table, long next) {
+    private void count(StatementObject table, long next) {
         cluster.exclusively(state -> {
             session.seeing(state.catalog())
                     .database(table.database())
-                    .flatMap(database -> Holding.of(database, table.name()))
-                    .filter(Holding.OfTable.class::isInstance)
-                    .ifPresent(holding ->
-                            rows.setCounter(table.database(), (Holding.OfTable) holding, next, situation(state)));
+                    .flatMap(database -> DatabaseObject.of(database, table.name()))
+                    .filter(DatabaseObject.OfTable.class::isInstance)
+                    .ifPresent(holding -> rows.setCounter(
+                            table.database(), (DatabaseObject.OfTable) holding, next, situation(state)));
             return state;
         });
     }
 
     /** A session's own table is dropped before a lasting one of its name. */
     void forget(Statement.DropTable drop) {
-        Subject.of(drop, session.database())
+        StatementObject.of(drop, session.database())
                 .ifPresent(dropped -> cluster.exclusively(state -> {
                     rows.forget(session, dropped.database(), dropped.name());
                     return state;
@@ -117,15 +117,15 @@ final class SessionRows {
     }
 
     /** Within a transaction a statement is tried out, and run only at its end. */
-    long rehearse(Manipulation manipulation, String database, Holding holding) {
+    long rehearse(Manipulation manipulation, String database, DatabaseObject holding) {
         return rows.rehearse(manipulation, database, holding, situation(cluster.look()));
     }
 
-    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, Holding.OfTable holding) {
+    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable holding) {
         return rows.load(stage, mapping, database, holding, situation(cluster.look()));
     }
 
-    long write(Manipulation manipulation, String database, Holding holding) {
+    long write(Manipulation manipulation, String database, DatabaseObject holding) {
         return rows.write(manipulation, database, holding, situation(cluster.look()));
     }
 }

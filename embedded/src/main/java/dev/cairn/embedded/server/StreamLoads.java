@@ -5,24 +5,24 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.account.Target;
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.query.Evaluator;
-import dev.cairn.embedded.query.Functions;
+import dev.cairn.embedded.query.SessionFunctions;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
-import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
-import dev.cairn.embedded.state.Holding;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Load;
-import dev.cairn.embedded.state.State;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,12 +33,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Loads that come by HTTP: by whom, into which table, and each label once. */
 public final class StreamLoads {
     private final Cluster cluster;
-    private final Rows rows;
+    private final ServerRows rows;
     private final Variables variables;
     private final Map<String, LoadPhase> phases = new HashMap<>();
     private final AtomicLong transactions = new AtomicLong();
 
-    public StreamLoads(Cluster cluster, Rows rows) {
+    public StreamLoads(Cluster cluster, ServerRows rows) {
         this.cluster = cluster;
         this.rows = rows;
         this.variables = new Variables(cluster.profile());
@@ -69,26 +69,26 @@ public final class StreamLoads {
      * @throws Refusal in the server's words
      */
     public Table table(User user, String database, String table) {
-        State state = cluster.look();
-        Holding holding = holding(state, database, table);
+        ClusterState state = cluster.look();
+        DatabaseObject holding = holding(state, database, table);
         Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
         long databaseId =
                 state.identities().database(database).map(Identity::id).orElse(0L);
         long id = state.identities().object(database, table).map(Identity::id).orElse(0L);
-        if (!access.may(Privilege.INSERT, Target.of(ObjectKind.TABLE, databaseId, id))) {
+        if (!access.may(Privilege.INSERT, GrantTarget.of(ObjectKind.TABLE, databaseId, id))) {
             throw access.denied(Privilege.INSERT.words(), ObjectKind.TABLE, table);
         }
-        if (holding instanceof Holding.OfTable of) {
+        if (holding instanceof DatabaseObject.OfTable of) {
             return of.table();
         }
         throw Refusal.execution(Span.NONE, "load table type is not OlapTable, type=" + holding.kind());
     }
 
-    private static Holding holding(State state, String database, String table) {
+    private static DatabaseObject holding(ClusterState state, String database, String table) {
         Database found = state.catalog()
                 .database(database)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
-        return Holding.of(found, table)
+        return DatabaseObject.of(found, table)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
@@ -133,10 +133,11 @@ public final class StreamLoads {
                 load.user().defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        Functions functions = new Functions(session, cluster.clock(), Variables.versionComment(cluster.profile()));
+        SessionFunctions functions =
+                new SessionFunctions(session, cluster.clock(), Variables.versionComment(cluster.profile()));
         SessionRows ofSession = new SessionRows(cluster, rows, session, new Evaluator(session, functions));
         return cluster.exclusively(state -> {
-            Holding.OfTable holding = (Holding.OfTable) holding(state, load.database(), load.table());
+            DatabaseObject.OfTable holding = (DatabaseObject.OfTable) holding(state, load.database(), load.table());
             if (state.loads().hasLabel(load.database(), load.label())) {
                 throw Refusal.execution(Span.NONE, "Label [" + load.label() + "] has already been used.");
             }
@@ -160,7 +161,7 @@ public final class StreamLoads {
     }
 
     /** A load has a session, but no connection that statements come by. */
-    private record NoLine(long transaction) implements Line {
+    private record NoLine(long transaction) implements ClientConnection {
         @Override
         public int id() {
             return (int) -transaction;

@@ -3,8 +3,8 @@ package dev.cairn.embedded.server;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
-import dev.cairn.embedded.state.Holding;
-import dev.cairn.embedded.state.Subject;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -56,10 +56,10 @@ final class TableFromRows {
     }
 
     private boolean exists(Statement.CreateTableAsSelect create) {
-        return Subject.of(create.name(), session.database())
+        return StatementObject.of(create.name(), session.database())
                 .flatMap(subject -> session.seeing(cluster.look().catalog())
                         .database(subject.database())
-                        .flatMap(database -> Holding.of(database, subject.name())))
+                        .flatMap(database -> DatabaseObject.of(database, subject.name())))
                 .isPresent();
     }
 }

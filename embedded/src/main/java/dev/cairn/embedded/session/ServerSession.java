@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
-import dev.cairn.embedded.protocol.Line;
+import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client as the server knows it. Its own thread changes it; others look at it for SHOW PROCESSLIST. */
 public final class ServerSession {
-    private final Line line;
+    private final ClientConnection line;
     private final Instant connected;
     private final SessionVariables variables;
     private volatile UserName user;
@@ -28,7 +28,8 @@ public final class ServerSession {
     private final List<Statement.Opaque> pending = new ArrayList<>();
     private boolean inTransaction;
 
-    public ServerSession(Line line, UserName user, List<String> roles, Variables variables, Instant connected) {
+    public ServerSession(
+            ClientConnection line, UserName user, List<String> roles, Variables variables, Instant connected) {
         this.line = line;
         this.user = user;
         this.roles = roles;
@@ -37,7 +38,7 @@ public final class ServerSession {
         this.commandStart = connected;
     }
 
-    public Line line() {
+    public ClientConnection line() {
         return line;
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.session;
 
-import dev.cairn.embedded.words.Words;
+import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -28,7 +28,7 @@ public final class SetStatement {
     }
 
     public void run(String text) {
-        Words words = new Words(text);
+        WordReader words = new WordReader(text);
         words.expect("SET");
         if (words.take("ROLE")) {
             roles(words);
@@ -41,7 +41,7 @@ public final class SetStatement {
         words.expectEnd();
     }
 
-    private void roles(Words words) {
+    private void roles(WordReader words) {
         if (words.take("NONE")) {
             session.activate(List.of());
         } else if (words.take("ALL") || words.take("DEFAULT")) {
@@ -51,7 +51,7 @@ public final class SetStatement {
         }
     }
 
-    private void item(Words words) {
+    private void item(WordReader words) {
         if (words.take("NAMES")
                 || words.take("CHARSET")
                 || words.take("CHAR", "SET")
@@ -76,14 +76,14 @@ public final class SetStatement {
         systemVariable(words);
     }
 
-    private static boolean isTransaction(Words words) {
+    private static boolean isTransaction(WordReader words) {
         return words.take("TRANSACTION")
                 || words.take("SESSION", "TRANSACTION")
                 || words.take("LOCAL", "TRANSACTION")
                 || words.take("GLOBAL", "TRANSACTION");
     }
 
-    private void systemVariable(Words words) {
+    private void systemVariable(WordReader words) {
         boolean globally = words.at("GLOBAL");
         if (globally || words.at("SESSION") || words.at("LOCAL") || words.at("VERBOSE")) {
             words.keyword();
@@ -95,7 +95,7 @@ public final class SetStatement {
         session.variables().set(name, globally, text(words.untilComma()));
     }
 
-    private static void expectEquals(Words words) {
+    private static void expectEquals(WordReader words) {
         if (!words.takeSymbol('=')) {
             throw words.unexpected();
         }

@@ -89,7 +89,7 @@ public final class Variables {
     }
 
     private String similar(String name) {
-        Comparator<String> order = Comparator.comparingInt(other -> Distance.between(name, other));
+        Comparator<String> order = Comparator.comparingInt(other -> EditDistance.between(name, other));
         return byName.keySet().stream()
                 .sorted(order.thenComparing(Comparator.naturalOrder()))
                 .limit(SIMILAR)

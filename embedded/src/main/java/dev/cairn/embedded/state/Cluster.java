@@ -7,8 +7,8 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -33,15 +33,16 @@ public final class Cluster {
     private final Engine engine;
     private final JobPace pace;
     private final InstantSource clock;
-    private final Follower follower;
-    private State state;
+    private final StateListener follower;
+    private ClusterState state;
 
-    public Cluster(ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts, Follower follower) {
+    public Cluster(
+            ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts, StateListener follower) {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;
         this.follower = follower;
-        this.state = State.initial(accounts);
+        this.state = ClusterState.initial(accounts);
     }
 
     public ServerProfile profile() {
@@ -53,19 +54,19 @@ public final class Cluster {
     }
 
     /** As it is now: jobs whose time has come have ended. */
-    public synchronized State look() {
+    public synchronized ClusterState look() {
         replace(new JobProgress(engine, clock.instant()).due(state, pace), null, null);
         return state;
     }
 
     /** Does something while nothing changes but by itself. */
-    public synchronized <T> T exclusively(Function<State, T> work) {
+    public synchronized <T> T exclusively(Function<ClusterState, T> work) {
         return work.apply(look());
     }
 
     @SuppressWarnings("ReferenceEquality") // to compare all that the server holds would take long
-    private void replace(State after, @Nullable Statement statement, @Nullable String inUse) {
-        State before = state;
+    private void replace(ClusterState after, @Nullable Statement statement, @Nullable String inUse) {
+        ClusterState before = state;
         state = after;
         if (before != after) {
             follower.changed(before, after, statement, inUse)
@@ -74,14 +75,14 @@ public final class Cluster {
     }
 
     /** Replaces the accounts by what a change makes of the state; whether there was something to change. */
-    public synchronized boolean replaceAccounts(Function<State, Optional<Accounts>> change) {
+    public synchronized boolean replaceAccounts(Function<ClusterState, Optional<Accounts>> change) {
         Optional<Accounts> after = change.apply(look());
         after.ifPresent(accounts -> state = state.with(accounts));
         return after.isPresent();
     }
 
     /** Replaces the state by one that a change of jobs makes of it. */
-    public synchronized void progress(Function<JobProgress, UnaryOperator<State>> change) {
+    public synchronized void progress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
         replace(change.apply(new JobProgress(engine, clock.instant())).apply(look()), null, null);
     }
 
@@ -91,17 +92,17 @@ public final class Cluster {
      * @param failingJob what the job or the refresh that it starts shall end with, or null
      * @throws Refusal with the server's error, and nothing is changed
      */
-    public synchronized State apply(ServerSession session, Statement statement, @Nullable String failingJob) {
-        State before = look();
+    public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String failingJob) {
+        ClusterState before = look();
         Catalog seen = session.seeing(before.catalog());
-        Applied applied = engine.apply(seen, new Session(session.database()), statement);
-        Optional<Subject> subject = Subject.of(statement, session.database());
+        StatementResult applied = engine.apply(seen, new Session(session.database()), statement);
+        Optional<StatementObject> subject = StatementObject.of(statement, session.database());
         JobStart start = new JobStart(before, session, statement, clock.instant(), profile());
-        Applied started = start.withoutJob(applied) ? applied : start.begun(seen, applied);
+        StatementResult started = start.withoutJob(applied) ? applied : start.begun(seen, applied);
         Catalog shared = session.keeping(
-                started.catalog(), subject.map(Subject::database).orElse(null));
-        State after = named(before.with(shared), statement, session.database());
-        State recorded = start.recorded(after, applied.cost(), failingJob);
+                started.catalog(), subject.map(StatementObject::database).orElse(null));
+        ClusterState after = named(before.with(shared), statement, session.database());
+        ClusterState recorded = start.recorded(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
         replace(
                 subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded),
@@ -125,23 +126,23 @@ public final class Cluster {
 
     /** Applies a statement about databases for the server itself. */
     public synchronized void apply(Statement statement) {
-        State before = look();
+        ClusterState before = look();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
         replace(named(before.with(after), statement, null), statement, null);
     }
 
-    private State named(State changed, Statement statement, @Nullable String inUse) {
+    private ClusterState named(ClusterState changed, Statement statement, @Nullable String inUse) {
         long[] last = {changed.lastId()};
-        Naming naming = new Naming(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
+        IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
         Identities identities = naming.after(changed.identities(), statement, inUse);
-        State named = changed.with(changed.catalog(), identities, last[0]);
+        ClusterState named = changed.with(changed.catalog(), identities, last[0]);
         return statement instanceof Statement.DropDatabase drop
                 ? named.with(named.loads().without(drop.name().last().text()))
                 : named;
     }
 
     /** From now on the server can be reached there. */
-    public synchronized void open(Doors doors) {
+    public synchronized void open(FrontendPorts doors) {
         state = state.with(doors);
     }
 
@@ -162,8 +163,8 @@ public final class Cluster {
 
     /** Refreshes the materialized views that follow the rows of something, and those that follow them. */
     public synchronized void rowsChanged(String database, String name) {
-        Subject changed = new Subject(database, name);
-        for (Subject view : DependentViews.of(look().catalog(), changed)) {
+        StatementObject changed = new StatementObject(database, name);
+        for (StatementObject view : DependentViews.of(look().catalog(), changed)) {
             ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
                     QualifiedName.of(view.database(), view.name()),
                     null,
@@ -186,7 +187,7 @@ public final class Cluster {
      */
     public synchronized Optional<String> load(
             @Nullable String said, String database, String table, String user, String kind) {
-        State before = look();
+        ClusterState before = look();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
         String label = said == null ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id) : said;

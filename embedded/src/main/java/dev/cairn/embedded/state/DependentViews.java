@@ -12,13 +12,13 @@ import java.util.Map;
 final class DependentViews {
     private DependentViews() {}
 
-    static List<Subject> of(Catalog catalog, Subject changed) {
-        List<Subject> views = new ArrayList<>();
+    static List<StatementObject> of(Catalog catalog, StatementObject changed) {
+        List<StatementObject> views = new ArrayList<>();
         for (Map.Entry<String, Database> database : catalog.databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 MaterializedView view = entry.getValue();
                 if (isRefreshedByChanges(view) && reads(view, changed)) {
-                    views.add(new Subject(database.getKey(), view.name()));
+                    views.add(new StatementObject(database.getKey(), view.name()));
                 }
             }
         }
@@ -30,7 +30,7 @@ final class DependentViews {
         return view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
     }
 
-    private static boolean reads(MaterializedView view, Subject changed) {
+    private static boolean reads(MaterializedView view, StatementObject changed) {
         return view.definition().bases().stream().anyMatch(base -> base.is(changed.database(), changed.name()));
     }
 }

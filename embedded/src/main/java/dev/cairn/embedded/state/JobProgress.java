@@ -24,11 +24,11 @@ public final class JobProgress {
         this.now = now;
     }
 
-    State due(State state, JobPace pace) {
+    ClusterState due(ClusterState state, JobPace pace) {
         if (state.jobs().isIdle()) {
             return state;
         }
-        State after = state;
+        ClusterState after = state;
         for (Job job : state.jobs().running()) {
             after = reaching(after, job, job.due(pace, now));
         }
@@ -36,9 +36,9 @@ public final class JobProgress {
     }
 
     /** One state further, all jobs. */
-    public UnaryOperator<State> step() {
+    public UnaryOperator<ClusterState> step() {
         return state -> {
-            State after = state;
+            ClusterState after = state;
             for (Job job : state.jobs().running()) {
                 after = reaching(after, job, job.next());
             }
@@ -47,9 +47,9 @@ public final class JobProgress {
     }
 
     /** To the end, all jobs. */
-    public UnaryOperator<State> finish() {
+    public UnaryOperator<ClusterState> finish() {
         return state -> {
-            State after = state;
+            ClusterState after = state;
             for (Job job : state.jobs().running()) {
                 after = reaching(after, job, JobState.FINISHED);
             }
@@ -58,7 +58,7 @@ public final class JobProgress {
     }
 
     /** To the end, the job on one table. */
-    public UnaryOperator<State> finish(String database, String table) {
+    public UnaryOperator<ClusterState> finish(String database, String table) {
         return state -> state.jobs()
                 .on(database, table)
                 .map(job -> reaching(state, job, JobState.FINISHED))
@@ -66,14 +66,14 @@ public final class JobProgress {
     }
 
     /** Cancelled by the server, the job on one table. */
-    public UnaryOperator<State> fail(String database, String table, String reason) {
+    public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
         return state -> state.jobs()
                 .on(database, table)
                 .map(job -> reaching(state, job.failing(reason), JobState.FINISHED))
                 .orElse(state);
     }
 
-    private State reaching(State state, Job job, JobState reached) {
+    private ClusterState reaching(ClusterState state, Job job, JobState reached) {
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean gone = table.isEmpty()
                 || state.identities()
@@ -100,7 +100,7 @@ public final class JobProgress {
         return catalog.with(database.with(table.in(TableState.NORMAL)));
     }
 
-    private State applied(State free, Job job) {
+    private ClusterState applied(ClusterState free, Job job) {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();

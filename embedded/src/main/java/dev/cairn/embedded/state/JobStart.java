@@ -8,8 +8,8 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class JobStart {
     private static final int LONG_TIMEOUT = 86_400;
 
-    private final State before;
+    private final ClusterState before;
     private final Statement statement;
     private final @Nullable String inUse;
     private final Instant now;
     private final ServerProfile profile;
     private final Optional<Table> table;
-    private final Optional<Subject> subject;
+    private final Optional<StatementObject> subject;
 
-    JobStart(State before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
+    JobStart(ClusterState before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
         this.before = before;
         this.statement = statement;
         this.inUse = session.database();
@@ -40,21 +40,21 @@ final class JobStart {
     }
 
     /** A session's own table is changed at once: nobody else could wait for it. */
-    boolean withoutJob(Applied applied) {
+    boolean withoutJob(StatementResult applied) {
         return JobKind.of(applied.cost()).isEmpty() || table.isEmpty();
     }
 
     /** The result of a statement whose change is still to come. */
-    Applied begun(Catalog seen, Applied applied) {
+    StatementResult begun(Catalog seen, StatementResult applied) {
         JobKind kind = JobKind.of(applied.cost()).orElseThrow();
-        Subject changed = subject.orElseThrow();
+        StatementObject changed = subject.orElseThrow();
         Database database = seen.database(changed.database()).orElseThrow();
         Table busy = table.orElseThrow().in(kind.busy());
-        return new Applied(seen.with(database.with(busy)), applied.session(), applied.cost());
+        return new StatementResult(seen.with(database.with(busy)), applied.session(), applied.cost());
     }
 
     /** With the job in the book. */
-    State recorded(State after, Cost cost, @Nullable String failure) {
+    ClusterState recorded(ClusterState after, Cost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
             return after;
         }
@@ -71,16 +71,16 @@ final class JobStart {
         return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
     }
 
-    private State cancelled(State after) {
-        Subject changed = subject.orElseThrow();
+    private ClusterState cancelled(ClusterState after) {
+        StatementObject changed = subject.orElseThrow();
         return after.jobs()
                 .on(changed.database(), changed.name())
                 .map(job -> after.with(after.jobs().with(job.ended(JobState.CANCELLED, now, "user cancelled"))))
                 .orElse(after);
     }
 
-    private Job job(State after, JobKind kind, boolean inPlace, @Nullable String failure) {
-        Subject changed = subject.orElseThrow();
+    private Job job(ClusterState after, JobKind kind, boolean inPlace, @Nullable String failure) {
+        StatementObject changed = subject.orElseThrow();
         long tableId = after.identities()
                 .object(changed.database(), changed.name())
                 .map(Identity::id)
@@ -127,6 +127,6 @@ final class JobStart {
         }
         return profile.atLeast(ServerProfile.Version.V4_0)
                 ? "com.starrocks.sql.ast.OptimizeClause@" + Integer.toHexString(optimize.hashCode())
-                : OptimizeWords.of(optimize);
+                : OptimizeText.of(optimize);
     }
 }

@@ -13,14 +13,14 @@ final class JobSubject {
     private JobSubject() {}
 
     /** A synchronous materialized view is built on the table that it reads. */
-    static Optional<Subject> of(Statement statement, @Nullable String inUse) {
+    static Optional<StatementObject> of(Statement statement, @Nullable String inUse) {
         if (statement instanceof ViewStatement.CreateMaterializedView create
                 && create.query().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
                 && select.from().get(0) instanceof Relation.Named base) {
-            return Subject.of(base.name(), inUse);
+            return StatementObject.of(base.name(), inUse);
         }
-        return Subject.of(statement, inUse);
+        return StatementObject.of(statement, inUse);
     }
 
     /** The rollup that it builds. */

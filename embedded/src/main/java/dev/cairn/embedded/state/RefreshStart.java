@@ -24,7 +24,7 @@ final class RefreshStart {
         this.failure = failure;
     }
 
-    State recorded(State after, Subject subject) {
+    ClusterState recorded(ClusterState after, StatementObject subject) {
         Optional<MaterializedView> view = view(after.catalog(), subject);
         boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
                 || (statement instanceof ViewStatement.CreateMaterializedView
@@ -33,7 +33,7 @@ final class RefreshStart {
         return refreshed && view.isPresent() ? recorded(after, subject, view.get()) : after;
     }
 
-    private static Optional<MaterializedView> view(Catalog catalog, Subject subject) {
+    private static Optional<MaterializedView> view(Catalog catalog, StatementObject subject) {
         return catalog.database(subject.database()).flatMap(found -> found.materializedView(subject.name()));
     }
 
@@ -42,13 +42,13 @@ final class RefreshStart {
                 && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
     }
 
-    private State recorded(State after, Subject subject, MaterializedView view) {
+    private ClusterState recorded(ClusterState after, StatementObject subject, MaterializedView view) {
         long id = after.lastId() + 1;
         long identity = after.identities()
                 .object(subject.database(), subject.name())
                 .map(Identity::id)
                 .orElse(0L);
-        TaskRun run = new TaskRun(
+        RefreshRun run = new RefreshRun(
                 id,
                 new UUID(now.toEpochMilli(), id).toString(),
                 new UUID(now.toEpochMilli(), -id).toString(),

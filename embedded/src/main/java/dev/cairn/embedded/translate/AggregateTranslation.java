@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.translate.template.Template;
 import dev.cairn.embedded.translate.template.Templates;
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -94,6 +94,6 @@ final class AggregateTranslation {
         }
         String tuple =
                 "CASE WHEN " + String.join(" AND ", present) + " THEN row(" + String.join(", ", values) + ") END";
-        return new Value("count(DISTINCT " + tuple + ")" + over, Kinds.BIGINT);
+        return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
 }

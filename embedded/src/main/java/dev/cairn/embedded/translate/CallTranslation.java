@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.embedded.translate.template.Template;
 import dev.cairn.embedded.translate.template.Templates;
 import dev.cairn.embedded.translate.value.SessionValues;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -102,7 +102,7 @@ final class CallTranslation {
         Template.Surroundings surroundings = call.distinct() ? around.ofDistinct() : around;
         return Templates.of(name, arguments)
                 .map(template -> template.of(arguments, type, surroundings))
-                .orElseThrow(() -> Unsupported.function(name, written.span()));
+                .orElseThrow(() -> UnsupportedFeature.function(name, written.span()));
     }
 
     private @Nullable Value special(Expression whole, Call call, String name) {

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.CommonTables.Entry;
+import dev.cairn.embedded.translate.TranslatedCommonTables.Entry;
 import dev.cairn.sql.ast.Query.CommonTable;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.SetOperation;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class CommonTableTranslation {
     private final QueryTranslation queries;
     private final String held;
-    private final @Nullable Names around;
+    private final @Nullable TranslationScope around;
 
-    CommonTableTranslation(QueryTranslation queries, String held, @Nullable Names around) {
+    CommonTableTranslation(QueryTranslation queries, String held, @Nullable TranslationScope around) {
         this.queries = queries;
         this.held = held;
         this.around = around;
@@ -28,16 +28,16 @@ final class CommonTableTranslation {
                 && table.query().limit() == null) {
             return recursive(table, union);
         }
-        Translated query = queries.of(table.query(), around);
+        TranslatedQuery query = queries.of(table.query(), around);
         return entry(table, query.columns(), query.sql());
     }
 
     /** What it begins with says what its columns are. */
     private Entry recursive(CommonTable table, SetOperation union) {
-        Translated anchor = queries.of(union.left(), around);
+        TranslatedQuery anchor = queries.of(union.left(), around);
         Entry itself = entry(table, anchor.columns(), "");
         QueryTranslation within = queries.seeing(queries.tables().with(itself));
-        Translated step = within.of(union.right(), around);
+        TranslatedQuery step = within.of(union.right(), around);
         String operator = union.quantifier() == Quantifier.ALL ? " UNION ALL " : " UNION ";
         return entry(
                 table,
@@ -45,15 +45,15 @@ final class CommonTableTranslation {
                 anchor.sql() + operator + SetOperationTranslation.converted(step, anchor.columns()));
     }
 
-    private Entry entry(CommonTable table, List<Translated.Column> columns, String sql) {
-        List<Translated.Column> named = new ArrayList<>();
+    private Entry entry(CommonTable table, List<TranslatedQuery.Column> columns, String sql) {
+        List<TranslatedQuery.Column> named = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = table.columns().isEmpty()
                     ? columns.get(i).name()
                     : table.columns().get(i).text();
-            named.add(new Translated.Column(name, columns.get(i).type()));
-            names.add(Translated.held(i));
+            named.add(new TranslatedQuery.Column(name, columns.get(i).type()));
+            names.add(TranslatedQuery.held(i));
         }
         String definition = held + "(" + String.join(", ", names) + ") AS (" + sql + ")";
         return new Entry(table.name().text(), held, named, definition);

@@ -1,14 +1,14 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Subqueries;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.embedded.translate.value.Comparison;
-import dev.cairn.embedded.translate.value.Field;
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.analysis.expression.SubqueryResolver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.embedded.translate.value.ComparisonTranslation;
 import dev.cairn.embedded.translate.value.SessionValues;
-import dev.cairn.embedded.translate.value.Setting;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -20,26 +20,26 @@ import java.util.List;
 /** Expressions: each part is brought to the type that the server calculates in. */
 final class ExpressionTranslation {
     private final QueryTranslation queries;
-    private final Names names;
+    private final TranslationScope names;
     private final ExpressionTyping typing;
-    private final IdentityHashMap<Query, Translated> subqueries = new IdentityHashMap<>();
+    private final IdentityHashMap<Query, TranslatedQuery> subqueries = new IdentityHashMap<>();
 
-    ExpressionTranslation(QueryTranslation queries, Names names) {
+    ExpressionTranslation(QueryTranslation queries, TranslationScope names) {
         this.queries = queries;
         this.names = names;
-        Subqueries inside = query -> subquery(query).columns().stream()
-                .map(column -> Typed.of(column.type(), true))
+        SubqueryResolver inside = query -> subquery(query).columns().stream()
+                .map(column -> ExpressionType.of(column.type(), true))
                 .toList();
         this.typing = new ExpressionTyping(queries.setting().profile(), names, inside);
     }
 
-    Setting setting() {
+    TranslationContext setting() {
         return queries.setting();
     }
 
     /** The same with more names, the parameters of a lambda. */
-    ExpressionTranslation within(List<Field> more) {
-        return new ExpressionTranslation(queries, new Names(more, names));
+    ExpressionTranslation within(List<TranslatedField> more) {
+        return new ExpressionTranslation(queries, new TranslationScope(more, names));
     }
 
     /** A name that nothing else has. */
@@ -51,8 +51,8 @@ final class ExpressionTranslation {
         queries.numbering().calls(function);
     }
 
-    Translated subquery(Query query) {
-        Translated known = subqueries.get(query);
+    TranslatedQuery subquery(Query query) {
+        TranslatedQuery known = subqueries.get(query);
         if (known == null) {
             known = queries.of(query, names);
             subqueries.put(query, known);
@@ -64,13 +64,13 @@ final class ExpressionTranslation {
     Type type(Expression expression) {
         Type type = typing.of(expression).type();
         if (type == null) {
-            throw Unsupported.query("'" + Sql.render(expression) + "'", expression.span());
+            throw UnsupportedFeature.query("'" + Sql.render(expression) + "'", expression.span());
         }
         return type;
     }
 
     String condition(Expression expression) {
-        return of(expression).as(Kinds.BOOLEAN).sql();
+        return of(expression).as(TranslationTypes.BOOLEAN).sql();
     }
 
     Value of(Expression expression) {
@@ -120,7 +120,7 @@ final class ExpressionTranslation {
         for (Expression.When branch : choice.branches()) {
             String condition = choice.operand() == null
                     ? condition(branch.condition())
-                    : Comparison.sql(
+                    : ComparisonTranslation.sql(
                             Expression.Operator.EQUAL, of(choice.operand()), of(branch.condition()), choice.span());
             sql.append(" WHEN ").append(condition);
             sql.append(" THEN ").append(of(branch.result()).as(type).sql());

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -13,10 +13,11 @@ final class IntervalTranslation {
 
     static Value shifted(
             ExpressionTranslation expressions, Expression date, Expression.Interval interval, boolean back, Type type) {
-        String time = expressions.of(date).as(Kinds.DATETIME).sql();
-        String amount = expressions.of(interval.amount()).as(Kinds.BIGINT).sql();
+        String time = expressions.of(date).as(TranslationTypes.DATETIME).sql();
+        String amount =
+                expressions.of(interval.amount()).as(TranslationTypes.BIGINT).sql();
         String sql = added(time, back ? "(-(" + amount + "))" : amount, interval.unit());
-        return new Value(Conversion.of("sr_calendar(" + sql + ")", Kinds.DATETIME, type), type);
+        return new Value(Conversion.of("sr_calendar(" + sql + ")", TranslationTypes.DATETIME, type), type);
     }
 
     /** The unit is a word, DAY or the like. */

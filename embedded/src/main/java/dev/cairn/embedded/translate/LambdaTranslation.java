@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Field;
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -31,11 +31,11 @@ final class LambdaTranslation {
             values.add(expressions.of(other));
         }
         Value first = values.get(0);
-        if (values.stream().anyMatch(value -> value.type().equals(Kinds.NULL))) {
-            return new Value("NULL", Kinds.NULL).as(type);
+        if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
+            return new Value("NULL", TranslationTypes.NULL).as(type);
         }
         if (name.equals("array_sort")) {
-            throw Unsupported.function("array_sort with a lambda", call.span());
+            throw UnsupportedFeature.function("array_sort with a lambda", call.span());
         }
         if (first.type() instanceof Type.Map map) {
             return ofMap(call, name, lambda, new Value(first.sql(), map), type);
@@ -52,18 +52,18 @@ final class LambdaTranslation {
             case "array_sortby" ->
                 "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
                         + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
-            default -> throw Unsupported.function(name, call.span());
+            default -> throw UnsupportedFeature.function(name, call.span());
         };
-        return new Value("CAST(" + sql + " AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
     }
 
     /** Over several arrays at once, their elements come as a pair, a triple and so on. */
     private String mapped(Lambda lambda, List<Value> arrays, String parameter, @Nullable Type wanted) {
-        List<Field> fields = new ArrayList<>();
+        List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
             Type element = ((Type.Array) arrays.get(i).type()).element();
             String held = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
-            fields.add(Field.of(List.of(), lambda.parameters().get(i).text(), element, held));
+            fields.add(TranslatedField.of(List.of(), lambda.parameters().get(i).text(), element, held));
         }
         Value body = expressions.within(fields).of(lambda.body());
         String sql = wanted == null ? body.sql() : body.as(wanted).sql();
@@ -75,9 +75,9 @@ final class LambdaTranslation {
     private Value ofMap(Call call, String name, Lambda lambda, Value base, Type type) {
         Type.Map map = (Type.Map) base.type();
         String parameter = expressions.numbered("e");
-        List<Field> fields = List.of(
-                Field.of(List.of(), lambda.parameters().get(0).text(), map.key(), parameter + ".key"),
-                Field.of(List.of(), lambda.parameters().get(1).text(), map.value(), parameter + ".value"));
+        List<TranslatedField> fields = List.of(
+                TranslatedField.of(List.of(), lambda.parameters().get(0).text(), map.key(), parameter + ".key"),
+                TranslatedField.of(List.of(), lambda.parameters().get(1).text(), map.value(), parameter + ".value"));
         ExpressionTranslation inside = expressions.within(fields);
         String body = switch (name) {
             case "map_filter" -> inside.condition(lambda.body());
@@ -96,11 +96,11 @@ final class LambdaTranslation {
                                         .as(((Type.Map) type).value())
                                         .sql() + "}"
                         : applied(inside.of(lambda.body()), (Type.Map) type);
-            default -> throw Unsupported.function(name, call.span());
+            default -> throw UnsupportedFeature.function(name, call.span());
         };
         String function = name.equals("map_filter") ? "list_filter" : "list_transform";
         String entries = function + "(map_entries(" + base.sql() + "), lambda " + parameter + ": " + body + ")";
-        return new Value("CAST(map_from_entries(" + entries + ") AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST(map_from_entries(" + entries + ") AS " + DuckDbType.of(type) + ")", type);
     }
 
     /** The body gives a map of one entry. */

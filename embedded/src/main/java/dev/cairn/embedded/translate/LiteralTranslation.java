@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
-import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -15,29 +15,29 @@ final class LiteralTranslation {
     /** Null for what is none. */
     static @Nullable Value of(ExpressionTranslation expressions, Expression expression) {
         if (expression instanceof Expression.Null) {
-            return new Value("NULL", Kinds.NULL);
+            return new Value("NULL", TranslationTypes.NULL);
         }
         if (expression instanceof Expression.Bool bool) {
-            return new Value(bool.value() ? "TRUE" : "FALSE", Kinds.BOOLEAN);
+            return new Value(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
         if (expression instanceof Expression.Text text) {
-            return new Value(Quoted.text(text.value()), expressions.type(text));
+            return new Value(DuckDbQuoting.text(text.value()), expressions.type(text));
         }
         if (expression instanceof Expression.Number number) {
             return number(number, expressions.type(number));
         }
         if (expression instanceof Expression.DateText date) {
-            return new Value(Quoted.text(date.value()), Kinds.VARCHAR)
-                    .as(date.withTime() ? Kinds.DATETIME : Kinds.DATE);
+            return new Value(DuckDbQuoting.text(date.value()), TranslationTypes.VARCHAR)
+                    .as(date.withTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
         if (expression instanceof Expression.Hex hex) {
-            return new Value("from_hex('" + hex.digits() + "')", Kinds.VARBINARY);
+            return new Value("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
         }
         return null;
     }
 
     private static Value number(Expression.Number number, Type type) {
         boolean plain = number.kind() == Expression.Number.Kind.INTEGER;
-        return new Value(plain ? number.text() : "CAST('" + number.text() + "' AS " + HeldType.of(type) + ")", type);
+        return new Value(plain ? number.text() : "CAST('" + number.text() + "' AS " + DuckDbType.of(type) + ")", type);
     }
 }

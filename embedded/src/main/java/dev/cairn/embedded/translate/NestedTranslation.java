@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
-import dev.cairn.embedded.translate.value.Quoted;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -31,16 +31,18 @@ final class NestedTranslation {
             return subscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
-            Optional<Value> field = Names.inside(expressions.of(access.base()), List.of(access.field()));
+            Optional<Value> field = TranslationScope.inside(expressions.of(access.base()), List.of(access.field()));
             return field.orElseThrow(() -> unsupported(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
-            String json = expressions.of(arrow.base()).as(Kinds.JSON).sql();
+            String json = expressions.of(arrow.base()).as(TranslationTypes.JSON).sql();
             return new Value(
-                    "sr_json_query(" + json + ", " + Quoted.text(arrow.path().value()) + ")", Kinds.JSON);
+                    "sr_json_query(" + json + ", "
+                            + DuckDbQuoting.text(arrow.path().value()) + ")",
+                    TranslationTypes.JSON);
         }
         if (expression instanceof Expression.Subquery subquery) {
-            Translated query = expressions.subquery(subquery.query());
+            TranslatedQuery query = expressions.subquery(subquery.query());
             return new Value("(" + query.sql() + ")", query.columns().get(0).type());
         }
         if (expression instanceof Expression.Slice slice) {
@@ -50,7 +52,7 @@ final class NestedTranslation {
     }
 
     private static RuntimeException unsupported(Expression expression) {
-        return Unsupported.query("'" + Sql.render(expression) + "'", expression.span());
+        return UnsupportedFeature.query("'" + Sql.render(expression) + "'", expression.span());
     }
 
     private Value array(Expression.ArrayLiteral array) {
@@ -59,7 +61,7 @@ final class NestedTranslation {
         for (Expression element : array.elements()) {
             elements.add(expressions.of(element).as(type.element()).sql());
         }
-        return new Value("CAST([" + String.join(", ", elements) + "] AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.of(type) + ")", type);
     }
 
     /** Of equal keys the last one counts. */
@@ -70,8 +72,8 @@ final class NestedTranslation {
             entries.add("{k: " + expressions.of(entry.key()).as(type.key()).sql() + ", v: "
                     + expressions.of(entry.value()).as(type.value()).sql() + "}");
         }
-        String list = "CAST([" + String.join(", ", entries) + "] AS STRUCT(k " + HeldType.of(type.key()) + ", v "
-                + HeldType.of(type.value()) + ")[])";
+        String list = "CAST([" + String.join(", ", entries) + "] AS STRUCT(k " + DuckDbType.of(type.key()) + ", v "
+                + DuckDbType.of(type.value()) + ")[])";
         return new Value("map_from_entries(" + list + ")", type);
     }
 
@@ -80,7 +82,7 @@ final class NestedTranslation {
         Value base = expressions.of(subscript.base());
         Value index = expressions.of(subscript.index());
         if (base.type() instanceof Type.Array array) {
-            String place = index.as(Kinds.BIGINT).sql();
+            String place = index.as(TranslationTypes.BIGINT).sql();
             return new Value("list_extract(" + base.sql() + ", nullif(" + place + ", 0))", array.element());
         }
         if (base.type() instanceof Type.Map map) {
@@ -91,12 +93,12 @@ final class NestedTranslation {
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
             Type.Field field = struct.fields().get(Integer.parseInt(number.text()) - 1);
-            return new Value("(" + base.sql() + ")." + Quoted.name(field.name()), field.type());
+            return new Value("(" + base.sql() + ")." + DuckDbQuoting.name(field.name()), field.type());
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
             return struct.fields().stream()
                     .filter(field -> field.name().equalsIgnoreCase(text.value()))
-                    .map(field -> new Value("(" + base.sql() + ")." + Quoted.name(field.name()), field.type()))
+                    .map(field -> new Value("(" + base.sql() + ")." + DuckDbQuoting.name(field.name()), field.type()))
                     .findFirst()
                     .orElseThrow(() -> unsupported(subscript));
         }

@@ -1,11 +1,11 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.embedded.translate.value.Comparison;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.ComparisonTranslation;
 import dev.cairn.embedded.translate.value.Conversion;
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
@@ -25,10 +25,15 @@ final class OperatorTranslation {
 
     private Value unary(Expression.Unary unary) {
         return switch (unary.operator().meaning()) {
-            case NOT -> new Value("(NOT " + expressions.condition(unary.operand()) + ")", Kinds.BOOLEAN);
+            case NOT -> new Value("(NOT " + expressions.condition(unary.operand()) + ")", TranslationTypes.BOOLEAN);
             case BIT_NOT ->
                 new Value(
-                        "(~" + expressions.of(unary.operand()).as(Kinds.BIGINT).sql() + ")", Kinds.BIGINT);
+                        "(~"
+                                + expressions
+                                        .of(unary.operand())
+                                        .as(TranslationTypes.BIGINT)
+                                        .sql() + ")",
+                        TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
                 yield new Value("(-" + expressions.of(unary.operand()).as(type).sql() + ")", type);
@@ -44,11 +49,13 @@ final class OperatorTranslation {
                 new Value(
                         "(" + expressions.condition(binary.left()) + " " + operator.text() + " "
                                 + expressions.condition(binary.right()) + ")",
-                        Kinds.BOOLEAN);
+                        TranslationTypes.BOOLEAN);
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 Value left = expressions.of(binary.left());
                 Value right = expressions.of(binary.right());
-                yield new Value("(" + Comparison.sql(operator, left, right, binary.span()) + ")", Kinds.BOOLEAN);
+                yield new Value(
+                        "(" + ComparisonTranslation.sql(operator, left, right, binary.span()) + ")",
+                        TranslationTypes.BOOLEAN);
             }
             default ->
                 isShifted(binary) ? shifted(binary) : arithmetic(operator, binary, binary.left(), binary.right());
@@ -81,12 +88,12 @@ final class OperatorTranslation {
         }
         Value one = expressions.of(left);
         Value other = expressions.of(right);
-        if (Primitive.of(type).isDecimal()) {
+        if (PrimitiveType.of(type).isDecimal()) {
             return decimal(operator, type, one, other);
         }
         String a = one.as(type).sql();
         String b = other.as(type).sql();
-        boolean floating = Primitive.of(type).isFloatingPoint();
+        boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
             case PLUS, MINUS, TIMES -> a + " " + operator.text() + " " + b;
             case DIVIDE -> a + " / nullif(" + b + ", 0)";
@@ -94,12 +101,12 @@ final class OperatorTranslation {
             case MODULO -> floating ? "fmod(" + a + ", nullif(" + b + ", 0))" : a + " % nullif(" + b + ", 0)";
             case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
             case BIT_XOR -> "xor(" + a + ", " + b + ")";
-            default -> throw Unsupported.function(operator.text(), place.span());
+            default -> throw UnsupportedFeature.function(operator.text(), place.span());
         };
         if (operator == Operator.INT_DIVIDE && !floating) {
             sql = "(" + a + " - " + a + " % nullif(" + b + ", 0)) // nullif(" + b + ", 0)";
         }
-        return new Value("CAST((" + sql + ") AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
     }
 
     private static boolean isShift(Operator operator) {
@@ -109,19 +116,19 @@ final class OperatorTranslation {
     }
 
     private Value shift(Operator operator, Type type, Expression left, Expression right) {
-        String value = Conversion.of(expressions.of(left).as(type).sql(), type, Kinds.BIGINT);
-        String places = expressions.of(right).as(Kinds.BIGINT).sql();
+        String value = Conversion.of(expressions.of(left).as(type).sql(), type, TranslationTypes.BIGINT);
+        String places = expressions.of(right).as(TranslationTypes.BIGINT).sql();
         String sql = switch (operator) {
             case SHIFT_LEFT -> "sr_shift_left(" + value + ", " + places + ")";
             case SHIFT_RIGHT -> "sr_shift_right(" + value + ", " + places + ")";
             default -> "sr_shift_right_logical(" + value + bits(type) + ", " + places + ")";
         };
-        return new Value("CAST(" + sql + " AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
     }
 
     /** Without the sign, a negative number has only as many bits as its type. */
     private static String bits(Type type) {
-        return switch (Primitive.of(type)) {
+        return switch (PrimitiveType.of(type)) {
             case TINYINT -> " & 255";
             case SMALLINT -> " & 65535";
             case INT -> " & 4294967295";
@@ -131,7 +138,7 @@ final class OperatorTranslation {
 
     /** In DuckDB two decimals divide as doubles; here they go as texts to where their digits are kept. */
     private static Value decimal(Operator operator, Type type, Value left, Value right) {
-        String held = HeldType.of(type);
+        String held = DuckDbType.of(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         String a = exact(left);
         String b = exact(right);
@@ -147,11 +154,11 @@ final class OperatorTranslation {
     }
 
     private static String exact(Value value) {
-        Primitive primitive = Primitive.of(value.type());
-        if (primitive.isDecimal() || primitive.isFixedPoint() || primitive == Primitive.NULL_TYPE) {
+        PrimitiveType primitive = PrimitiveType.of(value.type());
+        if (primitive.isDecimal() || primitive.isFixedPoint() || primitive == PrimitiveType.NULL_TYPE) {
             return value.sql();
         }
-        return value.as(Kinds.DOUBLE).sql();
+        return value.as(TranslationTypes.DOUBLE).sql();
     }
 
     private static String text(String sql) {

@@ -28,10 +28,10 @@ final class OrderTranslation {
         for (SortItem item : items) {
             if (item.value() instanceof Expression.AllColumns) {
                 for (int i = 0; i < outputs; i++) {
-                    all.add(Translated.held(i) + direction(item));
+                    all.add(TranslatedQuery.held(i) + direction(item));
                 }
             } else if (item.value() instanceof Expression.Number number && outputs > 0) {
-                all.add(Translated.held(Integer.parseInt(number.text()) - 1) + direction(item));
+                all.add(TranslatedQuery.held(Integer.parseInt(number.text()) - 1) + direction(item));
             } else {
                 all.add(translation.sql(item.value()) + direction(item));
             }

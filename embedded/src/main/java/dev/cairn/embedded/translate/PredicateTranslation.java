@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.type.Comparisons;
-import dev.cairn.embedded.translate.value.Comparison;
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.embedded.translate.value.ComparisonTranslation;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -23,7 +23,7 @@ final class PredicateTranslation {
     @Nullable
     Value of(Expression expression) {
         String sql = sql(expression);
-        return sql == null ? null : new Value("(" + sql + ")", Kinds.BOOLEAN);
+        return sql == null ? null : new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
     private @Nullable String sql(Expression expression) {
@@ -82,21 +82,21 @@ final class PredicateTranslation {
     }
 
     private static Type common(List<Value> values, boolean between, Expression at) {
-        Type common = Comparisons.ofSeveral(values.stream().map(Value::type).toList(), between);
-        return Comparison.type(common, values.get(0), values.get(1), at.span());
+        Type common = ComparisonTypes.ofSeveral(values.stream().map(Value::type).toList(), between);
+        return ComparisonTranslation.type(common, values.get(0), values.get(1), at.span());
     }
 
     private String inQuery(Expression.InQuery in) {
-        Translated query = expressions.subquery(in.query());
+        TranslatedQuery query = expressions.subquery(in.query());
         List<Value> values =
                 values(in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
         List<String> left = new ArrayList<>();
-        List<Translated.Column> right = new ArrayList<>();
+        List<TranslatedQuery.Column> right = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Value column = new Value("", query.columns().get(i).type());
             Type type = common(List.of(values.get(i), column), false, in);
             left.add(values.get(i).as(type).sql());
-            right.add(new Translated.Column("", type));
+            right.add(new TranslatedQuery.Column("", type));
         }
         String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
         return value + not(in.negated()) + " IN " + SetOperationTranslation.converted(query, right);
@@ -104,8 +104,9 @@ final class PredicateTranslation {
 
     /** A backslash takes the meaning from what follows it. */
     private String like(Expression.Like like) {
-        String value = expressions.of(like.value()).as(Kinds.VARCHAR).sql();
-        String pattern = expressions.of(like.pattern()).as(Kinds.VARCHAR).sql();
+        String value = expressions.of(like.value()).as(TranslationTypes.VARCHAR).sql();
+        String pattern =
+                expressions.of(like.pattern()).as(TranslationTypes.VARCHAR).sql();
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             return value + not(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Field;
-import dev.cairn.embedded.translate.value.Numbering;
-import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationState;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -16,95 +16,95 @@ import org.jspecify.annotations.Nullable;
 
 /** Whole queries: common tables, set operations, ORDER BY and LIMIT. */
 final class QueryTranslation {
-    private final Setting setting;
-    private final CommonTables tables;
-    private final Numbering numbering;
+    private final TranslationContext setting;
+    private final TranslatedCommonTables tables;
+    private final TranslationState numbering;
 
-    QueryTranslation(Setting setting) {
-        this(setting, CommonTables.NONE, new Numbering());
+    QueryTranslation(TranslationContext setting) {
+        this(setting, TranslatedCommonTables.NONE, new TranslationState());
     }
 
-    private QueryTranslation(Setting setting, CommonTables tables, Numbering numbering) {
+    private QueryTranslation(TranslationContext setting, TranslatedCommonTables tables, TranslationState numbering) {
         this.setting = setting;
         this.tables = tables;
         this.numbering = numbering;
     }
 
-    Setting setting() {
+    TranslationContext setting() {
         return setting;
     }
 
-    CommonTables tables() {
+    TranslatedCommonTables tables() {
         return tables;
     }
 
-    Numbering numbering() {
+    TranslationState numbering() {
         return numbering;
     }
 
     /** For the query of a view, which sees nothing of the query that names it. */
     QueryTranslation ofView(@Nullable String database) {
-        return new QueryTranslation(setting.in(database), CommonTables.NONE, numbering);
+        return new QueryTranslation(setting.in(database), TranslatedCommonTables.NONE, numbering);
     }
 
-    Translated of(Query query, @Nullable Names around) {
+    TranslatedQuery of(Query query, @Nullable TranslationScope around) {
         if (query.with().isEmpty()) {
             return plain(query, around);
         }
-        CommonTables inside = tables;
+        TranslatedCommonTables inside = tables;
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable table : query.with()) {
             QueryTranslation before = new QueryTranslation(setting, inside, numbering);
             String name = numbering.next("w");
             CommonTableTranslation translation = new CommonTableTranslation(before, name, around);
-            CommonTables.Entry entry = translation.of(table, query.recursive());
+            TranslatedCommonTables.Entry entry = translation.of(table, query.recursive());
             definitions.add(entry.definition());
             inside = inside.with(entry);
         }
-        Translated body = new QueryTranslation(setting, inside, numbering).plain(query, around);
+        TranslatedQuery body = new QueryTranslation(setting, inside, numbering).plain(query, around);
         String with = query.recursive() ? "WITH RECURSIVE " : "WITH ";
-        return new Translated(with + String.join(", ", definitions) + " " + body.sql(), body.columns());
+        return new TranslatedQuery(with + String.join(", ", definitions) + " " + body.sql(), body.columns());
     }
 
-    QueryTranslation seeing(CommonTables more) {
+    QueryTranslation seeing(TranslatedCommonTables more) {
         return new QueryTranslation(setting, more, numbering);
     }
 
-    private Translated plain(Query query, @Nullable Names around) {
-        Translated body = query.body() instanceof Select select
+    private TranslatedQuery plain(Query query, @Nullable TranslationScope around) {
+        TranslatedQuery body = query.body() instanceof Select select
                 ? new SelectTranslation(this, select, around).of(query.orderBy())
                 : ordered(of(query.body(), around), query.orderBy());
-        return query.limit() == null ? body : new Translated(body.sql() + limit(query.limit()), body.columns());
+        return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
     }
 
-    private Translated ordered(Translated body, List<SortItem> orderBy) {
+    private TranslatedQuery ordered(TranslatedQuery body, List<SortItem> orderBy) {
         if (orderBy.isEmpty()) {
             return body;
         }
-        List<Field> fields = new ArrayList<>();
+        List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < body.columns().size(); i++) {
-            Translated.Column column = body.columns().get(i);
-            fields.add(Field.of(List.of(), column.name(), column.type(), Translated.held(i)));
+            TranslatedQuery.Column column = body.columns().get(i);
+            fields.add(TranslatedField.of(List.of(), column.name(), column.type(), TranslatedQuery.held(i)));
         }
-        ExpressionTranslation outputs = new ExpressionTranslation(this, new Names(fields, null));
+        ExpressionTranslation outputs = new ExpressionTranslation(this, new TranslationScope(fields, null));
         OrderTranslation order = new OrderTranslation(outputs, body.columns().size());
-        return new Translated("SELECT * FROM (" + body.sql() + ")" + order.of(orderBy), body.columns());
+        return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order.of(orderBy), body.columns());
     }
 
     private String limit(Query.Limit limit) {
-        ExpressionTranslation constants = new ExpressionTranslation(this, Names.NONE);
+        ExpressionTranslation constants = new ExpressionTranslation(this, TranslationScope.NONE);
         Expression offset = limit.offset();
         return " LIMIT " + constants.of(limit.count()).sql()
                 + (offset == null ? "" : " OFFSET " + constants.of(offset).sql());
     }
 
-    Translated of(Body body, @Nullable Names around) {
+    TranslatedQuery of(Body body, @Nullable TranslationScope around) {
         if (body instanceof Select select) {
             return new SelectTranslation(this, select, around).of(List.of());
         }
         if (body instanceof Query.Nested nested) {
-            Translated inner = of(nested.query(), around);
-            return new Translated("(" + inner.sql() + ")", inner.columns());
+            TranslatedQuery inner = of(nested.query(), around);
+            return new TranslatedQuery("(" + inner.sql() + ")", inner.columns());
         }
         return new SetOperationTranslation(this, around).of((SetOperation) body);
     }

@@ -3,10 +3,10 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.translate.value.Field;
-import dev.cairn.embedded.translate.value.Quoted;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -21,24 +21,24 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind FROM. */
 final class RelationTranslation {
     private final QueryTranslation queries;
-    private final @Nullable Names around;
+    private final @Nullable TranslationScope around;
 
-    RelationTranslation(QueryTranslation queries, @Nullable Names around) {
+    RelationTranslation(QueryTranslation queries, @Nullable TranslationScope around) {
         this.queries = queries;
         this.around = around;
     }
 
     /** Relations side by side: a table function sees those before it. */
-    From of(List<Relation> relations) {
-        From all = of(relations.get(0), List.of());
+    FromClause of(List<Relation> relations) {
+        FromClause all = of(relations.get(0), List.of());
         for (Relation relation : relations.subList(1, relations.size())) {
-            From next = of(relation, all.fields());
-            all = new From(all.sql() + " CROSS JOIN " + next.sql(), From.both(all, next));
+            FromClause next = of(relation, all.fields());
+            all = new FromClause(all.sql() + " CROSS JOIN " + next.sql(), FromClause.both(all, next));
         }
         return all;
     }
 
-    From of(Relation relation, List<Field> before) {
+    FromClause of(Relation relation, List<TranslatedField> before) {
         if (relation instanceof Relation.Named named) {
             return named(named);
         }
@@ -52,8 +52,8 @@ final class RelationTranslation {
             return of(lateral.relation(), before);
         }
         if (relation instanceof Relation.Parenthesized inner) {
-            From from = of(inner.relations());
-            return new From("(" + from.sql() + ")", from.fields());
+            FromClause from = of(inner.relations());
+            return new FromClause("(" + from.sql() + ")", from.fields());
         }
         if (relation instanceof Relation.Function function) {
             return new TableFunctionTranslation(queries, around).of(function, before);
@@ -61,19 +61,19 @@ final class RelationTranslation {
         if (relation instanceof Relation.Values values) {
             return values(values);
         }
-        throw Unsupported.query("FILES()", relation.span());
+        throw UnsupportedFeature.query("FILES()", relation.span());
     }
 
-    private From named(Relation.Named named) {
+    private FromClause named(Relation.Named named) {
         String alias = named.alias() == null ? null : named.alias().name().text();
-        Optional<CommonTables.Entry> common = named.name().parts().size() == 1
+        Optional<TranslatedCommonTables.Entry> common = named.name().parts().size() == 1
                 ? queries.tables().named(named.name().last().text())
                 : Optional.empty();
         String held = queries.numbering().next("r");
         if (common.isPresent()) {
-            CommonTables.Entry entry = common.get();
+            TranslatedCommonTables.Entry entry = common.get();
             List<String> relation = List.of(alias == null ? entry.name() : alias);
-            return new From(
+            return new FromClause(
                     entry.held() + " AS " + held, outputs(relation, entry.columns(), held, names(named.alias())));
         }
         QualifiedName full = full(named.name());
@@ -81,20 +81,21 @@ final class RelationTranslation {
                 alias == null ? full.parts().stream().map(Name::text).toList() : List.of(alias);
         ReadSource readable = queries.setting().tables().named(full, named);
         if (readable instanceof ReadSource.Viewed view) {
-            Translated query = queries.ofView(view.database()).of(view.query(), null);
+            TranslatedQuery query = queries.ofView(view.database()).of(view.query(), null);
             List<String> columns =
                     named.alias() == null || named.alias().columns().isEmpty() ? view.columns() : names(named.alias());
-            return new From("(" + query.sql() + ") AS " + held, outputs(relation, query.columns(), held, columns));
+            return new FromClause(
+                    "(" + query.sql() + ") AS " + held, outputs(relation, query.columns(), held, columns));
         }
         return stored((ReadSource.Stored) readable, relation, held);
     }
 
-    private static From stored(ReadSource.Stored table, List<String> relation, String held) {
-        List<Field> fields = table.columns().stream()
-                .map(column ->
-                        Field.of(relation, column.name(), column.type(), held + "." + Quoted.name(column.held())))
+    private static FromClause stored(ReadSource.Stored table, List<String> relation, String held) {
+        List<TranslatedField> fields = table.columns().stream()
+                .map(column -> TranslatedField.of(
+                        relation, column.name(), column.type(), held + "." + DuckDbQuoting.name(column.held())))
                 .toList();
-        return new From(table.sql() + " AS " + held, fields);
+        return new FromClause(table.sql() + " AS " + held, fields);
     }
 
     private QualifiedName full(QualifiedName name) {
@@ -113,28 +114,28 @@ final class RelationTranslation {
     }
 
     /** The columns of a query behind FROM. */
-    static List<Field> outputs(
-            List<String> relation, List<Translated.Column> columns, String held, List<String> names) {
-        List<Field> fields = new ArrayList<>();
+    static List<TranslatedField> outputs(
+            List<String> relation, List<TranslatedQuery.Column> columns, String held, List<String> names) {
+        List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
-            fields.add(Field.of(relation, name, columns.get(i).type(), held + "." + Translated.held(i)));
+            fields.add(TranslatedField.of(relation, name, columns.get(i).type(), held + "." + TranslatedQuery.held(i)));
         }
         return fields;
     }
 
-    private From derived(Relation.Derived derived) {
-        Translated query = queries.of(derived.query(), around);
+    private FromClause derived(Relation.Derived derived) {
+        TranslatedQuery query = queries.of(derived.query(), around);
         String held = queries.numbering().next("r");
         List<String> relation = derived.alias() == null
                 ? List.of()
                 : List.of(derived.alias().name().text());
         String sql = "(" + query.sql() + ") AS " + held;
-        return new From(sql, outputs(relation, query.columns(), held, names(derived.alias())));
+        return new FromClause(sql, outputs(relation, query.columns(), held, names(derived.alias())));
     }
 
-    private From values(Relation.Values values) {
-        ExpressionTranslation expressions = new ExpressionTranslation(queries, Names.NONE);
+    private FromClause values(Relation.Values values) {
+        ExpressionTranslation expressions = new ExpressionTranslation(queries, TranslationScope.NONE);
         List<Type> types = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
             for (int i = 0; i < row.size(); i++) {
@@ -158,17 +159,17 @@ final class RelationTranslation {
         return valuesFrom(values.alias(), types, rows);
     }
 
-    private From valuesFrom(Relation.@Nullable Alias alias, List<Type> types, List<String> rows) {
+    private FromClause valuesFrom(Relation.@Nullable Alias alias, List<Type> types, List<String> rows) {
         String held = queries.numbering().next("r");
-        List<Translated.Column> columns = new ArrayList<>();
+        List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            columns.add(new Translated.Column("column_" + i, types.get(i)));
+            columns.add(new TranslatedQuery.Column("column_" + i, types.get(i)));
         }
         String names = java.util.stream.IntStream.range(0, types.size())
-                .mapToObj(Translated::held)
+                .mapToObj(TranslatedQuery::held)
                 .collect(Collectors.joining(", ", "(", ")"));
         String sql = "(VALUES " + String.join(", ", rows) + ") AS " + held + names;
         List<String> relation = alias == null ? List.of() : List.of(alias.name().text());
-        return new From(sql, outputs(relation, columns, held, names(alias)));
+        return new FromClause(sql, outputs(relation, columns, held, names(alias)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Field;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 /** One SELECT. */
 final class SelectTranslation {
     private final Select select;
-    private final From from;
-    private final Names source;
+    private final FromClause from;
+    private final TranslationScope source;
     private final ExpressionTranslation expressions;
-    private final Outputs outputs;
+    private final SelectOutputs outputs;
 
-    SelectTranslation(QueryTranslation queries, Select select, @Nullable Names around) {
+    SelectTranslation(QueryTranslation queries, Select select, @Nullable TranslationScope around) {
         this.select = select;
         this.from = select.from().isEmpty()
-                ? new From("", List.of())
+                ? new FromClause("", List.of())
                 : new RelationTranslation(queries, around).of(select.from());
-        this.source = new Names(from.fields(), around);
+        this.source = new TranslationScope(from.fields(), around);
         this.expressions = new ExpressionTranslation(queries, source);
-        this.outputs = new Outputs(source);
+        this.outputs = new SelectOutputs(source);
     }
 
-    Translated of(List<SortItem> orderBy) {
+    TranslatedQuery of(List<SortItem> orderBy) {
         if (select.pivot() != null) {
-            throw Unsupported.query("PIVOT", select.pivot().span());
+            throw UnsupportedFeature.query("PIVOT", select.pivot().span());
         }
         items();
         StringBuilder sql = new StringBuilder("SELECT ");
@@ -55,7 +55,7 @@ final class SelectTranslation {
         qualify(sql);
         OrderTranslation order = new OrderTranslation(expressions, outputs.size());
         sql.append(order.of(orderBy, this::sortKey));
-        return new Translated(sql.toString(), outputs.columns());
+        return new TranslatedQuery(sql.toString(), outputs.columns());
     }
 
     private void qualify(StringBuilder sql) {
@@ -83,7 +83,7 @@ final class SelectTranslation {
     }
 
     private void star(Item.Star star) {
-        for (Field field : source.fields()) {
+        for (TranslatedField field : source.fields()) {
             boolean meant = star.of() == null
                     ? field.shown()
                     : !field.merged() && field.isOf(star.of().parts());
@@ -144,12 +144,12 @@ final class SelectTranslation {
         if (expression instanceof Expression.Reference reference) {
             Integer output = outputs.named(reference.name());
             if (output != null) {
-                return Translated.held(output);
+                return TranslatedQuery.held(output);
             }
         }
         String sql = expressions.of(outputs.beforeColumns(expression)).sql();
         int same = outputs.place(sql);
-        return same < 0 ? sql : Translated.held(same);
+        return same < 0 ? sql : TranslatedQuery.held(same);
     }
 
     static boolean isAlias(Name alias, Expression.Reference reference) {

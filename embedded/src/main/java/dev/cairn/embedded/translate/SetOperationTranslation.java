@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** UNION, INTERSECT, EXCEPT and MINUS: both sides are brought to the same types. */
 final class SetOperationTranslation {
     private final QueryTranslation queries;
-    private final @Nullable Names around;
+    private final @Nullable TranslationScope around;
 
-    SetOperationTranslation(QueryTranslation queries, @Nullable Names around) {
+    SetOperationTranslation(QueryTranslation queries, @Nullable TranslationScope around) {
         this.queries = queries;
         this.around = around;
     }
 
-    Translated of(SetOperation operation) {
-        Translated left = queries.of(operation.left(), around);
-        Translated right = queries.of(operation.right(), around);
-        List<Translated.Column> columns = new ArrayList<>();
+    TranslatedQuery of(SetOperation operation) {
+        TranslatedQuery left = queries.of(operation.left(), around);
+        TranslatedQuery right = queries.of(operation.right(), around);
+        List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
             Type common = CommonTypes.of(type, right.columns().get(i).type());
-            columns.add(new Translated.Column(left.columns().get(i).name(), common == null ? type : common));
+            columns.add(new TranslatedQuery.Column(left.columns().get(i).name(), common == null ? type : common));
         }
         String operator = operator(operation);
-        return new Translated(converted(left, columns) + operator + converted(right, columns), columns);
+        return new TranslatedQuery(converted(left, columns) + operator + converted(right, columns), columns);
     }
 
     private static String operator(SetOperation operation) {
@@ -42,10 +42,10 @@ final class SetOperationTranslation {
     }
 
     /** A query with its columns as others have them. */
-    static String converted(Translated query, List<Translated.Column> columns) {
+    static String converted(TranslatedQuery query, List<TranslatedQuery.Column> columns) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            String held = Translated.held(i);
+            String held = TranslatedQuery.held(i);
             Type type = query.columns().get(i).type();
             values.add(Conversion.of(held, type, columns.get(i).type()) + " AS " + held);
         }

@@ -1,10 +1,10 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
-import dev.cairn.embedded.translate.value.Quoted;
-import dev.cairn.embedded.translate.value.Unsupported;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -30,7 +30,7 @@ final class StructCalls {
             case "named_struct" -> struct(call, everySecond(call.arguments()));
             case "json_object" -> object(call.arguments());
             case "json_array" -> array(call.arguments());
-            case "to_json" -> expressions.of(call.arguments().get(0)).as(Kinds.JSON);
+            case "to_json" -> expressions.of(call.arguments().get(0)).as(TranslationTypes.JSON);
             case "typeof" -> typeName(call);
             case "arrays_zip" -> zipped(call);
             default -> null;
@@ -39,11 +39,11 @@ final class StructCalls {
 
     private Value typeName(Call call) {
         Type type = expressions.type(call.arguments().get(0));
-        Primitive primitive = Primitive.of(type);
-        if (primitive == Primitive.INVALID_TYPE || primitive.isDecimal()) {
-            throw Unsupported.function("typeof", call.span());
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (primitive == PrimitiveType.INVALID_TYPE || primitive.isDecimal()) {
+            throw UnsupportedFeature.function("typeof", call.span());
         }
-        return new Value(Quoted.text(primitive.name().toLowerCase(Locale.ROOT)), Kinds.VARCHAR);
+        return new Value(DuckDbQuoting.text(primitive.name().toLowerCase(Locale.ROOT)), TranslationTypes.VARCHAR);
     }
 
     private static List<Expression> everySecond(List<Expression> arguments) {
@@ -59,19 +59,22 @@ final class StructCalls {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Type.Field field = type.fields().get(i);
-            fields.add(Quoted.name(field.name()) + ": "
+            fields.add(DuckDbQuoting.name(field.name()) + ": "
                     + expressions.of(values.get(i)).as(field.type()).sql());
         }
-        return new Value("CAST({" + String.join(", ", fields) + "} AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.of(type) + ")", type);
     }
 
     private Value object(List<Expression> arguments) {
         List<String> entries = new ArrayList<>();
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
-            String key = expressions.of(arguments.get(i)).as(Kinds.VARCHAR).sql();
+            String key = expressions
+                    .of(arguments.get(i))
+                    .as(TranslationTypes.VARCHAR)
+                    .sql();
             entries.add("sr_json_quote(" + key + ") || ': ' || " + json(arguments.get(i + 1)));
         }
-        return new Value("sr_json_parse(" + bracketed("{", entries, "}") + ")", Kinds.JSON);
+        return new Value("sr_json_parse(" + bracketed("{", entries, "}") + ")", TranslationTypes.JSON);
     }
 
     private Value array(List<Expression> arguments) {
@@ -79,11 +82,12 @@ final class StructCalls {
         for (Expression argument : arguments) {
             elements.add(json(argument));
         }
-        return new Value("(" + bracketed("[", elements, "]") + ")", Kinds.JSON);
+        return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
     }
 
     private String json(Expression expression) {
-        return "coalesce(" + expressions.of(expression).as(Kinds.JSON).sql() + ", 'null')";
+        return "coalesce("
+                + expressions.of(expression).as(TranslationTypes.JSON).sql() + ", 'null')";
     }
 
     private static String bracketed(String opening, List<String> parts, String closing) {
@@ -100,6 +104,6 @@ final class StructCalls {
         }
         String present = String.join(" IS NOT NULL AND ", lists) + " IS NOT NULL";
         String zipped = "CASE WHEN " + present + " THEN list_zip(" + String.join(", ", lists) + ") END";
-        return new Value("CAST(" + zipped + " AS " + HeldType.of(type) + ")", type);
+        return new Value("CAST(" + zipped + " AS " + DuckDbType.of(type) + ")", type);
     }
 }

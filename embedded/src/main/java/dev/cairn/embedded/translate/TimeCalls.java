@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -67,13 +67,14 @@ final class TimeCalls {
         LocalDateTime now = expressions.setting().now();
         return switch (name) {
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" ->
-                new Value("TIMESTAMP '" + precise(now, call) + "'", Kinds.DATETIME);
-            case "curdate", "current_date" -> new Value("DATE '" + now.toLocalDate() + "'", Kinds.DATE);
+                new Value("TIMESTAMP '" + precise(now, call) + "'", TranslationTypes.DATETIME);
+            case "curdate", "current_date" -> new Value("DATE '" + now.toLocalDate() + "'", TranslationTypes.DATE);
             case "curtime", "current_time", "utc_time" ->
-                new Value(String.valueOf(now.toLocalTime().toSecondOfDay()), Kinds.TIME);
+                new Value(String.valueOf(now.toLocalTime().toSecondOfDay()), TranslationTypes.TIME);
             case "unix_timestamp" ->
                 call.arguments().isEmpty()
-                        ? new Value(String.valueOf(now.toEpochSecond(java.time.ZoneOffset.UTC)), Kinds.BIGINT)
+                        ? new Value(
+                                String.valueOf(now.toEpochSecond(java.time.ZoneOffset.UTC)), TranslationTypes.BIGINT)
                         : null;
             default -> null;
         };

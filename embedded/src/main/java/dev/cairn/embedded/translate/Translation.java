@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Field;
 import dev.cairn.embedded.translate.value.ReadSource;
-import dev.cairn.embedded.translate.value.Setting;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.WireText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -14,40 +14,41 @@ import java.util.List;
  * From StarRocks' language to DuckDB's.
  *
  * <pre>{@code
- * Translated found = new Translation(setting).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * TranslatedQuery found = new Translation(setting).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
  * found.sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
 public final class Translation {
-    private final Setting setting;
+    private final TranslationContext setting;
 
-    public Translation(Setting setting) {
+    public Translation(TranslationContext setting) {
         this.setting = setting;
     }
 
-    public Translated query(Query query) {
+    public TranslatedQuery query(Query query) {
         return new QueryTranslation(setting).of(query, null);
     }
 
     /** A query whose values are texts, as they travel to clients. */
-    public Translated answer(Query query) {
+    public TranslatedQuery answer(Query query) {
         QueryTranslation translation = new QueryTranslation(setting);
-        Translated found = translation.of(query, null);
+        TranslatedQuery found = translation.of(query, null);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < found.columns().size(); i++) {
-            texts.add(WireText.of(Translated.held(i), found.columns().get(i).type()));
+            texts.add(
+                    WireText.of(TranslatedQuery.held(i), found.columns().get(i).type()));
         }
         String sql = "SELECT " + String.join(", ", texts) + " FROM (" + found.sql() + ")";
-        return new Translated(sql, found.columns(), translation.numbering().functions());
+        return new TranslatedQuery(sql, found.columns(), translation.numbering().functions());
     }
 
     /** An expression over the columns of one relation, as a value of a type. */
     public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
-        List<Field> fields = columns.stream()
-                .map(column -> Field.of(List.of(), column.name(), column.type(), column.held()))
+        List<TranslatedField> fields = columns.stream()
+                .map(column -> TranslatedField.of(List.of(), column.name(), column.type(), column.held()))
                 .toList();
         ExpressionTranslation translation =
-                new ExpressionTranslation(new QueryTranslation(setting), new Names(fields, null));
+                new ExpressionTranslation(new QueryTranslation(setting), new TranslationScope(fields, null));
         return translation.of(expression).as(type).sql();
     }
 }

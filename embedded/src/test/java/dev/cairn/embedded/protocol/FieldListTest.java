@@ -7,7 +7,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.StatementLog;
-import dev.cairn.embedded.rows.Rows;
+import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.state.Cluster;
 import java.io.IOException;
@@ -27,11 +27,12 @@ class FieldListTest {
     private static List<byte[]> said(byte[]... commands) throws IOException {
         InstantSource clock = InstantSource.system();
         try (Faults faults = new Faults();
-                Rows rows = new Rows(ServerProfile.DEFAULT, clock)) {
+                ServerRows rows = new ServerRows(ServerProfile.DEFAULT, clock)) {
             Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial(), rows);
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
-            new Conversation(backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
+            new ConnectionHandler(
+                            backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
                     .hold();
             List<byte[]> packets = Wire.packets(socket.received());
             return packets.subList(2, packets.size());
@@ -89,7 +90,7 @@ class FieldListTest {
         return new String(packet, StandardCharsets.UTF_8);
     }
 
-    private record OneLine() implements Line {
+    private record OneLine() implements ClientConnection {
         @Override
         public int id() {
             return 1;

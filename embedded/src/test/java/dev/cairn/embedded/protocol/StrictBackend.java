@@ -17,11 +17,11 @@ final class StrictBackend implements Backend {
     }
 
     @Override
-    public Dialogue open(Line line, Login login) throws LoginRefusedException {
+    public StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException {
         return new Strict(backend.open(line, login));
     }
 
-    private record Strict(Dialogue dialogue) implements Dialogue {
+    private record Strict(StatementHandler dialogue) implements StatementHandler {
         private static final Pattern WAITS_OR_IS_A_REGULAR_EXPRESSION =
                 Pattern.compile("delay=|late=|sleep|matching=", Pattern.CASE_INSENSITIVE);
 

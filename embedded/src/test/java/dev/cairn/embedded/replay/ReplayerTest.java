@@ -21,7 +21,7 @@ class ReplayerTest {
 
     @Test
     void givesBackWhatWasRecorded() throws SQLException {
-        Recording recording = Recording.EMPTY
+        Transcript recording = Transcript.EMPTY
                 .with("SHOW CREATE TABLE a", List.of("Table", "Create Table"), List.of(List.of("a", SHOWN)))
                 .with("DESC a", List.of("Field", "Default"), List.of(Arrays.asList("k", null)))
                 .with("DROP TABLE b", new Answer.Failure(5502, "42602", "Unknown table 'b'"))
@@ -42,7 +42,7 @@ class ReplayerTest {
 
     @Test
     void givesSeveralAnswersInTheirOrder() throws SQLException {
-        Recording recording = Recording.EMPTY
+        Transcript recording = Transcript.EMPTY
                 .with("SHOW TABLES", List.of("Tables_in_t"), List.of())
                 .with("SHOW TABLES", List.of("Tables_in_t"), List.of(List.of("a")));
         try (Replayer replayer = Replayer.start(recording);
@@ -57,11 +57,11 @@ class ReplayerTest {
     void readsRecordedScripts(@TempDir Path folder) throws IOException, SQLException {
         Path file = folder.resolve("scripts.jsonl");
         Files.writeString(file, """
-                {"id": "one", "area": "x", "steps": [{"sql": "SHOW TABLES", "ok": true, "columns": ["T"], "rows": [["\\u4f60\\n"], [null]]}]}
+            {"id": "one", "area": "x", "steps": [{"sql": "SHOW TABLES", "ok": true, "columns": ["T"], "rows": [["\\u4f60\\n"], [null]]}]}
 
-                {"id": "two", "steps": [{"sql": "DROP TABLE a", "ok": false, "errno": 1064, "sqlstate": "HY000", "error": "no"}, {"sql": "DROP TABLE b", "ok": true}]}
-                """);
-        Map<String, Recording> recordings = Recording.read(file);
+            {"id": "two", "steps": [{"sql": "DROP TABLE a", "ok": false, "errno": 1064, "sqlstate": "HY000", "error": "no"}, {"sql": "DROP TABLE b", "ok": true}]}
+            """);
+        Map<String, Transcript> recordings = Transcript.read(file);
         assertThat(recordings).containsOnlyKeys("one", "two");
         try (Replayer replayer = Replayer.start(recordings.get("one"));
                 Client client = Client.of(replayer.jdbcUrl())) {
@@ -77,9 +77,9 @@ class ReplayerTest {
     @Test
     void whatIsNotJsonIsRefused() {
         for (String text : List.of("", "{", "[1,", "\"a", "tru", "{\"a\" 1}", "1 2", "\"\\u12")) {
-            assertThatThrownBy(() -> Json.read(text)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> TranscriptJson.read(text)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(Json.read(" [1.5, true, false, null, {}, [], \"\\t\\\"\" ] "))
+        assertThat(TranscriptJson.read(" [1.5, true, false, null, {}, [], \"\\t\\\"\" ] "))
                 .isEqualTo(Arrays.asList(1.5, true, false, null, Map.of(), List.of(), "\t\""));
     }
 }

@@ -27,11 +27,11 @@ final class FunctionRewrites {
     private FunctionRewrites() {}
 
     /** Null where the function is just a function. */
-    static @Nullable Shape of(String name, List<Shape> arguments, boolean printed) {
+    static @Nullable ShapeNode of(String name, List<ShapeNode> arguments, boolean printed) {
         int count = arguments.size();
         String operator = OPERATORS.get(name);
         if (operator != null && count == 2) {
-            return Shape.of(operator, arguments);
+            return ShapeNode.of(operator, arguments);
         }
         if (OTHER_NAMES.containsKey(name)) {
             return CallShapes.function(OTHER_NAMES.getOrDefault(name, name), arguments);
@@ -40,10 +40,10 @@ final class FunctionRewrites {
             return CallShapes.function(name, List.of(arguments.get(0), days(arguments.get(1))));
         }
         return switch (name) {
-            case "bitnot" -> Shape.of("~", arguments);
-            case "isnull" -> Shape.of("is null", arguments);
-            case "isnotnull" -> Shape.of("not is null", arguments);
-            case "element_at" -> Shape.of("[]", arguments);
+            case "bitnot" -> ShapeNode.of("~", arguments);
+            case "isnull" -> ShapeNode.of("is null", arguments);
+            case "isnotnull" -> ShapeNode.of("not is null", arguments);
+            case "element_at" -> ShapeNode.of("[]", arguments);
             case "time_slice", "date_slice" -> slice(name, arguments);
             case "array_generate" -> generate(name, arguments);
             case "ilike" ->
@@ -51,45 +51,46 @@ final class FunctionRewrites {
                         "like", arguments.stream().map(FunctionRewrites::lower).toList());
             case "lpad", "rpad" -> count == 2 ? withBlank(name, arguments) : null;
             // How it is printed differs between versions.
-            case "str_to_map" -> printed ? new Shape("call str_to_map", arguments, true) : null;
+            case "str_to_map" -> printed ? new ShapeNode("call str_to_map", arguments, true) : null;
             default -> null;
         };
     }
 
-    private static Shape lower(Shape argument) {
+    private static ShapeNode lower(ShapeNode argument) {
         return CallShapes.function("lower", List.of(argument));
     }
 
-    private static Shape withBlank(String name, List<Shape> arguments) {
-        List<Shape> all = new ArrayList<>(arguments);
+    private static ShapeNode withBlank(String name, List<ShapeNode> arguments) {
+        List<ShapeNode> all = new ArrayList<>(arguments);
         all.add(LiteralShapes.text(" "));
         return CallShapes.function(name, all);
     }
 
-    private static Shape days(Shape amount) {
+    private static ShapeNode days(ShapeNode amount) {
         return amount.is("interval") ? amount : ExpressionShapes.interval(amount, "day");
     }
 
     /** {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}, in whichever of its forms. */
-    private static Shape slice(String name, List<Shape> arguments) {
+    private static ShapeNode slice(String name, List<ShapeNode> arguments) {
         if (arguments.size() == 4) {
-            Shape interval = ExpressionShapes.interval(arguments.get(1), word(arguments.get(2)));
-            return CallShapes.function(name, List.of(arguments.get(0), interval, Shape.word(word(arguments.get(3)))));
+            ShapeNode interval = ExpressionShapes.interval(arguments.get(1), word(arguments.get(2)));
+            return CallShapes.function(
+                    name, List.of(arguments.get(0), interval, ShapeNode.word(word(arguments.get(3)))));
         }
-        Shape boundary = arguments.size() == 3 ? arguments.get(2) : Shape.word("floor");
+        ShapeNode boundary = arguments.size() == 3 ? arguments.get(2) : ShapeNode.word("floor");
         return CallShapes.function(name, List.of(arguments.get(0), days(arguments.get(1)), boundary));
     }
 
-    private static Shape generate(String name, List<Shape> arguments) {
+    private static ShapeNode generate(String name, List<ShapeNode> arguments) {
         if (arguments.size() != 3 || !arguments.get(2).is("interval")) {
             return CallShapes.function(name, arguments);
         }
-        List<Shape> interval = arguments.get(2).parts();
-        Shape unit = LiteralShapes.text(interval.get(1).label());
+        List<ShapeNode> interval = arguments.get(2).parts();
+        ShapeNode unit = LiteralShapes.text(interval.get(1).label());
         return CallShapes.function(name, List.of(arguments.get(0), arguments.get(1), interval.get(0), unit));
     }
 
-    private static String word(Shape text) {
+    private static String word(ShapeNode text) {
         return text.label().substring(text.label().indexOf(' ') + 1);
     }
 }

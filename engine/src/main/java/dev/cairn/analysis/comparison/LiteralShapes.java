@@ -14,45 +14,45 @@ final class LiteralShapes {
     private LiteralShapes() {}
 
     /** The sign belongs to a number; of anything else a minus is a multiplication. */
-    static Shape number(Number number, boolean negative) {
+    static ShapeNode number(Number number, boolean negative) {
         String sign = negative ? "-" : "";
         if (number.kind() == Number.Kind.INTEGER) {
-            return Shape.leaf("integer " + sign + new BigInteger(number.text()));
+            return ShapeNode.leaf("integer " + sign + new BigInteger(number.text()));
         }
         BigDecimal value = new BigDecimal(number.text());
         if (Math.abs((long) value.scale()) > MOST_ZEROS) {
-            return Shape.leaf("decimal " + sign + number.text().toLowerCase(Locale.ROOT));
+            return ShapeNode.leaf("decimal " + sign + number.text().toLowerCase(Locale.ROOT));
         }
         BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-        return Shape.leaf("decimal " + sign + plain.toPlainString());
+        return ShapeNode.leaf("decimal " + sign + plain.toPlainString());
     }
 
-    static Shape negated(Shape number) {
+    static ShapeNode negated(ShapeNode number) {
         int sign = number.label().indexOf(' ') + 1;
         String kind = number.label().substring(0, sign);
         String digits = number.label().substring(sign);
-        return Shape.leaf(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
+        return ShapeNode.leaf(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
     }
 
-    static boolean isNumber(Shape shape) {
+    static boolean isNumber(ShapeNode shape) {
         return shape.parts().isEmpty()
                 && (shape.label().startsWith("integer ") || shape.label().startsWith("decimal "));
     }
 
-    static Shape text(String value) {
-        return Shape.leaf("text " + value);
+    static ShapeNode text(String value) {
+        return ShapeNode.leaf("text " + value);
     }
 
     /** A server up to 3.5 prints the date as a text. */
-    static Shape date(Expression.DateText date, boolean printed) {
+    static ShapeNode date(Expression.DateText date, boolean printed) {
         String value = date.value();
         if (!printed) {
-            return Shape.leaf((date.withTime() ? "datetime " : "date ") + value);
+            return ShapeNode.leaf((date.withTime() ? "datetime " : "date ") + value);
         }
         String[] parts = value.split("[- :T]", -1);
         boolean plain = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
         if (!plain) {
-            return Shape.doubtful("text " + value);
+            return ShapeNode.doubtful("text " + value);
         }
         StringBuilder text = new StringBuilder(parts[0]);
         for (int i = 1; i < parts.length; i++) {
@@ -63,10 +63,10 @@ final class LiteralShapes {
         if (date.withTime() && parts.length == 3) {
             text.append(" 00:00:00");
         }
-        return date.withTime() == text.length() > 10 ? text(text.toString()) : Shape.doubtful("text " + value);
+        return date.withTime() == text.length() > 10 ? text(text.toString()) : ShapeNode.doubtful("text " + value);
     }
 
-    static Shape hex(Expression.Hex hex) {
-        return Shape.leaf("hex " + hex.digits().toUpperCase(Locale.ROOT));
+    static ShapeNode hex(Expression.Hex hex) {
+        return ShapeNode.leaf("hex " + hex.digits().toUpperCase(Locale.ROOT));
     }
 }

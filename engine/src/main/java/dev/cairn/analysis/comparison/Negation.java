@@ -12,32 +12,32 @@ final class Negation {
 
     private Negation() {}
 
-    static Shape of(Shape condition) {
+    static ShapeNode of(ShapeNode condition) {
         String label = condition.label();
         if (label.equals("not")) {
             return condition.parts().get(0);
         }
         String opposite = OPPOSITES.get(label);
         if (label.equals("and") || label.equals("or")) {
-            return Shape.of(label.equals("and") ? "or" : "and", negated(condition.parts()));
+            return ShapeNode.of(label.equals("and") ? "or" : "and", negated(condition.parts()));
         }
         if (opposite != null) {
-            return Shape.of(opposite, condition.parts());
+            return ShapeNode.of(opposite, condition.parts());
         }
         if (WITH_NOT.contains(label)) {
-            return Shape.of(NOT + label, condition.parts());
+            return ShapeNode.of(NOT + label, condition.parts());
         }
         if (label.startsWith(NOT)) {
-            return Shape.of(label.substring(NOT.length()), condition.parts());
+            return ShapeNode.of(label.substring(NOT.length()), condition.parts());
         }
-        return Shape.of("not", condition);
+        return ShapeNode.of("not", condition);
     }
 
-    static Shape of(boolean negated, Shape condition) {
+    static ShapeNode of(boolean negated, ShapeNode condition) {
         return negated ? of(condition) : condition;
     }
 
-    private static List<Shape> negated(List<Shape> conditions) {
+    private static List<ShapeNode> negated(List<ShapeNode> conditions) {
         return conditions.stream().map(Negation::of).toList();
     }
 }

@@ -6,21 +6,21 @@ import java.util.List;
 /** The names of the columns that a query gives, in order. */
 final class OutputNames {
     private final List<String> names = new ArrayList<>();
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<ShapeNode> shapes = new ArrayList<>();
     private boolean complete = true;
 
     /** A name that was not written is the text of its expression, of which servers have several. */
     void add(String name, boolean written) {
         names.add(name);
         String key = ColumnKey.of(name);
-        shapes.add(written ? Shape.leaf(key) : Shape.doubtful(key));
+        shapes.add(written ? ShapeNode.leaf(key) : ShapeNode.doubtful(key));
     }
 
     /** As many as a {@code *} stands for. */
     void addUnknown() {
         complete = false;
         names.add("*");
-        shapes.add(Shape.doubtful("*"));
+        shapes.add(ShapeNode.doubtful("*"));
     }
 
     boolean complete() {
@@ -43,7 +43,7 @@ final class OutputNames {
         return places;
     }
 
-    Shape shape() {
-        return Shape.of("names", shapes);
+    ShapeNode shape() {
+        return ShapeNode.of("names", shapes);
     }
 }

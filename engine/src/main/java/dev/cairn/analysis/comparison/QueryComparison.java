@@ -1,6 +1,6 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.source.Sources;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +25,11 @@ public final class QueryComparison {
         CANNOT_TELL
     }
 
-    private final @Nullable Sources sources;
+    private final @Nullable QuerySources sources;
     private final @Nullable String database;
     private final boolean printed;
 
-    private QueryComparison(@Nullable Sources sources, @Nullable String database, boolean printed) {
+    private QueryComparison(@Nullable QuerySources sources, @Nullable String database, boolean printed) {
         this.sources = sources;
         this.database = database;
         this.printed = printed;
@@ -41,12 +41,12 @@ public final class QueryComparison {
      * @param sources where the columns of tables are found; without it, {@code *} and bare names often can't be told
      * @param database the one in use; null where that is unknown
      */
-    public static QueryComparison of(@Nullable Sources sources, @Nullable String database) {
+    public static QueryComparison of(@Nullable QuerySources sources, @Nullable String database) {
         return new QueryComparison(sources, database, false);
     }
 
     /** Of a query that was written with one that a server up to 3.5 printed: what it does not print, is not compared. */
-    public static QueryComparison withPrinted(@Nullable Sources sources, @Nullable String database) {
+    public static QueryComparison withPrinted(@Nullable QuerySources sources, @Nullable String database) {
         return new QueryComparison(sources, database, true);
     }
 
@@ -59,7 +59,7 @@ public final class QueryComparison {
                 : shape(one).compare(shape(other));
     }
 
-    private Shape shape(Query query) {
-        return new QueryShapes(new Setting(sources, database, printed)).whole(query);
+    private ShapeNode shape(Query query) {
+        return new QueryShapes(new ComparisonContext(sources, database, printed)).whole(query);
     }
 }

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries: common tables, set operations, ORDER BY and LIMIT. */
 final class QueryShapes {
-    private final Setting setting;
-    private CommonTables tables = new CommonTables(null);
+    private final ComparisonContext setting;
+    private VisibleCommonTables tables = new VisibleCommonTables(null);
 
-    QueryShapes(Setting setting) {
+    QueryShapes(ComparisonContext setting) {
         this.setting = setting;
     }
 
     /** A query, and the columns that it gives. */
-    record Result(Shape shape, OutputNames columns) {
+    record Result(ShapeNode shape, OutputNames columns) {
         /** Null where they are not all known. */
         @Nullable
         List<String> names() {
@@ -31,62 +31,62 @@ final class QueryShapes {
     }
 
     /** What a body says, and what its ORDER BY may name. */
-    record Part(Result result, Function<SortItem, Shape> sort) {}
+    record Part(Result result, Function<SortItem, ShapeNode> sort) {}
 
     /** The query with the names of its columns, which are a part of what it says. */
-    Shape whole(Query query) {
+    ShapeNode whole(Query query) {
         Result result = result(query, null, tables);
-        return Shape.of("query", result.shape(), result.columns().shape());
+        return ShapeNode.of("query", result.shape(), result.columns().shape());
     }
 
     /** A query inside an expression. */
-    Shape inside(Query query, Sight around) {
+    ShapeNode inside(Query query, NameScope around) {
         return result(query, around, tables).shape();
     }
 
-    Result result(Query query, @Nullable Sight around, CommonTables known) {
-        CommonTables outside = tables;
-        tables = new CommonTables(known);
-        List<Shape> with = query.with().stream()
+    Result result(Query query, @Nullable NameScope around, VisibleCommonTables known) {
+        VisibleCommonTables outside = tables;
+        tables = new VisibleCommonTables(known);
+        List<ShapeNode> with = query.with().stream()
                 .map(table -> commonTable(table, query.recursive(), around))
                 .toList();
         Part body = body(query.body(), around);
-        List<Shape> order = query.orderBy().stream().map(body.sort()).toList();
+        List<ShapeNode> order = query.orderBy().stream().map(body.sort()).toList();
         Limit limit = query.limit();
         tables = outside;
         Result result = body.result();
         if (with.isEmpty() && order.isEmpty() && limit == null) {
             return result;
         }
-        Shape shape = Shape.of(
+        ShapeNode shape = ShapeNode.of(
                 "ordered",
-                Shape.of("with", with),
+                ShapeNode.of("with", with),
                 result.shape(),
-                Shape.of("order", order),
-                limit == null ? Shape.NONE : limit(limit));
+                ShapeNode.of("order", order),
+                limit == null ? ShapeNode.NONE : limit(limit));
         return new Result(shape, result.columns());
     }
 
-    private Shape commonTable(CommonTable table, boolean recursive, @Nullable Sight around) {
+    private ShapeNode commonTable(CommonTable table, boolean recursive, @Nullable NameScope around) {
         String number = setting.nextRelation();
         List<String> said = table.columns().isEmpty()
                 ? null
                 : table.columns().stream().map(Name::text).toList();
         if (recursive) {
-            tables.add(table.name().text(), new CommonTables.Found(number, said));
+            tables.add(table.name().text(), new VisibleCommonTables.Found(number, said));
         }
         Result result = result(table.query(), around, tables);
-        tables.add(table.name().text(), new CommonTables.Found(number, said == null ? result.names() : said));
-        return recursive ? Shape.of("recursive", result.shape()) : result.shape();
+        tables.add(table.name().text(), new VisibleCommonTables.Found(number, said == null ? result.names() : said));
+        return recursive ? ShapeNode.of("recursive", result.shape()) : result.shape();
     }
 
-    private Shape limit(Limit limit) {
-        ExpressionShapes values = new ExpressionShapes(setting, this, new Sight(null));
-        Shape offset = values.optional(limit.offset());
-        return Shape.of("limit", values.of(limit.count()), offset.is("integer 0") ? Shape.NONE : offset);
+    private ShapeNode limit(Limit limit) {
+        ExpressionShapes values = new ExpressionShapes(setting, this, new NameScope(null));
+        ShapeNode offset = values.optional(limit.offset());
+        return ShapeNode.of("limit", values.of(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
     }
 
-    private Part body(Body body, @Nullable Sight around) {
+    private Part body(Body body, @Nullable NameScope around) {
         if (body instanceof Select select) {
             return new SelectShapes(setting, this, tables, around).of(select);
         }
@@ -100,27 +100,27 @@ final class QueryShapes {
                 ? "EXCEPT"
                 : operation.kind().name();
         boolean all = operation.quantifier() == Query.Quantifier.ALL;
-        Shape shape = Shape.of(all ? kind + " ALL" : kind, left.shape(), right.shape());
+        ShapeNode shape = ShapeNode.of(all ? kind + " ALL" : kind, left.shape(), right.shape());
         return sortedByName(new Result(shape, left.columns()));
     }
 
     /** Behind a set operation only the columns that it gives have names. */
     private Part sortedByName(Result result) {
-        Sight columns = new Sight(null);
-        columns.add(new Visible("result", false, null, "", result.names(), true));
+        NameScope columns = new NameScope(null);
+        columns.add(new VisibleRelation("result", false, null, "", result.names(), true));
         ExpressionShapes values = new ExpressionShapes(setting, this, columns);
         return new Part(result, item -> {
-            Shape by = values.of(item.value());
+            ShapeNode by = values.of(item.value());
             return CallShapes.sortItem(LiteralShapes.isNumber(by) ? ordinal(by) : by, item);
         });
     }
 
-    private static Shape ordinal(Shape number) {
+    private static ShapeNode ordinal(ShapeNode number) {
         String digits = number.label().substring(number.label().indexOf(' ') + 1);
         if (digits.length() > 8 || digits.contains(".")) {
             return number;
         }
-        Shape place = Shape.leaf("#" + (Integer.parseInt(digits) - 1));
-        return Shape.of("column", Shape.leaf("result"), place);
+        ShapeNode place = ShapeNode.leaf("#" + (Integer.parseInt(digits) - 1));
+        return ShapeNode.of("column", ShapeNode.leaf("result"), place);
     }
 }

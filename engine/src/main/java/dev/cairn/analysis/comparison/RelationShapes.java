@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class RelationShapes {
     private static final String INTERNAL = "default_catalog";
 
-    private final Setting setting;
+    private final ComparisonContext setting;
     private final QueryShapes queries;
-    private final CommonTables tables;
-    private final Sight sight;
+    private final VisibleCommonTables tables;
+    private final NameScope sight;
     private final ExpressionShapes expressions;
 
-    RelationShapes(Setting setting, QueryShapes queries, CommonTables tables, Sight sight) {
+    RelationShapes(ComparisonContext setting, QueryShapes queries, VisibleCommonTables tables, NameScope sight) {
         this.setting = setting;
         this.queries = queries;
         this.tables = tables;
@@ -32,16 +32,16 @@ final class RelationShapes {
     }
 
     /** Relations between commas are joined without a condition. */
-    Shape all(List<Relation> relations) {
-        Shape all = Shape.NONE;
+    ShapeNode all(List<Relation> relations) {
+        ShapeNode all = ShapeNode.NONE;
         for (Relation relation : relations) {
-            Shape next = of(relation);
-            all = all.equals(Shape.NONE) ? next : Shape.of("join", Shape.NONE, all, next, Shape.NONE);
+            ShapeNode next = of(relation);
+            all = all.equals(ShapeNode.NONE) ? next : ShapeNode.of("join", ShapeNode.NONE, all, next, ShapeNode.NONE);
         }
         return all;
     }
 
-    private Shape of(Relation relation) {
+    private ShapeNode of(Relation relation) {
         if (relation instanceof Join join) {
             return join(join);
         }
@@ -57,7 +57,7 @@ final class RelationShapes {
         if (relation instanceof Relation.Derived derived) {
             QueryShapes.Result result = queries.result(derived.query(), sight.around(), tables);
             see(derived.alias(), "", result.names());
-            return derived.assertRows() ? Shape.of("assert rows", result.shape()) : result.shape();
+            return derived.assertRows() ? ShapeNode.of("assert rows", result.shape()) : result.shape();
         }
         if (relation instanceof Relation.Values values) {
             return values(values);
@@ -74,16 +74,16 @@ final class RelationShapes {
                 ? alias.columns().stream().map(Name::text).toList()
                 : columns;
         String known = alias == null ? name : alias.name().text();
-        sight.add(new Visible(setting.nextRelation(), false, setting.database(), known, names, true));
+        sight.add(new VisibleRelation(setting.nextRelation(), false, setting.database(), known, names, true));
     }
 
-    private Shape named(Relation.Named named) {
+    private ShapeNode named(Relation.Named named) {
         List<Name> parts = named.name().parts();
-        CommonTables.Found common =
+        VisibleCommonTables.Found common =
                 parts.size() == 1 ? tables.named(parts.get(0).text()) : null;
         if (common != null) {
             see(named.alias(), parts.get(0).text(), common.columns());
-            return Shape.leaf("common " + common.number());
+            return ShapeNode.leaf("common " + common.number());
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
         String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : setting.database();
@@ -92,7 +92,7 @@ final class RelationShapes {
                 database == null ? null : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
         Alias alias = named.alias();
         // An alias is printed in the database in use, or in the table's.
-        sight.add(new Visible(
+        sight.add(new VisibleRelation(
                 setting.nextRelation(),
                 true,
                 alias == null ? database : null,
@@ -100,18 +100,18 @@ final class RelationShapes {
                 columns,
                 true));
         String place = catalog.equals(INTERNAL) ? table : catalog + "." + table;
-        Shape in = database == null ? Shape.doubtful("database") : Shape.leaf(database);
-        return Shape.of("table", in, Shape.leaf(place), clauses(named));
+        ShapeNode in = database == null ? ShapeNode.doubtful("database") : ShapeNode.leaf(database);
+        return ShapeNode.of("table", in, ShapeNode.leaf(place), clauses(named));
     }
 
     /** Of these a server up to 3.5 prints but the partitions and the sample. */
-    private Shape clauses(Relation.Named named) {
-        List<Shape> clauses = new ArrayList<>();
+    private ShapeNode clauses(Relation.Named named) {
+        List<ShapeNode> clauses = new ArrayList<>();
         if (named.partitions() != null) {
-            List<Shape> names = named.partitions().names().stream()
-                    .map(name -> Shape.word(name.text()))
+            List<ShapeNode> names = named.partitions().names().stream()
+                    .map(name -> ShapeNode.word(name.text()))
                     .toList();
-            clauses.add(Shape.of("partitions", names));
+            clauses.add(ShapeNode.of("partitions", names));
         }
         boolean more = named.period() != null
                 || named.sample() != null
@@ -121,71 +121,72 @@ final class RelationShapes {
                 || !named.replicas().isEmpty()
                 || !named.hint().isEmpty();
         if (more) {
-            clauses.add(Shape.doubtful(LooseText.of(named.period() + " " + named.sample() + " " + named.before()
+            clauses.add(ShapeNode.doubtful(LooseText.of(named.period() + " " + named.sample() + " " + named.before()
                     + named.keys() + named.tablets() + named.replicas() + named.hint())));
         }
-        return clauses.isEmpty() ? Shape.NONE : Shape.of("clauses", clauses);
+        return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
     }
 
-    private Shape values(Relation.Values values) {
+    private ShapeNode values(Relation.Values values) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < values.rows().get(0).size(); i++) {
             names.add("column_" + i);
         }
-        List<Shape> rows = values.rows().stream()
-                .map(row -> Shape.of("row", expressions.all(row)))
+        List<ShapeNode> rows = values.rows().stream()
+                .map(row -> ShapeNode.of("row", expressions.all(row)))
                 .toList();
         see(values.alias(), "", names);
-        return Shape.of("values", rows);
+        return ShapeNode.of("values", rows);
     }
 
-    private Shape function(Relation.Function function) {
+    private ShapeNode function(Relation.Function function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
-        List<Shape> arguments = new ArrayList<>();
+        List<ShapeNode> arguments = new ArrayList<>();
         for (Relation.Argument argument : function.arguments()) {
-            Shape value = expressions.of(argument.value());
+            ShapeNode value = expressions.of(argument.value());
             arguments.add(
                     argument.name() == null
                             ? value
-                            : Shape.of("argument", Shape.word(argument.name().text()), value));
+                            : ShapeNode.of(
+                                    "argument", ShapeNode.word(argument.name().text()), value));
         }
         int count = function.arguments().size();
         see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);
-        return Shape.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
+        return ShapeNode.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
     }
 
-    private Shape files(Relation.Files files) {
+    private ShapeNode files(Relation.Files files) {
         see(files.alias(), "", null);
-        return Shape.of(
+        return ShapeNode.of(
                 "files",
                 files.properties().stream()
                         .sorted(Comparator.comparing(Property::name))
-                        .map(property -> Shape.of(
+                        .map(property -> ShapeNode.of(
                                 property.name().toLowerCase(Locale.ROOT),
-                                Shape.leaf(Objects.toString(property.value()))))
+                                ShapeNode.leaf(Objects.toString(property.value()))))
                         .toList());
     }
 
-    private Shape join(Join join) {
+    private ShapeNode join(Join join) {
         int start = sight.relations().size();
-        Shape left = of(join.left());
+        ShapeNode left = of(join.left());
         int middle = sight.relations().size();
-        Shape right = of(join.right());
-        Shape condition = join.on() != null ? expressions.of(join.on()) : using(join, start, middle);
+        ShapeNode right = of(join.right());
+        ShapeNode condition = join.on() != null ? expressions.of(join.on()) : using(join, start, middle);
         hideTested(join.kind(), start, middle);
-        return Shape.of("join", kind(join), left, right, condition);
+        return ShapeNode.of("join", kind(join), left, right, condition);
     }
 
     /** Whether a join is called inner or cross, its condition decides. */
-    private static Shape kind(Join join) {
+    private static ShapeNode kind(Join join) {
         String words = join.kind().text().replace(" OUTER", "");
         boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");
-        Shape kind = inner ? Shape.NONE : Shape.leaf(words.replace("ASOF INNER", "ASOF"));
+        ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(words.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
             return kind;
         }
         String hint = LooseText.of(join.hint());
-        return Shape.of("hinted", kind, hint.indexOf('|') < 0 ? Shape.leaf(hint) : Shape.doubtful(hint));
+        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
     }
 
     private void hideTested(Join.Kind kind, int start, int middle) {
@@ -197,23 +198,23 @@ final class RelationShapes {
         }
     }
 
-    private Shape using(Join join, int start, int middle) {
-        List<Shape> equalities = new ArrayList<>();
+    private ShapeNode using(Join join, int start, int middle) {
+        List<ShapeNode> equalities = new ArrayList<>();
         for (Name column : join.using()) {
             QualifiedName name = new QualifiedName(List.of(column));
-            Shape left = part(start, middle).column(name);
-            Shape right = part(middle, sight.relations().size()).column(name);
-            equalities.add(Shape.of("=", left, right));
+            ShapeNode left = part(start, middle).column(name);
+            ShapeNode right = part(middle, sight.relations().size()).column(name);
+            equalities.add(ShapeNode.of("=", left, right));
             sight.merge(column.text());
         }
         if (equalities.isEmpty()) {
-            return Shape.NONE;
+            return ShapeNode.NONE;
         }
-        return equalities.size() == 1 ? equalities.get(0) : Shape.of("and", equalities);
+        return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
     }
 
-    private Sight part(int from, int to) {
-        Sight part = new Sight(null);
+    private NameScope part(int from, int to) {
+        NameScope part = new NameScope(null);
         sight.relations().subList(from, to).forEach(part::add);
         return part;
     }

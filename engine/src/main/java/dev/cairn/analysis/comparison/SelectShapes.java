@@ -18,64 +18,65 @@ import org.jspecify.annotations.Nullable;
 
 /** One SELECT: what it gives, from what, and under which conditions. */
 final class SelectShapes {
-    private final Setting setting;
+    private final ComparisonContext setting;
     private final QueryShapes queries;
-    private final CommonTables tables;
-    private final Sight sight;
+    private final VisibleCommonTables tables;
+    private final NameScope sight;
     private final ExpressionShapes expressions;
-    private final List<Shape> items = new ArrayList<>();
+    private final List<ShapeNode> items = new ArrayList<>();
     private final OutputNames names = new OutputNames();
 
-    SelectShapes(Setting setting, QueryShapes queries, CommonTables tables, @Nullable Sight around) {
+    SelectShapes(
+            ComparisonContext setting, QueryShapes queries, VisibleCommonTables tables, @Nullable NameScope around) {
         this.setting = setting;
         this.queries = queries;
         this.tables = tables;
-        this.sight = new Sight(around);
+        this.sight = new NameScope(around);
         this.expressions = new ExpressionShapes(setting, queries, sight);
     }
 
     Part of(Select select) {
-        Shape from = new RelationShapes(setting, queries, tables, sight).all(select.from());
+        ShapeNode from = new RelationShapes(setting, queries, tables, sight).all(select.from());
         Pivot pivot = select.pivot();
         select.items().forEach(item -> item(item, pivot != null));
         // A column has a name before an item has it, but where the rows are sorted.
         ExpressionShapes grouped = new ExpressionShapes(setting, queries, sight, name -> null, this::alias);
         ExpressionShapes sorted = new ExpressionShapes(setting, queries, sight, this::alias, name -> null);
-        List<Shape> parts = new ArrayList<>();
-        parts.add(Shape.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
-        parts.add(Shape.of("items", items));
-        parts.add(pivot == null ? from : Shape.of("pivot", from, pivot(pivot)));
+        List<ShapeNode> parts = new ArrayList<>();
+        parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
+        parts.add(ShapeNode.of("items", items));
+        parts.add(pivot == null ? from : ShapeNode.of("pivot", from, pivot(pivot)));
         parts.add(expressions.optional(select.where()));
-        parts.add(select.groupBy() == null ? Shape.NONE : grouping(select.groupBy(), grouped));
+        parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), grouped));
         parts.add(grouped.optional(select.having()));
-        parts.add(select.qualify() == null ? Shape.NONE : qualify(select.qualify()));
+        parts.add(select.qualify() == null ? ShapeNode.NONE : qualify(select.qualify()));
         if (!select.hints().isEmpty()) {
-            parts.add(Shape.doubtful(LooseText.of(String.join(" ", select.hints()))));
+            parts.add(ShapeNode.doubtful(LooseText.of(String.join(" ", select.hints()))));
         }
-        Result result = new Result(Shape.of("select", parts), names);
+        Result result = new Result(ShapeNode.of("select", parts), names);
         return new Part(result, item -> {
-            Shape by = sorted.of(item.value());
+            ShapeNode by = sorted.of(item.value());
             return CallShapes.sortItem(LiteralShapes.isNumber(by) ? ordinal(by) : by, item);
         });
     }
 
-    private @Nullable Shape alias(String name) {
-        Shape found = null;
+    private @Nullable ShapeNode alias(String name) {
+        ShapeNode found = null;
         for (int item : names.places(name)) {
             boolean another = found != null && !found.equals(items.get(item));
-            found = another ? Shape.doubtful("name " + name) : items.get(item);
+            found = another ? ShapeNode.doubtful("name " + name) : items.get(item);
         }
         return found;
     }
 
     /** A number in place of an expression is that of an item. */
-    private Shape ordinal(Shape number) {
+    private ShapeNode ordinal(ShapeNode number) {
         for (int i = 0; i < items.size(); i++) {
             if (number.is("integer " + (i + 1))) {
-                return names.complete() ? items.get(i) : Shape.doubtful(number.label());
+                return names.complete() ? items.get(i) : ShapeNode.doubtful(number.label());
             }
         }
-        return names.complete() ? number : Shape.doubtful(number.label());
+        return names.complete() ? number : ShapeNode.doubtful(number.label());
     }
 
     private void item(Item item, boolean pivoted) {
@@ -101,7 +102,7 @@ final class SelectShapes {
     }
 
     private void star(Item.Star star, boolean pivoted) {
-        List<Visible> of = sight.relations();
+        List<VisibleRelation> of = sight.relations();
         if (star.of() != null) {
             List<String> qualifier = star.of().parts().stream().map(Name::text).toList();
             of = of.stream().filter(relation -> relation.isNamed(qualifier)).toList();
@@ -111,19 +112,19 @@ final class SelectShapes {
                 && (star.of() != null || !sight.merges())
                 && of.stream().allMatch(relation -> relation.columns() != null);
         if (!known) {
-            items.add(Shape.doubtful("star " + (star.of() == null ? "" : star.of()) + star.excluded()));
+            items.add(ShapeNode.doubtful("star " + (star.of() == null ? "" : star.of()) + star.excluded()));
             names.addUnknown();
             return;
         }
         List<String> excluded = star.excluded().stream()
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .toList();
-        for (Visible relation : of) {
+        for (VisibleRelation relation : of) {
             expand(relation, excluded);
         }
     }
 
-    private void expand(Visible relation, List<String> excluded) {
+    private void expand(VisibleRelation relation, List<String> excluded) {
         List<String> columns = relation.columns();
         if (columns == null || !relation.shown()) {
             return;
@@ -136,52 +137,55 @@ final class SelectShapes {
         }
     }
 
-    private Shape grouping(Grouping grouping, ExpressionShapes grouped) {
+    private ShapeNode grouping(Grouping grouping, ExpressionShapes grouped) {
         if (grouping instanceof Grouping.Plain plain) {
-            return Shape.of("by", all(plain.by(), grouped));
+            return ShapeNode.of("by", all(plain.by(), grouped));
         }
         if (grouping instanceof Grouping.Rollup rollup) {
-            return Shape.of("rollup", all(rollup.by(), grouped));
+            return ShapeNode.of("rollup", all(rollup.by(), grouped));
         }
         if (grouping instanceof Grouping.Cube cube) {
-            return Shape.of("cube", all(cube.by(), grouped));
+            return ShapeNode.of("cube", all(cube.by(), grouped));
         }
-        return Shape.of(
+        return ShapeNode.of(
                 "sets",
                 ((Grouping.Sets) grouping)
                         .sets().stream()
-                                .map(set -> Shape.of("set", all(set, grouped)))
+                                .map(set -> ShapeNode.of("set", all(set, grouped)))
                                 .toList());
     }
 
-    private List<Shape> all(List<Expression> by, ExpressionShapes grouped) {
+    private List<ShapeNode> all(List<Expression> by, ExpressionShapes grouped) {
         return by.stream()
                 .map(grouped::of)
                 .map(shape -> LiteralShapes.isNumber(shape) ? ordinal(shape) : shape)
                 .toList();
     }
 
-    private Shape qualify(Qualify qualify) {
-        Shape function =
-                qualify.function() instanceof Item.Value value ? expressions.of(value.value()) : Shape.doubtful("star");
-        Shape condition = Shape.of(qualify.comparison().text(), function, Shape.leaf(qualify.limit()));
+    private ShapeNode qualify(Qualify qualify) {
+        ShapeNode function = qualify.function() instanceof Item.Value value
+                ? expressions.of(value.value())
+                : ShapeNode.doubtful("star");
+        ShapeNode condition = ShapeNode.of(qualify.comparison().text(), function, ShapeNode.leaf(qualify.limit()));
         // Up to 3.5 it is printed as a query around the query.
-        return setting.printed() ? new Shape("qualify", List.of(condition), true) : Shape.of("qualify", condition);
+        return setting.printed()
+                ? new ShapeNode("qualify", List.of(condition), true)
+                : ShapeNode.of("qualify", condition);
     }
 
-    private Shape pivot(Pivot pivot) {
-        List<Shape> parts = new ArrayList<>();
+    private ShapeNode pivot(Pivot pivot) {
+        List<ShapeNode> parts = new ArrayList<>();
         pivot.aggregates()
-                .forEach(
-                        value -> parts.add(Shape.of("aggregate", expressions.of(value.value()), alias(value.alias()))));
-        pivot.columns().forEach(column -> parts.add(Shape.word(column.text())));
+                .forEach(value ->
+                        parts.add(ShapeNode.of("aggregate", expressions.of(value.value()), alias(value.alias()))));
+        pivot.columns().forEach(column -> parts.add(ShapeNode.word(column.text())));
         pivot.values()
-                .forEach(value -> parts.add(
-                        Shape.of("value", Shape.of("list", expressions.all(value.values())), alias(value.alias()))));
-        return Shape.of("pivoted", parts);
+                .forEach(value -> parts.add(ShapeNode.of(
+                        "value", ShapeNode.of("list", expressions.all(value.values())), alias(value.alias()))));
+        return ShapeNode.of("pivoted", parts);
     }
 
-    private static Shape alias(@Nullable Name alias) {
-        return alias == null ? Shape.NONE : Shape.word(alias.text());
+    private static ShapeNode alias(@Nullable Name alias) {
+        return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
     }
 }

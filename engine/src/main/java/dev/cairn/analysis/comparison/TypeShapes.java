@@ -6,29 +6,29 @@ import dev.cairn.sql.ast.Type;
 final class TypeShapes {
     private TypeShapes() {}
 
-    static Shape of(Type type) {
+    static ShapeNode of(Type type) {
         if (type instanceof Type.Decimal decimal) {
             // The storage class follows from the precision where it is not said.
             Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
-            return Shape.leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
+            return ShapeNode.leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
-            return Shape.doubtful("signed");
+            return ShapeNode.doubtful("signed");
         }
         if (type instanceof Type.Array array) {
-            return Shape.of("array", of(array.element()));
+            return ShapeNode.of("array", of(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return Shape.of("map", of(map.key()), of(map.value()));
+            return ShapeNode.of("map", of(map.key()), of(map.value()));
         }
         if (type instanceof Type.Struct struct) {
-            return Shape.of(
+            return ShapeNode.of(
                     "struct",
                     struct.fields().stream()
-                            .map(field -> Shape.of(field.name(), of(field.type())))
+                            .map(field -> ShapeNode.of(field.name(), of(field.type())))
                             .toList());
         }
-        return Shape.leaf(type.toString());
+        return ShapeNode.leaf(type.toString());
     }
 
     private static Type.Decimal.Kind storage(Type.Decimal decimal) {

@@ -1,9 +1,9 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.Misplaced;
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeText;
@@ -18,8 +18,8 @@ public final class Assignment {
 
     /** Refuses an aggregate or window function among the values of {@code VALUES (…)}. */
     public static void requireSingleValue(Expression value) {
-        Misplaced.refuseAggregates(value, "Values");
-        Misplaced.refuseWindows(value, "Values");
+        MisplacedFunctions.refuseAggregates(value, "Values");
+        MisplacedFunctions.refuseWindows(value, "Values");
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Assignment {
                     "Cannot cast '" + Sql.render(value) + "' from " + TypeText.named(type) + " to "
                             + TypeText.named(target));
         }
-        if (Parts.bare(value) instanceof Expression.Text text) {
+        if (Subexpressions.bare(value) instanceof Expression.Text text) {
             requireNumber(text, target);
         }
     }
@@ -49,17 +49,17 @@ public final class Assignment {
     }
 
     private static boolean isPlain(Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isNumeric()
                 || primitive.isCharacters()
                 || primitive.isDate()
-                || primitive == Primitive.BOOLEAN
-                || primitive == Primitive.NULL_TYPE;
+                || primitive == PrimitiveType.BOOLEAN
+                || primitive == PrimitiveType.NULL_TYPE;
     }
 
     /** A text becomes the number that it says while the statement is analysed. */
     private static void requireNumber(Expression.Text text, Type target) {
-        Primitive primitive = Primitive.of(target);
+        PrimitiveType primitive = PrimitiveType.of(target);
         String written = text.value();
         if (primitive.isFloatingPoint() && !isFloating(written)) {
             throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);

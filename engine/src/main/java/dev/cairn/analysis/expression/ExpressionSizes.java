@@ -1,7 +1,7 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.util.IdentityHashMap;
 
@@ -20,10 +20,10 @@ public final class ExpressionSizes {
     public void require(Expression expression) {
         Size size = of(expression);
         if (size.parts > MOST_PARTS) {
-            throw Refusals.at(expression, "An expression of more than " + MOST_PARTS + " parts");
+            throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_PARTS + " parts");
         }
         if (size.levels > MOST_LEVELS) {
-            throw Refusals.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
+            throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
         }
     }
 
@@ -32,7 +32,7 @@ public final class ExpressionSizes {
         if (size == null) {
             int parts = 1;
             int levels = 0;
-            for (Expression part : Parts.of(expression)) {
+            for (Expression part : Subexpressions.of(expression)) {
                 Size inner = of(part);
                 parts += inner.parts;
                 levels = Math.max(levels, inner.levels);

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.type.Digits;
+import dev.cairn.analysis.type.DigitCount;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -60,7 +60,7 @@ public final class ExpressionText {
 
     /** A number that is whole though it was not written so keeps a mark of that. */
     private static Expression shown(Expression.Number number) {
-        Digits digits = Digits.of(number.text());
+        DigitCount digits = DigitCount.of(number.text());
         boolean marked = number.kind() != Expression.Number.Kind.INTEGER
                 && digits.scale() == 0
                 && digits.precision() <= MOST_DIGITS;

@@ -2,10 +2,10 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
@@ -20,33 +20,33 @@ import java.util.Locale;
  * What type an expression has by the server's rules.
  *
  * <pre>{@code
- * Typed typed = new ExpressionTyping(profile, scope).of(Sql.parseExpression("price * 2"));
+ * ExpressionType typed = new ExpressionTyping(profile, scope).of(Sql.parseExpression("price * 2"));
  * }</pre>
  */
 public final class ExpressionTyping {
     private final ServerProfile profile;
     private final Scope scope;
-    private final Subqueries subqueries;
+    private final SubqueryResolver subqueries;
     private final ExpressionText text;
-    private final Predicates predicates;
-    private final NestedValues nested;
-    private final Choices choices;
-    private final Calls calls;
+    private final PredicateTyping predicates;
+    private final NestedValueTyping nested;
+    private final CaseTyping choices;
+    private final CallTyping calls;
 
     /** Of expressions without queries inside. */
     public ExpressionTyping(ServerProfile profile, Scope scope) {
-        this(profile, scope, Subqueries.UNKNOWN);
+        this(profile, scope, SubqueryResolver.UNKNOWN);
     }
 
-    public ExpressionTyping(ServerProfile profile, Scope scope, Subqueries subqueries) {
+    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries) {
         this.profile = profile;
         this.scope = scope;
         this.subqueries = subqueries;
         this.text = new ExpressionText(scope);
-        this.predicates = new Predicates(this, text);
-        this.nested = new NestedValues(this, text, profile);
-        this.choices = new Choices(this);
-        this.calls = new Calls(this, text);
+        this.predicates = new PredicateTyping(this, text);
+        this.nested = new NestedValueTyping(this, text, profile);
+        this.choices = new CaseTyping(this);
+        this.calls = new CallTyping(this, text);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class ExpressionTyping {
      *
      * @throws Refusal for what the server would not take
      */
-    public Typed of(Expression expression) {
+    public ExpressionType of(Expression expression) {
         try {
             return typed(expression);
         } catch (Refusal refusal) {
@@ -62,8 +62,8 @@ public final class ExpressionTyping {
         }
     }
 
-    public List<Typed> of(List<Expression> expressions) {
-        List<Typed> typed = new ArrayList<>(expressions.size());
+    public List<ExpressionType> of(List<Expression> expressions) {
+        List<ExpressionType> typed = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             typed.add(of(expression));
         }
@@ -79,8 +79,8 @@ public final class ExpressionTyping {
         return scope;
     }
 
-    private Typed typed(Expression expression) {
-        Typed literal = LiteralTypes.of(expression);
+    private ExpressionType typed(Expression expression) {
+        ExpressionType literal = LiteralTypes.of(expression);
         if (literal != null) {
             return literal;
         }
@@ -105,7 +105,7 @@ public final class ExpressionTyping {
         return lessUsual(expression);
     }
 
-    private Typed lessUsual(Expression expression) {
+    private ExpressionType lessUsual(Expression expression) {
         if (expression instanceof Expression.Case choice) {
             return choices.of(choice);
         }
@@ -130,18 +130,18 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Collate collate) {
             return of(collate.value());
         }
-        Typed part = nested.of(expression);
+        ExpressionType part = nested.of(expression);
         return part == null ? rare(expression) : part;
     }
 
-    private Typed rare(Expression expression) {
+    private ExpressionType rare(Expression expression) {
         if (expression instanceof Expression.Subquery subquery) {
             Type type = subqueries.columns(subquery.query()).get(0).type();
-            return type == null ? Typed.UNKNOWN : Typed.nullable(type);
+            return type == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(type);
         }
         if (expression instanceof Expression.Exists exists) {
             subqueries.columns(exists.query());
-            return Predicates.NULLABLE;
+            return PredicateTyping.NULLABLE;
         }
         if (expression instanceof Expression.InQuery in) {
             return predicates.inQuery(in, subqueries.columns(in.query()));
@@ -150,22 +150,23 @@ public final class ExpressionTyping {
             return systemVariable(variable.name().text().toLowerCase(Locale.ROOT));
         }
         if (expression instanceof Expression.Lambda) {
-            throw Refusals.at(expression, "Lambda Functions can only be used in high-order functions with arrays/maps");
+            throw ExpressionRefusals.at(
+                    expression, "Lambda Functions can only be used in high-order functions with arrays/maps");
         }
-        return Typed.UNKNOWN;
+        return ExpressionType.UNKNOWN;
     }
 
     /** Of the server's variables, those that drivers ask for. */
-    private static Typed systemVariable(String name) {
+    private static ExpressionType systemVariable(String name) {
         return switch (name) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
-                Typed.nullable(Types.VARCHAR);
-            case "autocommit" -> Typed.nullable(Types.BIGINT);
-            default -> Typed.UNKNOWN;
+                ExpressionType.nullable(TypeConstants.VARCHAR);
+            case "autocommit" -> ExpressionType.nullable(TypeConstants.BIGINT);
+            default -> ExpressionType.UNKNOWN;
         };
     }
 
-    private Typed binary(Expression.Binary binary) {
+    private ExpressionType binary(Expression.Binary binary) {
         switch (binary.operator().meaning()) {
             case AND, OR -> {
                 return predicates.logical(binary.left(), binary.right());
@@ -181,52 +182,57 @@ public final class ExpressionTyping {
         }
     }
 
-    Typed arithmetic(Expression.Operator operator, Expression place, Typed left, Typed right) {
+    ExpressionType arithmetic(
+            Expression.Operator operator, Expression place, ExpressionType left, ExpressionType right) {
         if (left.type() == null || right.type() == null) {
-            return Typed.UNKNOWN;
+            return ExpressionType.UNKNOWN;
         }
-        Type type = Arithmetic.of(operator.meaning(), place, left.type(), right.type());
+        Type type = ArithmeticTyping.of(operator.meaning(), place, left.type(), right.type());
         boolean divides = switch (operator.meaning()) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
         };
         boolean nullable = divides || mayBeNull(left) || mayBeNull(right);
-        return Typed.of(type, nullable);
+        return ExpressionType.of(type, nullable);
     }
 
     /** A calculation with decimals may overflow, and give NULL. */
-    static boolean mayBeNull(Typed operand) {
+    static boolean mayBeNull(ExpressionType operand) {
         return operand.nullable() || Decimals.isDecimal(operand.type());
     }
 
-    private Typed unary(Expression.Unary unary) {
+    private ExpressionType unary(Expression.Unary unary) {
         if (unary.operator().meaning() == Expression.Operator.NOT) {
             return predicates.logical(unary.operand());
         }
-        Typed operand = of(unary.operand());
+        ExpressionType operand = of(unary.operand());
         return switch (unary.operator()) {
-            case BIT_NOT -> Typed.of(Types.BIGINT, mayBeNull(operand));
+            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand));
             case MINUS ->
                 LiteralTypes.isSigned(unary)
                         ? operand
-                        : arithmetic(Expression.Operator.TIMES, unary, Typed.of(Types.TINYINT, false), operand);
+                        : arithmetic(
+                                Expression.Operator.TIMES,
+                                unary,
+                                ExpressionType.of(TypeConstants.TINYINT, false),
+                                operand);
             default -> operand;
         };
     }
 
-    private Typed cast(Expression.Cast cast) {
-        Typed value = of(cast.value());
+    private ExpressionType cast(Expression.Cast cast) {
+        ExpressionType value = of(cast.value());
         Type target = StoredTypes.of(profile, cast.type(), cast.span());
         if (value.type() == null) {
-            return Typed.nullable(target);
+            return ExpressionType.nullable(target);
         }
         if (!Casts.isPossible(value.type(), target)) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     cast,
                     "Invalid type cast from " + TypeText.shown(value.type()) + " to " + TypeText.shown(target)
                             + " in sql `" + text.plain(cast.value()) + "`");
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
-        return Typed.of(target, !keeps || value.nullable());
+        return ExpressionType.of(target, !keeps || value.nullable());
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.QualifiedName;
@@ -31,5 +31,5 @@ public interface Scope {
      *
      * @param name in full, without quotes, as the server's messages have it: {@code shop.orders.id}
      */
-    record Resolved(QualifiedName name, Typed typed) {}
+    record Resolved(QualifiedName name, ExpressionType typed) {}
 }

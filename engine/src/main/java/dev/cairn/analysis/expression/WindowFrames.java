@@ -1,7 +1,7 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Refusals;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -91,6 +91,6 @@ final class WindowFrames {
     }
 
     private static Refusal refused(Windowed windowed, String words) {
-        return Refusals.at(windowed, words);
+        return ExpressionRefusals.at(windowed, words);
     }
 }

@@ -1,10 +1,10 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Types;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -23,15 +23,15 @@ public final class AggregateChecks {
     public static void check(Invocation call, Signature signature) {
         if (!signature.aggregate()) {
             if (call.star()) {
-                throw Refusals.at(call.place(), "Cannot pass '*' to scalar function.");
+                throw ExpressionRefusals.at(call.place(), "Cannot pass '*' to scalar function.");
             }
             return;
         }
         if (call.star() && !call.name().equals("count")) {
-            throw Refusals.at(call.place(), "'*' can only be used in conjunction with COUNT: " + text(call));
+            throw ExpressionRefusals.at(call.place(), "'*' can only be used in conjunction with COUNT: " + text(call));
         }
         if (signature.kind() == Signature.Kind.WINDOW && !call.windowed()) {
-            throw Refusals.at(call.place(), call.name() + " only used in analytic function");
+            throw ExpressionRefusals.at(call.place(), call.name() + " only used in analytic function");
         }
         if (call.count() > 0) {
             arguments(call);
@@ -46,24 +46,28 @@ public final class AggregateChecks {
         switch (call.name()) {
             case "count" -> {
                 if (call.count() > 1 && !call.distinct()) {
-                    throw Refusals.at(call.place(), "COUNT must have DISTINCT for multiple arguments: " + text(call));
+                    throw ExpressionRefusals.at(
+                            call.place(), "COUNT must have DISTINCT for multiple arguments: " + text(call));
                 }
             }
             case "group_concat" -> separator(call);
             case "sum", "avg" -> numeric(call, first);
-            case "min", "max" -> require(Orderings.canAggregate(first), NOT_AGGREGATED);
+            case "min", "max" -> require(OrderableTypes.canAggregate(first), NOT_AGGREGATED);
             case "max_by", "min_by" -> extremes(call);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
-                require(Orderings.canAggregate(first) || Primitive.of(first) == Primitive.VARBINARY, NOT_AGGREGATED);
+                require(
+                        OrderableTypes.canAggregate(first) || PrimitiveType.of(first) == PrimitiveType.VARBINARY,
+                        NOT_AGGREGATED);
             case "covar_pop", "covar_samp", "corr" ->
                 require(
-                        !Constants.isConstant(call.argument(0)) && !Constants.isConstant(call.argument(1)),
+                        !ConstantExpressions.isConstant(call.argument(0))
+                                && !ConstantExpressions.isConstant(call.argument(1)),
                         call.name() + " function 's args must be constant");
             case "retention" -> retention(call, first);
             case "window_funnel" -> funnel(call);
             case "session_number" -> {
-                if (!Constants.isConstant(call.argument(1))) {
-                    throw Refusals.at(
+                if (!ConstantExpressions.isConstant(call.argument(1))) {
+                    throw ExpressionRefusals.at(
                             call.argument(1),
                             "The delta parameter (parameter 2) of SESSION_NUMBER must be a constant: " + text(call));
                 }
@@ -74,59 +78,60 @@ public final class AggregateChecks {
 
     private static void separator(Invocation call) {
         Type separator = call.type(call.count() - call.orderings() - 1);
-        if (!Primitive.of(separator).isCharacters() && !separator.equals(Types.NULL)) {
-            throw Refusals.at(
+        if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
+            throw ExpressionRefusals.at(
                     call.argument(call.count() - call.orderings() - 1),
                     "group_concat requires separator to be of getType() STRING: " + text(call));
         }
     }
 
     private static void numeric(Invocation call, Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         boolean number = primitive.isNumeric()
-                || primitive == Primitive.BOOLEAN
+                || primitive == PrimitiveType.BOOLEAN
                 || primitive.isCharacters()
-                || primitive == Primitive.NULL_TYPE;
+                || primitive == PrimitiveType.NULL_TYPE;
         if (!number) {
-            throw Refusals.at(call.place(), call.name() + " requires a numeric parameter: " + text(call));
+            throw ExpressionRefusals.at(call.place(), call.name() + " requires a numeric parameter: " + text(call));
         }
     }
 
     private static void extremes(Invocation call) {
         if (call.count() != 2) {
-            throw Refusals.at(call.place(), call.name() + " requires two parameters: " + text(call));
+            throw ExpressionRefusals.at(call.place(), call.name() + " requires two parameters: " + text(call));
         }
-        if (Constants.isConstant(call.argument(0)) || Constants.isConstant(call.argument(1))) {
-            throw Refusals.at(call.place(), call.name() + " function args must be column");
+        if (ConstantExpressions.isConstant(call.argument(0)) || ConstantExpressions.isConstant(call.argument(1))) {
+            throw ExpressionRefusals.at(call.place(), call.name() + " function args must be column");
         }
-        require(Orderings.canAggregate(call.type(1)), NOT_ORDERED);
+        require(OrderableTypes.canAggregate(call.type(1)), NOT_ORDERED);
     }
 
     private static void retention(Invocation call, Type type) {
         boolean booleans = type instanceof Type.Array array
-                && (array.element().equals(Types.BOOLEAN) || array.element().equals(Types.NULL));
+                && (array.element().equals(TypeConstants.BOOLEAN)
+                        || array.element().equals(TypeConstants.NULL));
         if (!booleans) {
-            throw Refusals.at(call.argument(0), "retention only support Array<BOOLEAN>");
+            throw ExpressionRefusals.at(call.argument(0), "retention only support Array<BOOLEAN>");
         }
     }
 
     private static void funnel(Invocation call) {
         Long mode = LiteralTypes.integer(call.argument(2));
         if (mode == null) {
-            throw Refusals.at(call.argument(2), "mode argument must be numerical type");
+            throw ExpressionRefusals.at(call.argument(2), "mode argument must be numerical type");
         }
         if (mode < 0 || mode > 7) {
-            throw Refusals.at(call.argument(2), "mode argument's range must be [0-7]");
+            throw ExpressionRefusals.at(call.argument(2), "mode argument's range must be [0-7]");
         }
         Long window = LiteralTypes.integer(call.argument(0));
         if (window == null) {
-            throw Refusals.at(call.argument(0), "window argument must be numerical type");
+            throw ExpressionRefusals.at(call.argument(0), "window argument must be numerical type");
         }
         if (window < 0) {
-            throw Refusals.at(call.argument(0), "window argument must >= 0");
+            throw ExpressionRefusals.at(call.argument(0), "window argument must >= 0");
         }
-        if (Constants.isConstant(call.argument(1))) {
-            throw Refusals.at(call.argument(1), "time arg must be column");
+        if (ConstantExpressions.isConstant(call.argument(1))) {
+            throw ExpressionRefusals.at(call.argument(1), "time arg must be column");
         }
     }
 

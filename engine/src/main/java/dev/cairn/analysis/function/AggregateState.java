@@ -47,8 +47,8 @@ public record AggregateState(Type type, Type result) {
             throw Refusal.syntax(at, called + " found but not an aggregate function");
         }
         if (!CombinatorRules.allows(signature, false)
-                || !(signature.state() instanceof Parameter.Of type)
-                || !(signature.result() instanceof Parameter.Of result)) {
+                || !(signature.state() instanceof SignatureType.Of type)
+                || !(signature.result() instanceof SignatureType.Of result)) {
             throw Refusal.syntax(at, called + " is not supported yet.");
         }
         return new AggregateState(type.type(), result.type());

@@ -1,9 +1,9 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -41,7 +41,7 @@ public final class ArgumentChecks {
         if (call.count() == WITH_AUTHENTICATED_DATA
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     call.name() + " with 5 parameters requires GCM mode to use AAD parameter, but got mode: "
                             + mode.value().toUpperCase(Locale.ROOT)
@@ -52,10 +52,12 @@ public final class ArgumentChecks {
     private static void slice(Invocation call) {
         Long interval = LiteralTypes.integer(call.argument(1));
         if (interval == null) {
-            throw Refusals.at(call.place(), call.name() + " requires second parameter must be a constant interval");
+            throw ExpressionRefusals.at(
+                    call.place(), call.name() + " requires second parameter must be a constant interval");
         }
         if (interval <= 0) {
-            throw Refusals.at(call.place(), call.name() + " requires second parameter must be greater than 0");
+            throw ExpressionRefusals.at(
+                    call.place(), call.name() + " requires second parameter must be greater than 0");
         }
     }
 
@@ -64,18 +66,19 @@ public final class ArgumentChecks {
         int values = call.count() - call.orderings();
         if (call.name().equals("group_concat")) {
             if (values < 2) {
-                throw Refusals.at(call.place(), call.name() + " should have output expressions before [ORDER BY]");
+                throw ExpressionRefusals.at(
+                        call.place(), call.name() + " should have output expressions before [ORDER BY]");
             }
-            if (call.distinct() && !Constants.isConstant(call.argument(values - 1))) {
-                throw Refusals.at(call.place(), call.name() + " distinct should use constant separator");
+            if (call.distinct() && !ConstantExpressions.isConstant(call.argument(values - 1))) {
+                throw ExpressionRefusals.at(call.place(), call.name() + " distinct should use constant separator");
             }
         } else if (values != 1) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(), call.name() + " should have exact one output expressions before [ORDER BY]");
         }
         for (int i = values; i < call.count(); i++) {
-            if (!Orderings.canOrder(call.type(i))) {
-                throw Refusals.at(
+            if (!OrderableTypes.canOrder(call.type(i))) {
+                throw ExpressionRefusals.at(
                         call.place(),
                         call.name() + " can't support order by the " + i + "-th input with type of "
                                 + TypeText.shown(call.type(i)));
@@ -86,15 +89,16 @@ public final class ArgumentChecks {
     private static void fields(Invocation call) {
         atLeast(call, 2, " should have at least two inputs");
         if (call.count() % 2 != 0) {
-            throw Refusals.at(call.place(), call.name() + " arguments must be in name/value pairs");
+            throw ExpressionRefusals.at(call.place(), call.name() + " arguments must be in name/value pairs");
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < call.count(); i += 2) {
             if (!(call.argument(i) instanceof Expression.Text name)) {
-                throw Refusals.at(call.place(), "The " + (i + 1) + "-th input of named_struct must be string literal");
+                throw ExpressionRefusals.at(
+                        call.place(), "The " + (i + 1) + "-th input of named_struct must be string literal");
             }
             if (!seen.add(name.value().toLowerCase(Locale.ROOT))) {
-                throw Refusals.at(
+                throw ExpressionRefusals.at(
                         call.place(),
                         "named_struct contains duplicate subfield name: " + name.value() + " at " + (i + 1)
                                 + "-th input");
@@ -113,11 +117,11 @@ public final class ArgumentChecks {
 
     private static void atLeast(Invocation call, int count, String words) {
         if (call.count() < count) {
-            throw Refusals.at(call.place(), call.name() + words);
+            throw ExpressionRefusals.at(call.place(), call.name() + words);
         }
     }
 
     static boolean isArrayOrNull(Type type) {
-        return type instanceof Type.Array || Primitive.of(type) == Primitive.NULL_TYPE;
+        return type instanceof Type.Array || PrimitiveType.of(type) == PrimitiveType.NULL_TYPE;
     }
 }

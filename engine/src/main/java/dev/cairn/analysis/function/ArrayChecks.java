@@ -1,11 +1,11 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Types;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.Type;
 
 /** What functions of arrays ask of their arguments: that they are arrays. */
 final class ArrayChecks {
-    private static final Type BOOLEANS = new Type.Array(Types.BOOLEAN);
+    private static final Type BOOLEANS = new Type.Array(TypeConstants.BOOLEAN);
 
     private ArrayChecks() {}
 
@@ -32,7 +32,7 @@ final class ArrayChecks {
                     "array_to_bitmap" -> one(call);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" -> {
                 if (call.count() != 2) {
-                    throw Refusals.at(call.place(), call.name() + " should have only two inputs");
+                    throw ExpressionRefusals.at(call.place(), call.name() + " should have only two inputs");
                 }
                 all(call);
             }
@@ -43,7 +43,8 @@ final class ArrayChecks {
             case "array_contains", "array_append", "array_join", "array_position", "array_remove", "array_slice" -> {
                 some(call);
                 if (!ArgumentChecks.isArrayOrNull(call.type(0))) {
-                    throw Refusals.at(call.place(), "The first input of " + call.name() + " should be an array");
+                    throw ExpressionRefusals.at(
+                            call.place(), "The first input of " + call.name() + " should be an array");
                 }
             }
             case "array_filter" -> filter(call, false);
@@ -58,10 +59,10 @@ final class ArrayChecks {
 
     private static void one(Invocation call) {
         if (call.count() != 1) {
-            throw Refusals.at(call.place(), call.name() + " should have only one input");
+            throw ExpressionRefusals.at(call.place(), call.name() + " should have only one input");
         }
         if (!ArgumentChecks.isArrayOrNull(call.type(0))) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     "The only one input of " + call.name() + " should be an array, rather than "
                             + TypeText.shown(call.type(0)));
@@ -70,14 +71,14 @@ final class ArrayChecks {
 
     private static void some(Invocation call) {
         if (call.count() == 0) {
-            throw Refusals.at(call.place(), call.name() + " should have at least one input.");
+            throw ExpressionRefusals.at(call.place(), call.name() + " should have at least one input.");
         }
     }
 
     private static void all(Invocation call) {
         for (int i = 0; i < call.count(); i++) {
             if (!ArgumentChecks.isArrayOrNull(call.type(i))) {
-                throw Refusals.at(
+                throw ExpressionRefusals.at(
                         call.place(),
                         (i + 1) + "-th input of " + call.name() + " should be an array, rather than "
                                 + TypeText.shown(call.type(i)));
@@ -90,11 +91,11 @@ final class ArrayChecks {
             String words = map
                     ? " should have 2 inputs, but there are just "
                     : " should have 2 array inputs or lambda functions, but really have ";
-            throw Refusals.at(call.place(), call.name() + words + call.count() + " inputs");
+            throw ExpressionRefusals.at(call.place(), call.name() + words + call.count() + " inputs");
         }
         boolean first = map ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
-        if (!first && !call.type(0).equals(Types.NULL)) {
-            throw Refusals.at(
+        if (!first && !call.type(0).equals(TypeConstants.NULL)) {
+            throw ExpressionRefusals.at(
                     call.place(),
                     call.name() + "'s first input should be " + (map ? "a map" : "an array")
                             + " or a lambda function, but real type is " + TypeText.shown(call.type(0)));
@@ -104,7 +105,7 @@ final class ArrayChecks {
 
     private static void match(Invocation call) {
         if (call.count() != 1) {
-            throw Refusals.at(call.place(), call.name() + " should have a input array");
+            throw ExpressionRefusals.at(call.place(), call.name() + " should have a input array");
         }
         booleans(call, 0, "'s input");
     }
@@ -112,32 +113,32 @@ final class ArrayChecks {
     private static void booleans(Invocation call, int index, String which) {
         Type type = call.type(index);
         if (!ArgumentChecks.isArrayOrNull(type)) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     call.name() + which + " should be an array, but real type is " + TypeText.shown(type));
         }
         if (!Casts.isPossible(type, BOOLEANS)) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(), call.name() + which + " can't cast from " + TypeText.shown(type) + " to ARRAY<BOOL>");
         }
     }
 
     private static void sort(Invocation call) {
         if (call.count() < 2) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     call.name() + " should have at least 2 inputs inputs or lambda functions, but really have "
                             + call.count() + " inputs");
         }
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
-            boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(Types.NULL));
+            boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
-                throw Refusals.at(
+                throw ExpressionRefusals.at(
                         call.place(), "function args must be array, but real type is " + TypeText.shown(type));
             }
-            if (call.count() > 2 && !Orderings.canOrder(type)) {
-                throw Refusals.at(
+            if (call.count() > 2 && !OrderableTypes.canOrder(type)) {
+                throw ExpressionRefusals.at(
                         call.place(),
                         "function args must be can be order by orderable type or json type, but real type is "
                                 + TypeText.shown(type));
@@ -148,7 +149,7 @@ final class ArrayChecks {
     private static void flatten(Invocation call) {
         one(call);
         if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     "The only one input of " + call.name() + " should be an array of arrays, rather than "
                             + TypeText.shown(call.type(0)));
@@ -170,7 +171,7 @@ final class ArrayChecks {
             if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
                 throw Refusal.analysis(Span.NONE, call.name() + " with IntColumn doesn't support default parameters");
             }
-            if (!Primitive.of(call.type(i)).isFixedPoint() && !call.type(i).equals(Types.NULL)) {
+            if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
                 throw Refusal.analysis(Span.NONE, call.name() + "'s parameter only support Integer");
             }
         }
@@ -182,10 +183,11 @@ final class ArrayChecks {
         }
         Long step = LiteralTypes.integer(call.argument(2));
         if (step == null) {
-            throw Refusals.at(call.place(), call.name() + " requires step parameter must be a constant integer");
+            throw ExpressionRefusals.at(
+                    call.place(), call.name() + " requires step parameter must be a constant integer");
         }
         if (step < 0) {
-            throw Refusals.at(call.place(), call.name() + " requires step parameter must be non-negative");
+            throw ExpressionRefusals.at(call.place(), call.name() + " requires step parameter must be non-negative");
         }
     }
 
@@ -195,7 +197,7 @@ final class ArrayChecks {
     }
 
     private static boolean isDate(Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isDate() || primitive.isCharacters();
     }
 }

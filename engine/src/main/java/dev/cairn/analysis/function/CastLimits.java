@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ final class CastLimits {
 
     static boolean allow(Signature signature, List<Type> arguments) {
         return switch (signature.function()) {
-            case "hex" -> allowHex(Primitive.of(arguments.get(0)), signature);
+            case "hex" -> allowHex(PrimitiveType.of(arguments.get(0)), signature);
             case "lead", "lag", "approx_top_k" ->
-                Primitive.of(arguments.get(0)) == Primitive.NULL_TYPE
+                PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
                         || signature.parameter(0).fits(arguments.get(0));
             case "ifnull", "nullif", "coalesce" -> staysDate(signature, arguments, 0);
             case "if" -> staysDate(signature, arguments, 1);
@@ -22,7 +22,7 @@ final class CastLimits {
     }
 
     /** Texts and numbers have different digits. */
-    private static boolean allowHex(Primitive argument, Signature signature) {
+    private static boolean allowHex(PrimitiveType argument, Signature signature) {
         if (argument.isMetric()) {
             return false;
         }
@@ -32,14 +32,14 @@ final class CastLimits {
     /** What is chosen from dates only is no number. */
     private static boolean staysDate(Signature signature, List<Type> arguments, int from) {
         for (int i = from; i < arguments.size(); i++) {
-            if (!Primitive.of(arguments.get(i)).isDate()) {
+            if (!PrimitiveType.of(arguments.get(i)).isDate()) {
                 return true;
             }
         }
         return primitive(signature.parameter(from)).isDate();
     }
 
-    private static Primitive primitive(@Nullable Parameter parameter) {
-        return parameter instanceof Parameter.Of of ? Primitive.of(of.type()) : Primitive.INVALID_TYPE;
+    private static PrimitiveType primitive(@Nullable SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
     }
 }

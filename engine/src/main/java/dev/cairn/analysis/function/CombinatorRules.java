@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -35,7 +35,7 @@ final class CombinatorRules {
     private CombinatorRules() {}
 
     static Overloads allowed(String function, boolean condition) {
-        return new Overloads(Functions.named(function).signatures().stream()
+        return new Overloads(BuiltinFunctions.named(function).signatures().stream()
                 .filter(signature -> allows(signature, condition))
                 .toList());
     }
@@ -46,25 +46,25 @@ final class CombinatorRules {
         if (!aggregate || NEVER.contains(function)) {
             return false;
         }
-        List<Parameter> parameters = signature.parameters();
+        List<SignatureType> parameters = signature.parameters();
         if (parameters.isEmpty()) {
             return condition || !function.equals("count");
         }
-        for (Parameter parameter : parameters) {
+        for (SignatureType parameter : parameters) {
             if (!allows(function, parameter)) {
                 return false;
             }
         }
         return switch (function) {
             case "max_by", "min_by" ->
-                primitive(parameters.get(0)) != Primitive.VARBINARY && isComparable(parameters.get(1));
+                primitive(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1));
             case "bitmap_union_int" -> primitive(parameters.get(0)).isInteger();
             default -> true;
         };
     }
 
-    private static boolean allows(String function, Parameter parameter) {
-        Primitive primitive = primitive(parameter);
+    private static boolean allows(String function, SignatureType parameter) {
+        PrimitiveType primitive = primitive(parameter);
         if (!isKept(primitive)) {
             return false;
         }
@@ -77,28 +77,28 @@ final class CombinatorRules {
 
     /** Whether there are states of values of the type. */
     static boolean isKept(Type type) {
-        return isKept(Primitive.of(type));
+        return isKept(PrimitiveType.of(type));
     }
 
-    private static boolean isKept(Primitive primitive) {
-        return primitive != Primitive.TIME && !primitive.isMetric() && primitive != Primitive.DECIMALV2;
+    private static boolean isKept(PrimitiveType primitive) {
+        return primitive != PrimitiveType.TIME && !primitive.isMetric() && primitive != PrimitiveType.DECIMALV2;
     }
 
-    private static boolean isComparable(Parameter parameter) {
-        return parameter instanceof Parameter.Of of && isComparable(of.type());
+    private static boolean isComparable(SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of && isComparable(of.type());
     }
 
     /** With an order, and no document. */
     static boolean isComparable(Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return !TypeTraits.isComplex(type)
                 && !primitive.isMetric()
-                && primitive != Primitive.JSON
-                && primitive != Primitive.VARIANT
-                && primitive != Primitive.VARBINARY;
+                && primitive != PrimitiveType.JSON
+                && primitive != PrimitiveType.VARIANT
+                && primitive != PrimitiveType.VARBINARY;
     }
 
-    private static Primitive primitive(Parameter parameter) {
-        return parameter instanceof Parameter.Of of ? Primitive.of(of.type()) : Primitive.INVALID_TYPE;
+    private static PrimitiveType primitive(SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
     }
 }

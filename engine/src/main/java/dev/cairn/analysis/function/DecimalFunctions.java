@@ -3,9 +3,9 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.DecimalArithmetic;
 import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -67,10 +67,11 @@ final class DecimalFunctions {
     static Signature find(Invocation call) {
         String function = call.name();
         if (VARIANCES.contains(function)) {
-            return required(call, Collections.nCopies(call.count(), Types.DOUBLE), Functions.named(function));
+            return required(
+                    call, Collections.nCopies(call.count(), TypeConstants.DOUBLE), BuiltinFunctions.named(function));
         }
         List<Type> types = alike(call);
-        Signature found = required(call, types, Functions.named(function));
+        Signature found = required(call, types, BuiltinFunctions.named(function));
         if (ROUNDING.contains(function)) {
             return rounding(call, found);
         }
@@ -96,11 +97,12 @@ final class DecimalFunctions {
     }
 
     static Refusal none(Invocation call, String types) {
-        return Refusals.at(call.place(), "No matching function with signature: " + call.name() + "(" + types + ").");
+        return ExpressionRefusals.at(
+                call.place(), "No matching function with signature: " + call.name() + "(" + types + ").");
     }
 
     private static boolean givesDecimal(Signature signature) {
-        return signature.result() instanceof Parameter.Of of && Decimals.isDecimal(of.type());
+        return signature.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type());
     }
 
     /** The types of the arguments, made alike where the function wants them to be. */
@@ -127,7 +129,7 @@ final class DecimalFunctions {
         }
         List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
         if (from == 1) {
-            alike.set(0, Types.BOOLEAN);
+            alike.set(0, TypeConstants.BOOLEAN);
         }
         return alike;
     }
@@ -148,8 +150,8 @@ final class DecimalFunctions {
                     "min_by" -> first;
             case "array_agg_distinct" -> new Type.Array(first);
             case "approx_top_k" ->
-                new Type.Array(
-                        new Type.Struct(List.of(new Type.Field("item", first), new Type.Field("count", Types.BIGINT))));
+                new Type.Array(new Type.Struct(
+                        List.of(new Type.Field("item", first), new Type.Field("count", TypeConstants.BIGINT))));
             case "sum", "multi_distinct_sum" -> first instanceof Decimal decimal ? sum(decimal) : null;
             case "avg" -> first instanceof Decimal decimal ? average(decimal) : null;
             default -> null;
@@ -177,7 +179,7 @@ final class DecimalFunctions {
 
     /** The second argument of a rounding says how many digits are left: only if it is a literal, they are known. */
     private static Signature rounding(Invocation call, Signature found) {
-        if (!(found.parameters().get(0) instanceof Parameter.Of of) || !Decimals.isDecimal(of.type())) {
+        if (!(found.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
             return found;
         }
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal) ? decimal.scale() : 9;
@@ -186,8 +188,9 @@ final class DecimalFunctions {
         Long said = digits == null ? Long.valueOf(0) : LiteralTypes.integer(digits);
         if (said != null) {
             scale = (int) Math.max(0, said > scale ? Math.min(said, most) : said);
-        } else if (digits != null && !Constants.hasColumn(digits)) {
-            Signature inexact = Functions.named(call.name()).find(List.of(Types.DOUBLE, Types.INT));
+        } else if (digits != null && !ConstantExpressions.hasColumn(digits)) {
+            Signature inexact =
+                    BuiltinFunctions.named(call.name()).find(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
             return inexact == null ? found : inexact;
         }
         return found.giving(new Decimal(Kind.DECIMAL128, most, scale));

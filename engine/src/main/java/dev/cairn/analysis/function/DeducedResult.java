@@ -1,8 +1,8 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Types;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -68,15 +68,15 @@ final class DeducedResult {
     }
 
     private static Type summed(Type.Map map) {
-        Primitive key = Primitive.of(map.key());
-        Primitive value = Primitive.of(map.value());
-        if (key == Primitive.INVALID_TYPE || value == Primitive.INVALID_TYPE) {
+        PrimitiveType key = PrimitiveType.of(map.key());
+        PrimitiveType value = PrimitiveType.of(map.value());
+        if (key == PrimitiveType.INVALID_TYPE || value == PrimitiveType.INVALID_TYPE) {
             throw Refusal.analysis(Span.NONE, "sum_map only support scalar KV");
         }
-        if (value.isInteger() || value == Primitive.BOOLEAN) {
-            return new Type.Map(map.key(), Types.BIGINT);
+        if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
+            return new Type.Map(map.key(), TypeConstants.BIGINT);
         }
-        return value.isFloatingPoint() ? new Type.Map(map.key(), Types.DOUBLE) : map;
+        return value.isFloatingPoint() ? new Type.Map(map.key(), TypeConstants.DOUBLE) : map;
     }
 
     private static Type row(List<Type> places) {

@@ -2,9 +2,9 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Types;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -22,13 +22,13 @@ public final class FunctionResolution {
         Invocation call = joined(written);
         Signature found = find(call);
         if (found == null) {
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     "No matching function with signature: " + call.name() + "("
                             + (call.star() ? "*" : shown(call.types())) + ")");
         }
         if (found.kind() == Signature.Kind.TABLE) {
-            throw Refusals.at(call.place(), "Table function cannot be used in expression");
+            throw ExpressionRefusals.at(call.place(), "Table function cannot be used in expression");
         }
         requireCasts(call, found);
         return found;
@@ -46,19 +46,19 @@ public final class FunctionResolution {
     }
 
     private static @Nullable Signature listed(Invocation call) {
-        Overloads overloads = Functions.named(call.name());
+        Overloads overloads = BuiltinFunctions.named(call.name());
         if (DecimalFunctions.concern(call.name(), call.types())) {
             return DecimalFunctions.find(call);
         }
         Signature found = overloads.find(call.types());
-        if (found != null && found.aggregate() && call.types().contains(Types.TIME)) {
-            throw Refusals.at(call.place(), "Time Type can not used in " + call.name() + " function");
+        if (found != null && found.aggregate() && call.types().contains(TypeConstants.TIME)) {
+            throw ExpressionRefusals.at(call.place(), "Time Type can not used in " + call.name() + " function");
         }
         return found;
     }
 
     private static @Nullable Signature special(Invocation call) {
-        Overloads overloads = Functions.named(call.name());
+        Overloads overloads = BuiltinFunctions.named(call.name());
         return switch (call.name()) {
             case "named_struct" -> named(call);
             case "str_to_date" -> strToDate(call);
@@ -71,7 +71,7 @@ public final class FunctionResolution {
     }
 
     private static @Nullable Signature specialAggregate(Invocation call) {
-        Overloads overloads = Functions.named(call.name());
+        Overloads overloads = BuiltinFunctions.named(call.name());
         return switch (call.name()) {
             case "count" ->
                 call.distinct() && call.count() > 0
@@ -83,7 +83,7 @@ public final class FunctionResolution {
             }
             case "group_concat" -> {
                 Signature found = overloads.find(call.types().subList(0, 1));
-                yield found == null ? null : found.decided(call.types(), Types.VARCHAR);
+                yield found == null ? null : found.decided(call.types(), TypeConstants.VARCHAR);
             }
             case "percentile_disc", "percentile_disc_lc" -> percentile(call);
             default -> null;
@@ -94,7 +94,7 @@ public final class FunctionResolution {
     private static Signature listing(Signature found, List<Type> arguments) {
         List<Type.Field> lists = new ArrayList<>(arguments.size());
         for (Type argument : arguments) {
-            Type kept = argument.equals(Types.NULL) ? Types.BOOLEAN : argument;
+            Type kept = argument.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : argument;
             lists.add(new Type.Field("col" + (lists.size() + 1), new Type.Array(kept)));
         }
         return found.decided(arguments, lists.get(0).type()).keeping(new Type.Struct(lists));
@@ -105,18 +105,18 @@ public final class FunctionResolution {
         List<Type> types = new ArrayList<>(call.types());
         if (ArrayChecks.ofDates(call)) {
             if (types.size() == 2) {
-                types.add(Types.INT);
+                types.add(TypeConstants.INT);
             }
             if (types.size() == 3) {
-                types.add(Types.VARCHAR);
+                types.add(TypeConstants.VARCHAR);
             }
             return types;
         }
         if (types.size() == 1) {
-            types.add(0, Types.TINYINT);
+            types.add(0, TypeConstants.TINYINT);
         }
         if (types.size() == 2) {
-            types.add(Types.TINYINT);
+            types.add(TypeConstants.TINYINT);
         }
         return types;
     }
@@ -134,7 +134,7 @@ public final class FunctionResolution {
     }
 
     private static @Nullable Signature named(Invocation call) {
-        Signature found = Functions.named(call.name()).find(call.types());
+        Signature found = BuiltinFunctions.named(call.name()).find(call.types());
         if (found == null) {
             return null;
         }
@@ -148,13 +148,13 @@ public final class FunctionResolution {
 
     /** A format without a part of the day gives a DATE. */
     private static @Nullable Signature strToDate(Invocation call) {
-        Signature found = Functions.named(call.name()).find(call.types());
+        Signature found = BuiltinFunctions.named(call.name()).find(call.types());
         if (found == null) {
             return null;
         }
         String format = literal(call.argument(1));
         boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
-        return date ? Functions.named("str2date").find(call.types()) : found;
+        return date ? BuiltinFunctions.named("str2date").find(call.types()) : found;
     }
 
     private static @Nullable String literal(Expression expression) {
@@ -166,14 +166,16 @@ public final class FunctionResolution {
 
     /** All arguments become what the first and the others have in common. */
     private static @Nullable Signature field(Invocation call) {
-        Type target = call.type(0).equals(Types.NULL) ? Types.INT : call.type(0);
+        Type target = call.type(0).equals(TypeConstants.NULL) ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.count())) {
-            target = call.type(0).equals(Types.NULL) || type.equals(Types.NULL) ? target : sought(target, type);
+            target = call.type(0).equals(TypeConstants.NULL) || type.equals(TypeConstants.NULL)
+                    ? target
+                    : sought(target, type);
         }
-        for (Signature signature : Functions.named(call.name()).signatures()) {
+        for (Signature signature : BuiltinFunctions.named(call.name()).signatures()) {
             if (signature.parameter(0).fits(target)) {
                 return target instanceof Decimal decimal && Decimals.isDecimal(decimal)
-                        ? signature.decided(List.of(target), Types.INT)
+                        ? signature.decided(List.of(target), TypeConstants.INT)
                         : signature;
             }
         }
@@ -181,22 +183,23 @@ public final class FunctionResolution {
     }
 
     private static Type sought(Type target, Type type) {
-        Primitive one = Primitive.of(target);
-        Primitive other = Primitive.of(type);
+        PrimitiveType one = PrimitiveType.of(target);
+        PrimitiveType other = PrimitiveType.of(type);
         if ((one.isNumeric() && other.isNumeric()) || (one.isCharacters() && other.isCharacters())) {
             Type common = CommonTypes.ofScalars(target, type);
-            return common == null ? Types.DOUBLE : common;
+            return common == null ? TypeConstants.DOUBLE : common;
         }
-        return Types.DOUBLE;
+        return TypeConstants.DOUBLE;
     }
 
     private static @Nullable Signature ofNulls(Invocation call) {
         boolean nothing = call.count() == 2
-                && call.type(1).equals(Types.NULL)
+                && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
-                && array.element().equals(Types.NULL);
+                && array.element().equals(TypeConstants.NULL);
         return nothing
-                ? Functions.named(call.name()).findExact(List.of(new Type.Array(Types.BOOLEAN), Types.BOOLEAN))
+                ? BuiltinFunctions.named(call.name())
+                        .findExact(List.of(new Type.Array(TypeConstants.BOOLEAN), TypeConstants.BOOLEAN))
                 : null;
     }
 
@@ -205,8 +208,8 @@ public final class FunctionResolution {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
-        types.set(1, Types.DOUBLE);
-        Signature found = Functions.named(call.name()).findExact(types);
+        types.set(1, TypeConstants.DOUBLE);
+        Signature found = BuiltinFunctions.named(call.name()).findExact(types);
         return found != null && Decimals.isDecimal(call.type(0)) ? found.giving(call.type(0)) : found;
     }
 
@@ -220,11 +223,11 @@ public final class FunctionResolution {
                 continue;
             }
             if (i < parameters) {
-                throw Refusals.at(
+                throw ExpressionRefusals.at(
                         call.place(),
                         "No matching function with signature: " + call.name() + "(" + shown(call.types()) + ")");
             }
-            throw Refusals.at(
+            throw ExpressionRefusals.at(
                     call.place(),
                     "Variadic function " + call.name() + "(" + shown(types(found)) + ") can't support type: "
                             + TypeText.named(call.type(i)));
@@ -233,8 +236,8 @@ public final class FunctionResolution {
 
     private static List<Type> types(Signature signature) {
         List<Type> types = new ArrayList<>();
-        for (Parameter parameter : signature.parameters()) {
-            if (parameter instanceof Parameter.Of of) {
+        for (SignatureType parameter : signature.parameters()) {
+            if (parameter instanceof SignatureType.Of of) {
                 types.add(of.type());
             }
         }

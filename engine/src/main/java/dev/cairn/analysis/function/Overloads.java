@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ public final class Overloads {
         }
         int count = Math.max(decided.parameters().size(), listed.parameters().size());
         for (int i = 0; i < count; i++) {
-            if (!(decided.parameter(i) instanceof Parameter.Of of)
+            if (!(decided.parameter(i) instanceof SignatureType.Of of)
                     || !listed.parameter(i).fits(of.type())) {
                 return false;
             }
@@ -139,7 +139,7 @@ public final class Overloads {
         }
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
-            if (Primitive.of(argument) != Primitive.NULL_TYPE
+            if (PrimitiveType.of(argument) != PrimitiveType.NULL_TYPE
                     && !signature.parameter(i).fits(argument)) {
                 return false;
             }

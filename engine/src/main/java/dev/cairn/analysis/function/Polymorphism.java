@@ -1,8 +1,8 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.function.Parameter.Open;
+import dev.cairn.analysis.function.SignatureType.Open;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,11 @@ public final class Polymorphism {
 
     /** The signature without open types, or null where the arguments don't go together. */
     static @Nullable Signature decide(Signature signature, List<Type> arguments) {
-        boolean fixed = signature.result() instanceof Parameter.Of;
+        boolean fixed = signature.result() instanceof SignatureType.Of;
         long open =
                 signature.parameters().stream().filter(Open.class::isInstance).count();
         if (fixed && open == 1) {
-            Type result = ((Parameter.Of) signature.result()).type();
+            Type result = ((SignatureType.Of) signature.result()).type();
             return signature.decided(withoutNulls(places(signature, arguments)), result);
         }
         if (DeducedResult.covers(signature.function())) {
@@ -46,7 +46,7 @@ public final class Polymorphism {
             }
             return new Type.Struct(fields);
         }
-        return type.equals(Types.NULL) ? Types.BOOLEAN : type;
+        return type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
     }
 
     private static List<Type> withoutNulls(List<Type> types) {
@@ -62,11 +62,11 @@ public final class Polymorphism {
         List<Type> places = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
-            Parameter parameter = signature.parameter(i);
-            if (parameter instanceof Parameter.Of of) {
+            SignatureType parameter = signature.parameter(i);
+            if (parameter instanceof SignatureType.Of of) {
                 places.add(of.type());
             } else {
-                places.add(argument.equals(Types.NULL) ? nullAs((Open) parameter) : argument);
+                places.add(argument.equals(TypeConstants.NULL) ? nullAs((Open) parameter) : argument);
             }
         }
         return places;
@@ -74,10 +74,10 @@ public final class Polymorphism {
 
     private static Type nullAs(Open parameter) {
         return switch (parameter) {
-            case ANY -> Types.NULL;
-            case ARRAY -> new Type.Array(Types.NULL);
-            case MAP -> new Type.Map(Types.NULL, Types.NULL);
-            case STRUCT -> new Type.Struct(List.of(new Type.Field("col1", Types.NULL)));
+            case ANY -> TypeConstants.NULL;
+            case ARRAY -> new Type.Array(TypeConstants.NULL);
+            case MAP -> new Type.Map(TypeConstants.NULL, TypeConstants.NULL);
+            case STRUCT -> new Type.Struct(List.of(new Type.Field("col1", TypeConstants.NULL)));
         };
     }
 
@@ -93,7 +93,7 @@ public final class Polymorphism {
         return common == null
                 ? null
                 : signature.decided(
-                        List.of(new Type.Array(common), common), ((Parameter.Of) signature.result()).type());
+                        List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
     }
 
     /** All open places have one element type, whether they are arrays of it or the element itself. */
@@ -111,23 +111,23 @@ public final class Polymorphism {
                 }
             }
         }
-        Type decided = element == null ? Types.BOOLEAN : withoutNull(element);
+        Type decided = element == null ? TypeConstants.BOOLEAN : withoutNull(element);
         List<Type> types = new ArrayList<>(signature.parameters().size());
-        for (Parameter parameter : signature.parameters()) {
+        for (SignatureType parameter : signature.parameters()) {
             types.add(type(parameter, decided));
         }
         return signature.decided(types, type(signature.result(), decided));
     }
 
-    private static @Nullable Type element(Parameter parameter, Type argument) {
+    private static @Nullable Type element(SignatureType parameter, Type argument) {
         if (parameter == Open.ARRAY && argument instanceof Type.Array array) {
             return array.element();
         }
-        return parameter == Open.ANY && !argument.equals(Types.NULL) ? argument : null;
+        return parameter == Open.ANY && !argument.equals(TypeConstants.NULL) ? argument : null;
     }
 
-    private static Type type(Parameter parameter, Type element) {
-        if (parameter instanceof Parameter.Of of) {
+    private static Type type(SignatureType parameter, Type element) {
+        if (parameter instanceof SignatureType.Of of) {
             return of.type();
         }
         return parameter == Open.ARRAY ? new Type.Array(element) : element;

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -25,19 +25,20 @@ public final class ScalarChecks {
 
     private static void dateTrunc(Invocation call) {
         if (!(call.argument(0) instanceof Expression.Text text)) {
-            throw Refusals.at(call.argument(0), "date_trunc requires first parameter must be a string constant");
+            throw ExpressionRefusals.at(
+                    call.argument(0), "date_trunc requires first parameter must be a string constant");
         }
         String unit = text.value().toLowerCase(Locale.ROOT);
-        Primitive primitive = Primitive.of(call.type(1));
-        boolean known = DATE_UNITS.contains(unit) || (primitive == Primitive.DATETIME && TIME_UNITS.contains(unit));
-        if (primitive == Primitive.DATETIME && !known) {
-            throw Refusals.at(
+        PrimitiveType primitive = PrimitiveType.of(call.type(1));
+        boolean known = DATE_UNITS.contains(unit) || (primitive == PrimitiveType.DATETIME && TIME_UNITS.contains(unit));
+        if (primitive == PrimitiveType.DATETIME && !known) {
+            throw ExpressionRefusals.at(
                     call.argument(0),
                     "date_trunc function can't support argument other than "
                             + "year|quarter|month|week|day|hour|minute|second");
         }
-        if (primitive == Primitive.DATE && !known) {
-            throw Refusals.at(
+        if (primitive == PrimitiveType.DATE && !known) {
+            throw ExpressionRefusals.at(
                     call.argument(1),
                     "date_trunc function can't support argument other than year|quarter|month|week|day");
         }
@@ -47,20 +48,20 @@ public final class ScalarChecks {
         if (!(call.type(0) instanceof Type.Array array)) {
             return;
         }
-        Primitive element = Primitive.of(array.element());
-        if (!element.isNumeric() && element != Primitive.BOOLEAN && element != Primitive.NULL_TYPE) {
-            throw Refusals.at(call.argument(0), "array_difference function only support numeric array types");
+        PrimitiveType element = PrimitiveType.of(array.element());
+        if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
+            throw ExpressionRefusals.at(call.argument(0), "array_difference function only support numeric array types");
         }
     }
 
     private static void search(Invocation call) {
-        if (!Primitive.of(call.type(0)).isCharacters()) {
-            throw Refusals.at(
+        if (!PrimitiveType.of(call.type(0)).isCharacters()) {
+            throw ExpressionRefusals.at(
                     call.place(),
                     call.name() + " function 's first parameter and second parameter must be string type");
         }
-        if (!Constants.isConstant(call.argument(1)) || !Constants.isConstant(call.argument(2))) {
-            throw Refusals.at(
+        if (!ConstantExpressions.isConstant(call.argument(1)) || !ConstantExpressions.isConstant(call.argument(2))) {
+            throw ExpressionRefusals.at(
                     call.place(), call.name() + " function 's second parameter and third parameter must be constant");
         }
     }

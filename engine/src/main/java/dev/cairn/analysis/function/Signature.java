@@ -14,10 +14,10 @@ import java.util.List;
 public record Signature(
         String function,
         Kind kind,
-        List<Parameter> parameters,
+        List<SignatureType> parameters,
         boolean variadic,
-        Parameter result,
-        Parameter state,
+        SignatureType result,
+        SignatureType state,
         boolean nullable) {
     public enum Kind {
         SCALAR,
@@ -40,8 +40,8 @@ public record Signature(
 
     /** Whether the arguments decide on some of the types. */
     boolean open() {
-        for (Parameter parameter : parameters) {
-            if (parameter instanceof Parameter.Open) {
+        for (SignatureType parameter : parameters) {
+            if (parameter instanceof SignatureType.Open) {
                 return true;
             }
         }
@@ -49,18 +49,18 @@ public record Signature(
     }
 
     /** The parameter that the argument at the index is for. */
-    Parameter parameter(int index) {
+    SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
     /** The same with what the arguments decided; the server forgets then that the function never gives NULL. */
     Signature decided(List<Type> types, Type newResult) {
-        List<Parameter> settled = new ArrayList<>(types.size());
+        List<SignatureType> settled = new ArrayList<>(types.size());
         for (Type type : types) {
-            settled.add(new Parameter.Of(type));
+            settled.add(new SignatureType.Of(type));
         }
         return new Signature(
-                function, kind, settled, variadic, new Parameter.Of(newResult), stateWith(newResult), true);
+                function, kind, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
     }
 
     /** The same for another function. */
@@ -70,15 +70,15 @@ public record Signature(
 
     Signature giving(Type newResult) {
         return new Signature(
-                function, kind, parameters, variadic, new Parameter.Of(newResult), stateWith(newResult), nullable);
+                function, kind, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
     }
 
     Signature keeping(Type newState) {
-        return new Signature(function, kind, parameters, variadic, result, new Parameter.Of(newState), nullable);
+        return new Signature(function, kind, parameters, variadic, result, new SignatureType.Of(newState), nullable);
     }
 
     /** A state that is the result so far stays so. */
-    private Parameter stateWith(Type newResult) {
-        return state.equals(result) ? new Parameter.Of(newResult) : state;
+    private SignatureType stateWith(Type newResult) {
+        return state.equals(result) ? new SignatureType.Of(newResult) : state;
     }
 }

@@ -73,7 +73,8 @@ final class SignatureNotation {
     }
 
     /** The variable that is said last varies slowest. */
-    private static void expand(List<String> parts, int last, Map<String, Parameter> bound, List<Signature> signatures) {
+    private static void expand(
+            List<String> parts, int last, Map<String, SignatureType> bound, List<Signature> signatures) {
         if (last == 0) {
             signatures.add(new SignatureReader(parts.get(0), bound).read());
             return;

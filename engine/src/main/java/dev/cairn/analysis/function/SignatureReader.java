@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 import java.util.ArrayList;
@@ -11,47 +11,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one signature from its {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
 final class SignatureReader {
-    private static final Map<String, Parameter> NAMED = Map.ofEntries(
-            Map.entry("any", Parameter.Open.ANY),
-            Map.entry("array", Parameter.Open.ARRAY),
-            Map.entry("map", Parameter.Open.MAP),
-            Map.entry("struct", Parameter.Open.STRUCT),
-            type("boolean", Types.BOOLEAN),
-            type("tinyint", Types.TINYINT),
-            type("smallint", Types.SMALLINT),
-            type("int", Types.INT),
-            type("bigint", Types.BIGINT),
-            type("largeint", Types.LARGEINT),
-            type("float", Types.FLOAT),
-            type("double", Types.DOUBLE),
-            type("decimalv2", Types.DECIMALV2),
+    private static final Map<String, SignatureType> NAMED = Map.ofEntries(
+            Map.entry("any", SignatureType.Open.ANY),
+            Map.entry("array", SignatureType.Open.ARRAY),
+            Map.entry("map", SignatureType.Open.MAP),
+            Map.entry("struct", SignatureType.Open.STRUCT),
+            type("boolean", TypeConstants.BOOLEAN),
+            type("tinyint", TypeConstants.TINYINT),
+            type("smallint", TypeConstants.SMALLINT),
+            type("int", TypeConstants.INT),
+            type("bigint", TypeConstants.BIGINT),
+            type("largeint", TypeConstants.LARGEINT),
+            type("float", TypeConstants.FLOAT),
+            type("double", TypeConstants.DOUBLE),
+            type("decimalv2", TypeConstants.DECIMALV2),
             type("decimal32", Decimals.open(Decimal.Kind.DECIMAL32)),
             type("decimal64", Decimals.open(Decimal.Kind.DECIMAL64)),
             type("decimal128", Decimals.open(Decimal.Kind.DECIMAL128)),
             type("decimal256", Decimals.open(Decimal.Kind.DECIMAL256)),
-            type("char", Types.CHAR),
-            type("varchar", Types.VARCHAR),
-            type("varbinary", Types.VARBINARY),
-            type("date", Types.DATE),
-            type("datetime", Types.DATETIME),
-            type("time", Types.TIME),
-            type("json", Types.JSON),
-            type("variant", Types.VARIANT),
-            type("bitmap", Types.BITMAP),
-            type("hll", Types.HLL),
-            type("percentile", Types.PERCENTILE));
+            type("char", TypeConstants.CHAR),
+            type("varchar", TypeConstants.VARCHAR),
+            type("varbinary", TypeConstants.VARBINARY),
+            type("date", TypeConstants.DATE),
+            type("datetime", TypeConstants.DATETIME),
+            type("time", TypeConstants.TIME),
+            type("json", TypeConstants.JSON),
+            type("variant", TypeConstants.VARIANT),
+            type("bitmap", TypeConstants.BITMAP),
+            type("hll", TypeConstants.HLL),
+            type("percentile", TypeConstants.PERCENTILE));
 
     private final String text;
-    private final Map<String, Parameter> bound;
+    private final Map<String, SignatureType> bound;
     private int at;
 
-    SignatureReader(String text, Map<String, Parameter> bound) {
+    SignatureReader(String text, Map<String, SignatureType> bound) {
         this.text = text;
         this.bound = bound;
     }
 
-    static Parameter named(String word) {
-        Parameter parameter = NAMED.get(word);
+    static SignatureType named(String word) {
+        SignatureType parameter = NAMED.get(word);
         if (parameter == null) {
             throw new IllegalArgumentException("no type is called " + word);
         }
@@ -60,7 +60,7 @@ final class SignatureReader {
 
     /** The signature of a scalar function without a name. */
     Signature read() {
-        List<Parameter> parameters = new ArrayList<>();
+        List<SignatureType> parameters = new ArrayList<>();
         boolean variadic = false;
         require('(');
         while (!taken(')')) {
@@ -70,18 +70,18 @@ final class SignatureReader {
             }
             taken(',');
         }
-        Parameter result = parameter();
-        Parameter state = word().equals("via") ? parameter() : result;
+        SignatureType result = parameter();
+        SignatureType state = word().equals("via") ? parameter() : result;
         return new Signature("", Signature.Kind.SCALAR, parameters, variadic, result, state, true);
     }
 
-    private Parameter parameter() {
+    private SignatureType parameter() {
         Type nested = nested();
         if (nested != null) {
-            return new Parameter.Of(nested);
+            return new SignatureType.Of(nested);
         }
         String word = word();
-        Parameter variable = bound.get(word);
+        SignatureType variable = bound.get(word);
         return variable == null ? named(word) : variable;
     }
 
@@ -111,7 +111,7 @@ final class SignatureReader {
     }
 
     private Type type() {
-        if (parameter() instanceof Parameter.Of of) {
+        if (parameter() instanceof SignatureType.Of of) {
             return of.type();
         }
         throw new IllegalArgumentException("an open type can't be a part of another: " + text);
@@ -147,7 +147,7 @@ final class SignatureReader {
         }
     }
 
-    private static Map.Entry<String, Parameter> type(String word, Type type) {
-        return Map.entry(word, new Parameter.Of(type));
+    private static Map.Entry<String, SignatureType> type(String word, Type type) {
+        return Map.entry(word, new SignatureType.Of(type));
     }
 }

@@ -17,7 +17,8 @@ public record UnknownFunction(String name, String call) {
     public static Optional<UnknownFunction> of(String detail) {
         String call = call(detail);
         int arguments = call.indexOf('(');
-        if (arguments <= 0 || Functions.areNamed(call.substring(0, arguments).toLowerCase(Locale.ROOT))) {
+        if (arguments <= 0
+                || BuiltinFunctions.areNamed(call.substring(0, arguments).toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
         return Optional.of(new UnknownFunction(call.substring(0, arguments), call));

@@ -39,11 +39,11 @@ public final class UserFunctions {
     }
 
     private static Signature signature(UserFunction function) {
-        List<Parameter> parameters = new ArrayList<>();
+        List<SignatureType> parameters = new ArrayList<>();
         for (Type argument : function.arguments()) {
-            parameters.add(new Parameter.Of(argument));
+            parameters.add(new SignatureType.Of(argument));
         }
-        Parameter result = new Parameter.Of(function.result());
+        SignatureType result = new SignatureType.Of(function.result());
         return new Signature(
                 function.name(), kind(function.kind()), parameters, function.variadic(), result, result, true);
     }
@@ -97,7 +97,7 @@ public final class UserFunctions {
     }
 
     private static boolean isAggregate(Call call, Function<QualifiedName, List<UserFunction>> known) {
-        return Functions.named(CallRewrites.name(call)).isEmpty()
+        return BuiltinFunctions.named(CallRewrites.name(call)).isEmpty()
                 && known.apply(call.function()).stream().anyMatch(UserFunction::aggregate);
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 
@@ -15,19 +15,20 @@ final class WindowedArguments {
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             Expression argument = call.argument(i);
-            if (type.equals(Types.BITMAP)
+            if (type.equals(TypeConstants.BITMAP)
                     && !moved
                     && !name.equals("bitmap_union")
                     && !name.equals("bitmap_union_count")) {
-                throw Refusals.at(
+                throw ExpressionRefusals.at(
                         argument,
                         "bitmap type could only used for bitmap_union_count/bitmap_union/lead/lag window function");
             }
-            if (type.equals(Types.HLL) && !moved && !name.equals("hll_union_agg")) {
-                throw Refusals.at(argument, "hll type could only used for hll_union_agg/lead/lag window function");
+            if (type.equals(TypeConstants.HLL) && !moved && !name.equals("hll_union_agg")) {
+                throw ExpressionRefusals.at(
+                        argument, "hll type could only used for hll_union_agg/lead/lag window function");
             }
-            if (type.equals(Types.PERCENTILE)) {
-                throw Refusals.at(argument, "window functions don't support percentile type");
+            if (type.equals(TypeConstants.PERCENTILE)) {
+                throw ExpressionRefusals.at(argument, "window functions don't support percentile type");
             }
         }
     }

@@ -1,7 +1,7 @@
 /**
  * Functions: their signatures, overload resolution, and the server's checks of arguments.
  *
- * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.Functions} and {@link
+ * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.BuiltinFunctions} and {@link
  * dev.cairn.analysis.function.FunctionResolution}.
  */
 @NullMarked

@@ -1,8 +1,8 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
@@ -43,7 +43,7 @@ final class AsofCondition {
     }
 
     private void read(Expression written) {
-        if (Parts.bare(written) instanceof Binary binary) {
+        if (Subexpressions.bare(written) instanceof Binary binary) {
             switch (binary.operator().meaning()) {
                 case OR, AND -> {
                     either |= binary.operator().meaning() == Operator.OR;
@@ -79,7 +79,7 @@ final class AsofCondition {
     }
 
     private static boolean isTime(Type type) {
-        Primitive primitive = Primitive.of(type);
-        return primitive == Primitive.BIGINT || primitive.isDate();
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive == PrimitiveType.BIGINT || primitive.isDate();
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.Constants;
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
@@ -172,7 +172,7 @@ final class CallTitle {
         out.put(name).put("(").put(distinct ? "DISTINCT " : "");
         out.list(values, ",", out::write);
         List<SortItem> varying = orderBy.stream()
-                .filter(item -> !Constants.isConstant(item.value()))
+                .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList();
         if (!varying.isEmpty()) {
             out.put(" ORDER BY ");
@@ -201,7 +201,7 @@ final class CallTitle {
     }
 
     private void windowed(Windowed windowed) {
-        if (Aggregates.losesOver(windowed)) {
+        if (AggregateCalls.losesOver(windowed)) {
             out.write(windowed.function());
             return;
         }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
@@ -54,7 +54,7 @@ final class ColumnTitle {
     }
 
     static String of(ServerProfile profile, Expression expression, Meanings meanings) {
-        if (Parts.bare(expression) instanceof Expression.Reference reference) {
+        if (Subexpressions.bare(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > QueryScope.MOST_PARTS
                     ? name.toString()
@@ -92,7 +92,7 @@ final class ColumnTitle {
 
     /** As an operand. */
     void operand(Expression expression) {
-        Expression bare = Parts.bare(expression);
+        Expression bare = Subexpressions.bare(expression);
         boolean plain = bare instanceof Expression.Reference || LiteralTypes.of(bare) != null || isSignedNumber(bare);
         if (plain) {
             write(expression);
@@ -173,12 +173,12 @@ final class ColumnTitle {
 
     /** A number takes the sign, anything else is multiplied. */
     private void negative(Unary unary) {
-        Expression operand = Parts.bare(unary.operand());
+        Expression operand = Subexpressions.bare(unary.operand());
         if (operand instanceof Expression.Number number) {
             out.append(LiteralTitle.of(number, true));
         } else if (operand instanceof Unary inner && LiteralTypes.isSigned(inner)) {
             boolean twice = inner.operator() == Operator.MINUS;
-            out.append(LiteralTitle.of(Parts.bare(inner.operand()), !twice));
+            out.append(LiteralTitle.of(Subexpressions.bare(inner.operand()), !twice));
         } else {
             out.append("-1 * ");
             operand(operand);

@@ -2,9 +2,9 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -26,7 +26,7 @@ final class DistinctArguments {
         if (call == null || !call.distinct()) {
             return;
         }
-        List<Type> types = Typed.types(typing.of(call.arguments()));
+        List<Type> types = ExpressionType.types(typing.of(call.arguments()));
         if (types != null && types.stream().anyMatch(DistinctArguments::isRefused)) {
             throw Refusal.analysis(
                     aggregate.span(),
@@ -36,6 +36,6 @@ final class DistinctArguments {
     }
 
     private static boolean isRefused(Type type) {
-        return (type.equals(Types.JSON) || TypeTraits.isComplex(type)) && !Orderings.canTellApart(type);
+        return (type.equals(TypeConstants.JSON) || TypeTraits.isComplex(type)) && !OrderableTypes.canTellApart(type);
     }
 }

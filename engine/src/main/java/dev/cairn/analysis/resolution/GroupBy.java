@@ -1,11 +1,11 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Misplaced;
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Orderings;
+import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
@@ -63,8 +63,8 @@ final class GroupBy {
         }
         Expression meant = aliases.rewritten(by);
         requireGrouping(by, typing.of(meant).type());
-        if (!(Parts.bare(meant) instanceof Expression.Reference)) {
-            Misplaced.refuse(meant, "GROUP BY");
+        if (!(Subexpressions.bare(meant) instanceof Expression.Reference)) {
+            MisplacedFunctions.refuse(meant, "GROUP BY");
         }
         return NormalForm.of(meant, source);
     }
@@ -83,14 +83,14 @@ final class GroupBy {
         if (output.expression() == null) {
             return NormalForm.ofStar(output);
         }
-        if (!(Parts.bare(output.expression()) instanceof Expression.Reference)) {
-            Misplaced.refuse(output.expression(), "GROUP BY");
+        if (!(Subexpressions.bare(output.expression()) instanceof Expression.Reference)) {
+            MisplacedFunctions.refuse(output.expression(), "GROUP BY");
         }
         return NormalForm.of(output.expression(), source);
     }
 
     private static void requireGrouping(Expression place, @Nullable Type type) {
-        if (type != null && !Orderings.canTellApart(type)) {
+        if (type != null && !OrderableTypes.canTellApart(type)) {
             throw Refusal.analysis(place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
         }
     }

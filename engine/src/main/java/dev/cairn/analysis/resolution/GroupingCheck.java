@@ -1,10 +1,10 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.function.Aggregates;
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.NormalForm.Column;
-import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -60,8 +60,8 @@ final class GroupingCheck {
     /** The written expression is for the message. */
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
-            Expression bare = Parts.bare(written);
-            throw Refusals.at(
+            Expression bare = Subexpressions.bare(written);
+            throw ExpressionRefusals.at(
                     bare,
                     "'" + new ExpressionText(scope).quoted(bare)
                             + "' must be an aggregate expression or appear in GROUP BY clause");
@@ -84,18 +84,18 @@ final class GroupingCheck {
         if (expression instanceof Expression.Reference reference) {
             return isGrouped(reference);
         }
-        if (Aggregates.isAggregate(expression)) {
+        if (AggregateCalls.isAggregate(expression)) {
             requireFlat(expression);
             return true;
         }
-        if (Aggregates.isGrouping(expression)) {
+        if (AggregateCalls.isGrouping(expression)) {
             requireGrouping(expression);
             return true;
         }
         if (expression instanceof Windowed) {
-            return areConstant(Aggregates.operands(expression));
+            return areConstant(AggregateCalls.operands(expression));
         }
-        if (Aggregates.isQuery(expression)) {
+        if (AggregateCalls.isQuery(expression)) {
             return isConstantQuery(expression);
         }
         if (expression instanceof Expression.Like like) {
@@ -110,32 +110,33 @@ final class GroupingCheck {
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
             throw ungrouped(expression);
         }
-        return areConstant(Parts.of(expression));
+        return areConstant(Subexpressions.of(expression));
     }
 
     /** The server has forgotten to say of these what they are made of. */
     private static Refusal ungrouped(Expression place) {
-        return Refusals.at(
+        return ExpressionRefusals.at(
                 place, Sql.render(place) + " must appear in the GROUP BY clause or be used in an aggregate function");
     }
 
     private static void requireFlat(Expression aggregate) {
-        for (Expression part : Parts.of(aggregate)) {
-            if (Aggregates.contains(part, Aggregates::isAggregate)) {
-                throw Refusals.at(aggregate, "Unsupported nest aggregation function inside aggregation");
+        for (Expression part : Subexpressions.of(aggregate)) {
+            if (AggregateCalls.contains(part, AggregateCalls::isAggregate)) {
+                throw ExpressionRefusals.at(aggregate, "Unsupported nest aggregation function inside aggregation");
             }
-            if (Aggregates.contains(part, Aggregates::isWindowed)) {
-                throw Refusals.at(aggregate, "Unsupported nest window function inside aggregation");
+            if (AggregateCalls.contains(part, AggregateCalls::isWindowed)) {
+                throw ExpressionRefusals.at(aggregate, "Unsupported nest window function inside aggregation");
             }
         }
     }
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw Refusals.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
+            throw ExpressionRefusals.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
         }
-        if (!Parts.of(grouping).stream().allMatch(this::isGrouping)) {
-            throw Refusals.at(grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
+        if (!Subexpressions.of(grouping).stream().allMatch(this::isGrouping)) {
+            throw ExpressionRefusals.at(
+                    grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
         }
     }
 
@@ -148,7 +149,7 @@ final class GroupingCheck {
                 return false;
             }
         }
-        return areConstant(Parts.of(expression));
+        return areConstant(Subexpressions.of(expression));
     }
 
     private static Query query(Expression expression) {

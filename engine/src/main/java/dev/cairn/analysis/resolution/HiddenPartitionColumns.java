@@ -2,10 +2,10 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
@@ -24,29 +24,30 @@ public final class HiddenPartitionColumns {
         if (!(table.partitioning() instanceof Partitioning.ListBy list)) {
             return List.of();
         }
-        Fields fields = new Fields(columns.stream()
-                .map(column -> Field.calculated(column.name(), column.typed(), List.of()))
+        RelationFields fields = new RelationFields(columns.stream()
+                .map(column -> RelationField.calculated(column.name(), column.typed(), List.of()))
                 .toList());
         List<Source.Column> hidden = new ArrayList<>();
         for (Expression item : list.items()) {
             if (!(item instanceof Expression.Reference)) {
-                Typed typed = typed(profile, fields, item);
-                hidden.add(new Source.Column(PREFIX + hidden.size(), new Typed(typed.type(), true, null), false));
+                ExpressionType typed = typed(profile, fields, item);
+                hidden.add(
+                        new Source.Column(PREFIX + hidden.size(), new ExpressionType(typed.type(), true, null), false));
             }
         }
         return hidden;
     }
 
-    private static Typed typed(ServerProfile profile, Fields fields, Expression item) {
+    private static ExpressionType typed(ServerProfile profile, RelationFields fields, Expression item) {
         Scope scope = (name, at) -> {
-            Fields.Match match = fields.find(name, at);
-            return new Scope.Resolved(name, match == null ? Typed.UNKNOWN : match.typed());
+            RelationFields.Match match = fields.find(name, at);
+            return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.typed());
         };
         try {
             return new ExpressionTyping(profile, scope).of(item);
         } catch (Refusal refusal) {
             // The table is there, so what it was made with is right, and the refusal is not.
-            return Typed.UNKNOWN;
+            return ExpressionType.UNKNOWN;
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -19,39 +19,40 @@ import org.jspecify.annotations.Nullable;
 /** {@code (VALUES (1, 'a'), (2, 'b'))}: rows that stand in the query itself. */
 public final class InlineValues {
     private final QueryResolution resolution;
-    private final Surroundings around;
+    private final OuterScope around;
 
-    InlineValues(QueryResolution resolution, Surroundings around) {
+    InlineValues(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
         this.around = around;
     }
 
-    Fields of(Relation.Values values) {
-        QueryScope scope = resolution.scope(Fields.NONE, around.scope());
+    RelationFields of(Relation.Values values) {
+        QueryScope scope = resolution.scope(RelationFields.NONE, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
-        List<Typed> first = typing.of(values.rows().get(0));
-        List<Typed> common = new ArrayList<>(first);
+        List<ExpressionType> first = typing.of(values.rows().get(0));
+        List<ExpressionType> common = new ArrayList<>(first);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != first.size()) {
                 throw Refusal.analysis(values.span(), "Values have unequal number of columns");
             }
-            List<Typed> typed = typing.of(row);
+            List<ExpressionType> typed = typing.of(row);
             for (int i = 0; i < typed.size(); i++) {
                 common.set(i, joined(common.get(i), typed.get(i), row.get(i)));
             }
         }
-        return new Fields(fields(values, common, first));
+        return new RelationFields(fields(values, common, first));
     }
 
-    private static List<Field> fields(Relation.Values values, List<Typed> types, List<Typed> first) {
+    private static List<RelationField> fields(
+            Relation.Values values, List<ExpressionType> types, List<ExpressionType> first) {
         RelationName relation = RelationResolution.name(values.alias());
-        List<Field> fields = new ArrayList<>(types.size());
+        List<RelationField> fields = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
-            fields.add(new Field(
+            fields.add(new RelationField(
                     name(values, i),
                     relation,
-                    new Typed(types.get(i).type(), true, types.get(i).state()),
-                    Field.Visibility.SHOWN,
+                    new ExpressionType(types.get(i).type(), true, types.get(i).state()),
+                    RelationField.Visibility.SHOWN,
                     first.get(i).nullable(),
                     List.of()));
         }
@@ -64,8 +65,9 @@ public final class InlineValues {
     }
 
     /** What the values of one row have in common with those of the rows before it. */
-    public static List<Typed> joined(List<Typed> before, List<Typed> row, List<? extends @Nullable Expression> places) {
-        List<Typed> joined = new ArrayList<>(row.size());
+    public static List<ExpressionType> joined(
+            List<ExpressionType> before, List<ExpressionType> row, List<? extends @Nullable Expression> places) {
+        List<ExpressionType> joined = new ArrayList<>(row.size());
         for (int i = 0; i < row.size(); i++) {
             Expression place = places.get(i);
             joined.add(place == null ? before.get(i) : joined(before.get(i), row.get(i), place));
@@ -73,9 +75,9 @@ public final class InlineValues {
         return joined;
     }
 
-    private static Typed joined(Typed one, Typed other, Expression place) {
+    private static ExpressionType joined(ExpressionType one, ExpressionType other, Expression place) {
         if (one.type() == null || other.type() == null) {
-            return Typed.UNKNOWN;
+            return ExpressionType.UNKNOWN;
         }
         Type common = CommonTypes.of(one.type(), other.type());
         if (common == null) {
@@ -84,6 +86,6 @@ public final class InlineValues {
                     "Incompatible return types '" + TypeText.named(one.type()) + "' and '"
                             + TypeText.named(other.type()) + "'");
         }
-        return new Typed(common, one.nullable(), one.state());
+        return new ExpressionType(common, one.nullable(), one.state());
     }
 }

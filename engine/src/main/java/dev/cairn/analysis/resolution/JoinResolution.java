@@ -1,12 +1,12 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Misplaced;
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.source.Fields;
-import dev.cairn.analysis.type.Comparisons;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -21,10 +21,10 @@ final class JoinResolution {
             + "Place it on the right side (optionally with LATERAL) or wrap it with TABLE(...).";
 
     private final QueryResolution resolution;
-    private final Surroundings around;
+    private final OuterScope around;
     private final RelationResolution relations;
 
-    JoinResolution(QueryResolution resolution, Surroundings around, RelationResolution relations) {
+    JoinResolution(QueryResolution resolution, OuterScope around, RelationResolution relations) {
         this.resolution = resolution;
         this.around = around;
         this.relations = relations;
@@ -37,12 +37,12 @@ final class JoinResolution {
         }
     }
 
-    Fields of(Join join) {
+    RelationFields of(Join join) {
         requireNoFunctionBefore(join.left(), 0);
         JoinKind kind = JoinKind.of(join.kind());
-        Fields left = relations.of(join.left());
-        Fields right = right(join, kind, left);
-        Fields both = left.beside(right);
+        RelationFields left = relations.of(join.left());
+        RelationFields right = right(join, kind, left);
+        RelationFields both = left.beside(right);
         QueryScope scope = resolution.scope(both, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
@@ -56,7 +56,7 @@ final class JoinResolution {
         return joined(kind, left, right, using);
     }
 
-    private Fields right(Join join, JoinKind kind, Fields left) {
+    private RelationFields right(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.lateral()) {
                 throw Refusal.analysis(join.span(), "Only support lateral join with UDTF");
@@ -87,8 +87,8 @@ final class JoinResolution {
 
     private static void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type type = typing.of(condition).type();
-        Misplaced.refuse(condition, "JOIN");
-        if (type != null && !type.equals(Types.BOOLEAN) && !type.equals(Types.NULL)) {
+        MisplacedFunctions.refuse(condition, "JOIN");
+        if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
                     condition.span(), "WHERE clause must evaluate to a boolean: actual type " + TypeText.named(type));
         }
@@ -100,13 +100,14 @@ final class JoinResolution {
 
     /** What is compared must be comparable; what stands deeper is looked into, wherever it is. */
     static void requireJoinable(Expression condition, ExpressionTyping typing) {
-        boolean comparison = condition instanceof Expression.Binary binary && Comparisons.compares(binary.operator());
-        for (Expression part : Parts.of(condition)) {
+        boolean comparison =
+                condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
+        for (Expression part : Subexpressions.of(condition)) {
             if (!comparison) {
                 requireJoinable(part, typing);
             } else {
                 Type type = typing.of(part).type();
-                if (type != null && !Orderings.canTellApart(type)) {
+                if (type != null && !OrderableTypes.canTellApart(type)) {
                     throw Refusal.analysis(
                             condition.span(), "Type (nested) percentile/hll/bitmap/json not support join");
                 }
@@ -114,7 +115,7 @@ final class JoinResolution {
         }
     }
 
-    private static Fields joined(JoinKind kind, Fields left, Fields right, UsingColumns using) {
+    private static RelationFields joined(JoinKind kind, RelationFields left, RelationFields right, UsingColumns using) {
         return switch (kind) {
             case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
             case RIGHT_SEMI, RIGHT_ANTI -> right;

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Substitution;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputAliases {
     private final QueryScope source;
     private final SelectList list;
-    private final Fields outputs;
+    private final RelationFields outputs;
 
     OutputAliases(QueryScope source, SelectList list) {
         this.source = source;
@@ -26,7 +26,7 @@ final class OutputAliases {
         if (expression instanceof Expression.Reference reference) {
             return meant(reference) != null;
         }
-        for (Expression part : Parts.of(expression)) {
+        for (Expression part : Subexpressions.of(expression)) {
             if (namesOutput(part)) {
                 return true;
             }
@@ -43,7 +43,7 @@ final class OutputAliases {
         if (source.find(reference.name(), reference.span()) != null) {
             return null;
         }
-        Fields.Match match = outputs.find(reference.name(), reference.span());
+        RelationFields.Match match = outputs.find(reference.name(), reference.span());
         return match == null ? null : list.outputs().get(match.index()).expression();
     }
 }

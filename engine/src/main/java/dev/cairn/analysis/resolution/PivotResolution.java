@@ -1,13 +1,13 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Aggregates;
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
-import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -26,49 +26,49 @@ import java.util.stream.Collectors;
 /** PIVOT: the columns that it says nothing of, then one for each value and each of its aggregate functions. */
 final class PivotResolution {
     private final QueryResolution resolution;
-    private final Surroundings around;
+    private final OuterScope around;
 
-    PivotResolution(QueryResolution resolution, Surroundings around) {
+    PivotResolution(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
         this.around = around;
     }
 
-    Fields of(Pivot pivot, Fields from) {
+    RelationFields of(Pivot pivot, RelationFields from) {
         QueryScope scope = resolution.scope(from, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
-        List<Field> measures = new ArrayList<>();
+        List<RelationField> measures = new ArrayList<>();
         for (Item.Value aggregate : pivot.aggregates()) {
             measures.add(measure(aggregate, scope, typing));
         }
-        List<Typed> columns = new ArrayList<>();
+        List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
             columns.add(typing.of(new Expression.Reference(new QualifiedName(List.of(column)), column.span())));
         }
-        List<Field> fields = kept(pivot, from);
+        List<RelationField> fields = kept(pivot, from);
         for (Pivot.Value value : pivot.values()) {
             requireCast(value, columns, typing);
-            for (Field measure : measures) {
+            for (RelationField measure : measures) {
                 String title = title(value);
                 String name = measures.size() == 1 ? title : title + "_" + measure.name();
-                fields.add(Field.calculated(name, measure.typed(), measure.origins()));
+                fields.add(RelationField.calculated(name, measure.typed(), measure.origins()));
             }
         }
-        return new Fields(fields, from.merged());
+        return new RelationFields(fields, from.merged());
     }
 
-    private Field measure(Item.Value aggregate, QueryScope scope, ExpressionTyping typing) {
-        Uses.Traced<Typed> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
+    private RelationField measure(Item.Value aggregate, QueryScope scope, ExpressionTyping typing) {
+        QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
         resolution.uses().add(traced.cells());
-        if (!Aggregates.isAggregate(aggregate.value())) {
+        if (!AggregateCalls.isAggregate(aggregate.value())) {
             throw Refusal.analysis(aggregate.span(), "Measure expression in PIVOT must use aggregate function");
         }
         String name = aggregate.alias() == null
-                ? ColumnTitle.of(resolution.profile(), aggregate.value(), new FoundNames(scope))
+                ? ColumnTitle.of(resolution.profile(), aggregate.value(), new ResolvedNames(scope))
                 : aggregate.alias().text();
-        return Field.calculated(name, traced.result(), traced.cells());
+        return RelationField.calculated(name, traced.result(), traced.cells());
     }
 
-    private static void requireCast(Pivot.Value value, List<Typed> columns, ExpressionTyping typing) {
+    private static void requireCast(Pivot.Value value, List<ExpressionType> columns, ExpressionTyping typing) {
         for (int i = 0; i < Math.min(columns.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
             Type given = typing.of(expression).type();
@@ -96,16 +96,16 @@ final class PivotResolution {
     }
 
     /** The columns that neither the functions nor FOR name: by them the rows are grouped. */
-    private List<Field> kept(Pivot pivot, Fields from) {
+    private List<RelationField> kept(Pivot pivot, RelationFields from) {
         Set<String> used = new HashSet<>();
         pivot.columns().forEach(column -> used.add(column.text().toLowerCase(Locale.ROOT)));
         for (Item.Value aggregate : pivot.aggregates()) {
-            for (Expression part : Parts.of(aggregate.value())) {
+            for (Expression part : Subexpressions.of(aggregate.value())) {
                 addColumn(part, used);
             }
         }
-        List<Field> kept = new ArrayList<>();
-        for (Field field : from.all()) {
+        List<RelationField> kept = new ArrayList<>();
+        for (RelationField field : from.all()) {
             if (!used.contains(field.name().toLowerCase(Locale.ROOT))) {
                 resolution.uses().note(field);
                 kept.add(field);
@@ -116,7 +116,7 @@ final class PivotResolution {
 
     /** The server sees a column that is an argument, but none that is deeper in one. */
     private static void addColumn(Expression argument, Set<String> into) {
-        if (Parts.bare(argument) instanceof Expression.Reference reference) {
+        if (Subexpressions.bare(argument) instanceof Expression.Reference reference) {
             into.add(reference.name().last().text().toLowerCase(Locale.ROOT));
         }
     }

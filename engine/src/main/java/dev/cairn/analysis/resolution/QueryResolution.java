@@ -1,14 +1,14 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Subqueries;
-import dev.cairn.analysis.resolution.CommonTables.CommonTable;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.expression.SubqueryResolver;
+import dev.cairn.analysis.resolution.CommonTableScope.CommonTable;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.source.Uses;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -32,17 +32,21 @@ import org.jspecify.annotations.Nullable;
  * @param direct false inside of a view
  */
 public record QueryResolution(
-        ServerProfile profile, Sources sources, @Nullable String database, Uses uses, boolean direct) {
+        ServerProfile profile,
+        QuerySources sources,
+        @Nullable String database,
+        QueryUsage uses,
+        boolean direct) {
     /**
      * The columns that a query gives.
      *
      * @param ordered whether its order matters: of a subquery in FROM that has no LIMIT the server forgets ORDER BY unread
      */
-    public Fields query(Query query, Surroundings around, boolean ordered) {
-        Surroundings inside = around;
+    public RelationFields query(Query query, OuterScope around, boolean ordered) {
+        OuterScope inside = around;
         if (!query.with().isEmpty()) {
-            CommonTables tables = new CommonTables(around.tables());
-            inside = new Surroundings(tables, around.scope());
+            CommonTableScope tables = new CommonTableScope(around.tables());
+            inside = new OuterScope(tables, around.scope());
             addCommonTables(query, tables, inside);
         }
         List<SortItem> orderBy = ordered || query.limit() != null ? query.orderBy() : List.of();
@@ -50,18 +54,18 @@ public record QueryResolution(
     }
 
     /** The columns of an expression's query. */
-    Subqueries subqueries(QueryScope scope, @Nullable CommonTables tables) {
-        IdentityHashMap<Query, Fields> known = new IdentityHashMap<>(1);
+    SubqueryResolver subqueries(QueryScope scope, @Nullable CommonTableScope tables) {
+        IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
         return query -> {
-            Fields fields = known.get(query);
+            RelationFields fields = known.get(query);
             if (fields == null) {
-                Surroundings inside = new Surroundings(tables, scope);
+                OuterScope inside = new OuterScope(tables, scope);
                 fields = uses.traced(() -> scope.asking(query, () -> query(query, inside, true)))
                         .result();
                 known.put(query, fields);
             }
-            List<Typed> columns = new ArrayList<>(fields.size());
-            for (Field field : fields.all()) {
+            List<ExpressionType> columns = new ArrayList<>(fields.size());
+            for (RelationField field : fields.all()) {
                 uses.add(field.origins());
                 columns.add(field.typed());
             }
@@ -69,35 +73,35 @@ public record QueryResolution(
         };
     }
 
-    public ExpressionTyping typing(QueryScope scope, @Nullable CommonTables tables) {
+    public ExpressionTyping typing(QueryScope scope, @Nullable CommonTableScope tables) {
         return new ExpressionTyping(profile, scope, subqueries(scope, tables));
     }
 
-    public QueryScope scope(Fields fields, @Nullable QueryScope around) {
+    public QueryScope scope(RelationFields fields, @Nullable QueryScope around) {
         return new QueryScope(fields, around, uses, sources, database);
     }
 
-    Fields body(Body body, List<SortItem> orderBy, Surroundings around) {
+    RelationFields body(Body body, List<SortItem> orderBy, OuterScope around) {
         if (body instanceof Select select) {
             return SelectResolution.of(this, select, orderBy, around);
         }
         if (body instanceof Query.Unread) {
-            return new Fields(List.of(Field.wildcard(null)));
+            return new RelationFields(List.of(RelationField.wildcard(null)));
         }
-        Fields fields = body instanceof SetOperation operation
+        RelationFields fields = body instanceof SetOperation operation
                 ? new SetOperations(this).of(operation, around)
                 : nested((Query.Nested) body, around);
-        new Ordering(this).checkOutput(orderBy, fields, around);
+        new OrderByCheck(this).checkOutput(orderBy, fields, around);
         return fields;
     }
 
-    private Fields nested(Query.Nested nested, Surroundings around) {
-        Fields inner = query(nested.query(), around, false);
-        return new Fields(
+    private RelationFields nested(Query.Nested nested, OuterScope around) {
+        RelationFields inner = query(nested.query(), around, false);
+        return new RelationFields(
                 inner.all().stream().map(field -> field.of(null, field.name())).toList());
     }
 
-    private void addCommonTables(Query query, CommonTables tables, Surroundings inside) {
+    private void addCommonTables(Query query, CommonTableScope tables, OuterScope inside) {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : query.with()) {
             if (!names.add(table.name().text())) {
@@ -109,20 +113,20 @@ public record QueryResolution(
         }
         for (Query.CommonTable table : query.with()) {
             if (!query.recursive() || !addRecursive(table, tables, inside)) {
-                Fields fields = query(table.query(), inside, true);
+                RelationFields fields = query(table.query(), inside, true);
                 tables.add(table.name().text(), named(table, fields));
             }
         }
     }
 
     /** False for a table that does not read itself. */
-    private boolean addRecursive(Query.CommonTable table, CommonTables tables, Surroundings inside) {
+    private boolean addRecursive(Query.CommonTable table, CommonTableScope tables, OuterScope inside) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
         SetOperations operations = new SetOperations(this);
         List<Body> operands = SetOperations.operands(union);
-        Fields anchor = body(operands.get(0), List.of(), inside);
+        RelationFields anchor = body(operands.get(0), List.of(), inside);
         tables.add(table.name().text(), named(table, anchor));
         CommonTable itself = tables.named(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
@@ -137,7 +141,7 @@ public record QueryResolution(
         return true;
     }
 
-    private static Fields named(Query.CommonTable table, Fields fields) {
+    private static RelationFields named(Query.CommonTable table, RelationFields fields) {
         return renamed(
                 table.columns(),
                 fields,
@@ -146,23 +150,23 @@ public record QueryResolution(
     }
 
     /** The columns of a relation that gives them on, perhaps by other names. */
-    static Fields renamed(
-            List<Name> names, Fields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
+    static RelationFields renamed(
+            List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.open()) {
-            return new Fields(names.stream()
-                    .map(name -> Field.calculated(name.text(), Typed.UNKNOWN, List.of())
+            return new RelationFields(names.stream()
+                    .map(name -> RelationField.calculated(name.text(), ExpressionType.UNKNOWN, List.of())
                             .of(relation, name.text()))
                     .toList());
         }
         if (!names.isEmpty() && names.size() != fields.size()) {
             throw otherCount.get();
         }
-        List<Field> renamed = new ArrayList<>(fields.size());
+        List<RelationField> renamed = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
+            RelationField field = fields.get(i);
             String name = names.isEmpty() ? field.name() : names.get(i).text();
             renamed.add(field.of(relation, name));
         }
-        return new Fields(renamed);
+        return new RelationFields(renamed);
     }
 }

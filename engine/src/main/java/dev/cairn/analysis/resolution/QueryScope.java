@@ -1,10 +1,10 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.source.Fields;
-import dev.cairn.analysis.source.Fields.Match;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationFields.Match;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.Name;
@@ -24,26 +24,31 @@ final class QueryScope implements Scope {
     /** Catalog, database, table, column. Deeper names are looked up as one. */
     static final int MOST_PARTS = 4;
 
-    private final Fields fields;
+    private final RelationFields fields;
     private final @Nullable QueryScope around;
     private final boolean nearer;
     private final int depth;
-    private final Uses uses;
-    private final Sources sources;
+    private final QueryUsage uses;
+    private final QuerySources sources;
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> asked;
     private @Nullable Set<Integer> asking;
 
-    QueryScope(Fields fields, @Nullable QueryScope around, Uses uses, Sources sources, @Nullable String database) {
+    QueryScope(
+            RelationFields fields,
+            @Nullable QueryScope around,
+            QueryUsage uses,
+            QuerySources sources,
+            @Nullable String database) {
         this(fields, around, false, uses, sources, database);
     }
 
     private QueryScope(
-            Fields fields,
+            RelationFields fields,
             @Nullable QueryScope around,
             boolean nearer,
-            Uses uses,
-            Sources sources,
+            QueryUsage uses,
+            QuerySources sources,
             @Nullable String database) {
         this.fields = fields;
         this.around = around;
@@ -55,7 +60,7 @@ final class QueryScope implements Scope {
     }
 
     /** That of ORDER BY, where what comes out of the same query is seen before what this scope sees. */
-    QueryScope behind(Fields output) {
+    QueryScope behind(RelationFields output) {
         return new QueryScope(output, this, true, uses, sources, database);
     }
 
@@ -69,7 +74,7 @@ final class QueryScope implements Scope {
         return depth;
     }
 
-    Fields fields() {
+    RelationFields fields() {
         return fields;
     }
 

@@ -1,10 +1,10 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Name;
@@ -18,44 +18,45 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind FROM: the columns of each relation, and of all side by side. */
 final class RelationResolution {
     private final QueryResolution resolution;
-    private final Surroundings around;
-    private final References references;
+    private final OuterScope around;
+    private final TableReferences references;
     private final TableFunctions functions;
     private final JoinResolution joins;
 
-    RelationResolution(QueryResolution resolution, Surroundings around) {
+    RelationResolution(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
         this.around = around;
-        this.references = new References(resolution, around.tables());
+        this.references = new TableReferences(resolution, around.tables());
         this.functions = new TableFunctions(resolution, around);
         this.joins = new JoinResolution(resolution, around, this);
     }
 
-    Fields from(Select select) {
+    RelationFields from(Select select) {
         if (select.from().isEmpty()) {
-            return new Fields(List.of(Field.calculated("", Typed.nullable(Types.NULL), List.of())));
+            return new RelationFields(
+                    List.of(RelationField.calculated("", ExpressionType.nullable(TypeConstants.NULL), List.of())));
         }
         select.from().forEach(references::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
             throw Refusal.execution(select.from().get(0).span(), "Table function must be used with lateral join");
         }
-        Fields fields = sideBySide(select.from());
+        RelationFields fields = sideBySide(select.from());
         return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
     }
 
     /** A table function sees what stands before it. */
-    private Fields sideBySide(List<Relation> relations) {
-        Fields fields = of(relations.get(0));
+    private RelationFields sideBySide(List<Relation> relations) {
+        RelationFields fields = of(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            Fields right = isTableFunction(next) ? functions.of(function(next), fields) : of(next);
+            RelationFields right = isTableFunction(next) ? functions.of(function(next), fields) : of(next);
             fields = fields.beside(right);
         }
         return fields;
     }
 
-    Fields of(Relation relation) {
+    RelationFields of(Relation relation) {
         if (relation instanceof Relation.Named named) {
             return named(named);
         }
@@ -75,14 +76,14 @@ final class RelationResolution {
             return new InlineValues(resolution, around).of(values);
         }
         if (relation instanceof Relation.Function function) {
-            return functions.of(function, Fields.NONE);
+            return functions.of(function, RelationFields.NONE);
         }
         Alias alias = ((Relation.Files) relation).alias();
-        return new Fields(List.of(Field.wildcard(
+        return new RelationFields(List.of(RelationField.wildcard(
                 alias == null ? null : RelationName.alone(alias.name().text()))));
     }
 
-    Fields of(Relation.Function function, Fields before) {
+    RelationFields of(Relation.Function function, RelationFields before) {
         return functions.of(function, before);
     }
 
@@ -107,16 +108,16 @@ final class RelationResolution {
         return relation;
     }
 
-    private Fields named(Relation.Named named) {
+    private RelationFields named(Relation.Named named) {
         return references.fields(named);
     }
 
-    private Fields derived(Relation.Derived derived) {
+    private RelationFields derived(Relation.Derived derived) {
         Alias alias = derived.alias();
         if (alias == null) {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
-        Fields fields = resolution.query(derived.query(), around, false);
+        RelationFields fields = resolution.query(derived.query(), around, false);
         return QueryResolution.renamed(
                 alias.columns(),
                 fields,
@@ -128,15 +129,16 @@ final class RelationResolution {
     }
 
     /** The columns of a relation by the names that it gives them. */
-    static List<Field> columns(RelationName relation, List<String> names, List<Typed> types, List<Field.Cell> origins) {
-        List<Field> fields = new ArrayList<>(names.size());
+    static List<RelationField> columns(
+            RelationName relation, List<String> names, List<ExpressionType> types, List<RelationField.Cell> origins) {
+        List<RelationField> fields = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            Typed typed = types.get(i);
-            fields.add(new Field(
+            ExpressionType typed = types.get(i);
+            fields.add(new RelationField(
                     names.get(i),
                     relation,
-                    new Typed(typed.type(), true, typed.state()),
-                    Field.Visibility.SHOWN,
+                    new ExpressionType(typed.type(), true, typed.state()),
+                    RelationField.Visibility.SHOWN,
                     typed.nullable(),
                     origins));
         }

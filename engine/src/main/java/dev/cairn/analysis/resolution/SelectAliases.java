@@ -1,8 +1,8 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionSizes;
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.type.Refusals;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Item;
@@ -87,7 +87,7 @@ final class SelectAliases {
         if (expression instanceof Expression.Reference reference) {
             return isAlias(reference);
         }
-        for (Expression part : Parts.of(expression)) {
+        for (Expression part : Subexpressions.of(expression)) {
             if (mentionsAlias(part)) {
                 return true;
             }
@@ -109,14 +109,14 @@ final class SelectAliases {
             return part;
         }
         if (ambiguous.contains(name)) {
-            throw Refusals.at(reference, "Column " + name + " is ambiguous");
+            throw ExpressionRefusals.at(reference, "Column " + name + " is ambiguous");
         }
         Expression known = resolved.get(name);
         if (known != null) {
             return known;
         }
         if (resolving.contains(name)) {
-            throw Refusals.at(reference, "Cyclic aliases: " + name);
+            throw ExpressionRefusals.at(reference, "Cyclic aliases: " + name);
         }
         resolving.addLast(name);
         Expression meaning = rewritten(meanings.getOrDefault(name, part));

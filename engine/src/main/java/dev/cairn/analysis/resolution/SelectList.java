@@ -1,13 +1,13 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Parts;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.source.Uses;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** What one SELECT gives: a column for each item, and one for each column that a {@code *} stands for. */
 final class SelectList {
     private final ServerProfile profile;
-    private final Uses uses;
+    private final QueryUsage uses;
     private final QueryScope source;
     private final ExpressionTyping typing;
-    private final FoundNames names;
+    private final ResolvedNames names;
     private final List<Output> outputs = new ArrayList<>();
 
     SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
@@ -35,7 +35,7 @@ final class SelectList {
         this.uses = resolution.uses();
         this.source = source;
         this.typing = typing;
-        this.names = FoundNames.none(source);
+        this.names = ResolvedNames.none(source);
     }
 
     /**
@@ -45,7 +45,7 @@ final class SelectList {
      * @param index of that one among the columns behind FROM, else -1
      * @param named whether ORDER BY finds it by its name
      */
-    record Output(Field field, @Nullable Expression expression, int index, boolean named, Span span) {
+    record Output(RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {
         boolean ofStar() {
             return expression == null;
         }
@@ -55,8 +55,8 @@ final class SelectList {
         return outputs;
     }
 
-    Fields fields() {
-        return new Fields(outputs.stream().map(Output::field).toList());
+    RelationFields fields() {
+        return new RelationFields(outputs.stream().map(Output::field).toList());
     }
 
     void add(Item item, List<Integer> starOrder) {
@@ -70,7 +70,7 @@ final class SelectList {
     void requireDistinct() {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
-            if (type != null && !Orderings.canBeDistinct(type)) {
+            if (type != null && !OrderableTypes.canBeDistinct(type)) {
                 throw Refusal.analysis(
                         output.span(), "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
             }
@@ -82,19 +82,20 @@ final class SelectList {
         String name = item.alias() == null
                 ? ColumnTitle.of(profile, expression, names)
                 : item.alias().text();
-        Uses.Traced<Typed> traced = uses.traced(() -> typing.of(expression));
+        QueryUsage.Traced<ExpressionType> traced = uses.traced(() -> typing.of(expression));
         uses.add(traced.cells());
         if (item.alias() != null) {
             names.add(expression);
         }
-        Expression bare = Parts.bare(expression);
+        Expression bare = Subexpressions.bare(expression);
         RelationName relation = null;
         if (bare instanceof Expression.Reference reference) {
             QueryScope.Found found = source.find(reference.name(), reference.span());
             relation = found == null ? null : found.match().field().relation();
         }
-        Typed typed = traced.result();
-        Field field = new Field(name, relation, typed, Field.Visibility.SHOWN, typed.nullable(), traced.cells());
+        ExpressionType typed = traced.result();
+        RelationField field = new RelationField(
+                name, relation, typed, RelationField.Visibility.SHOWN, typed.nullable(), traced.cells());
         boolean named = item.alias() != null || bare instanceof Expression.Reference;
         outputs.add(new Output(field, expression, -1, named, item.span()));
     }
@@ -110,7 +111,7 @@ final class SelectList {
             chosen = remaining(star, chosen);
         }
         for (int index : chosen) {
-            Field field = source.fields().get(index);
+            RelationField field = source.fields().get(index);
             uses.note(field);
             outputs.add(new Output(field, null, index, false, star.span()));
         }
@@ -120,7 +121,7 @@ final class SelectList {
         List<Name> prefix = star.of() == null ? List.of() : star.of().parts();
         List<Integer> chosen = new ArrayList<>();
         for (int index : order) {
-            Field field = source.fields().get(index);
+            RelationField field = source.fields().get(index);
             RelationName relation = field.relation();
             boolean wanted = prefix.isEmpty() || (relation != null && relation.matches(prefix));
             if (wanted && field.isShown()) {
@@ -154,7 +155,7 @@ final class SelectList {
     }
 
     private boolean isExcluded(Name name, int index) {
-        Field field = source.fields().get(index);
+        RelationField field = source.fields().get(index);
         return !field.isWildcard() && name.is(field.name());
     }
 }

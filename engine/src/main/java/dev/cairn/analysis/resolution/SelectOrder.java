@@ -1,14 +1,14 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Aggregates;
-import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.Refusals;
-import dev.cairn.analysis.type.Typed;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** ORDER BY of one SELECT: it sees what comes out before what is behind FROM. */
 final class SelectOrder {
     private final QueryResolution resolution;
-    private final Surroundings around;
+    private final OuterScope around;
     private final QueryScope source;
     private final SelectList list;
     private final boolean distinct;
@@ -27,7 +27,7 @@ final class SelectOrder {
 
     SelectOrder(
             QueryResolution resolution,
-            Surroundings around,
+            OuterScope around,
             QueryScope source,
             SelectList list,
             boolean distinct,
@@ -37,7 +37,7 @@ final class SelectOrder {
         this.source = source;
         this.list = list;
         this.distinct = distinct;
-        this.scope = source.behind(needed ? named() : Fields.NONE);
+        this.scope = source.behind(needed ? named() : RelationFields.NONE);
     }
 
     QueryScope scope() {
@@ -45,8 +45,8 @@ final class SelectOrder {
     }
 
     /** The outputs that can be named; one that comes out twice is none the less one. */
-    private Fields named() {
-        List<Field> named = new ArrayList<>();
+    private RelationFields named() {
+        List<RelationField> named = new ArrayList<>();
         Map<String, List<Output>> before = new HashMap<>();
         for (Output output : list.outputs()) {
             if (distinct || output.named()) {
@@ -57,7 +57,7 @@ final class SelectOrder {
                 }
             }
         }
-        return new Fields(named);
+        return new RelationFields(named);
     }
 
     private boolean isSame(Output one, Output other) {
@@ -83,8 +83,8 @@ final class SelectOrder {
                 checkAll(all, items.size());
                 continue;
             }
-            Misplaced.refuseGroupings(expression, "ORDER BY");
-            Misplaced.refuseQueries(expression, "ORDER BY");
+            MisplacedFunctions.refuseGroupings(expression, "ORDER BY");
+            MisplacedFunctions.refuseQueries(expression, "ORDER BY");
             Long ordinal = LiteralTypes.integer(expression);
             if (ordinal == null) {
                 check(expression, typing);
@@ -98,32 +98,34 @@ final class SelectOrder {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusals.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
+            throw ExpressionRefusals.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
         }
         for (Output output : list.outputs()) {
-            Ordering.requireOrder(all, output.field().typed().type());
+            OrderByCheck.requireOrder(all, output.field().typed().type());
         }
     }
 
     private void checkOrdinal(Expression place, long ordinal) {
         List<Output> outputs = list.outputs();
-        Ordering.requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
+        OrderByCheck.requireOrdinal(
+                place, ordinal, outputs.size(), list.fields().open());
         if (ordinal <= outputs.size()) {
-            Ordering.requireOrder(
+            OrderByCheck.requireOrder(
                     place, outputs.get((int) ordinal - 1).field().typed().type());
         }
     }
 
     private void check(Expression expression, ExpressionTyping typing) {
-        Typed typed = typing.of(expression);
+        ExpressionType typed = typing.of(expression);
         List<Expression> aggregates = new ArrayList<>();
-        Aggregates.collect(expression, aggregates);
+        AggregateCalls.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw Refusals.at(expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
+            throw ExpressionRefusals.at(
+                    expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);
-        Ordering.requireOrder(expression, typed.type());
+        OrderByCheck.requireOrder(expression, typed.type());
     }
 
     void check(GroupingCheck check, List<Expression> expressions) {

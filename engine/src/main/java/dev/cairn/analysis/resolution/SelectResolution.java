@@ -2,14 +2,14 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Aggregates;
-import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.UserFunction;
@@ -32,24 +32,24 @@ import org.jspecify.annotations.Nullable;
 final class SelectResolution {
     private final QueryResolution resolution;
     private final Select select;
-    private final Surroundings around;
+    private final OuterScope around;
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final SelectList list;
 
-    private SelectResolution(QueryResolution resolution, Select select, Surroundings around) {
+    private SelectResolution(QueryResolution resolution, Select select, OuterScope around) {
         this.resolution = resolution;
         this.select = select;
         this.around = around;
-        Fields from = new RelationResolution(resolution, around).from(select);
+        RelationFields from = new RelationResolution(resolution, around).from(select);
         this.source = resolution.scope(from, around.scope());
         this.typing = resolution.typing(source, around.tables());
         this.list = new SelectList(resolution, source, typing);
     }
 
-    static Fields of(QueryResolution resolution, Select select, List<SortItem> orderBy, Surroundings around) {
+    static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
         if (select.qualify() != null) {
-            return of(resolution, QualifiedSelect.of(select, select.qualify()), orderBy, around);
+            return of(resolution, QualifyRewrite.of(select, select.qualify()), orderBy, around);
         }
         if (!resolution.sources().hasUserAggregates()) {
             return new SelectResolution(resolution, select, around).resolved(orderBy);
@@ -60,7 +60,7 @@ final class SelectResolution {
                 .resolved(UserFunctions.marked(orderBy, known));
     }
 
-    private Fields resolved(List<SortItem> orderBy) {
+    private RelationFields resolved(List<SortItem> orderBy) {
         List<Item> items = SelectAliases.resolved(select.items(), source);
         if (select.where() != null) {
             checkWhere(select.where());
@@ -80,8 +80,8 @@ final class SelectResolution {
 
     private void checkWhere(Expression where) {
         Type type = typing.of(where).type();
-        Misplaced.refuse(where, "WHERE");
-        if (type != null && !Casts.isPossible(type, Types.BOOLEAN)) {
+        MisplacedFunctions.refuse(where, "WHERE");
+        if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
                     where.span(),
                     "WHERE clause " + new ExpressionText(source).quoted(where)
@@ -105,7 +105,7 @@ final class SelectResolution {
         outputs.forEach(output -> collect(output.expression(), aggregates));
         collect(having, aggregates);
         boolean aggregated = !aggregates.isEmpty();
-        sorted.forEach(expression -> Aggregates.collect(expression, aggregates));
+        sorted.forEach(expression -> AggregateCalls.collect(expression, aggregates));
         requireTellableApart(aggregates);
         boolean grouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || grouped || isDistinct()) {
@@ -121,7 +121,7 @@ final class SelectResolution {
 
     private static void collect(@Nullable Expression expression, List<Expression> into) {
         if (expression != null) {
-            Aggregates.collect(expression, into);
+            AggregateCalls.collect(expression, into);
         }
     }
 
@@ -167,10 +167,10 @@ final class SelectResolution {
 
     private Expression having(Expression written) {
         Expression having = new OutputAliases(source, list).rewritten(written);
-        Misplaced.refuseWindows(having, "HAVING");
-        Misplaced.refuseGroupings(having, "HAVING");
+        MisplacedFunctions.refuseWindows(having, "HAVING");
+        MisplacedFunctions.refuseGroupings(having, "HAVING");
         Type type = typing.of(having).type();
-        if (type != null && !type.equals(Types.BOOLEAN) && !type.equals(Types.NULL)) {
+        if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
                     written.span(), "HAVING clause must evaluate to a boolean: actual type " + TypeText.named(type));
         }
@@ -182,7 +182,7 @@ final class SelectResolution {
         for (Output output : list.outputs()) {
             boolean used = !sets
                     && output.expression() != null
-                    && Aggregates.contains(output.expression(), Aggregates::isGrouping);
+                    && AggregateCalls.contains(output.expression(), AggregateCalls::isGrouping);
             if (used) {
                 throw Refusal.analysis(
                         output.span(), "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
@@ -206,9 +206,9 @@ final class SelectResolution {
     }
 
     private static void requireFlat(Expression part, Expression whole) {
-        boolean windowed = Aggregates.isWindowed(part);
-        for (Expression inner : Aggregates.operands(part)) {
-            if (windowed && Aggregates.contains(inner, Aggregates::isWindowed)) {
+        boolean windowed = AggregateCalls.isWindowed(part);
+        for (Expression inner : AggregateCalls.operands(part)) {
+            if (windowed && AggregateCalls.contains(inner, AggregateCalls::isWindowed)) {
                 throw Refusal.analysis(
                         whole.span(), "Nesting of analytic expressions is not allowed: " + Sql.render(whole));
             }
@@ -218,7 +218,7 @@ final class SelectResolution {
 
     /** A join by USING has its columns first, even where only one side comes out of it. */
     private List<Integer> starOrder() {
-        Fields fields = source.fields();
+        RelationFields fields = source.fields();
         List<Integer> order = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             order.add(i);
@@ -231,7 +231,7 @@ final class SelectResolution {
         return order;
     }
 
-    private static int place(Relation.Join join, Field field) {
+    private static int place(Relation.Join join, RelationField field) {
         for (int i = 0; i < join.using().size(); i++) {
             if (join.using().get(i).is(field.name())) {
                 return i;

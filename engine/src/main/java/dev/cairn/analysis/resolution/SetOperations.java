@@ -1,11 +1,11 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Query.Body;
@@ -27,13 +27,13 @@ final class SetOperations {
         this.resolution = resolution;
     }
 
-    Fields of(SetOperation operation, Surroundings around) {
+    RelationFields of(SetOperation operation, OuterScope around) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
             throw Refusal.analysis(operation.span(), kind + " does not support ALL qualifier");
         }
         List<Body> operands = operands(operation);
-        Fields common = resolution.body(operands.get(0), List.of(), around);
+        RelationFields common = resolution.body(operands.get(0), List.of(), around);
         for (Body operand : operands.subList(1, operands.size())) {
             common = joined(operation, common, resolution.body(operand, List.of(), around));
         }
@@ -64,19 +64,19 @@ final class SetOperations {
         return operation.quantifier() == Quantifier.ALL;
     }
 
-    private static Fields joined(SetOperation operation, Fields left, Fields right) {
+    private static RelationFields joined(SetOperation operation, RelationFields left, RelationFields right) {
         if (left.open() || right.open()) {
             return unknown(left);
         }
         requireCount(operation.span(), left, right);
-        List<Field> joined = new ArrayList<>(left.size());
+        List<RelationField> joined = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             joined.add(joined(operation, left.get(i), right.get(i)));
         }
-        return new Fields(joined);
+        return new RelationFields(joined);
     }
 
-    private static Field joined(SetOperation operation, Field left, Field right) {
+    private static RelationField joined(SetOperation operation, RelationField left, RelationField right) {
         Type one = left.typed().type();
         Type other = right.typed().type();
         requireComparable(operation, other);
@@ -87,45 +87,45 @@ final class SetOperations {
                     "Incompatible return types '" + TypeText.named(one) + "' and '" + TypeText.named(other) + "'");
         }
         boolean nullable = left.typed().nullable() || right.typed().nullable();
-        List<Field.Cell> origins = new ArrayList<>(left.origins());
+        List<RelationField.Cell> origins = new ArrayList<>(left.origins());
         right.origins().stream().filter(cell -> !left.origins().contains(cell)).forEach(origins::add);
-        return new Field(
+        return new RelationField(
                 left.name(),
                 left.relation(),
-                new Typed(common, nullable, left.typed().state()),
-                Field.Visibility.SHOWN,
+                new ExpressionType(common, nullable, left.typed().state()),
+                RelationField.Visibility.SHOWN,
                 left.nullableExpression(),
                 origins);
     }
 
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparing = operation.kind() != Kind.UNION || !keepsDuplicates(operation);
-        if (comparing && type != null && Primitive.of(type).isMetric()) {
+        if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
             throw Refusal.analysis(operation.span(), TypeText.named(type) + " not support set operation");
         }
     }
 
-    private static void requireCount(Span at, Fields left, Fields right) {
+    private static void requireCount(Span at, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
             throw Refusal.analysis(at, "Operands have unequal number of columns");
         }
     }
 
     /** Where it is not known which columns stand below one another, their types can't be either. */
-    private static Fields unknown(Fields left) {
-        List<Field> fields = new ArrayList<>();
-        for (Field field : left.all()) {
+    private static RelationFields unknown(RelationFields left) {
+        List<RelationField> fields = new ArrayList<>();
+        for (RelationField field : left.all()) {
             if (field.isWildcard()) {
                 break;
             }
-            fields.add(field.withTyped(Typed.UNKNOWN));
+            fields.add(field.withTyped(ExpressionType.UNKNOWN));
         }
-        fields.add(Field.wildcard(null));
-        return new Fields(fields);
+        fields.add(RelationField.wildcard(null));
+        return new RelationFields(fields);
     }
 
     /** A step of a recursive table gives what the anchor gave. */
-    void requireStep(SetOperation union, Fields anchor, Fields step) {
+    void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
         if (anchor.open() || step.open()) {
             return;
         }

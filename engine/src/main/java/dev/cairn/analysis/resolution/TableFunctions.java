@@ -1,18 +1,18 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.Functions;
-import dev.cairn.analysis.function.Misplaced;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.function.Overloads;
-import dev.cairn.analysis.function.Parameter;
 import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.source.Uses;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
@@ -38,9 +38,9 @@ final class TableFunctions {
     private static final List<String> OF_SERIES = List.of("start", "end", "step");
 
     private final QueryResolution resolution;
-    private final Surroundings around;
+    private final OuterScope around;
 
-    TableFunctions(QueryResolution resolution, Surroundings around) {
+    TableFunctions(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
         this.around = around;
     }
@@ -57,27 +57,29 @@ final class TableFunctions {
     }
 
     /** The columns of a function that sees those that stand before it; one in TABLE(…) sees none. */
-    Fields of(Relation.Function function, Fields before) {
+    RelationFields of(Relation.Function function, RelationFields before) {
         QueryScope scope = resolution.scope(before, null);
         List<Expression> arguments =
                 function.arguments().stream().map(Argument::value).toList();
-        Uses.Traced<List<Typed>> traced = resolution.uses().traced(() -> {
-            List<Typed> typed = resolution.typing(scope, around.tables()).of(arguments);
-            arguments.forEach(argument -> Misplaced.refuse(argument, "Table Function"));
+        QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().traced(() -> {
+            List<ExpressionType> typed =
+                    resolution.typing(scope, around.tables()).of(arguments);
+            arguments.forEach(argument -> MisplacedFunctions.refuse(argument, "Table Function"));
             return typed;
         });
         resolution.uses().add(traced.cells());
-        List<Type> types = Typed.types(traced.result());
+        List<Type> types = ExpressionType.types(traced.result());
         if (types == null) {
             return unknown(function, traced.result());
         }
         List<Type.Field> columns = columns(function, types);
         return columns == null
                 ? unknown(function, traced.result())
-                : new Fields(named(function, columns, traced.cells()));
+                : new RelationFields(named(function, columns, traced.cells()));
     }
 
-    private static List<Field> named(Relation.Function function, List<Type.Field> columns, List<Field.Cell> origins) {
+    private static List<RelationField> named(
+            Relation.Function function, List<Type.Field> columns, List<RelationField.Cell> origins) {
         List<String> names = columns.stream().map(Type.Field::name).toList();
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             names = RelationResolution.texts(function.alias().columns());
@@ -88,29 +90,33 @@ final class TableFunctions {
                                 + names.size() + " columns specified");
             }
         }
-        List<Typed> types =
-                columns.stream().map(column -> Typed.nullable(column.type())).toList();
+        List<ExpressionType> types = columns.stream()
+                .map(column -> ExpressionType.nullable(column.type()))
+                .toList();
         return RelationResolution.columns(name(function), names, types, origins);
     }
 
     /** How many columns there are may be known although their types are not. */
-    private static Fields unknown(Relation.Function function, List<Typed> arguments) {
+    private static RelationFields unknown(Relation.Function function, List<ExpressionType> arguments) {
         RelationName name = name(function);
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.texts(function.alias().columns());
-            return new Fields(RelationResolution.columns(
-                    name, names, Collections.nCopies(names.size(), Typed.UNKNOWN), List.of()));
+            return new RelationFields(RelationResolution.columns(
+                    name, names, Collections.nCopies(names.size(), ExpressionType.UNKNOWN), List.of()));
         }
         return function(function).equals(UNNEST)
-                ? new Fields(RelationResolution.columns(
+                ? new RelationFields(RelationResolution.columns(
                         name, Collections.nCopies(arguments.size(), UNNEST), arguments(arguments), List.of()))
-                : new Fields(List.of(Field.wildcard(name)));
+                : new RelationFields(List.of(RelationField.wildcard(name)));
     }
 
-    private static List<Typed> arguments(List<Typed> arguments) {
-        List<Typed> elements = new ArrayList<>(arguments.size());
-        for (Typed argument : arguments) {
-            elements.add(argument.type() instanceof Type.Array array ? Typed.nullable(array.element()) : Typed.UNKNOWN);
+    private static List<ExpressionType> arguments(List<ExpressionType> arguments) {
+        List<ExpressionType> elements = new ArrayList<>(arguments.size());
+        for (ExpressionType argument : arguments) {
+            elements.add(
+                    argument.type() instanceof Type.Array array
+                            ? ExpressionType.nullable(array.element())
+                            : ExpressionType.UNKNOWN);
         }
         return elements;
     }
@@ -123,7 +129,7 @@ final class TableFunctions {
                     .map(type -> new Type.Field(UNNEST, element(type)))
                     .toList();
         }
-        Overloads overloads = Functions.named(name);
+        Overloads overloads = BuiltinFunctions.named(name);
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
         Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {
@@ -139,10 +145,10 @@ final class TableFunctions {
         if (signature.kind() != Signature.Kind.TABLE) {
             throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
         }
-        if (overloads.isEmpty() && signature.result() instanceof Parameter.Of of) {
+        if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
             return List.of(new Type.Field(signature.function(), of.type())); // a function of users gives one column
         }
-        return signature.result() instanceof Parameter.Of of && of.type() instanceof Type.Struct struct
+        return signature.result() instanceof SignatureType.Of of && of.type() instanceof Type.Struct struct
                 ? struct.fields()
                 : null;
     }
@@ -191,10 +197,10 @@ final class TableFunctions {
     }
 
     private static boolean isArray(Type type) {
-        return type instanceof Type.Array || type.equals(Types.NULL);
+        return type instanceof Type.Array || type.equals(TypeConstants.NULL);
     }
 
     private static Type element(Type type) {
-        return type instanceof Type.Array array ? Polymorphism.withoutNull(array.element()) : Types.BOOLEAN;
+        return type instanceof Type.Array array ? Polymorphism.withoutNull(array.element()) : TypeConstants.BOOLEAN;
     }
 }

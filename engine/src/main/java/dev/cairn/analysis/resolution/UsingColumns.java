@@ -2,13 +2,13 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.resolution.JoinResolution.JoinKind;
-import dev.cairn.analysis.source.Field;
-import dev.cairn.analysis.source.Fields;
-import dev.cairn.analysis.source.Uses;
+import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Comparisons;
-import dev.cairn.analysis.type.Orderings;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class UsingColumns {
     private final Join join;
     private final JoinKind kind;
-    private final Fields left;
-    private final Fields right;
+    private final RelationFields left;
+    private final RelationFields right;
     private final boolean merges;
 
-    UsingColumns(ServerProfile profile, Join join, JoinKind kind, Fields left, Fields right) {
+    UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
         // Before 4.0 both columns of these joins come out, and their name is ambiguous.
         this.merges = profile.atLeast(Version.V4_0) || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
         this.join = join;
@@ -42,10 +42,10 @@ final class UsingColumns {
         this.right = right;
     }
 
-    void check(ExpressionTyping typing, Uses uses) {
+    void check(ExpressionTyping typing, QueryUsage uses) {
         for (Name column : join.using()) {
-            Field one = field(left, column);
-            Field other = field(right, column);
+            RelationField one = field(left, column);
+            RelationField other = field(right, column);
             uses.note(one);
             uses.note(other);
             if (kind == JoinKind.FULL_OUTER) {
@@ -59,16 +59,16 @@ final class UsingColumns {
         }
     }
 
-    private static Field field(Fields fields, Name column) {
+    private static RelationField field(RelationFields fields, Name column) {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
-        Fields.Match match = fields.find(name, column.span());
+        RelationFields.Match match = fields.find(name, column.span());
         if (match == null) {
             throw Refusal.analysis(column.span(), "Column '`" + column.text() + "`' cannot be resolved");
         }
         return match.field();
     }
 
-    private static Expression reference(Field field, Name column) {
+    private static Expression reference(RelationField field, Name column) {
         QualifiedName name = field.relation() == null
                 ? new QualifiedName(List.of(column))
                 : new QualifiedName(field.relation().parts(field.name()));
@@ -79,10 +79,10 @@ final class UsingColumns {
         if (one == null || other == null) {
             return;
         }
-        if (!Orderings.canTellApart(one) || !Orderings.canTellApart(other)) {
+        if (!OrderableTypes.canTellApart(one) || !OrderableTypes.canTellApart(other)) {
             throw Refusal.analysis(column.span(), "Type (nested) percentile/hll/bitmap/json not support join");
         }
-        Type common = Comparisons.ofEquality(one, other);
+        Type common = ComparisonTypes.ofEquality(one, other);
         if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
             throw Refusal.analysis(
                     column.span(),
@@ -92,50 +92,50 @@ final class UsingColumns {
     }
 
     /** What comes out of the join of two sides, each perhaps made nullable. */
-    Fields merged(Fields leftSide, Fields rightSide) {
-        Fields both = leftSide.beside(rightSide);
+    RelationFields merged(RelationFields leftSide, RelationFields rightSide) {
+        RelationFields both = leftSide.beside(rightSide);
         if (join.using().isEmpty() || !merges) {
             return both;
         }
-        List<Field> fields = new ArrayList<>(both.size());
+        List<RelationField> fields = new ArrayList<>(both.size());
         for (Name column : join.using()) {
             fields.add(merged(column, leftSide, rightSide));
         }
-        for (Field field : both.all()) {
+        for (RelationField field : both.all()) {
             if (join.using().stream().noneMatch(column -> column.is(field.name()))) {
                 fields.add(field);
             }
         }
-        return new Fields(fields, kind == JoinKind.FULL_OUTER || left.merged());
+        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.merged());
     }
 
-    private Field merged(Name column, Fields leftSide, Fields rightSide) {
-        Field one = first(leftSide, column);
-        Field other = first(rightSide, column);
+    private RelationField merged(Name column, RelationFields leftSide, RelationFields rightSide) {
+        RelationField one = first(leftSide, column);
+        RelationField other = first(rightSide, column);
         if (kind != JoinKind.FULL_OUTER) {
             return kind == JoinKind.RIGHT_OUTER ? other : one;
         }
         Type left = one.typed().type();
         Type right = other.typed().type();
         Type common =
-                left == null || right == null ? null : left.equals(right) ? left : Comparisons.ofOrder(left, right);
-        List<Field.Cell> origins = new ArrayList<>(one.origins());
+                left == null || right == null ? null : left.equals(right) ? left : ComparisonTypes.ofOrder(left, right);
+        List<RelationField.Cell> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
-        return new Field(
+        return new RelationField(
                 column.text(),
                 null,
-                new Typed(common, true, one.typed().state()),
-                Field.Visibility.SHOWN,
+                new ExpressionType(common, true, one.typed().state()),
+                RelationField.Visibility.SHOWN,
                 true,
                 origins);
     }
 
-    private static Field first(Fields fields, Name column) {
-        for (Field field : fields.all()) {
+    private static RelationField first(RelationFields fields, Name column) {
+        for (RelationField field : fields.all()) {
             if (column.is(field.name())) {
                 return field;
             }
         }
-        return Field.calculated(column.text(), Typed.UNKNOWN, List.of());
+        return RelationField.calculated(column.text(), ExpressionType.UNKNOWN, List.of());
     }
 }

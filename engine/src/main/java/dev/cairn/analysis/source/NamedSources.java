@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds whatever a query names, and remembers the names: for who wants to know them before there is anything to find. */
-public final class NamedSources implements Sources {
+public final class NamedSources implements QuerySources {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.source;
 
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     comes out of a subquery is nullable, whatever it began as.
  * @param origins the columns that its values are calculated from
  */
-public record OutputColumn(String name, Typed typed, boolean nullableExpression, List<Origin> origins) {
+public record OutputColumn(String name, ExpressionType typed, boolean nullableExpression, List<ColumnOrigin> origins) {
     public OutputColumn {
         origins = List.copyOf(origins);
     }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.source;
 
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.sql.ast.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,8 @@ public record Source(
      *
      * @param shown whether {@code *} stands for it too
      */
-    public record Column(String name, Typed typed, boolean shown) {
-        public Column(String name, Typed typed) {
+    public record Column(String name, ExpressionType typed, boolean shown) {
+        public Column(String name, ExpressionType typed) {
             this(name, typed, true);
         }
     }

@@ -1,7 +1,7 @@
 /**
  * Tables and views that a query reads, their columns, and what the analysis returns.
  *
- * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.Sources} and {@link
+ * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.QuerySources} and {@link
  * dev.cairn.analysis.source.AnalysedQuery}.
  */
 @NullMarked

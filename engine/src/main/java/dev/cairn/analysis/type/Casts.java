@@ -1,17 +1,17 @@
 package dev.cairn.analysis.type;
 
-import static dev.cairn.catalog.Primitive.BITMAP;
-import static dev.cairn.catalog.Primitive.BOOLEAN;
-import static dev.cairn.catalog.Primitive.HLL;
-import static dev.cairn.catalog.Primitive.INVALID_TYPE;
-import static dev.cairn.catalog.Primitive.JSON;
-import static dev.cairn.catalog.Primitive.NULL_TYPE;
-import static dev.cairn.catalog.Primitive.PERCENTILE;
-import static dev.cairn.catalog.Primitive.TIME;
-import static dev.cairn.catalog.Primitive.VARBINARY;
-import static dev.cairn.catalog.Primitive.VARIANT;
+import static dev.cairn.catalog.PrimitiveType.BITMAP;
+import static dev.cairn.catalog.PrimitiveType.BOOLEAN;
+import static dev.cairn.catalog.PrimitiveType.HLL;
+import static dev.cairn.catalog.PrimitiveType.INVALID_TYPE;
+import static dev.cairn.catalog.PrimitiveType.JSON;
+import static dev.cairn.catalog.PrimitiveType.NULL_TYPE;
+import static dev.cairn.catalog.PrimitiveType.PERCENTILE;
+import static dev.cairn.catalog.PrimitiveType.TIME;
+import static dev.cairn.catalog.PrimitiveType.VARBINARY;
+import static dev.cairn.catalog.PrimitiveType.VARIANT;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class Casts {
     private Casts() {}
 
     public static boolean isPossible(Type from, Type to) {
-        Primitive source = Primitive.of(from);
-        Primitive target = Primitive.of(to);
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
         if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {
             return true;
         }
@@ -55,8 +55,8 @@ public final class Casts {
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
             return fieldsKeepAll(struct.fields(), into.fields());
         }
-        Primitive source = Primitive.of(from);
-        Primitive target = Primitive.of(to);
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
         if (source == BOOLEAN) {
             return target.isNumeric() || target.isCharacters();
         }
@@ -89,7 +89,7 @@ public final class Casts {
         return true;
     }
 
-    private static boolean isPossible(Primitive from, Primitive to) {
+    private static boolean isPossible(PrimitiveType from, PrimitiveType to) {
         if (from == to) {
             return true;
         }
@@ -107,11 +107,11 @@ public final class Casts {
         };
     }
 
-    private static boolean isNumber(Primitive primitive) {
+    private static boolean isNumber(PrimitiveType primitive) {
         return primitive == BOOLEAN || primitive.isNumeric();
     }
 
-    private static boolean isBasic(Primitive primitive) {
+    private static boolean isBasic(PrimitiveType primitive) {
         return isNumber(primitive)
                 || primitive.isCharacters()
                 || primitive.isDate()
@@ -133,18 +133,18 @@ public final class Casts {
         return true;
     }
 
-    private static boolean crossesNesting(Type from, Type to, Primitive source, Primitive target) {
+    private static boolean crossesNesting(Type from, Type to, PrimitiveType source, PrimitiveType target) {
         if (source.isCharacters() && to instanceof Type.Array) {
             return true;
         }
         if (source == JSON) {
-            return opens(to, Types.JSON);
+            return opens(to, TypeConstants.JSON);
         }
         if (target == VARIANT) {
             return becomesVariant(from);
         }
         if (source == VARIANT) {
-            return opens(to, Types.VARIANT);
+            return opens(to, TypeConstants.VARIANT);
         }
         // The server types a NULL inside of a nested value as BOOLEAN.
         return source == BOOLEAN && TypeTraits.isComplex(to);
@@ -155,7 +155,7 @@ public final class Casts {
             return !(array.element() instanceof Type.Array) && !(array.element() instanceof Type.Map);
         }
         if (to instanceof Type.Map map) {
-            return isPossible(Types.VARCHAR, map.key()) && isPossible(document, map.value());
+            return isPossible(TypeConstants.VARCHAR, map.key()) && isPossible(document, map.value());
         }
         return to instanceof Type.Struct;
     }
@@ -165,12 +165,12 @@ public final class Casts {
             return becomesVariant(array.element());
         }
         if (from instanceof Type.Map map) {
-            return isPossible(map.key(), Types.VARCHAR) && becomesVariant(map.value());
+            return isPossible(map.key(), TypeConstants.VARCHAR) && becomesVariant(map.value());
         }
         if (from instanceof Type.Struct struct) {
             return struct.fields().stream().allMatch(field -> becomesVariant(field.type()));
         }
-        Primitive primitive = Primitive.of(from);
+        PrimitiveType primitive = PrimitiveType.of(from);
         return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.type;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -17,18 +17,18 @@ public final class CommonTypes {
 
     /** Of scalars only. */
     public static @Nullable Type ofScalars(Type one, Type other) {
-        Primitive left = Primitive.of(one);
-        Primitive right = Primitive.of(other);
-        if (left == Primitive.INVALID_TYPE || right == Primitive.INVALID_TYPE) {
+        PrimitiveType left = PrimitiveType.of(one);
+        PrimitiveType right = PrimitiveType.of(other);
+        if (left == PrimitiveType.INVALID_TYPE || right == PrimitiveType.INVALID_TYPE) {
             return null;
         }
-        if (one.equals(other) || right == Primitive.NULL_TYPE) {
+        if (one.equals(other) || right == PrimitiveType.NULL_TYPE) {
             return one;
         }
-        if (left == Primitive.NULL_TYPE) {
+        if (left == PrimitiveType.NULL_TYPE) {
             return other;
         }
-        if (left == Primitive.HLL || right == Primitive.HLL) {
+        if (left == PrimitiveType.HLL || right == PrimitiveType.HLL) {
             return null;
         }
         if (left.isCharacters() || right.isCharacters()) {
@@ -57,16 +57,16 @@ public final class CommonTypes {
         if (one instanceof Type.Struct struct && other instanceof Type.Struct with) {
             return ofStructs(struct, with);
         }
-        Primitive left = Primitive.of(one);
-        Primitive right = Primitive.of(other);
-        if (left != Primitive.INVALID_TYPE && right != Primitive.INVALID_TYPE) {
+        PrimitiveType left = PrimitiveType.of(one);
+        PrimitiveType right = PrimitiveType.of(other);
+        if (left != PrimitiveType.INVALID_TYPE && right != PrimitiveType.INVALID_TYPE) {
             return ofScalars(one, other);
         }
         // The server types a NULL inside of a nested value as BOOLEAN.
-        if (left == Primitive.NULL_TYPE || left == Primitive.BOOLEAN) {
+        if (left == PrimitiveType.NULL_TYPE || left == PrimitiveType.BOOLEAN) {
             return other;
         }
-        return right == Primitive.NULL_TYPE || right == Primitive.BOOLEAN ? one : null;
+        return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? one : null;
     }
 
     /** Of all, or the refusal that names the first two that don't go together. */
@@ -98,16 +98,18 @@ public final class CommonTypes {
         if (!TypeTraits.isComplex(one) && !TypeTraits.isComplex(other)) {
             return ofScalars(one, other);
         }
-        if (one.equals(Types.NULL)) {
+        if (one.equals(TypeConstants.NULL)) {
             return other;
         }
-        return other.equals(Types.NULL) ? one : null;
+        return other.equals(TypeConstants.NULL) ? one : null;
     }
 
     private static Type text(Type one, Type other) {
         int left = one instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
         int right = other instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
-        return left <= 0 || right <= 0 ? Types.VARCHAR : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
+        return left <= 0 || right <= 0
+                ? TypeConstants.VARCHAR
+                : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
     }
 
     private static @Nullable Type ofStructs(Type.Struct one, Type.Struct other) {
@@ -126,13 +128,13 @@ public final class CommonTypes {
         return new Type.Struct(fields);
     }
 
-    private static @Nullable Type ofPlainScalars(Primitive left, Type one, Primitive right, Type other) {
+    private static @Nullable Type ofPlainScalars(PrimitiveType left, Type one, PrimitiveType right, Type other) {
         if (left == right) {
             return one;
         }
-        boolean old = left == Primitive.DECIMALV2 || right == Primitive.DECIMALV2;
+        boolean old = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
         if (old) {
-            return left == Primitive.DATE || right == Primitive.DATE ? null : Types.DECIMALV2;
+            return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (stumbles(left, right) || stumbles(right, left)) {
             throw Refusal.execution(
@@ -143,44 +145,44 @@ public final class CommonTypes {
     }
 
     /** The smaller one stands before the larger in the server's list of types. */
-    private static @Nullable Type ofOrdered(Primitive smaller, Type small, Primitive larger, Type large) {
-        boolean number = smaller == Primitive.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
+    private static @Nullable Type ofOrdered(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
+        boolean number = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
         return switch (larger) {
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> large;
-            case FLOAT -> smaller.compareTo(Primitive.INT) < 0 ? large : Types.DOUBLE;
-            case DATE -> smaller.isFixedPoint() && smaller.compareTo(Primitive.INT) >= 0 ? small : null;
+            case FLOAT -> smaller.compareTo(PrimitiveType.INT) < 0 ? large : TypeConstants.DOUBLE;
+            case DATE -> smaller.isFixedPoint() && smaller.compareTo(PrimitiveType.INT) >= 0 ? small : null;
             case DATETIME -> ofDatetimeAnd(smaller, small, large);
-            case TIME -> number ? Types.DOUBLE : null;
+            case TIME -> number ? TypeConstants.DOUBLE : null;
             case JSON -> number ? small : null;
             case VARIANT -> isVariable(smaller) ? large : null;
             default -> null;
         };
     }
 
-    private static @Nullable Type ofDatetimeAnd(Primitive smaller, Type small, Type datetime) {
-        if (smaller == Primitive.DATE) {
+    private static @Nullable Type ofDatetimeAnd(PrimitiveType smaller, Type small, Type datetime) {
+        if (smaller == PrimitiveType.DATE) {
             return datetime;
         }
-        return smaller == Primitive.BIGINT || smaller == Primitive.LARGEINT || smaller == Primitive.DOUBLE
+        return smaller == PrimitiveType.BIGINT || smaller == PrimitiveType.LARGEINT || smaller == PrimitiveType.DOUBLE
                 ? small
                 : null;
     }
 
-    private static boolean isVariable(Primitive primitive) {
-        return primitive == Primitive.BOOLEAN
+    private static boolean isVariable(PrimitiveType primitive) {
+        return primitive == PrimitiveType.BOOLEAN
                 || primitive.isFixedPoint()
                 || primitive.isFloatingPoint()
                 || primitive.isDate()
-                || primitive == Primitive.TIME
-                || primitive == Primitive.JSON;
+                || primitive == PrimitiveType.TIME
+                || primitive == PrimitiveType.JSON;
     }
 
     /** The server has no answer for some pairs of types, not even that they have nothing in common. */
-    private static boolean stumbles(Primitive smaller, Primitive larger) {
+    private static boolean stumbles(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
-            case BITMAP, PERCENTILE -> smaller == Primitive.TIME;
+            case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;
             case VARBINARY ->
-                smaller == Primitive.BITMAP || smaller == Primitive.PERCENTILE || smaller == Primitive.JSON;
+                smaller == PrimitiveType.BITMAP || smaller == PrimitiveType.PERCENTILE || smaller == PrimitiveType.JSON;
             default -> false;
         };
     }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.DecimalClass;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Span;
@@ -25,7 +25,7 @@ public final class DecimalArithmetic {
             default -> false;
         };
         if (!whole && (isInexact(left) || isInexact(right))) {
-            return Types.DOUBLE;
+            return TypeConstants.DOUBLE;
         }
         Decimal one = asDecimal(left);
         Decimal other = asDecimal(right);
@@ -36,9 +36,9 @@ public final class DecimalArithmetic {
             case MODULO -> remainder(one, other);
             case INT_DIVIDE -> {
                 quotient(one, other);
-                yield Types.BIGINT;
+                yield TypeConstants.BIGINT;
             }
-            default -> Types.BIGINT;
+            default -> TypeConstants.BIGINT;
         };
     }
 
@@ -94,12 +94,12 @@ public final class DecimalArithmetic {
     }
 
     private static boolean isInexact(Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isFloatingPoint() || primitive.isCharacters();
     }
 
     private static Decimal asDecimal(Type type) {
-        return switch (Primitive.of(type)) {
+        return switch (PrimitiveType.of(type)) {
             case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> (Decimal) type;
             case DECIMALV2 -> new Decimal(Kind.DECIMAL128, 38, 9);
             case LARGEINT -> new Decimal(Kind.DECIMAL128, 38, 0);

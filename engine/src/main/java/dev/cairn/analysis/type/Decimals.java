@@ -1,7 +1,7 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.DecimalClass;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 import dev.cairn.sql.ast.Type.Decimal.Kind;
@@ -52,7 +52,7 @@ public final class Decimals {
         int precision = whole + scale;
         boolean large = isLarge(one) || isLarge(other);
         if (precision > (large ? LARGEST_256 : LARGEST_128)) {
-            return Types.DOUBLE;
+            return TypeConstants.DOUBLE;
         }
         Kind kind = wider(wider(one.kind(), other.kind()), narrowest(precision));
         return new Decimal(kind, Math.max(precision, 1), scale);
@@ -63,7 +63,7 @@ public final class Decimals {
         if (decimal.equals(other)) {
             return new Decimal(wider(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());
         }
-        return switch (Primitive.of(other)) {
+        return switch (PrimitiveType.of(other)) {
             case DECIMALV2 -> common(decimal, new Decimal(Kind.DECIMAL128, 27, 9));
             case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> common(decimal, (Decimal) other);
             case BOOLEAN -> common(decimal, new Decimal(Kind.DECIMAL32, 1, 0));
@@ -72,7 +72,7 @@ public final class Decimals {
             case INT -> common(decimal, new Decimal(Kind.DECIMAL64, 10, 0));
             case BIGINT -> common(decimal, new Decimal(Kind.DECIMAL128, 19, 0));
             case LARGEINT -> common(decimal, new Decimal(Kind.DECIMAL128, 38, 0));
-            case FLOAT, DOUBLE, CHAR, VARCHAR, DATE, DATETIME, TIME, JSON -> Types.DOUBLE;
+            case FLOAT, DOUBLE, CHAR, VARCHAR, DATE, DATETIME, TIME, JSON -> TypeConstants.DOUBLE;
             default -> null;
         };
     }

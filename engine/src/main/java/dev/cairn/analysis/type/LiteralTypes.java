@@ -21,23 +21,23 @@ public final class LiteralTypes {
     private LiteralTypes() {}
 
     /** Null for what is no literal. */
-    public static @Nullable Typed of(Expression expression) {
+    public static @Nullable ExpressionType of(Expression expression) {
         if (expression instanceof Expression.Number number) {
-            return Typed.of(number(number), false);
+            return ExpressionType.of(number(number), false);
         }
         if (expression instanceof Expression.Text) {
-            return Typed.of(Types.VARCHAR, false);
+            return ExpressionType.of(TypeConstants.VARCHAR, false);
         }
         if (expression instanceof Expression.Null) {
-            return Typed.nullable(Types.NULL);
+            return ExpressionType.nullable(TypeConstants.NULL);
         }
         if (expression instanceof Expression.Bool) {
-            return Typed.of(Types.BOOLEAN, false);
+            return ExpressionType.of(TypeConstants.BOOLEAN, false);
         }
         if (expression instanceof Expression.DateText date) {
-            return Typed.of(date.withTime() ? Types.DATETIME : Types.DATE, false);
+            return ExpressionType.of(date.withTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
         }
-        return expression instanceof Expression.Hex ? Typed.of(Types.VARBINARY, false) : null;
+        return expression instanceof Expression.Hex ? ExpressionType.of(TypeConstants.VARBINARY, false) : null;
     }
 
     /** The value of an integer literal, perhaps with signs before it; null for all else and for what is out of range. */
@@ -83,12 +83,12 @@ public final class LiteralTypes {
             return large(number);
         }
         if (value <= Byte.MAX_VALUE) {
-            return Types.TINYINT;
+            return TypeConstants.TINYINT;
         }
         if (value <= Short.MAX_VALUE) {
-            return Types.SMALLINT;
+            return TypeConstants.SMALLINT;
         }
-        return value <= Integer.MAX_VALUE ? Types.INT : Types.BIGINT;
+        return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
     private static @Nullable Long value(String digits) {
@@ -106,16 +106,18 @@ public final class LiteralTypes {
         }
         int order = new BigInteger(digits).compareTo(LARGEST);
         if (order == 0) {
-            throw Refusals.at(number, "Numeric overflow " + digits);
+            throw ExpressionRefusals.at(number, "Numeric overflow " + digits);
         }
-        return order < 0 ? Types.LARGEINT : decimal(number);
+        return order < 0 ? TypeConstants.LARGEINT : decimal(number);
     }
 
     private static Type decimal(Expression.Number number) {
-        Digits digits = Digits.of(number.text());
+        DigitCount digits = DigitCount.of(number.text());
         if (number.kind() == Kind.DOUBLE && digits.whole() > LARGEST_EXACT) {
             double value = Double.parseDouble(number.text());
-            return Float.toString((float) value).equals(Double.toString(value)) ? Types.FLOAT : Types.DOUBLE;
+            return Float.toString((float) value).equals(Double.toString(value))
+                    ? TypeConstants.FLOAT
+                    : TypeConstants.DOUBLE;
         }
         if (digits.whole() > LARGEST_WHOLE) {
             throw Refusal.execution(

@@ -10,14 +10,14 @@ public final class StructFields {
     private StructFields() {}
 
     /** The field of a struct, said to be nullable as the struct is. */
-    public static Typed of(Typed struct, Name field, Span at) {
+    public static ExpressionType of(ExpressionType struct, Name field, Span at) {
         if (struct.type() == null) {
-            return Typed.UNKNOWN;
+            return ExpressionType.UNKNOWN;
         }
         if (struct.type() instanceof Type.Struct type) {
             for (Type.Field candidate : type.fields()) {
                 if (field.is(candidate.name())) {
-                    return Typed.of(candidate.type(), struct.nullable());
+                    return ExpressionType.of(candidate.type(), struct.nullable());
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.type;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
@@ -21,8 +21,8 @@ public final class TypeMatch {
         if (one instanceof Type.Struct struct) {
             return other instanceof Type.Struct with && fieldsMatch(struct.fields(), with.fields());
         }
-        Primitive primitive = Primitive.of(one);
-        Primitive with = Primitive.of(other);
+        PrimitiveType primitive = PrimitiveType.of(one);
+        PrimitiveType with = PrimitiveType.of(other);
         if (primitive.isCharacters()) {
             return with.isCharacters();
         }
@@ -104,9 +104,9 @@ public final class TypeMatch {
     }
 
     private static boolean scalarFits(Type value, Type column) {
-        Primitive from = Primitive.of(value);
-        Primitive into = Primitive.of(column);
-        if (from == Primitive.BOOLEAN) {
+        PrimitiveType from = PrimitiveType.of(value);
+        PrimitiveType into = PrimitiveType.of(column);
+        if (from == PrimitiveType.BOOLEAN) {
             return into.isNumeric() || into.isCharacters();
         }
         if (from.isFixedPoint()) {

@@ -6,10 +6,10 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RollupColumns;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddRollup;
@@ -29,7 +29,7 @@ public final class AlteredRollups {
 
     static void check(AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
-        Names.checkTable(rollup.name().text(), rollup.name().span());
+        NameRules.checkTable(rollup.name().text(), rollup.name().span());
         Set<String> seen = new HashSet<>();
         for (Name column : rollup.columns()) {
             if (!seen.add(column.text())) {
@@ -38,13 +38,13 @@ public final class AlteredRollups {
         }
     }
 
-    public static Applied apply(Alteration alteration, List<AlterClause> clauses) {
+    public static StatementResult apply(AlterTableContext alteration, List<AlterClause> clauses) {
         Table table = alteration.table();
         TemporaryPartitions.requireNone(table, clauses.get(0).span());
         return clauses.get(0) instanceof AddRollup ? add(alteration, clauses) : drop(alteration, clauses);
     }
 
-    private static Applied add(Alteration alteration, List<AlterClause> clauses) {
+    private static StatementResult add(AlterTableContext alteration, List<AlterClause> clauses) {
         Table table = alteration.table();
         if (alteration.isModel(KeyModel.PRIMARY)) {
             throw Refusal.execution(
@@ -79,7 +79,7 @@ public final class AlteredRollups {
                 .columns();
     }
 
-    private static Applied drop(Alteration alteration, List<AlterClause> clauses) {
+    private static StatementResult drop(AlterTableContext alteration, List<AlterClause> clauses) {
         Table table = alteration.table();
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         for (AlterClause clause : clauses) {

@@ -1,9 +1,9 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Property;
 
@@ -13,7 +13,7 @@ final class BinlogChange {
 
     private BinlogChange() {}
 
-    static Table of(Alteration alteration, SetProperties clause) {
+    static Table of(AlterTableContext alteration, SetProperties clause) {
         if (alteration.profile().sharedData()) {
             throw Refusal.execution(
                     clause.span(),
@@ -22,8 +22,8 @@ final class BinlogChange {
                             + " module of loader 'app')");
         }
         Table table = alteration.table();
-        Properties before = table.properties();
-        Properties after = assuming(before, "binlog_enable", "false");
+        StoredProperties before = table.properties();
+        StoredProperties after = assuming(before, "binlog_enable", "false");
         after = assuming(after, "binlog_ttl_second", "1800");
         after = assuming(after, "binlog_max_size", Long.toString(Long.MAX_VALUE));
         for (Property property : clause.properties()) {
@@ -36,7 +36,7 @@ final class BinlogChange {
         return table.withProperties(after.assuming(VERSION, Long.toString(version)));
     }
 
-    private static Properties assuming(Properties properties, String name, String value) {
+    private static StoredProperties assuming(StoredProperties properties, String name, String value) {
         return properties.has(name) ? properties : properties.assuming(name, value);
     }
 }

@@ -2,9 +2,9 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.BloomFilters;
-import dev.cairn.engine.index.FilteredColumns;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -17,13 +17,13 @@ import java.util.Optional;
 final class BloomFilterChange {
     private final SchemaDraft draft;
     private final Span at;
-    private final FilteredColumns before;
-    private final FilteredColumns after;
+    private final BloomFilterColumns before;
+    private final BloomFilterColumns after;
 
     private BloomFilterChange(SchemaDraft draft, Span at) {
         this.draft = draft;
         this.at = at;
-        this.before = FilteredColumns.of(draft.before());
+        this.before = BloomFilterColumns.of(draft.before());
         this.after = requested();
     }
 
@@ -39,7 +39,7 @@ final class BloomFilterChange {
     }
 
     /** Whether the columns have among them one that gets or loses a filter, or a filter of another rate. */
-    boolean concerns(ColumnDraft columns) {
+    boolean concerns(ColumnListDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> before.has(column.name()) != after.has(column.name())
                         || (after.has(column.name()) && before.rate() != after.rate()));
@@ -50,16 +50,16 @@ final class BloomFilterChange {
         return after.without(name -> table.column(name).isEmpty()).in(table);
     }
 
-    private FilteredColumns requested() {
+    private BloomFilterColumns requested() {
         Map<String, String> properties = draft.properties();
-        String list = properties.get(FilteredColumns.COLUMNS);
+        String list = properties.get(BloomFilterColumns.COLUMNS);
         Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
-        String written = properties.get(FilteredColumns.RATE);
+        String written = properties.get(BloomFilterColumns.RATE);
         double rate = written == null ? 0 : BloomFilters.falsePositives(written, at);
         if (columns.isEmpty() && rate == 0) {
             return before;
         }
-        FilteredColumns requested = before.with(columns.orElse(before.columns()), rate);
+        BloomFilterColumns requested = before.with(columns.orElse(before.columns()), rate);
         // To take filters away where there are none is a change to the server, of another kind of none.
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
@@ -70,12 +70,12 @@ final class BloomFilterChange {
 
     private NavigableSet<String> columns(String list) {
         if (list.isEmpty()) {
-            return FilteredColumns.names(List.of());
+            return BloomFilterColumns.names(List.of());
         }
         try {
-            return FilteredColumns.names(BloomFilters.columns(
+            return BloomFilterColumns.names(BloomFilters.columns(
                     list, draft.base().columns(), draft.before().model()));
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw refused(e.problem());
         }
     }

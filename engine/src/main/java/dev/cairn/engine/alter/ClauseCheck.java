@@ -1,8 +1,8 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionRemoval;
 import dev.cairn.engine.partition.PartitionReplacement;
@@ -12,13 +12,13 @@ import dev.cairn.sql.ast.AlterClause;
 public final class ClauseCheck {
     private ClauseCheck() {}
 
-    public static void check(Alteration alteration, AlterClause clause) {
+    public static void check(AlterTableContext alteration, AlterClause clause) {
         if (AlterOperation.changesSchema(clause) || clause instanceof AlterClause.RenameColumn) {
             ColumnClauses.check(alteration, clause);
         } else if (clause instanceof AlterClause.RenameTable rename) {
             Renaming.check(alteration, rename);
         } else if (clause instanceof AlterClause.RenameRollup rename) {
-            Names.checkTable(rename.to().text(), rename.to().span());
+            NameRules.checkTable(rename.to().text(), rename.to().span());
         } else if (clause instanceof AlterClause.AddRollup add) {
             AlteredRollups.check(add);
         } else if (clause instanceof AlterClause.SetProperties set) {
@@ -26,17 +26,17 @@ public final class ClauseCheck {
         } else if (clause instanceof AlterClause.SetAutoIncrement set && set.value() <= 0) {
             throw Refusal.analysis(set.span(), "AUTO_INCREMENT value must be positive");
         } else if (clause instanceof AlterClause.Optimize optimize) {
-            Optimization.check(alteration, optimize);
+            OptimizeChange.check(alteration, optimize);
         } else if (clause instanceof AlterClause.DefaultBuckets buckets) {
             DefaultBucketsChange.check(alteration.table(), buckets);
         } else if (clause instanceof AlterClause.Verbatim verbatim) {
-            ForeignClauses.check(alteration, verbatim);
+            InapplicableClauses.check(alteration, verbatim);
         } else {
             checkPartitions(alteration, clause);
         }
     }
 
-    private static void checkPartitions(Alteration alteration, AlterClause clause) {
+    private static void checkPartitions(AlterTableContext alteration, AlterClause clause) {
         if (clause instanceof AlterClause.AddPartition add) {
             PartitionAddition.check(alteration, add);
         } else if (clause instanceof AlterClause.DropPartitions drop) {
@@ -46,7 +46,7 @@ public final class ClauseCheck {
         } else if (clause instanceof AlterClause.ModifyPartitions modify) {
             PartitionModification.check(alteration, modify);
         } else if (clause instanceof AlterClause.RenamePartition rename) {
-            Names.checkPartition(rename.to().text(), rename.to().span());
+            NameRules.checkPartition(rename.to().text(), rename.to().span());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionChange;
 import dev.cairn.engine.partition.PartitionRemoval;
@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.AlterClause;
 public final class ClauseEffect {
     private ClauseEffect() {}
 
-    public static Applied apply(Alteration alteration, AlterClause clause) {
+    public static StatementResult apply(AlterTableContext alteration, AlterClause clause) {
         if (clause instanceof AlterClause.SetProperties set) {
             return PropertyEffect.apply(alteration, set);
         }
@@ -20,7 +20,7 @@ public final class ClauseEffect {
             return alteration.to(alteration.table().withComment(set.comment()));
         }
         if (clause instanceof AlterClause.Optimize optimize) {
-            return Optimization.apply(alteration, optimize);
+            return OptimizeChange.apply(alteration, optimize);
         }
         if (clause instanceof AlterClause.DefaultBuckets buckets) {
             return alteration.to(DefaultBucketsChange.of(alteration.table(), buckets));
@@ -31,7 +31,7 @@ public final class ClauseEffect {
         return applyToPartitions(alteration, clause);
     }
 
-    private static Applied rename(Alteration alteration, AlterClause clause) {
+    private static StatementResult rename(AlterTableContext alteration, AlterClause clause) {
         if (clause instanceof AlterClause.RenameTable rename) {
             return Renaming.rename(alteration, rename);
         }
@@ -46,7 +46,7 @@ public final class ClauseEffect {
                 : PartitionChange.rename(alteration, (AlterClause.RenamePartition) clause);
     }
 
-    private static Applied applyToPartitions(Alteration alteration, AlterClause clause) {
+    private static StatementResult applyToPartitions(AlterTableContext alteration, AlterClause clause) {
         if (clause instanceof AlterClause.AddPartition add) {
             return PartitionAddition.apply(alteration, add);
         }
@@ -62,6 +62,6 @@ public final class ClauseEffect {
         if (clause instanceof AlterClause.ModifyPartitions modify) {
             return PartitionModification.apply(alteration, modify);
         }
-        return ForeignClauses.apply(alteration, clause);
+        return InapplicableClauses.apply(alteration, clause);
     }
 }

@@ -3,8 +3,8 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.partition.PartitionReplicas;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
@@ -19,25 +19,25 @@ import java.util.Set;
 
 /** A table that joins or leaves a colocation group. */
 final class ColocationChange {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final Table table;
     private final String group;
     private final Span at;
 
-    private ColocationChange(Alteration alteration, String group, Span at) {
+    private ColocationChange(AlterTableContext alteration, String group, Span at) {
         this.alteration = alteration;
         this.table = alteration.table();
         this.group = group;
         this.at = at;
     }
 
-    static Table of(Alteration alteration, String group, Span at) {
+    static Table of(AlterTableContext alteration, String group, Span at) {
         return new ColocationChange(alteration, group, at).changed();
     }
 
     private Table changed() {
         if (table.properties()
-                .value(Labels.PROPERTY)
+                .value(LocationLabels.PROPERTY)
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
             throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());

@@ -1,7 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnAddition {
     private final SchemaDraft draft;
     private final @Nullable Name rollup;
-    private final Optional<ColumnDraft> target;
+    private final Optional<ColumnListDraft> target;
     private final Set<String> added;
 
     private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> added) {
@@ -127,7 +127,7 @@ final class ColumnAddition {
                 }
             }
         }
-        if (Primitive.of(column.type()) == Primitive.HLL) {
+        if (PrimitiveType.of(column.type()) == PrimitiveType.HLL) {
             throw Refusal.execution(
                     at, "HLL type column can only be in Aggregation data model table: " + column.name());
         }
@@ -211,7 +211,7 @@ final class ColumnAddition {
      *
      * @param base the table itself: a column may be added to several rollups at once, and is then met here again
      */
-    private void insert(ColumnDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
+    private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
         Optional<Column> present = columns.find(column.name());
         if (present.isPresent()) {
             if (!base || !added.contains(column.name())) {
@@ -231,7 +231,7 @@ final class ColumnAddition {
         }
     }
 
-    private static int placeAfter(ColumnDraft columns, Name name) {
+    private static int placeAfter(ColumnListDraft columns, Name name) {
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.execution(name.span(), "Column[" + name + "] does not found");

@@ -1,13 +1,13 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.GeneratedColumns;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
@@ -23,13 +23,13 @@ import java.util.Optional;
 
 /** The clauses that change columns and indexes, held against the table as it is. */
 final class ColumnClauses {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
 
-    private ColumnClauses(Alteration alteration) {
+    private ColumnClauses(AlterTableContext alteration) {
         this.alteration = alteration;
     }
 
-    static void check(Alteration alteration, AlterClause clause) {
+    static void check(AlterTableContext alteration, AlterClause clause) {
         new ColumnClauses(alteration).check(clause);
     }
 
@@ -49,7 +49,7 @@ final class ColumnClauses {
         } else if (clause instanceof AlterClause.AddIndex add) {
             check(add);
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            Names.checkColumn(
+            NameRules.checkColumn(
                     alteration.profile(), rename.to().text(), rename.to().span());
         }
     }
@@ -101,7 +101,7 @@ final class ColumnClauses {
     }
 
     private static void requireNoTime(Column column, Span at) {
-        if (Primitive.of(column.type()) == Primitive.TIME) {
+        if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
             throw Refusal.analysis(at, "Unsupported data type: TIME");
         }
     }

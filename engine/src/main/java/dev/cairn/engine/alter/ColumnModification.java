@@ -1,14 +1,14 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnComparison;
 import dev.cairn.engine.column.GeneratedColumns;
-import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.engine.column.TypeConversion;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -37,14 +37,14 @@ final class ColumnModification {
 
     private void modify() {
         Name name = clause.column().name();
-        HeldColumns.requireFree(draft.before(), name, false);
+        RollupProtectedColumns.requireFree(draft.before(), name, false);
         Column given = asModelHasIt(AlteredColumn.modified(draft.alteration(), clause.column()));
         requireNotComputedFrom(given);
-        Optional<ColumnDraft> target = draft.target(clause.rollup());
+        Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
             throw Refusal.execution(at, "Do not need to specify index name when just modifying column type");
         }
-        ColumnDraft columns = target.orElse(draft.base());
+        ColumnListDraft columns = target.orElse(draft.base());
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.execution(at, "Column[" + name + "] does not exists");
@@ -103,7 +103,7 @@ final class ColumnModification {
         }
     }
 
-    private void requirePlace(ColumnDraft columns) {
+    private void requirePlace(ColumnListDraft columns) {
         if (clause.position() instanceof Position.After after
                 && columns.indexOf(after.column().text()) < 0) {
             throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] does not exists");
@@ -113,7 +113,7 @@ final class ColumnModification {
     private void requireNoIndexAgainst(Column before, Column after) {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
-                    && !Primitive.of(after.type()).isCharacters()) {
+                    && !PrimitiveType.of(after.type()).isCharacters()) {
                 throw Refusal.execution(at, "Cannot modify a column with GIN into non-string type");
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
@@ -140,7 +140,7 @@ final class ColumnModification {
         }
     }
 
-    private int moved(ColumnDraft columns, int index) {
+    private int moved(ColumnListDraft columns, int index) {
         if (clause.position() == null) {
             return index;
         }
@@ -154,7 +154,7 @@ final class ColumnModification {
         return columns.move(index, behind);
     }
 
-    private void put(ColumnDraft columns, int index, Column before, Column after) {
+    private void put(ColumnListDraft columns, int index, Column before, Column after) {
         if (ColumnComparison.isSame(before, after)) {
             columns.replace(index, after);
             return;
@@ -163,7 +163,7 @@ final class ColumnModification {
         if (columns != draft.base()) {
             putElsewhere(draft.base(), after);
         }
-        for (ColumnDraft rollup : draft.rollups().values()) {
+        for (ColumnListDraft rollup : draft.rollups().values()) {
             if (rollup != columns) {
                 putElsewhere(rollup, after);
             }
@@ -171,7 +171,7 @@ final class ColumnModification {
     }
 
     /** In a DUPLICATE KEY table, what is a key of a rollup is for the rollup to say. */
-    private void putElsewhere(ColumnDraft columns, Column after) {
+    private void putElsewhere(ColumnListDraft columns, Column after) {
         int index = columns.indexOf(after.name());
         if (index < 0) {
             return;
@@ -189,7 +189,7 @@ final class ColumnModification {
         return draft.alteration().profile().sharedData()
                 && isPlain(before)
                 && isPlain(after)
-                && !Primitive.of(before.type()).isDecimal()
+                && !PrimitiveType.of(before.type()).isDecimal()
                 && before.generated() == null
                 && TypeConversion.keepsOrder(before.type(), after.type())
                 && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);

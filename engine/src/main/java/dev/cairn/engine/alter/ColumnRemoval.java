@@ -2,7 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.KeyModel;
@@ -15,11 +15,11 @@ final class ColumnRemoval {
 
     static void remove(SchemaDraft draft, DropColumn clause) {
         Name name = clause.column();
-        HeldColumns.requireFree(draft.before(), name, false);
-        Optional<ColumnDraft> target = draft.target(clause.rollup());
+        RollupProtectedColumns.requireFree(draft.before(), name, false);
+        Optional<ColumnListDraft> target = draft.target(clause.rollup());
         requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
         draft.before(name.text()).ifPresent(draft::dropIndexesOn);
-        ColumnDraft first = target.orElse(draft.base());
+        ColumnListDraft first = target.orElse(draft.base());
         if (first.indexOf(name.text()) < 0) {
             throw Refusal.execution(name.span(), "Column does not exists: " + name);
         }
@@ -29,11 +29,11 @@ final class ColumnRemoval {
         }
     }
 
-    private static void remove(SchemaDraft draft, ColumnDraft columns, Name name) {
+    private static void remove(SchemaDraft draft, ColumnListDraft columns, Name name) {
         columns.remove(name.text()).filter(Column::key).ifPresent(key -> draft.rewriteData());
     }
 
-    private static void requireNoKey(SchemaDraft draft, ColumnDraft columns, Name name, boolean rollup) {
+    private static void requireNoKey(SchemaDraft draft, ColumnListDraft columns, Name name, boolean rollup) {
         KeyModel model = draft.before().model();
         boolean key = (model == KeyModel.AGGREGATE ? columns : draft.base())
                 .find(name.text())
@@ -56,7 +56,7 @@ final class ColumnRemoval {
         }
     }
 
-    private static boolean replaces(ColumnDraft columns) {
+    private static boolean replaces(ColumnListDraft columns) {
         return columns.columns().stream().anyMatch(ColumnRemoval::replaces);
     }
 

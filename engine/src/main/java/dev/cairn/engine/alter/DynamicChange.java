@@ -1,10 +1,10 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
@@ -32,7 +32,7 @@ final class DynamicChange {
 
     private DynamicChange() {}
 
-    static Table of(Alteration alteration, SetProperties clause) {
+    static Table of(AlterTableContext alteration, SetProperties clause) {
         Table table = alteration.table();
         Span at = clause.span();
         Map<String, String> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -66,7 +66,7 @@ final class DynamicChange {
         return settings;
     }
 
-    private static void requireComplete(Alteration alteration, Map<String, String> said, Span at) {
+    private static void requireComplete(AlterTableContext alteration, Map<String, String> said, Span at) {
         Table table = alteration.table();
         String not =
                 "Table " + alteration.database().name() + "." + table.name() + " is not a dynamic partition table.";
@@ -83,17 +83,17 @@ final class DynamicChange {
             throw Refusal.execution(at, not);
         }
         boolean dated = table.column(columns.get(0))
-                .filter(column -> Primitive.of(column.type()) == Primitive.DATE)
+                .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (dated && DynamicPartitioning.isHourly(said)) {
             throw Refusal.analysis(at, "Date type partition does not support dynamic partitioning granularity of hour");
         }
     }
 
-    private static Properties completed(Properties properties, Map<String, String> all) {
+    private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
         TreeMap<String, String> values = new TreeMap<>();
         Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
-        Properties completed = properties;
+        StoredProperties completed = properties;
         for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
             String name = entry.getKey();
             String said = all.getOrDefault(name, "");
@@ -113,8 +113,8 @@ final class DynamicChange {
         return values;
     }
 
-    private static boolean isAssumed(Properties properties, String name) {
-        Properties.Setting setting = properties.settings().get(name);
+    private static boolean isAssumed(StoredProperties properties, String name) {
+        StoredProperties.Setting setting = properties.settings().get(name);
         return setting != null && setting.assumed();
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -48,7 +48,7 @@ final class FieldChange {
             String word = action.equals("add") ? "Add" : "Drop";
             throw refused(word + " field for struct column require table enable fast schema evolution");
         }
-        HeldColumns.requireFree(draft.before(), column, false);
+        RollupProtectedColumns.requireFree(draft.before(), column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
             throw refused("Column[" + column + "] not exists");
@@ -64,7 +64,7 @@ final class FieldChange {
         draft.changeStruct(column.text());
     }
 
-    private static void replace(ColumnDraft columns, Column after) {
+    private static void replace(ColumnListDraft columns, Column after) {
         int index = columns.indexOf(after.name());
         if (index >= 0) {
             columns.replace(index, after);

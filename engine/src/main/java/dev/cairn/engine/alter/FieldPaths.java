@@ -6,7 +6,7 @@ import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.Name;
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** ADD FIELD and DROP FIELD held against the table as it is: a path leads to a STRUCT, and ends with the field. */
 final class FieldPaths {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final String action;
     private final Span at;
 
-    private FieldPaths(Alteration alteration, String action, Span at) {
+    private FieldPaths(AlterTableContext alteration, String action, Span at) {
         this.alteration = alteration;
         this.action = action;
         this.at = at;
     }
 
-    static void check(Alteration alteration, AddField clause) {
+    static void check(AlterTableContext alteration, AddField clause) {
         FieldPaths fields = new FieldPaths(alteration, "add", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isPresent()) {
@@ -37,7 +37,7 @@ final class FieldPaths {
         TypeRules.check(typeOf(alteration, clause), clause.span());
     }
 
-    static void check(Alteration alteration, DropField clause) {
+    static void check(AlterTableContext alteration, DropField clause) {
         FieldPaths fields = new FieldPaths(alteration, "drop", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isEmpty()) {
@@ -45,7 +45,7 @@ final class FieldPaths {
         }
     }
 
-    static Type typeOf(Alteration alteration, AddField clause) {
+    static Type typeOf(AlterTableContext alteration, AddField clause) {
         return StoredTypes.ofColumn(alteration.profile(), clause.type(), clause.span());
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -57,7 +57,7 @@ final class FlatJsonChange {
     }
 
     static Table set(Table table, Property property) {
-        Properties properties = table.properties();
+        StoredProperties properties = table.properties();
         if (property.name().equals(ENABLE)) {
             boolean enabled = property.value().equalsIgnoreCase("true");
             properties = properties.with(ENABLE, Boolean.toString(enabled));
@@ -70,7 +70,7 @@ final class FlatJsonChange {
         return table.withProperties(properties.with(property.name(), value));
     }
 
-    private static Properties assuming(Properties properties, String name, String value) {
+    private static StoredProperties assuming(StoredProperties properties, String name, String value) {
         return properties.has(name) ? properties : properties.assuming(name, value);
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
@@ -38,7 +38,7 @@ final class IndexChange {
                         name.span(), "can not find column by name: " + name + ", from table: " + table.name()));
     }
 
-    private static void requireFitForGin(Alteration alteration, IndexDefinition index) {
+    private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
             boolean replicated = table.properties()

@@ -3,8 +3,8 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionReplicas;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
@@ -20,9 +20,9 @@ import java.util.TreeSet;
 final class PartitionModification {
     private PartitionModification() {}
 
-    static void check(Alteration alteration, ModifyPartitions clause) {
+    static void check(AlterTableContext alteration, ModifyPartitions clause) {
         for (Property property : clause.properties()) {
-            if (LaterProperty.isOne(property)) {
+            if (PlaceholderProperty.isOne(property)) {
                 continue;
             }
             switch (property.name()) {
@@ -40,7 +40,7 @@ final class PartitionModification {
         }
     }
 
-    static Applied apply(Alteration alteration, ModifyPartitions clause) {
+    static StatementResult apply(AlterTableContext alteration, ModifyPartitions clause) {
         Table table = alteration.table();
         TablePartitions partitions = TablePartitions.of(table);
         for (Name name : clause.partitions()) {

@@ -3,8 +3,8 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.table.PropertyNumbers;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
@@ -45,17 +45,17 @@ final class PropertyCheck {
 
     private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
 
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final Property property;
     private final Span at;
 
-    private PropertyCheck(Alteration alteration, Property property, Span at) {
+    private PropertyCheck(AlterTableContext alteration, Property property, Span at) {
         this.alteration = alteration;
         this.property = property;
         this.at = at;
     }
 
-    static void check(Alteration alteration, SetProperties clause) {
+    static void check(AlterTableContext alteration, SetProperties clause) {
         List<Property> properties = clause.properties();
         boolean together = allBegin(properties, "dynamic_partition") || allBegin(properties, "binlog");
         if (properties.size() > 1 && !together) {
@@ -78,8 +78,8 @@ final class PropertyCheck {
         if (LEFT_FOR_LATER.contains(name) && !isUnknown()) {
             return;
         }
-        boolean later = LaterProperty.isOne(property);
-        if (isUnknown() || (later && !LaterProperty.isKnown(alteration.profile(), property))) {
+        boolean later = PlaceholderProperty.isOne(property);
+        if (isUnknown() || (later && !PlaceholderProperty.isKnown(alteration.profile(), property))) {
             throw unknown(all);
         }
         if (later) {
@@ -92,7 +92,7 @@ final class PropertyCheck {
             case "send_clear_alter_tasks" -> requireValid(isValue("true"), "should be set to true");
             case "write_quorum" ->
                 requireValid(QUORUMS.contains(property.value().toUpperCase(Locale.ROOT)), "not valid");
-            case Labels.PROPERTY -> requireLocation();
+            case LocationLabels.PROPERTY -> requireLocation();
             case "enable_persistent_index", "replicated_storage" -> requireTruth();
             case "persistent_index_type" ->
                 requireValid(isValue("CLOUD_NATIVE") || isValue("LOCAL"), "must be CLOUD_NATIVE or LOCAL");
@@ -174,7 +174,7 @@ final class PropertyCheck {
 
     private void requireLocation() {
         try {
-            Labels.normal(property.value(), alteration.profile(), at);
+            LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
             throw refused("Property " + property.name() + " not valid");
         }

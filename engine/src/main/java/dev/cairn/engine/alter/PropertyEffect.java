@@ -4,9 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.LocationLabels;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.engine.partition.PartitionReplicas;
 import dev.cairn.engine.partition.RetentionCondition;
@@ -14,9 +14,9 @@ import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.table.Retention;
+import dev.cairn.engine.table.RetentionProperties;
 import dev.cairn.engine.value.Crontab;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Property;
@@ -35,13 +35,13 @@ final class PropertyEffect {
             "lake_compaction_max_parallel",
             "cloud_native_fast_schema_evolution_v2");
 
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final Table table;
     private final SetProperties clause;
     private final Property property;
     private final Span at;
 
-    private PropertyEffect(Alteration alteration, SetProperties clause) {
+    private PropertyEffect(AlterTableContext alteration, SetProperties clause) {
         this.alteration = alteration;
         this.table = alteration.table();
         this.clause = clause;
@@ -54,14 +54,14 @@ final class PropertyEffect {
         return OF_TABLETS.contains(name);
     }
 
-    static Applied apply(Alteration alteration, SetProperties clause) {
+    static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         PropertyEffect effect = new PropertyEffect(alteration, clause);
         String name = effect.property.name();
         if (name.startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.to(DynamicChange.of(alteration, clause));
         }
-        if (LaterProperty.isOne(effect.property)) {
-            return LaterProperty.set(alteration, effect.property);
+        if (PlaceholderProperty.isOne(effect.property)) {
+            return PlaceholderProperty.set(alteration, effect.property);
         }
         if (name.startsWith("binlog")) {
             return alteration.to(BinlogChange.of(alteration, clause));
@@ -72,7 +72,7 @@ final class PropertyEffect {
         return OF_TABLETS.contains(name) ? effect.ofTablets() : effect.apply();
     }
 
-    private Applied ofTablets() {
+    private StatementResult ofTablets() {
         if (alteration.profile().sharedData()) {
             return SharedDataProperties.apply(alteration, property, at);
         }
@@ -82,7 +82,7 @@ final class PropertyEffect {
         return alteration.to(with("enable_persistent_index", property.value().toLowerCase(Locale.ROOT)));
     }
 
-    private Applied apply() {
+    private StatementResult apply() {
         String value = property.value();
         return switch (property.name()) {
             case "in_memory", "distribution_type", "send_clear_alter_tasks" -> alteration.unchanged();
@@ -120,20 +120,20 @@ final class PropertyEffect {
                                 + "] is not partitioned. no need to set partition retention condition.");
                 RetentionCondition.check(table, value, at);
             }
-            case Retention.TIME_DRIFT ->
-                Retention.checkDrift(
+            case RetentionProperties.TIME_DRIFT ->
+                RetentionProperties.checkDrift(
                         value,
                         table.name(),
                         name -> table.column(name).map(Column::type),
                         PartitionColumns.of(table.partitioning()),
                         at);
-            case Labels.PROPERTY -> {
+            case LocationLabels.PROPERTY -> {
                 require(!table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
-                value = Labels.normal(value, alteration.profile(), at);
+                value = LocationLabels.normal(value, alteration.profile(), at);
             }
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);
-            case "unique_constraints" -> value = Constraints.unique(alteration, value, at);
-            case "foreign_key_constraints" -> value = Constraints.foreign(alteration, value, at);
+            case "unique_constraints" -> value = ConstraintChange.unique(alteration, value, at);
+            case "foreign_key_constraints" -> value = ConstraintChange.foreign(alteration, value, at);
             default -> {}
         }
         return with(property.name(), value);
@@ -145,7 +145,7 @@ final class PropertyEffect {
         }
         try {
             Crontab.check(value);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw refused(
                     "Failed to update base compaction forbidden time ranges for " + table.name() + ": " + e.problem());
         }

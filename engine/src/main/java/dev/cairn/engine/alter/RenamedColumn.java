@@ -4,9 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.ConstraintNames;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -38,7 +38,7 @@ final class RenamedColumn {
                         .map(rollup -> rollup(table, rollup))
                         .toList());
         return ConstraintNames.withColumn(
-                FilteredColumns.of(table).renamed(from, to).in(renamed), from, to);
+                BloomFilterColumns.of(table).renamed(from, to).in(renamed), from, to);
     }
 
     private String name(String name) {
@@ -60,12 +60,12 @@ final class RenamedColumn {
     }
 
     private Expression expression(Expression expression) {
-        return References.renamed(expression, from, to);
+        return ColumnReferences.renamed(expression, from, to);
     }
 
     /** Shown by the column's identity, in the backquotes that the old name had or had not. */
     private Expression item(Expression item) {
-        return References.replaced(item, this::name);
+        return ColumnReferences.replaced(item, this::name);
     }
 
     /**

@@ -6,13 +6,13 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.HeldColumns;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.column.RollupProtectedColumns;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.ConstraintNames;
-import dev.cairn.engine.view.Dependents;
-import dev.cairn.engine.view.Inactivity;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
 import dev.cairn.sql.ast.AlterClause.RenameRollup;
 import dev.cairn.sql.ast.AlterClause.RenameTable;
@@ -26,14 +26,14 @@ import java.util.Optional;
 final class Renaming {
     private Renaming() {}
 
-    static void check(Alteration alteration, RenameTable clause) {
+    static void check(AlterTableContext alteration, RenameTable clause) {
         if (alteration.table().name().equals(clause.to().text())) {
             throw Refusal.analysis(clause.span(), "Same table name " + clause.to());
         }
-        Names.checkTable(clause.to().text(), clause.to().span());
+        NameRules.checkTable(clause.to().text(), clause.to().span());
     }
 
-    static Applied rename(Alteration alteration, RenameTable clause) {
+    static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
         Name to = clause.to();
         Database database = alteration.database();
         if (database.holds(to.text())) {
@@ -42,12 +42,13 @@ final class Renaming {
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
         Database after = database.without(table.name()).with(named(table, to.text()));
-        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
-        dependents.inactivated(database.name(), table.name(), Inactivity.renamed(table.name()));
+        DependentMaterializedViews dependents =
+                DependentMaterializedViews.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), InactiveReason.renamed(table.name()));
         return alteration.server().changed(dependents.following(database.name(), table.name(), to.text()));
     }
 
-    static Applied swap(Alteration alteration, Swap clause) {
+    static StatementResult swap(AlterTableContext alteration, Swap clause) {
         Table table = alteration.table();
         Database database = alteration.database();
         Name with = clause.with();
@@ -63,9 +64,10 @@ final class Renaming {
         SwapConstraints.requireSame(table, other, with);
         Database without = database.without(table.name()).without(other.name());
         Database after = without.with(named(table, other.name())).with(named(other, table.name()));
-        Dependents dependents = Dependents.of(alteration.server().catalog().with(after));
-        dependents.inactivated(database.name(), table.name(), Inactivity.swapped(table.name()));
-        dependents.inactivated(database.name(), other.name(), Inactivity.swapped(other.name()));
+        DependentMaterializedViews dependents =
+                DependentMaterializedViews.of(alteration.server().catalog().with(after));
+        dependents.inactivated(database.name(), table.name(), InactiveReason.swapped(table.name()));
+        dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
         return alteration.server().changed(dependents.exchanging(database.name(), table.name(), other.name()));
     }
 
@@ -82,11 +84,11 @@ final class Renaming {
         }
     }
 
-    static Applied rename(Alteration alteration, RenameColumn clause) {
+    static StatementResult rename(AlterTableContext alteration, RenameColumn clause) {
         Table table = alteration.table();
         Name from = clause.from();
         Name to = clause.to();
-        HeldColumns.requireFree(table, from, true);
+        RollupProtectedColumns.requireFree(table, from, true);
         Optional<Column> column = table.column(from.text());
         if (column.isEmpty()) {
             throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());
@@ -94,14 +96,15 @@ final class Renaming {
         if (table.column(to.text()).isPresent()) {
             throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
         }
-        Applied applied = alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
+        StatementResult applied =
+                alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
         return alteration
                 .server()
-                .changed(Dependents.of(applied.catalog())
+                .changed(DependentMaterializedViews.of(applied.catalog())
                         .inactivatedBy(alteration.database().name(), table.name(), List.of(from.text())));
     }
 
-    static Applied rename(Alteration alteration, RenameRollup clause) {
+    static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
         Table table = alteration.table();
         Name from = clause.from();
         Name to = clause.to();

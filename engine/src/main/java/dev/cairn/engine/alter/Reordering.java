@@ -34,7 +34,7 @@ final class Reordering {
                     "Primary key table do not support reorder table schema. Please confirm if you want to modify the "
                             + "sorting columns.");
         }
-        ColumnDraft columns = draft.target(clause.rollup()).orElse(draft.base());
+        ColumnListDraft columns = draft.target(clause.rollup()).orElse(draft.base());
         List<Column> ordered = named(columns, clause.columns());
         if (ordered.size() != columns.size()) {
             throw Refusal.execution(clause.span(), "Reorder stmt should contains all columns");
@@ -70,7 +70,7 @@ final class Reordering {
         }
     }
 
-    private static List<Column> named(ColumnDraft columns, List<Name> names) {
+    private static List<Column> named(ColumnListDraft columns, List<Name> names) {
         Set<String> seen = new HashSet<>();
         List<Column> found = new ArrayList<>(names.size());
         for (Name name : names) {

@@ -3,7 +3,7 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 
 /** Another number of replicas, for a table or some of its partitions. */
@@ -13,7 +13,7 @@ final class ReplicasChange {
     static void check(ServerProfile profile, String number, Span at) {
         try {
             Replicas.check(profile, Replicas.number(number), at);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.execution(at, e.problem());
         }
     }

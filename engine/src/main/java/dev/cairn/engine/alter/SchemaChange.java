@@ -6,13 +6,13 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnComparison;
 import dev.cairn.engine.column.FastEvolution;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.engine.table.ShortKeyProperty;
-import dev.cairn.engine.view.Dependents;
-import dev.cairn.engine.view.Inactivity;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Property;
@@ -25,21 +25,21 @@ import java.util.Set;
 
 /** The clauses of an ALTER TABLE that change columns, indexes and bloom filters: together they are one change. */
 public final class SchemaChange {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
     private final SchemaDraft draft;
 
-    private SchemaChange(Alteration alteration, List<? extends AlterClause> clauses) {
+    private SchemaChange(AlterTableContext alteration, List<? extends AlterClause> clauses) {
         this.alteration = alteration;
         this.clauses = clauses;
         this.draft = new SchemaDraft(alteration);
     }
 
-    public static Applied apply(Alteration alteration, List<? extends AlterClause> clauses) {
+    public static StatementResult apply(AlterTableContext alteration, List<? extends AlterClause> clauses) {
         return new SchemaChange(alteration, clauses).apply();
     }
 
-    private Applied apply() {
+    private StatementResult apply() {
         for (AlterClause clause : clauses) {
             takeProperties(clause);
             TemporaryPartitions.requireNone(alteration.table(), clause.span());
@@ -94,7 +94,7 @@ public final class SchemaChange {
         }
     }
 
-    private Applied comment(AlterClause.ModifyColumnComment clause) {
+    private StatementResult comment(AlterClause.ModifyColumnComment clause) {
         Table table = alteration.table();
         if (table.column(clause.column().text()).isEmpty()) {
             throw Refusal.execution(clause.column().span(), "Column[" + clause.column() + "] does not exists");
@@ -134,13 +134,13 @@ public final class SchemaChange {
         }
     }
 
-    private Applied finish() {
+    private StatementResult finish() {
         Table before = alteration.table();
         Span at = clauses.get(0).span();
         draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.before(), property, at));
         boolean indexesChanged = !identities(draft.indexes()).equals(identities(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, at);
-        SchemaCheck check = new SchemaCheck(draft, at);
+        SchemaChangeCheck check = new SchemaChangeCheck(draft, at);
         List<String> sortKey = before.sortKey();
         boolean changed = indexesChanged;
         if (isAltered(before.columns(), draft.base(), indexesChanged, filters)) {
@@ -149,7 +149,7 @@ public final class SchemaChange {
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : before.rollups()) {
-            ColumnDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
+            ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
             if (isAltered(rollup.columns(), columns, indexesChanged, filters)) {
                 check.checkRollup(rollup, columns);
                 changed = true;
@@ -163,24 +163,24 @@ public final class SchemaChange {
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return reordered(ChangedColumns.told(alteration, replicated(filters.applied(after)), cost()));
+        return reordered(ColumnChangePropagation.told(alteration, replicated(filters.applied(after)), cost()));
     }
 
     /** Views that read a table are told when the order of its columns is changed, before that is done. */
-    private Applied reordered(Applied applied) {
+    private StatementResult reordered(StatementResult applied) {
         if (clauses.stream().noneMatch(AlterClause.Reorder.class::isInstance)) {
             return applied;
         }
         String table = alteration.table().name();
-        return new Applied(
-                Dependents.of(applied.catalog())
-                        .inactivated(alteration.database().name(), table, Inactivity.reordered(table)),
+        return new StatementResult(
+                DependentMaterializedViews.of(applied.catalog())
+                        .inactivated(alteration.database().name(), table, InactiveReason.reordered(table)),
                 applied.session(),
                 applied.cost());
     }
 
     private static boolean isAltered(
-            List<Column> before, ColumnDraft columns, boolean indexesChanged, BloomFilterChange filters) {
+            List<Column> before, ColumnListDraft columns, boolean indexesChanged, BloomFilterChange filters) {
         return !isSame(before, columns.columns()) || (filters.changes() ? filters.concerns(columns) : indexesChanged);
     }
 

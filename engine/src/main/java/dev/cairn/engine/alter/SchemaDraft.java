@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.FastEvolution;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -19,32 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What the clauses of one ALTER TABLE have made of a table so far. */
 final class SchemaDraft {
-    private final Alteration alteration;
-    private final ColumnDraft base;
+    private final AlterTableContext alteration;
+    private final ColumnListDraft base;
     private final Map<String, Column> before = new HashMap<>();
     private final Map<String, Column> beforeById = new HashMap<>();
-    private final Map<String, ColumnDraft> rollups = new LinkedHashMap<>();
+    private final Map<String, ColumnListDraft> rollups = new LinkedHashMap<>();
     private final @Nullable Column lastBeforeGenerated;
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean metadataOnly;
     private String changedStruct = "";
 
-    SchemaDraft(Alteration alteration) {
+    SchemaDraft(AlterTableContext alteration) {
         Table table = alteration.table();
         this.alteration = alteration;
-        this.base = new ColumnDraft(table.columns());
+        this.base = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
-            before.put(ColumnDraft.key(column.name()), column);
-            beforeById.putIfAbsent(ColumnDraft.key(column.id()), column);
+            before.put(ColumnListDraft.key(column.name()), column);
+            beforeById.putIfAbsent(ColumnListDraft.key(column.id()), column);
         }
-        table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnDraft(rollup.columns())));
+        table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastBeforeGenerated = lastBeforeGenerated(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
         this.metadataOnly = FastEvolution.isOn(alteration);
     }
 
-    Alteration alteration() {
+    AlterTableContext alteration() {
         return alteration;
     }
 
@@ -55,12 +55,12 @@ final class SchemaDraft {
 
     /** A column as it was before the statement. */
     Optional<Column> before(String name) {
-        return Optional.ofNullable(before.get(ColumnDraft.key(name)));
+        return Optional.ofNullable(before.get(ColumnListDraft.key(name)));
     }
 
     /** The column that was made under the name, and may have another one by now. */
     Optional<Column> beforeById(String id) {
-        return Optional.ofNullable(beforeById.get(ColumnDraft.key(id)));
+        return Optional.ofNullable(beforeById.get(ColumnListDraft.key(id)));
     }
 
     /** The ordinary column that generated ones followed before the statement; null for none. */
@@ -78,11 +78,11 @@ final class SchemaDraft {
         return null;
     }
 
-    ColumnDraft base() {
+    ColumnListDraft base() {
         return base;
     }
 
-    Map<String, ColumnDraft> rollups() {
+    Map<String, ColumnListDraft> rollups() {
         return rollups;
     }
 
@@ -127,11 +127,11 @@ final class SchemaDraft {
     }
 
     /** The rollup that a clause names; the server wants no mention of the table itself. */
-    Optional<ColumnDraft> target(@Nullable Name rollup) {
+    Optional<ColumnListDraft> target(@Nullable Name rollup) {
         if (rollup == null) {
             return Optional.empty();
         }
-        ColumnDraft target = rollups.get(rollup.text());
+        ColumnListDraft target = rollups.get(rollup.text());
         if (rollup.text().equals(before().name())) {
             throw Refusal.execution(
                     rollup.span(), "Do not need to assign base index[" + rollup + "] to do schema change");

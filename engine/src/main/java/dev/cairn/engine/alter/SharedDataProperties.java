@@ -3,9 +3,9 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -13,18 +13,18 @@ import java.util.Locale;
 
 /** Properties that only a shared-data server can change, and what becomes of them there. */
 final class SharedDataProperties {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final Property property;
     private final Span at;
 
-    private SharedDataProperties(Alteration alteration, Property property, Span at) {
+    private SharedDataProperties(AlterTableContext alteration, Property property, Span at) {
         this.alteration = alteration;
         this.property = property;
         this.at = at;
     }
 
     /** False where the property is none of them. */
-    static boolean check(Alteration alteration, Property property, Span at) {
+    static boolean check(AlterTableContext alteration, Property property, Span at) {
         return new SharedDataProperties(alteration, property, at).check();
     }
 
@@ -107,11 +107,11 @@ final class SharedDataProperties {
     }
 
     /** What only metadata of tablets holds is changed by a job that no listing of jobs shows. */
-    static Applied apply(Alteration alteration, Property property, Span at) {
+    static StatementResult apply(AlterTableContext alteration, Property property, Span at) {
         return new SharedDataProperties(alteration, property, at).apply();
     }
 
-    private Applied apply() {
+    private StatementResult apply() {
         return switch (property.name()) {
             case "enable_persistent_index" -> applyPersistentIndex();
             case "persistent_index_type" -> applyIndexType();
@@ -122,7 +122,7 @@ final class SharedDataProperties {
         };
     }
 
-    private Applied applyPersistentIndex() {
+    private StatementResult applyPersistentIndex() {
         boolean enabled = isValue("true");
         boolean local = value("persistent_index_type").equalsIgnoreCase("LOCAL");
         return enabled == isTrue("enable_persistent_index") && !local
@@ -130,7 +130,7 @@ final class SharedDataProperties {
                 : to(Boolean.toString(enabled), Cost.HIDDEN_JOB);
     }
 
-    private Applied applyIndexType() {
+    private StatementResult applyIndexType() {
         if (!isTrue("enable_persistent_index")) {
             throw Refusal.execution(at, "enable_persistent_index is false, can not set persistent_index_type");
         }
@@ -139,7 +139,7 @@ final class SharedDataProperties {
                 : to(property.value().toUpperCase(Locale.ROOT), Cost.HIDDEN_JOB);
     }
 
-    private Applied applyEvolution() {
+    private StatementResult applyEvolution() {
         boolean after = isValue("true");
         if (after == isTrue(property.name())) {
             return alteration.unchanged();
@@ -147,7 +147,7 @@ final class SharedDataProperties {
         return to(Boolean.toString(after), after ? Cost.IMMEDIATE : Cost.COLUMN_JOB);
     }
 
-    private Applied to(String value, Cost cost) {
+    private StatementResult to(String value, Cost cost) {
         Table table = alteration.table();
         return alteration.to(table.withProperties(table.properties().with(property.name(), value)), cost);
     }

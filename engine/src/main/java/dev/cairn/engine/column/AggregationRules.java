@@ -1,6 +1,6 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
@@ -13,16 +13,16 @@ public final class AggregationRules {
     private AggregationRules() {}
 
     public static boolean takes(Aggregation.Function function, Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return switch (function) {
             case SUM -> canSum(primitive);
             case MIN, MAX -> canCompare(primitive);
             case REPLACE -> true;
             case REPLACE_IF_NOT_NULL ->
-                TypeTraits.isComplex(type) || (primitive != Primitive.HLL && primitive != Primitive.PERCENTILE);
-            case HLL_UNION -> primitive == Primitive.HLL;
-            case BITMAP_UNION -> primitive == Primitive.BITMAP;
-            case PERCENTILE_UNION -> primitive == Primitive.PERCENTILE;
+                TypeTraits.isComplex(type) || (primitive != PrimitiveType.HLL && primitive != PrimitiveType.PERCENTILE);
+            case HLL_UNION -> primitive == PrimitiveType.HLL;
+            case BITMAP_UNION -> primitive == PrimitiveType.BITMAP;
+            case PERCENTILE_UNION -> primitive == PrimitiveType.PERCENTILE;
         };
     }
 
@@ -33,14 +33,14 @@ public final class AggregationRules {
                 : type;
     }
 
-    private static boolean canSum(Primitive type) {
+    private static boolean canSum(PrimitiveType type) {
         return switch (type) {
             case INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DECIMALV2, DECIMAL64, DECIMAL128 -> true;
             default -> false;
         };
     }
 
-    private static boolean canCompare(Primitive type) {
-        return (type.isNumeric() && type != Primitive.DECIMAL256) || type.isDate() || type.isCharacters();
+    private static boolean canCompare(PrimitiveType type) {
+        return (type.isNumeric() && type != PrimitiveType.DECIMAL256) || type.isDate() || type.isCharacters();
     }
 }

@@ -1,11 +1,11 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.sql.Sql;
@@ -22,7 +22,7 @@ import dev.cairn.sql.ast.Type;
 public final class AlteredColumn {
     private AlteredColumn() {}
 
-    public static Column added(Alteration alteration, ColumnDefinition definition) {
+    public static Column added(AlterTableContext alteration, ColumnDefinition definition) {
         Column column = modified(alteration, definition);
         if (column.generated() == null && !column.nullable() && !hasDefault(definition, column)) {
             throw Refusal.analysis(
@@ -32,32 +32,32 @@ public final class AlteredColumn {
     }
 
     private static boolean hasDefault(ColumnDefinition definition, Column column) {
-        Primitive primitive = Primitive.of(column.type());
-        boolean assumed = primitive == Primitive.HLL || primitive == Primitive.BITMAP;
+        PrimitiveType primitive = PrimitiveType.of(column.type());
+        boolean assumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
         Default said = definition.defaultValue();
         return assumed || (said != null && !(said instanceof Default.Null));
     }
 
     /** Of a PRIMARY KEY table all that is added or changed is a value column, whatever function it names. */
-    public static Column modified(Alteration alteration, ColumnDefinition definition) {
+    public static Column modified(AlterTableContext alteration, ColumnDefinition definition) {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
-        Type type = Columns.type(alteration.profile(), definition);
-        Names.checkColumn(
+        Type type = ColumnAnalysis.type(alteration.profile(), definition);
+        NameRules.checkColumn(
                 alteration.profile(),
                 definition.name().text(),
                 definition.name().span());
         TypeRules.check(type, definition.span());
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
-            Column column = Columns.of(alteration.profile(), definition, type, role);
+            Column column = ColumnAnalysis.of(alteration.profile(), definition, type, role);
             return stored(alteration, primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.prefixed("Column definition is wrong. ");
         }
     }
 
-    private static Column stored(Alteration alteration, Column column) {
+    private static Column stored(AlterTableContext alteration, Column column) {
         Expression written = column.generated();
         return written == null
                 ? column
@@ -77,7 +77,7 @@ public final class AlteredColumn {
                 column.nullable(),
                 column.defaultValue(),
                 column.autoIncrement(),
-                generated == null ? null : ExpressionHand.BARE.show(generated),
+                generated == null ? null : ExpressionPrintStyle.BARE.show(generated),
                 column.comment(),
                 Span.NONE));
     }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Aggregation;
@@ -68,13 +68,15 @@ public final class ColumnComparison {
     }
 
     private static void requireRoom(Type from, Type to, Span at) {
-        if (!(to instanceof Type.Text text) || !Primitive.of(to).isCharacters()) {
+        if (!(to instanceof Type.Text text) || !PrimitiveType.of(to).isCharacters()) {
             return;
         }
-        if (from instanceof Type.Text before && Primitive.of(from).isCharacters() && before.length() > text.length()) {
+        if (from instanceof Type.Text before
+                && PrimitiveType.of(from).isCharacters()
+                && before.length() > text.length()) {
             throw Refusal.execution(at, "Cannot shorten string length");
         }
-        if (Primitive.of(from) == Primitive.JSON && text.length() < SHORTEST_JSON_TEXT) {
+        if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < SHORTEST_JSON_TEXT) {
             throw Refusal.execution(at, "JSON needs minimum length of " + SHORTEST_JSON_TEXT);
         }
     }

@@ -1,8 +1,8 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.StructFields;
-import dev.cairn.analysis.type.Typed;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The columns of one table, and the fields of those that are structs. */
-public record ColumnScope(Function<String, Optional<Typed>> columns) implements Scope {
+public record ColumnScope(Function<String, Optional<ExpressionType>> columns) implements Scope {
     static ColumnScope of(Table table) {
         return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
     }
@@ -23,11 +23,11 @@ public record ColumnScope(Function<String, Optional<Typed>> columns) implements 
         return new ColumnScope(name -> columns.stream()
                 .filter(column -> column.is(name))
                 .findFirst()
-                .map(column -> Typed.of(column.type(), column.nullable())));
+                .map(column -> ExpressionType.of(column.type(), column.nullable())));
     }
 
-    static Typed typed(Column column) {
-        return Typed.of(column.type(), column.nullable());
+    static ExpressionType typed(Column column) {
+        return ExpressionType.of(column.type(), column.nullable());
     }
 
     /** Functions of users are in a database; one of this table's database could be called without it, but hardly is. */
@@ -40,9 +40,9 @@ public record ColumnScope(Function<String, Optional<Typed>> columns) implements 
     public Resolved column(QualifiedName name, Span at) {
         List<Name> parts = name.parts();
         for (int first = 0; first < parts.size(); first++) {
-            Optional<Typed> column = columns.apply(parts.get(first).text());
+            Optional<ExpressionType> column = columns.apply(parts.get(first).text());
             if (column.isPresent()) {
-                Typed typed = column.get();
+                ExpressionType typed = column.get();
                 for (Name field : parts.subList(first + 1, parts.size())) {
                     typed = StructFields.of(typed, field, at);
                 }

@@ -3,7 +3,7 @@ package dev.cairn.engine.column;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.expression.ExpressionKind;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -21,10 +21,10 @@ final class ComplexDefaults {
                 || isRow(expression);
     }
 
-    static void check(Expression expression, Type type) throws InvalidValue {
+    static void check(Expression expression, Type type) throws InvalidValueException {
         checkForm(expression);
         if (!fits(expression, type)) {
-            throw new InvalidValue("Default value type " + ExpressionKind.shape(expression)
+            throw new InvalidValueException("Default value type " + ExpressionKind.shape(expression)
                     + " cannot be cast to column type " + TypeText.named(type));
         }
     }
@@ -34,11 +34,11 @@ final class ComplexDefaults {
                 && call.function().last().is("row");
     }
 
-    private static void checkForm(Expression expression) throws InvalidValue {
+    private static void checkForm(Expression expression) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {
             checkForm(group.inner());
         } else if (expression instanceof Expression.Null) {
-            throw new InvalidValue("NULL literal is not supported in complex type default value. " + ALLOWED);
+            throw new InvalidValueException("NULL literal is not supported in complex type default value. " + ALLOWED);
         } else if (expression instanceof Expression.ArrayLiteral array) {
             checkForms(array.elements());
         } else if (expression instanceof Expression.MapLiteral map) {
@@ -48,18 +48,18 @@ final class ComplexDefaults {
             }
         } else if (expression instanceof Expression.Call call) {
             if (!isRow(call)) {
-                throw new InvalidValue(
+                throw new InvalidValueException(
                         "Function '" + call.function().last().text().toLowerCase(Locale.ROOT)
                                 + "' is not supported in complex type default value. " + ALLOWED);
             }
             checkForms(call.arguments());
         } else if (!ExpressionKind.isLiteral(expression)) {
-            throw new InvalidValue("Expression type '" + ExpressionKind.name(expression)
+            throw new InvalidValueException("Expression type '" + ExpressionKind.name(expression)
                     + "' is not supported in complex type default value. " + ALLOWED);
         }
     }
 
-    private static void checkForms(List<Expression> expressions) throws InvalidValue {
+    private static void checkForms(List<Expression> expressions) throws InvalidValueException {
         for (Expression expression : expressions) {
             checkForm(expression);
         }

@@ -23,7 +23,7 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
     }
 
     public boolean nullable() {
-        return Columns.isNullable(definition, role);
+        return ColumnAnalysis.isNullable(definition, role);
     }
 
     /** Rows are merged, and the column's value with them: what partitions and distributes must not change so. */

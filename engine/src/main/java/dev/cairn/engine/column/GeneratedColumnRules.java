@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
@@ -45,7 +45,7 @@ public final class GeneratedColumnRules {
 
     private static void check(ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
         List<Column> read = new ArrayList<>();
-        for (String name : References.in(expression)) {
+        for (String name : ColumnReferences.in(expression)) {
             read.add(find(columns, name)
                     .orElseThrow(
                             () -> Refusal.analysis(expression.span(), "can not get column by column id: " + name)));

@@ -4,9 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -19,7 +19,7 @@ public final class GeneratedColumns {
     private GeneratedColumns() {}
 
     /** Whether a clause of ALTER TABLE may define such a column. */
-    public static void check(Alteration alteration, ColumnDefinition definition, Column column) {
+    public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.isModel(KeyModel.AGGREGATE)) {
             throw Refusal.analysis(definition.span(), "Generated Column does not support AGG table");
         }
@@ -29,7 +29,7 @@ public final class GeneratedColumns {
         }
         GeneratedExpression computed =
                 GeneratedExpression.of(alteration.profile(), ColumnScope.of(alteration.table()), expression);
-        for (String name : References.in(expression)) {
+        for (String name : ColumnReferences.in(expression)) {
             checkReference(alteration.table(), name, expression.span());
         }
         computed.requireType(column.type());
@@ -54,14 +54,14 @@ public final class GeneratedColumns {
     public static Optional<String> reading(Table table, String name) {
         for (Column column : table.columns()) {
             Expression expression = column.generated();
-            if (expression != null && References.in(expression).contains(name)) {
+            if (expression != null && ColumnReferences.in(expression).contains(name)) {
                 return Optional.of(column.name());
             }
         }
         int number = 0;
         for (Expression hidden : hidden(table)) {
-            if (References.in(hidden).contains(name)) {
-                return Optional.of(Names.GENERATED_PARTITION_COLUMN + number);
+            if (ColumnReferences.in(hidden).contains(name)) {
+                return Optional.of(NameRules.GENERATED_PARTITION_COLUMN + number);
             }
             number++;
         }

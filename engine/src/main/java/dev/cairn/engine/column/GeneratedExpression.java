@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.type.TypeMatch;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
@@ -26,7 +26,7 @@ final class GeneratedExpression {
     static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
-        if (Aggregates.areOutermostIn(expression)) {
+        if (AggregateCalls.areOutermostIn(expression)) {
             throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
         }
         return new GeneratedExpression(expression, type);

@@ -1,10 +1,10 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -85,7 +85,7 @@ public final class RangeExpressions {
                 || columns.stream()
                         .filter(column -> column.is(name.text()))
                         .findFirst()
-                        .filter(column -> Primitive.of(column.type()) == Primitive.DATETIME)
+                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATETIME)
                         .isPresent();
     }
 
@@ -162,7 +162,7 @@ public final class RangeExpressions {
         }
         Call call = (Call) by;
         String name = name(call);
-        Primitive primitive = Primitive.of(column.type());
+        PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
             case DATE_TRUNC -> truncated(profile, by, column);
             case STR2DATE -> {
@@ -170,8 +170,8 @@ public final class RangeExpressions {
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
-                boolean taken =
-                        primitive == Primitive.BIGINT || (primitive == Primitive.INT && name.equals("from_unixtime"));
+                boolean taken = primitive == PrimitiveType.BIGINT
+                        || (primitive == PrimitiveType.INT && name.equals("from_unixtime"));
                 require(taken, name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
@@ -181,7 +181,7 @@ public final class RangeExpressions {
     }
 
     private static Type truncated(ServerProfile profile, Expression by, DraftColumn column) {
-        if (!Primitive.of(column.type()).isDate()) {
+        if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
                     by.span(),
                     "Unsupported partition type " + TypeText.named(column.type()) + " for function "
@@ -192,7 +192,7 @@ public final class RangeExpressions {
 
     /** As the server's messages have it. */
     public static String text(ServerProfile profile, Expression by) {
-        return Sql.render(ExpressionHand.BARE.show(StoredExpression.ofRange(profile, by)));
+        return Sql.render(ExpressionPrintStyle.BARE.show(StoredExpression.ofRange(profile, by)));
     }
 
     private static void require(boolean taken, String function, DraftColumn column, Call call) {

@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -107,15 +107,15 @@ public final class RollupColumns {
         int bytes = 0;
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            Primitive primitive = Primitive.of(column.type());
-            bytes += Primitive.indexSize(column.type());
+            PrimitiveType primitive = PrimitiveType.of(column.type());
+            bytes += PrimitiveType.indexSize(column.type());
             if (i + 1 > ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
                 return i == 0 && primitive.isCharacters() ? 1 : i;
             }
             if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {
                 return i;
             }
-            if (primitive == Primitive.VARCHAR) {
+            if (primitive == PrimitiveType.VARCHAR) {
                 return i + 1;
             }
         }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -26,8 +26,8 @@ public final class ShortKey {
         List<Column> chosen = new ArrayList<>(MOST_COLUMNS);
         int bytes = 0;
         for (Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
-            Primitive primitive = Primitive.of(column.type());
-            bytes += Primitive.indexSize(column.type());
+            PrimitiveType primitive = PrimitiveType.of(column.type());
+            bytes += PrimitiveType.indexSize(column.type());
             if (bytes > MOST_BYTES) {
                 if (primitive.isCharacters()) {
                     chosen.add(column);
@@ -38,7 +38,7 @@ public final class ShortKey {
                 break;
             }
             chosen.add(column);
-            if (primitive == Primitive.VARCHAR) {
+            if (primitive == PrimitiveType.VARCHAR) {
                 break;
             }
         }

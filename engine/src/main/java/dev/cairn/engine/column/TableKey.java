@@ -1,6 +1,6 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
@@ -49,8 +49,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         int bytes = 0;
         for (int i = 0; i < columns.size() && columns.get(i).generated() == null; i++) {
             Type type = types.get(i);
-            Primitive primitive = Primitive.of(type);
-            bytes += Primitive.indexSize(type);
+            PrimitiveType primitive = PrimitiveType.of(type);
+            bytes += PrimitiveType.indexSize(type);
             if (keys.size() >= ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
                 if (keys.isEmpty() && primitive.isCharacters()) {
                     keys.add(columns.get(i).name());
@@ -61,7 +61,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
                 break;
             }
             keys.add(columns.get(i).name());
-            if (primitive == Primitive.VARCHAR) {
+            if (primitive == PrimitiveType.VARCHAR) {
                 break;
             }
         }

@@ -1,20 +1,20 @@
 package dev.cairn.engine.column;
 
-import static dev.cairn.catalog.Primitive.BIGINT;
-import static dev.cairn.catalog.Primitive.CHAR;
-import static dev.cairn.catalog.Primitive.DATE;
-import static dev.cairn.catalog.Primitive.DATETIME;
-import static dev.cairn.catalog.Primitive.DECIMALV2;
-import static dev.cairn.catalog.Primitive.DOUBLE;
-import static dev.cairn.catalog.Primitive.FLOAT;
-import static dev.cairn.catalog.Primitive.INT;
-import static dev.cairn.catalog.Primitive.JSON;
-import static dev.cairn.catalog.Primitive.LARGEINT;
-import static dev.cairn.catalog.Primitive.SMALLINT;
-import static dev.cairn.catalog.Primitive.TINYINT;
-import static dev.cairn.catalog.Primitive.VARCHAR;
+import static dev.cairn.catalog.PrimitiveType.BIGINT;
+import static dev.cairn.catalog.PrimitiveType.CHAR;
+import static dev.cairn.catalog.PrimitiveType.DATE;
+import static dev.cairn.catalog.PrimitiveType.DATETIME;
+import static dev.cairn.catalog.PrimitiveType.DECIMALV2;
+import static dev.cairn.catalog.PrimitiveType.DOUBLE;
+import static dev.cairn.catalog.PrimitiveType.FLOAT;
+import static dev.cairn.catalog.PrimitiveType.INT;
+import static dev.cairn.catalog.PrimitiveType.JSON;
+import static dev.cairn.catalog.PrimitiveType.LARGEINT;
+import static dev.cairn.catalog.PrimitiveType.SMALLINT;
+import static dev.cairn.catalog.PrimitiveType.TINYINT;
+import static dev.cairn.catalog.PrimitiveType.VARCHAR;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.Set;
 /** Which types MODIFY COLUMN turns into which others, lengths of texts apart. */
 public final class TypeConversion {
     /** Those that keep the order of the values, so that what the server noted of each block of data stays true. */
-    private static final Map<Primitive, Set<Primitive>> WIDENING = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
             INT, EnumSet.of(BIGINT, LARGEINT, DOUBLE),
@@ -32,7 +32,7 @@ public final class TypeConversion {
             DATE, EnumSet.of(DATETIME),
             CHAR, EnumSet.of(VARCHAR));
 
-    private static final Map<Primitive, Set<Primitive>> REORDERING = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING = Map.of(
             TINYINT, EnumSet.of(VARCHAR),
             SMALLINT, EnumSet.of(VARCHAR),
             INT, EnumSet.of(VARCHAR, DATE),
@@ -50,29 +50,30 @@ public final class TypeConversion {
     private TypeConversion() {}
 
     static boolean isPossible(Type from, Type to) {
-        Primitive before = Primitive.of(from);
-        Primitive after = Primitive.of(to);
+        PrimitiveType before = PrimitiveType.of(from);
+        PrimitiveType after = PrimitiveType.of(to);
         if (before.isDecimal() && from instanceof Type.Decimal decimal) {
             return isPossible(decimal, to);
         }
         if (after.isDecimalV3()) {
             return before == VARCHAR;
         }
-        return (before == after && before != Primitive.INVALID_TYPE)
+        return (before == after && before != PrimitiveType.INVALID_TYPE)
                 || WIDENING.getOrDefault(before, Set.of()).contains(after)
                 || REORDERING.getOrDefault(before, Set.of()).contains(after);
     }
 
     private static boolean isPossible(Type.Decimal from, Type to) {
-        boolean old = Primitive.of(from) == DECIMALV2;
+        boolean old = PrimitiveType.of(from) == DECIMALV2;
         if (to instanceof Type.Decimal decimal) {
-            if (old || Primitive.of(to) == DECIMALV2) {
-                return old && (Primitive.of(to) == DECIMALV2 || (decimal.precision() == 27 && decimal.scale() == 9));
+            if (old || PrimitiveType.of(to) == DECIMALV2) {
+                return old
+                        && (PrimitiveType.of(to) == DECIMALV2 || (decimal.precision() == 27 && decimal.scale() == 9));
             }
             return from.scale() <= decimal.scale()
                     && from.precision() - from.scale() <= decimal.precision() - decimal.scale();
         }
-        return to instanceof Type.Text text && Primitive.of(to) == VARCHAR && (old || width(from) <= text.length());
+        return to instanceof Type.Text text && PrimitiveType.of(to) == VARCHAR && (old || width(from) <= text.length());
     }
 
     private static int width(Type.Decimal decimal) {
@@ -81,9 +82,10 @@ public final class TypeConversion {
 
     /** Asked of a conversion that is possible, and not from a decimal. */
     public static boolean keepsOrder(Type from, Type to) {
-        Primitive before = Primitive.of(from);
-        Primitive after = Primitive.of(to);
-        boolean ordered = before.isNumeric() || before.isDate() || before.isCharacters() || before == Primitive.BOOLEAN;
+        PrimitiveType before = PrimitiveType.of(from);
+        PrimitiveType after = PrimitiveType.of(to);
+        boolean ordered =
+                before.isNumeric() || before.isDate() || before.isCharacters() || before == PrimitiveType.BOOLEAN;
         return !ordered
                 || before == after
                 || WIDENING.getOrDefault(before, Set.of()).contains(after);

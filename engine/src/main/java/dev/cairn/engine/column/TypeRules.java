@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.DecimalClass;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
@@ -28,7 +28,7 @@ public final class TypeRules {
 
     /** Binary keys came with 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
-        boolean binary = Primitive.of(type) == Primitive.VARBINARY;
+        boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return TypeTraits.canBeKey(type) && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
@@ -66,15 +66,15 @@ public final class TypeRules {
         if (type.precision() < 1 || type.precision() > most) {
             throw Refusal.analysis(
                     at,
-                    "Precision of " + Primitive.of(type) + " must between 1 and " + most + ", precision was set to: "
-                            + type.precision() + ".");
+                    "Precision of " + PrimitiveType.of(type) + " must between 1 and " + most
+                            + ", precision was set to: " + type.precision() + ".");
         }
         boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
         int largest = old ? Math.min(LARGEST_SCALE_V2, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > largest) {
             throw Refusal.analysis(
                     at,
-                    "Scale of " + Primitive.of(type) + " must between 0 and " + largest + ",  scale was set to: "
+                    "Scale of " + PrimitiveType.of(type) + " must between 0 and " + largest + ",  scale was set to: "
                             + type.scale() + ".");
         }
     }
@@ -85,7 +85,7 @@ public final class TypeRules {
             innermost = array.element();
         }
         checkNested(innermost, at);
-        if (Primitive.of(innermost).isMetric()) {
+        if (PrimitiveType.of(innermost).isMetric()) {
             throw Refusal.analysis(at, "Invalid data type: " + TypeText.shown(type));
         }
     }

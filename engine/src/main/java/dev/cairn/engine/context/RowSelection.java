@@ -44,7 +44,7 @@ public record RowSelection(
         return new Expression.Reference(new QualifiedName(parts), target.span());
     }
 
-    public AnalysedQuery analysed(Server server, List<Expression> expressions) {
+    public AnalysedQuery analysed(ServerState server, List<Expression> expressions) {
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),

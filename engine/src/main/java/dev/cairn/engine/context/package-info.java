@@ -1,8 +1,8 @@
 /**
  * What every statement meets: the server, the session, the place that a name denotes, and the result.
  *
- * <p>Uses no other room of the engine. Start at {@link dev.cairn.engine.context.Server} and {@link
- * dev.cairn.engine.context.Place}.
+ * <p>Uses no other room of the engine. Start at {@link dev.cairn.engine.context.ServerState} and {@link
+ * dev.cairn.engine.context.ResolvedTableName}.
  */
 @NullMarked
 package dev.cairn.engine.context;

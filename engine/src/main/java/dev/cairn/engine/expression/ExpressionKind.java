@@ -2,7 +2,7 @@ package dev.cairn.engine.expression;
 
 import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.value.Literals;
+import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
@@ -131,10 +131,10 @@ public final class ExpressionKind {
 
     private static Type decimal(String text) {
         BigDecimal value = new BigDecimal(text.length() > DecimalClass.LARGEST ? "0" : text);
-        int precision = Literals.precision(value);
+        int precision = LiteralValues.precision(value);
         Type.Decimal.Kind kind =
                 precision <= MOST_DECIMAL32_DIGITS ? Type.Decimal.Kind.DECIMAL32 : DecimalClass.of(precision);
-        return new Type.Decimal(kind, precision, Literals.scale(value));
+        return new Type.Decimal(kind, precision, LiteralValues.scale(value));
     }
 
     private static boolean isNegative(Expression expression) {

@@ -150,8 +150,8 @@ final class FunctionSpellings {
         return List.of(
                 arguments.get(0),
                 interval.amount(),
-                ExpressionReading.text(interval.unit().toLowerCase(Locale.ROOT), span),
-                ExpressionReading.text(end, span));
+                ExpressionNormalization.text(interval.unit().toLowerCase(Locale.ROOT), span),
+                ExpressionNormalization.text(end, span));
     }
 
     /** A plain number counts days. */
@@ -185,7 +185,7 @@ final class FunctionSpellings {
     }
 
     private static Expression text(String value, Call call) {
-        return ExpressionReading.text(value, call.span());
+        return ExpressionNormalization.text(value, call.span());
     }
 
     private static Call call(String name, List<Expression> arguments, Span span) {

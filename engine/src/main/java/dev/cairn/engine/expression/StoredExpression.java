@@ -13,40 +13,40 @@ import java.util.Locale;
 
 /**
  * An expression of a table as the server keeps it: two spellings that the server would show alike are equal. How it is
- * shown is a matter of the {@link ExpressionHand}.
+ * shown is a matter of the {@link ExpressionPrintStyle}.
  */
 public final class StoredExpression {
     private StoredExpression() {}
 
     /** Behind AS in a column. */
     public static Expression ofColumn(ServerProfile profile, KeyModel model, Expression written) {
-        return of(profile, ExpressionHand.ofColumn(model), written);
+        return of(profile, ExpressionPrintStyle.ofColumn(model), written);
     }
 
     /** In PARTITION BY RANGE, or an automatic one with a single function. */
     public static Expression ofRange(ServerProfile profile, Expression written) {
-        return of(profile, ExpressionHand.BARE, written);
+        return of(profile, ExpressionPrintStyle.BARE, written);
     }
 
     /** An item of PARTITION BY that becomes a hidden column. */
     public static Expression ofListItem(ServerProfile profile, Expression written) {
-        return of(profile, ExpressionHand.SERIALIZED, written);
+        return of(profile, ExpressionPrintStyle.SERIALIZED, written);
     }
 
     /** The literals of a default. */
     public static Expression ofDefault(ServerProfile profile, Expression written) {
-        return of(profile, ExpressionHand.BARE, written);
+        return of(profile, ExpressionPrintStyle.BARE, written);
     }
 
-    private static Expression of(ServerProfile profile, ExpressionHand hand, Expression written) {
-        Expression read = ExpressionReading.of(profile, written);
+    private static Expression of(ServerProfile profile, ExpressionPrintStyle hand, Expression written) {
+        Expression read = ExpressionNormalization.of(profile, written);
         // The parser of 3.5 makes names of functions lower-case, that of 4.0 leaves it to who prints them.
-        boolean lowerCase = hand != ExpressionHand.BARE || !profile.atLeast(Version.V4_0);
+        boolean lowerCase = hand != ExpressionPrintStyle.BARE || !profile.atLeast(Version.V4_0);
         return lowerCase ? Substitution.in(read, StoredExpression::withLowerCaseName) : read;
     }
 
     private static Expression withLowerCaseName(Expression expression) {
-        if (!(expression instanceof Call call) || ExpressionReading.isNamedInUpperCase(call)) {
+        if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
             return expression;
         }
         String name = call.function().last().text();

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class BloomFilters {
     private BloomFilters() {}
 
     /** The columns that a filter is put on, by the names that the table has for them, in the order that was said. */
-    public static List<String> columns(String list, List<Column> columns, KeyModel model) throws InvalidValue {
+    public static List<String> columns(String list, List<Column> columns, KeyModel model) throws InvalidValueException {
         Map<String, Column> byName = new HashMap<>();
         for (Column column : columns) {
             byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
@@ -35,24 +35,24 @@ public final class BloomFilters {
             String name = item.trim();
             Column column = byName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw new InvalidValue("Invalid bloom filter column '" + name + "': not exists");
+                throw new InvalidValueException("Invalid bloom filter column '" + name + "': not exists");
             }
             check(column, name, model);
             if (!seen.add(column.name())) {
-                throw new InvalidValue("Duplicate bloom filter column '" + name + "'");
+                throw new InvalidValueException("Duplicate bloom filter column '" + name + "'");
             }
             names.add(column.name());
         }
         return names;
     }
 
-    private static void check(Column column, String name, KeyModel model) throws InvalidValue {
+    private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
         if (!TypeTraits.supportsBloomFilter(column.type())) {
-            throw new InvalidValue(
+            throw new InvalidValueException(
                     "Invalid bloom filter column '" + name + "': unsupported type " + TypeText.named(column.type()));
         }
         if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
-            throw new InvalidValue("Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
+            throw new InvalidValueException("Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
                     + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + name);
         }
     }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
@@ -89,13 +89,13 @@ public final class IndexRules {
     }
 
     private Map<String, String> bitmap(SortedMap<String, String> properties) {
-        Primitive type = Primitive.of(column.type());
+        PrimitiveType type = PrimitiveType.of(column.type());
         boolean indexable = type.isDate()
                 || type.isFixedPoint()
                 || type.isDecimalV3()
                 || type.isCharacters()
-                || type == Primitive.HLL
-                || type == Primitive.BOOLEAN;
+                || type == PrimitiveType.HLL
+                || type == PrimitiveType.BOOLEAN;
         if (!indexable) {
             throw refusal(type + " is not supported in bitmap index. invalid column: " + column.name());
         }
@@ -107,7 +107,7 @@ public final class IndexRules {
     }
 
     private Map<String, String> ngram(SortedMap<String, String> properties) {
-        if (!Primitive.of(column.type()).isCharacters()) {
+        if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal("Invalid ngram bloom filter column '" + column.name() + "': unsupported type "
                     + TypeText.named(column.type()));
         }
@@ -145,7 +145,7 @@ public final class IndexRules {
             throw refusal(
                     "The inverted index can only be build on DUPLICATE" + (primary ? "/PRIMARY_KEYS" : "") + " table.");
         }
-        if (!Primitive.of(column.type()).isCharacters()) {
+        if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal("The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type.");
         }
         if (!profile.gin()) {

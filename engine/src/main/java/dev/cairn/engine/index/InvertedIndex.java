@@ -1,7 +1,7 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -50,7 +50,7 @@ public final class InvertedIndex {
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
             throw refusal("INVERTED index parser: " + parser + " is invalid for column: " + column.name() + " of type "
-                    + Primitive.of(column.type()));
+                    + PrimitiveType.of(column.type()));
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY, CLUCENE);

@@ -1,7 +1,7 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -103,7 +103,7 @@ final class VectorIndex {
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
             throw refusal("The vector index can only build on DUPLICATE or PRIMARY table");
         }
-        if (!(column.type() instanceof Type.Array array) || Primitive.of(array.element()) != Primitive.FLOAT) {
+        if (!(column.type() instanceof Type.Array array) || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
             throw refusal("The vector index can only be build on column with type of array<float>.");
         }
     }

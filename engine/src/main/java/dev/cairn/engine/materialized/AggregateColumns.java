@@ -1,22 +1,22 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.catalog.Base;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.column.ColumnOfQuery;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.column.QueryColumnType;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.expression.ExpressionReading;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.RewrittenSelect;
-import dev.cairn.engine.value.References;
-import dev.cairn.engine.view.Dependents;
+import dev.cairn.engine.value.ColumnReferences;
+import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -32,21 +32,21 @@ import java.util.Set;
  * shown as the server writes it.
  */
 final class AggregateColumns {
-    private final Server server;
+    private final ServerState server;
     private final Database database;
     private final MaterializedView view;
 
-    private AggregateColumns(Server server, Database database, MaterializedView view) {
+    private AggregateColumns(ServerState server, Database database, MaterializedView view) {
         this.server = server;
         this.database = database;
         this.view = view;
     }
 
-    static Applied add(Server server, Database database, MaterializedView view, AddColumn change) {
+    static StatementResult add(ServerState server, Database database, MaterializedView view, AddColumn change) {
         return new AggregateColumns(server, database, view).add(change);
     }
 
-    static Applied drop(Server server, Database database, MaterializedView view, Name column) {
+    static StatementResult drop(ServerState server, Database database, MaterializedView view, Name column) {
         return new AggregateColumns(server, database, view).drop(column);
     }
 
@@ -66,23 +66,23 @@ final class AggregateColumns {
         return select;
     }
 
-    private Applied add(AddColumn change) {
+    private StatementResult add(AddColumn change) {
         Span at = change.name().span();
         Expression added = change.aggregate();
-        if (ExpressionReading.isLiteral(added)) {
+        if (ExpressionNormalization.isLiteral(added)) {
             throw Refusal.analysis(at, "Aggregate expression cannot be a constant");
         }
         Query.Select select = select(at);
         if (view.column(change.name().text()).isPresent()) {
             throw Refusal.analysis(at, "Column '" + change.name() + "' already exists in materialized view");
         }
-        if (view.definition().bases().stream().filter(Base::direct).count() != 1) {
+        if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
             throw Refusal.analysis(at, "Add column to materialized view only supports single base table");
         }
         RewrittenSelect rewritten = rewritten(select);
         rewritten.add(added, change.name(), isAggregate(added));
         DefiningQuery query = rewritten.analysed(server);
-        if (References.in(added).size() != 1) {
+        if (ColumnReferences.in(added).size() != 1) {
             throw Refusal.analysis(
                     at,
                     "Materialized view definition is invalid, the added column expression must be a simple column"
@@ -97,14 +97,15 @@ final class AggregateColumns {
         String comment = change.comment() == null ? "" : change.comment();
         return new ViewColumn(
                 change.name().text(),
-                output.type() == null ? null : ColumnOfQuery.stored(output.type(), false),
+                output.type() == null ? null : QueryColumnType.stored(output.type(), false),
                 true,
                 comment);
     }
 
     private RewrittenSelect rewritten(Query.Select select) {
         Relation.Named table = (Relation.Named) select.from().get(0);
-        Place place = Place.of(new Server(server.profile(), server.catalog(), inUse()), table.name());
+        ResolvedTableName place =
+                ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), inUse()), table.name());
         return new RewrittenSelect(place, table.alias(), select);
     }
 
@@ -113,10 +114,10 @@ final class AggregateColumns {
     }
 
     private static boolean isAggregate(Expression expression) {
-        return Aggregates.isAggregate(expression);
+        return AggregateCalls.isAggregate(expression);
     }
 
-    private Applied drop(Name name) {
+    private StatementResult drop(Name name) {
         ViewColumn column = view.column(name.text())
                 .orElseThrow(() ->
                         Refusal.analysis(name.span(), "Column '" + name + "' does not exist in materialized view"));
@@ -135,7 +136,7 @@ final class AggregateColumns {
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(position);
         MaterializedView after = view.defined(columns, query.definition());
-        return server.changed(Dependents.of(server.catalog().with(database.with(after)))
+        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
                 .inactivatedBy(database.name(), view.name(), Set.of(name.text())));
     }
 }

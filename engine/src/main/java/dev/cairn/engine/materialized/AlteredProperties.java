@@ -3,19 +3,19 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Labels;
-import dev.cairn.engine.context.Place;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.LocationLabels;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ResourceGroups;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.InsertProperties;
-import dev.cairn.engine.property.SessionVariables;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.sql.ast.Property;
@@ -29,21 +29,21 @@ import org.jspecify.annotations.Nullable;
 
 /** ALTER MATERIALIZED VIEW … SET: all properties are looked at before one of them is set. */
 final class AlteredProperties {
-    private final Server server;
+    private final ServerState server;
     private final Database database;
     private final MaterializedView view;
     private final Map<String, Property> said = new LinkedHashMap<>();
-    private final LaterProperties later;
+    private final PlaceholderProperties later;
     private final Span at;
-    private Properties set;
+    private StoredProperties set;
 
-    AlteredProperties(Server server, Database database, MaterializedView view, List<Property> said, Span at) {
+    AlteredProperties(ServerState server, Database database, MaterializedView view, List<Property> said, Span at) {
         this.server = server;
         this.database = database;
         this.view = view;
         this.at = at;
         this.set = view.properties();
-        this.later = LaterProperties.takenFrom(said, this.said);
+        this.later = PlaceholderProperties.takenFrom(said, this.said);
     }
 
     private @Nullable String take(String name) {
@@ -67,7 +67,7 @@ final class AlteredProperties {
         }
     }
 
-    Applied applied() {
+    StatementResult applied() {
         setPartitions();
         setRefreshing();
         setConstraints();
@@ -142,7 +142,8 @@ final class AlteredProperties {
     }
 
     private void setConstraints() {
-        Place place = new Place(Place.INTERNAL_CATALOG, database.name(), view.name(), at);
+        ResolvedTableName place =
+                new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database.name(), view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
             set = set.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
@@ -159,12 +160,12 @@ final class AlteredProperties {
         if (warehouse != null && sharedData) {
             set = set.with(InsertProperties.WAREHOUSE, warehouse);
         }
-        String labels = take(Labels.PROPERTY);
+        String labels = take(LocationLabels.PROPERTY);
         if (labels != null) {
             if (sharedData) {
                 throw Refusal.analysis(at, "labels.location is not supported for cloud native materialized view.");
             }
-            set = set.with(Labels.PROPERTY, Labels.normal(labels, server.profile(), at));
+            set = set.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, server.profile(), at));
         }
         setBloomFilters();
         String group = take(Colocation.PROPERTY);
@@ -180,14 +181,14 @@ final class AlteredProperties {
     }
 
     private void setBloomFilters() {
-        String filters = take(FilteredColumns.COLUMNS);
+        String filters = take(BloomFilterColumns.COLUMNS);
         if (filters == null) {
             return;
         }
         set = filters.isEmpty()
-                ? set.without(FilteredColumns.COLUMNS)
+                ? set.without(BloomFilterColumns.COLUMNS)
                 : set.with(
-                        FilteredColumns.COLUMNS,
+                        BloomFilterColumns.COLUMNS,
                         MaterializedProperties.bloomFilters(
                                 view,
                                 filters,
@@ -207,7 +208,7 @@ final class AlteredProperties {
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }
             String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
-            SessionVariables.check(server.profile(), variable, entry.getValue(), at);
+            RefreshVariables.check(server.profile(), variable, entry.getValue(), at);
             set = set.with(entry.getKey(), entry.getValue());
         }
     }

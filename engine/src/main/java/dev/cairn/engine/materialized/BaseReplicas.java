@@ -4,9 +4,9 @@ import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.Replicas;
 import java.util.List;
 import java.util.Optional;
@@ -15,21 +15,21 @@ import java.util.Optional;
 final class BaseReplicas {
     private BaseReplicas() {}
 
-    static int most(Server server, List<Dependency> dependencies) {
+    static int most(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
                 .flatMap(dependency -> replicas(server, dependency).stream())
                 .max(Integer::compare)
                 .orElseGet(() -> Replicas.assumed(server.profile()));
     }
 
-    private static Optional<Integer> replicas(Server server, Dependency dependency) {
+    private static Optional<Integer> replicas(ServerState server, Dependency dependency) {
         if (dependency.source().kind() == Source.Kind.EXTERNAL) {
             return Optional.empty();
         }
         Optional<Database> database =
                 server.catalog().database(dependency.source().database());
         String name = dependency.source().name();
-        Optional<Properties> properties =
+        Optional<StoredProperties> properties =
                 database.flatMap(found -> found.table(name)).map(Table::properties);
         if (properties.isEmpty()) {
             properties = database.flatMap(found -> found.materializedView(name)).map(MaterializedView::properties);

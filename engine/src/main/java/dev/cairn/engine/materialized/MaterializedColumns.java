@@ -1,17 +1,17 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.column.ColumnOfQuery;
+import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.view.Views;
+import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -28,11 +28,11 @@ import java.util.Set;
 final class MaterializedColumns {
     private static final int MOST_KEY_BYTES = 36;
 
-    private final Server server;
+    private final ServerState server;
     private final CreateMaterializedView statement;
     private final DefiningQuery query;
 
-    MaterializedColumns(Server server, CreateMaterializedView statement, DefiningQuery query) {
+    MaterializedColumns(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         this.server = server;
         this.statement = statement;
         this.query = query;
@@ -58,15 +58,15 @@ final class MaterializedColumns {
         if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
             throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
         }
-        said.forEach(column -> Names.checkColumn(
+        said.forEach(column -> NameRules.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
-            Type type = output.type() == null ? null : ColumnOfQuery.stored(output.type(), false);
+            Type type = output.type() == null ? null : QueryColumnType.stored(output.type(), false);
             ViewColumn column =
                     new ViewColumn(output.name(), type, output.typed().nullable(), "");
-            columns.add(said.isEmpty() ? column : Views.named(column, said.get(i)));
+            columns.add(said.isEmpty() ? column : ViewDdl.named(column, said.get(i)));
         }
         return columns;
     }
@@ -112,8 +112,8 @@ final class MaterializedColumns {
         int bytes = 0;
         for (ViewColumn column : columns.subList(first, columns.size())) {
             Type type = column.type();
-            Primitive primitive = type == null ? Primitive.INVALID_TYPE : Primitive.of(type);
-            bytes += type == null ? MOST_KEY_BYTES + 1 : Primitive.indexSize(type);
+            PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
+            bytes += type == null ? MOST_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
             if (bytes > MOST_KEY_BYTES) {
                 if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
@@ -122,7 +122,7 @@ final class MaterializedColumns {
             }
             if (canBeKey(column)) {
                 keys.add(column.name());
-                if (primitive == Primitive.VARCHAR) {
+                if (primitive == PrimitiveType.VARCHAR) {
                     break;
                 }
             }

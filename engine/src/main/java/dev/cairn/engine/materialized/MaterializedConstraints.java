@@ -6,8 +6,8 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.StoredColumns;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.UniqueConstraints;
 import java.util.ArrayList;
@@ -29,11 +29,11 @@ final class MaterializedConstraints {
      *
      * @param view that a name without a table means; null while it is being made
      */
-    static String unique(Server server, Place place, @Nullable MaterializedView view, String text) {
+    static String unique(ServerState server, ResolvedTableName place, @Nullable MaterializedView view, String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                Place of = table(place, item.split(",", 0)[0].trim());
+                ResolvedTableName of = table(place, item.split(",", 0)[0].trim());
                 List<Column> columns = columns(server, of, view)
                         .orElseThrow(
                                 () -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
@@ -44,17 +44,18 @@ final class MaterializedConstraints {
     }
 
     /** A column with up to a table, a database and a catalog before it. */
-    private static Place table(Place place, String column) {
+    private static ResolvedTableName table(ResolvedTableName place, String column) {
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
-        return new Place(
+        return new ResolvedTableName(
                 tables > 2 ? parts[tables - 3] : place.catalog(),
                 tables > 1 ? parts[tables - 2] : place.database(),
                 tables > 0 ? parts[tables - 1] : place.table(),
                 place.span());
     }
 
-    private static Optional<List<Column>> columns(Server server, Place place, @Nullable MaterializedView view) {
+    private static Optional<List<Column>> columns(
+            ServerState server, ResolvedTableName place, @Nullable MaterializedView view) {
         if (view != null && view.name().equals(place.table())) {
             return Optional.of(StoredColumns.of(view));
         }
@@ -68,7 +69,7 @@ final class MaterializedConstraints {
     }
 
     /** The property {@code foreign_key_constraints}: before each of them may stand whose it is. */
-    static String foreign(Server server, Place place, MaterializedView view, String text) {
+    static String foreign(ServerState server, ResolvedTableName place, MaterializedView view, String text) {
         List<String> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
@@ -79,7 +80,7 @@ final class MaterializedConstraints {
                 throw Refusal.analysis(place.span(), "invalid foreign key constraint:" + item);
             }
             String whose = form.group(1);
-            Place of = table(place, whose.isEmpty() ? "" : whose + ".*");
+            ResolvedTableName of = table(place, whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(server, of, view)
                     .orElseThrow(() -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
             String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())

@@ -1,19 +1,19 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.Dependency;
-import dev.cairn.analysis.source.Origin;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.query.DefiningExpression;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -39,13 +39,13 @@ final class MaterializedPartitioning {
     private static final String NOT_A_PARTITION_COLUMN =
             "Materialized view partition column in partition exp must be base table partition column";
 
-    private final Server server;
+    private final ServerState server;
     private final CreateMaterializedView statement;
     private final DefiningQuery query;
     private final List<ViewColumn> columns;
 
     MaterializedPartitioning(
-            Server server, CreateMaterializedView statement, DefiningQuery query, List<ViewColumn> columns) {
+            ServerState server, CreateMaterializedView statement, DefiningQuery query, List<ViewColumn> columns) {
         this.server = server;
         this.statement = statement;
         this.query = query;
@@ -70,7 +70,7 @@ final class MaterializedPartitioning {
             ViewColumn column,
             DefiningExpression.Found origin,
             Source source,
-            BaseDivision base,
+            BaseTablePartitioning base,
             String baseColumn) {
         /** Over the base table's columns. */
         Expression overBase() {
@@ -138,14 +138,14 @@ final class MaterializedPartitioning {
         OutputColumn output = query.columns().get(position);
         DefiningExpression.Found origin =
                 DefiningExpression.of(server, query.text().query(), position, output.name());
-        List<String> references = References.in(origin.expression());
+        List<String> references = ColumnReferences.in(origin.expression());
         if (references.size() != 1) {
             throw Refusal.analysis(
                     said.span(),
                     "Materialized view partition expression " + Sql.render(quoted(said)) + " must ref to one column");
         }
         String baseColumn = references.get(0);
-        Optional<Origin> from = output.origins().stream()
+        Optional<ColumnOrigin> from = output.origins().stream()
                 .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (from.isEmpty()) {
@@ -154,7 +154,7 @@ final class MaterializedPartitioning {
                     "Materialized view partition expression `" + baseColumn + "` could only ref to base table");
         }
         Source source = from.get().source();
-        return new Item(said, column, origin, source, BaseDivision.of(server, source), baseColumn);
+        return new Item(said, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
     private static void checkForm(Item item) {
@@ -189,7 +189,7 @@ final class MaterializedPartitioning {
         }
         Type type = item.base().type(item.baseColumn());
         requireDays(item, call, type);
-        if (type != null && !isPattern(call, Primitive.of(type))) {
+        if (type != null && !isPattern(call, PrimitiveType.of(type))) {
             throw located(
                     call,
                     "Materialized view partition function " + name(call) + " check failed: "
@@ -201,14 +201,14 @@ final class MaterializedPartitioning {
         boolean finer = name(call).equals("date_trunc")
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
-        if (finer && type != null && Primitive.of(type) == Primitive.DATE) {
+        if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
             throw located(
                     item.origin().expression(),
                     "date_trunc function can't support argument other than year|quarter|month|week|day");
         }
     }
 
-    private static boolean isPattern(Call call, Primitive type) {
+    private static boolean isPattern(Call call, PrimitiveType type) {
         if (name(call).equals("str2date")) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
@@ -227,7 +227,7 @@ final class MaterializedPartitioning {
     }
 
     private static void checkBase(Item item) {
-        BaseDivision base = item.base();
+        BaseTablePartitioning base = item.base();
         if (!base.known()) {
             return;
         }
@@ -259,8 +259,8 @@ final class MaterializedPartitioning {
         Expression by = item.overBase();
         for (Expression.Windowed window : item.origin().windows()) {
             boolean inside = window.partitionBy().stream()
-                    .anyMatch(
-                            each -> References.in(each).equals(References.in(by)) && each.getClass() == by.getClass());
+                    .anyMatch(each -> ColumnReferences.in(each).equals(ColumnReferences.in(by))
+                            && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
                 String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
                 throw refusal(
@@ -332,7 +332,7 @@ final class MaterializedPartitioning {
         Type type = item.column().type();
         boolean text = item.said() instanceof Expression.Reference
                 && type != null
-                && Primitive.of(type).isCharacters();
+                && PrimitiveType.of(type).isCharacters();
         if (item.base().division() == Division.RANGE && text) {
             throw refusal(
                     item,
@@ -354,7 +354,7 @@ final class MaterializedPartitioning {
         }
         Expression stored = StoredExpression.ofListItem(server.profile(), said);
         return division == Division.LIST
-                ? References.replaced(stored, name -> new Name(name.text(), false, name.span()))
+                ? ColumnReferences.replaced(stored, name -> new Name(name.text(), false, name.span()))
                 : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));
     }
 
@@ -382,7 +382,7 @@ final class MaterializedPartitioning {
                             .toList()),
                     reference.span());
         }
-        return ExpressionHand.QUOTED.show(item);
+        return ExpressionPrintStyle.QUOTED.show(item);
     }
 
     private static String name(Call call) {

@@ -3,29 +3,29 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.column.StoredColumns;
-import dev.cairn.engine.context.Labels;
-import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.LocationLabels;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ResourceGroups;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StorageVolumes;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.BloomFilters;
-import dev.cairn.engine.index.FilteredColumns;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.property.SessionVariables;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.DateText;
 import dev.cairn.engine.value.HashOrder;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
@@ -42,24 +42,24 @@ import org.jspecify.annotations.Nullable;
 /** The properties of a new materialized view, looked at in the server's order; what is left over must be a variable. */
 public final class MaterializedProperties {
 
-    private final Server server;
+    private final ServerState server;
     private final ServerProfile profile;
     private final String database;
     private final MaterializedView view;
     private final Map<String, Property> said = new LinkedHashMap<>();
     private final Map<String, Span> places = new HashMap<>();
-    private final LaterProperties later;
+    private final PlaceholderProperties later;
     private final Span at;
-    private Properties taken = Properties.NONE;
+    private StoredProperties taken = StoredProperties.NONE;
 
     /** The view is without its properties. */
-    MaterializedProperties(Server server, String database, MaterializedView view, List<Property> said, Span at) {
+    MaterializedProperties(ServerState server, String database, MaterializedView view, List<Property> said, Span at) {
         this.server = server;
         this.profile = server.profile();
         this.database = database;
         this.view = view;
         this.at = at;
-        this.later = LaterProperties.takenFrom(said, this.said);
+        this.later = PlaceholderProperties.takenFrom(said, this.said);
         said.forEach(property -> places.put(property.name(), property.span()));
     }
 
@@ -78,7 +78,7 @@ public final class MaterializedProperties {
     }
 
     /** @param replicas as many as the base tables have */
-    Properties taken(int replicas) {
+    StoredProperties taken(int replicas) {
         takeMedium();
         takeReplicas(replicas);
         takeBloomFilters();
@@ -110,7 +110,7 @@ public final class MaterializedProperties {
         }
         try {
             StorageMedium.check(profile, about);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw invalid(StorageMedium.MEDIUM, e.problem());
         }
         String medium = about.get(StorageMedium.MEDIUM);
@@ -138,19 +138,20 @@ public final class MaterializedProperties {
             short parsed = Replicas.number(number);
             Replicas.check(profile, parsed, place);
             taken = taken.with(Replicas.PROPERTY, Short.toString(parsed));
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(place, e.problem());
         }
     }
 
     private void takeBloomFilters() {
-        String list = take(FilteredColumns.COLUMNS);
+        String list = take(BloomFilterColumns.COLUMNS);
         String rate = take("bloom_filter_fpp");
         if (list == null || list.isEmpty()) {
             return;
         }
         taken = taken.with(
-                FilteredColumns.COLUMNS, bloomFilters(view, list, words -> invalid(FilteredColumns.COLUMNS, words)));
+                BloomFilterColumns.COLUMNS,
+                bloomFilters(view, list, words -> invalid(BloomFilterColumns.COLUMNS, words)));
         if (rate != null) {
             BloomFilters.falsePositives(rate, place("bloom_filter_fpp"));
         }
@@ -162,7 +163,7 @@ public final class MaterializedProperties {
                     new ArrayList<>(BloomFilters.columns(list, StoredColumns.of(view), KeyModel.DUPLICATE));
             names.sort(String.CASE_INSENSITIVE_ORDER);
             return String.join(", ", names);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw refusal.apply(e.problem());
         }
     }
@@ -259,7 +260,7 @@ public final class MaterializedProperties {
 
     /** The view itself is not yet there. */
     private void takeConstraints() {
-        Place place = new Place(Place.INTERNAL_CATALOG, database, view.name(), at);
+        ResolvedTableName place = new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
             taken = taken.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
@@ -273,13 +274,13 @@ public final class MaterializedProperties {
 
     private void takePlacement() {
         if (!profile.sharedData()) {
-            Span place = place(Labels.PROPERTY);
-            String labels = take(Labels.PROPERTY);
-            if (labels == null && Labels.assumed(profile) && !said.containsKey(Colocation.PROPERTY)) {
-                taken = taken.assuming(Labels.PROPERTY, Labels.ANYWHERE);
+            Span place = place(LocationLabels.PROPERTY);
+            String labels = take(LocationLabels.PROPERTY);
+            if (labels == null && LocationLabels.assumed(profile) && !said.containsKey(Colocation.PROPERTY)) {
+                taken = taken.assuming(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
             }
             if (labels != null) {
-                taken = taken.with(Labels.PROPERTY, Labels.normal(labels, profile, place));
+                taken = taken.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, profile, place));
             }
         }
         String group = take(Colocation.PROPERTY);
@@ -333,7 +334,7 @@ public final class MaterializedProperties {
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }
             String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
-            SessionVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
+            RefreshVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
             taken = taken.with(entry.getKey(), entry.getValue());
         }
     }

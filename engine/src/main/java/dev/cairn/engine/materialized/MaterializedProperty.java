@@ -1,11 +1,11 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.Base;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.RetentionCondition;
 import dev.cairn.engine.table.Periods;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class MaterializedProperty {
     void checkPeriod() {
         try {
             Periods.normal(value);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(at, "illegal " + name + ": " + e.problem());
         }
     }
@@ -118,7 +118,7 @@ final class MaterializedProperty {
         String[] parts = table.split("\\.");
         String last = parts[parts.length - 1];
         String database = parts.length > 1 ? parts[parts.length - 2] : "";
-        for (Base base : view.definition().bases()) {
+        for (BaseRelation base : view.definition().bases()) {
             if (base.name().equals(last)
                     && (database.isEmpty() || base.database().equals(database))) {
                 return;

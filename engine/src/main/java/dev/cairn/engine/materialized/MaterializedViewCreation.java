@@ -5,19 +5,19 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.property.RefreshMode;
+import dev.cairn.engine.property.RefreshModeProperty;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
@@ -37,11 +37,11 @@ import java.util.TreeSet;
 
 /** CREATE MATERIALIZED VIEW of an asynchronous one. */
 final class MaterializedViewCreation {
-    private final Server server;
+    private final ServerState server;
     private final CreateMaterializedView statement;
-    private final Place place;
+    private final ResolvedTableName place;
 
-    private MaterializedViewCreation(Server server, CreateMaterializedView statement) {
+    private MaterializedViewCreation(ServerState server, CreateMaterializedView statement) {
         this.server = server;
         this.statement = statement;
         if (server.session().database() == null && statement.name().parts().size() == 1) {
@@ -50,14 +50,14 @@ final class MaterializedViewCreation {
                     "No database selected. You could set the database name through `<database>.<table>` or"
                             + " `use <database>` statement");
         }
-        this.place = Place.of(server, statement.name());
+        this.place = ResolvedTableName.of(server, statement.name());
     }
 
-    static Applied create(Server server, CreateMaterializedView statement) {
+    static StatementResult create(ServerState server, CreateMaterializedView statement) {
         return new MaterializedViewCreation(server, statement).create();
     }
 
-    private Applied create() {
+    private StatementResult create() {
         checkBefore();
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         checkQuery(query);
@@ -80,21 +80,21 @@ final class MaterializedViewCreation {
                             ? "Incremental materialized view in shared_data mode is not supported"
                             : "Unknown error");
         }
-        Properties properties = new MaterializedProperties(
+        StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
                 .taken(BaseReplicas.most(server, query.dependencies()));
         return server.changed(database.with(view.withProperties(properties)));
     }
 
     /** What the query makes of the statement today, for a view that is to become active again. */
-    static MaterializedView analysedAgain(Server server, CreateMaterializedView statement, DefiningQuery query) {
+    static MaterializedView analysedAgain(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreation creation = new MaterializedViewCreation(server, statement);
         creation.checkQuery(query);
         return creation.analysed(query);
     }
 
     private void checkBefore() {
-        Names.checkTable(place.table(), place.span());
+        NameRules.checkTable(place.table(), place.span());
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
             Span at = body.span();
@@ -110,7 +110,7 @@ final class MaterializedViewCreation {
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(statement.query().span(), "Materialized view can't base on temporary table");
         }
-        RefreshMode.check(server.profile(), statement, query.dependencies());
+        RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
             throw located("Materialized view can only be created in default_catalog. You could either create it with"
                     + " default_catalog.<database>.<mv>, or switch to default_catalog through"
@@ -167,7 +167,7 @@ final class MaterializedViewCreation {
                 partitioning.items(),
                 distribution,
                 RefreshScheme.stored(statement.refresh()),
-                Properties.NONE,
+                StoredProperties.NONE,
                 query.definition(),
                 null);
     }

@@ -2,19 +2,19 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.AggregationRules;
-import dev.cairn.engine.column.ColumnOfQuery;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.column.QueryColumnType;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
@@ -85,12 +85,12 @@ final class SynchronousColumns {
         }
 
         /** Whether the server takes such an argument. */
-        boolean takes(Expression argument, Primitive type) {
+        boolean takes(Expression argument, PrimitiveType type) {
             return switch (this) {
                 case SUM, MIN, MAX, COUNT -> true;
-                case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, Primitive.BITMAP);
-                case HLL_UNION -> isSketch(argument, "hll_hash", type, Primitive.HLL);
-                case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, Primitive.PERCENTILE);
+                case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
+                case HLL_UNION -> isSketch(argument, "hll_hash", type, PrimitiveType.HLL);
+                case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
                 case BITMAP_AGG -> type.isInteger();
             };
         }
@@ -112,7 +112,7 @@ final class SynchronousColumns {
         Type type(Type argument) {
             return switch (this) {
                 case SUM ->
-                    switch (Primitive.of(argument)) {
+                    switch (PrimitiveType.of(argument)) {
                         case TINYINT, SMALLINT, INT -> BIGINT;
                         case FLOAT -> new Type.Scalar(Type.Scalar.Kind.DOUBLE);
                         default -> argument;
@@ -125,7 +125,8 @@ final class SynchronousColumns {
             };
         }
 
-        private static boolean isSketch(Expression argument, String function, Primitive type, Primitive wanted) {
+        private static boolean isSketch(
+                Expression argument, String function, PrimitiveType type, PrimitiveType wanted) {
             if (argument instanceof Expression.Reference) {
                 return type == wanted;
             }
@@ -145,12 +146,12 @@ final class SynchronousColumns {
         }
     }
 
-    private final Server server;
+    private final ServerState server;
     private final Query.Select select;
     private final List<Defined> defined = new ArrayList<>();
     private boolean aggregates;
 
-    SynchronousColumns(Server server, Query.Select select) {
+    SynchronousColumns(ServerState server, Query.Select select) {
         this.server = server;
         this.select = select;
     }
@@ -168,16 +169,16 @@ final class SynchronousColumns {
         if (select.items().stream().anyMatch(Item.Star.class::isInstance)) {
             throw unsupported("The materialized view currently does not support * in select statement");
         }
-        List<Typed> types = types();
+        List<ExpressionType> types = types();
         Set<String> names = new HashSet<>();
         for (Item item : select.items()) {
             Item.Value value = (Item.Value) item;
-            if (References.in(value.value()).isEmpty()) {
+            if (ColumnReferences.in(value.value()).isEmpty()) {
                 throw unsupported(
                         "The materialized view currently does not support const expr in select statement: {}");
             }
             int position = defined.size();
-            Defined next = define(value, position < types.size() ? types.get(position) : Typed.UNKNOWN);
+            Defined next = define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
             if (!names.add(next.column().name())) {
                 throw Refusal.analysis(
                         item.span(), ServerError.DUPLICATE_COLUMN, next.column().name());
@@ -191,7 +192,7 @@ final class SynchronousColumns {
     }
 
     /** The types of the defining expressions: nothing is grouped or filtered while they are calculated. */
-    private List<Typed> types() {
+    private List<ExpressionType> types() {
         List<Item> items = select.items().stream()
                 .map(Item.Value.class::cast)
                 .map(this::defining)
@@ -211,7 +212,9 @@ final class SynchronousColumns {
     private static Item.Value withoutGrouping(Item.Value item) {
         Expression plain = Substitution.in(
                 item.value(),
-                part -> Aggregates.isGrouping(part) ? new Expression.Cast("CAST", NULL, BIGINT, part.span()) : part);
+                part -> AggregateCalls.isGrouping(part)
+                        ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
+                        : part);
         return new Item.Value(plain, item.alias(), item.as(), item.span());
     }
 
@@ -226,13 +229,13 @@ final class SynchronousColumns {
     }
 
     private static @Nullable Call aggregate(Expression expression) {
-        if (!Aggregates.isAggregate(expression)) {
+        if (!AggregateCalls.isAggregate(expression)) {
             return null;
         }
         return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
     }
 
-    private Defined define(Item.Value item, Typed typed) {
+    private Defined define(Item.Value item, ExpressionType typed) {
         Expression expression = item.value();
         Type type = typed.type() == null ? UNKNOWN : typed.type();
         Call call = aggregate(expression);
@@ -246,7 +249,7 @@ final class SynchronousColumns {
         }
         Column column = expression instanceof Expression.Reference reference
                 ? column(reference.name().last().text(), type, null, typed.nullable())
-                : column(aliased(item, expression), ColumnOfQuery.stored(type, false), null, typed.nullable());
+                : column(aliased(item, expression), QueryColumnType.stored(type, false), null, typed.nullable());
         return new Defined(column, expression, item.span());
     }
 
@@ -270,7 +273,7 @@ final class SynchronousColumns {
         return PREFIX + alias.text();
     }
 
-    private Defined aggregated(Item.Value item, Call call, Typed typed, Type type) {
+    private Defined aggregated(Item.Value item, Call call, ExpressionType typed, Type type) {
         Function function = Function.of(functionName(call));
         // The server drops the word behind these two when it reads them.
         if (call.distinct() && function != Function.MIN && function != Function.MAX) {
@@ -280,7 +283,7 @@ final class SynchronousColumns {
             return union(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
-        if (call.arguments().size() != 1 || !function.takes(argument, Primitive.of(type))) {
+        if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
             throw unsupported("The function " + function.text() + " must match pattern:" + function.pattern());
         }
         boolean plain = argument instanceof Expression.Reference
@@ -290,7 +293,7 @@ final class SynchronousColumns {
                         && sketch.arguments().get(0) instanceof Expression.Reference);
         String name = plain
                 ? PREFIX + function.nameInColumn() + "_"
-                        + References.in(argument).get(0)
+                        + ColumnReferences.in(argument).get(0)
                 : aliased(item, call);
         Type merged = function.type(type);
         if (!type.equals(UNKNOWN) && !AggregationRules.takes(function.merging, merged)) {
@@ -302,7 +305,7 @@ final class SynchronousColumns {
         return new Defined(column(name, merged, function.merging, nullable), argument, item.span());
     }
 
-    private Defined union(Item.Value item, Call call, Typed typed, Type type) {
+    private Defined union(Item.Value item, Call call, ExpressionType typed, Type type) {
         String name = aliased(item, call);
         Aggregation.State state = typed.state();
         if (state == null) {
@@ -311,7 +314,7 @@ final class SynchronousColumns {
         if (!functionName(call).equals(state.function() + "_union")) {
             throw unsupported("Unsupported function:" + functionName(call));
         }
-        Column column = column(name, ColumnOfQuery.stored(type, false), state, true);
+        Column column = column(name, QueryColumnType.stored(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
     }
 
@@ -382,13 +385,13 @@ final class SynchronousColumns {
         boolean open = true;
         for (Defined each : defined) {
             Column column = each.column();
-            Primitive primitive = Primitive.of(column.type());
-            bytes += Primitive.indexSize(column.type());
+            PrimitiveType primitive = PrimitiveType.of(column.type());
+            bytes += PrimitiveType.indexSize(column.type());
             boolean fits = (keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES)
                     || (keyed.isEmpty() && primitive.isCharacters());
             open &= fits && TypeTraits.canBeKey(column.type());
             keyed.add(column.withKey(open));
-            open &= primitive != Primitive.VARCHAR;
+            open &= primitive != PrimitiveType.VARCHAR;
         }
         if (!keyed.get(0).key()) {
             throw Refusal.analysis(

@@ -1,6 +1,6 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.function.Aggregates;
+import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
@@ -10,16 +10,16 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ShortKey;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.SynchronousColumns.Defined;
 import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -35,21 +35,21 @@ import java.util.Objects;
 
 /** CREATE MATERIALIZED VIEW of a synchronous one: a rollup whose columns may be calculated. */
 final class SynchronousViewCreation {
-    private final Server server;
+    private final ServerState server;
     private final CreateMaterializedView statement;
-    private final Place place;
+    private final ResolvedTableName place;
 
-    private SynchronousViewCreation(Server server, CreateMaterializedView statement) {
+    private SynchronousViewCreation(ServerState server, CreateMaterializedView statement) {
         this.server = server;
         this.statement = statement;
-        this.place = Place.of(server, statement.name());
+        this.place = ResolvedTableName.of(server, statement.name());
     }
 
-    static Applied create(Server server, CreateMaterializedView statement) {
+    static StatementResult create(ServerState server, CreateMaterializedView statement) {
         return new SynchronousViewCreation(server, statement).create();
     }
 
-    private Applied create() {
+    private StatementResult create() {
         QueryText text = statement.query();
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
@@ -124,7 +124,7 @@ final class SynchronousViewCreation {
                                 each.name().text().equals(relation.name().last().text()));
     }
 
-    private Applied carriedOut(
+    private StatementResult carriedOut(
             Table table,
             QueryText text,
             Query.Select select,
@@ -136,7 +136,7 @@ final class SynchronousViewCreation {
         if (table.model() == KeyModel.PRIMARY) {
             throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
         }
-        Alteration.requireIdle(table, place.span());
+        AlterTableContext.requireIdle(table, place.span());
         TemporaryPartitions.requireNone(table, statement.span());
         requireFree(database, table);
         if (table.model() == KeyModel.DUPLICATE) {
@@ -178,7 +178,7 @@ final class SynchronousViewCreation {
         }
         for (int i = 0; i < defined.size(); i++) {
             Column column = columns.get(i);
-            for (String name : References.in(defined.get(i).definition())) {
+            for (String name : ColumnReferences.in(defined.get(i).definition())) {
                 table.column(name).ifPresent(base -> checkMerging(base, column));
             }
         }
@@ -198,7 +198,7 @@ final class SynchronousViewCreation {
     private void requirePartitionKeys(Table table, List<Defined> defined) {
         List<String> partitionColumns = PartitionColumns.of(table.partitioning());
         for (Defined each : defined) {
-            for (String name : References.in(each.definition())) {
+            for (String name : ColumnReferences.in(each.definition())) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw execution("The partition columns " + name + " must be key column in mv");
@@ -222,7 +222,7 @@ final class SynchronousViewCreation {
             read.add(select.where());
         }
         for (Expression expression : read) {
-            for (String name : References.in(expression)) {
+            for (String name : ColumnReferences.in(expression)) {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
@@ -235,7 +235,7 @@ final class SynchronousViewCreation {
     static boolean holdsAggregate(Expression expression) {
         boolean[] found = new boolean[1];
         Substitution.in(expression, part -> {
-            found[0] |= Aggregates.isAggregate(part);
+            found[0] |= AggregateCalls.isAggregate(part);
             return part;
         });
         return found[0] && !(expression instanceof Expression.Windowed);

@@ -1,11 +1,11 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.DateText;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
@@ -41,11 +41,11 @@ final class BatchPartitions {
      */
     private BatchPartitions(
             Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
-            throws InvalidValue {
+            throws InvalidValueException {
         this.every = every;
         this.type = type;
         this.automatic = automatic;
-        boolean dated = Primitive.of(type).isDate();
+        boolean dated = PrimitiveType.of(type).isDate();
         DynamicPartitioning.BatchOptions options = dated
                 ? DynamicPartitioning.batchOptions(properties, temporary ? "tp" : "p", every.span())
                 : new DynamicPartitioning.BatchOptions(temporary ? "tp" : "p", 1, 1);
@@ -56,8 +56,8 @@ final class BatchPartitions {
 
     static List<Fixed> expand(
             Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
-            throws InvalidValue {
-        Primitive primitive = Primitive.of(type);
+            throws InvalidValueException {
+        PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
             throw Refusal.analysis(
                     every.span(), "Unsupported batch partition build type:" + TypeText.named(type) + ".");
@@ -71,54 +71,56 @@ final class BatchPartitions {
         return batch.partitions;
     }
 
-    private void addNumbers() throws InvalidValue {
+    private void addNumbers() throws InvalidValueException {
         if (every.unit() != null) {
-            throw new InvalidValue("Batch build partition EVERY is date type but START or END does not type match.");
+            throw new InvalidValueException(
+                    "Batch build partition EVERY is date type but START or END does not type match.");
         }
         long begin = number(every.start());
         long end = number(every.end());
         if (begin >= end) {
-            throw new InvalidValue("Batch build partition start value should less then end value.");
+            throw new InvalidValueException("Batch build partition start value should less then end value.");
         }
         for (long at = begin; at < end; at += every.step()) {
             add(prefix + at, Long.toString(at), Long.toString(at + every.step()));
         }
     }
 
-    private static long number(String text) throws InvalidValue {
+    private static long number(String text) throws InvalidValueException {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValue("Batch build partition EVERY is number type but START or END does not type match.");
+            throw new InvalidValueException(
+                    "Batch build partition EVERY is number type but START or END does not type match.");
         }
     }
 
-    private void addDates() throws InvalidValue {
+    private void addDates() throws InvalidValueException {
         LocalDateTime begin = date(every.start());
         LocalDateTime end = date(every.end());
         if (!begin.isBefore(end)) {
-            throw new InvalidValue("Batch build partition start date should less than end date.");
+            throw new InvalidValueException("Batch build partition start date should less than end date.");
         }
         if (every.unit() == null) {
-            throw new InvalidValue("Unknown timeunit for batch build partition.");
+            throw new InvalidValueException("Unknown timeunit for batch build partition.");
         }
         if (automatic && every.step() != 1) {
-            throw new InvalidValue("Automatically create partition tables and create partitions in advance "
+            throw new InvalidValueException("Automatically create partition tables and create partitions in advance "
                     + "only supports an interval of 1");
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
         if (automatic) {
             new BatchAlignment(begin, end, unit, every.step(), firstDayOfWeek, firstDayOfMonth)
-                    .check(Primitive.of(type) == Primitive.DATETIME, every.span());
+                    .check(PrimitiveType.of(type) == PrimitiveType.DATETIME, every.span());
         }
         try {
             addDates(begin, end, unit);
         } catch (DateTimeException e) {
-            throw new InvalidValue("The batch partitions exceed the range of dates");
+            throw new InvalidValueException("The batch partitions exceed the range of dates");
         }
     }
 
-    private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValue {
+    private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
         LocalDateTime at = begin;
         while (at.isBefore(end)) {
             LocalDateTime next = next(at, unit);
@@ -130,29 +132,32 @@ final class BatchPartitions {
         }
     }
 
-    private static LocalDateTime date(String text) throws InvalidValue {
+    private static LocalDateTime date(String text) throws InvalidValueException {
         try {
             return DateText.parseByLength(text);
         } catch (DateTimeException e) {
-            throw new InvalidValue("Batch build partition EVERY is date type but START or END does not type match.");
+            throw new InvalidValueException(
+                    "Batch build partition EVERY is date type but START or END does not type match.");
         }
     }
 
-    private void add(String name, String lower, String upper) throws InvalidValue {
+    private void add(String name, String lower, String upper) throws InvalidValueException {
         List<Bound> from = List.of(new Bound.Value(lower));
         List<Bound> to = List.of(new Bound.Value(upper));
         partitions.add(new Fixed(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
         if (partitions.size() > MOST_IN_A_BATCH) {
-            throw new InvalidValue("The number of batch partitions should not exceed:" + MOST_IN_A_BATCH);
+            throw new InvalidValueException("The number of batch partitions should not exceed:" + MOST_IN_A_BATCH);
         }
     }
 
     private String text(LocalDateTime value) {
-        return Primitive.of(type) == Primitive.DATETIME ? DateText.dateTime(value.withNano(0)) : DateText.date(value);
+        return PrimitiveType.of(type) == PrimitiveType.DATETIME
+                ? DateText.dateTime(value.withNano(0))
+                : DateText.date(value);
     }
 
     /** Where the unit that holds a moment ends; also the first, cut one. */
-    private LocalDateTime next(LocalDateTime at, String unit) throws InvalidValue {
+    private LocalDateTime next(LocalDateTime at, String unit) throws InvalidValueException {
         LocalDateTime midnight = at.toLocalDate().atStartOfDay();
         return switch (unit) {
             case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0).plusHours(every.step());
@@ -161,7 +166,8 @@ final class BatchPartitions {
                 at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
             case "MONTH" -> at.withDayOfMonth(firstDayOfMonth).plusMonths(every.step());
             case "YEAR" -> at.withDayOfYear(1).plusYears(every.step());
-            default -> throw new InvalidValue("Batch build partition does not support time interval type: " + unit);
+            default ->
+                throw new InvalidValueException("Batch build partition does not support time interval type: " + unit);
         };
     }
 

@@ -5,10 +5,10 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.HiddenColumnType;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -33,7 +33,7 @@ public final class HiddenColumns {
             if (column) {
                 items.add(item);
             } else if (profile.atLeast(Version.V4_0)) {
-                items.add(ExpressionHand.SERIALIZED.show(identified(table, item)));
+                items.add(ExpressionPrintStyle.SERIALIZED.show(identified(table, item)));
             } else {
                 items.add(new Expression.Reference(QualifiedName.of(name(number)), Span.NONE));
             }
@@ -44,7 +44,7 @@ public final class HiddenColumns {
 
     /** The server keeps these expressions by the names that the columns were created with, and forgets to look them up. */
     private static Expression identified(Table table, Expression item) {
-        return References.replaced(
+        return ColumnReferences.replaced(
                 item,
                 name -> table.column(name.text())
                         .filter(column -> !name.is(column.id()))
@@ -77,12 +77,12 @@ public final class HiddenColumns {
                 true,
                 null,
                 false,
-                ExpressionHand.ofColumn(table.model()).show(item),
+                ExpressionPrintStyle.ofColumn(table.model()).show(item),
                 "",
                 Span.NONE);
     }
 
     private static String name(int number) {
-        return Names.GENERATED_PARTITION_COLUMN + number;
+        return NameRules.GENERATED_PARTITION_COLUMN + number;
     }
 }

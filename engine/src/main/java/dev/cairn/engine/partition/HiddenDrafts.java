@@ -7,7 +7,7 @@ import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.HiddenColumnType;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -42,7 +42,7 @@ public final class HiddenDrafts {
     }
 
     private static boolean isHidden(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith(Names.GENERATED_PARTITION_COLUMN);
+        return name.toLowerCase(Locale.ROOT).startsWith(NameRules.GENERATED_PARTITION_COLUMN);
     }
 
     private static Optional<Expression> generated(Name name, List<DraftColumn> written) {

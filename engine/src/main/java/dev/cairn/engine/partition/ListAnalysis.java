@@ -1,14 +1,14 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.value.InvalidValue;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.value.ColumnReferences;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -93,7 +93,7 @@ public final class ListAnalysis {
     }
 
     private static void checkType(DraftColumn column, Name name) {
-        Primitive primitive = Primitive.of(column.type());
+        PrimitiveType primitive = PrimitiveType.of(column.type());
         if (primitive.isFloatingPoint() || primitive.isDecimal() || TypeTraits.isComplex(column.type())) {
             throw Refusal.analysis(
                     name.span(),
@@ -128,13 +128,13 @@ public final class ListAnalysis {
     private Set<String> read() {
         Set<String> read = new HashSet<>();
         for (Expression item : lists.items()) {
-            read.addAll(References.in(item));
+            read.addAll(ColumnReferences.in(item));
         }
         for (DraftColumn column : columns) {
             Expression generated = column.definition().generated();
             if (generated != null && read.contains(column.name())) {
                 read.remove(column.name());
-                read.addAll(References.in(generated));
+                read.addAll(ColumnReferences.in(generated));
             }
         }
         return read;
@@ -160,7 +160,7 @@ public final class ListAnalysis {
                     if (!names.add(in.name().text().toLowerCase(Locale.ROOT))) {
                         throw Refusal.analysis(in.name().span(), "Duplicated partition name: " + in.name());
                     }
-                    Names.checkPartition(in.name().text(), in.name().span());
+                    NameRules.checkPartition(in.name().text(), in.name().span());
                     checkSize(in);
                     List<Property> kept = properties.checked(in.properties(), in.span());
                     checkValues(in, values);
@@ -212,7 +212,7 @@ public final class ListAnalysis {
         private static PartitionValue value(Bound bound, Type type, In in) {
             try {
                 return PartitionValue.of(bound, type);
-            } catch (InvalidValue e) {
+            } catch (InvalidValueException e) {
                 throw Refusal.analysis(in.span(), e.problem());
             }
         }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.In;
@@ -61,7 +61,7 @@ final class ListedValues {
             for (int i = 0; i < row.size(); i++) {
                 values.add(PartitionValue.of(row.get(i), types.get(i)));
             }
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(at, e.problem());
         }
         return values;

@@ -3,12 +3,12 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Names;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -26,13 +26,13 @@ import java.util.Optional;
 
 /** ADD PARTITION, one or a batch; temporary ones only have to fit among themselves. */
 public final class PartitionAddition {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final AddPartition clause;
     private final Table table;
     private final TablePartitions partitions;
     private final Span at;
 
-    private PartitionAddition(Alteration alteration, AddPartition clause) {
+    private PartitionAddition(AlterTableContext alteration, AddPartition clause) {
         this.alteration = alteration;
         this.clause = clause;
         this.table = alteration.table();
@@ -40,13 +40,13 @@ public final class PartitionAddition {
         this.at = clause.partition().span();
     }
 
-    public static void check(Alteration alteration, AddPartition clause) {
+    public static void check(AlterTableContext alteration, AddPartition clause) {
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         addition.requireKind();
         addition.added();
     }
 
-    public static Applied apply(Alteration alteration, AddPartition clause) {
+    public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
         if (!clause.temporary()) {
             requireByHand(alteration.table(), clause.span());
         }
@@ -89,7 +89,7 @@ public final class PartitionAddition {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (partition instanceof Every every) {
-            PartitionBatch.check(table, every);
+            PartitionBatchCheck.check(table, every);
         } else if (partitions.automatic()) {
             throw Refusal.analysis(
                     at,
@@ -138,7 +138,7 @@ public final class PartitionAddition {
 
     private void checkAlone(PartitionDefinition partition) {
         Name name = TablePartitions.name(partition);
-        Names.checkPartition(name.text(), name.span());
+        NameRules.checkPartition(name.text(), name.span());
         Map<String, String> said = new HashMap<>();
         clause.properties().forEach(property -> said.put(property.name(), property.value()));
         new PartitionProperties(alteration.profile(), said)
@@ -210,7 +210,7 @@ public final class PartitionAddition {
         return partitions.with(all);
     }
 
-    static List<PartitionDefinition> batch(Alteration alteration, Every every, boolean temporary) {
+    static List<PartitionDefinition> batch(AlterTableContext alteration, Every every, boolean temporary) {
         Table table = alteration.table();
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
@@ -225,7 +225,7 @@ public final class PartitionAddition {
                     TablePartitions.of(table).automatic(),
                     temporary,
                     options));
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(every.span(), e.problem());
         }
     }

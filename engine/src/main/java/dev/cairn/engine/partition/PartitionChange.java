@@ -2,8 +2,8 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.AlterClause.RenamePartition;
 import dev.cairn.sql.ast.AlterClause.TruncatePartitions;
 import dev.cairn.sql.ast.Name;
@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Name;
 public final class PartitionChange {
     private PartitionChange() {}
 
-    public static Applied rename(Alteration alteration, RenamePartition clause) {
+    public static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
         Table table = alteration.table();
         TablePartitions partitions = TablePartitions.of(table);
         Name from = clause.from();
@@ -40,7 +40,7 @@ public final class PartitionChange {
     }
 
     /** Nothing of this shows: no definition changes. */
-    public static Applied truncate(Alteration alteration, TruncatePartitions clause) {
+    public static StatementResult truncate(AlterTableContext alteration, TruncatePartitions clause) {
         requireAll(alteration.table(), clause.partitions().names());
         return alteration.unchanged();
     }

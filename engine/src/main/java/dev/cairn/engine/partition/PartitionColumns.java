@@ -1,7 +1,7 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class PartitionColumns {
             return range.columns();
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            return References.in(range.by());
+            return ColumnReferences.in(range.by());
         }
         if (partitioning instanceof Partitioning.InList list) {
             return list.columns();
@@ -40,7 +40,7 @@ public final class PartitionColumns {
     static List<String> read(Partitioning partitioning) {
         if (partitioning instanceof Partitioning.ListBy list) {
             return list.items().stream()
-                    .flatMap(item -> References.in(item).stream())
+                    .flatMap(item -> ColumnReferences.in(item).stream())
                     .distinct()
                     .toList();
         }

@@ -2,8 +2,8 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.value.InvalidValue;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
@@ -49,7 +49,7 @@ final class PartitionCondition {
     static void check(List<String> allowed, Predicate<String> known, Expression condition) {
         String instead = ", please use table's partition expressions: "
                 + allowed.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        List<String> read = References.in(condition);
+        List<String> read = ColumnReferences.in(condition);
         if (read.isEmpty()) {
             throw Refusal.analysis(
                     condition.span(),
@@ -119,7 +119,7 @@ final class PartitionCondition {
             return partition instanceof In in
                     ? allCompare(in, column, binary.operator(), value)
                     : column == 0 && allCompare((Fixed) partition, binary.operator(), value);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             return false;
         }
     }
@@ -134,7 +134,8 @@ final class PartitionCondition {
         return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
     }
 
-    private boolean allCompare(In in, int column, Operator operator, PartitionValue value) throws InvalidValue {
+    private boolean allCompare(In in, int column, Operator operator, PartitionValue value)
+            throws InvalidValueException {
         for (List<Bound> row : in.values()) {
             if (row.get(column) instanceof Bound.Null) {
                 return false;
@@ -157,7 +158,7 @@ final class PartitionCondition {
     }
 
     /** All rows of a range lie between its bounds, the upper one excluded. */
-    private boolean allCompare(Fixed range, Operator operator, PartitionValue value) throws InvalidValue {
+    private boolean allCompare(Fixed range, Operator operator, PartitionValue value) throws InvalidValueException {
         int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
         int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
         return switch (operator.meaning()) {

@@ -1,10 +1,10 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.expression.ExpressionHand;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -65,7 +65,7 @@ public final class PartitionCoverage {
     /** What the rows are divided by, as a condition names it. */
     private static List<String> columns(Table table) {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
-            return List.of(Sql.render(ExpressionHand.BARE.show(range.by())));
+            return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.by())));
         }
         return PartitionColumns.of(table.partitioning()).stream()
                 .map(column ->
@@ -92,7 +92,7 @@ public final class PartitionCoverage {
         }
         try {
             return PartitionValue.of(bound, type);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw new IllegalStateException("a partition's values are no values of its column", e);
         }
     }
@@ -100,7 +100,7 @@ public final class PartitionCoverage {
     private static PartitionKey key(List<Bound> bounds, List<Type> types) {
         try {
             return PartitionKey.of(bounds, types);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw new IllegalStateException("a partition's bounds are no values of its column", e);
         }
     }
@@ -159,7 +159,7 @@ public final class PartitionCoverage {
         if (!(value instanceof PartitionValue.Null)) {
             return name + " = " + literal(value);
         }
-        boolean text = Primitive.of(types.get(column)).isCharacters();
+        boolean text = PrimitiveType.of(types.get(column)).isCharacters();
         return text ? "(" + name + " IS NULL OR " + name + " = '" + NULL + "')" : name + " IS NULL";
     }
 

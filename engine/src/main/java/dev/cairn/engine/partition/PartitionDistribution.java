@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
-import dev.cairn.engine.context.Alteration;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
@@ -13,7 +13,7 @@ import java.util.List;
 final class PartitionDistribution {
     private PartitionDistribution() {}
 
-    static void check(Alteration alteration, AddPartition clause) {
+    static void check(AlterTableContext alteration, AddPartition clause) {
         Distribution wanted = clause.distribution();
         if (wanted == null) {
             return;

@@ -1,7 +1,7 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     }
 
     /** Columns that the bound says nothing of are at their minimum. */
-    static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValue {
+    static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValueException {
         List<PartitionValue> values = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             values.add(
@@ -27,7 +27,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return new PartitionKey(values, types);
     }
 
-    static PartitionKey minimum(List<Type> types) throws InvalidValue {
+    static PartitionKey minimum(List<Type> types) throws InvalidValueException {
         return of(List.of(), types);
     }
 
@@ -35,7 +35,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return new PartitionKey(Collections.nCopies(types.size(), new PartitionValue.Maximum()), types);
     }
 
-    boolean isMinimum() throws InvalidValue {
+    boolean isMinimum() throws InvalidValueException {
         return compareTo(minimum(types)) == 0;
     }
 
@@ -64,7 +64,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     /** As the server's messages have it. */
     @Override
     public String toString() {
-        String names = types.stream().map(type -> Primitive.of(type).name()).collect(Collectors.joining(", "));
+        String names = types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));
         String texts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
         return "types: [" + names + "]; keys: [" + texts + "]; ";
     }

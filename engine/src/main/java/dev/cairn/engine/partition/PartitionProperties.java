@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -45,7 +45,7 @@ final class PartitionProperties {
                 .forEach(property -> merged.put(property.name(), property.value()));
         try {
             check(merged, at);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(at, e.problem());
         }
         List<Property> kept = new ArrayList<>(own.size());
@@ -63,7 +63,7 @@ final class PartitionProperties {
         return kept;
     }
 
-    private void check(Map<String, String> merged, Span at) throws InvalidValue {
+    private void check(Map<String, String> merged, Span at) throws InvalidValueException {
         if (!profile.sharedData()) {
             StorageMedium.check(profile, merged);
         }
@@ -74,25 +74,25 @@ final class PartitionProperties {
         checkVersion(merged.get("version_info"));
         String tabletType = merged.getOrDefault("tablet_type", "disk");
         if (!tabletType.equalsIgnoreCase("memory") && !tabletType.equalsIgnoreCase("disk")) {
-            throw new InvalidValue("Invalid tablet type");
+            throw new InvalidValueException("Invalid tablet type");
         }
         if (Boolean.parseBoolean(merged.get("enable_async_write_back"))) {
-            throw new InvalidValue("enable_async_write_back is disabled since version 3.1.4");
+            throw new InvalidValueException("enable_async_write_back is disabled since version 3.1.4");
         }
     }
 
-    private void checkVersion(@Nullable String version) throws InvalidValue {
+    private void checkVersion(@Nullable String version) throws InvalidValueException {
         if (version == null) {
             return;
         }
         if (profile.sharedData()) {
-            throw new InvalidValue("Does not support the table property \"version_info\" in share data "
+            throw new InvalidValueException("Does not support the table property \"version_info\" in share data "
                     + "mode, please remove it from the statement");
         }
         try {
             Long.parseLong(version);
         } catch (NumberFormatException e) {
-            throw new InvalidValue("version info format error.");
+            throw new InvalidValueException("version info format error.");
         }
     }
 }

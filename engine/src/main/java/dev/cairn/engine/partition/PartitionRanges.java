@@ -1,7 +1,7 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -80,7 +80,7 @@ public final class PartitionRanges {
         try {
             return new Entry(
                     PartitionKey.of(partition.lower(), types), PartitionKey.of(partition.upper(), types), partition);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw new IllegalStateException("a partition's bounds are no values of its column", e);
         }
     }
@@ -111,12 +111,12 @@ public final class PartitionRanges {
             Entry entry = entry(partition, properties);
             byUpper.put(entry.upper, entry);
             return entry.definition;
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.execution(partition.span(), "Invalid range value format: " + e.problem());
         }
     }
 
-    private Entry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValue {
+    private Entry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
         PartitionKey upper = upper(partition);
         if (upper.isMinimum()) {
             throw Refusal.execution(
@@ -126,7 +126,7 @@ public final class PartitionRanges {
         Entry after = after(upper);
         PartitionKey lower = lower(partition, before);
         if (lower.compareTo(upper) >= 0) {
-            throw new InvalidValue("The lower values must smaller than upper values");
+            throw new InvalidValueException("The lower values must smaller than upper values");
         }
         Fixed fixed = new Fixed(false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
@@ -146,7 +146,7 @@ public final class PartitionRanges {
         }
     }
 
-    private PartitionKey upper(PartitionDefinition partition) throws InvalidValue {
+    private PartitionKey upper(PartitionDefinition partition) throws InvalidValueException {
         if (partition instanceof Fixed fixed) {
             return PartitionKey.of(fixed.upper(), types);
         }
@@ -154,7 +154,7 @@ public final class PartitionRanges {
         return lessThan.maximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
     }
 
-    private PartitionKey lower(PartitionDefinition partition, @Nullable Entry before) throws InvalidValue {
+    private PartitionKey lower(PartitionDefinition partition, @Nullable Entry before) throws InvalidValueException {
         if (partition instanceof Fixed fixed) {
             return PartitionKey.of(fixed.lower(), types);
         }

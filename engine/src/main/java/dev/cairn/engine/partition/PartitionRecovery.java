@@ -4,9 +4,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement.Recover;
@@ -17,8 +17,8 @@ import java.util.List;
 public final class PartitionRecovery {
     private PartitionRecovery() {}
 
-    public static Applied recover(Server server, Recover statement, Name partition) {
-        Place place = Place.of(server, statement.name());
+    public static StatementResult recover(ServerState server, Recover statement, Name partition) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         Table table = database.tables()

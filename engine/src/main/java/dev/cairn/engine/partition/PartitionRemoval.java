@@ -3,8 +3,8 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.Name;
@@ -17,27 +17,27 @@ import java.util.TreeSet;
 
 /** DROP PARTITION by name, by a range of time, by a condition. */
 public final class PartitionRemoval {
-    private final Alteration alteration;
+    private final AlterTableContext alteration;
     private final DropPartitions clause;
     private final Table table;
     private final TablePartitions partitions;
 
-    private PartitionRemoval(Alteration alteration, DropPartitions clause) {
+    private PartitionRemoval(AlterTableContext alteration, DropPartitions clause) {
         this.alteration = alteration;
         this.clause = clause;
         this.table = alteration.table();
         this.partitions = TablePartitions.of(table);
     }
 
-    public static void check(Alteration alteration, DropPartitions clause) {
+    public static void check(AlterTableContext alteration, DropPartitions clause) {
         new PartitionRemoval(alteration, clause).names();
     }
 
-    public static Applied apply(Alteration alteration, DropPartitions clause) {
+    public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
         return new PartitionRemoval(alteration, clause).apply();
     }
 
-    private Applied apply() {
+    private StatementResult apply() {
         if (!clause.temporary()) {
             PartitionAddition.requireByHand(table, clause.span());
         }

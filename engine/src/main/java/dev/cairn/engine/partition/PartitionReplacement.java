@@ -2,9 +2,9 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Alteration;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -47,7 +47,7 @@ public final class PartitionReplacement {
         }
     }
 
-    public static Applied apply(Alteration alteration, ReplacePartitions clause) {
+    public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
         return alteration.to(new PartitionReplacement(alteration.table(), clause).replaced());
     }
 
@@ -168,7 +168,7 @@ public final class PartitionReplacement {
     private PartitionKey key(List<Bound> bounds, List<Type> types) {
         try {
             return PartitionKey.of(bounds, types);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.execution(clause.span(), e.problem());
         }
     }

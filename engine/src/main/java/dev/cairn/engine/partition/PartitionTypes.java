@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RangeExpressions;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -32,7 +32,7 @@ final class PartitionTypes {
     }
 
     private static Type ofItem(Table table, Expression item) {
-        List<String> read = References.in(item);
+        List<String> read = ColumnReferences.in(item);
         return ofColumn(table, read.get(0));
     }
 }

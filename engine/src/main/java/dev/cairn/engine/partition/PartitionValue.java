@@ -1,10 +1,10 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.value.DateText;
-import dev.cairn.engine.value.InvalidValue;
-import dev.cairn.engine.value.Literals;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
@@ -46,8 +46,8 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     }
 
     /** The least value of a type that ranges can be of. */
-    static PartitionValue minimum(Type type) throws InvalidValue {
-        return switch (Primitive.of(type)) {
+    static PartitionValue minimum(Type type) throws InvalidValueException {
+        return switch (PrimitiveType.of(type)) {
             case TINYINT -> number(BigInteger.valueOf(Byte.MIN_VALUE));
             case SMALLINT -> number(BigInteger.valueOf(Short.MIN_VALUE));
             case INT -> number(BigInteger.valueOf(Integer.MIN_VALUE));
@@ -55,29 +55,31 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
             case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
-            default -> throw new InvalidValue("Invalid data type for creating infinity: " + TypeText.named(type));
+            default ->
+                throw new InvalidValueException("Invalid data type for creating infinity: " + TypeText.named(type));
         };
     }
 
-    static PartitionValue of(Bound bound, Type type) throws InvalidValue {
+    static PartitionValue of(Bound bound, Type type) throws InvalidValueException {
         if (bound instanceof Bound.Maximum) {
             return new Maximum();
         }
         return bound instanceof Bound.Value value ? of(value.text(), type) : new Null();
     }
 
-    static PartitionValue of(String text, Type type) throws InvalidValue {
+    static PartitionValue of(String text, Type type) throws InvalidValueException {
         if (text.equalsIgnoreCase(NULL_TEXT)) {
             return new Null();
         }
-        return switch (Primitive.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT -> new Number(BigInteger.valueOf(Literals.integer(text, type)), text);
-            case LARGEINT -> number(Literals.largeInteger(text));
-            case DATE -> new Moment(Literals.date(text), false);
-            case DATETIME -> new Moment(Literals.date(text), true);
-            case BOOLEAN -> new Word(Literals.truth(text) ? "TRUE" : "FALSE");
+        return switch (PrimitiveType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT ->
+                new Number(BigInteger.valueOf(LiteralValues.integer(text, type)), text);
+            case LARGEINT -> number(LiteralValues.largeInteger(text));
+            case DATE -> new Moment(LiteralValues.date(text), false);
+            case DATETIME -> new Moment(LiteralValues.date(text), true);
+            case BOOLEAN -> new Word(LiteralValues.truth(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new Word(text);
-            default -> throw new InvalidValue("Type[" + TypeText.shown(type) + "] not supported.");
+            default -> throw new InvalidValueException("Type[" + TypeText.shown(type) + "] not supported.");
         };
     }
 

@@ -1,14 +1,14 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpressions;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -106,7 +106,7 @@ public final class RangeAnalysis {
                             "The partition column could not be aggregated column"
                                     + " and unique table's partition column must be key column");
                 }
-                if (Primitive.of(column.type()).isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+                if (PrimitiveType.of(column.type()).isFloatingPoint() || TypeTraits.isComplex(column.type())) {
                     throw Refusal.analysis(
                             name.span(),
                             "Invalid partition column '" + column.name() + "': invalid data type "
@@ -140,7 +140,7 @@ public final class RangeAnalysis {
 
     private List<Fixed> expanded(Every every, DraftColumn column) {
         boolean hourly = "HOUR".equalsIgnoreCase(every.unit());
-        if (hourly && Primitive.of(column.type()) != Primitive.DATETIME) {
+        if (hourly && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
             throw Refusal.analysis(
                     every.span(),
                     "Batch build partition for hour interval only supports partition column as DATETIME type");
@@ -149,7 +149,7 @@ public final class RangeAnalysis {
         try {
             return BatchPartitions.expand(
                     every, own == null ? column.type() : own, ranges.automatic(), false, properties);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw Refusal.analysis(every.span(), e.problem());
         }
     }
@@ -168,7 +168,7 @@ public final class RangeAnalysis {
             if (!sameKind) {
                 throw Refusal.analysis(partition.span(), "You can only use one of these methods to create partitions");
             }
-            Names.checkPartition(name.text(), name.span());
+            NameRules.checkPartition(name.text(), name.span());
             checkBounds(partition, ranges.columns().size());
             List<Property> own = own(partition);
             // What the table says is the same for all partitions that say nothing themselves.

@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Placeholder;
@@ -28,7 +28,7 @@ public final class RetentionCondition {
             return;
         }
         List<String> divided = view.partitionBy().stream()
-                .flatMap(item -> References.in(item).stream())
+                .flatMap(item -> ColumnReferences.in(item).stream())
                 .toList();
         check(
                 condition,

@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
@@ -28,7 +28,7 @@ public final class ShownPartitioning {
                     references(range.columns()), partitions(table, range.partitions()), Span.NONE);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            List<Expression> by = List.of(ExpressionHand.BARE.show(range.by()));
+            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
             return range.automatic()
                     ? new PartitionClause.By(by, false, false, List.of(), Span.NONE)
                     : new PartitionClause.Range(by, partitions(table, range.partitions()), Span.NONE);

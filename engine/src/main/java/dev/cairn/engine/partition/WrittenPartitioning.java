@@ -2,7 +2,7 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
@@ -33,7 +33,7 @@ public final class WrittenPartitioning {
 
     /** Of an automatic table, only those are written that were made in advance. */
     private static PartitionClause range(Partitioning.RangeBy range) {
-        List<Expression> by = List.of(ExpressionHand.BARE.show(range.by()));
+        List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
         if (!range.automatic()) {
             return new PartitionClause.Range(by, partitions(range.partitions()), Span.NONE);
         }
@@ -44,7 +44,7 @@ public final class WrittenPartitioning {
     /** 3.5 takes no parentheses around expressions, and later servers need none. */
     private static PartitionClause automatic(Partitioning.ListBy list) {
         List<Expression> items =
-                list.items().stream().map(ExpressionHand.SERIALIZED::show).toList();
+                list.items().stream().map(ExpressionPrintStyle.SERIALIZED::show).toList();
         PartitionClause clause = ShownPartitioning.automatic(items);
         return clause instanceof PartitionClause.By by
                 ? new PartitionClause.By(by.items(), false, false, List.of(), Span.NONE)

@@ -1,6 +1,6 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import java.util.Locale;
 
 /** The property {@code compression}: {@code LZ4}, {@code ZSTD(3)}. */
@@ -13,7 +13,7 @@ public final class Compression {
     private Compression() {}
 
     /** In the form that SHOW CREATE prints. */
-    public static String normal(String text) throws InvalidValue {
+    public static String normal(String text) throws InvalidValueException {
         String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
         if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {
             return withLevel(text, compact.substring("ZSTD(".length(), compact.length() - 1));
@@ -27,18 +27,18 @@ public final class Compression {
         };
     }
 
-    private static String withLevel(String text, String digits) throws InvalidValue {
+    private static String withLevel(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw unknown(text);
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (level < 1 || level > HIGHEST_LEVEL) {
-            throw new InvalidValue("Invalid level for zstd compression type");
+            throw new InvalidValueException("Invalid level for zstd compression type");
         }
         return "ZSTD(" + level + ")";
     }
 
-    private static InvalidValue unknown(String text) {
-        return new InvalidValue("unknown compression type: " + text);
+    private static InvalidValueException unknown(String text) {
+        return new InvalidValueException("unknown compression type: " + text);
     }
 }

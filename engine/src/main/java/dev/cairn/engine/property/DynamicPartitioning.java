@@ -2,8 +2,8 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
@@ -47,7 +47,7 @@ public final class DynamicPartitioning {
     public record BatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {}
 
     public static BatchOptions batchOptions(Map<String, String> properties, String assumedPrefix, Span at)
-            throws InvalidValue {
+            throws InvalidValueException {
         int firstDayOfWeek = 1;
         int firstDayOfMonth = 1;
         String week = properties.get(FIRST_DAY_OF_WEEK);
@@ -62,7 +62,7 @@ public final class DynamicPartitioning {
         if (prefix == null) {
             return new BatchOptions(assumedPrefix, firstDayOfWeek, firstDayOfMonth);
         }
-        Names.checkPartition(prefix, at);
+        NameRules.checkPartition(prefix, at);
         return new BatchOptions(prefix, firstDayOfWeek, firstDayOfMonth);
     }
 
@@ -180,7 +180,7 @@ public final class DynamicPartitioning {
             throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
         }
         if (said.containsKey(NAME_PREFIX)) {
-            Names.checkPartition(said.get(NAME_PREFIX), at(NAME_PREFIX));
+            NameRules.checkPartition(said.get(NAME_PREFIX), at(NAME_PREFIX));
         }
         checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT, ServerError.DYNAMIC_BUCKETS_FORMAT);
         checkEnable();
@@ -270,7 +270,7 @@ public final class DynamicPartitioning {
         if (text != null) {
             try {
                 within(text, name, most);
-            } catch (InvalidValue e) {
+            } catch (InvalidValueException e) {
                 throw Refusal.execution(at(name), e.problem());
             }
         }
@@ -299,15 +299,15 @@ public final class DynamicPartitioning {
         }
     }
 
-    private static int within(String text, String name, int most) throws InvalidValue {
+    private static int within(String text, String name, int most) throws InvalidValueException {
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValue("Invalid properties: " + name);
+            throw new InvalidValueException("Invalid properties: " + name);
         }
         if (number < 1 || number > most) {
-            throw new InvalidValue(name + " should between 1 and " + most);
+            throw new InvalidValueException(name + " should between 1 and " + most);
         }
         return number;
     }

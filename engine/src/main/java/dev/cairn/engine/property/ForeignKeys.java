@@ -4,8 +4,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -27,23 +27,25 @@ public final class ForeignKeys {
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final Server server;
-    private final Place place;
+    private final ServerState server;
+    private final ResolvedTableName place;
     private final Map<String, Column> columns;
     private final Span at;
     private final boolean trusted;
 
     /** @param columns of the referring table, by their names in lower case */
-    public ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at) {
+    public ForeignKeys(ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
         this(server, place, columns, at, false);
     }
 
     /** What a materialized view says of its tables: that the columns referred to are unique is not asked for. */
-    public static ForeignKeys trusted(Server server, Place place, Map<String, Column> columns, Span at) {
+    public static ForeignKeys trusted(
+            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
         return new ForeignKeys(server, place, columns, at, true);
     }
 
-    private ForeignKeys(Server server, Place place, Map<String, Column> columns, Span at, boolean trusted) {
+    private ForeignKeys(
+            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at, boolean trusted) {
         this.trusted = trusted;
         this.server = server;
         this.place = place;
@@ -75,7 +77,7 @@ public final class ForeignKeys {
         if (children.size() != parents.size()) {
             throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ", columns' size does not match");
         }
-        Place parentPlace = parentPlace(form.group(2), item);
+        ResolvedTableName parentPlace = parentPlace(form.group(2), item);
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());
@@ -99,17 +101,17 @@ public final class ForeignKeys {
         return String.join(",", columns.stream().map(Column::name).toList());
     }
 
-    private Place parentPlace(String path, String item) {
+    private ResolvedTableName parentPlace(String path, String item) {
         String[] parts = path.split("\\.", 0);
         if (parts.length == 0 || parts.length > 3) {
             throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ",table path is invalid");
         }
         int last = parts.length - 1;
-        return new Place(
+        return new ResolvedTableName(
                 last > 1 ? parts[0] : place.catalog(), last > 0 ? parts[last - 1] : place.database(), parts[last], at);
     }
 
-    private Table parent(Place parent) {
+    private Table parent(ResolvedTableName parent) {
         if (!parent.internal()) {
             throw Refusal.analysis(at, "catalog: " + parent.catalog() + " do not exist");
         }
@@ -139,7 +141,7 @@ public final class ForeignKeys {
         return found;
     }
 
-    private void requireUnique(Table parent, Place parentPlace, List<String> parents) {
+    private void requireUnique(Table parent, ResolvedTableName parentPlace, List<String> parents) {
         if (parent.model() == KeyModel.AGGREGATE) {
             throw Refusal.analysis(at, "do not support reference agg table:" + parent.name());
         }
@@ -153,7 +155,7 @@ public final class ForeignKeys {
         }
     }
 
-    private List<Set<String>> uniqueSets(Table parent, Place parentPlace) {
+    private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentPlace) {
         List<Set<String>> unique = new ArrayList<>();
         if (parent.model() != KeyModel.DUPLICATE) {
             unique.add(lowerCase(parent.columns().stream()

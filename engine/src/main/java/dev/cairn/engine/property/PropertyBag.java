@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.Properties;
-import dev.cairn.catalog.Properties.Setting;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -188,8 +188,8 @@ public final class PropertyBag {
         }
     }
 
-    public Properties properties() {
+    public StoredProperties properties() {
         placeholders.forEach(this::store);
-        return new Properties(stored);
+        return new StoredProperties(stored);
     }
 }

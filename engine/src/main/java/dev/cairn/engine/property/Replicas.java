@@ -2,7 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,11 +20,11 @@ public final class Replicas {
         return profile.sharedData() ? 1 : profile.defaultReplicas();
     }
 
-    public static short number(String text) throws InvalidValue {
+    public static short number(String text) throws InvalidValueException {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValue(String.valueOf(e.getMessage()));
+            throw new InvalidValueException(String.valueOf(e.getMessage()));
         }
     }
 

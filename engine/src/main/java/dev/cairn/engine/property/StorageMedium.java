@@ -3,7 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.value.DateText;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +17,10 @@ public final class StorageMedium {
     private StorageMedium() {}
 
     /** Whether the values go together. A time that is past is refused by the server, but not here: there is no clock. */
-    public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValue {
+    public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValueException {
         String medium = properties.get(MEDIUM);
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw new InvalidValue("Invalid storage medium: " + medium);
+            throw new InvalidValueException("Invalid storage medium: " + medium);
         }
         String time = properties.get(COOLDOWN_TIME);
         if (time != null) {
@@ -28,28 +28,28 @@ public final class StorageMedium {
         }
         boolean afterTime = properties.containsKey(COOLDOWN_TTL);
         if (time != null && afterTime) {
-            throw new InvalidValue("Invalid data property. " + COOLDOWN_TIME + " and " + COOLDOWN_TTL
+            throw new InvalidValueException("Invalid data property. " + COOLDOWN_TIME + " and " + COOLDOWN_TTL
                     + " conflict. you can only use one of them. ");
         }
         if (time == null && !afterTime) {
             return;
         }
         if (medium == null) {
-            throw new InvalidValue("Invalid data property. storage medium property is not found");
+            throw new InvalidValueException("Invalid data property. storage medium property is not found");
         }
         if (medium.equalsIgnoreCase("HDD")) {
-            throw new InvalidValue(
+            throw new InvalidValueException(
                     time != null
                             ? "Can not assign cooldown timestamp to HDD storage medium"
                             : "Can not assign cooldown ttl to table with HDD storage medium");
         }
     }
 
-    private static void checkTime(ServerProfile profile, String time) throws InvalidValue {
+    private static void checkTime(ServerProfile profile, String time) throws InvalidValueException {
         try {
             DateText.parse(time);
         } catch (DateTimeException e) {
-            throw new InvalidValue(
+            throw new InvalidValueException(
                     profile.atLeast(Version.V4_0)
                             ? "Invalid datetime string: " + time
                             : "date literal [" + time + "] is invalid");

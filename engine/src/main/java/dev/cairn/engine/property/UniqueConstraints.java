@@ -2,7 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class UniqueConstraints {
      *
      * @param columns of the table, by their names in lower case
      */
-    public static List<Constraint> parse(String text, Place place, Map<String, Column> columns, Span at) {
+    public static List<Constraint> parse(String text, ResolvedTableName place, Map<String, Column> columns, Span at) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
@@ -43,7 +43,7 @@ public final class UniqueConstraints {
         return constraints;
     }
 
-    private static Constraint constraint(String item, Place place, Map<String, Column> columns, Span at) {
+    private static Constraint constraint(String item, ResolvedTableName place, Map<String, Column> columns, Span at) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String word : item.split(",", 0)) {

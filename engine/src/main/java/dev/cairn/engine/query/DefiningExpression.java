@@ -2,8 +2,8 @@ package dev.cairn.engine.query;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * of a set operation the first part.
  */
 public final class DefiningExpression {
-    private final Server server;
+    private final ServerState server;
     private final List<Query.CommonTable> common;
 
-    private DefiningExpression(Server server, List<Query.CommonTable> common) {
+    private DefiningExpression(ServerState server, List<Query.CommonTable> common) {
         this.server = server;
         this.common = common;
     }
@@ -39,12 +39,12 @@ public final class DefiningExpression {
         }
     }
 
-    static Found of(Server server, Query query, String column) {
+    static Found of(ServerState server, Query query, String column) {
         return new DefiningExpression(server, List.of()).in(query, column);
     }
 
     /** Of the column at a place: an expression may have no name that a query can say. */
-    public static Found of(Server server, Query query, int position, String column) {
+    public static Found of(ServerState server, Query query, int position, String column) {
         Query.Select select = first(query.body());
         boolean listed = select.items().size() > position
                 && select.items().stream().allMatch(Query.Item.Value.class::isInstance);
@@ -153,7 +153,7 @@ public final class DefiningExpression {
                         : Optional.empty();
             }
         }
-        Place place = Place.of(server, named.name());
+        ResolvedTableName place = ResolvedTableName.of(server, named.name());
         Optional<View> view = place.database(server).flatMap((Database database) -> database.view(place.table()));
         return view.filter(found -> !found.definition().query().query().isUnread()
                         && found.columns().stream().anyMatch(each -> each.is(column)))

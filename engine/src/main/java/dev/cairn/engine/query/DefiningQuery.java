@@ -5,12 +5,12 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.catalog.Base;
-import dev.cairn.catalog.Definition;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.context.Server;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +28,12 @@ public final class DefiningQuery {
         this.found = found;
     }
 
-    public static DefiningQuery of(Server server, QueryText text) {
+    public static DefiningQuery of(ServerState server, QueryText text) {
         return of(server, text, server.session().database(), new CatalogSources(server.profile(), server.catalog()));
     }
 
-    public static DefiningQuery of(Server server, QueryText text, @Nullable String database, Sources sources) {
+    public static DefiningQuery of(
+            ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
         AnalysedQuery found = new QueryAnalysis(server.profile(), sources, database).of(text.query());
         return new DefiningQuery(text, database, found);
     }
@@ -75,8 +76,8 @@ public final class DefiningQuery {
         }
     }
 
-    public Definition definition() {
-        List<Base> bases = new ArrayList<>(found.dependencies().size());
+    public ViewDefinition definition() {
+        List<BaseRelation> bases = new ArrayList<>(found.dependencies().size());
         for (Dependency dependency : found.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
@@ -84,8 +85,8 @@ public final class DefiningQuery {
             }
             List<String> columns =
                     dependency.columns().stream().map(Source.Column::name).toList();
-            bases.add(new Base(source.database(), source.name(), dependency.direct(), columns));
+            bases.add(new BaseRelation(source.database(), source.name(), dependency.direct(), columns));
         }
-        return new Definition(text, database, bases);
+        return new ViewDefinition(text, database, bases);
     }
 }

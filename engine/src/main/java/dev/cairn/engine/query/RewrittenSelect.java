@@ -1,8 +1,8 @@
 package dev.cairn.engine.query;
 
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A SELECT from one table as the server writes it by itself: each column with its table, functions in lower case. */
 public final class RewrittenSelect {
-    private final Place table;
+    private final ResolvedTableName table;
     private final Relation.@Nullable Alias alias;
     private final List<Item> items = new ArrayList<>();
     private final List<Expression> groupBy = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class RewrittenSelect {
         }
     }
 
-    public RewrittenSelect(Place table, Relation.@Nullable Alias alias, Query.Select select) {
+    public RewrittenSelect(ResolvedTableName table, Relation.@Nullable Alias alias, Query.Select select) {
         this.table = table;
         this.alias = alias;
         for (Query.Item item : select.items()) {
@@ -81,7 +81,7 @@ public final class RewrittenSelect {
             }
             return part instanceof Call call ? lowerCase(call) : part;
         });
-        return ExpressionHand.QUOTED.show(qualified);
+        return ExpressionPrintStyle.QUOTED.show(qualified);
     }
 
     private static Call lowerCase(Call call) {
@@ -122,7 +122,7 @@ public final class RewrittenSelect {
         items.remove(position);
     }
 
-    public DefiningQuery analysed(Server server) {
+    public DefiningQuery analysed(ServerState server) {
         String text = text();
         QueryText query = new QueryText(text, Sql.parseQuery(text), Span.NONE);
         return DefiningQuery.of(server, query);

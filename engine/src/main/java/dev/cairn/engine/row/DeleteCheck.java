@@ -1,16 +1,16 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.KeyModel;
@@ -26,15 +26,15 @@ public final class DeleteCheck {
     private static final String PLAIN =
             "Where clause only supports compound predicate, binary predicate, is_null predicate and in predicate";
 
-    private final Server server;
+    private final ServerState server;
     private final Delete delete;
 
-    private DeleteCheck(Server server, Delete delete) {
+    private DeleteCheck(ServerState server, Delete delete) {
         this.server = server;
         this.delete = delete;
     }
 
-    public static void check(Server server, Delete delete) {
+    public static void check(ServerState server, Delete delete) {
         new DeleteCheck(server, delete).check();
     }
 
@@ -88,7 +88,7 @@ public final class DeleteCheck {
     }
 
     private static void checkCondition(Expression written, List<Expression.Reference> columns) {
-        Expression condition = Parts.bare(written);
+        Expression condition = Subexpressions.bare(written);
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
@@ -125,14 +125,14 @@ public final class DeleteCheck {
     }
 
     private static Expression.Reference column(Expression expression, String otherwise) {
-        if (Parts.bare(expression) instanceof Expression.Reference reference) {
+        if (Subexpressions.bare(expression) instanceof Expression.Reference reference) {
             return reference;
         }
         throw Refusal.analysis(expression.span(), otherwise);
     }
 
     private static void requireValue(Expression expression, String otherwise) {
-        Expression bare = Parts.bare(expression);
+        Expression bare = Subexpressions.bare(expression);
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && LiteralTypes.isLiteral(unary.operand());
@@ -146,7 +146,7 @@ public final class DeleteCheck {
         Column column = table.column(name)
                 .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
         boolean rewritten = !column.key() && table.model() != KeyModel.DUPLICATE;
-        if (rewritten || Primitive.of(column.type()).isFloatingPoint()) {
+        if (rewritten || PrimitiveType.of(column.type()).isFloatingPoint()) {
             throw Refusal.execution(
                     reference.span(),
                     "Column[" + name + "] is not key column or storage model is not duplicate or column type is float"
@@ -160,13 +160,13 @@ public final class DeleteCheck {
 
     private static final class DeleteWords implements RowTarget.Words {
         @Override
-        public Refusal noDatabase(Place place) {
+        public Refusal noDatabase(ResolvedTableName place) {
             return Refusal.analysis(
                     place.span(), "Database " + place.catalog() + "." + place.database() + " is not found");
         }
 
         @Override
-        public Refusal materialized(Place place) {
+        public Refusal materialized(ResolvedTableName place) {
             return Refusal.analysis(
                     place.span(),
                     "The data of '" + place.table() + "' cannot be deleted because it is a materialized view,and the"
@@ -174,7 +174,7 @@ public final class DeleteCheck {
         }
 
         @Override
-        public Refusal view(Place place) {
+        public Refusal view(ResolvedTableName place) {
             return Refusal.execution(place.span(), "Delete is not supported on VIEW table");
         }
     }

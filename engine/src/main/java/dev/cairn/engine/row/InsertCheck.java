@@ -3,20 +3,20 @@ package dev.cairn.engine.row;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.Assignment;
-import dev.cairn.analysis.function.Parts;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.InsertProperties;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
 
 /** INSERT INTO and INSERT OVERWRITE, in the order in which the server looks at their parts. */
 public final class InsertCheck {
-    private final Server server;
+    private final ServerState server;
     private final Insert insert;
 
-    private InsertCheck(Server server, Insert insert) {
+    private InsertCheck(ServerState server, Insert insert) {
         this.server = server;
         this.insert = insert;
     }
 
-    public static void check(Server server, Insert insert) {
+    public static void check(ServerState server, Insert insert) {
         new InsertCheck(server, insert).check();
     }
 
@@ -98,7 +98,7 @@ public final class InsertCheck {
     }
 
     /** Of a table that others keep only the columns are known, and not whether one may be left out. */
-    private void into(RowTarget target, External external, List<Name> names, Given given) {
+    private void into(RowTarget target, ExternalObject external, List<Name> names, Given given) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
                 throw unknown(name, external.name());
@@ -197,7 +197,7 @@ public final class InsertCheck {
         for (Column column : table.columns()) {
             Expression generated = column.generated();
             if (generated != null
-                    && !References.in(generated).stream().allMatch(name -> isGiven(table, columns, name))) {
+                    && !ColumnReferences.in(generated).stream().allMatch(name -> isGiven(table, columns, name))) {
                 throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }
@@ -221,7 +221,8 @@ public final class InsertCheck {
 
         void requireFit(List<Column> columns);
 
-        record Rows(List<List<@Nullable Expression>> values, List<List<Typed>> types, Span at) implements Given {
+        record Rows(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span at)
+                implements Given {
             @Override
             public List<Name> names(Span at) {
                 return List.of();
@@ -261,8 +262,8 @@ public final class InsertCheck {
                 }
             }
 
-            private static void requireFit(Expression value, Typed typed, Column column) {
-                if (column.autoIncrement() && Parts.bare(value) instanceof Expression.Null) {
+            private static void requireFit(Expression value, ExpressionType typed, Column column) {
+                if (column.autoIncrement() && Subexpressions.bare(value) instanceof Expression.Null) {
                     throw Refusal.analysis(
                             value.span(),
                             " `NULL` value is not supported for an AUTO_INCREMENT column: " + column.name()
@@ -335,7 +336,7 @@ public final class InsertCheck {
 
     private record InsertWords(boolean overwrite) implements RowTarget.Words {
         @Override
-        public Refusal noDatabase(Place place) {
+        public Refusal noDatabase(ResolvedTableName place) {
             return place.database().equals("information_schema")
                             || place.database().equals("sys")
                     ? view(place)
@@ -343,7 +344,7 @@ public final class InsertCheck {
         }
 
         @Override
-        public Refusal materialized(Place place) {
+        public Refusal materialized(ResolvedTableName place) {
             return Refusal.analysis(
                     place.span(),
                     "The data of '" + place.table() + "' cannot be inserted because '" + place.table()
@@ -352,7 +353,7 @@ public final class InsertCheck {
         }
 
         @Override
-        public Refusal view(Place place) {
+        public Refusal view(ResolvedTableName place) {
             return Refusal.execution(
                     place.span(),
                     overwrite

@@ -1,12 +1,12 @@
 package dev.cairn.engine.row;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param table null for one that others keep
  */
 record RowTarget(
-        Place place, @Nullable Table table, @Nullable External external) {
+        ResolvedTableName place,
+        @Nullable Table table,
+        @Nullable ExternalObject external) {
     /** The words with which each of the three statements refuses a target. */
     interface Words {
-        Refusal noDatabase(Place place);
+        Refusal noDatabase(ResolvedTableName place);
 
-        Refusal materialized(Place place);
+        Refusal materialized(ResolvedTableName place);
 
-        Refusal view(Place place);
+        Refusal view(ResolvedTableName place);
     }
 
-    static RowTarget of(Server server, QualifiedName name, Words words) {
-        Place place = Place.of(server, name);
+    static RowTarget of(ServerState server, QualifiedName name, Words words) {
+        ResolvedTableName place = ResolvedTableName.of(server, name);
         String foreign = place.internal() ? null : place.catalog();
-        Optional<External> external = server.catalog().external(foreign, place.database(), place.table());
+        Optional<ExternalObject> external = server.catalog().external(foreign, place.database(), place.table());
         if (!place.internal() && external.isEmpty()) {
             place.requireInternal();
         }

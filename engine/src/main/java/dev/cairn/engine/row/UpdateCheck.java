@@ -5,10 +5,10 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Place;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.value.References;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -26,15 +26,15 @@ public final class UpdateCheck {
 
     private static final double SMALL_PART = 0.3;
 
-    private final Server server;
+    private final ServerState server;
     private final Update update;
 
-    private UpdateCheck(Server server, Update update) {
+    private UpdateCheck(ServerState server, Update update) {
         this.server = server;
         this.update = update;
     }
 
-    public static void check(Server server, Update update) {
+    public static void check(ServerState server, Update update) {
         new UpdateCheck(server, update).check();
     }
 
@@ -152,7 +152,7 @@ public final class UpdateCheck {
 
     private void requireDependencies(Table table, Column generated, boolean partial) {
         Expression expression = Objects.requireNonNull(generated.generated());
-        boolean known = References.in(expression).stream()
+        boolean known = ColumnReferences.in(expression).stream()
                 .allMatch(name -> table.column(name)
                         .filter(column -> column.key() || assigned(column).isPresent())
                         .isPresent());
@@ -161,19 +161,19 @@ public final class UpdateCheck {
         }
     }
 
-    private static Refusal unsupported(Place place) {
+    private static Refusal unsupported(ResolvedTableName place) {
         return Refusal.execution(place.span(), "table " + place.table() + " does not support update");
     }
 
     private static final class UpdateWords implements RowTarget.Words {
         @Override
-        public Refusal noDatabase(Place place) {
+        public Refusal noDatabase(ResolvedTableName place) {
             return Refusal.analysis(
                     place.span(), "Database " + place.catalog() + "." + place.database() + " is not found");
         }
 
         @Override
-        public Refusal materialized(Place place) {
+        public Refusal materialized(ResolvedTableName place) {
             return Refusal.analysis(
                     place.span(),
                     "The data of '" + place.table() + "' cannot be modified because '" + place.table()
@@ -182,7 +182,7 @@ public final class UpdateCheck {
         }
 
         @Override
-        public Refusal view(Place place) {
+        public Refusal view(ResolvedTableName place) {
             return unsupported(place);
         }
     }

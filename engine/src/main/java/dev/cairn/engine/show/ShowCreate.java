@@ -8,8 +8,8 @@ import dev.cairn.catalog.View;
 import dev.cairn.engine.partition.HiddenColumns;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Form;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class ShowCreate {
 
     /** The second column of SHOW CREATE TABLE, byte by byte. */
     public static String text(ServerProfile profile, Table table) {
-        return Sql.render(shown(profile, table), Form.SHOWN) + ";";
+        return Sql.render(shown(profile, table), StatementForm.SHOWN) + ";";
     }
 
     /**
@@ -35,12 +35,12 @@ public final class ShowCreate {
      * says is the same.
      */
     public static String text(View view) {
-        return Sql.render(shown(view), Form.SHOWN) + ";";
+        return Sql.render(shown(view), StatementForm.SHOWN) + ";";
     }
 
     /** The second column of SHOW CREATE MATERIALIZED VIEW. */
     public static String text(ServerProfile profile, MaterializedView view) {
-        return Sql.render(shown(profile, view), Form.SHOWN) + ";";
+        return Sql.render(shown(profile, view), StatementForm.SHOWN) + ";";
     }
 
     /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */

@@ -1,9 +1,9 @@
 package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.engine.index.FilteredColumns;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.InsertProperties;
 import dev.cairn.engine.value.HashOrder;
@@ -29,7 +29,7 @@ final class ShownMaterializedView {
             "datacache.enable",
             "enable_async_write_back",
             "storage_volume",
-            FilteredColumns.COLUMNS,
+            BloomFilterColumns.COLUMNS,
             Colocation.PROPERTY,
             InsertProperties.WAREHOUSE);
 
@@ -98,7 +98,7 @@ final class ShownMaterializedView {
     }
 
     private List<Property> properties() {
-        Properties properties = view.properties();
+        StoredProperties properties = view.properties();
         Set<String> all = properties.settings().keySet();
         List<Property> shown = new ArrayList<>(all.size() + 1);
         List<String> inOrder = new ArrayList<>(PUT);

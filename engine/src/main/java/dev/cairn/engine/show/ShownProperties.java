@@ -1,7 +1,7 @@
 package dev.cairn.engine.show;
 
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
@@ -92,9 +92,9 @@ final class ShownProperties {
         return properties.list((name, setting) -> !setting.assumed() && properties.isWritten(name, setting.value()));
     }
 
-    private List<Property> list(BiPredicate<String, Properties.Setting> listed) {
+    private List<Property> list(BiPredicate<String, StoredProperties.Setting> listed) {
         List<Property> list = new ArrayList<>();
-        for (Map.Entry<String, Properties.Setting> entry :
+        for (Map.Entry<String, StoredProperties.Setting> entry :
                 table.properties().settings().entrySet()) {
             if (listed.test(entry.getKey(), entry.getValue())) {
                 list.add(Property.of(entry.getKey(), entry.getValue().value()));

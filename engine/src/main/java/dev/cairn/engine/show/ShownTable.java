@@ -2,10 +2,10 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.partition.HiddenColumns;
 import dev.cairn.engine.partition.ShownPartitioning;
@@ -87,12 +87,14 @@ final class ShownTable {
 
     /** The empty default of a metric type is never shown. */
     private static @Nullable Default defaultValue(Column column) {
-        return Primitive.of(column.type()).isMetric() ? null : column.defaultValue();
+        return PrimitiveType.of(column.type()).isMetric() ? null : column.defaultValue();
     }
 
     private @Nullable Expression generated(Column column) {
         Expression generated = column.generated();
-        return generated == null ? null : ExpressionHand.ofColumn(table.model()).show(generated);
+        return generated == null
+                ? null
+                : ExpressionPrintStyle.ofColumn(table.model()).show(generated);
     }
 
     static IndexDefinition index(IndexDefinition index) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.expression.ExpressionHand;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.partition.WrittenPartitioning;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -68,7 +68,8 @@ final class WrittenTable {
     /** A PRIMARY KEY table remembers which names stood in backquotes. */
     private @Nullable Expression generated(Column column) {
         Expression generated = column.generated();
-        ExpressionHand hand = table.model() == KeyModel.PRIMARY ? ExpressionHand.SERIALIZED : ExpressionHand.QUOTED;
+        ExpressionPrintStyle hand =
+                table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         return generated == null ? null : hand.show(generated);
     }
 

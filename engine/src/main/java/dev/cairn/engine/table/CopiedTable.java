@@ -1,15 +1,15 @@
 package dev.cairn.engine.table;
 
-import dev.cairn.catalog.Properties;
-import dev.cairn.catalog.Properties.Setting;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
-import dev.cairn.engine.partition.PartitionShape;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionClauseAnalysis;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
 public final class CopiedTable {
     private CopiedTable() {}
 
-    public static Applied create(Server server, CreateTableLike statement) {
-        Place place = Place.of(server, statement.name());
-        Place from = Place.of(server, statement.source());
-        Names.checkTable(place.table(), place.span());
+    public static StatementResult create(ServerState server, CreateTableLike statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        ResolvedTableName from = ResolvedTableName.of(server, statement.source());
+        NameRules.checkTable(place.table(), place.span());
         boolean namesSource = server.profile().atLeast(Version.V4_0);
         Table source = from.table(server)
                 .orElseThrow(() -> Refusal.analysis(
@@ -38,12 +38,12 @@ public final class CopiedTable {
                 .orElseGet(server::unchanged);
     }
 
-    private static TableAnalysis analysis(Server server, CreateTableLike statement, Table source) {
+    private static TableAnalysis analysis(ServerState server, CreateTableLike statement, Table source) {
         CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
                 ? TableAnalysis.of(server.profile(), copy)
-                : TableAnalysis.of(server.profile(), copy, PartitionShape.ofCopy(partitioning, false));
+                : TableAnalysis.of(server.profile(), copy, PartitionClauseAnalysis.ofCopy(partitioning, false));
     }
 
     private static CreateTable copy(CreateTableLike statement, CreateTable source) {
@@ -76,7 +76,7 @@ public final class CopiedTable {
     /** What nobody said of the source is not said of the copy either, though the server was told. */
     private static Table unsaid(Table table, Table source, CreateTableLike statement) {
         Set<String> said = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
-        Properties properties = table.properties();
+        StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
             boolean same = properties

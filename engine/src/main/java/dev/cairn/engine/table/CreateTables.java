@@ -4,10 +4,10 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Names;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import java.util.Locale;
@@ -24,22 +24,22 @@ public final class CreateTables {
 
     private CreateTables() {}
 
-    public static Applied create(Server server, CreateTable statement) {
+    public static StatementResult create(ServerState server, CreateTable statement) {
         return created(server, TableAnalysis.of(server.profile(), statement))
-                .map(table -> added(server, Place.of(server, statement.name()), table))
+                .map(table -> added(server, ResolvedTableName.of(server, statement.name()), table))
                 .orElseGet(server::unchanged);
     }
 
-    static Applied added(Server server, Place place, Table table) {
+    static StatementResult added(ServerState server, ResolvedTableName place, Table table) {
         return server.changed(place.existingDatabase(server).with(table));
     }
 
     /** The table; none where there is one already, or where the table is elsewhere. */
-    static Optional<Table> created(Server server, TableAnalysis written) {
+    static Optional<Table> created(ServerState server, TableAnalysis written) {
         CreateTable statement = written.statement();
-        Place place = Place.of(server, statement.name());
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         place.requireInternal();
-        Names.checkTable(place.table(), place.span());
+        NameRules.checkTable(place.table(), place.span());
         Database database = place.existingDatabase(server);
         boolean exists = exists(database, place, statement);
         if (exists && !statement.ifNotExists()) {
@@ -59,7 +59,7 @@ public final class CreateTables {
     }
 
     /** A temporary table may have the name of another one, and hides it. */
-    private static boolean exists(Database database, Place place, CreateTable statement) {
+    private static boolean exists(Database database, ResolvedTableName place, CreateTable statement) {
         return statement.lifetime() == Lifetime.TEMPORARY
                 ? database.temporaries().contains(place.table())
                 : database.holds(place.table());

@@ -1,10 +1,10 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.BloomFilters;
-import dev.cairn.engine.index.FilteredColumns;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
@@ -26,30 +26,30 @@ final class IndexProperties {
     }
 
     void takeBloomFilters() {
-        String list = properties.look(FilteredColumns.COLUMNS);
+        String list = properties.look(BloomFilterColumns.COLUMNS);
         List<String> filtered = List.of();
         if (list != null && !list.isEmpty()) {
             try {
                 filtered = BloomFilters.columns(list, columns, draft.model());
-            } catch (InvalidValue e) {
-                throw properties.refusal(FilteredColumns.COLUMNS, e.problem());
+            } catch (InvalidValueException e) {
+                throw properties.refusal(BloomFilterColumns.COLUMNS, e.problem());
             }
-            properties.take(FilteredColumns.COLUMNS);
-            properties.store(FilteredColumns.COLUMNS, String.join(", ", FilteredColumns.names(filtered)));
+            properties.take(BloomFilterColumns.COLUMNS);
+            properties.store(BloomFilterColumns.COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
         }
-        String rate = properties.take(FilteredColumns.RATE);
+        String rate = properties.take(BloomFilterColumns.RATE);
         if (rate != null) {
-            double number = BloomFilters.falsePositives(rate, properties.at(FilteredColumns.RATE));
-            if (!filtered.isEmpty() && number != FilteredColumns.DEFAULT_RATE) {
-                properties.store(FilteredColumns.RATE, Double.toString(number));
+            double number = BloomFilters.falsePositives(rate, properties.at(BloomFilterColumns.RATE));
+            if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
+                properties.store(BloomFilterColumns.RATE, Double.toString(number));
             }
         }
-        Set<String> names = FilteredColumns.names(filtered);
+        Set<String> names = BloomFilterColumns.names(filtered);
         for (IndexDefinition index : draft.indexes()) {
             String column = index.columns().get(0).text();
             if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
                 throw properties.refusal(
-                        FilteredColumns.COLUMNS,
+                        BloomFilterColumns.COLUMNS,
                         "column " + column + " should only have one bloom filter index or ngram bloom filter index");
             }
         }

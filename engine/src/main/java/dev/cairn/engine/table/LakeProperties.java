@@ -8,7 +8,7 @@ import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.context.StorageVolumes;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +145,7 @@ final class LakeProperties {
         }
         try {
             properties.store(CACHE_DURATION, Periods.normal(value));
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw properties.refusal(CACHE_DURATION, e.problem());
         }
     }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.engine.property.StorageMedium;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Periods {
     /** CREATE keeps these in their normal form, and ALTER as they were written. */
     private static final Set<String> PROPERTIES =
-            Set.of(Retention.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
+            Set.of(RetentionProperties.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
@@ -24,13 +24,13 @@ public final class Periods {
         }
         try {
             return normal(value);
-        } catch (InvalidValue none) {
+        } catch (InvalidValueException none) {
             return value; // a placeholder, or what the server would refuse
         }
     }
 
     /** In the server's normal form, {@code 1 months}: of years, months and days, or else of hours, minutes and seconds. */
-    public static String normal(String text) throws InvalidValue {
+    public static String normal(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");
         if (words.length % 2 != 0) {
             throw notAPeriod();
@@ -38,8 +38,8 @@ public final class Periods {
         return isOfDays(words) ? ofDays(words) : ofSeconds(words);
     }
 
-    private static InvalidValue notAPeriod() {
-        return new InvalidValue("Cannot parse text to Duration");
+    private static InvalidValueException notAPeriod() {
+        return new InvalidValueException("Cannot parse text to Duration");
     }
 
     private static boolean isOfDays(String[] words) {
@@ -77,7 +77,7 @@ public final class Periods {
         return text.isEmpty() ? "0 second" : text;
     }
 
-    private static String ofSeconds(String[] words) throws InvalidValue {
+    private static String ofSeconds(String[] words) throws InvalidValueException {
         long seconds = 0;
         for (int i = 0; i < words.length; i += 2) {
             seconds += number(words[i]) * secondsPer(singular(words[i + 1]));
@@ -88,7 +88,7 @@ public final class Periods {
         return text.isEmpty() ? "0 second" : text.trim();
     }
 
-    private static long number(String word) throws InvalidValue {
+    private static long number(String word) throws InvalidValueException {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException e) {
@@ -96,7 +96,7 @@ public final class Periods {
         }
     }
 
-    private static int secondsPer(String unit) throws InvalidValue {
+    private static int secondsPer(String unit) throws InvalidValueException {
         return switch (unit) {
             case "second" -> 1;
             case "minute" -> SECONDS_PER_MINUTE;

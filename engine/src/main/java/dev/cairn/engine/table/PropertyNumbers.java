@@ -2,7 +2,7 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 
@@ -72,7 +72,7 @@ public final class PropertyNumbers {
         }
         try {
             Periods.normal(property.value());
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             if (property.name().equals("partition_ttl")) {
                 throw Refusal.execution(at, e.problem());
             }

@@ -4,12 +4,12 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.engine.context.Labels;
+import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
@@ -45,7 +45,7 @@ final class ReplicaProperties {
         short number;
         try {
             number = Replicas.number(said);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw properties.refusal(
                     Replicas.PROPERTY, e.problem() + " table=" + table + ", properties.replication_num=" + said);
         }
@@ -54,19 +54,20 @@ final class ReplicaProperties {
     }
 
     void takeLabels() {
-        String said = properties.take(Labels.PROPERTY);
+        String said = properties.take(LocationLabels.PROPERTY);
         if (said == null) {
-            if (Labels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
-                properties.assume(Labels.PROPERTY, Labels.ANYWHERE);
+            if (LocationLabels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
+                properties.assume(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
             }
             return;
         }
         if (properties.has(Colocation.PROPERTY)) {
-            throw Refusal.analysis(properties.at(Labels.PROPERTY), "colocate table doesn't support location property");
+            throw Refusal.analysis(
+                    properties.at(LocationLabels.PROPERTY), "colocate table doesn't support location property");
         }
-        String normal = Labels.normal(said, profile, properties.at(Labels.PROPERTY));
+        String normal = LocationLabels.normal(said, profile, properties.at(LocationLabels.PROPERTY));
         if (!normal.isEmpty()) {
-            properties.store(Labels.PROPERTY, normal);
+            properties.store(LocationLabels.PROPERTY, normal);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
@@ -15,22 +15,22 @@ public final class ShortKeyProperty {
     private ShortKeyProperty() {}
 
     /** Whether so many of the columns that a table is sorted by can be its short key. */
-    static void check(String said, List<Column> sorted) throws InvalidValue {
+    static void check(String said, List<Column> sorted) throws InvalidValueException {
         short number;
         try {
             number = Short.parseShort(said);
         } catch (NumberFormatException e) {
-            throw new InvalidValue("Short key: " + e.getMessage());
+            throw new InvalidValueException("Short key: " + e.getMessage());
         }
         if (number <= 0) {
-            throw new InvalidValue("Short key column count should larger than 0.");
+            throw new InvalidValueException("Short key column count should larger than 0.");
         }
         if (number > sorted.size()) {
-            throw new InvalidValue("Short key is too large. should less than: " + sorted.size());
+            throw new InvalidValueException("Short key is too large. should less than: " + sorted.size());
         }
         for (Column column : sorted.subList(0, number - 1)) {
-            if (Primitive.of(column.type()) == Primitive.VARCHAR) {
-                throw new InvalidValue("Varchar should not in the middle of short keys.");
+            if (PrimitiveType.of(column.type()) == PrimitiveType.VARCHAR) {
+                throw new InvalidValueException("Varchar should not in the middle of short keys.");
             }
         }
     }

@@ -1,13 +1,13 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Compression;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.StorageMedium;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import java.util.List;
@@ -51,7 +51,7 @@ final class StorageProperties {
                 if (!profile.sharedData()) {
                     properties.store(StorageMedium.COOLDOWN_TTL, normal);
                 }
-            } catch (InvalidValue e) {
+            } catch (InvalidValueException e) {
                 throw properties.refusal(StorageMedium.COOLDOWN_TTL, e.problem());
             }
         }
@@ -74,7 +74,7 @@ final class StorageProperties {
         Name column = ranges.columns().get(0);
         boolean dated = columns.stream()
                 .anyMatch(present -> present.is(column.text())
-                        && Primitive.of(present.type()).isDate());
+                        && PrimitiveType.of(present.type()).isDate());
         if (!dated) {
             throw properties.refusal(
                     name, "Only support partition is date type for storage medium cool down currently.");
@@ -85,7 +85,7 @@ final class StorageProperties {
         if (!profile.sharedData()) {
             try {
                 StorageMedium.check(profile, properties.left());
-            } catch (InvalidValue e) {
+            } catch (InvalidValueException e) {
                 throw properties.refusal(StorageMedium.MEDIUM, e.problem());
             }
         }
@@ -154,7 +154,7 @@ final class StorageProperties {
         try {
             properties.storeOrAssume(
                     Compression.PROPERTY, said == null ? null : Compression.normal(said), Compression.ASSUMED);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw properties.refusal(Compression.PROPERTY, e.problem());
         }
     }

@@ -1,12 +1,12 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRole;
-import dev.cairn.engine.column.Columns;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.GeneratedColumnRules;
 import dev.cairn.engine.column.TableKey;
@@ -15,8 +15,8 @@ import dev.cairn.engine.index.TableIndexes;
 import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.HiddenDrafts;
 import dev.cairn.engine.partition.ListAnalysis;
+import dev.cairn.engine.partition.PartitionClauseAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.partition.PartitionShape;
 import dev.cairn.engine.partition.RangeAnalysis;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.PropertyBag;
@@ -59,7 +59,7 @@ final class TableAnalysis {
     /** What the server's parser looks at: which types there are, and what kind of partitioning is meant. */
     static TableAnalysis of(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = written(profile, statement);
-        PartitionDraft shape = PartitionShape.of(statement.partitioning(), written, statement.span());
+        PartitionDraft shape = PartitionClauseAnalysis.of(statement.partitioning(), written, statement.span());
         return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
     }
 
@@ -72,7 +72,7 @@ final class TableAnalysis {
         List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
         ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
-            written.add(new DraftColumn(definition, Columns.type(profile, definition), any, false));
+            written.add(new DraftColumn(definition, ColumnAnalysis.type(profile, definition), any, false));
         }
         return written;
     }
@@ -172,7 +172,7 @@ final class TableAnalysis {
         }
         List<Column> stored = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
-            Column checked = Columns.of(profile, column.definition(), column.type(), column.role());
+            Column checked = ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
             checkState(column, key);
             stored.add(stored(checked, key.model()));
@@ -189,7 +189,7 @@ final class TableAnalysis {
     }
 
     private static void checkAutoIncrement(DraftColumn column) {
-        if (column.definition().autoIncrement() && Primitive.of(column.type()) != Primitive.BIGINT) {
+        if (column.definition().autoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
             throw Refusal.analysis(column.definition().span(), "The AUTO_INCREMENT column must be BIGINT");
         }
     }
@@ -198,7 +198,7 @@ final class TableAnalysis {
         Aggregation aggregation = column.role().aggregation();
         boolean sketch = aggregation == Aggregation.Function.HLL_UNION
                 || (aggregation == Aggregation.Function.BITMAP_UNION
-                        && Primitive.of(column.type()) == Primitive.BITMAP);
+                        && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
         if (sketch && key.model() != KeyModel.AGGREGATE) {
             throw Refusal.analysis(key.span(), aggregation + " must be used in AGG_KEYS");
         }

@@ -3,11 +3,11 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeText;
@@ -15,12 +15,12 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.column.ShortKey;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.RetentionCondition;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -35,16 +35,16 @@ final class TableCreation {
     private static final Set<String> RESERVED = Set.of("__op", "__row");
     private static final List<String> ELSEWHERE = List.of("host", "port", "user", "password", "database", "table");
 
-    private final Server server;
+    private final ServerState server;
     private final ServerProfile profile;
-    private final Place place;
+    private final ResolvedTableName place;
     private final Database database;
     private final TableDraft draft;
 
     /** As the table has them: without those that the server made for partition expressions. */
     private final List<Column> columns;
 
-    TableCreation(Server server, Place place, Database database, TableDraft draft) {
+    TableCreation(ServerState server, ResolvedTableName place, Database database, TableDraft draft) {
         this.server = server;
         this.profile = server.profile();
         this.place = place;
@@ -61,7 +61,7 @@ final class TableCreation {
 
     Table table() {
         checkKeysFirst();
-        Partitioning partitioning = Partitions.of(profile, draft);
+        Partitioning partitioning = PartitionCreation.of(profile, draft);
         Distribution distribution = Distributions.stored(profile, draft.distribution(), draft.columns());
         List<String> sortKey = SortKeys.stored(draft.statement().orderBy(), draft.columns());
         checkShortKey(sorted(sortKey));
@@ -70,7 +70,7 @@ final class TableCreation {
         TableProperties properties = new TableProperties(server, place, draft, columns);
         Distribution joined = properties.takeFirst(database, distribution);
         checkTypes();
-        Table table = table(partitioning, joined, sortKey, Properties.NONE);
+        Table table = table(partitioning, joined, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = rollups(table);
         Table created = table.withRollups(rollups).withProperties(properties.takeRest(joined));
         checkRetention(created);
@@ -78,14 +78,15 @@ final class TableCreation {
     }
 
     private void checkRetention(Table created) {
-        String condition = created.properties().value(Retention.CONDITION).orElse("");
+        String condition =
+                created.properties().value(RetentionProperties.CONDITION).orElse("");
         if (TablePartitions.of(created).isDivided()) {
             RetentionCondition.check(created, condition, draft.statement().span());
         }
     }
 
     private Table table(
-            Partitioning partitioning, Distribution distribution, List<String> sortKey, Properties properties) {
+            Partitioning partitioning, Distribution distribution, List<String> sortKey, StoredProperties properties) {
         String comment = draft.statement().comment();
         return new Table(
                 place.table(),
@@ -134,7 +135,7 @@ final class TableCreation {
         }
         try {
             ShortKeyProperty.check(said, sorted);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw draft.properties().refusal(ShortKeyProperty.NAME, e.problem());
         }
     }

@@ -2,13 +2,13 @@ package dev.cairn.engine.table;
 
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.ColumnOfQuery;
-import dev.cairn.engine.context.Applied;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.engine.column.QueryColumnType;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
@@ -27,7 +27,7 @@ import java.util.List;
 public final class TableFromQuery {
     private TableFromQuery() {}
 
-    public static Applied create(Server server, CreateTableAsSelect statement) {
+    public static StatementResult create(ServerState server, CreateTableAsSelect statement) {
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         List<Name> names = names(query, statement);
         KeyClause key = statement.key();
@@ -35,7 +35,7 @@ public final class TableFromQuery {
             throw Refusal.analysis(key.span(), "CTAS does not support " + key.model() + "_KEYS table");
         }
         requireKnownColumns(query, statement);
-        Place place = Place.of(server, statement.name());
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
         return CreateTables.created(server, written)
                 .map(table -> CreateTables.added(server, place, withShortBinaries(table)))
@@ -45,7 +45,7 @@ public final class TableFromQuery {
     /** Where another CREATE TABLE puts the greatest length, a binary column out of a query is without one. */
     private static Table withShortBinaries(Table table) {
         List<Column> columns = table.columns().stream()
-                .map(column -> Primitive.of(column.type()) == Primitive.VARBINARY
+                .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
                         ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID))
                         : column)
                 .toList();
@@ -116,7 +116,17 @@ public final class TableFromQuery {
         }
         boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
         return new ColumnDefinition(
-                name, ColumnOfQuery.stored(type, true), null, false, null, nullable, null, false, null, "", Span.NONE);
+                name,
+                QueryColumnType.stored(type, true),
+                null,
+                false,
+                null,
+                nullable,
+                null,
+                false,
+                null,
+                "",
+                Span.NONE);
     }
 
     private static boolean isKey(CreateTableAsSelect statement, Name name) {

@@ -2,12 +2,12 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.engine.context.Place;
-import dev.cairn.engine.context.Server;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.BinlogProperties;
 import dev.cairn.engine.property.FlatJson;
@@ -15,7 +15,7 @@ import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.Crontab;
-import dev.cairn.engine.value.InvalidValue;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.List;
@@ -30,16 +30,16 @@ final class TableProperties {
     private static final String OLD_EVOLUTION = "light_schema_change";
     private static final String REST = "base_compaction_forbidden_time_ranges";
 
-    private final Server server;
+    private final ServerState server;
     private final ServerProfile profile;
-    private final Place place;
+    private final ResolvedTableName place;
     private final TableDraft draft;
     private final List<Column> columns;
     private final PropertyBag properties;
     private final StorageProperties storage;
 
     /** @param columns without those that are hidden */
-    TableProperties(Server server, Place place, TableDraft draft, List<Column> columns) {
+    TableProperties(ServerState server, ResolvedTableName place, TableDraft draft, List<Column> columns) {
         this.server = server;
         this.profile = server.profile();
         this.place = place;
@@ -88,11 +88,11 @@ final class TableProperties {
         return joined;
     }
 
-    Properties takeRest(Distribution distribution) {
+    StoredProperties takeRest(Distribution distribution) {
         storage.takeVersion();
         properties.take("storage_format");
         storage.takeCompression();
-        UpkeepProperties upkeep = new UpkeepProperties(draft, place.table(), columns);
+        PartitionLifecycleProperties upkeep = new PartitionLifecycleProperties(draft, place.table(), columns);
         upkeep.takeRetention();
         takeTimeout();
         takeConstraints();
@@ -137,7 +137,7 @@ final class TableProperties {
         }
         try {
             Crontab.check(said);
-        } catch (InvalidValue e) {
+        } catch (InvalidValueException e) {
             throw properties.refusal(REST, e.problem());
         }
         properties.store(REST, said);

@@ -11,23 +11,23 @@ public final class Crontab {
 
     private Crontab() {}
 
-    public static void check(String text) throws InvalidValue {
+    public static void check(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
-            throw new InvalidValue("Invalid crontab format. It must have 5 fields.");
+            throw new InvalidValueException("Invalid crontab format. It must have 5 fields.");
         }
         if (!fields[0].equals("*")) {
-            throw new InvalidValue("Invalid crontab format. The minute field must be '*'.");
+            throw new InvalidValueException("Invalid crontab format. The minute field must be '*'.");
         }
         if (!fields[2].equals("*") && !fields[4].equals("*")) {
-            throw new InvalidValue("For Quartz cron, either day of month or day of week must be '*'.");
+            throw new InvalidValueException("For Quartz cron, either day of month or day of week must be '*'.");
         }
         boolean valid = isField(fields[1], 0, 23, Set.of())
                 && isField(fields[2], 1, 31, Set.of("L", "LW"))
                 && isField(fields[3], 1, 12, MONTHS)
                 && isField(fields[4], 1, 7, DAYS);
         if (!valid) {
-            throw new InvalidValue("Invalid crontab format. You can check through "
+            throw new InvalidValueException("Invalid crontab format. You can check through "
                     + "https://www.freeformatter.com/cron-expression-generator-quartz.html");
         }
     }

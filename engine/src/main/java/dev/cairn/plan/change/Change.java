@@ -1,6 +1,6 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Action;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param part what is another one afterwards
  * @param ways what does it, the best way first: the server takes the one here and the other there
  */
-record Change(Part part, List<Way> ways) {
+record Change(ObjectPart part, List<Way> ways) {
     Change {
         ways = List.copyOf(ways);
     }
@@ -33,12 +33,12 @@ record Change(Part part, List<Way> ways) {
         }
     }
 
-    static Change of(Part part, AlterClause... clauses) {
+    static Change of(ObjectPart part, AlterClause... clauses) {
         return new Change(
                 part, List.of(clauses).stream().<Way>map(Way.Clause::new).toList());
     }
 
-    static Change of(Part part, Statement statement) {
+    static Change of(ObjectPart part, Statement statement) {
         return new Change(part, List.of(new Way.Whole(statement)));
     }
 

@@ -3,8 +3,8 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.sql.ast.AlterClause;
@@ -23,12 +23,12 @@ import java.util.SortedSet;
 public final class ColocatedTables {
     static final String GROUP = "colocate_with";
 
-    private static final Part REPLICAS = Part.property("replication_num");
+    private static final ObjectPart REPLICAS = ObjectPart.property("replication_num");
 
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final Catalog to;
 
-    public ColocatedTables(Rehearsal rehearsal, Catalog to) {
+    public ColocatedTables(Simulation rehearsal, Catalog to) {
         this.rehearsal = rehearsal;
         this.to = to;
     }
@@ -43,8 +43,8 @@ public final class ColocatedTables {
         if (now.isEmpty() || wanted.isEmpty()) {
             return false;
         }
-        SortedSet<Part> differing = rehearsal.difference(now.get(), wanted.get());
-        return differing.contains(Part.of(Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
+        SortedSet<ObjectPart> differing = rehearsal.difference(now.get(), wanted.get());
+        return differing.contains(ObjectPart.of(Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
     }
 
     private static boolean isInGroup(SchemaObject object) {

@@ -7,9 +7,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ColumnDefinitions;
 import dev.cairn.plan.part.FieldChanges;
-import dev.cairn.plan.part.LongestRun;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.LongestIncreasingSubsequence;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.TypeFit;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -32,22 +32,22 @@ final class ColumnChanges {
 
     private final Table now;
     private final Table wanted;
-    private final SortedSet<Part> differing;
+    private final SortedSet<ObjectPart> differing;
     private final ColumnDefinitions before;
     private final ColumnDefinitions after;
     private final Set<String> moved;
     private final List<Change> changes = new ArrayList<>();
 
-    private ColumnChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+    private ColumnChanges(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
         this.now = now;
         this.wanted = wanted;
         this.differing = differing;
         this.before = new ColumnDefinitions(now, ShowCreate.written(profile, now));
         this.after = new ColumnDefinitions(wanted, ShowCreate.written(profile, wanted));
-        this.moved = differing.contains(Part.of(Kind.COLUMN_ORDER)) ? moved() : Set.of();
+        this.moved = differing.contains(ObjectPart.of(Kind.COLUMN_ORDER)) ? moved() : Set.of();
     }
 
-    static List<Change> between(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+    static List<Change> between(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
         boolean none = differing.stream().noneMatch(part -> part.is(Kind.COLUMN) || part.is(Kind.COLUMN_ORDER));
         return none ? List.of() : new ColumnChanges(profile, now, wanted, differing).all();
     }
@@ -90,11 +90,11 @@ final class ColumnChanges {
             }
         }
         ways.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
-        changes.add(Change.of(Part.column(column.name()), ways.toArray(AlterClause[]::new)));
+        changes.add(Change.of(ObjectPart.column(column.name()), ways.toArray(AlterClause[]::new)));
     }
 
     private void add(Column column, AlterClause clause) {
-        changes.add(Change.of(Part.column(column.name()), clause));
+        changes.add(Change.of(ObjectPart.column(column.name()), clause));
     }
 
     /** A generated column goes last whatever was said, and may not be told where to stand. */
@@ -113,7 +113,7 @@ final class ColumnChanges {
 
     private void change(Column present, Column column, Position place) {
         boolean moves = moved.contains(lower(column.name()));
-        boolean differs = differing.contains(Part.column(column.name()));
+        boolean differs = differing.contains(ObjectPart.column(column.name()));
         if (!moves && !differs) {
             return;
         }
@@ -135,7 +135,8 @@ final class ColumnChanges {
             ways.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
         changes.add(Change.of(
-                differs ? Part.column(column.name()) : Part.of(Kind.COLUMN_ORDER), ways.toArray(AlterClause[]::new)));
+                differs ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
+                ways.toArray(AlterClause[]::new)));
     }
 
     /** As few as can be: all but the longest run of columns that are in order already. */
@@ -150,7 +151,7 @@ final class ColumnChanges {
                 .filter(place -> place >= 0)
                 .toList();
         Set<String> moved = new HashSet<>(kept);
-        LongestRun.of(places).forEach(place -> moved.remove(kept.get(place)));
+        LongestIncreasingSubsequence.of(places).forEach(place -> moved.remove(kept.get(place)));
         return moved;
     }
 

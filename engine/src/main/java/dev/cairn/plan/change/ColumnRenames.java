@@ -16,11 +16,11 @@ import java.util.Optional;
 
 /** RENAME COLUMN, each in a statement of its own, in an order in which each new name is free. */
 public final class ColumnRenames {
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final ObjectName name;
     private final Table wanted;
 
-    public ColumnRenames(Rehearsal rehearsal, ObjectName name, Table wanted) {
+    public ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
         this.wanted = wanted;
@@ -66,7 +66,7 @@ public final class ColumnRenames {
      * hold on to the column, and the others would go on under the old name.
      */
     private void rename(String from, String to) {
-        Rehearsal fork = rehearsal.fork();
+        Simulation fork = rehearsal.fork();
         for (Rollup rollup : now().rollups()) {
             if (rollup.reads(from)) {
                 fork.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));

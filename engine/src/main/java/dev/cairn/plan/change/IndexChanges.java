@@ -1,6 +1,6 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -13,10 +13,10 @@ import java.util.SortedSet;
 final class IndexChanges {
     private IndexChanges() {}
 
-    static List<Change> dropped(List<IndexDefinition> now, SortedSet<Part> differing) {
+    static List<Change> dropped(List<IndexDefinition> now, SortedSet<ObjectPart> differing) {
         List<Change> changes = new ArrayList<>();
         for (IndexDefinition index : now) {
-            Part part = part(index);
+            ObjectPart part = part(index);
             if (differing.contains(part)) {
                 Name name = Name.of(index.name().text());
                 changes.add(Change.of(part, new AlterClause.DropIndex(name, Span.NONE)));
@@ -25,10 +25,10 @@ final class IndexChanges {
         return changes;
     }
 
-    static List<Change> added(List<IndexDefinition> wanted, SortedSet<Part> differing) {
+    static List<Change> added(List<IndexDefinition> wanted, SortedSet<ObjectPart> differing) {
         List<Change> changes = new ArrayList<>();
         for (IndexDefinition index : wanted) {
-            Part part = part(index);
+            ObjectPart part = part(index);
             if (differing.contains(part)) {
                 changes.add(Change.of(part, new AlterClause.AddIndex(index, Span.NONE)));
             }
@@ -36,7 +36,7 @@ final class IndexChanges {
         return changes;
     }
 
-    private static Part part(IndexDefinition index) {
-        return Part.index(index.name().text());
+    private static ObjectPart part(IndexDefinition index) {
+        return ObjectPart.index(index.name().text());
     }
 }

@@ -4,10 +4,10 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Property;
@@ -27,71 +27,71 @@ public final class MaterializedViewAlteration {
     private static final String SESSION = "session.";
     private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
 
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final ObjectName name;
     private final MaterializedView wanted;
-    private final SortedMap<Part, String> reasons = new TreeMap<>();
+    private final SortedMap<ObjectPart, String> reasons = new TreeMap<>();
 
-    public MaterializedViewAlteration(Rehearsal rehearsal, ObjectName name, MaterializedView wanted) {
+    public MaterializedViewAlteration(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
         this.wanted = wanted;
     }
 
     /** The parts that can't be altered, each with the server's reason where it gave one. */
-    public SortedMap<Part, String> carryOut() {
-        SortedSet<Part> differing = differing();
-        if (differing.contains(Part.of(Kind.REFRESH))) {
-            attempt(Part.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(wanted.refresh()));
+    public SortedMap<ObjectPart, String> carryOut() {
+        SortedSet<ObjectPart> differing = differing();
+        if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
+            attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(wanted.refresh()));
         }
         setProperties(differing);
         differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
         changeIndexes(differing);
         changeColumns(differing);
         activate();
-        SortedMap<Part, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, Unalterable.reason(part))));
+        SortedMap<ObjectPart, String> left = new TreeMap<>();
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, UnalterableParts.reason(part))));
         return left;
     }
 
-    private SortedSet<Part> differing() {
+    private SortedSet<ObjectPart> differing() {
         return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfMaterializedView(wanted));
     }
 
-    private boolean attempt(Part part, MaterializedViewChange change) {
+    private boolean attempt(ObjectPart part, MaterializedViewChange change) {
         return attempt(part, new AlterMaterializedView(name.in(rehearsal.session()), change, Span.NONE));
     }
 
-    private boolean attempt(Part part, Statement statement) {
+    private boolean attempt(ObjectPart part, Statement statement) {
         Optional<Refusal> refusal = rehearsal.attempt(statement);
-        refusal.ifPresent(why -> reasons.put(part, Reasons.of(why)));
+        refusal.ifPresent(why -> reasons.put(part, ReasonText.of(why)));
         return refusal.isEmpty();
     }
 
     /** All at once; where the server refuses, one by one, to know which. */
-    private void setProperties(SortedSet<Part> differing) {
+    private void setProperties(SortedSet<ObjectPart> differing) {
         List<Property> said = new ArrayList<>();
-        for (Part part : differing) {
+        for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY)) {
                 wanted.properties().value(part.name()).ifPresent(value -> said.add(Property.of(part.name(), value)));
             }
         }
         if (said.isEmpty()
-                || attempt(Part.property(said.get(0).name()), new MaterializedViewChange.SetProperties(said))) {
+                || attempt(ObjectPart.property(said.get(0).name()), new MaterializedViewChange.SetProperties(said))) {
             return;
         }
         for (Property property : said) {
-            attempt(Part.property(property.name()), new MaterializedViewChange.SetProperties(List.of(property)));
+            attempt(ObjectPart.property(property.name()), new MaterializedViewChange.SetProperties(List.of(property)));
         }
     }
 
     /** A property is not taken back but by a value that says the same as none; for a variable there is no such value. */
-    private void unset(Part part) {
+    private void unset(ObjectPart part) {
         if (wanted.properties().has(part.name()) || part.name().startsWith(SESSION)) {
             return;
         }
         for (String value : NEUTRAL) {
-            Rehearsal fork = rehearsal.fork();
+            Simulation fork = rehearsal.fork();
             MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
             boolean set = tried.attempt(
                     part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), value))));
@@ -102,7 +102,7 @@ public final class MaterializedViewAlteration {
         }
     }
 
-    private void changeIndexes(SortedSet<Part> differing) {
+    private void changeIndexes(SortedSet<ObjectPart> differing) {
         MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
         List<IndexDefinition> after =
                 ShowCreate.shown(rehearsal.profile(), wanted).indexes();
@@ -115,23 +115,23 @@ public final class MaterializedViewAlteration {
     }
 
     /** Only if the query is then as wanted: the server writes it anew. */
-    private void changeColumns(SortedSet<Part> differing) {
-        if (!differing.contains(Part.of(Kind.QUERY)) || !differing.contains(Part.of(Kind.COLUMN_ORDER))) {
+    private void changeColumns(SortedSet<ObjectPart> differing) {
+        if (!differing.contains(ObjectPart.of(Kind.QUERY)) || !differing.contains(ObjectPart.of(Kind.COLUMN_ORDER))) {
             return;
         }
         MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
-        Rehearsal fork = rehearsal.fork();
+        Simulation fork = rehearsal.fork();
         MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
         boolean taken = MaterializedViewColumns.between(now, wanted).stream()
-                .allMatch(change -> tried.attempt(Part.of(Kind.QUERY), change));
-        if (taken && !tried.differing().contains(Part.of(Kind.QUERY))) {
+                .allMatch(change -> tried.attempt(ObjectPart.of(Kind.QUERY), change));
+        if (taken && !tried.differing().contains(ObjectPart.of(Kind.QUERY))) {
             rehearsal.take(fork);
         }
     }
 
     /** When nothing else differs: it is then analysed anew, and refreshed. */
     private void activate() {
-        Part activity = Part.of(Kind.ACTIVITY);
+        ObjectPart activity = ObjectPart.of(Kind.ACTIVITY);
         if (differing().contains(activity) && differing().size() == 1) {
             attempt(
                     activity,

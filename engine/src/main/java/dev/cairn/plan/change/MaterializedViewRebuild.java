@@ -3,10 +3,10 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -19,12 +19,12 @@ import java.util.SortedMap;
 
 /** A materialized view that can't be altered is made anew beside the old one, refreshed, and takes its place. */
 public final class MaterializedViewRebuild {
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final ObjectName name;
     private final ObjectName staging;
     private final MaterializedView wanted;
 
-    public MaterializedViewRebuild(Rehearsal rehearsal, ObjectName name, MaterializedView wanted) {
+    public MaterializedViewRebuild(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
         this.staging = StagingName.staging(name);
@@ -35,7 +35,7 @@ public final class MaterializedViewRebuild {
     public Optional<String> carryOut(String why) {
         try {
             send(
-                    Definitions.materializedView(rehearsal.profile(), rehearsal.session(), staging, wanted),
+                    DefinitionStatements.materializedView(rehearsal.profile(), rehearsal.session(), staging, wanted),
                     new Marker.Rebuild(why));
             rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
             send(new ViewStatement.RefreshMaterializedView(
@@ -44,9 +44,9 @@ public final class MaterializedViewRebuild {
                     name.in(rehearsal.session()), new MaterializedViewChange.Swap(Name.of(staging.name())), Span.NONE));
             send(new ViewStatement.DropMaterializedView(false, staging.in(rehearsal.session()), false, Span.NONE));
         } catch (Refusal refusal) {
-            return Optional.of(Reasons.of(refusal));
+            return Optional.of(ReasonText.of(refusal));
         }
-        SortedMap<Part, String> left = new MaterializedViewAlteration(rehearsal, name, wanted).carryOut();
+        SortedMap<ObjectPart, String> left = new MaterializedViewAlteration(rehearsal, name, wanted).carryOut();
         return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
     }
 

@@ -8,9 +8,9 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.DeclaredPartitions;
 import dev.cairn.plan.part.DynamicPartitions;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
-import dev.cairn.plan.part.PartitionShape;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.part.PartitionContents;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
@@ -36,7 +36,7 @@ final class PartitionChanges {
     private final Table table;
     private final Map<String, PartitionDefinition> now;
     private final Map<String, PartitionDefinition> wanted;
-    private final SortedSet<Part> differing;
+    private final SortedSet<ObjectPart> differing;
     private final boolean held;
     private final String replicas;
 
@@ -46,7 +46,7 @@ final class PartitionChanges {
             Session session,
             Table now,
             Table wanted,
-            SortedSet<Part> differing) {
+            SortedSet<ObjectPart> differing) {
         this.name = name;
         this.session = session;
         this.table = now;
@@ -69,14 +69,14 @@ final class PartitionChanges {
 
     List<Change> all() {
         if (differing.stream().noneMatch(part -> part.is(Kind.PARTITION))
-                || differing.contains(Part.of(Kind.PARTITIONING))) {
+                || differing.contains(ObjectPart.of(Kind.PARTITIONING))) {
             return List.of();
         }
         if (held) {
             // While the server adds and drops partitions by itself, nobody else may.
             AlterClause off =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitions.ENABLE, "false")), Span.NONE);
-            return List.of(Change.of(Part.property(DynamicPartitions.ENABLE), off));
+            return List.of(Change.of(ObjectPart.property(DynamicPartitions.ENABLE), off));
         }
         List<Change> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();
@@ -144,14 +144,14 @@ final class PartitionChanges {
         return PartitionCoverage.of(table, List.of(one)).overlaps(PartitionCoverage.of(table, List.of(other)));
     }
 
-    private static Part part(String name) {
-        return new Part(Kind.PARTITION, name);
+    private static ObjectPart part(String name) {
+        return new ObjectPart(Kind.PARTITION, name);
     }
 
     /** Another name, or other replicas, for the same values. */
     private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
         PartitionDefinition target = wanted.get(name);
-        if (target != null && PartitionShape.sameValues(partition, target)) {
+        if (target != null && PartitionContents.sameValues(partition, target)) {
             changes.add(Change.of(
                     part(name),
                     new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
@@ -159,7 +159,7 @@ final class PartitionChanges {
         }
         for (Map.Entry<String, PartitionDefinition> other : wanted.entrySet()) {
             boolean free = !now.containsKey(other.getKey());
-            if (target == null && free && PartitionShape.sameValues(partition, other.getValue())) {
+            if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
                 // Partitions of lists can't be renamed.
                 changes.add(Change.of(part(name), rename)
@@ -171,7 +171,7 @@ final class PartitionChanges {
     }
 
     private List<Property> properties(PartitionDefinition target) {
-        List<Property> own = PartitionShape.properties(target);
+        List<Property> own = PartitionContents.properties(target);
         return own.isEmpty() ? List.of(Property.of(REPLICAS, replicas)) : own;
     }
 
@@ -186,7 +186,7 @@ final class PartitionChanges {
                 .map(Map.Entry::getValue)
                 .toList();
         List<Change> changes = new ArrayList<>();
-        PartitionShape.batches(missing)
+        PartitionContents.batches(missing)
                 .forEach(every -> changes.add(Change.of(
                         part(DeclaredPartitions.name(missing.get(0))),
                         new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));

@@ -1,8 +1,8 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -26,20 +26,20 @@ final class PropertyChanges {
 
     private PropertyChanges() {}
 
-    static List<Change> between(Table now, Table wanted, SortedSet<Part> differing) {
+    static List<Change> between(Table now, Table wanted, SortedSet<ObjectPart> differing) {
         List<Change> changes = new ArrayList<>();
-        for (Part part : differing) {
+        for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY) && TOGETHER.stream().noneMatch(part.name()::startsWith)) {
                 changes.add(change(part, wanted));
             }
         }
         TOGETHER.forEach(prefix -> changes.addAll(together(prefix, now, wanted, differing)));
         // A table that is to be in a group is first made like the others of it.
-        changes.sort(Comparator.comparing(change -> change.part().equals(Part.property(ColocatedTables.GROUP))));
+        changes.sort(Comparator.comparing(change -> change.part().equals(ObjectPart.property(ColocatedTables.GROUP))));
         return changes;
     }
 
-    private static Change change(Part part, Table wanted) {
+    private static Change change(ObjectPart part, Table wanted) {
         List<AlterClause> ways = new ArrayList<>();
         for (String value : values(part.name(), wanted)) {
             ways.add(set(Property.of(part.name(), value)));
@@ -58,15 +58,15 @@ final class PropertyChanges {
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    private static List<Change> together(String prefix, Table now, Table wanted, SortedSet<Part> differing) {
-        List<Part> parts = differing.stream()
+    private static List<Change> together(String prefix, Table now, Table wanted, SortedSet<ObjectPart> differing) {
+        List<ObjectPart> parts = differing.stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
         if (parts.isEmpty()) {
             return List.of();
         }
         List<Property> some = new ArrayList<>();
-        for (Part part : parts) {
+        for (ObjectPart part : parts) {
             wanted.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
         }
         List<AlterClause> ways = new ArrayList<>();

@@ -6,8 +6,8 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
-import dev.cairn.plan.step.Played;
-import dev.cairn.plan.step.Subject;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -20,16 +20,16 @@ import java.util.Optional;
 
 /** What takes a single statement back: found as any other change is, from what is to what was. */
 final class Reversal {
-    private final Played played;
-    private final Rehearsal back;
+    private final SimulatedAction played;
+    private final Simulation back;
 
-    private Reversal(Engine engine, Played played) {
+    private Reversal(Engine engine, SimulatedAction played) {
         this.played = played;
-        this.back = new Rehearsal(engine, played.sessionAfter(), played.after());
+        this.back = new Simulation(engine, played.sessionAfter(), played.after());
     }
 
-    static List<Statement> of(Engine engine, Played played, boolean destroys) {
-        ObjectName subject = Subject.of(played);
+    static List<Statement> of(Engine engine, SimulatedAction played, boolean destroys) {
+        ObjectName subject = StatementTarget.of(played);
         Statement statement = played.action().statement();
         // Of a dropped table only the definition could be made again.
         if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {
@@ -89,16 +89,16 @@ final class Reversal {
         Optional<SchemaObject> before = SchemaObject.find(played.before(), subject);
         Optional<SchemaObject> after = SchemaObject.find(played.after(), subject);
         if (before.isEmpty() && after.isPresent()) {
-            Definitions.drop(back, subject, after.get());
+            DefinitionStatements.drop(back, subject, after.get());
         } else if (before.isPresent() && after.isEmpty()) {
-            back.attempt(Definitions.create(back.profile(), back.session(), subject, before.get()));
+            back.attempt(DefinitionStatements.create(back.profile(), back.session(), subject, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
             change(subject, before.get());
         }
     }
 
     private void change(ObjectName subject, SchemaObject before) {
-        Rehearsal fork = back.fork();
+        Simulation fork = back.fork();
         boolean restored = false;
         if (before instanceof OfTable held) {
             restored =

@@ -7,8 +7,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -37,17 +37,17 @@ final class RollupChanges {
         this.wanted = wanted;
     }
 
-    List<Change> all(SortedSet<Part> differing) {
+    List<Change> all(SortedSet<ObjectPart> differing) {
         List<Change> changes = new ArrayList<>();
         for (Rollup rollup : now.rollups()) {
-            Part part = new Part(Kind.ROLLUP, rollup.name());
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             if (differing.contains(part)) {
                 changes.add(
                         renamed(part, rollup).or(() -> narrowed(part, rollup)).orElseGet(() -> dropped(part, rollup)));
             }
         }
         for (Rollup rollup : wanted.rollups()) {
-            Part part = new Part(Kind.ROLLUP, rollup.name());
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             boolean taken = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
             if (differing.contains(part) && !taken) {
                 changes.add(added(part, rollup));
@@ -57,7 +57,7 @@ final class RollupChanges {
     }
 
     /** One that is only called otherwise: its columns, and their order, are all that it is. */
-    private Optional<Change> renamed(Part part, Rollup rollup) {
+    private Optional<Change> renamed(ObjectPart part, Rollup rollup) {
         return wanted.rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.named(other.name()))
@@ -68,7 +68,7 @@ final class RollupChanges {
     }
 
     /** One that only loses a column. */
-    private Optional<Change> narrowed(Part part, Rollup rollup) {
+    private Optional<Change> narrowed(ObjectPart part, Rollup rollup) {
         List<String> wantedColumns = wanted.rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
                 .flatMap(other -> other.columns().stream().map(Column::name))
@@ -85,7 +85,7 @@ final class RollupChanges {
                         new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
     }
 
-    private Change dropped(Part part, Rollup rollup) {
+    private Change dropped(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : Change.of(part, drop(name, session, rollup));
@@ -102,7 +102,7 @@ final class RollupChanges {
                         false, table.named(rollup.name()).in(session), false, Span.NONE);
     }
 
-    private Change added(Part part, Rollup rollup) {
+    private Change added(ObjectPart part, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             return Change.of(part, synchronous(rollup, query));

@@ -4,16 +4,16 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.HeldColumns;
+import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.plan.part.AssumedKey;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
-import dev.cairn.plan.part.Parts;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -35,27 +35,27 @@ public final class TableAlteration {
     /** A statement may undo another one's side effect; more than this is going in circles. */
     private static final int STATEMENTS_PER_PART = 4;
 
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final ObjectName name;
     private final Table wanted;
-    private final SortedMap<Part, String> reasons = new TreeMap<>();
+    private final SortedMap<ObjectPart, String> reasons = new TreeMap<>();
 
-    public TableAlteration(Rehearsal rehearsal, ObjectName name, Table wanted) {
+    public TableAlteration(Simulation rehearsal, ObjectName name, Table wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
         this.wanted = AssumedKey.of(now(), wanted);
     }
 
     /** The parts that can't be altered, each with the server's reason where it gave one; empty if all is as wanted. */
-    public SortedMap<Part, String> carryOut() {
+    public SortedMap<ObjectPart, String> carryOut() {
         dropRollupsInTheWay();
-        SortedSet<Part> differing = differing();
+        SortedSet<ObjectPart> differing = differing();
         int most = STATEMENTS_PER_PART * (differing.size() + 1);
         for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
             differing = differing();
         }
-        SortedMap<Part, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, Unalterable.reason(part))));
+        SortedMap<ObjectPart, String> left = new TreeMap<>();
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, UnalterableParts.reason(part))));
         return left;
     }
 
@@ -63,7 +63,7 @@ public final class TableAlteration {
         return ((OfTable) rehearsal.find(name).orElseThrow()).table();
     }
 
-    private SortedSet<Part> differing() {
+    private SortedSet<ObjectPart> differing() {
         return rehearsal.difference(new OfTable(now()), new OfTable(wanted));
     }
 
@@ -76,16 +76,16 @@ public final class TableAlteration {
      * be others anyway: the server goes on with them as if nothing had happened, though they read what is no more.
      */
     private void dropRollupsInTheWay() {
-        SortedSet<Part> differing = differing();
+        SortedSet<ObjectPart> differing = differing();
         Table before = now();
         List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), before, wanted, differing);
         for (Rollup rollup : before.rollups()) {
-            boolean replaced = rollup.query() != null && differing.contains(new Part(Kind.ROLLUP, rollup.name()));
+            boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean inTheWay = changes.stream()
                     .flatMap(change -> change.clauses().stream())
                     .flatMap(clause -> changed(clause).stream())
-                    .anyMatch(
-                            column -> HeldColumns.isHeld(before, rollup, column) || (replaced && rollup.reads(column)));
+                    .anyMatch(column -> RollupProtectedColumns.isHeld(before, rollup, column)
+                            || (replaced && rollup.reads(column)));
             if (inTheWay) {
                 rehearsal.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
             }
@@ -108,11 +108,11 @@ public final class TableAlteration {
     }
 
     /** One statement, with as much in it as the server takes together; false where nothing can be done. */
-    private boolean step(SortedSet<Part> differing) {
+    private boolean step(SortedSet<ObjectPart> differing) {
         List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), now(), wanted, differing);
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
-            Optional<Rehearsal> next = change.clauses().isEmpty()
+            Optional<Simulation> next = change.clauses().isEmpty()
                     ? Optional.empty()
                     : together(changes.subList(i, changes.size()), differing);
             next = next.or(() -> alone(change, differing));
@@ -124,29 +124,29 @@ public final class TableAlteration {
         return false;
     }
 
-    private Optional<Rehearsal> alone(Change change, SortedSet<Part> differing) {
+    private Optional<Simulation> alone(Change change, SortedSet<ObjectPart> differing) {
         QualifiedName table = name.in(rehearsal.session());
         return change.ways().stream()
                 .flatMap(way -> tried(List.of(change), Change.actions(way, table), differing).stream())
                 .findFirst();
     }
 
-    private Optional<Rehearsal> together(List<Change> changes, SortedSet<Part> differing) {
+    private Optional<Simulation> together(List<Change> changes, SortedSet<ObjectPart> differing) {
         List<Change> group = new ArrayList<>();
         for (Change change : changes) {
             if (!change.clauses().isEmpty() && ClauseGroup.together(clauses(with(group, change)))) {
                 group.add(change);
             }
         }
-        Optional<Rehearsal> all = tried(group, differing);
+        Optional<Simulation> all = tried(group, differing);
         return all.isPresent() || group.size() == 1 ? all : asManyAsGo(group, differing);
     }
 
-    private Optional<Rehearsal> asManyAsGo(List<Change> group, SortedSet<Part> differing) {
+    private Optional<Simulation> asManyAsGo(List<Change> group, SortedSet<ObjectPart> differing) {
         List<Change> accepted = new ArrayList<>();
-        Optional<Rehearsal> last = Optional.empty();
+        Optional<Simulation> last = Optional.empty();
         for (Change change : group) {
-            Optional<Rehearsal> next = tried(with(accepted, change), differing);
+            Optional<Simulation> next = tried(with(accepted, change), differing);
             if (next.isPresent()) {
                 last = next;
                 accepted.add(change);
@@ -165,23 +165,24 @@ public final class TableAlteration {
         return changes.stream().flatMap(change -> change.clauses().stream()).toList();
     }
 
-    private Optional<Rehearsal> tried(List<Change> changes, SortedSet<Part> differing) {
+    private Optional<Simulation> tried(List<Change> changes, SortedSet<ObjectPart> differing) {
         Statement statement = new Statement.AlterTable(name.in(rehearsal.session()), clauses(changes), Span.NONE);
         return tried(changes, List.of(Action.of(statement)), differing);
     }
 
-    private Optional<Rehearsal> tried(List<Change> changes, List<Action> actions, SortedSet<Part> differing) {
-        Rehearsal fork = rehearsal.fork();
+    private Optional<Simulation> tried(List<Change> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
+        Simulation fork = rehearsal.fork();
         for (Action action : actions) {
             Optional<Refusal> refusal = fork.attempt(
                     Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
             if (refusal.isPresent()) {
-                changes.forEach(change -> reasons.put(change.part(), Reasons.of(refusal.get())));
+                changes.forEach(change -> reasons.put(change.part(), ReasonText.of(refusal.get())));
                 return Optional.empty();
             }
         }
         OfTable after = (OfTable) fork.find(name).orElseThrow();
-        SortedSet<Part> changed = Parts.of(profile(), new OfTable(now())).changedIn(Parts.of(profile(), after));
+        SortedSet<ObjectPart> changed =
+                ObjectParts.of(profile(), new OfTable(now())).changedIn(ObjectParts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
         boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
                 || differing.containsAll(rehearsal.difference(after, new OfTable(wanted)));

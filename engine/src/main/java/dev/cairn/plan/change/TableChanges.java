@@ -6,8 +6,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
@@ -23,9 +23,9 @@ final class TableChanges {
     private final ServerProfile profile;
     private final Table now;
     private final Table wanted;
-    private final SortedSet<Part> differing;
+    private final SortedSet<ObjectPart> differing;
 
-    private TableChanges(ServerProfile profile, Table now, Table wanted, SortedSet<Part> differing) {
+    private TableChanges(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
         this.profile = profile;
         this.now = now;
         this.wanted = wanted;
@@ -38,15 +38,15 @@ final class TableChanges {
             Session session,
             Table now,
             Table wanted,
-            SortedSet<Part> differing) {
+            SortedSet<ObjectPart> differing) {
         TableChanges changes = new TableChanges(profile, now, wanted, differing);
         List<Change> all = new ArrayList<>(changes.ofSchema());
         all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
         all.addAll(new PartitionChanges(profile, name, session, now, wanted, differing).all());
         all.addAll(changes.ofDistribution());
         all.addAll(PropertyChanges.between(now, wanted, differing));
-        if (differing.contains(Part.of(Kind.COMMENT))) {
-            all.add(Change.of(Part.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
+        if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
+            all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
         }
         return all;
     }
@@ -58,7 +58,7 @@ final class TableChanges {
         changes.removeIf(this::goesWithItsColumn);
         changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
         changes.addAll(IndexChanges.added(after.indexes(), differing));
-        Part sortKey = Part.of(Kind.SORT_KEY);
+        ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause takes a sort key away; sorted by its key, the table is as it would be without one.
             List<Name> columns = sortedBy(wanted).map(Name::of).toList();
@@ -76,13 +76,14 @@ final class TableChanges {
     /** The server drops the indexes of a column with the column. */
     private boolean goesWithItsColumn(Change change) {
         return now.indexes().stream()
-                .filter(index -> change.part().equals(Part.index(index.name().text())))
+                .filter(index ->
+                        change.part().equals(ObjectPart.index(index.name().text())))
                 .anyMatch(index -> index.columns().stream()
                         .anyMatch(column -> wanted.column(column.text()).isEmpty()));
     }
 
     private List<Change> ofDistribution() {
-        Part part = Part.of(Kind.DISTRIBUTION);
+        ObjectPart part = ObjectPart.of(Kind.DISTRIBUTION);
         if (!differing.contains(part)) {
             return List.of();
         }

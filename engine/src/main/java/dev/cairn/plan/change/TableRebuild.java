@@ -1,14 +1,14 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public final class TableRebuild {
     private static final List<String> CONSTRAINTS = List.of("unique_constraints", "foreign_key_constraints");
 
-    private final Rehearsal rehearsal;
+    private final Simulation rehearsal;
     private final ObjectName name;
     private final ObjectName staging;
     private final Table before;
@@ -42,7 +42,7 @@ public final class TableRebuild {
      * @param fills values for rows that have none, by the column's name in lower case
      */
     public TableRebuild(
-            Rehearsal rehearsal,
+            Simulation rehearsal,
             ObjectName name,
             Table wanted,
             Map<String, String> oldNames,
@@ -61,24 +61,25 @@ public final class TableRebuild {
         try {
             rebuild(why);
         } catch (Refusal refusal) {
-            return Optional.of(Reasons.of(refusal));
+            return Optional.of(ReasonText.of(refusal));
         }
-        SortedMap<Part, String> left = new TableAlteration(rehearsal, name, wanted).carryOut();
+        SortedMap<ObjectPart, String> left = new TableAlteration(rehearsal, name, wanted).carryOut();
         return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
     }
 
     private void rebuild(String why) {
         Table shape = shape();
-        TableCreation.create(rehearsal, staging, shape, new Marker.Rebuild(why)).ifPresent(refusal -> {
-            throw refusal;
-        });
+        TableCreationPlanning.create(rehearsal, staging, shape, new Marker.Rebuild(why))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
         new TableAlteration(rehearsal, staging, shape.named(staging.name())).carryOut();
         rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
         Table target = ((SchemaObject.OfTable) rehearsal.find(staging).orElseThrow()).table();
         RowCopy copy = new RowCopy(
                 before,
                 target,
-                Definitions.table(rehearsal.profile(), rehearsal.session(), staging, target),
+                DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), staging, target),
                 oldNames,
                 fills);
         copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
@@ -114,7 +115,7 @@ public final class TableRebuild {
     /** What the new table looks like until it has taken the old one's place. */
     private Table shape() {
         boolean same = CONSTRAINTS.stream().allMatch(this::isSame);
-        Properties properties = wanted.properties();
+        StoredProperties properties = wanted.properties();
         for (String constraint : CONSTRAINTS) {
             if (!same) {
                 clear(constraint);

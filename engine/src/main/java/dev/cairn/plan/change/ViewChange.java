@@ -3,10 +3,10 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Part.Kind;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.SchemaObject.OfView;
-import dev.cairn.plan.step.Reasons;
+import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Optional;
@@ -22,23 +22,24 @@ public final class ViewChange {
     private ViewChange() {}
 
     /** What could not be changed, and why. */
-    public static SortedMap<Part, String> carryOut(Rehearsal rehearsal, ObjectName name, View wanted) {
-        SortedMap<Part, String> reasons = new TreeMap<>();
-        SortedSet<Part> differing = differing(rehearsal, name, wanted);
+    public static SortedMap<ObjectPart, String> carryOut(Simulation rehearsal, ObjectName name, View wanted) {
+        SortedMap<ObjectPart, String> reasons = new TreeMap<>();
+        SortedSet<ObjectPart> differing = differing(rehearsal, name, wanted);
         if (differing.stream().anyMatch(part -> !part.is(Kind.SECURITY))) {
-            Optional<Refusal> refusal = rehearsal.attempt(Definitions.view(rehearsal.session(), name, wanted, true));
-            refusal.ifPresent(why -> reasons.put(Part.of(Kind.QUERY), Reasons.of(why)));
+            Optional<Refusal> refusal =
+                    rehearsal.attempt(DefinitionStatements.view(rehearsal.session(), name, wanted, true));
+            refusal.ifPresent(why -> reasons.put(ObjectPart.of(Kind.QUERY), ReasonText.of(why)));
         }
-        if (differing.contains(Part.of(Kind.SECURITY))) {
+        if (differing.contains(ObjectPart.of(Kind.SECURITY))) {
             Optional<Refusal> refusal = rehearsal.attempt(
                     new ViewStatement.SecureView(name.in(rehearsal.session()), wanted.security(), Span.NONE));
-            refusal.ifPresent(why -> reasons.put(Part.of(Kind.SECURITY), Reasons.of(why)));
+            refusal.ifPresent(why -> reasons.put(ObjectPart.of(Kind.SECURITY), ReasonText.of(why)));
         }
-        differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, Unalterable.reason(part)));
+        differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, UnalterableParts.reason(part)));
         return reasons;
     }
 
-    private static SortedSet<Part> differing(Rehearsal rehearsal, ObjectName name, View wanted) {
+    private static SortedSet<ObjectPart> differing(Simulation rehearsal, ObjectName name, View wanted) {
         return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfView(wanted));
     }
 }

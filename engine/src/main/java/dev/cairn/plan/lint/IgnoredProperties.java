@@ -1,12 +1,12 @@
 package dev.cairn.plan.lint;
 
-import dev.cairn.catalog.Properties;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.step.Played;
-import dev.cairn.plan.step.Subject;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -24,12 +24,13 @@ final class IgnoredProperties {
 
     private IgnoredProperties() {}
 
-    static List<String> in(Played played) {
-        ObjectName subject = Subject.of(played);
+    static List<String> in(SimulatedAction played) {
+        ObjectName subject = StatementTarget.of(played);
         if (subject == null) {
             return List.of();
         }
-        Optional<Properties> kept = SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
+        Optional<StoredProperties> kept =
+                SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
         List<String> ignored = new ArrayList<>();
         for (Property property : said(played.action().statement())) {
             boolean unset = property.value().isEmpty() || ELSEWHERE.contains(property.name());
@@ -40,7 +41,7 @@ final class IgnoredProperties {
         return ignored;
     }
 
-    private static Optional<Properties> properties(SchemaObject object) {
+    private static Optional<StoredProperties> properties(SchemaObject object) {
         if (object instanceof OfTable held) {
             return Optional.of(held.table().properties());
         }

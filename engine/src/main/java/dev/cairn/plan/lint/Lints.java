@@ -11,9 +11,9 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
-import dev.cairn.plan.step.Played;
+import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Subject;
+import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ import java.util.SortedSet;
 
 /** What is worth knowing of a step. */
 public final class Lints {
-    private final Played played;
+    private final SimulatedAction played;
     private final List<Lint> lints = new ArrayList<>();
 
-    private Lints(Played played) {
+    private Lints(SimulatedAction played) {
         this.played = played;
     }
 
-    public static List<Lint> of(Played played, SortedSet<ObjectName> replaced) {
+    public static List<Lint> of(SimulatedAction played, SortedSet<ObjectName> replaced) {
         Lints found = new Lints(played);
         found.addCost();
         found.addUnfilled();
@@ -49,7 +49,7 @@ public final class Lints {
     }
 
     private String about() {
-        ObjectName subject = Subject.of(played);
+        ObjectName subject = StatementTarget.of(played);
         return subject == null ? "" : subject.name();
     }
 
@@ -87,7 +87,7 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(Retention.shortened(name.name(), before.properties(), after.properties()));
+        lints.addAll(RetentionLints.shortened(name.name(), before.properties(), after.properties()));
         lints.addAll(ColumnLints.of(name.name(), before, after));
         if (played.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
@@ -105,7 +105,7 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(Retention.shortened(name.name(), before.properties(), after.properties()));
+        lints.addAll(RetentionLints.shortened(name.name(), before.properties(), after.properties()));
         if (before.active() && !after.active()) {
             add(
                     Kind.INACTIVATES_VIEW,

@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -82,7 +82,7 @@ public record ConvertedValue(Expression expression, List<Loss> losses) {
                 losses.add(new Loss(path, to));
             }
             boolean document = from instanceof Type.Struct || from instanceof Type.Map;
-            return document && Primitive.of(to) == Primitive.JSON
+            return document && PrimitiveType.of(to) == PrimitiveType.JSON
                     ? call("to_json", value)
                     : new Expression.Cast("CAST", value, written, Span.NONE);
         }

@@ -55,19 +55,19 @@ public final class DeclaredPartitions {
      * Leaves out what the server did: partitions that it made, and those that it dropped, which lie before all that are still
      * there.
      */
-    static void forgetServersOwn(SortedSet<Part> differing, Parts from, Parts to, Table wanted) {
+    static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table wanted) {
         if (DynamicPartitions.areMade(wanted)) {
             differing.removeIf(
-                    part -> part.is(Part.Kind.PARTITION) && !to.contents().containsKey(part));
+                    part -> part.is(ObjectPart.Kind.PARTITION) && !to.contents().containsKey(part));
         }
-        Set<Part> present = from.contents().keySet().stream()
-                .filter(part -> part.is(Part.Kind.PARTITION))
+        Set<ObjectPart> present = from.contents().keySet().stream()
+                .filter(part -> part.is(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
         if (!DynamicPartitions.areDropped(wanted) || present.isEmpty()) {
             return;
         }
         for (PartitionDefinition partition : inOrder(wanted)) {
-            Part part = new Part(Part.Kind.PARTITION, name(partition));
+            ObjectPart part = new ObjectPart(ObjectPart.Kind.PARTITION, name(partition));
             if (present.contains(part)) {
                 return;
             }

@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.Base;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,7 +69,7 @@ public final class DependencyOrder {
             return;
         }
         path.add(name);
-        for (Base base : object.get().bases()) {
+        for (BaseRelation base : object.get().bases()) {
             if (base.direct()) {
                 visit(new ObjectName(base.database(), base.name()));
             }

@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.Base;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -45,7 +45,7 @@ public sealed interface SchemaObject {
     }
 
     /** What it reads from; nothing, for a table. */
-    default List<Base> bases() {
+    default List<BaseRelation> bases() {
         if (this instanceof OfView held) {
             return held.view().definition().bases();
         }

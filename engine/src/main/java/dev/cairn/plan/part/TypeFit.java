@@ -1,7 +1,7 @@
 package dev.cairn.plan.part;
 
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -16,13 +16,13 @@ public enum TypeFit {
     /** There is no way from the one type to the other. */
     NONE;
 
-    private static final List<Primitive> INTEGERS = List.of(
-            Primitive.BOOLEAN,
-            Primitive.TINYINT,
-            Primitive.SMALLINT,
-            Primitive.INT,
-            Primitive.BIGINT,
-            Primitive.LARGEINT);
+    private static final List<PrimitiveType> INTEGERS = List.of(
+            PrimitiveType.BOOLEAN,
+            PrimitiveType.TINYINT,
+            PrimitiveType.SMALLINT,
+            PrimitiveType.INT,
+            PrimitiveType.BIGINT,
+            PrimitiveType.LARGEINT);
 
     public static TypeFit of(Type from, Type to) {
         if (from.equals(to)) {
@@ -31,15 +31,15 @@ public enum TypeFit {
         if (TypeTraits.isComplex(from) || TypeTraits.isComplex(to)) {
             return nested(from, to);
         }
-        Primitive source = Primitive.of(from);
-        Primitive target = Primitive.of(to);
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
         if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
             return source == target ? texts(from, to) : NONE;
         }
         if (!Casts.isPossible(from, to)) {
             return NONE;
         }
-        if (target == Primitive.JSON || target == Primitive.VARIANT) {
+        if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
             return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
         }
         if (target.isCharacters()) {
@@ -53,8 +53,8 @@ public enum TypeFit {
         return type instanceof Type.Struct;
     }
 
-    private static boolean isBinary(Primitive type) {
-        return type == Primitive.VARBINARY;
+    private static boolean isBinary(PrimitiveType type) {
+        return type == PrimitiveType.VARBINARY;
     }
 
     private static TypeFit nested(Type from, Type to) {
@@ -67,10 +67,11 @@ public enum TypeFit {
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
             return fields(struct, into);
         }
-        Primitive source = Primitive.of(from);
-        Primitive target = Primitive.of(to);
-        boolean toDocument = target == Primitive.JSON && (from instanceof Type.Struct || from instanceof Type.Map);
-        boolean document = source == Primitive.JSON || source == Primitive.VARIANT || target == Primitive.VARIANT;
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        boolean toDocument = target == PrimitiveType.JSON && (from instanceof Type.Struct || from instanceof Type.Map);
+        boolean document =
+                source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
         boolean possible = (document || source.isCharacters()) && Casts.isPossible(from, to);
         return possible || toDocument ? LOSES : NONE;
     }
@@ -122,7 +123,7 @@ public enum TypeFit {
         if (from instanceof Type.Decimal decimal) {
             return to.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
         }
-        int longest = switch (Primitive.of(from)) {
+        int longest = switch (PrimitiveType.of(from)) {
             case BOOLEAN -> 1;
             case TINYINT -> 4;
             case SMALLINT -> 6;
@@ -138,7 +139,7 @@ public enum TypeFit {
         return to.length() >= longest ? KEEPS : LOSES;
     }
 
-    private static TypeFit numbers(Type from, Type to, Primitive source, Primitive target) {
+    private static TypeFit numbers(Type from, Type to, PrimitiveType source, PrimitiveType target) {
         int width = INTEGERS.indexOf(source);
         int wanted = INTEGERS.indexOf(target);
         if (width >= 0 && wanted >= 0) {
@@ -148,13 +149,13 @@ public enum TypeFit {
             boolean whole = into.precision() - into.scale() >= decimal.precision() - decimal.scale();
             return whole && into.scale() >= decimal.scale() ? KEEPS : LOSES;
         }
-        if (source == Primitive.FLOAT && target == Primitive.DOUBLE) {
+        if (source == PrimitiveType.FLOAT && target == PrimitiveType.DOUBLE) {
             return KEEPS;
         }
-        if (source == Primitive.DATE && target == Primitive.DATETIME) {
+        if (source == PrimitiveType.DATE && target == PrimitiveType.DATETIME) {
             return KEEPS;
         }
-        boolean small = width >= 0 && width <= INTEGERS.indexOf(Primitive.INT);
-        return small && target == Primitive.DOUBLE ? KEEPS : LOSES;
+        boolean small = width >= 0 && width <= INTEGERS.indexOf(PrimitiveType.INT);
+        return small && target == PrimitiveType.DOUBLE ? KEEPS : LOSES;
     }
 }

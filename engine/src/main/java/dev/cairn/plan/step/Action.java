@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -35,7 +35,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      * @throws SqlSyntaxException where what is below the markers is no statement
      */
     public static Action parse(String text) {
-        return parse(text, Resolution.NONE);
+        return parse(text, PlaceholderResolver.NONE);
     }
 
     /**
@@ -43,7 +43,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      *
      * @throws SqlSyntaxException where what is below the markers is no statement
      */
-    public static Action parse(String text, Resolution resolution) {
+    public static Action parse(String text, PlaceholderResolver resolution) {
         List<Marker> markers = new ArrayList<>();
         for (String line : text.strip().lines().toList()) {
             Optional<Marker> marker = Marker.parse(line);
@@ -62,7 +62,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return new Action(markers, alone ? null : statement(text, markers, resolution));
     }
 
-    private static Statement statement(String text, List<Marker> markers, Resolution resolution) {
+    private static Statement statement(String text, List<Marker> markers, PlaceholderResolver resolution) {
         boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
         return unread ? Sql.parseUnread(text, resolution) : Sql.parse(text, resolution);
     }
@@ -70,7 +70,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     /** Whether a text that can't be read would be taken if {@code -- unread} stood above it. */
     public static boolean mayBeUnread(String text) {
         try {
-            Sql.parseUnread(text, Resolution.NONE);
+            Sql.parseUnread(text, PlaceholderResolver.NONE);
             return true;
         } catch (SqlSyntaxException wrong) {
             return false;

@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Destruction {
     private Destruction() {}
 
-    public static Optional<String> by(Played played) {
+    public static Optional<String> by(SimulatedAction played) {
         Statement statement = played.action().statement();
         if (statement instanceof AlterTable alter) {
             return by(played, alter);
@@ -48,7 +48,7 @@ public final class Destruction {
                 : Optional.empty();
     }
 
-    private static Optional<String> by(Played played, AlterTable alter) {
+    private static Optional<String> by(SimulatedAction played, AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), played.session());
         Optional<Table> table = played.before().table(name.database(), name.name());
         List<String> destroyed = new ArrayList<>();

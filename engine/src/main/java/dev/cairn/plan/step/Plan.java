@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order in which they are sent; those that need consent are among them
  * @param impossible what no statements lead to, and so is not among the steps
  */
-public record Plan(List<Step> steps, List<Objection> impossible, List<Hint> hints) {
+public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint> hints) {
     public Plan {
         steps = List.copyOf(steps);
         impossible = List.copyOf(impossible);

@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.SortedSet;
@@ -22,7 +22,7 @@ public record Step(
         Action action,
         @Nullable ObjectName object,
         SortedSet<Touched> touched,
-        Wait waitsFor,
+        WaitCondition waitsFor,
         boolean destroysData,
         boolean rewritesData,
         boolean visible,
@@ -34,7 +34,7 @@ public record Step(
     }
 
     /** A part of an object. */
-    public record Touched(ObjectName object, Part part) implements Comparable<Touched> {
+    public record Touched(ObjectName object, ObjectPart part) implements Comparable<Touched> {
         @Override
         public int compareTo(Touched other) {
             int order = object.compareTo(other.object);

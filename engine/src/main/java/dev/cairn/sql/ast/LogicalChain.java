@@ -16,22 +16,22 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
     /** The chain of which this is the topmost operator, if it is a long one; otherwise itself and its two operands. */
     public static LogicalChain under(Binary top) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
-        chain.collect(top, Level.of(top.operator()));
+        chain.collect(top, Precedence.of(top.operator()));
         return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
     }
 
     public static boolean isLogical(Operator operator) {
-        return Level.of(operator) == Level.AND || Level.of(operator) == Level.OR;
+        return Precedence.of(operator) == Precedence.AND || Precedence.of(operator) == Precedence.OR;
     }
 
     public boolean isLong() {
         return operands.size() > LONGEST_TO_THE_LEFT;
     }
 
-    private void collect(Expression expression, Level level) {
+    private void collect(Expression expression, Precedence level) {
         Expression rest = expression;
         List<Binary> leftwards = new ArrayList<>();
-        while (rest instanceof Binary binary && Level.of(binary.operator()) == level) {
+        while (rest instanceof Binary binary && Precedence.of(binary.operator()) == level) {
             leftwards.add(binary);
             rest = binary.left();
         }

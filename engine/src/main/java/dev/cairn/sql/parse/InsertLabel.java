@@ -1,8 +1,8 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.Origin;
-import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
@@ -26,7 +26,7 @@ public final class InsertLabel {
     private @Nullable String label;
 
     private InsertLabel(String text) {
-        cursor = new Cursor(Lexer.tokenize(text), Origin.WRITTEN, Resolution.NONE);
+        cursor = new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, PlaceholderResolver.NONE);
     }
 
     /** The label that an INSERT says. */

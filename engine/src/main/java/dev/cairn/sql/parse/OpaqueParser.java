@@ -6,8 +6,8 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.Openings;
 import dev.cairn.sql.token.Remainder;
+import dev.cairn.sql.token.StatementPrefixes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,10 @@ final class OpaqueParser {
     }
 
     Statement opaque(int start) {
-        if (!Openings.begin(cursor.keyword())) {
+        if (!StatementPrefixes.begin(cursor.keyword())) {
             throw cursor.expected("a statement");
         }
-        if (!Openings.goesOn(cursor.keyword(), cursor.keyword(1))) {
+        if (!StatementPrefixes.goesOn(cursor.keyword(), cursor.keyword(1))) {
             cursor.advance();
             throw cursor.unexpected();
         }

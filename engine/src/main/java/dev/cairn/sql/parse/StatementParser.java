@@ -4,11 +4,11 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Origin;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
@@ -34,7 +34,7 @@ public final class StatementParser {
     private final OpaqueParser opaques;
     private final ManipulationParser manipulations;
 
-    public StatementParser(String source, Origin origin) {
+    public StatementParser(String source, TextOrigin origin) {
         this(new Cursor(Lexer.tokenize(source), origin));
     }
 

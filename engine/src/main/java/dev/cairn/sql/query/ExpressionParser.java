@@ -290,9 +290,9 @@ public final class ExpressionParser {
     private Expression arithmetic(int loosest) {
         int start = cursor.position();
         Expression left = primary();
-        for (Arithmetic operator = Arithmetic.at(cursor);
+        for (ArithmeticPrecedence operator = ArithmeticPrecedence.at(cursor);
                 operator != null && operator.level() >= loosest;
-                operator = Arithmetic.at(cursor)) {
+                operator = ArithmeticPrecedence.at(cursor)) {
             int leftHeight = height;
             cursor.advance();
             Expression right = arithmetic(operator.level() + 1);

@@ -46,7 +46,7 @@ final class PivotParser {
 
     private Item.Value aggregate() {
         int start = cursor.position();
-        return Aliases.item(cursor, expressions.primaries().call(), start);
+        return AliasParser.item(cursor, expressions.primaries().call(), start);
     }
 
     private Pivot.Value value() {
@@ -55,6 +55,6 @@ final class PivotParser {
                 ? cursor.parenthesized(expressions.primaries()::literal)
                 : List.of(expressions.primaries().literal());
         return new Pivot.Value(
-                values, Aliases.item(cursor, values.get(0), start).alias());
+                values, AliasParser.item(cursor, values.get(0), start).alias());
     }
 }

@@ -67,7 +67,7 @@ final class RelationParser {
             }
             if (cursor.take(Keyword.FILES)) {
                 List<Property> properties = clauses.propertyList();
-                Alias alias = Aliases.withColumns(cursor);
+                Alias alias = AliasParser.withColumns(cursor);
                 return new Relation.Files(properties, alias, cursor.since(start));
             }
         }
@@ -90,7 +90,7 @@ final class RelationParser {
 
     private Relation derived(boolean assertRows, int start) {
         Query query = queries.inParentheses();
-        Alias alias = Aliases.withColumns(cursor);
+        Alias alias = AliasParser.withColumns(cursor);
         return new Relation.Derived(assertRows, query, alias, cursor.since(start));
     }
 
@@ -99,7 +99,7 @@ final class RelationParser {
         cursor.expect(Keyword.VALUES);
         List<List<Expression>> rows = cursor.separated(this::row);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        Alias alias = Aliases.withColumns(cursor);
+        Alias alias = AliasParser.withColumns(cursor);
         return new Relation.Values(rows, alias, cursor.since(start));
     }
 
@@ -110,7 +110,7 @@ final class RelationParser {
     private Relation function(QualifiedName name, int start) {
         List<Relation.Argument> arguments =
                 row().stream().map(RelationParser::positional).toList();
-        Alias alias = Aliases.withColumns(cursor);
+        Alias alias = AliasParser.withColumns(cursor);
         return new Relation.Function(name, arguments, false, alias, cursor.since(start));
     }
 
@@ -121,7 +121,7 @@ final class RelationParser {
                 ? cursor.parenthesized(this::named)
                 : row().stream().map(RelationParser::positional).toList();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        Alias alias = Aliases.withColumns(cursor);
+        Alias alias = AliasParser.withColumns(cursor);
         return new Relation.Function(name, arguments, true, alias, cursor.since(start));
     }
 

@@ -2,8 +2,8 @@ package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.Level;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
@@ -90,7 +90,7 @@ final class SelectParser {
             cursor.advance();
             return star(new QualifiedName(of), start);
         }
-        return Aliases.item(cursor, expressions.expression(), start);
+        return AliasParser.item(cursor, expressions.expression(), start);
     }
 
     /** Whether {@code t.*} or {@code db.t.*} stands here. */
@@ -155,7 +155,7 @@ final class SelectParser {
         if (whole != null) {
             return whole;
         }
-        Item function = Aliases.item(cursor, condition, start);
+        Item function = AliasParser.item(cursor, condition, start);
         Expression.Operator comparison = expressions.comparisonOperator();
         if (comparison == null) {
             throw cursor.expected("a comparison with a number");
@@ -174,13 +174,13 @@ final class SelectParser {
      */
     private static @Nullable Qualify lastComparison(Expression condition) {
         if (condition instanceof Expression.Binary comparison
-                && Level.of(comparison) == Level.COMPARISON
+                && Precedence.of(comparison) == Precedence.COMPARISON
                 && comparison.right() instanceof Expression.Number limit
                 && limit.kind() == Expression.Number.Kind.INTEGER) {
             return qualify(comparison.left(), comparison.operator(), limit.text());
         }
         if (condition instanceof Expression.Binary connected
-                && (Level.of(connected) == Level.AND || Level.of(connected) == Level.OR)) {
+                && (Precedence.of(connected) == Precedence.AND || Precedence.of(connected) == Precedence.OR)) {
             Qualify right = lastComparison(connected.right());
             return right == null
                     ? null

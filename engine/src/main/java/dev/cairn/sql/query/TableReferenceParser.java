@@ -36,7 +36,7 @@ final class TableReferenceParser {
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
         List<Long> replicas = replicasHere ? cursor.parenthesized(cursor::number) : List.of();
         String sample = sample();
-        Alias alias = Aliases.ofTable(cursor);
+        Alias alias = AliasParser.ofTable(cursor);
         String hint = hints.text();
         String before = cursor.take(Keyword.BEFORE) ? cursor.text() : null;
         return new Relation.Named(

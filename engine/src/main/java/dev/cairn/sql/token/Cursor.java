@@ -2,11 +2,11 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Origin;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Resolution;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +23,32 @@ public final class Cursor {
     private static final int DEEPEST = 200;
 
     private final Tokens tokens;
-    private final Origin origin;
-    private final Resolution resolution;
+    private final TextOrigin origin;
+    private final PlaceholderResolver resolution;
     private final Expectations expectations = new Expectations();
     private int position;
     private int depth;
     private @Nullable SqlSyntaxException refusal;
     private @Nullable Parentheses parentheses;
 
-    public Cursor(Tokens tokens, Origin origin) {
-        this(tokens, origin, Resolution.NONE);
+    public Cursor(Tokens tokens, TextOrigin origin) {
+        this(tokens, origin, PlaceholderResolver.NONE);
     }
 
-    public Cursor(Tokens tokens, Origin origin, Resolution resolution) {
+    public Cursor(Tokens tokens, TextOrigin origin, PlaceholderResolver resolution) {
         this.tokens = tokens;
         this.origin = origin;
         this.resolution = resolution;
     }
 
     /** What stands for what is known only when a statement is run. */
-    public Resolution resolution() {
+    public PlaceholderResolver resolution() {
         return resolution;
     }
 
     /** Whether the server printed the text, which then need not be something that the server takes. */
     public boolean shown() {
-        return origin == Origin.SHOWN;
+        return origin == TextOrigin.SHOWN;
     }
 
     public int position() {
@@ -244,7 +244,7 @@ public final class Cursor {
     public Name nameAsWritten() {
         Span span = tokens.span(position);
         boolean quoted = tokens.kind(position) == TokenKind.BACKQUOTED;
-        String text = quoted ? Literals.backquoted(tokens, position) : tokens.text(position);
+        String text = quoted ? TokenText.backquoted(tokens, position) : tokens.text(position);
         advance();
         return new Name(text, quoted, span);
     }
@@ -284,7 +284,7 @@ public final class Cursor {
         if (!at(TokenKind.TEXT)) {
             throw unexpected();
         }
-        String value = Literals.text(tokens, position);
+        String value = TokenText.text(tokens, position);
         advance();
         return value;
     }
@@ -452,6 +452,6 @@ public final class Cursor {
     }
 
     private String shownToken() {
-        return kind() == TokenKind.END ? "<EOF>" : Literals.shortened(tokens.text(position));
+        return kind() == TokenKind.END ? "<EOF>" : TokenText.shortened(tokens.text(position));
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.PartitionDefinition;
 final class AlterPartitionWriter {
     private AlterPartitionWriter() {}
 
-    static void write(Writer out, AlterClause clause) {
+    static void write(SqlTextBuilder out, AlterClause clause) {
         if (clause instanceof AlterClause.AddPartition add) {
             add(out, add);
         } else if (clause instanceof AlterClause.DropPartitions drop) {
@@ -33,7 +33,7 @@ final class AlterPartitionWriter {
         }
     }
 
-    private static void other(Writer out, AlterClause clause) {
+    private static void other(SqlTextBuilder out, AlterClause clause) {
         if (clause instanceof AlterClause.DefaultBuckets buckets) {
             out.put("DISTRIBUTED BY HASH").names(buckets.distribution().columns());
             if (buckets.distribution().buckets() != null) {
@@ -47,7 +47,7 @@ final class AlterPartitionWriter {
             }
         } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
             out.put("DROP PERSISTENT INDEX ON TABLETS (")
-                    .list(drop.tablets(), ", ", Writer::put)
+                    .list(drop.tablets(), ", ", SqlTextBuilder::put)
                     .put(")");
         } else if (clause instanceof AlterClause.PartitionColumns columns) {
             out.put(columns.add() ? "ADD" : "DROP").put(" PARTITION COLUMN ");
@@ -57,7 +57,7 @@ final class AlterPartitionWriter {
         }
     }
 
-    private static void add(Writer out, AlterClause.AddPartition add) {
+    private static void add(SqlTextBuilder out, AlterClause.AddPartition add) {
         out.put("ADD ").put(add.temporary(), "TEMPORARY ");
         out.put(add.partition() instanceof PartitionDefinition.Every, "PARTITIONS ");
         PartitionWriter.partition(out, add.partition());
@@ -67,7 +67,7 @@ final class AlterPartitionWriter {
         out.propertiesBehind(add.properties());
     }
 
-    private static void drop(Writer out, AlterClause.DropPartitions drop) {
+    private static void drop(SqlTextBuilder out, AlterClause.DropPartitions drop) {
         out.put("DROP ");
         if (drop.which() instanceof Which.All) {
             out.put("ALL TEMPORARY PARTITIONS");
@@ -79,7 +79,7 @@ final class AlterPartitionWriter {
         out.put(drop.force(), " FORCE");
     }
 
-    private static void which(Writer out, Which which) {
+    private static void which(SqlTextBuilder out, Which which) {
         if (which instanceof Which.One one) {
             out.name(one.name());
         } else if (which instanceof Which.Listed listed) {
@@ -91,7 +91,7 @@ final class AlterPartitionWriter {
         }
     }
 
-    private static void modify(Writer out, AlterClause.ModifyPartitions modify) {
+    private static void modify(SqlTextBuilder out, AlterClause.ModifyPartitions modify) {
         out.put("MODIFY PARTITION ");
         if (modify.partitions().isEmpty()) {
             out.put("(*)");
@@ -103,7 +103,7 @@ final class AlterPartitionWriter {
         out.put(" SET ").propertyList(modify.properties());
     }
 
-    private static void optimize(Writer out, Optimize optimize) {
+    private static void optimize(SqlTextBuilder out, Optimize optimize) {
         int start = out.length();
         if (optimize.partitions() != null) {
             StatementWriter.partitionNames(out, optimize.partitions());
@@ -124,12 +124,12 @@ final class AlterPartitionWriter {
         if (optimize.between() != null) {
             blank(out, start)
                     .put("BETWEEN ")
-                    .text(TextPlace.RANGE_BOUND, optimize.between().start());
-            out.put(" AND ").text(TextPlace.RANGE_BOUND, optimize.between().end());
+                    .text(QuotingContext.RANGE_BOUND, optimize.between().start());
+            out.put(" AND ").text(QuotingContext.RANGE_BOUND, optimize.between().end());
         }
     }
 
-    private static Writer blank(Writer out, int start) {
+    private static SqlTextBuilder blank(SqlTextBuilder out, int start) {
         return out.put(out.length() > start, " ");
     }
 }

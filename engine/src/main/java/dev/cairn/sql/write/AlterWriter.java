@@ -21,7 +21,7 @@ public final class AlterWriter {
 
     private AlterWriter() {}
 
-    static void write(Writer out, Statement.AlterTable alter) {
+    static void write(SqlTextBuilder out, Statement.AlterTable alter) {
         out.put("ALTER TABLE ").name(alter.table());
         List<AlterClause> clauses = alter.clauses();
         for (int i = 0; i < clauses.size(); i++) {
@@ -32,12 +32,12 @@ public final class AlterWriter {
         }
     }
 
-    public static void single(Writer out, AlterClause clause) {
+    public static void single(SqlTextBuilder out, AlterClause clause) {
         clause(out, clause, false);
     }
 
     /** ADD ROLLUP and DROP ROLLUP stand once before all that follow. */
-    private static void clause(Writer out, AlterClause clause, boolean repeated) {
+    private static void clause(SqlTextBuilder out, AlterClause clause, boolean repeated) {
         if (clause instanceof AlterClause.AddRollup add) {
             TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
@@ -47,13 +47,13 @@ public final class AlterWriter {
         }
     }
 
-    private static void clause(Writer out, AlterClause clause) {
+    private static void clause(SqlTextBuilder out, AlterClause clause) {
         if (!isColumnClause(out, clause) && !isTableClause(out, clause)) {
             AlterPartitionWriter.write(out, clause);
         }
     }
 
-    private static boolean isColumnClause(Writer out, AlterClause clause) {
+    private static boolean isColumnClause(SqlTextBuilder out, AlterClause clause) {
         if (clause instanceof AddColumn add) {
             ColumnWriter.column(out.put("ADD COLUMN "), add.column());
             position(out, add.position());
@@ -81,7 +81,7 @@ public final class AlterWriter {
         return true;
     }
 
-    private static boolean isFieldClause(Writer out, AlterClause clause) {
+    private static boolean isFieldClause(SqlTextBuilder out, AlterClause clause) {
         if (clause instanceof AddField add) {
             out.put("MODIFY COLUMN ").name(add.column()).put(" ADD FIELD ");
             TypeWriter.column(path(out, add.path()).put(" "), add.type());
@@ -96,11 +96,11 @@ public final class AlterWriter {
         return true;
     }
 
-    private static Writer path(Writer out, List<String> path) {
+    private static SqlTextBuilder path(SqlTextBuilder out, List<String> path) {
         return out.list(path, ".", AlterWriter::pathPart);
     }
 
-    private static void pathPart(Writer out, String part) {
+    private static void pathPart(SqlTextBuilder out, String part) {
         if (part.equals(ELEMENT)) {
             out.put(ELEMENT);
         } else {
@@ -108,7 +108,7 @@ public final class AlterWriter {
         }
     }
 
-    private static void position(Writer out, @Nullable Position position) {
+    private static void position(SqlTextBuilder out, @Nullable Position position) {
         if (position instanceof Position.First) {
             out.put(" FIRST");
         } else if (position instanceof Position.After after) {
@@ -116,14 +116,14 @@ public final class AlterWriter {
         }
     }
 
-    private static void rest(Writer out, String word, @Nullable Name rollup, List<Property> properties) {
+    private static void rest(SqlTextBuilder out, String word, @Nullable Name rollup, List<Property> properties) {
         if (rollup != null) {
             out.put(word).name(rollup);
         }
         out.propertiesBehind(properties);
     }
 
-    private static boolean isTableClause(Writer out, AlterClause clause) {
+    private static boolean isTableClause(SqlTextBuilder out, AlterClause clause) {
         if (clause instanceof AlterClause.AddIndex add) {
             ColumnWriter.index(out.put("ADD "), add.index());
         } else if (clause instanceof AlterClause.DropIndex drop) {
@@ -135,7 +135,7 @@ public final class AlterWriter {
         } else if (clause instanceof AlterClause.SetProperties set) {
             out.put("SET ").propertyList(set.properties());
         } else if (clause instanceof AlterClause.SetComment set) {
-            out.put("COMMENT = ").text(TextPlace.COMMENT, set.comment());
+            out.put("COMMENT = ").text(QuotingContext.COMMENT, set.comment());
         } else if (clause instanceof AlterClause.SetAutoIncrement set) {
             out.put("AUTO_INCREMENT = ").put(set.value());
         } else if (clause instanceof AlterClause.RenameRollup rename) {

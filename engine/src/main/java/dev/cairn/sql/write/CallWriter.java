@@ -4,12 +4,12 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Windowed;
-import dev.cairn.sql.ast.Level;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Precedence;
+import dev.cairn.sql.ast.ReservedWords;
 import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.ast.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +17,7 @@ import java.util.Locale;
 final class CallWriter {
     private CallWriter() {}
 
-    static void write(Writer out, Expression expression) {
+    static void write(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Call call) {
             call(out, call);
         } else if (expression instanceof Expression.Cast cast) {
@@ -30,7 +30,7 @@ final class CallWriter {
             out.put(" ").put(interval.unit());
         } else if (expression instanceof Expression.Extract extract) {
             out.put("EXTRACT(").nameAsWritten(extract.field()).put(" FROM ");
-            ExpressionWriter.operand(out, extract.value(), Level.VALUE);
+            ExpressionWriter.operand(out, extract.value(), Precedence.VALUE);
             out.put(")");
         } else if (expression instanceof Aggregated aggregated) {
             aggregated(out, aggregated);
@@ -51,7 +51,7 @@ final class CallWriter {
         }
     }
 
-    private static void collection(Writer out, Expression expression) {
+    private static void collection(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
             if (array.type() != null) {
                 type(out, array.type(), array.spelling());
@@ -69,7 +69,7 @@ final class CallWriter {
         } else if (expression instanceof Expression.Tuple tuple) {
             out.put("(").list(tuple.elements(), ", ", ExpressionWriter::write).put(")");
         } else if (expression instanceof Expression.Collate collate) {
-            ExpressionWriter.base(out, collate.value(), Level.COLLATE);
+            ExpressionWriter.base(out, collate.value(), Precedence.COLLATE);
             out.put(" COLLATE ").nameOrText(collate.collation());
         } else {
             part(out, expression);
@@ -77,21 +77,21 @@ final class CallWriter {
     }
 
     /** One thing out of another. */
-    private static void part(Writer out, Expression expression) {
+    private static void part(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.Subscript subscript) {
-            ExpressionWriter.base(out, subscript.base(), Level.SUBSCRIPT);
+            ExpressionWriter.base(out, subscript.base(), Precedence.SUBSCRIPT);
             out.put("[");
-            ExpressionWriter.operand(out, subscript.index(), Level.VALUE);
+            ExpressionWriter.operand(out, subscript.index(), Precedence.VALUE);
             out.put("]");
         } else if (expression instanceof Expression.Slice slice) {
-            ExpressionWriter.base(out, slice.base(), Level.SUBSCRIPT);
+            ExpressionWriter.base(out, slice.base(), Precedence.SUBSCRIPT);
             out.put("[").put(slice.from() == null ? "" : slice.from().toString());
             out.put(":").put(slice.to() == null ? "" : slice.to().toString()).put("]");
         } else if (expression instanceof Expression.Arrow arrow) {
-            ExpressionWriter.base(out, arrow.base(), Level.ARROW);
+            ExpressionWriter.base(out, arrow.base(), Precedence.ARROW);
             ExpressionWriter.text(out.put("->"), arrow.path());
         } else if (expression instanceof Expression.FieldAccess access) {
-            ExpressionWriter.base(out, access.base(), Level.FIELD);
+            ExpressionWriter.base(out, access.base(), Precedence.FIELD);
             // Behind a digit, a dot would belong to the number.
             out.put(access.base() instanceof Expression.Number, " ");
             out.put(".").nameAsWritten(access.field());
@@ -100,13 +100,13 @@ final class CallWriter {
         }
     }
 
-    private static void entry(Writer out, Expression.Entry entry) {
+    private static void entry(SqlTextBuilder out, Expression.Entry entry) {
         ExpressionWriter.write(out, entry.key());
         out.put(":");
         ExpressionWriter.write(out, entry.value());
     }
 
-    private static void call(Writer out, Call call) {
+    private static void call(SqlTextBuilder out, Call call) {
         functionName(out, call);
         if (call.bare()) {
             return;
@@ -116,19 +116,19 @@ final class CallWriter {
     }
 
     /** Some functions have the name of a reserved word, {@code if}, {@code left}: they need no backquotes. */
-    private static void functionName(Writer out, Call call) {
+    private static void functionName(SqlTextBuilder out, Call call) {
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
-            out.list(parts, ".", Writer::nameAsWritten);
+            out.list(parts, ".", SqlTextBuilder::nameAsWritten);
         } else if (call.function().last().quoted()
-                && !Words.isPlainName(call.function().last().text())) {
+                && !ReservedWords.isPlainName(call.function().last().text())) {
             out.name(call.function().last());
         } else {
             out.put(call.function().last().text());
         }
     }
 
-    private static void cast(Writer out, Expression.Cast cast) {
+    private static void cast(SqlTextBuilder out, Expression.Cast cast) {
         out.put(cast.function()).put("(");
         ExpressionWriter.write(out, cast.value());
         out.put(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
@@ -136,7 +136,7 @@ final class CallWriter {
         out.put(")");
     }
 
-    private static void type(Writer out, Type type, Spelling spelling) {
+    private static void type(SqlTextBuilder out, Type type, Spelling spelling) {
         if (spelling.text() == null || out.shown()) {
             TypeWriter.value(out, type);
         } else {
@@ -144,7 +144,7 @@ final class CallWriter {
         }
     }
 
-    private static void choice(Writer out, Expression.Case choice) {
+    private static void choice(SqlTextBuilder out, Expression.Case choice) {
         out.put("CASE");
         if (choice.operand() != null) {
             ExpressionWriter.write(out.put(" "), choice.operand());
@@ -159,11 +159,13 @@ final class CallWriter {
         out.put(" END");
     }
 
-    private static void lambda(Writer out, Expression.Lambda lambda) {
+    private static void lambda(SqlTextBuilder out, Expression.Lambda lambda) {
         if (lambda.parameters().size() == 1 && !lambda.parenthesized()) {
             out.nameAsWritten(lambda.parameters().get(0));
         } else {
-            out.put("(").list(lambda.parameters(), ", ", Writer::nameAsWritten).put(")");
+            out.put("(")
+                    .list(lambda.parameters(), ", ", SqlTextBuilder::nameAsWritten)
+                    .put(")");
         }
         out.put(" -> ");
         if (beginsWithText(lambda.body())) {
@@ -182,7 +184,7 @@ final class CallWriter {
         return first instanceof Expression.Text;
     }
 
-    private static void aggregated(Writer out, Aggregated aggregated) {
+    private static void aggregated(SqlTextBuilder out, Aggregated aggregated) {
         Call call = aggregated.call();
         functionName(out, call);
         out.put("(").put(aggregated.all(), "ALL ").put(call.distinct(), "DISTINCT ");
@@ -202,7 +204,7 @@ final class CallWriter {
         }
     }
 
-    private static void windowed(Writer out, Windowed windowed) {
+    private static void windowed(SqlTextBuilder out, Windowed windowed) {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
             functionName(out, call);
             List<Expression> arguments = call.arguments();
@@ -219,7 +221,7 @@ final class CallWriter {
         over(out, windowed);
     }
 
-    private static void over(Writer out, Windowed windowed) {
+    private static void over(SqlTextBuilder out, Windowed windowed) {
         out.put(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
             if (windowed.hint() != null) {
@@ -238,7 +240,7 @@ final class CallWriter {
         out.put(")");
     }
 
-    private static void frame(Writer out, Expression.Frame frame) {
+    private static void frame(SqlTextBuilder out, Expression.Frame frame) {
         out.put(frame.rows() ? "ROWS " : "RANGE ");
         if (frame.to() == null) {
             bound(out, frame.from());
@@ -248,7 +250,7 @@ final class CallWriter {
         bound(out.put(" AND "), frame.to());
     }
 
-    private static void bound(Writer out, Expression.Frame.Bound bound) {
+    private static void bound(SqlTextBuilder out, Expression.Frame.Bound bound) {
         if (bound.amount() != null) {
             ExpressionWriter.write(out, bound.amount());
             out.put(" ");
@@ -257,18 +259,18 @@ final class CallWriter {
     }
 
     /** With a blank before it, or nothing. */
-    static void orderBy(Writer out, List<Statement.SortItem> items) {
+    static void orderBy(SqlTextBuilder out, List<Statement.SortItem> items) {
         if (!items.isEmpty()) {
             out.put(" ORDER BY ").list(items, ", ", CallWriter::sortItem);
         }
     }
 
-    static void sortItem(Writer out, Statement.SortItem item) {
+    static void sortItem(SqlTextBuilder out, Statement.SortItem item) {
         ExpressionWriter.write(out, item.value());
         direction(out, item);
     }
 
-    static void direction(Writer out, Statement.SortItem item) {
+    static void direction(SqlTextBuilder out, Statement.SortItem item) {
         if (item.ascending() != null) {
             out.put(item.ascending() ? " ASC" : " DESC");
         }

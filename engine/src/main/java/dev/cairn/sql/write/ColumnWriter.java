@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.IndexDefinition;
 public final class ColumnWriter {
     private ColumnWriter() {}
 
-    public static void column(Writer out, ColumnDefinition column) {
+    public static void column(SqlTextBuilder out, ColumnDefinition column) {
         out.name(column.name());
         if (column.type() != null) {
             TypeWriter.column(out.put(" "), column.type());
@@ -31,7 +31,7 @@ public final class ColumnWriter {
     }
 
     /** Where a row's value comes from, when it is not given. */
-    private static void value(Writer out, ColumnDefinition column) {
+    private static void value(SqlTextBuilder out, ColumnDefinition column) {
         out.put(column.autoIncrement(), " AUTO_INCREMENT");
         if (column.defaultValue() != null) {
             defaultValue(out.put(" DEFAULT "), column.defaultValue());
@@ -41,7 +41,7 @@ public final class ColumnWriter {
         }
     }
 
-    private static void aggregation(Writer out, Aggregation aggregation) {
+    private static void aggregation(SqlTextBuilder out, Aggregation aggregation) {
         if (aggregation instanceof Aggregation.Function function) {
             out.put(function.name());
         } else if (aggregation instanceof Aggregation.State state) {
@@ -50,23 +50,23 @@ public final class ColumnWriter {
         }
     }
 
-    private static void argument(Writer out, Aggregation.Argument argument) {
+    private static void argument(SqlTextBuilder out, Aggregation.Argument argument) {
         TypeWriter.column(out, argument.type());
         if (argument.nullable() != null) {
             out.put(argument.nullable() ? " NULL" : " NOT NULL");
         }
     }
 
-    static void defaultValue(Writer out, Default value) {
+    static void defaultValue(SqlTextBuilder out, Default value) {
         if (value instanceof Default.Text text) {
-            out.text(TextPlace.DEFAULT, text.value());
+            out.text(QuotingContext.DEFAULT, text.value());
         } else if (value instanceof Default.Null) {
             out.put("NULL");
         } else if (value instanceof Default.CurrentTimestamp now) {
             currentTimestamp(out, now);
         } else if (value instanceof Default.Function function) {
             out.put("(")
-                    .list(function.name().parts(), ".", Writer::nameAsWritten)
+                    .list(function.name().parts(), ".", SqlTextBuilder::nameAsWritten)
                     .put("())");
         } else if (value instanceof Default.Computed computed) {
             ExpressionWriter.write(out, computed.expression());
@@ -74,7 +74,7 @@ public final class ColumnWriter {
     }
 
     /** With a precision the server prints the call, otherwise the word. */
-    private static void currentTimestamp(Writer out, Default.CurrentTimestamp now) {
+    private static void currentTimestamp(SqlTextBuilder out, Default.CurrentTimestamp now) {
         if (now.precision() != null) {
             out.put("current_timestamp(").put(now.precision()).put(")");
         } else {
@@ -83,13 +83,13 @@ public final class ColumnWriter {
     }
 
     /** {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
-    static void index(Writer out, IndexDefinition index) {
+    static void index(SqlTextBuilder out, IndexDefinition index) {
         out.put("INDEX ").bareName(index.name().text()).put(" ");
         indexedColumns(out, index);
     }
 
-    static void indexedColumns(Writer out, IndexDefinition index) {
-        out.put("(").list(index.columns(), ",", Writer::name).put(")");
+    static void indexedColumns(SqlTextBuilder out, IndexDefinition index) {
+        out.put("(").list(index.columns(), ",", SqlTextBuilder::name).put(")");
         if (index.kind() != null) {
             out.put(" USING ").put(index.kind().name());
             if (!index.properties().isEmpty()) {
@@ -97,7 +97,7 @@ public final class ColumnWriter {
             }
         }
         if (index.comment() != null) {
-            out.put(" COMMENT ").text(TextPlace.INDEX_COMMENT, index.comment());
+            out.put(" COMMENT ").text(QuotingContext.INDEX_COMMENT, index.comment());
         }
     }
 }

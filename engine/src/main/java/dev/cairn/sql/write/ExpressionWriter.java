@@ -4,8 +4,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Expression.Unary;
-import dev.cairn.sql.ast.Level;
 import dev.cairn.sql.ast.LogicalChain;
+import dev.cairn.sql.ast.Precedence;
 
 /**
  * Expressions with the spacing of the server's own. Parentheses that are part of the expression are written as such; where
@@ -15,9 +15,9 @@ import dev.cairn.sql.ast.LogicalChain;
 public final class ExpressionWriter {
     private ExpressionWriter() {}
 
-    public static void write(Writer out, Expression expression) {
+    public static void write(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.Reference reference) {
-            out.list(reference.name().parts(), ".", Writer::nameAsWritten);
+            out.list(reference.name().parts(), ".", SqlTextBuilder::nameAsWritten);
         } else if (expression instanceof Binary binary) {
             binary(out, binary);
         } else if (expression instanceof Unary unary) {
@@ -32,8 +32,8 @@ public final class ExpressionWriter {
     }
 
     /** Inside parentheses where the place needs something that binds more tightly, or more may follow than it can bear. */
-    static void operand(Writer out, Expression expression, Level needed) {
-        if (!out.shown() && Level.of(expression).looserThan(needed)) {
+    static void operand(SqlTextBuilder out, Expression expression, Precedence needed) {
+        if (!out.shown() && Precedence.of(expression).looserThan(needed)) {
             inParentheses(out, expression);
         } else {
             write(out, expression);
@@ -41,8 +41,8 @@ public final class ExpressionWriter {
     }
 
     /** An operand with something behind it, which a lambda would take for a part of itself. */
-    static void leftOperand(Writer out, Expression expression, Level needed) {
-        if (!out.shown() && (Level.of(expression).looserThan(needed) || endsInLambda(expression))) {
+    static void leftOperand(SqlTextBuilder out, Expression expression, Precedence needed) {
+        if (!out.shown() && (Precedence.of(expression).looserThan(needed) || endsInLambda(expression))) {
             inParentheses(out, expression);
         } else {
             write(out, expression);
@@ -50,8 +50,8 @@ public final class ExpressionWriter {
     }
 
     /** The right operand of what takes from left to right: it binds more tightly than that. */
-    private static void rightOperand(Writer out, Expression expression, Level left) {
-        if (!out.shown() && !left.looserThan(Level.of(expression))) {
+    private static void rightOperand(SqlTextBuilder out, Expression expression, Precedence left) {
+        if (!out.shown() && !left.looserThan(Precedence.of(expression))) {
             inParentheses(out, expression);
         } else {
             write(out, expression);
@@ -59,11 +59,11 @@ public final class ExpressionWriter {
     }
 
     /** What something else stands directly behind. */
-    static void base(Writer out, Expression expression, Level link) {
-        leftOperand(out, expression, Level.isBehind(expression) ? Level.OR : link);
+    static void base(SqlTextBuilder out, Expression expression, Precedence link) {
+        leftOperand(out, expression, Precedence.isBehind(expression) ? Precedence.OR : link);
     }
 
-    static void inParentheses(Writer out, Expression expression) {
+    static void inParentheses(SqlTextBuilder out, Expression expression) {
         out.put("(");
         write(out, expression);
         out.put(")");
@@ -88,9 +88,9 @@ public final class ExpressionWriter {
         }
     }
 
-    private static void binary(Writer out, Binary binary) {
-        Level level = Level.of(binary.operator());
-        if (LogicalChain.isLogical(binary.operator()) && Level.of(binary.right()) == level) {
+    private static void binary(SqlTextBuilder out, Binary binary) {
+        Precedence level = Precedence.of(binary.operator());
+        if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
             LogicalChain chain = LogicalChain.under(binary);
             if (chain.isLong()) {
                 leftOperand(out, chain.operands().get(0), level);
@@ -106,65 +106,65 @@ public final class ExpressionWriter {
         rightOperand(out, binary.right(), level);
     }
 
-    private static void unary(Writer out, Unary unary) {
+    private static void unary(SqlTextBuilder out, Unary unary) {
         Operator operator = unary.operator();
         out.put(operator.text());
         if (operator == Operator.NOT) {
-            operand(out.put(" "), unary.operand(), Level.NOT);
+            operand(out.put(" "), unary.operand(), Precedence.NOT);
         } else if (operator == Operator.BINARY) {
-            operand(out.put(" "), unary.operand(), Level.COMPARISON);
+            operand(out.put(" "), unary.operand(), Precedence.COMPARISON);
         } else {
             sign(out, unary);
         }
     }
 
-    private static void sign(Writer out, Unary unary) {
+    private static void sign(SqlTextBuilder out, Unary unary) {
         int start = out.length();
         // A sign takes whatever begins with a sign; two minuses would begin a comment.
-        operand(out, unary.operand(), unary.operand() instanceof Unary ? Level.NOT_SIGN : Level.of(unary));
+        operand(out, unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
         if (unary.operator() == Operator.MINUS && out.at(start) == '-') {
             out.insert(start, " ");
         }
     }
 
-    private static boolean isWrittenAsPredicate(Writer out, Expression expression) {
+    private static boolean isWrittenAsPredicate(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.IsNull isNull) {
-            leftOperand(out, isNull.value(), Level.COMPARISON);
+            leftOperand(out, isNull.value(), Precedence.COMPARISON);
             out.put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
         } else if (expression instanceof Expression.In in) {
-            leftOperand(out, in.value(), Level.VALUE);
+            leftOperand(out, in.value(), Precedence.VALUE);
             out.put(in.negated(), " NOT").put(" IN (");
             out.list(in.candidates(), ", ", ExpressionWriter::write).put(")");
         } else if (expression instanceof Expression.InQuery in) {
-            leftOperand(out, in.value(), Level.VALUE);
+            leftOperand(out, in.value(), Precedence.VALUE);
             out.put(in.negated(), " NOT").put(" IN (");
             QueryWriter.write(out, in.query());
             out.put(")");
         } else if (expression instanceof Expression.Between between) {
             between(out, between);
         } else if (expression instanceof Expression.Like like) {
-            leftOperand(out, like.value(), Level.VALUE);
+            leftOperand(out, like.value(), Precedence.VALUE);
             out.put(like.negated(), " NOT").put(" ").put(like.word()).put(" ");
-            operand(out, like.pattern(), Level.VALUE);
+            operand(out, like.pattern(), Precedence.VALUE);
         } else if (expression instanceof Expression.Match match) {
-            leftOperand(out, match.value(), Level.MATCH);
+            leftOperand(out, match.value(), Precedence.MATCH);
             out.put(match.negated(), " NOT").put(" ").put(match.word()).put(" ");
-            rightOperand(out, match.pattern(), Level.MATCH);
+            rightOperand(out, match.pattern(), Precedence.MATCH);
         } else {
             return false;
         }
         return true;
     }
 
-    private static void between(Writer out, Expression.Between between) {
-        leftOperand(out, between.value(), Level.VALUE);
+    private static void between(SqlTextBuilder out, Expression.Between between) {
+        leftOperand(out, between.value(), Precedence.VALUE);
         out.put(between.negated(), " NOT").put(" BETWEEN ");
-        leftOperand(out, between.low(), Level.VALUE);
+        leftOperand(out, between.low(), Precedence.VALUE);
         out.put(" AND ");
-        operand(out, between.high(), Level.PREDICATE);
+        operand(out, between.high(), Precedence.PREDICATE);
     }
 
-    private static boolean isWrittenAsLeaf(Writer out, Expression expression) {
+    private static boolean isWrittenAsLeaf(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.Number number) {
             out.put(number.text());
         } else if (expression instanceof Expression.Text text) {
@@ -174,7 +174,7 @@ public final class ExpressionWriter {
         } else if (expression instanceof Expression.Bool bool) {
             out.put(bool.value() ? "TRUE" : "FALSE");
         } else if (expression instanceof Expression.DateText date) {
-            out.put(date.withTime() ? "DATETIME " : "DATE ").text(TextPlace.LITERAL, date.value());
+            out.put(date.withTime() ? "DATETIME " : "DATE ").text(QuotingContext.LITERAL, date.value());
         } else if (expression instanceof Expression.Hex hex) {
             out.put("x'").put(hex.digits()).put("'");
         } else if (expression instanceof Expression.Boundary boundary) {
@@ -199,7 +199,7 @@ public final class ExpressionWriter {
         return true;
     }
 
-    static void text(Writer out, Expression.Text text) {
-        out.text(text.quote() == '"' ? TextPlace.QUOTED_LITERAL : TextPlace.LITERAL, text.value());
+    static void text(SqlTextBuilder out, Expression.Text text) {
+        out.text(text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 final class PartitionWriter {
     private PartitionWriter() {}
 
-    static void clause(Writer out, PartitionClause clause) {
+    static void clause(SqlTextBuilder out, PartitionClause clause) {
         out.put("PARTITION BY ");
         if (clause instanceof PartitionClause.Range range) {
             out.put("RANGE(").list(range.by(), ", ", PartitionWriter::item).put(")\n");
@@ -22,7 +22,7 @@ final class PartitionWriter {
         } else if (clause instanceof PartitionClause.InList list) {
             out.put(list.word(), "LIST")
                     .put("(")
-                    .list(list.columns(), ",", Writer::name)
+                    .list(list.columns(), ",", SqlTextBuilder::name)
                     .put(")");
             if (list.explicit()) {
                 values(out.put("(\n"), list.partitions());
@@ -33,7 +33,7 @@ final class PartitionWriter {
         }
     }
 
-    private static void by(Writer out, PartitionClause.By by) {
+    private static void by(SqlTextBuilder out, PartitionClause.By by) {
         if (by.parenthesized()) {
             out.put("(").list(by.items(), ",", PartitionWriter::item).put(")");
         } else {
@@ -45,7 +45,7 @@ final class PartitionWriter {
     }
 
     /** Columns stand in backquotes, in expressions only where they did when they were written. */
-    static void item(Writer out, Expression item) {
+    static void item(SqlTextBuilder out, Expression item) {
         if (item instanceof Expression.Reference reference) {
             out.name(reference.name());
         } else {
@@ -53,11 +53,11 @@ final class PartitionWriter {
         }
     }
 
-    private static void ranges(Writer out, List<PartitionDefinition> partitions) {
+    private static void ranges(SqlTextBuilder out, List<PartitionDefinition> partitions) {
         out.put("(").list(partitions, ",\n", PartitionWriter::partition).put(")");
     }
 
-    private static void values(Writer out, List<PartitionDefinition> partitions) {
+    private static void values(SqlTextBuilder out, List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server forgets the comma between partitions of plain values and those of rows.
             boolean forgotten = out.shown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
@@ -70,7 +70,7 @@ final class PartitionWriter {
         return partition instanceof PartitionDefinition.In in && in.rows();
     }
 
-    static void partition(Writer out, PartitionDefinition partition) {
+    static void partition(SqlTextBuilder out, PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.LessThan less) {
             name(out, less.ifNotExists(), less.name()).put("LESS THAN ");
             if (less.maximum()) {
@@ -91,16 +91,16 @@ final class PartitionWriter {
         }
     }
 
-    private static Writer name(Writer out, boolean ifNotExists, Name name) {
+    private static SqlTextBuilder name(SqlTextBuilder out, boolean ifNotExists, Name name) {
         return out.put("PARTITION ")
                 .put(ifNotExists, "IF NOT EXISTS ")
                 .bareName(name.text())
                 .put(" VALUES ");
     }
 
-    static void every(Writer out, PartitionDefinition.Every every) {
-        out.put("START (").text(TextPlace.RANGE_BOUND, every.start());
-        out.put(") END (").text(TextPlace.RANGE_BOUND, every.end()).put(") EVERY (");
+    static void every(SqlTextBuilder out, PartitionDefinition.Every every) {
+        out.put("START (").text(QuotingContext.RANGE_BOUND, every.start());
+        out.put(") END (").text(QuotingContext.RANGE_BOUND, every.end()).put(") EVERY (");
         if (every.unit() == null) {
             out.put(every.step());
         } else {
@@ -109,23 +109,23 @@ final class PartitionWriter {
         out.put(")");
     }
 
-    private static void properties(Writer out, String before, List<Property> properties) {
+    private static void properties(SqlTextBuilder out, String before, List<Property> properties) {
         if (!properties.isEmpty()) {
             out.put(before).propertyList(properties);
         }
     }
 
-    private static void bounds(Writer out, List<Bound> bounds) {
+    private static void bounds(SqlTextBuilder out, List<Bound> bounds) {
         out.put("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server forgets the comma behind MAXVALUE.
             boolean comma = i > 0 && !(out.shown() && bounds.get(i - 1) instanceof Bound.Maximum);
-            bound(out.put(comma, ", "), bounds.get(i), TextPlace.RANGE_BOUND);
+            bound(out.put(comma, ", "), bounds.get(i), QuotingContext.RANGE_BOUND);
         }
         out.put(")");
     }
 
-    private static void values(Writer out, PartitionDefinition.In in) {
+    private static void values(SqlTextBuilder out, PartitionDefinition.In in) {
         if (in.rows()) {
             out.list(in.values(), ", ", PartitionWriter::row);
         } else {
@@ -134,25 +134,25 @@ final class PartitionWriter {
     }
 
     /** {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} where a value has several parts. */
-    static void valueRows(Writer out, List<List<Bound>> values) {
+    static void valueRows(SqlTextBuilder out, List<List<Bound>> values) {
         boolean parts = values.stream().anyMatch(value -> value.size() > 1);
         out.put("(")
                 .list(values, ", ", parts ? PartitionWriter::row : PartitionWriter::rowItems)
                 .put(")");
     }
 
-    private static void row(Writer out, List<Bound> row) {
+    private static void row(SqlTextBuilder out, List<Bound> row) {
         rowItems(out.put("("), row);
         out.put(")");
     }
 
-    private static void rowItems(Writer out, List<Bound> row) {
+    private static void rowItems(SqlTextBuilder out, List<Bound> row) {
         for (int i = 0; i < row.size(); i++) {
-            bound(out.put(i > 0, ", "), row.get(i), TextPlace.LIST_VALUE);
+            bound(out.put(i > 0, ", "), row.get(i), QuotingContext.LIST_VALUE);
         }
     }
 
-    private static void bound(Writer out, Bound bound, TextPlace place) {
+    private static void bound(SqlTextBuilder out, Bound bound, QuotingContext place) {
         if (bound instanceof Bound.Value value) {
             out.text(place, value.text());
         } else if (bound instanceof Bound.Maximum) {
@@ -163,7 +163,7 @@ final class PartitionWriter {
         }
     }
 
-    static void distribution(Writer out, Distribution distribution) {
+    static void distribution(SqlTextBuilder out, Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
             out.put("DISTRIBUTED BY HASH").names(hash.columns());
         } else {
@@ -174,7 +174,7 @@ final class PartitionWriter {
         }
     }
 
-    static void buckets(Writer out, Buckets buckets) {
+    static void buckets(SqlTextBuilder out, Buckets buckets) {
         if (buckets instanceof Buckets.Count count) {
             out.put(count.value());
         } else if (buckets instanceof Buckets.Later later) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryWriter {
     private QueryWriter() {}
 
-    public static void write(Writer out, Query query) {
+    public static void write(SqlTextBuilder out, Query query) {
         if (!query.with().isEmpty()) {
             out.put("WITH ").put(query.recursive(), "RECURSIVE ");
             out.list(query.with(), ", ", QueryWriter::commonTable).put(" ");
@@ -27,7 +27,7 @@ public final class QueryWriter {
         }
     }
 
-    private static void commonTable(Writer out, Query.CommonTable table) {
+    private static void commonTable(SqlTextBuilder out, Query.CommonTable table) {
         out.name(table.name());
         if (!table.columns().isEmpty()) {
             out.put(" ").names(table.columns());
@@ -37,7 +37,7 @@ public final class QueryWriter {
         out.put(")");
     }
 
-    private static void limit(Writer out, Query.Limit limit) {
+    private static void limit(SqlTextBuilder out, Query.Limit limit) {
         out.put(" LIMIT ");
         if (limit.offset() != null && limit.comma()) {
             ExpressionWriter.write(out, limit.offset());
@@ -49,7 +49,7 @@ public final class QueryWriter {
         }
     }
 
-    private static void body(Writer out, Body body) {
+    private static void body(SqlTextBuilder out, Body body) {
         if (body instanceof Select select) {
             select(out, select);
         } else if (body instanceof Query.Nested nested) {
@@ -66,7 +66,7 @@ public final class QueryWriter {
         }
     }
 
-    private static void operand(Writer out, Body body, boolean parentheses) {
+    private static void operand(SqlTextBuilder out, Body body, boolean parentheses) {
         out.put(parentheses, "(");
         body(out, body);
         out.put(parentheses, ")");
@@ -82,13 +82,13 @@ public final class QueryWriter {
         return inside == outside ? right : outside;
     }
 
-    private static void quantifier(Writer out, Query.@Nullable Quantifier quantifier) {
+    private static void quantifier(SqlTextBuilder out, Query.@Nullable Quantifier quantifier) {
         if (quantifier != null) {
             out.put(quantifier.name()).put(" ");
         }
     }
 
-    private static void select(Writer out, Select select) {
+    private static void select(SqlTextBuilder out, Select select) {
         out.put("SELECT ");
         for (String hint : select.hints()) {
             out.put(hint).put(" ");
@@ -117,13 +117,13 @@ public final class QueryWriter {
         }
     }
 
-    private static void condition(Writer out, String word, @Nullable Expression condition) {
+    private static void condition(SqlTextBuilder out, String word, @Nullable Expression condition) {
         if (condition != null) {
             ExpressionWriter.write(out.put(word), condition);
         }
     }
 
-    static void item(Writer out, Item item) {
+    static void item(SqlTextBuilder out, Item item) {
         if (item instanceof Item.Value value) {
             ExpressionWriter.write(out, value.value());
             alias(out, value.alias(), value.as());
@@ -138,13 +138,13 @@ public final class QueryWriter {
         }
     }
 
-    static void alias(Writer out, @Nullable Name alias, boolean as) {
+    static void alias(SqlTextBuilder out, @Nullable Name alias, boolean as) {
         if (alias != null) {
             out.put(as ? " AS " : " ").nameOrText(alias);
         }
     }
 
-    private static void grouping(Writer out, Grouping grouping) {
+    private static void grouping(SqlTextBuilder out, Grouping grouping) {
         if (grouping instanceof Grouping.Plain plain) {
             out.list(plain.by(), ", ", ExpressionWriter::write);
         } else if (grouping instanceof Grouping.Rollup rollup) {
@@ -156,11 +156,11 @@ public final class QueryWriter {
         }
     }
 
-    private static void set(Writer out, List<Expression> expressions) {
+    private static void set(SqlTextBuilder out, List<Expression> expressions) {
         out.put("(").list(expressions, ", ", ExpressionWriter::write).put(")");
     }
 
-    private static void pivot(Writer out, Query.Pivot pivot) {
+    private static void pivot(SqlTextBuilder out, Query.Pivot pivot) {
         out.put(" PIVOT (").list(pivot.aggregates(), ", ", QueryWriter::item).put(" FOR ");
         if (pivot.columns().size() == 1) {
             out.name(pivot.columns().get(0));
@@ -170,7 +170,7 @@ public final class QueryWriter {
         out.put(" IN (").list(pivot.values(), ", ", QueryWriter::pivotValue).put("))");
     }
 
-    private static void pivotValue(Writer out, Query.Pivot.Value value) {
+    private static void pivotValue(SqlTextBuilder out, Query.Pivot.Value value) {
         if (value.values().size() == 1) {
             ExpressionWriter.write(out, value.values().get(0));
         } else {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RelationWriter {
     private RelationWriter() {}
 
-    static void write(Writer out, Relation relation) {
+    static void write(SqlTextBuilder out, Relation relation) {
         if (relation instanceof Relation.Named named) {
             named(out, named);
         } else if (relation instanceof Join join) {
@@ -35,7 +35,7 @@ final class RelationWriter {
         }
     }
 
-    private static void named(Writer out, Relation.Named named) {
+    private static void named(SqlTextBuilder out, Relation.Named named) {
         out.name(named.name());
         if (named.period() != null) {
             out.put(" ").put(named.period());
@@ -55,41 +55,41 @@ final class RelationWriter {
         }
         alias(out, named.alias());
         if (!named.hint().isEmpty()) {
-            out.put(" [").list(named.hint(), ", ", Writer::put).put("]");
+            out.put(" [").list(named.hint(), ", ", SqlTextBuilder::put).put("]");
         }
         if (named.before() != null) {
-            out.put(" BEFORE ").text(TextPlace.LITERAL, named.before());
+            out.put(" BEFORE ").text(QuotingContext.LITERAL, named.before());
         }
     }
 
-    private static void key(Writer out, Relation.PartitionKey key) {
+    private static void key(SqlTextBuilder out, Relation.PartitionKey key) {
         ExpressionWriter.write(out.name(key.column()).put(" = "), key.value());
     }
 
-    private static void numbers(Writer out, String words, List<Long> numbers) {
+    private static void numbers(SqlTextBuilder out, String words, List<Long> numbers) {
         if (!numbers.isEmpty()) {
-            out.put(words).list(numbers, ", ", Writer::put).put(")");
+            out.put(words).list(numbers, ", ", SqlTextBuilder::put).put(")");
         }
     }
 
-    private static void function(Writer out, Relation.Function function) {
-        out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", Writer::nameAsWritten);
+    private static void function(SqlTextBuilder out, Relation.Function function) {
+        out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", SqlTextBuilder::nameAsWritten);
         out.put("(").list(function.arguments(), ", ", RelationWriter::argument).put(")");
         alias(out.put(function.wrapped(), ")"), function.alias());
     }
 
-    private static void argument(Writer out, Relation.Argument argument) {
+    private static void argument(SqlTextBuilder out, Relation.Argument argument) {
         if (argument.name() != null) {
             out.nameAsWritten(argument.name()).put(argument.arrow() ? " => " : " = ");
         }
         ExpressionWriter.write(out, argument.value());
     }
 
-    private static void row(Writer out, List<Expression> row) {
+    private static void row(SqlTextBuilder out, List<Expression> row) {
         out.put("(").list(row, ", ", ExpressionWriter::write).put(")");
     }
 
-    private static void alias(Writer out, Relation.@Nullable Alias alias) {
+    private static void alias(SqlTextBuilder out, Relation.@Nullable Alias alias) {
         if (alias == null) {
             return;
         }
@@ -99,7 +99,7 @@ final class RelationWriter {
         }
     }
 
-    private static void join(Writer out, Join join) {
+    private static void join(SqlTextBuilder out, Join join) {
         write(out, join.left());
         out.put(" ").put(join.kind().text()).put(" ");
         if (join.hint() != null) {

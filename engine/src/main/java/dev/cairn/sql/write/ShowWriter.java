@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Statement.Show;
 final class ShowWriter {
     private ShowWriter() {}
 
-    static void write(Writer out, Show show) {
+    static void write(SqlTextBuilder out, Show show) {
         switch (show.what()) {
             case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
                 object(out.put("SHOW ").put(words(show)), " ", show);
@@ -27,14 +27,14 @@ final class ShowWriter {
         filter(out, show.filter());
     }
 
-    private static void start(Writer out, Show show) {
+    private static void start(SqlTextBuilder out, Show show) {
         out.put("SHOW ")
                 .put(show.temporary(), "TEMPORARY ")
                 .put(show.full(), "FULL ")
                 .put(words(show));
     }
 
-    private static void object(Writer out, String before, Show show) {
+    private static void object(SqlTextBuilder out, String before, Show show) {
         if (show.object() != null) {
             out.put(before).name(show.object());
         }
@@ -49,9 +49,9 @@ final class ShowWriter {
         };
     }
 
-    private static void filter(Writer out, Filter filter) {
+    private static void filter(SqlTextBuilder out, Filter filter) {
         if (filter.like() != null) {
-            out.put(" LIKE ").text(TextPlace.LITERAL, filter.like());
+            out.put(" LIKE ").text(QuotingContext.LITERAL, filter.like());
         }
         if (filter.where() != null) {
             ExpressionWriter.write(out.put(" WHERE "), filter.where());

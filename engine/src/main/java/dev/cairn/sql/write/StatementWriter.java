@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.ViewStatement;
 public final class StatementWriter {
     private StatementWriter() {}
 
-    public static void write(Writer out, Statement statement) {
+    public static void write(SqlTextBuilder out, Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
             TableWriter.create(out, table);
         } else if (statement instanceof Statement.AlterTable alter) {
@@ -32,7 +32,7 @@ public final class StatementWriter {
         }
     }
 
-    private static boolean isOfDatabase(Writer out, Statement statement) {
+    private static boolean isOfDatabase(SqlTextBuilder out, Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.put("CREATE DATABASE ")
                     .put(create.ifNotExists(), "IF NOT EXISTS ")
@@ -49,7 +49,7 @@ public final class StatementWriter {
         return true;
     }
 
-    private static void ofTable(Writer out, Statement statement) {
+    private static void ofTable(SqlTextBuilder out, Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
             out.put("DROP ").put(drop.temporary(), "TEMPORARY ").put("TABLE ");
             out.put(drop.ifExists(), "IF EXISTS ").name(drop.table()).put(drop.force(), " FORCE");
@@ -76,7 +76,7 @@ public final class StatementWriter {
         }
     }
 
-    private static void cancelAlter(Writer out, CancelAlter cancel) {
+    private static void cancelAlter(SqlTextBuilder out, CancelAlter cancel) {
         if (cancel.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
             out.put("CANCEL ALTER MATERIALIZED VIEW FROM ").name(cancel.table());
             return;
@@ -87,14 +87,14 @@ public final class StatementWriter {
         }
         out.put("FROM ").name(cancel.table());
         if (!cancel.jobs().isEmpty()) {
-            out.put(" (").list(cancel.jobs(), ", ", Writer::put).put(")");
+            out.put(" (").list(cancel.jobs(), ", ", SqlTextBuilder::put).put(")");
         }
     }
 
     /** {@code TEMPORARY PARTITION (`a`, `b`)}. */
-    static void partitionNames(Writer out, PartitionNames partitions) {
+    static void partitionNames(SqlTextBuilder out, PartitionNames partitions) {
         out.put(partitions.temporary(), "TEMPORARY ");
         out.put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (");
-        out.list(partitions.names(), ", ", Writer::nameOrText).put(")");
+        out.list(partitions.names(), ", ", SqlTextBuilder::nameOrText).put(")");
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TableWriter {
     private TableWriter() {}
 
-    static void create(Writer out, CreateTable table) {
+    static void create(SqlTextBuilder out, CreateTable table) {
         start(out, table.lifetime(), table.ifNotExists(), table.name());
         out.put(" (\n").list(table.columns(), ",\n", TableWriter::columnLine);
         for (IndexDefinition index : table.indexes()) {
@@ -32,7 +32,7 @@ final class TableWriter {
             out.put(" ENGINE=").bareName(table.engine().text()).put(out.shown(), " ");
         }
         if (table.charset() != null) {
-            out.put("\nCHARSET = ").text(TextPlace.QUOTED_LITERAL, table.charset());
+            out.put("\nCHARSET = ").text(QuotingContext.QUOTED_LITERAL, table.charset());
         }
         head(out, table.key(), table.comment());
         partitioning(out, table.partitioning());
@@ -47,7 +47,7 @@ final class TableWriter {
         properties(out, "\nBROKER PROPERTIES (\n", table.brokerProperties());
     }
 
-    static void createLike(Writer out, CreateTableLike table) {
+    static void createLike(SqlTextBuilder out, CreateTableLike table) {
         start(out, table.lifetime(), table.ifNotExists(), table.name());
         int before = out.length();
         partitioning(out, table.partitioning());
@@ -56,11 +56,11 @@ final class TableWriter {
         out.put(out.length() == before ? " LIKE " : "\nLIKE ").name(table.source());
     }
 
-    static void createAsSelect(Writer out, CreateTableAsSelect table) {
+    static void createAsSelect(SqlTextBuilder out, CreateTableAsSelect table) {
         Lifetime lifetime = table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT;
         start(out, lifetime, table.ifNotExists(), table.name());
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
-            out.put(" (").list(table.columns(), ", ", Writer::name);
+            out.put(" (").list(table.columns(), ", ", SqlTextBuilder::name);
             out.put(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
             out.list(table.indexes(), ", ", ColumnWriter::index).put(")");
         }
@@ -72,7 +72,7 @@ final class TableWriter {
         out.put("\nAS ").put(table.query().text());
     }
 
-    private static void start(Writer out, Lifetime lifetime, boolean ifNotExists, QualifiedName name) {
+    private static void start(SqlTextBuilder out, Lifetime lifetime, boolean ifNotExists, QualifiedName name) {
         out.put("CREATE ");
         if (lifetime != Lifetime.PERMANENT) {
             out.put(lifetime.name()).put(" ");
@@ -80,11 +80,11 @@ final class TableWriter {
         out.put("TABLE ").put(ifNotExists, "IF NOT EXISTS ").name(name);
     }
 
-    private static void columnLine(Writer out, ColumnDefinition column) {
+    private static void columnLine(SqlTextBuilder out, ColumnDefinition column) {
         ColumnWriter.column(out.put("  "), column);
     }
 
-    private static void head(Writer out, @Nullable KeyClause key, @Nullable String comment) {
+    private static void head(SqlTextBuilder out, @Nullable KeyClause key, @Nullable String comment) {
         if (key != null) {
             key(out.put("\n"), key);
         }
@@ -93,17 +93,17 @@ final class TableWriter {
         }
     }
 
-    static void key(Writer out, KeyClause key) {
+    static void key(SqlTextBuilder out, KeyClause key) {
         out.put(key.model().name()).put(" KEY").names(key.columns());
     }
 
-    private static void partitioning(Writer out, @Nullable PartitionClause partitioning) {
+    private static void partitioning(SqlTextBuilder out, @Nullable PartitionClause partitioning) {
         if (partitioning != null) {
             PartitionWriter.clause(out.put("\n"), partitioning);
         }
     }
 
-    static void distribution(Writer out, @Nullable Distribution distribution) {
+    static void distribution(SqlTextBuilder out, @Nullable Distribution distribution) {
         if (distribution == null) {
             return;
         }
@@ -112,13 +112,13 @@ final class TableWriter {
         out.put(blank, " ");
     }
 
-    private static void orderBy(Writer out, List<Statement.SortItem> items) {
+    private static void orderBy(SqlTextBuilder out, List<Statement.SortItem> items) {
         if (!items.isEmpty()) {
             out.put("\nORDER BY(").list(items, ", ", TableWriter::sortItem).put(")");
         }
     }
 
-    static void sortItem(Writer out, Statement.SortItem item) {
+    static void sortItem(SqlTextBuilder out, Statement.SortItem item) {
         if (item.value() instanceof Expression.Reference reference) {
             out.name(reference.name());
         } else {
@@ -127,12 +127,12 @@ final class TableWriter {
         CallWriter.direction(out, item);
     }
 
-    private static void rollupLine(Writer out, RollupDefinition rollup) {
+    private static void rollupLine(SqlTextBuilder out, RollupDefinition rollup) {
         rollup(out.put("  "), rollup);
     }
 
     /** {@code `r` (`a`, `b`) DUPLICATE KEY(`a`) FROM `base` PROPERTIES (…)}. */
-    static void rollup(Writer out, RollupDefinition rollup) {
+    static void rollup(SqlTextBuilder out, RollupDefinition rollup) {
         out.name(rollup.name()).put(" ").names(rollup.columns());
         if (!rollup.duplicateKey().isEmpty()) {
             out.put(" DUPLICATE KEY").names(rollup.duplicateKey());
@@ -143,9 +143,9 @@ final class TableWriter {
         out.propertiesBehind(rollup.properties());
     }
 
-    static void properties(Writer out, String start, List<Property> properties) {
+    static void properties(SqlTextBuilder out, String start, List<Property> properties) {
         if (!properties.isEmpty()) {
-            out.put(start).list(properties, ",\n", Writer::property).put("\n)");
+            out.put(start).list(properties, ",\n", SqlTextBuilder::property).put("\n)");
         }
     }
 }

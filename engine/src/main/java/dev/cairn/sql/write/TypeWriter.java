@@ -8,7 +8,7 @@ public final class TypeWriter {
     private TypeWriter() {}
 
     /** {@code int(11)}: behind a column's name. */
-    public static void column(Writer out, Type type) {
+    public static void column(SqlTextBuilder out, Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(column(scalar.kind()));
         } else if (type instanceof Type.Text text) {
@@ -40,7 +40,7 @@ public final class TypeWriter {
     }
 
     /** {@code INT}: in an expression. */
-    static void value(Writer out, Type type) {
+    static void value(SqlTextBuilder out, Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(scalar.kind().name());
         } else if (type instanceof Type.Text text) {
@@ -62,12 +62,12 @@ public final class TypeWriter {
         }
     }
 
-    private static void field(Writer out, Type.Field field) {
+    private static void field(SqlTextBuilder out, Type.Field field) {
         out.bareName(field.name()).put(" ");
         column(out, field.type());
     }
 
-    private static void decimal(Writer out, Type.Decimal decimal) {
+    private static void decimal(SqlTextBuilder out, Type.Decimal decimal) {
         if (decimal.precision() == Type.Decimal.UNSAID) {
             out.put(decimal.kind().name());
             return;
@@ -80,7 +80,7 @@ public final class TypeWriter {
                 .put(")");
     }
 
-    private static void length(Writer out, Type.Text text) {
+    private static void length(SqlTextBuilder out, Type.Text text) {
         if (text.length() != Type.Text.UNSAID) {
             out.put("(").put(text.length()).put(")");
         }

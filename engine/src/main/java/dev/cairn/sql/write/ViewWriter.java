@@ -12,7 +12,7 @@ import java.util.List;
 public final class ViewWriter {
     private ViewWriter() {}
 
-    static void write(Writer out, ViewStatement statement) {
+    static void write(SqlTextBuilder out, ViewStatement statement) {
         if (statement instanceof CreateView create) {
             create(out, create);
         } else if (statement instanceof CreateMaterializedView create) {
@@ -32,7 +32,7 @@ public final class ViewWriter {
         }
     }
 
-    private static void materialized(Writer out, ViewStatement statement) {
+    private static void materialized(SqlTextBuilder out, ViewStatement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
             change(out, alter.change());
@@ -50,7 +50,7 @@ public final class ViewWriter {
         }
     }
 
-    private static void create(Writer out, CreateView view) {
+    private static void create(SqlTextBuilder out, CreateView view) {
         out.put("CREATE ").put(view.orReplace(), "OR REPLACE ").put("VIEW ");
         out.put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
         columns(out, view.columns());
@@ -64,20 +64,20 @@ public final class ViewWriter {
         out.put(" AS ").put(view.query().text());
     }
 
-    private static void columns(Writer out, List<ViewColumn> columns) {
+    private static void columns(SqlTextBuilder out, List<ViewColumn> columns) {
         if (!columns.isEmpty()) {
             out.put(" (").list(columns, ", ", ViewWriter::column).put(")");
         }
     }
 
-    private static void column(Writer out, ViewColumn column) {
+    private static void column(SqlTextBuilder out, ViewColumn column) {
         out.name(column.name());
         if (column.comment() != null) {
             out.put(" ").comment(column.comment());
         }
     }
 
-    private static void createMaterialized(Writer out, CreateMaterializedView view) {
+    private static void createMaterialized(SqlTextBuilder out, CreateMaterializedView view) {
         out.put("CREATE MATERIALIZED VIEW ")
                 .put(view.ifNotExists(), "IF NOT EXISTS ")
                 .name(view.name());
@@ -105,7 +105,7 @@ public final class ViewWriter {
         out.put("\nAS ").put(view.query().text());
     }
 
-    private static void partitionBy(Writer out, CreateMaterializedView view) {
+    private static void partitionBy(SqlTextBuilder out, CreateMaterializedView view) {
         if (view.partitionBy().isEmpty()) {
             return;
         }
@@ -114,14 +114,14 @@ public final class ViewWriter {
         out.put(view.partitionParentheses(), ")");
     }
 
-    public static void refreshScheme(Writer out, ViewStatement.Refresh refresh) {
+    public static void refreshScheme(SqlTextBuilder out, ViewStatement.Refresh refresh) {
         out.put("REFRESH ");
         if (refresh.deferred() != null) {
             out.put(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
         }
         out.put(refresh.scheme().name());
         if (refresh.start() != null) {
-            out.put(" START(").text(TextPlace.RANGE_BOUND, refresh.start()).put(")");
+            out.put(" START(").text(QuotingContext.RANGE_BOUND, refresh.start()).put(")");
         }
         if (refresh.every() != null) {
             ExpressionWriter.write(out.put(" EVERY("), refresh.every());
@@ -129,7 +129,7 @@ public final class ViewWriter {
         }
     }
 
-    private static void change(Writer out, ViewStatement.MaterializedViewChange change) {
+    private static void change(SqlTextBuilder out, ViewStatement.MaterializedViewChange change) {
         if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
             refreshScheme(out, set.refresh());
         } else if (change instanceof ViewStatement.MaterializedViewChange.Rename rename) {
@@ -147,7 +147,7 @@ public final class ViewWriter {
         }
     }
 
-    private static void addColumn(Writer out, ViewStatement.MaterializedViewChange.AddColumn add) {
+    private static void addColumn(SqlTextBuilder out, ViewStatement.MaterializedViewChange.AddColumn add) {
         ExpressionWriter.write(out.put("ADD COLUMN ").name(add.name()).put(" AS "), add.aggregate());
         if (add.defaultValue() != null) {
             ColumnWriter.defaultValue(out.put(" DEFAULT "), add.defaultValue());
@@ -157,11 +157,11 @@ public final class ViewWriter {
         }
     }
 
-    private static void refresh(Writer out, RefreshMaterializedView refresh) {
+    private static void refresh(SqlTextBuilder out, RefreshMaterializedView refresh) {
         out.put("REFRESH MATERIALIZED VIEW ").name(refresh.name());
         if (refresh.start() != null && refresh.end() != null) {
-            out.put(" PARTITION START (").text(TextPlace.RANGE_BOUND, refresh.start());
-            out.put(") END (").text(TextPlace.RANGE_BOUND, refresh.end()).put(")");
+            out.put(" PARTITION START (").text(QuotingContext.RANGE_BOUND, refresh.start());
+            out.put(") END (").text(QuotingContext.RANGE_BOUND, refresh.end()).put(")");
         } else if (!refresh.values().isEmpty()) {
             PartitionWriter.valueRows(out.put(" PARTITION "), refresh.values());
         }

@@ -3,10 +3,10 @@ package dev.cairn.analysis.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.Source.Kind;
-import dev.cairn.analysis.source.Sources;
-import dev.cairn.analysis.type.Typed;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.random.Dice;
@@ -27,12 +27,12 @@ class QueryComparisonTest {
             "b", List.of("id", "y"),
             "c", List.of("k"));
 
-    private static final Sources SOURCES = (catalog, database, name, at) -> {
+    private static final QuerySources SOURCES = (catalog, database, name, at) -> {
         List<String> columns = TABLES.get(name);
         if (columns == null) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, name);
         }
-        Typed type = new Typed(new Type.Scalar(Type.Scalar.Kind.INT), true, null);
+        ExpressionType type = new ExpressionType(new Type.Scalar(Type.Scalar.Kind.INT), true, null);
         return Source.of(
                 database,
                 name,
@@ -213,7 +213,7 @@ class QueryComparisonTest {
         }
     }
 
-    private static Shape shape(Query query) {
-        return new QueryShapes(new Setting(null, "t", false)).whole(query);
+    private static ShapeNode shape(Query query) {
+        return new QueryShapes(new ComparisonContext(null, "t", false)).whole(query);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cairn.analysis.SomeColumns;
-import dev.cairn.analysis.type.Typed;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
@@ -203,12 +203,12 @@ class ExpressionTypingTest {
 
     @Test
     void theUnknownSpreadsAndIsNeverGuessed() {
-        Scope unknown = (name, at) -> new Scope.Resolved(name, Typed.UNKNOWN);
+        Scope unknown = (name, at) -> new Scope.Resolved(name, ExpressionType.UNKNOWN);
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
-        assertThat(typing.of(Sql.parseExpression("a + 1"))).isEqualTo(Typed.UNKNOWN);
-        assertThat(typing.of(Sql.parseExpression("upper(a)"))).isEqualTo(Typed.UNKNOWN);
-        assertThat(typing.of(Sql.parseExpression("a = 1")).type()).isEqualTo(Types.BOOLEAN);
-        assertThat(typing.of(Sql.parseExpression("CAST(a AS INT)")).type()).isEqualTo(Types.INT);
+        assertThat(typing.of(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
+        assertThat(typing.of(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
+        assertThat(typing.of(Sql.parseExpression("a = 1")).type()).isEqualTo(TypeConstants.BOOLEAN);
+        assertThat(typing.of(Sql.parseExpression("CAST(a AS INT)")).type()).isEqualTo(TypeConstants.INT);
     }
 
     @Test
@@ -216,7 +216,7 @@ class ExpressionTypingTest {
         Scope open = new Scope() {
             @Override
             public Resolved column(QualifiedName name, Span at) {
-                return new Resolved(name, Typed.of(Types.INT, true));
+                return new Resolved(name, ExpressionType.of(TypeConstants.INT, true));
             }
 
             @Override
@@ -225,7 +225,7 @@ class ExpressionTypingTest {
             }
         };
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, open);
-        assertThat(typing.of(Sql.parseExpression("mine(a)"))).isEqualTo(Typed.UNKNOWN);
+        assertThat(typing.of(Sql.parseExpression("mine(a)"))).isEqualTo(ExpressionType.UNKNOWN);
     }
 
     private static void assertType(String expression, String expected) {

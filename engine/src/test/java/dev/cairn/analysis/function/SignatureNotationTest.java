@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cairn.analysis.function.Signature.Kind;
-import dev.cairn.analysis.type.Types;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +27,15 @@ class SignatureNotationTest {
         assertThat(signatures)
                 .extracting(Signature::result)
                 .containsExactly(
-                        of(Types.INT),
-                        of(Types.TINYINT),
-                        of(Types.SMALLINT),
-                        of(Types.INT),
-                        of(Types.BIGINT),
-                        of(Types.LARGEINT),
-                        of(Types.DATE));
-        assertThat(signatures.get(0).parameters()).containsExactly(of(new Type.Array(Types.INT)), of(Types.INT));
+                        of(TypeConstants.INT),
+                        of(TypeConstants.TINYINT),
+                        of(TypeConstants.SMALLINT),
+                        of(TypeConstants.INT),
+                        of(TypeConstants.BIGINT),
+                        of(TypeConstants.LARGEINT),
+                        of(TypeConstants.DATE));
+        assertThat(signatures.get(0).parameters())
+                .containsExactly(of(new Type.Array(TypeConstants.INT)), of(TypeConstants.INT));
     }
 
     @Test
@@ -42,10 +43,10 @@ class SignatureNotationTest {
         assertThat(read("f (U, T) U for U int date for T json hll").get("f"))
                 .extracting(Signature::parameters)
                 .containsExactly(
-                        List.of(of(Types.INT), of(Types.JSON)),
-                        List.of(of(Types.DATE), of(Types.JSON)),
-                        List.of(of(Types.INT), of(Types.HLL)),
-                        List.of(of(Types.DATE), of(Types.HLL)));
+                        List.of(of(TypeConstants.INT), of(TypeConstants.JSON)),
+                        List.of(of(TypeConstants.DATE), of(TypeConstants.JSON)),
+                        List.of(of(TypeConstants.INT), of(TypeConstants.HLL)),
+                        List.of(of(TypeConstants.DATE), of(TypeConstants.HLL)));
     }
 
     @Test
@@ -53,11 +54,12 @@ class SignatureNotationTest {
         Signature signature = read("f (any, varchar...) {varchar: [<a int, b date>]} via bigint")
                 .get("f")
                 .get(0);
-        Type struct = new Type.Struct(List.of(new Type.Field("a", Types.INT), new Type.Field("b", Types.DATE)));
+        Type struct = new Type.Struct(
+                List.of(new Type.Field("a", TypeConstants.INT), new Type.Field("b", TypeConstants.DATE)));
         assertThat(signature.variadic()).isTrue();
-        assertThat(signature.parameters()).containsExactly(Parameter.Open.ANY, of(Types.VARCHAR));
-        assertThat(signature.result()).isEqualTo(of(new Type.Map(Types.VARCHAR, new Type.Array(struct))));
-        assertThat(signature.state()).isEqualTo(of(Types.BIGINT));
+        assertThat(signature.parameters()).containsExactly(SignatureType.Open.ANY, of(TypeConstants.VARCHAR));
+        assertThat(signature.result()).isEqualTo(of(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
+        assertThat(signature.state()).isEqualTo(of(TypeConstants.BIGINT));
     }
 
     @Test
@@ -71,7 +73,7 @@ class SignatureNotationTest {
         return functions;
     }
 
-    private static Parameter of(Type type) {
-        return new Parameter.Of(type);
+    private static SignatureType of(Type type) {
+        return new SignatureType.Of(type);
     }
 }

@@ -2,8 +2,8 @@ package dev.cairn.engine.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Properties.Setting;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.engine.Client;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.plan.PlanScenario;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
@@ -104,7 +104,7 @@ class LintsTest {
 
     @Test
     void aPropertyIsTakenAndForgotten() {
-        Rehearsal rehearsal = new Rehearsal(
+        Simulation rehearsal = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").from());
@@ -117,7 +117,7 @@ class LintsTest {
 
     @Test
     void aNewColumnOfAMaterializedViewIsEmptyUntilItIsRefreshed() {
-        Rehearsal rehearsal = new Rehearsal(
+        Simulation rehearsal = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"

@@ -3,7 +3,7 @@ package dev.cairn.sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cairn.sql.Fragment;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownClauseTest {
     private static SqlSyntaxException failure(String query) {
-        return catchThrowableOfType(SqlSyntaxException.class, () -> new Fragment(query, 7).query());
+        return catchThrowableOfType(SqlSyntaxException.class, () -> new SqlFragment(query, 7).query());
     }
 
     @ParameterizedTest

@@ -118,17 +118,17 @@ class LexerTest {
                 "'a\\qb', aqb",
             })
     void aStringIsResolvedAsTheServerDoes(String text, String value) {
-        assertThat(Literals.text(Lexer.tokenize(text), 0)).isEqualTo(value);
+        assertThat(TokenText.text(Lexer.tokenize(text), 0)).isEqualTo(value);
     }
 
     @Test
     void controlCharactersHaveEscapes() {
-        assertThat(Literals.text(Lexer.tokenize("'\\n\\t\\r\\b\\0\\Z'"), 0)).isEqualTo("\n\t\r\b\0\u001a");
+        assertThat(TokenText.text(Lexer.tokenize("'\\n\\t\\r\\b\\0\\Z'"), 0)).isEqualTo("\n\t\r\b\0\u001a");
     }
 
     @Test
     void allBackquotesOfANameAreDropped() {
-        assertThat(Literals.backquoted(Lexer.tokenize("`weird``tick`"), 0)).isEqualTo("weirdtick");
+        assertThat(TokenText.backquoted(Lexer.tokenize("`weird``tick`"), 0)).isEqualTo("weirdtick");
     }
 
     @Test

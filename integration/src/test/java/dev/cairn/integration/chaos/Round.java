@@ -15,7 +15,7 @@ import dev.cairn.integration.server.Endpoint;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.look.Listed;
+import dev.cairn.internal.look.ListedObject;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.MigrationException;
 import java.sql.SQLException;
@@ -360,7 +360,7 @@ final class Round implements AutoCloseable {
             requireLate("left behind: " + leftovers);
             migrator.cleanup(leftovers.stream().map(Leftover::object).toList());
         }
-        for (Listed unmanaged : migrator.check().unmanaged()) {
+        for (ListedObject unmanaged : migrator.check().unmanaged()) {
             requireLate("unmanaged: " + unmanaged);
             database.execute(
                     "DROP " + unmanaged.kind() + " `" + unmanaged.object().name() + "`");

@@ -3,9 +3,9 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.function.UnknownFunction;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.Meant;
+import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.check.rule.Suggestion;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
@@ -39,14 +39,14 @@ final class ChainFindings {
     private void add(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
         Place place = migration.place(problem.attribute(), problem.index());
-        Code code = code(problem.kind());
+        FindingCode code = code(problem.kind());
         Span at = problem.at();
         if (at == null) {
             findings.add(code, place, words(problem));
             return;
         }
         String where = where(migration, problem, at);
-        if (code == Code.MIGRATION_REFUSED) {
+        if (code == FindingCode.MIGRATION_REFUSED) {
             findings.addWith(where, code, place, root.profile().version(), words(problem));
         } else {
             findings.addWith(where, code, place, words(problem));
@@ -74,7 +74,7 @@ final class ChainFindings {
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static String meant(@Nullable Meant meant) {
+    private static String meant(@Nullable UnknownName meant) {
         if (meant == null) {
             return "";
         }
@@ -91,19 +91,19 @@ final class ChainFindings {
                 : "";
     }
 
-    private static Code code(ChainProblem.Kind kind) {
+    private static FindingCode code(ChainProblem.Kind kind) {
         return switch (kind) {
-            case GAP -> Code.MIGRATION_GAP;
-            case DUPLICATE -> Code.MIGRATION_DUPLICATE;
-            case FORK -> Code.MIGRATION_FORK;
-            case EDITED -> Code.MIGRATION_EDITED;
-            case NUMBER -> Code.MIGRATION_NUMBER;
-            case TOO_LONG -> Code.MIGRATION_TOO_LONG;
-            case SYNTAX -> Code.MIGRATION_SYNTAX;
-            case REFUSED -> Code.MIGRATION_REFUSED;
-            case EVERY_ROW -> Code.EVERY_ROW;
-            case NOT_BACK -> Code.MIGRATION_BACK;
-            case SETTING -> Code.MIGRATION_SETTING;
+            case GAP -> FindingCode.MIGRATION_GAP;
+            case DUPLICATE -> FindingCode.MIGRATION_DUPLICATE;
+            case FORK -> FindingCode.MIGRATION_FORK;
+            case EDITED -> FindingCode.MIGRATION_EDITED;
+            case NUMBER -> FindingCode.MIGRATION_NUMBER;
+            case TOO_LONG -> FindingCode.MIGRATION_TOO_LONG;
+            case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
+            case REFUSED -> FindingCode.MIGRATION_REFUSED;
+            case EVERY_ROW -> FindingCode.EVERY_ROW;
+            case NOT_BACK -> FindingCode.MIGRATION_BACK;
+            case SETTING -> FindingCode.MIGRATION_SETTING;
         };
     }
 }

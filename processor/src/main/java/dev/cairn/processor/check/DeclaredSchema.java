@@ -2,7 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.External;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
@@ -52,7 +52,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
-                empty = empty.with(StandIn.of(member.declaration(), root.name(), root.profile()));
+                empty = empty.with(ObjectStub.of(member.declaration(), root.name(), root.profile()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
@@ -134,7 +134,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      */
     public Catalog after(Chain chain) {
         Catalog after = catalog;
-        for (External former : chain.head().externals().values()) {
+        for (ExternalObject former : chain.head().externals().values()) {
             boolean known = catalog.external(former.catalog(), former.database(), former.name())
                     .isPresent();
             after = known ? after : after.with(former);
@@ -142,7 +142,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Member member : root.members()) {
             if (isUnread(member.declaration())) {
                 ObjectName name =
-                        ObjectName.of(StandIn.name(member.declaration().statement()), session());
+                        ObjectName.of(ObjectStub.name(member.declaration().statement()), session());
                 Optional<MaterializedView> recorded = chain.head()
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
@@ -158,7 +158,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = ObjectName.of(StandIn.name(declaration.statement()), session());
+            ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), session());
             OldName before = declaration.renamedFrom();
             if (before != null) {
                 renames.add(new Rename.OfObject(object, before.name()));

@@ -4,11 +4,11 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.processor.check.rule.CheckedTable;
 import dev.cairn.processor.check.rule.Suggestion;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
@@ -56,7 +56,7 @@ final class OutputMatch {
             Span at = components < outputs
                     ? items.get(components).at()
                     : query.query().span();
-            findings.addWith(excerpt(at), Code.COLUMN_COUNT, Place.of(query.span()), components, outputs);
+            findings.addWith(excerpt(at), FindingCode.COLUMN_COUNT, Place.of(query.span()), components, outputs);
         }
         if (answer.complete()) {
             for (int i = 0; i < Math.min(components, outputs); i++) {
@@ -94,7 +94,7 @@ final class OutputMatch {
             String name = listed.get(i).name().text();
             if (!name.equalsIgnoreCase(answer.columns().get(i).name())) {
                 Place place = Place.of(listed.get(i).span());
-                findings.addWith(excerpt(items.get(i).at()), Code.COMMENT_ORDER, place, name);
+                findings.addWith(excerpt(items.get(i).at()), FindingCode.COMMENT_ORDER, place, name);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -115,14 +115,15 @@ final class OutputMatch {
             Span at = meant == null ? query.query().span() : items.get(meant).at();
             findings.addWith(
                     excerpt(at),
-                    Code.UNMATCHED_COMPONENT,
+                    FindingCode.UNMATCHED_COMPONENT,
                     component.place(),
                     component.name(),
                     wayOut(component, meant));
         }
         for (int output : left) {
             String name = answer.columns().get(output).name();
-            findings.addWith(excerpt(items.get(output).at()), Code.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+            findings.addWith(
+                    excerpt(items.get(output).at()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
         }
     }
 
@@ -154,40 +155,40 @@ final class OutputMatch {
         Type type = column.type();
         Type stated = component.definition().type();
         String at = excerpt(items.get(output).at());
-        if (type != null && !type.equals(stated) && !JavaTypes.holds(component.type(), type)) {
+        if (type != null && !type.equals(stated) && !JavaTypeFit.holds(component.type(), type)) {
             findings.addWith(
                     at,
-                    Code.COLUMN_TYPE,
+                    FindingCode.COLUMN_TYPE,
                     component.place(Part.TYPE),
                     component.name(),
-                    JavaTypes.words(component.type()),
+                    JavaTypeFit.words(component.type()),
                     CheckedTable.words(type),
-                    JavaTypes.suggested(type));
+                    JavaTypeFit.suggested(type));
         } else if (type != null && stated != null && declaration.source() && !sizes().holds(stated, type)) {
             findings.addWith(
                     at,
-                    Code.COLUMN_TYPE,
+                    FindingCode.COLUMN_TYPE,
                     component.place(Part.TYPE),
                     component.name(),
                     CheckedTable.words(stated),
                     CheckedTable.words(type),
-                    JavaTypes.sized(type));
+                    JavaTypeFit.sized(type));
         } else if (column.typed().nullable()
                 && !items.get(output).isNeverNull()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
             findings.addWith(
                     at,
-                    Code.NULLABLE_OUTPUT,
+                    FindingCode.NULLABLE_OUTPUT,
                     component.place(Part.NOT_NULL),
                     component.name(),
                     component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()
-                            ? "make it " + JavaTypes.box(primitive.kind())
+                            ? "make it " + JavaTypeFit.box(primitive.kind())
                             : "remove @NotNull");
         }
     }
 
-    private Sizes sizes() {
-        return new Sizes(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
+    private TypeSizeFit sizes() {
+        return new TypeSizeFit(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
     }
 
     private String excerpt(Span at) {

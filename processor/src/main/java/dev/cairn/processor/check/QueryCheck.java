@@ -1,15 +1,15 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.Functions;
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.UnknownFunction;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.check.rule.Suggestion;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -54,25 +54,26 @@ final class QueryCheck {
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(detail);
         if (isUnknownTable(refusal)) {
             String name = written(query, refusal);
-            findings.addWith(excerpt, Code.UNKNOWN_TABLE, place, name, meant(name));
+            findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, meant(name));
         } else if (detail.startsWith(COLUMN) && detail.endsWith(UNRESOLVED)) {
             String path = detail.substring(COLUMN.length(), detail.length() - UNRESOLVED.length());
             String name = path.replace("`", "");
             String column = name.substring(name.lastIndexOf('.') + 1);
-            findings.addWith(excerpt, Code.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
+            findings.addWith(
+                    excerpt, FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
         } else if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();
-            String near = Suggestion.nearest(unknown.name(), new TreeSet<>(Functions.names()))
+            String near = Suggestion.nearest(unknown.name(), new TreeSet<>(BuiltinFunctions.names()))
                     .map(known -> "; did you mean '" + known + "'?")
                     .orElse("");
-            findings.addWith(excerpt, Code.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
+            findings.addWith(excerpt, FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
         } else {
             findings.addWith(
                     excerpt,
-                    Code.QUERY_REFUSED,
+                    FindingCode.QUERY_REFUSED,
                     place,
                     profile.version(),
-                    Wording.name(declaration.statement()),
+                    RefusalFindings.name(declaration.statement()),
                     detail);
         }
     }

@@ -5,9 +5,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root.Member;
@@ -32,13 +32,13 @@ final class RecordedRenames {
             if (declaration.source()) {
                 Findings found = new Findings();
                 check(declaration, found);
-                Silence.keep(found, declaration, schema.root().allowed(), findings);
+                WarningSuppression.keep(found, declaration, schema.root().allowed(), findings);
             }
         }
     }
 
     private void check(Declaration declaration, Findings found) {
-        ObjectName object = ObjectName.of(StandIn.name(declaration.statement()), schema.session());
+        ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), schema.session());
         Catalog recorded = chain.head();
         Optional<Database> database = recorded.database(object.database());
         OldName before = declaration.renamedFrom();
@@ -62,7 +62,7 @@ final class RecordedRenames {
     private void add(OldName before, String name, Findings found) {
         Migration last = chain.migrations().get(chain.migrations().size() - 1);
         if (last.upgrade().stream().noneMatch(statement -> statement.contains(before.name()))) {
-            found.add(Code.RENAMED_FROM_RECORDED, before.place(), name, before.name());
+            found.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.source.Sources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.QualifiedName;
@@ -14,8 +14,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a query finds, and a note of all that it asked for. */
-final class SchemaSources implements Sources {
-    private final Sources declared;
+final class SchemaSources implements QuerySources {
+    private final QuerySources declared;
     private final BiPredicate<String, String> undeclared;
     private final boolean whole;
     private final Set<Asked> missing = new LinkedHashSet<>();
@@ -30,7 +30,7 @@ final class SchemaSources implements Sources {
      * @param undeclared tells by database and name what is part of the schema and was not made yet
      * @param whole false where something of the schema is not known: then any name may be its
      */
-    SchemaSources(Sources declared, BiPredicate<String, String> undeclared, boolean whole) {
+    SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
         this.declared = declared;
         this.undeclared = undeclared;
         this.whole = whole;

@@ -3,7 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a root needs to know of a record that it does not see as source. */
 record DeclaredAnnotation(
-        Declaration declaration, Constant ddl, @Nullable Constant query) {
+        Declaration declaration, TextConstant ddl, @Nullable TextConstant query) {
     /** Whether it says no more than any other of its kind. */
     boolean isPlain() {
         return !hasColumns()
@@ -38,11 +38,11 @@ record DeclaredAnnotation(
 
     AnnotationSpec specification(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
-                .addMember("format", "$L", Generation.FORMAT)
+                .addMember("format", "$L", SourceGenerator.FORMAT)
                 .addMember("kind", "$T.Kind.$L", RuntimeNames.DECLARED, declaration.kind())
                 .addMember("ddl", ddl.annotationValue(descriptor));
         if (hasColumns()) {
-            annotation.addMember("columns", texts(Text.parts(columns())));
+            annotation.addMember("columns", texts(JavaLiteral.parts(columns())));
         }
         if (query != null) {
             annotation.addMember("query", query.annotationValue(descriptor));
@@ -57,7 +57,7 @@ record DeclaredAnnotation(
     private void addNames(AnnotationSpec.Builder annotation) {
         OldName before = declaration.renamedFrom();
         if (before != null) {
-            annotation.addMember("renamedFrom", "$L", Text.literal(before.name()));
+            annotation.addMember("renamedFrom", "$L", JavaLiteral.literal(before.name()));
         }
         addTexts(annotation, "renamedColumns", renamedColumns());
         if (declaration.query() != null) {
@@ -73,7 +73,7 @@ record DeclaredAnnotation(
     }
 
     private static CodeBlock texts(List<String> texts) {
-        String literals = texts.stream().map(Text::literal).collect(Collectors.joining(", "));
+        String literals = texts.stream().map(JavaLiteral::literal).collect(Collectors.joining(", "));
         return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
     }
 
@@ -83,7 +83,7 @@ record DeclaredAnnotation(
         return Sql.render(new CreateTable(
                 Lifetime.PERMANENT,
                 false,
-                Target.of(declaration).name(),
+                CreatedObject.of(declaration).name(),
                 columns,
                 List.of(),
                 null,
@@ -120,10 +120,11 @@ record DeclaredAnnotation(
 
     private Set<String> allowed() {
         Set<String> tags = new TreeSet<>();
-        declaration.allowed().stream().map(Allowed::tag).forEach(tags::add);
+        declaration.allowed().stream().map(AllowedWarning::tag).forEach(tags::add);
         declaration
                 .columns()
-                .forEach(column -> column.allowed().stream().map(Allowed::tag).forEach(tags::add));
+                .forEach(column ->
+                        column.allowed().stream().map(AllowedWarning::tag).forEach(tags::add));
         return tags;
     }
 }

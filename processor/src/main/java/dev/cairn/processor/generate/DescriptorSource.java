@@ -11,7 +11,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.GeneratedMark;
+import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -33,35 +33,35 @@ final class DescriptorSource {
             AnnotationSpec.builder(ClassName.get("java.lang", "Override")).build();
 
     private final Declaration declaration;
-    private final Target target;
+    private final CreatedObject target;
     private final JavaName record;
     private final JavaName descriptor;
     private final String instance;
     private final String statement;
-    private final Constant ddl;
-    private final @Nullable Constant query;
+    private final TextConstant ddl;
+    private final @Nullable TextConstant query;
     private final ValueTypes types;
     private final ShapeCode shape;
-    private final ColumnTexts columns;
+    private final ColumnFields columns;
     private final DeclaredAnnotation annotation;
 
     DescriptorSource(Declaration declaration) {
         this.declaration = declaration;
-        this.target = Target.of(declaration);
+        this.target = CreatedObject.of(declaration);
         this.record = declaration.record();
         this.descriptor = declaration.descriptor();
         FieldNames names = new FieldNames(record);
         this.instance = names.instance();
         this.statement = Sql.render(declaration.statement());
-        this.ddl = Constant.of("DDL", statement, names);
+        this.ddl = TextConstant.of("DDL", statement, names);
         QueryText written = declaration.query();
         this.query = declaration.kind() == Kind.SNAPSHOT_TABLE && written != null
-                ? Constant.of("QUERY", written.text(), names)
+                ? TextConstant.of("QUERY", written.text(), names)
                 : null;
         this.annotation = new DeclaredAnnotation(declaration, ddl, query);
         this.types = new ValueTypes(names);
         this.shape = new ShapeCode(declaration.shape(), declaration.columns(), types);
-        this.columns = new ColumnTexts(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
+        this.columns = new ColumnFields(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
     /** What frames of descriptors differ in, where nothing in them is their own. */
@@ -70,11 +70,11 @@ final class DescriptorSource {
             boolean exported,
             ClassName superclass,
             String ddl,
-            Set<ColumnType> columns,
+            Set<ColumnClass> columns,
             Set<String> scalars) {}
 
-    String text(Generation generation) {
-        Frame frame = isAlike() ? generation.frame(likeness(), () -> alike(generation)) : own(generation);
+    String text(SourceGenerator generation) {
+        DescriptorTemplate frame = isAlike() ? generation.frame(likeness(), () -> alike(generation)) : own(generation);
         return frame.filled(texts(frame));
     }
 
@@ -98,42 +98,42 @@ final class DescriptorSource {
                 types.scalars());
     }
 
-    private Frame alike(Generation generation) {
+    private DescriptorTemplate alike(SourceGenerator generation) {
         return frame(
                 generation,
-                ClassName.get(record.inPackage(), Mark.RECORD.text()),
-                ClassName.get(record.inPackage(), Mark.DESCRIPTOR.text()),
-                Mark.INSTANCE.text());
+                ClassName.get(record.inPackage(), DescriptorSlot.RECORD.text()),
+                ClassName.get(record.inPackage(), DescriptorSlot.DESCRIPTOR.text()),
+                DescriptorSlot.INSTANCE.text());
     }
 
-    private Frame own(Generation generation) {
+    private DescriptorTemplate own(SourceGenerator generation) {
         return frame(generation, JavaTypes.name(record), JavaTypes.name(descriptor), instance);
     }
 
-    private Frame frame(Generation generation, ClassName ofRecord, ClassName own, String only) {
+    private DescriptorTemplate frame(SourceGenerator generation, ClassName ofRecord, ClassName own, String only) {
         TypeSpec.Builder type = TypeSpec.classBuilder(own)
-                .addJavadoc("$L", Mark.DOCUMENTATION.text())
+                .addJavadoc("$L", DescriptorSlot.DOCUMENTATION.text())
                 .addAnnotation(annotation.specification(own))
                 .superclass(ParameterizedTypeName.get(target.descriptor(declaration.kind()), ofRecord))
                 .addField(FieldSpec.builder(own, only, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .initializer("new $T()", own)
                         .build())
-                .addFields(ddl.fields(Mark.DDL))
+                .addFields(ddl.fields(DescriptorSlot.DDL))
                 .addFields(query == null ? List.of() : query.fields())
                 .addFields(types.fields());
         if (declaration.exported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         type.addModifiers(Modifier.FINAL);
-        List<ColumnType> columnTypes = List.copyOf(columns.types());
+        List<ColumnClass> columnTypes = List.copyOf(columns.types());
         for (int i = 0; i < columnTypes.size(); i++) {
-            type.addField(FieldSpec.builder(columnTypes.get(i).of(ofRecord), Mark.COLUMNS.text() + i)
+            type.addField(FieldSpec.builder(columnTypes.get(i).of(ofRecord), DescriptorSlot.COLUMNS.text() + i)
                     .build());
         }
         type.addMethods(methods(ofRecord));
-        JavaFile.Builder file = generation.file(record.inPackage(), Mark.FROM.text(), type);
+        JavaFile.Builder file = generation.file(record.inPackage(), DescriptorSlot.FROM.text(), type);
         types.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
-        return new Frame(file.build().toString(), columnTypes);
+        return new DescriptorTemplate(file.build().toString(), columnTypes);
     }
 
     private List<MethodSpec> methods(ClassName ofRecord) {
@@ -147,7 +147,7 @@ final class DescriptorSource {
             methods.add(overriding("write", TypeName.VOID)
                     .addParameter(ofRecord, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
-                    .addCode("$L\n", Mark.WRITE.text())
+                    .addCode("$L\n", DescriptorSlot.WRITE.text())
                     .build());
         }
         return methods;
@@ -161,7 +161,8 @@ final class DescriptorSource {
     }
 
     private MethodSpec constructor() {
-        CodeBlock.Builder call = CodeBlock.builder().add("super($L, $L", Generation.FORMAT, Mark.NAME.text());
+        CodeBlock.Builder call =
+                CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, DescriptorSlot.NAME.text());
         if (query != null) {
             call.add(", $L, $L", query.expression(), declaration.byPosition());
         }
@@ -172,31 +173,31 @@ final class DescriptorSource {
                 .build();
     }
 
-    private Map<Mark, String> texts(Frame frame) {
+    private Map<DescriptorSlot, String> texts(DescriptorTemplate frame) {
         String named = String.join(".", record.simpleNames());
-        Map<Mark, String> texts = new EnumMap<>(Mark.class);
-        texts.put(Mark.FROM, GeneratedMark.of(record));
-        texts.put(Mark.RECORD, named);
-        texts.put(Mark.DESCRIPTOR, descriptor.simple());
-        texts.put(Mark.INSTANCE, instance);
-        texts.put(Mark.DOCUMENTATION, Lines.documentation(documentation(), 0));
-        texts.put(Mark.NAME, name());
-        texts.put(Mark.DDL, Lines.indented(Text.literal(statement), 2));
-        texts.put(Mark.COLUMNS, columns.text(type -> frame.type(type, named)));
-        texts.put(Mark.READ, Lines.indented(shape.reads(), 4));
-        texts.put(Mark.WRITE, Lines.indented(shape.writes(), 2));
+        Map<DescriptorSlot, String> texts = new EnumMap<>(DescriptorSlot.class);
+        texts.put(DescriptorSlot.FROM, GeneratedSourceHeader.of(record));
+        texts.put(DescriptorSlot.RECORD, named);
+        texts.put(DescriptorSlot.DESCRIPTOR, descriptor.simple());
+        texts.put(DescriptorSlot.INSTANCE, instance);
+        texts.put(DescriptorSlot.DOCUMENTATION, SourceLines.documentation(documentation(), 0));
+        texts.put(DescriptorSlot.NAME, name());
+        texts.put(DescriptorSlot.DDL, SourceLines.indented(JavaLiteral.literal(statement), 2));
+        texts.put(DescriptorSlot.COLUMNS, columns.text(type -> frame.type(type, named)));
+        texts.put(DescriptorSlot.READ, SourceLines.indented(shape.reads(), 4));
+        texts.put(DescriptorSlot.WRITE, SourceLines.indented(shape.writes(), 2));
         return texts;
     }
 
     private String documentation() {
         String comment = target.comment();
-        String ddlText = Comment.preformatted(statement);
-        return comment == null || comment.isEmpty() ? ddlText : Comment.of(comment) + "\n\n" + ddlText;
+        String ddlText = JavadocText.preformatted(statement);
+        return comment == null || comment.isEmpty() ? ddlText : JavadocText.of(comment) + "\n\n" + ddlText;
     }
 
     private String name() {
         return target.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
-                .map(Text::literal)
+                .map(JavaLiteral::literal)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Shape;
+import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,20 +89,20 @@ final class FieldNames {
         return snakeCase.toUpperCase(Locale.ROOT);
     }
 
-    private static List<List<String>> paths(Shape shape, int columns) {
+    private static List<List<String>> paths(RecordShape shape, int columns) {
         List<List<String>> paths = new ArrayList<>(Collections.nCopies(columns, List.of()));
         collect(shape, List.of(), paths);
         return paths;
     }
 
-    private static void collect(Shape shape, List<String> around, List<List<String>> paths) {
-        for (Shape.Part part : shape.parts()) {
+    private static void collect(RecordShape shape, List<String> around, List<List<String>> paths) {
+        for (RecordShape.Part part : shape.parts()) {
             List<String> path = new ArrayList<>(around);
             path.add(part.accessor());
-            if (part instanceof Shape.Group group) {
+            if (part instanceof RecordShape.Group group) {
                 collect(group.shape(), path, paths);
             } else {
-                paths.set(((Shape.Leaf) part).column(), path);
+                paths.set(((RecordShape.Leaf) part).column(), path);
             }
         }
     }

@@ -8,7 +8,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.processor.model.MigrationDeclaration;
-import dev.cairn.processor.model.Moment;
+import dev.cairn.processor.model.MigrationHook;
 import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -27,7 +27,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         "Migration $L of {@link $T}: $L.\n",
                         migration.number(),
                         JavaTypes.name(declaration.schema()),
-                        Comment.of(title(migration)))
+                        JavadocText.of(title(migration)))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
                                 RuntimeNames.RECORDED_MIGRATION,
@@ -61,13 +61,13 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 RuntimeNames.RECORDED_MIGRATION_BUILDER,
                 BUILDER,
                 RuntimeNames.RECORDED_MIGRATION,
-                Generation.FORMAT,
+                SourceGenerator.FORMAT,
                 JavaTypes.name(declaration.descriptor()),
                 migration.number(),
-                Text.literal(migration.name()),
-                Text.literal(title(migration)),
-                Text.literal(migration.after()),
-                Text.literal(migration.hash()));
+                JavaLiteral.literal(migration.name()),
+                JavaLiteral.literal(title(migration)),
+                JavaLiteral.literal(migration.after()),
+                JavaLiteral.literal(migration.hash()));
     }
 
     private static void add(String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
@@ -94,13 +94,13 @@ record MigrationClassSource(MigrationDeclaration declaration) {
     }
 
     private static CodeBlock added(String method, String statement) {
-        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, Text.literal(statement.strip()));
+        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.literal(statement.strip()));
     }
 
     private CodeBlock rest(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
         if (!migration.irreversible().isEmpty()) {
-            code.add("$L.irreversible($L);\n", BUILDER, Text.literal(migration.irreversible()));
+            code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.literal(migration.irreversible()));
         }
         for (String setting : migration.session()) {
             int equals = setting.indexOf('=');
@@ -108,8 +108,8 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 code.add(
                         "$L.session($L, $L);\n",
                         BUILDER,
-                        Text.literal(setting.substring(0, equals)),
-                        Text.literal(setting.substring(equals + 1)));
+                        JavaLiteral.literal(setting.substring(0, equals)),
+                        JavaLiteral.literal(setting.substring(equals + 1)));
             }
         }
         return code.add("return $L.build($L);\n", BUILDER, made()).build();
@@ -120,7 +120,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
             return CodeBlock.of("");
         }
         ClassName moments = RuntimeNames.schema("StepMoment");
-        CodeBlock all = Arrays.stream(Moment.values())
+        CodeBlock all = Arrays.stream(MigrationHook.values())
                 .filter(declaration.code()::contains)
                 .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))
                 .collect(CodeBlock.joining(", "));

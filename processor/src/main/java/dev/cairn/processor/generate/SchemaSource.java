@@ -9,8 +9,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.Sql;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** The source of one schema, which names the descriptors of its members, and says nothing of them. */
-record SchemaSource(Root root, History history) {
+record SchemaSource(Root root, MigrationHistory history) {
     /** So many members in one class: each takes six of the 65 535 constants that a class file can have. */
     private static final int PORTION = 1_000;
 
@@ -38,7 +38,9 @@ record SchemaSource(Root root, History history) {
         ClassName schema = JavaTypes.name(root.descriptor());
         TypeSpec.Builder type = TypeSpec.classBuilder(schema)
                 .addJavadoc(
-                        "The schema $L, as {@link $T} has it.\n", Comment.of(root.name()), JavaTypes.name(root.type()))
+                        "The schema $L, as {@link $T} has it.\n",
+                        JavadocText.of(root.name()),
+                        JavaTypes.name(root.type()))
                 .superclass(RuntimeNames.SCHEMA_DESCRIPTOR);
         if (root.exported()) {
             type.addModifiers(Modifier.PUBLIC);
@@ -60,22 +62,25 @@ record SchemaSource(Root root, History history) {
         CodeBlock.Builder code = CodeBlock.builder()
                 .add(
                         "super($L, $L, $S, $S);\n",
-                        Generation.FORMAT,
-                        Text.literal(root.name()),
+                        SourceGenerator.FORMAT,
+                        JavaLiteral.literal(root.name()),
                         profile.version().toString(),
                         profile.runMode().name().toLowerCase(Locale.ROOT));
         List<String> switches = switches(profile);
         if (!switches.isEmpty()) {
-            code.add("experimental($L);\n", switches.stream().map(Text::literal).collect(Collectors.joining(", ")));
+            code.add(
+                    "experimental($L);\n",
+                    switches.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ")));
         }
         for (Property property : root.defaults()) {
-            code.add("property($L, $L);\n", Text.literal(property.name()), Text.literal(property.value()));
+            code.add(
+                    "property($L, $L);\n", JavaLiteral.literal(property.name()), JavaLiteral.literal(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
-            code.add("functions($L);\n", Text.literal(Sql.render(function)));
+            code.add("functions($L);\n", JavaLiteral.literal(Sql.render(function)));
         }
         if (!history.declarations().isEmpty()) {
-            code.add("recorded($L);\n", Text.literal(history.declarations()));
+            code.add("recorded($L);\n", JavaLiteral.literal(history.declarations()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 record StructCode(ValueTypes types) {
     CodeBlock of(Struct struct) {
         String names = struct.fields().stream()
-                .map(field -> Text.literal(field.name()))
+                .map(field -> JavaLiteral.literal(field.name()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.builder()
                 .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)

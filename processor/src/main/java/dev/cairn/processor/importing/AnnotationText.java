@@ -1,12 +1,12 @@
 package dev.cairn.processor.importing;
 
-import dev.cairn.processor.importing.Annotation.Annotations;
-import dev.cairn.processor.importing.Annotation.Element;
-import dev.cairn.processor.importing.Annotation.Text;
-import dev.cairn.processor.importing.Annotation.Texts;
-import dev.cairn.processor.importing.Annotation.Value;
-import dev.cairn.processor.importing.Annotation.Word;
-import dev.cairn.processor.importing.Annotation.Words;
+import dev.cairn.processor.importing.ImportedAnnotation.Annotations;
+import dev.cairn.processor.importing.ImportedAnnotation.Element;
+import dev.cairn.processor.importing.ImportedAnnotation.Text;
+import dev.cairn.processor.importing.ImportedAnnotation.Texts;
+import dev.cairn.processor.importing.ImportedAnnotation.Value;
+import dev.cairn.processor.importing.ImportedAnnotation.Word;
+import dev.cairn.processor.importing.ImportedAnnotation.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class AnnotationText {
     private AnnotationText() {}
 
     /** The text, whose first line begins at the indentation, though that is not written. */
-    static String of(Annotation annotation, int indentation) {
+    static String of(ImportedAnnotation annotation, int indentation) {
         String line = onOneLine(annotation);
         if (indentation + line.length() <= WIDTH && !wantsBlock(annotation)) {
             return line;
@@ -36,7 +36,7 @@ final class AnnotationText {
         return oneBelowTheOther(annotation, indentation);
     }
 
-    static String onOneLine(Annotation annotation) {
+    static String onOneLine(ImportedAnnotation annotation) {
         if (annotation.elements().isEmpty()) {
             return "@" + annotation.name();
         }
@@ -46,8 +46,8 @@ final class AnnotationText {
         return "@" + annotation.name() + "(" + String.join(", ", elements) + ")";
     }
 
-    private static String name(Annotation annotation, Element element) {
-        boolean alone = annotation.elements().size() == 1 && element.name().equals(Annotation.VALUE);
+    private static String name(ImportedAnnotation annotation, Element element) {
+        boolean alone = annotation.elements().size() == 1 && element.name().equals(ImportedAnnotation.VALUE);
         return alone ? "" : element.name() + " = ";
     }
 
@@ -75,7 +75,7 @@ final class AnnotationText {
     }
 
     /** A text of several lines is easier to read as such. */
-    private static boolean wantsBlock(Annotation annotation) {
+    private static boolean wantsBlock(ImportedAnnotation annotation) {
         return annotation.elements().stream().anyMatch(AnnotationText::wantsBlock);
     }
 
@@ -91,7 +91,7 @@ final class AnnotationText {
     }
 
     /** {@code @View(comment = "…", query = }. */
-    private static String opened(Annotation annotation) {
+    private static String opened(ImportedAnnotation annotation) {
         StringBuilder open = new StringBuilder("@").append(annotation.name()).append('(');
         List<Element> elements = annotation.elements();
         for (int i = 0; i < elements.size(); i++) {
@@ -131,7 +131,7 @@ final class AnnotationText {
         return lines;
     }
 
-    private static String oneBelowTheOther(Annotation annotation, int indentation) {
+    private static String oneBelowTheOther(ImportedAnnotation annotation, int indentation) {
         int deep = indentation + 2 * STEP;
         String margin = "\n" + " ".repeat(deep);
         List<String> lines = annotation.elements().stream()

@@ -21,7 +21,7 @@ final class ColumnTypes {
 
     private final ServerProfile profile;
     private final Imports imports;
-    private final Names nestedNames;
+    private final UniqueJavaNames nestedNames;
     private final boolean lengths;
     private final List<RecordText> nested = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class ColumnTypes {
      * @param nestedNames of the records inside of the one that is written
      * @param lengths whether the length of a text is said; it follows from the query where there is one
      */
-    ColumnTypes(ServerProfile profile, Imports imports, Names nestedNames, boolean lengths) {
+    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean lengths) {
         this.profile = profile;
         this.imports = imports;
         this.nestedNames = nestedNames;
@@ -42,7 +42,7 @@ final class ColumnTypes {
     }
 
     /** A type, and the annotations before it. */
-    record JavaText(List<Annotation> annotations, String name) {
+    record JavaText(List<ImportedAnnotation> annotations, String name) {
         JavaText {
             annotations = List.copyOf(annotations);
         }
@@ -51,7 +51,7 @@ final class ColumnTypes {
             return new JavaText(List.of(), name);
         }
 
-        static JavaText of(Annotation annotation, String name) {
+        static JavaText of(ImportedAnnotation annotation, String name) {
             return new JavaText(List.of(annotation), name);
         }
 
@@ -160,8 +160,8 @@ final class ColumnTypes {
         return JavaText.of(length(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");
     }
 
-    private Annotation length(String annotation, Type.Text text) {
-        return imports.annotation(annotation).word(Annotation.VALUE, Integer.toString(text.length()));
+    private ImportedAnnotation length(String annotation, Type.Text text) {
+        return imports.annotation(annotation).word(ImportedAnnotation.VALUE, Integer.toString(text.length()));
     }
 
     private JavaText decimal(Type.Decimal decimal) {
@@ -169,31 +169,32 @@ final class ColumnTypes {
         if (lengths && decimal.kind() != Type.Decimal.Kind.DECIMAL) {
             return sqlType(decimal, number);
         }
-        Annotation annotation = imports.annotation("Decimal").word("precision", Integer.toString(decimal.precision()));
+        ImportedAnnotation annotation =
+                imports.annotation("Decimal").word("precision", Integer.toString(decimal.precision()));
         return JavaText.of(
                 decimal.scale() == 0 ? annotation : annotation.word("scale", Integer.toString(decimal.scale())),
                 number);
     }
 
     private JavaText sqlType(Type type, String java) {
-        return JavaText.of(imports.annotation("SqlType").text(Annotation.VALUE, Sql.render(type)), java);
+        return JavaText.of(imports.annotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
     }
 
     /** A struct's fields may all be NULL. */
     private String record(Type.Struct struct, String called) {
-        String name = nestedNames.free(ReservedTypes.avoided(Names.ofType(called)));
+        String name = nestedNames.free(ReservedTypes.avoided(UniqueJavaNames.ofType(called)));
         int place = nested.size();
-        Names components = new Names();
-        List<Component> fields = new ArrayList<>(struct.fields().size());
+        UniqueJavaNames components = new UniqueJavaNames();
+        List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());
         for (Type.Field field : struct.fields()) {
-            String component = components.free(Names.ofComponent(field.name()));
+            String component = components.free(UniqueJavaNames.ofComponent(field.name()));
             JavaText type = boxed(field.type(), field.name());
-            List<Annotation> annotations = new ArrayList<>();
+            List<ImportedAnnotation> annotations = new ArrayList<>();
             if (!SnakeCase.of(component).equals(field.name())) {
                 annotations.add(imports.annotation("Column").text("name", field.name()));
             }
             annotations.addAll(type.annotations());
-            fields.add(new Component(annotations, type.name(), component));
+            fields.add(new ImportedComponent(annotations, type.name(), component));
         }
         nested.add(place, new RecordText(List.of(), name, fields, List.of()));
         return name;

@@ -9,10 +9,10 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -80,7 +80,7 @@ final class DefiningQueries {
         }
     }
 
-    Answer of(Definition definition) {
+    Answer of(ViewDefinition definition) {
         int length = definition.query().text().getBytes(UTF_8).length;
         if (length > LONGEST_CONSTANT) {
             return Answer.problem(
@@ -107,7 +107,7 @@ final class DefiningQueries {
      * The definition without the name of the database, where the schema has another name and the query says the same without
      * it: servers before 4.0 print the database of each table.
      */
-    Definition portable(Definition definition, String schema) {
+    ViewDefinition portable(ViewDefinition definition, String schema) {
         if (schema.equals(database) || !database.equals(definition.database())) {
             return definition;
         }
@@ -119,7 +119,8 @@ final class DefiningQueries {
             boolean same =
                     names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
             return same
-                    ? new Definition(new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
+                    ? new ViewDefinition(
+                            new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
                     : definition;
         } catch (Refusal | SqlSyntaxException another) {
             return definition;

@@ -10,9 +10,9 @@ final class Imports {
     private final SortedSet<String> types = new TreeSet<>();
     private final SortedSet<String> constants = new TreeSet<>();
 
-    Annotation annotation(String name) {
+    ImportedAnnotation annotation(String name) {
         types.add(ANNOTATIONS + name);
-        return Annotation.of(name);
+        return ImportedAnnotation.of(name);
     }
 
     /** A constant of an enum, by its own name alone. */

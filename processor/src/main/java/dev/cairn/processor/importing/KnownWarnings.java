@@ -49,7 +49,7 @@ final class KnownWarnings {
         if (key == null || key.model() != KeyModel.PRIMARY) {
             return false;
         }
-        List<String> names = Clauses.texts(key.columns());
+        List<String> names = ClauseAnnotations.texts(key.columns());
         return table.columns().stream()
                 .anyMatch(column -> names.stream().anyMatch(column.name().text()::equalsIgnoreCase)
                         && column.type() instanceof Type.Text text

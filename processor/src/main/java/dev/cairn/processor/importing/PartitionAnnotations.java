@@ -13,38 +13,40 @@ import java.util.stream.Collectors;
 /** PARTITION BY as annotations. */
 final class PartitionAnnotations {
     private final Imports imports;
-    private final Clauses clauses;
+    private final ClauseAnnotations clauses;
 
-    PartitionAnnotations(Imports imports, Clauses clauses) {
+    PartitionAnnotations(Imports imports, ClauseAnnotations clauses) {
         this.imports = imports;
         this.clauses = clauses;
     }
 
-    Annotation of(PartitionClause clause) {
+    ImportedAnnotation of(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {
             return divided("PartitionByRange", items(range.by()), range.partitions());
         }
         if (clause instanceof PartitionClause.InList list) {
             return divided(
-                    list.word() ? "PartitionByList" : "PartitionBy", Clauses.texts(list.columns()), list.partitions());
+                    list.word() ? "PartitionByList" : "PartitionBy",
+                    ClauseAnnotations.texts(list.columns()),
+                    list.partitions());
         }
         PartitionClause.By by = (PartitionClause.By) clause;
         return divided("PartitionBy", items(by.items()), by.partitions());
     }
 
     private static List<String> items(List<Expression> items) {
-        return items.stream().map(Clauses::item).toList();
+        return items.stream().map(ClauseAnnotations::item).toList();
     }
 
-    private Annotation divided(String annotation, List<String> by, List<PartitionDefinition> partitions) {
+    private ImportedAnnotation divided(String annotation, List<String> by, List<PartitionDefinition> partitions) {
         return imports.annotation(annotation)
-                .texts(Annotation.VALUE, by)
+                .texts(ImportedAnnotation.VALUE, by)
                 .annotations(
                         "partitions", partitions.stream().map(this::partition).toList());
     }
 
-    private Annotation partition(PartitionDefinition partition) {
-        Annotation annotation = imports.annotation("Partition");
+    private ImportedAnnotation partition(PartitionDefinition partition) {
+        ImportedAnnotation annotation = imports.annotation("Partition");
         if (partition instanceof PartitionDefinition.Every every) {
             return annotation.text("batch", batch(every));
         }
@@ -63,7 +65,8 @@ final class PartitionAnnotations {
         return named(annotation, in.name().text(), values, in.properties());
     }
 
-    private Annotation named(Annotation annotation, String name, String values, List<Property> properties) {
+    private ImportedAnnotation named(
+            ImportedAnnotation annotation, String name, String values, List<Property> properties) {
         return annotation
                 .text("name", name)
                 .text("values", values)

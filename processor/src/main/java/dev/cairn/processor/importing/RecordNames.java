@@ -2,7 +2,7 @@ package dev.cairn.processor.importing;
 
 /** Names of records that leave room for what is generated beside them. */
 final class RecordNames {
-    private final Names taken = new Names();
+    private final UniqueJavaNames taken = new UniqueJavaNames();
 
     RecordNames(String root) {
         taken.take(root);
@@ -11,10 +11,10 @@ final class RecordNames {
 
     /** @param suffix what the name of its descriptor ends in */
     String of(String sqlName, String suffix) {
-        String wanted = ReservedTypes.avoided(Names.ofType(sqlName));
+        String wanted = ReservedTypes.avoided(UniqueJavaNames.ofType(sqlName));
         String name = wanted;
         for (int i = 2; !taken.isFree(name) || !taken.isFree(name + suffix); i++) {
-            name = Names.numbered(wanted, i);
+            name = UniqueJavaNames.numbered(wanted, i);
         }
         taken.take(name);
         taken.take(name + suffix);

@@ -8,7 +8,11 @@ import java.util.stream.Collectors;
  *
  * @param nested records inside of it, which stand for structs or hold a part of the columns
  */
-record RecordText(List<Annotation> annotations, String name, List<Component> components, List<RecordText> nested) {
+record RecordText(
+        List<ImportedAnnotation> annotations,
+        String name,
+        List<ImportedComponent> components,
+        List<RecordText> nested) {
     private static final int STEP = 4;
 
     RecordText {
@@ -25,7 +29,7 @@ record RecordText(List<Annotation> annotations, String name, List<Component> com
 
     private void write(StringBuilder out, int indentation, String words) {
         String margin = " ".repeat(indentation);
-        for (Annotation annotation : annotations) {
+        for (ImportedAnnotation annotation : annotations) {
             out.append(margin)
                     .append(AnnotationText.of(annotation, indentation))
                     .append('\n');
@@ -45,7 +49,7 @@ record RecordText(List<Annotation> annotations, String name, List<Component> com
     }
 
     private void components(StringBuilder out, int indentation, int column) {
-        String line = components.stream().map(Component::onOneLine).collect(Collectors.joining(", ", "(", ")"));
+        String line = components.stream().map(ImportedComponent::onOneLine).collect(Collectors.joining(", ", "(", ")"));
         if (column + line.length() + " {}".length() <= AnnotationText.WIDTH) {
             out.append(line);
             return;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.importing;
 
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.processor.importing.Annotation.Words;
+import dev.cairn.processor.importing.ImportedAnnotation.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,17 +10,17 @@ final class RootText {
     private static final String NEWEST = ServerProfile.Version.V4_1.toString();
 
     private final ServerProfile profile;
-    private final Target target;
+    private final ImportTarget target;
     private final Imports imports = new Imports();
 
-    RootText(ServerProfile profile, Target target) {
+    RootText(ServerProfile profile, ImportTarget target) {
         this.profile = profile;
         this.target = target;
     }
 
     /** @param records their simple names */
     String of(List<String> records) {
-        Annotation schema = imports.annotation("Schema").text("name", target.schema());
+        ImportedAnnotation schema = imports.annotation("Schema").text("name", target.schema());
         if (!profile.version().toString().equals(NEWEST)) {
             schema = schema.text("server", profile.version().toString());
         }
@@ -32,7 +32,7 @@ final class RootText {
             schema = schema.with("experimental", new Words(experimental));
         }
         schema = schema.with(
-                Annotation.VALUE,
+                ImportedAnnotation.VALUE,
                 new Words(records.stream().map(record -> record + ".class").toList()));
         String head = target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
         return head + imports.text() + AnnotationText.of(schema, 0) + "\npublic interface " + target.root() + " {}\n";

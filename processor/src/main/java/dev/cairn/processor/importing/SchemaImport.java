@@ -2,16 +2,16 @@ package dev.cairn.processor.importing;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Definition;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.importing.DefiningQueries.Answer;
-import dev.cairn.processor.importing.Restatement.Said;
+import dev.cairn.processor.importing.RoundTripCheck.Said;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -28,8 +28,8 @@ import java.util.Set;
  * Writes the records that declare a catalog.
  *
  * <pre>{@code
- * Target target = new Target("com.acme.shop", "Shop", "shop", "shop_db");
- * Imported imported = new SchemaImport(profile, catalog, target).written();
+ * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
+ * ImportedSchema imported = new SchemaImport(profile, catalog, target).written();
  * imported.sources();   // PageView.java, …, Shop.java
  * imported.unsaid();    // a temporary table, a view whose table is gone
  * }</pre>
@@ -37,23 +37,23 @@ import java.util.Set;
 public final class SchemaImport {
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final Target target;
+    private final ImportTarget target;
     private final DefiningQueries queries;
-    private final Restatement restatement;
+    private final RoundTripCheck restatement;
     private final RecordNames names;
     private final List<Draft> drafts = new ArrayList<>();
     private final Set<String> left = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
-    private final List<Unsaid> unsaid = new ArrayList<>();
+    private final List<ImportOmission> unsaid = new ArrayList<>();
     private final List<String> records = new ArrayList<>();
 
     /** All that the catalog holds is declared. */
-    public SchemaImport(ServerProfile profile, Catalog catalog, Target target) {
+    public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
         this.profile = profile;
         this.catalog = catalog;
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
-        this.restatement = new Restatement(profile, catalog, target.database());
+        this.restatement = new RoundTripCheck(profile, catalog, target.database());
         this.names = new RecordNames(target.root());
     }
 
@@ -61,11 +61,11 @@ public final class SchemaImport {
      * All that a server's catalog holds is declared as its authors may have written it: without the properties that the
      * server assumed and the partitions that it made.
      */
-    public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, Target target) {
+    public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
         return new SchemaImport(profile, ShownDefaults.marked(profile, catalog), target);
     }
 
-    public Imported written() {
+    public ImportedSchema written() {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
@@ -78,7 +78,7 @@ public final class SchemaImport {
         drafts.forEach(draft -> draft.write().run());
         String root = new RootText(profile, target).of(records);
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root, target.schema()));
-        return new Imported(sources, unsaid);
+        return new ImportedSchema(sources, unsaid);
     }
 
     /**
@@ -93,12 +93,12 @@ public final class SchemaImport {
     }
 
     private void leave(String object, String why) {
-        unsaid.add(new Unsaid(object, why, true));
+        unsaid.add(new ImportOmission(object, why, true));
         left.add(object);
     }
 
     private void lose(String object, List<String> lost) {
-        lost.forEach(what -> unsaid.add(new Unsaid(object, what, false)));
+        lost.forEach(what -> unsaid.add(new ImportOmission(object, what, false)));
     }
 
     private void leaveReadersOfWhatIsLeft() {
@@ -144,7 +144,7 @@ public final class SchemaImport {
 
     private void view(Database database, View view) {
         String object = name(database, view.name());
-        Definition definition = queries.portable(view.definition(), target.schema());
+        ViewDefinition definition = queries.portable(view.definition(), target.schema());
         Answer answer = queries.of(definition);
         if (answer.problem() != null) {
             leave(object, answer.problem());
@@ -185,7 +185,7 @@ public final class SchemaImport {
 
     /** Its columns are those of its query, whatever they are called where they are stored. */
     private void synchronousView(Database database, String name, QueryText query) {
-        Answer answer = queries.of(new Definition(query, database.name(), List.of()));
+        Answer answer = queries.of(new ViewDefinition(query, database.name(), List.of()));
         if (answer.problem() != null) {
             leave(name(database, name), answer.problem());
             return;

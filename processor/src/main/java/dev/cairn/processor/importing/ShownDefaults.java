@@ -4,9 +4,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -60,13 +60,13 @@ final class ShownDefaults {
     private Table marked(Database database, Table table) {
         Table declared = withoutMadePartitions(table);
         Database without = database.without(table.name());
-        Properties properties = marked(
+        StoredProperties properties = marked(
                 declared.properties(),
                 ShowCreate.written(profile, declared).properties(),
                 said -> applied(
                                 without,
-                                Restatement.named(
-                                        database, Restatement.with(ShowCreate.written(profile, declared), said)))
+                                RoundTripCheck.named(
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, declared), said)))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
@@ -74,20 +74,21 @@ final class ShownDefaults {
 
     private MaterializedView marked(Database database, MaterializedView view) {
         Database without = database.without(view);
-        Properties properties = marked(
+        StoredProperties properties = marked(
                 view.properties(),
                 ShowCreate.written(profile, view).properties(),
                 said -> applied(
                                 without,
-                                Restatement.named(database, Restatement.with(ShowCreate.written(profile, view), said)))
+                                RoundTripCheck.named(
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, view), said)))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
     }
 
-    private Properties marked(
-            Properties shown, List<Property> said, Function<List<Property>, Optional<Properties>> made) {
-        Properties properties = shown;
+    private StoredProperties marked(
+            StoredProperties shown, List<Property> said, Function<List<Property>, Optional<StoredProperties>> made) {
+        StoredProperties properties = shown;
         List<Property> left = new ArrayList<>(said);
         for (Property property : said) {
             if (property.name().endsWith(SWITCH)) {
@@ -96,7 +97,7 @@ final class ShownDefaults {
             List<Property> others =
                     left.stream().filter(other -> !other.equals(property)).toList();
             boolean assumed = made.apply(others)
-                    .map(Properties::settings)
+                    .map(StoredProperties::settings)
                     .map(settings -> settings.get(property.name()))
                     .filter(setting -> setting.assumed() && setting.value().equalsIgnoreCase(property.value()))
                     .isPresent();
@@ -119,7 +120,7 @@ final class ShownDefaults {
     }
 
     private static Table withoutMadePartitions(Table table) {
-        Optional<MadePartitions> dynamic = MadePartitions.of(table);
+        Optional<DynamicPartitionPattern> dynamic = DynamicPartitionPattern.of(table);
         if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
             return table;
         }

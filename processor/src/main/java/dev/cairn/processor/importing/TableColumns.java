@@ -19,7 +19,7 @@ final class TableColumns {
     private final Imports imports;
     private final ColumnTypes types;
     private final @Nullable KeyClause key;
-    private final Names names = new Names();
+    private final UniqueJavaNames names = new UniqueJavaNames();
 
     TableColumns(Imports imports, ColumnTypes types, @Nullable KeyClause key) {
         this.imports = imports;
@@ -27,37 +27,38 @@ final class TableColumns {
         this.key = key;
     }
 
-    Component component(ColumnDefinition column) {
+    ImportedComponent component(ColumnDefinition column) {
         String sqlName = column.name().text();
-        String name = names.free(Names.ofComponent(sqlName));
+        String name = names.free(UniqueJavaNames.ofComponent(sqlName));
         boolean nullable = isNullable(column);
         JavaText type = type(column, nullable);
-        List<Annotation> annotations = new ArrayList<>();
+        List<ImportedAnnotation> annotations = new ArrayList<>();
         add(annotations, named(imports, name, sqlName, column.comment()));
         if (column.aggregation() instanceof Aggregation.Function function) {
             String constant = imports.constant(function.name(), "AggregateFunction");
-            annotations.add(imports.annotation("Aggregate").word(Annotation.VALUE, constant));
+            annotations.add(imports.annotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
         }
         if (!nullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
             annotations.add(imports.annotation("NotNull"));
         }
         addValue(annotations, column);
         annotations.addAll(type.annotations());
-        return new Component(annotations, type.name(), name);
+        return new ImportedComponent(annotations, type.name(), name);
     }
 
     /** What {@code @Column} has to say, null if that is nothing. */
-    static @Nullable Annotation named(Imports imports, String component, String sqlName, @Nullable String comment) {
+    static @Nullable ImportedAnnotation named(
+            Imports imports, String component, String sqlName, @Nullable String comment) {
         boolean follows = SnakeCase.of(component).equals(sqlName);
         if (follows && comment == null) {
             return null;
         }
-        Annotation column = imports.annotation("Column");
-        Annotation named = follows ? column : column.text("name", sqlName);
+        ImportedAnnotation column = imports.annotation("Column");
+        ImportedAnnotation named = follows ? column : column.text("name", sqlName);
         return comment == null ? named : named.said("comment", comment);
     }
 
-    static void add(List<Annotation> annotations, @Nullable Annotation annotation) {
+    static void add(List<ImportedAnnotation> annotations, @Nullable ImportedAnnotation annotation) {
         if (annotation != null) {
             annotations.add(annotation);
         }
@@ -80,7 +81,7 @@ final class TableColumns {
 
     private JavaText type(ColumnDefinition column, boolean nullable) {
         if (column.aggregation() instanceof Aggregation.State state) {
-            Annotation of = imports.annotation("StateOf").text(Annotation.VALUE, call(state));
+            ImportedAnnotation of = imports.annotation("StateOf").text(ImportedAnnotation.VALUE, call(state));
             return JavaText.of(of, imports.type("dev.cairn.type", "State"));
         }
         return types.of(column.type(), nullable, column.name().text());
@@ -99,20 +100,21 @@ final class TableColumns {
         return nullable ? " NULL" : " NOT NULL";
     }
 
-    private void addValue(List<Annotation> annotations, ColumnDefinition column) {
+    private void addValue(List<ImportedAnnotation> annotations, ColumnDefinition column) {
         if (column.autoIncrement()) {
             annotations.add(imports.annotation("AutoIncrement"));
         }
         Default value = column.defaultValue();
         if (value instanceof Default.Text text) {
             if (!isMetric(column.type())) {
-                annotations.add(imports.annotation("Default").text(Annotation.VALUE, text.value()));
+                annotations.add(imports.annotation("Default").text(ImportedAnnotation.VALUE, text.value()));
             }
         } else if (value != null) {
             annotations.add(imports.annotation("Default").text("sql", sql(value)));
         }
         if (column.generated() != null) {
-            annotations.add(imports.annotation("GeneratedAs").text(Annotation.VALUE, Sql.render(column.generated())));
+            annotations.add(
+                    imports.annotation("GeneratedAs").text(ImportedAnnotation.VALUE, Sql.render(column.generated())));
         }
     }
 

@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 /** A CREATE TABLE as a record. */
 final class TableRecord {
     private final Imports imports;
-    private final Clauses clauses;
+    private final ClauseAnnotations clauses;
     private final ServerProfile profile;
 
     TableRecord(ServerProfile profile, Imports imports) {
         this.profile = profile;
         this.imports = imports;
-        this.clauses = new Clauses(imports);
+        this.clauses = new ClauseAnnotations(imports);
     }
 
     /** @param database empty where the table is in the one that connections select */
     RecordText of(CreateTable table, String name, String database) {
-        Names nestedNames = new Names();
+        UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.take(name);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableColumns columns = new TableColumns(imports, types, table.key());
-        List<Component> components = new ArrayList<>(table.columns().size());
+        List<ImportedComponent> components = new ArrayList<>(table.columns().size());
         for (ColumnDefinition column : table.columns()) {
             components.add(columns.component(column));
         }
@@ -36,8 +36,8 @@ final class TableRecord {
                 annotations(table, name, database), name, components, types.nested(), nestedNames, imports);
     }
 
-    private List<Annotation> annotations(CreateTable table, String name, String database) {
-        List<Annotation> annotations = new ArrayList<>();
+    private List<ImportedAnnotation> annotations(CreateTable table, String name, String database) {
+        List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(
                 head(imports.annotation("Table"), name, table.name().last().text(), database, table.comment()));
         annotations.addAll(clauses.indexes(table.indexes()));
@@ -54,35 +54,35 @@ final class TableRecord {
         annotations.addAll(clauses.ofTable(table.properties()));
         List<String> warnings = KnownWarnings.of(profile, table);
         if (!warnings.isEmpty()) {
-            annotations.add(imports.annotation("Allow").texts(Annotation.VALUE, warnings));
+            annotations.add(imports.annotation("Allow").texts(ImportedAnnotation.VALUE, warnings));
         }
         return annotations;
     }
 
     /** What all objects begin with. */
-    static Annotation head(
-            Annotation annotation, String record, String sqlName, String database, @Nullable String comment) {
-        Annotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
-        Annotation placed = named.said("database", database);
+    static ImportedAnnotation head(
+            ImportedAnnotation annotation, String record, String sqlName, String database, @Nullable String comment) {
+        ImportedAnnotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
+        ImportedAnnotation placed = named.said("database", database);
         return comment == null ? placed : placed.said("comment", comment);
     }
 
-    private Annotation key(KeyClause key) {
+    private ImportedAnnotation key(KeyClause key) {
         String annotation = switch (key.model()) {
             case DUPLICATE -> "DuplicateKey";
             case AGGREGATE -> "AggregateKey";
             case UNIQUE -> "UniqueKey";
             case PRIMARY -> "PrimaryKey";
         };
-        return imports.annotation(annotation).texts(Annotation.VALUE, Clauses.texts(key.columns()));
+        return imports.annotation(annotation).texts(ImportedAnnotation.VALUE, ClauseAnnotations.texts(key.columns()));
     }
 
-    private Annotation rollup(RollupDefinition rollup) {
-        Annotation annotation = imports.annotation("Rollup")
+    private ImportedAnnotation rollup(RollupDefinition rollup) {
+        ImportedAnnotation annotation = imports.annotation("Rollup")
                 .text("name", rollup.name().text())
-                .texts("columns", Clauses.texts(rollup.columns()));
+                .texts("columns", ClauseAnnotations.texts(rollup.columns()));
         if (!rollup.duplicateKey().isEmpty()) {
-            annotation = annotation.texts("duplicateKey", Clauses.texts(rollup.duplicateKey()));
+            annotation = annotation.texts("duplicateKey", ClauseAnnotations.texts(rollup.duplicateKey()));
         }
         if (rollup.from() != null) {
             annotation = annotation.text("from", rollup.from().text());

@@ -34,7 +34,7 @@ final class ViewRecord {
     }
 
     RecordText of(CreateView view, List<ViewColumn> columns) {
-        Annotation head = head("View", view.name().last().text(), view.comment());
+        ImportedAnnotation head = head("View", view.name().last().text(), view.comment());
         if (view.security() == Security.INVOKER) {
             head = head.word("security", imports.constant(view.security().name(), "Security"));
         }
@@ -42,16 +42,18 @@ final class ViewRecord {
     }
 
     RecordText of(CreateMaterializedView view, List<ViewColumn> columns) {
-        Clauses clauses = new Clauses(imports);
-        List<Annotation> annotations = new ArrayList<>();
-        Annotation head = head("MaterializedView", view.name().last().text(), view.comment());
+        ClauseAnnotations clauses = new ClauseAnnotations(imports);
+        List<ImportedAnnotation> annotations = new ArrayList<>();
+        ImportedAnnotation head = head("MaterializedView", view.name().last().text(), view.comment());
         annotations.add(queried(head, view.query().text()));
         annotations.addAll(clauses.indexes(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.annotation("PartitionBy")
                     .texts(
-                            Annotation.VALUE,
-                            view.partitionBy().stream().map(Clauses::item).toList()));
+                            ImportedAnnotation.VALUE,
+                            view.partitionBy().stream()
+                                    .map(ClauseAnnotations::item)
+                                    .toList()));
         }
         annotations.addAll(clauses.distribution(view.distribution()));
         annotations.addAll(clauses.orderBy(view.orderBy()));
@@ -62,17 +64,18 @@ final class ViewRecord {
         return record(annotations, columns);
     }
 
-    private Annotation head(String annotation, String sqlName, @Nullable String comment) {
+    private ImportedAnnotation head(String annotation, String sqlName, @Nullable String comment) {
         return TableRecord.head(imports.annotation(annotation), name, sqlName, database, comment);
     }
 
-    private Annotation queried(Annotation head, String query) {
-        Annotation matched = byName ? head : head.word("columns", imports.constant("BY_POSITION", "ColumnMatch"));
+    private ImportedAnnotation queried(ImportedAnnotation head, String query) {
+        ImportedAnnotation matched =
+                byName ? head : head.word("columns", imports.constant("BY_POSITION", "ColumnMatch"));
         return matched.text("query", query);
     }
 
-    private Annotation refresh(Refresh refresh) {
-        Annotation annotation = imports.annotation("Refresh")
+    private ImportedAnnotation refresh(Refresh refresh) {
+        ImportedAnnotation annotation = imports.annotation("Refresh")
                 .word("mode", imports.constant(refresh.scheme().name(), "RefreshMode"));
         if (refresh.deferred() != null) {
             String moment = refresh.deferred() ? "DEFERRED" : "IMMEDIATE";
@@ -89,25 +92,25 @@ final class ViewRecord {
                                 + refresh.every().unit());
     }
 
-    private RecordText record(List<Annotation> annotations, List<ViewColumn> columns) {
-        Names nestedNames = new Names();
+    private RecordText record(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
+        UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.take(name);
-        Names names = new Names();
+        UniqueJavaNames names = new UniqueJavaNames();
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
-        List<Component> components = new ArrayList<>(columns.size());
+        List<ImportedComponent> components = new ArrayList<>(columns.size());
         for (ViewColumn column : columns) {
             components.add(component(column, names, types));
         }
         return WideRecord.of(annotations, name, components, types.nested(), nestedNames, imports);
     }
 
-    private Component component(ViewColumn column, Names names, ColumnTypes types) {
-        String component = names.free(Names.ofComponent(column.name()));
+    private ImportedComponent component(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {
+        String component = names.free(UniqueJavaNames.ofComponent(column.name()));
         JavaText type = types.of(column.type(), column.nullable(), column.name());
-        List<Annotation> annotations = new ArrayList<>();
+        List<ImportedAnnotation> annotations = new ArrayList<>();
         String comment = column.comment().isEmpty() ? null : column.comment();
         TableColumns.add(annotations, TableColumns.named(imports, component, column.name(), comment));
         annotations.addAll(type.annotations());
-        return new Component(annotations, type.name(), component);
+        return new ImportedComponent(annotations, type.name(), component);
     }
 }

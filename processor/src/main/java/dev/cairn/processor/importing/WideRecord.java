@@ -15,29 +15,29 @@ final class WideRecord {
 
     /** Of the nested names, some are taken for the parts. */
     static RecordText of(
-            List<Annotation> annotations,
+            List<ImportedAnnotation> annotations,
             String name,
-            List<Component> components,
+            List<ImportedComponent> components,
             List<RecordText> nested,
-            Names nestedNames,
+            UniqueJavaNames nestedNames,
             Imports imports) {
         if (width(components) <= MOST) {
             return new RecordText(annotations, name, components, nested);
         }
-        Annotation embedded = imports.annotation("Embedded");
-        List<Component> parts = new ArrayList<>();
+        ImportedAnnotation embedded = imports.annotation("Embedded");
+        List<ImportedComponent> parts = new ArrayList<>();
         List<RecordText> records = new ArrayList<>();
         for (int from = 0; from < components.size(); from += PART) {
-            List<Component> part = components.subList(from, Math.min(from + PART, components.size()));
+            List<ImportedComponent> part = components.subList(from, Math.min(from + PART, components.size()));
             String type = nestedNames.free("Part" + (parts.size() + 1));
-            parts.add(new Component(List.of(embedded), type, "part" + (parts.size() + 1)));
+            parts.add(new ImportedComponent(List.of(embedded), type, "part" + (parts.size() + 1)));
             records.add(new RecordText(List.of(), type, part, List.of()));
         }
         records.addAll(nested);
         return new RecordText(annotations, name, parts, records);
     }
 
-    private static int width(List<Component> components) {
+    private static int width(List<ImportedComponent> components) {
         return components.stream()
                 .mapToInt(component -> switch (component.type()) {
                     case "long", "double" -> 2;

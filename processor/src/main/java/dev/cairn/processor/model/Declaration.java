@@ -24,9 +24,9 @@ public record Declaration(
         @Nullable QueryText query,
         boolean byPosition,
         List<DeclaredColumn> columns,
-        Shape shape,
+        RecordShape shape,
         @Nullable OldName renamedFrom,
-        List<Allowed> allowed,
+        List<AllowedWarning> allowed,
         Place place,
         boolean source) {
     /** What a record can describe, and what the name of its descriptor ends in. */

@@ -19,7 +19,7 @@ public record DeclaredColumn(
         String accessor,
         JavaType type,
         @Nullable OldName renamedFrom,
-        List<Allowed> allowed,
+        List<AllowedWarning> allowed,
         Place place,
         Map<Part, Place> parts) {
     /** What an annotation can say of a column. */

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
 /** Something that the user should know, said once, in one place of the source. */
-public record Finding(Code code, Place place, String text) {
+public record Finding(FindingCode code, Place place, String text) {
     /** As it is printed: the code in brackets, then the text. */
     public String message() {
         return "[" + code.tag() + "] " + text;

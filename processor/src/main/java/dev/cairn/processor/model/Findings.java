@@ -10,12 +10,12 @@ public final class Findings {
     private final Set<Finding> found = new LinkedHashSet<>();
 
     /** The arguments fill the code's text. */
-    public void add(Code code, Place place, Object... arguments) {
+    public void add(FindingCode code, Place place, Object... arguments) {
         found.add(new Finding(code, place, code.text(arguments)));
     }
 
     /** With lines below the text, such as an excerpt of a query. */
-    public void addWith(String lines, Code code, Place place, Object... arguments) {
+    public void addWith(String lines, FindingCode code, Place place, Object... arguments) {
         found.add(new Finding(code, place, code.text(arguments) + "\n" + lines));
     }
 
@@ -26,7 +26,7 @@ public final class Findings {
 
     /** Whether there is any error. */
     public boolean anyError() {
-        return found.stream().anyMatch(finding -> finding.code().severity() == Code.Severity.ERROR);
+        return found.stream().anyMatch(finding -> finding.code().severity() == FindingCode.Severity.ERROR);
     }
 
     /** In the order in which they were found, each once. */

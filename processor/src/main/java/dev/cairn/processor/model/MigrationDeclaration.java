@@ -18,7 +18,7 @@ public record MigrationDeclaration(
         JavaName type,
         JavaName schema,
         Migration migration,
-        Set<Moment> code,
+        Set<MigrationHook> code,
         boolean source,
         Place place,
         Map<Attribute, List<Place>> places) {

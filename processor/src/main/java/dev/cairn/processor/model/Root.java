@@ -23,7 +23,7 @@ public record Root(
         List<FunctionDeclaration> functions,
         List<Member> members,
         String migrations,
-        List<Allowed> allowed,
+        List<AllowedWarning> allowed,
         Place place,
         boolean whole) {
     /** With all that it lists. */
@@ -35,7 +35,7 @@ public record Root(
             List<Property> defaults,
             List<Member> members,
             String migrations,
-            List<Allowed> allowed,
+            List<AllowedWarning> allowed,
             Place place) {
         this(type, exported, name, profile, defaults, List.of(), members, migrations, allowed, place, true);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Migration;
-import dev.cairn.processor.read.written.Vocabulary;
+import dev.cairn.processor.read.written.AnnotationPlacement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class AnnotatedTypes {
         Map<String, TypeElement> types = new LinkedHashMap<>();
         TypeElement[] onTypes = annotations.stream()
                 .filter(annotation ->
-                        Vocabulary.isOnTypes(annotation.getSimpleName().toString()))
+                        AnnotationPlacement.isOnTypes(annotation.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
         for (Element element : round.getElementsAnnotatedWithAny(onTypes)) {
             if (element instanceof TypeElement type) {

@@ -1,10 +1,10 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.column.Columns.OwnIndex;
-import dev.cairn.processor.read.written.ColumnNames;
-import dev.cairn.processor.read.written.Written;
+import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.Name;
@@ -14,19 +14,19 @@ import java.util.List;
 /** Indexes on the record, then those on its components. */
 final class IndexReader {
     private final Findings findings;
-    private final ColumnNames names;
+    private final SqlNameReader names;
 
     IndexReader(Findings findings) {
         this.findings = findings;
-        this.names = new ColumnNames(findings);
+        this.names = new SqlNameReader(findings);
     }
 
-    List<IndexDefinition> indexes(List<Written> onRecord, List<OwnIndex> onComponents) {
+    List<IndexDefinition> indexes(List<WrittenAnnotation> onRecord, List<OwnIndex> onComponents) {
         List<IndexDefinition> indexes = new ArrayList<>();
-        for (Written index : onRecord) {
+        for (WrittenAnnotation index : onRecord) {
             List<Name> columns = columns(index, "");
             if (columns.isEmpty()) {
-                findings.add(Code.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
+                findings.add(FindingCode.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
             } else {
                 indexes.add(index(index, columns));
             }
@@ -39,20 +39,20 @@ final class IndexReader {
         return indexes;
     }
 
-    private List<Name> columns(Written index, String prefix) {
+    private List<Name> columns(WrittenAnnotation index, String prefix) {
         return index.texts("columns").stream()
-                .map(text -> names.name(new Written.Text(prefix + text.text(), text.place())))
+                .map(text -> names.name(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
                 .toList();
     }
 
-    private IndexDefinition index(Written index, List<Name> columns) {
+    private IndexDefinition index(WrittenAnnotation index, List<Name> columns) {
         Kind kind = index.constant("using").map(Kind::valueOf).orElse(Kind.BITMAP);
-        Written.Text comment = index.text("comment");
+        WrittenAnnotation.Text comment = index.text("comment");
         return new IndexDefinition(
                 names.name(index.required("name")),
                 columns,
                 kind,
-                Clauses.properties(index.annotations("properties"), findings),
+                ClauseReader.properties(index.annotations("properties"), findings),
                 comment == null || comment.text().isEmpty() ? null : comment.text(),
                 index.place().span());
     }

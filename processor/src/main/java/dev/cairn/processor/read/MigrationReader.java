@@ -3,18 +3,18 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Compile;
-import dev.cairn.processor.read.written.MigrationCode;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.MigrationHookReader;
 import dev.cairn.processor.read.written.Places;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Written;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -36,16 +36,16 @@ import org.jspecify.annotations.Nullable;
  * so whichever of them a build tool compiles, the schema has them all.
  */
 public final class MigrationReader {
-    private final Compile compile;
+    private final CompileContext compile;
     private final Findings findings;
-    private final MigrationCode code;
+    private final MigrationHookReader code;
     private final Map<TypeElement, Optional<MigrationDeclaration>> read = new HashMap<>();
 
     /** Reads with these; the sources are names of top-level types. */
     public MigrationReader(Elements elements, Set<String> sources, Places places, Findings findings) {
-        this.compile = new Compile(elements, places, sources);
+        this.compile = new CompileContext(elements, places, sources);
         this.findings = findings;
-        this.code = new MigrationCode(findings);
+        this.code = new MigrationHookReader(findings);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class MigrationReader {
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
                 complete = false;
                 findings.add(
-                        Code.SHARED_MIGRATIONS,
+                        FindingCode.SHARED_MIGRATIONS,
                         root.place(),
                         root.type(),
                         migration.get().schema(),
@@ -107,7 +107,7 @@ public final class MigrationReader {
                 : compile.elements().getPackageElement(module, root.migrations());
     }
 
-    private @Nullable Written said(TypeElement type, @Nullable Place broughtBy) {
+    private @Nullable WrittenAnnotation said(TypeElement type, @Nullable Place broughtBy) {
         return Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
     }
 
@@ -121,15 +121,15 @@ public final class MigrationReader {
     }
 
     private Optional<MigrationDeclaration> attempt(TypeElement type, @Nullable Place broughtBy) {
-        Written said = said(type, broughtBy);
+        WrittenAnnotation said = said(type, broughtBy);
         try {
             return said == null ? Optional.empty() : Optional.of(declaration(type, said));
-        } catch (Unread failure) {
+        } catch (UnreadableDeclarationException failure) {
             return Optional.empty(); // said already: here, or by javac, of a value that can't be made out
         }
     }
 
-    private MigrationDeclaration declaration(TypeElement type, Written said) {
+    private MigrationDeclaration declaration(TypeElement type, WrittenAnnotation said) {
         JavaName name = compile.name(type);
         JavaName schema = schema(name, said);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
@@ -148,40 +148,40 @@ public final class MigrationReader {
                 name, schema, migration, code.of(type, said.place()), compile.isSource(type), said.place(), places);
     }
 
-    private static String text(Written said, String member) {
-        Written.Text text = said.text(member);
+    private static String text(WrittenAnnotation said, String member) {
+        WrittenAnnotation.Text text = said.text(member);
         return text == null ? "" : text.text();
     }
 
     private static List<String> texts(
-            Written said, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
-        List<Written.Text> texts = said.texts(member);
-        places.put(attribute, texts.stream().map(Written.Text::place).toList());
-        return texts.stream().map(Written.Text::text).toList();
+            WrittenAnnotation said, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
+        List<WrittenAnnotation.Text> texts = said.texts(member);
+        places.put(attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
+        return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
     /** The root, which must look for migrations where this one is: else it would be left out without a word. */
-    private JavaName schema(JavaName migration, Written said) {
+    private JavaName schema(JavaName migration, WrittenAnnotation said) {
         TypeElement root = root(said);
-        Written schema =
+        WrittenAnnotation schema =
                 Annotations.of(compile.site(root, said.place("schema"))).one(Schema.class);
         JavaName name = compile.name(root);
         if (schema == null) {
-            findings.add(Code.MIGRATION_SCHEMA, said.place("schema"), name);
-            throw Unread.reported();
+            findings.add(FindingCode.MIGRATION_SCHEMA, said.place("schema"), name);
+            throw UnreadableDeclarationException.reported();
         }
         String inPackage = RootReader.migrations(schema.text("migrations"), name);
         if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
-            findings.add(Code.MIGRATION_ELSEWHERE, said.place("schema"), migration, name, inPackage);
-            throw Unread.reported();
+            findings.add(FindingCode.MIGRATION_ELSEWHERE, said.place("schema"), migration, name, inPackage);
+            throw UnreadableDeclarationException.reported();
         }
         return name;
     }
 
-    private static TypeElement root(Written said) {
+    private static TypeElement root(WrittenAnnotation said) {
         if (said.type("schema") instanceof DeclaredType declared && declared.asElement() instanceof TypeElement root) {
             return root;
         }
-        throw Unread.unresolved("schema");
+        throw UnreadableDeclarationException.unresolved("schema");
     }
 }

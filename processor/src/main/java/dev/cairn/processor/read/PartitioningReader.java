@@ -3,13 +3,13 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.PartitionBy;
 import dev.cairn.annotation.PartitionByList;
 import dev.cairn.annotation.PartitionByRange;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Fragments;
-import dev.cairn.processor.read.written.Written;
-import dev.cairn.sql.Fragment;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
@@ -29,16 +29,16 @@ final class PartitioningReader {
     private static final List<Class<? extends Annotation>> PARTITIONINGS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
 
-    private final Clauses clauses;
+    private final ClauseReader clauses;
     private final Findings findings;
-    private final Fragments fragments;
+    private final FragmentReader fragments;
     private final Set<String> columns;
 
     /** The columns are in lower case: a text that is the name of one means it, whatever else it could mean. */
-    PartitioningReader(Clauses clauses, Findings findings, Set<String> columns) {
+    PartitioningReader(ClauseReader clauses, Findings findings, Set<String> columns) {
         this.clauses = clauses;
         this.findings = findings;
-        this.fragments = new Fragments(findings);
+        this.fragments = new FragmentReader(findings);
         this.columns = columns;
     }
 
@@ -50,7 +50,7 @@ final class PartitioningReader {
     /** Null also where it can't be read, which was reported. */
     @Nullable
     PartitionClause ofTable() {
-        Written said = clauses.only(PARTITIONINGS);
+        WrittenAnnotation said = clauses.only(PARTITIONINGS);
         if (said == null) {
             return null;
         }
@@ -70,47 +70,50 @@ final class PartitioningReader {
 
     /** For what is wrong with the partitions, where there will be no statement. */
     void lookAtPartitions() {
-        Written said = clauses.only(PARTITIONINGS);
+        WrittenAnnotation said = clauses.only(PARTITIONINGS);
         if (said != null) {
             partitions(said, part(said));
         }
     }
 
     /** How one partition is written. */
-    private static Function<Fragment, PartitionDefinition> part(Written said) {
+    private static Function<SqlFragment, PartitionDefinition> part(WrittenAnnotation said) {
         return said.name().equals(PartitionByList.class.getSimpleName())
-                ? Fragment::listPartition
-                : Fragment::rangePartition;
+                ? SqlFragment::listPartition
+                : SqlFragment::rangePartition;
     }
 
     /** The expressions behind PARTITION BY of a materialized view. */
     List<Expression> ofMaterializedView() {
-        Written said = clauses.only(PARTITIONINGS);
+        WrittenAnnotation said = clauses.only(PARTITIONINGS);
         if (said == null) {
             return List.of();
         }
         if (said.says("partitions")) {
-            findings.add(Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "of a materialized view");
+            findings.add(
+                    FindingCode.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "of a materialized view");
         }
         clauses.requireSome(said, "value");
-        return items(said, Fragment::materializedPartitionItem);
+        return items(said, SqlFragment::materializedPartitionItem);
     }
 
     /** Null if a part can't be read: then the partitioning of the table is unknown. */
-    private @Nullable PartitionClause range(Written said, Span span) {
+    private @Nullable PartitionClause range(WrittenAnnotation said, Span span) {
         clauses.requireSome(said, "value");
-        List<Written.Text> values = said.texts("value");
+        List<WrittenAnnotation.Text> values = said.texts("value");
         List<Expression> by = values.size() == 1
-                ? items(said, Fragment::rangeExpression)
-                : clauses.names(said, "value").stream().map(Clauses::reference).toList();
+                ? items(said, SqlFragment::rangeExpression)
+                : clauses.names(said, "value").stream()
+                        .map(ClauseReader::reference)
+                        .toList();
         List<PartitionDefinition> partitions = partitions(said, part(said));
         return by.size() < values.size() ? null : new PartitionClause.Range(by, partitions, span);
     }
 
     /** Columns alone stand in parentheses, expressions don't: 3.5 takes none around them. */
-    private @Nullable PartitionClause by(Written said, Span span) {
+    private @Nullable PartitionClause by(WrittenAnnotation said, Span span) {
         clauses.requireSome(said, "value");
-        List<Expression> items = items(said, Fragment::partitionItem);
+        List<Expression> items = items(said, SqlFragment::partitionItem);
         if (items.size() < said.texts("value").size()) {
             return null;
         }
@@ -127,17 +130,21 @@ final class PartitioningReader {
         List<PartitionDefinition> partitions = partitions(said, part(said));
         if (explicit && (items.size() != 1 || !names.isEmpty())) {
             findings.add(
-                    Code.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "unless there is one expression");
+                    FindingCode.MEANINGLESS_VALUE,
+                    said.place("partitions"),
+                    "partitions",
+                    "unless there is one expression");
             return new PartitionClause.By(items, false, false, List.of(), span);
         }
         return new PartitionClause.By(items, false, explicit, partitions, span);
     }
 
-    private List<Expression> items(Written said, Function<Fragment, Expression> part) {
+    private List<Expression> items(WrittenAnnotation said, Function<SqlFragment, Expression> part) {
         List<Expression> items = new ArrayList<>();
-        for (Written.Text text : said.texts("value")) {
+        for (WrittenAnnotation.Text text : said.texts("value")) {
             Expression item = columns.contains(text.text().toLowerCase(Locale.ROOT))
-                    ? Clauses.reference(new Name(text.text(), true, text.place().span()))
+                    ? ClauseReader.reference(
+                            new Name(text.text(), true, text.place().span()))
                     : fragments.read(text, part);
             if (item != null) {
                 items.add(item);
@@ -146,9 +153,10 @@ final class PartitioningReader {
         return items;
     }
 
-    private List<PartitionDefinition> partitions(Written said, Function<Fragment, PartitionDefinition> part) {
+    private List<PartitionDefinition> partitions(
+            WrittenAnnotation said, Function<SqlFragment, PartitionDefinition> part) {
         List<PartitionDefinition> partitions = new ArrayList<>();
-        for (Written partition : said.annotations("partitions")) {
+        for (WrittenAnnotation partition : said.annotations("partitions")) {
             PartitionDefinition read = partition(partition, part);
             if (read != null) {
                 partitions.add(read);
@@ -157,20 +165,21 @@ final class PartitioningReader {
         return partitions;
     }
 
-    private @Nullable PartitionDefinition partition(Written said, Function<Fragment, PartitionDefinition> part) {
-        Written.Text batch = said.text("batch");
-        Written.Text name = said.text("name");
-        Written.Text values = said.text("values");
+    private @Nullable PartitionDefinition partition(
+            WrittenAnnotation said, Function<SqlFragment, PartitionDefinition> part) {
+        WrittenAnnotation.Text batch = said.text("batch");
+        WrittenAnnotation.Text name = said.text("name");
+        WrittenAnnotation.Text values = said.text("values");
         if (batch != null) {
             for (String other : List.of("name", "values", "properties")) {
                 if (said.says(other)) {
-                    findings.add(Code.CONTRADICTION, said.place(other), "batch", other);
+                    findings.add(FindingCode.CONTRADICTION, said.place(other), "batch", other);
                 }
             }
             return fragments.read(batch, part);
         }
         if (name == null || values == null) {
-            findings.add(Code.INCOMPLETE, said.place(), "@Partition", "a name and values, or a batch");
+            findings.add(FindingCode.INCOMPLETE, said.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
         return named(name, values, clauses.properties(said.annotations("properties")), part);
@@ -178,16 +187,17 @@ final class PartitioningReader {
 
     /** The values are read with the words that stand before them in SQL, which an error then shows too. */
     private @Nullable PartitionDefinition named(
-            Written.Text name,
-            Written.Text values,
+            WrittenAnnotation.Text name,
+            WrittenAnnotation.Text values,
             List<Property> properties,
-            Function<Fragment, PartitionDefinition> part) {
+            Function<SqlFragment, PartitionDefinition> part) {
         if (name.text().indexOf('`') >= 0) {
-            findings.add(Code.BACKQUOTE, name.place(), name.text());
+            findings.add(FindingCode.BACKQUOTE, name.place(), name.text());
             return null;
         }
         String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
-        PartitionDefinition read = fragments.read(new Written.Text(text, values.place()), values.text(), part);
+        PartitionDefinition read =
+                fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), part);
         return read == null ? null : with(properties, name(name.text(), name.place()), read);
     }
 

@@ -3,43 +3,43 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Refresh;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Fragments;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Written;
-import dev.cairn.sql.Fragment;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ViewStatement;
 import org.jspecify.annotations.Nullable;
 
 /** REFRESH, read as the clause that it becomes; where a part of it can't be read, the clause without its times. */
 record RefreshReader(Findings findings) {
     ViewStatement.@Nullable Refresh refresh(Annotations said) {
-        Written refresh = said.one(Refresh.class);
+        WrittenAnnotation refresh = said.one(Refresh.class);
         if (refresh == null) {
             return null;
         }
         String timed = times(refresh);
-        String mode = refresh.constant("mode").orElseThrow(Unread::reported);
+        String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
         String moment = refresh.constant("moment").orElse("UNSAID");
         StringBuilder clause = new StringBuilder("REFRESH ");
         if (!moment.equals("UNSAID")) {
             clause.append(moment).append(' ');
         }
         clause.append(mode);
-        Fragments fragments = new Fragments(findings);
+        FragmentReader fragments = new FragmentReader(findings);
         ViewStatement.Refresh read =
-                fragments.read(new Written.Text(clause + timed, refresh.place()), Fragment::refresh);
+                fragments.read(new WrittenAnnotation.Text(clause + timed, refresh.place()), SqlFragment::refresh);
         return read == null
-                ? fragments.read(new Written.Text(clause.toString(), refresh.place()), Fragment::refresh)
+                ? fragments.read(new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::refresh)
                 : read;
     }
 
-    private String times(Written refresh) {
+    private String times(WrittenAnnotation refresh) {
         StringBuilder times = new StringBuilder();
-        Written.Text start = refresh.text("start");
+        WrittenAnnotation.Text start = refresh.text("start");
         if (start != null && !start.text().isEmpty()) {
             times.append(" START(").append(quoted(start.text())).append(')');
         }
-        Written.Text every = refresh.text("every");
+        WrittenAnnotation.Text every = refresh.text("every");
         if (every != null && !every.text().isEmpty() && isInterval(every)) {
             times.append(" EVERY(INTERVAL ").append(every.text()).append(')');
         }
@@ -47,8 +47,8 @@ record RefreshReader(Findings findings) {
     }
 
     /** Read by itself, so that an error shows what was written. */
-    private boolean isInterval(Written.Text every) {
-        return new Fragments(findings).read(every, Fragment::refreshInterval) != null;
+    private boolean isInterval(WrittenAnnotation.Text every) {
+        return new FragmentReader(findings).read(every, SqlFragment::refreshInterval) != null;
     }
 
     private static String quoted(String text) {

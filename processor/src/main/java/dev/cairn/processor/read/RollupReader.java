@@ -1,21 +1,21 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.written.ColumnNames;
-import dev.cairn.processor.read.written.Written;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
 import java.util.List;
 
 /** ROLLUP. */
-record RollupReader(Clauses clauses, Findings findings) {
-    List<RollupDefinition> rollups(List<Written> said) {
+record RollupReader(ClauseReader clauses, Findings findings) {
+    List<RollupDefinition> rollups(List<WrittenAnnotation> said) {
         return said.stream().map(this::rollup).toList();
     }
 
-    private RollupDefinition rollup(Written said) {
-        ColumnNames names = new ColumnNames(findings);
-        Written.Text from = said.text("from");
+    private RollupDefinition rollup(WrittenAnnotation said) {
+        SqlNameReader names = new SqlNameReader(findings);
+        WrittenAnnotation.Text from = said.text("from");
         Name base = from == null || from.text().isEmpty() ? null : names.name(from);
         return new RollupDefinition(
                 names.name(said.required("name")),

@@ -7,21 +7,21 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.UserFunction;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Attempts;
-import dev.cairn.processor.read.written.Compile;
-import dev.cairn.processor.read.written.Site;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Vocabulary;
-import dev.cairn.processor.read.written.Written;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.FindingSite;
+import dev.cairn.processor.read.written.ReadAttempts;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Statement;
@@ -52,35 +52,35 @@ final class RootReader {
     /** Nothing is refused for want of backends: how many there are is not known. */
     private static final int BACKENDS = Short.MAX_VALUE;
 
-    private final Compile compile;
+    private final CompileContext compile;
     private final Findings findings;
-    private final Members members;
+    private final MemberReader members;
 
-    RootReader(Compile compile, Findings findings, Members members) {
+    RootReader(CompileContext compile, Findings findings, MemberReader members) {
         this.compile = compile;
         this.findings = findings;
         this.members = members;
     }
 
     Root read(TypeElement type) {
-        Annotations said = Annotations.of(new Site(compile.places(), type, null));
-        Written schema = said.one(Schema.class);
+        Annotations said = Annotations.of(new FindingSite(compile.places(), type, null));
+        WrittenAnnotation schema = said.one(Schema.class);
         if (schema == null) {
             throw new IllegalArgumentException(type + " is no root");
         }
-        new Vocabulary(findings).checkRoot(said);
-        if (Compile.isPrivate(type)) {
-            findings.add(Code.PRIVATE, said.site().place(), compile.name(type));
-            throw Unread.reported();
+        new AnnotationPlacement(findings).checkRoot(said);
+        if (CompileContext.isPrivate(type)) {
+            findings.add(FindingCode.PRIVATE, said.site().place(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
         }
         JavaName name = compile.name(type);
         Listed listed = members(schema);
         return new Root(
                 name,
-                Compile.isPublic(type),
+                CompileContext.isPublic(type),
                 schemaName(schema),
                 profile(schema),
-                Clauses.properties(schema.annotations("properties"), findings),
+                ClauseReader.properties(schema.annotations("properties"), findings),
                 functions(schema, profile(schema)),
                 listed.members(),
                 migrations(schema, name),
@@ -92,7 +92,8 @@ final class RootReader {
     /** The records that a root lists, as far as they are there. */
     Set<JavaName> listed(TypeElement root) {
         Set<JavaName> listed = new HashSet<>();
-        Written schema = Annotations.of(new Site(compile.places(), root, null)).one(Schema.class);
+        WrittenAnnotation schema =
+                Annotations.of(new FindingSite(compile.places(), root, null)).one(Schema.class);
         for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
             if (value.getValue() instanceof DeclaredType declared
                     && declared.getKind() == TypeKind.DECLARED
@@ -103,15 +104,15 @@ final class RootReader {
         return listed;
     }
 
-    private String schemaName(Written schema) {
-        Written.Text name = schema.required("name");
+    private String schemaName(WrittenAnnotation schema) {
+        WrittenAnnotation.Text name = schema.required("name");
         if (!NAME.matcher(name.text()).matches()) {
-            findings.add(Code.SCHEMA_NAME, name.place(), name.text());
+            findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
         }
         return name.text();
     }
 
-    private ServerProfile profile(Written schema) {
+    private ServerProfile profile(WrittenAnnotation schema) {
         RunMode mode = schema.constant("runMode").map(RunMode::valueOf).orElse(RunMode.SHARED_NOTHING);
         Set<String> on = new HashSet<>(schema.constants("experimental"));
         int replicas = ServerProfile.DEFAULT.defaultReplicas();
@@ -126,8 +127,8 @@ final class RootReader {
                 ClusterResources.UNKNOWN);
     }
 
-    private Version version(Written schema) {
-        Written.Text server = schema.text("server");
+    private Version version(WrittenAnnotation schema) {
+        WrittenAnnotation.Text server = schema.text("server");
         if (server == null) {
             return ServerProfile.DEFAULT.version();
         }
@@ -136,37 +137,40 @@ final class RootReader {
                 return version;
             }
         }
-        findings.add(Code.SERVER_VERSION, server.place(), server.text());
+        findings.add(FindingCode.SERVER_VERSION, server.place(), server.text());
         return ServerProfile.DEFAULT.version();
     }
 
-    private List<FunctionDeclaration> functions(Written schema, ServerProfile profile) {
+    private List<FunctionDeclaration> functions(WrittenAnnotation schema, ServerProfile profile) {
         List<FunctionDeclaration> functions = new ArrayList<>();
-        for (Written.Text text : schema.texts("functions")) {
+        for (WrittenAnnotation.Text text : schema.texts("functions")) {
             try {
                 FunctionDeclaration function = Sql.parseFunction(text.text());
                 UserFunction.of(function, "", profile);
                 functions.add(function);
             } catch (SqlSyntaxException wrong) {
                 findings.addWith(
-                        Excerpt.of(text.text(), wrong.at()), Code.FUNCTION_SYNTAX, text.place(), wrong.problem());
+                        Excerpt.of(text.text(), wrong.at()),
+                        FindingCode.FUNCTION_SYNTAX,
+                        text.place(),
+                        wrong.problem());
             } catch (Refusal refused) {
-                findings.add(Code.FUNCTION_SYNTAX, text.place(), refused.detail());
+                findings.add(FindingCode.FUNCTION_SYNTAX, text.place(), refused.detail());
             }
         }
         return functions;
     }
 
-    private String migrations(Written schema, JavaName root) {
-        Written.Text said = schema.text("migrations");
+    private String migrations(WrittenAnnotation schema, JavaName root) {
+        WrittenAnnotation.Text said = schema.text("migrations");
         if (said != null && !said.text().isEmpty() && !SourceVersion.isName(said.text(), SourceVersion.latest())) {
-            findings.add(Code.MIGRATIONS_PACKAGE, said.place(), said.text());
+            findings.add(FindingCode.MIGRATIONS_PACKAGE, said.place(), said.text());
         }
         return migrations(said, root);
     }
 
     /** Beside a root in the unnamed package, for nothing in another package can name it. */
-    static String migrations(Written.@Nullable Text said, JavaName root) {
+    static String migrations(WrittenAnnotation.@Nullable Text said, JavaName root) {
         if (said != null && !said.text().isEmpty()) {
             return said.text();
         }
@@ -176,17 +180,17 @@ final class RootReader {
     /** What a root lists, as far as it could be read. */
     private record Listed(List<Member> members, boolean whole) {}
 
-    private Listed members(Written schema) {
+    private Listed members(WrittenAnnotation schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
         List<Member> found = new ArrayList<>();
-        Attempts attempts = new Attempts();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
                 Place place = schema.place(value);
                 TypeElement type = type(value, place);
                 if (!listed.add(type)) {
-                    findings.add(Code.LISTED_TWICE, place, compile.name(type));
+                    findings.add(FindingCode.LISTED_TWICE, place, compile.name(type));
                     return;
                 }
                 Declaration declaration = member(type, place);
@@ -201,23 +205,23 @@ final class RootReader {
 
     private TypeElement type(AnnotationValue value, Place place) {
         if (!(value.getValue() instanceof TypeMirror type)) {
-            throw Unread.unresolved(value.toString());
+            throw UnreadableDeclarationException.unresolved(value.toString());
         }
         if (type.getKind() == TypeKind.ERROR) {
-            throw Unread.missing(type.toString(), place);
+            throw UnreadableDeclarationException.missing(type.toString(), place);
         }
         if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
             return element;
         }
-        findings.add(Code.NOT_A_MEMBER, place, type);
-        throw Unread.reported();
+        findings.add(FindingCode.NOT_A_MEMBER, place, type);
+        throw UnreadableDeclarationException.reported();
     }
 
     private Declaration member(TypeElement type, Place place) {
         Optional<Kind> kind = members.kind(type);
         if (kind.isEmpty()) {
-            findings.add(Code.NOT_A_MEMBER, place, compile.name(type));
-            throw Unread.reported();
+            findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type));
+            throw UnreadableDeclarationException.reported();
         }
         return members.of(type, kind.get(), place);
     }
@@ -226,7 +230,7 @@ final class RootReader {
         String name = objectName(declaration.statement());
         JavaName other = name.isEmpty() ? null : objects.putIfAbsent(name, declaration.record());
         if (other != null) {
-            findings.add(Code.SAME_NAME, place, declaration.record(), other, name);
+            findings.add(FindingCode.SAME_NAME, place, declaration.record(), other, name);
         }
         return other == null;
     }

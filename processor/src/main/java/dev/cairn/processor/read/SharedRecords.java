@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
@@ -19,13 +19,13 @@ record SharedRecords(Findings findings) {
                 boolean kept = member.declaration().kind() != Kind.EXTERNAL;
                 Root other = kept ? holders.putIfAbsent(record, root) : null;
                 if (other != null && !isAllowed(root)) {
-                    findings.add(Code.TWO_SCHEMAS, member.place(), record, other.name());
+                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, other.name());
                 }
             }
         }
     }
 
     private static boolean isAllowed(Root root) {
-        return root.allowed().stream().anyMatch(allowed -> allowed.tag().equals(Code.TWO_SCHEMAS.tag()));
+        return root.allowed().stream().anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.tag()));
     }
 }

@@ -4,10 +4,10 @@ import dev.cairn.annotation.Index;
 import dev.cairn.annotation.Rollup;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.PartitionProperties;
-import dev.cairn.processor.read.column.Columns;
+import dev.cairn.processor.model.PartitionDependentProperties;
+import dev.cairn.processor.read.column.RecordColumns;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Described;
+import dev.cairn.processor.read.written.ObjectDescription;
 import dev.cairn.processor.read.written.UnknownQuery;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
@@ -38,12 +38,17 @@ import org.jspecify.annotations.Nullable;
 final class StatementReader {
     private final Annotations said;
     private final Findings findings;
-    private final Described object;
-    private final Columns columns;
-    private final Clauses clauses;
+    private final ObjectDescription object;
+    private final RecordColumns columns;
+    private final ClauseReader clauses;
     private final Span span;
 
-    StatementReader(Annotations said, Findings findings, Described object, Columns columns, Clauses clauses) {
+    StatementReader(
+            Annotations said,
+            Findings findings,
+            ObjectDescription object,
+            RecordColumns columns,
+            ClauseReader clauses) {
         this.said = said;
         this.findings = findings;
         this.object = object;
@@ -89,7 +94,7 @@ final class StatementReader {
                 distribution,
                 order,
                 rollups,
-                unread ? PartitionProperties.removedFrom(properties) : properties,
+                unread ? PartitionDependentProperties.removedFrom(properties) : properties,
                 List.of(),
                 span);
     }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.read.written.Described;
+import dev.cairn.processor.read.written.ObjectDescription;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ViewColumnsReader {
     private ViewColumnsReader() {}
 
-    static List<ViewColumn> columns(List<DeclaredColumn> declared, Described view, boolean indexed) {
+    static List<ViewColumn> columns(List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
         if (view.byPosition()) {
             return written(declared);
         }

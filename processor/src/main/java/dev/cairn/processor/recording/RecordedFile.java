@@ -1,7 +1,7 @@
 package dev.cairn.processor.recording;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.plan.step.Hint;
+import dev.cairn.plan.step.RenameHint;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param hints what may have been renamed, and is recorded as a drop and an addition
  * @param notes sentences about its downgrade
  */
-public record RecordedFile(Path file, Migration migration, List<Hint> hints, List<String> notes) {
+public record RecordedFile(Path file, Migration migration, List<RenameHint> hints, List<String> notes) {
     public RecordedFile {
         hints = List.copyOf(hints);
         notes = List.copyOf(notes);

@@ -7,12 +7,12 @@ import dev.cairn.migration.MigrationName;
 import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.Hint;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
-import dev.cairn.processor.check.Recorded;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.recording.RecordingException.Reason;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * Recording recording = Recording.of(project, "");
- * recording.record("add discount", Agreement.NONE);  // the file that was written, or nothing
+ * recording.record("add discount", RecordingOptions.NONE);  // the file that was written, or nothing
  * recording.rebase("V0003AddNote");
  * }</pre>
  *
@@ -41,10 +41,10 @@ public final class Recording {
                 + " others.";
 
     private final Project project;
-    private final Recorded recorded;
+    private final RecordedSchema recorded;
     private final List<String> errors;
 
-    private Recording(Project project, Recorded recorded, List<String> errors) {
+    private Recording(Project project, RecordedSchema recorded, List<String> errors) {
         this.project = project;
         this.recorded = recorded;
         this.errors = errors;
@@ -57,7 +57,7 @@ public final class Recording {
      */
     public static Recording of(Project project, String schema) {
         SchemaCompile compile = SchemaCompile.of(project);
-        List<Recorded> candidates = compile.schemas().stream()
+        List<RecordedSchema> candidates = compile.schemas().stream()
                 .filter(each -> schema.isEmpty() || isNamed(each.schema().root(), schema))
                 .toList();
         if (candidates.size() == 1) {
@@ -91,7 +91,7 @@ public final class Recording {
     }
 
     /** Writes down what is not recorded yet; empty where everything is, and then nothing is written. */
-    public Optional<RecordedFile> record(String message, Agreement agreement) {
+    public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
         Plan unfilled = plan();
         if (unfilled.isEmpty()) {
             return Optional.empty();
@@ -104,8 +104,8 @@ public final class Recording {
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
             throw refused(objections, plan);
         }
-        Draft draft = new Draft(recorded, plan, agreement, fills);
-        Draft.Written written = draft.named(name(message));
+        MigrationDraft draft = new MigrationDraft(recorded, plan, agreement, fills);
+        MigrationDraft.Written written = draft.named(name(message));
         Migration migration = written.migration();
         requireUse(fills, unfilled, migration);
         List<ChainProblem> problems = draft.problems(migration);
@@ -113,13 +113,13 @@ public final class Recording {
             throw new RecordingException(
                     Reason.SOURCES,
                     "It can't be written down as one migration:\n"
-                            + Draft.lines(
+                            + MigrationDraft.lines(
                                     problems.stream().map(ChainProblem::words).toList()));
         }
         return Optional.of(write(migration, message, plan.hints(), written.notes()));
     }
 
-    private List<Fill> fills(Agreement agreement) {
+    private List<Fill> fills(RecordingOptions agreement) {
         try {
             return recorded.schema().fills(recorded.chain(), agreement.fills());
         } catch (IllegalArgumentException wrong) {
@@ -162,7 +162,7 @@ public final class Recording {
         if (!recorded.complete()) {
             throw wrong(errors);
         }
-        return new Rebasing(project, recorded).rebase(name);
+        return new MigrationFileRebase(project, recorded).rebase(name);
     }
 
     private Plan plan() {
@@ -192,7 +192,8 @@ public final class Recording {
     }
 
     private static RecordingException wrong(List<String> errors) {
-        boolean generated = errors.stream().anyMatch(error -> error.contains("[" + Code.UNRESOLVED_TYPE.tag() + "]"));
+        boolean generated =
+                errors.stream().anyMatch(error -> error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]"));
         return new RecordingException(
                 Reason.SOURCES,
                 "The sources have mistakes that must be mended first:\n"
@@ -238,7 +239,7 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile write(Migration migration, String message, List<Hint> hints, List<String> notes) {
+    private RecordedFile write(Migration migration, String message, List<RenameHint> hints, List<String> notes) {
         Root root = recorded.schema().root();
         requireVisible(root);
         JavaName type = new JavaName(root.migrations(), List.of(migration.name()));

@@ -1,8 +1,8 @@
 package dev.cairn.processor.recording;
 
 import dev.cairn.processor.CairnProcessor;
-import dev.cairn.processor.check.Recorded;
-import dev.cairn.processor.model.GeneratedMark;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.recording.RecordingException.Reason;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import javax.tools.ToolProvider;
  * @param schemas what each root has recorded, and what not
  * @param errors all that is wrong, each with its place; those of the chains are among them
  */
-record SchemaCompile(List<Recorded> schemas, List<String> errors) {
+record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration)\\.java");
 
     static SchemaCompile of(Project project) {
@@ -41,7 +41,7 @@ record SchemaCompile(List<Recorded> schemas, List<String> errors) {
                     Reason.USAGE, "This Java has no compiler; run it with a JDK, and not with a JRE.");
         }
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        Map<String, Recorded> schemas = new TreeMap<>();
+        Map<String, RecordedSchema> schemas = new TreeMap<>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(found, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
             JavaCompiler.CompilationTask task = javac.getTask(
@@ -93,7 +93,7 @@ record SchemaCompile(List<Recorded> schemas, List<String> errors) {
     /** What other processors generated is read as their last compile left it. */
     private static boolean isMadeAnew(Path file) {
         return GENERATED.matcher(file.getFileName().toString()).matches()
-                && GeneratedMark.isOn(MigrationFiles.read(file));
+                && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
     }
 
     private static List<String> errors(DiagnosticCollector<JavaFileObject> found) {

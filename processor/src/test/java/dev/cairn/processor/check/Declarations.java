@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -9,9 +10,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Reading;
+import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Shape;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Property;
@@ -94,7 +94,7 @@ final class Declarations {
 
     private static Declaration declaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
-        JavaName name = new JavaName("shop", List.of(Wording.name(statement)));
+        JavaName name = new JavaName("shop", List.of(RefusalFindings.name(statement)));
         List<DeclaredColumn> columns = new ArrayList<>();
         for (ColumnDefinition definition : definitions) {
             columns.add(new DeclaredColumn(
@@ -114,7 +114,7 @@ final class Declarations {
                 query,
                 false,
                 columns,
-                new Shape(name, List.of()),
+                new RecordShape(name, List.of()),
                 null,
                 List.of(),
                 new Place(1),
@@ -166,7 +166,7 @@ final class Declarations {
     static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
-        Check.of(new Reading(List.of(declarations), List.of(root)), findings);
+        CompileCheck.of(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
         return findings.all();
     }
 

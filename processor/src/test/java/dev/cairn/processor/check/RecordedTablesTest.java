@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Reading;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -80,9 +80,11 @@ class RecordedTablesTest {
     private static List<Finding> errors(ServerProfile profile, String sql) {
         Declaration table = Declarations.table(sql);
         Findings findings = new Findings();
-        Check.of(new Reading(List.of(table), List.of(Declarations.root(profile, List.of(), table))), findings);
+        CompileCheck.of(
+                new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
+                findings);
         return findings.all().stream()
-                .filter(finding -> finding.code().severity() == Code.Severity.ERROR)
+                .filter(finding -> finding.code().severity() == FindingCode.Severity.ERROR)
                 .toList();
     }
 }

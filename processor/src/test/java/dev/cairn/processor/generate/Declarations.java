@@ -8,8 +8,8 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Shape;
-import dev.cairn.processor.model.Shape.Leaf;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.model.RecordShape.Leaf;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -28,7 +28,7 @@ final class Declarations {
         JavaName name = new JavaName(
                 "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<Shape.Part> parts = new ArrayList<>();
+        List<RecordShape.Part> parts = new ArrayList<>();
         for (ColumnDefinition definition : table.columns()) {
             String accessor = camelCase(definition.name().text());
             parts.add(new Leaf(accessor, columns.size()));
@@ -43,7 +43,7 @@ final class Declarations {
                 null,
                 false,
                 columns,
-                new Shape(name, parts),
+                new RecordShape(name, parts),
                 null,
                 List.of(),
                 Place.NONE,

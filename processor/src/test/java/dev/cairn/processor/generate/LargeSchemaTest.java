@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.History;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
@@ -50,7 +50,7 @@ class LargeSchemaTest {
         List<Member> members = IntStream.range(0, MEMBERS)
                 .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
                 .toList();
-        String schema = new Generation(Surroundings.PLAIN).schema(root(members), History.NONE);
+        String schema = new SourceGenerator(GenerationEnvironment.PLAIN).schema(root(members), MigrationHistory.NONE);
         List<JavaFileObject> sources = new ArrayList<>(List.of(
                 JavaFileObjects.forSourceString("com.acme.ShopSchema", schema),
                 source("Shop", "interface Shop {}"),
@@ -106,7 +106,7 @@ class LargeSchemaTest {
     void aStatementLongerThanAConstantComesBack() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
         Declaration table = commented(comment);
-        String source = new Generation(Surroundings.PLAIN).descriptor(table);
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(table);
         Compiled compiled =
                 Compiled.of("com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
 
@@ -162,7 +162,7 @@ class LargeSchemaTest {
         Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
         Compiled compiled = Compiled.of(
                 "com.acme.WideTable",
-                new Generation(Surroundings.PLAIN).descriptor(wide),
+                new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(wide),
                 "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
 
         assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);

@@ -9,52 +9,53 @@ import org.junit.jupiter.api.Test;
 /** Compiling what was generated is most of what users wait for, so it is kept small. */
 class SizeTest {
     private static final String DDL = """
-            CREATE TABLE `sale` (
-              `id` bigint(20) NOT NULL,
-              `shop_id` bigint(20) NOT NULL,
-              `product_id` bigint(20) NOT NULL,
-              `customer_id` bigint(20) NULL,
-              `amount` int(11) NOT NULL,
-              `price` decimal(12, 2) NULL,
-              `discount` decimal(12, 2) NULL,
-              `tax` decimal(12, 2) NULL,
-              `currency` varchar(3) NULL,
-              `sold_on` date NULL,
-              `delivered_on` date NULL,
-              `paid_on` date NULL,
-              `returned` int(11) NOT NULL,
-              `reason` varchar(256) NULL,
-              `warehouse` varchar(16) NULL,
-              `carrier` varchar(64) NULL,
-              `parcel` varchar(64) NULL,
-              `weight` decimal(8, 3) NULL,
-              `note` varchar(65533) NULL,
-              `changed_by` varchar(64) NULL
-            )
-            PRIMARY KEY(`id`)
-            DISTRIBUTED BY HASH(`id`) BUCKETS 8
-            PROPERTIES (
-            "replication_num" = "3"
-            )""";
+        CREATE TABLE `sale` (
+          `id` bigint(20) NOT NULL,
+          `shop_id` bigint(20) NOT NULL,
+          `product_id` bigint(20) NOT NULL,
+          `customer_id` bigint(20) NULL,
+          `amount` int(11) NOT NULL,
+          `price` decimal(12, 2) NULL,
+          `discount` decimal(12, 2) NULL,
+          `tax` decimal(12, 2) NULL,
+          `currency` varchar(3) NULL,
+          `sold_on` date NULL,
+          `delivered_on` date NULL,
+          `paid_on` date NULL,
+          `returned` int(11) NOT NULL,
+          `reason` varchar(256) NULL,
+          `warehouse` varchar(16) NULL,
+          `carrier` varchar(64) NULL,
+          `parcel` varchar(64) NULL,
+          `weight` decimal(8, 3) NULL,
+          `note` varchar(65533) NULL,
+          `changed_by` varchar(64) NULL
+        )
+        PRIMARY KEY(`id`)
+        DISTRIBUTED BY HASH(`id`) BUCKETS 8
+        PROPERTIES (
+        "replication_num" = "3"
+        )\
+        """;
 
     private static final String RECORD = """
-            package com.acme;
+        package com.acme;
 
-            import java.math.BigDecimal;
-            import java.time.LocalDate;
+        import java.math.BigDecimal;
+        import java.time.LocalDate;
 
-            public record Sale(
-                    long id, long shopId, long productId, Long customerId, int amount,
-                    BigDecimal price, BigDecimal discount, BigDecimal tax, String currency,
-                    LocalDate soldOn, LocalDate deliveredOn, LocalDate paidOn, int returned,
-                    String reason, String warehouse, String carrier, String parcel, BigDecimal weight,
-                    String note, String changedBy) {}
-            """;
+        public record Sale(
+                long id, long shopId, long productId, Long customerId, int amount,
+                BigDecimal price, BigDecimal discount, BigDecimal tax, String currency,
+                LocalDate soldOn, LocalDate deliveredOn, LocalDate paidOn, int returned,
+                String reason, String warehouse, String carrier, String parcel, BigDecimal weight,
+                String note, String changedBy) {}
+        """;
 
     @Test
     void aTableOfTwentyColumnsIsSmall() {
         Declaration sale = Declarations.table("Sale", DDL);
-        String source = new Generation(Surroundings.PLAIN).descriptor(sale);
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(sale);
 
         assertThat(sale.columns()).hasSize(20);
         assertThat(source.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);

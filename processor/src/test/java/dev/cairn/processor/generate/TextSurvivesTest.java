@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** One nasty text, in each place where text can stand, comes back to the last byte. */
 class TextSurvivesTest {
-    private static final String LITERAL = Text.literal(Nasty.TEXT);
+    private static final String LITERAL = JavaLiteral.literal(Nasty.TEXT);
 
     /** Without what no name can hold. */
     private static final String NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
@@ -44,7 +44,7 @@ class TextSurvivesTest {
             @DuplicateKey("id")
             @DistributedByHash("id")
             public record Item(int id, @Column(name = %1$s) int odd) {}
-            """.formatted(Text.literal(NAME)));
+            """.formatted(JavaLiteral.literal(NAME)));
 
         assertThat(item.columns().get(1).name()).isEqualTo(NAME);
         assertThat(((CreateTable) item.statement()).columns().get(1).name().text())
@@ -58,14 +58,14 @@ class TextSurvivesTest {
                 (ViewDescriptor<?>) descriptor("Item", "View", """
                     @View(query = %1$s, comment = %2$s)
                     public record Item(int id, String words) {}
-                    """.formatted(Text.literal(query), LITERAL));
+                    """.formatted(JavaLiteral.literal(query), LITERAL));
         SnapshotTableDescriptor<?> snapshot =
                 (SnapshotTableDescriptor<?>) descriptor("Item", "Table", """
                     @SnapshotTable(query = %1$s)
                     @DuplicateKey("id")
                     @DistributedByHash("id")
                     public record Item(int id, String words) {}
-                    """.formatted(Text.literal(query)));
+                    """.formatted(JavaLiteral.literal(query)));
 
         String text = query.substring(0, query.indexOf("words") + 5);
         assertThat(view.query()).isEqualTo(text);

@@ -34,8 +34,8 @@ class NastyTextTest {
                         + " AS `x` FROM t"),
                 Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + text + ") COMMENT " + text
                         + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + text)));
-        Imported imported =
-                new SchemaImport(engine.profile(), before, new Target("nasty", "Shop", "shop", "shop")).written();
+        ImportedSchema imported =
+                new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).written();
         assertThat(imported.unsaid()).isEmpty();
 
         CompiledSchemas compiled = CompiledSchemas.of(imported.sources());

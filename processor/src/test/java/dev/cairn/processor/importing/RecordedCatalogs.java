@@ -8,8 +8,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Applied;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -86,7 +86,7 @@ final class RecordedCatalogs {
     private void take(int step, String sql) {
         try {
             Statement statement = Sql.parse(sql);
-            Applied applied = engine.apply(catalog, session, statement);
+            StatementResult applied = engine.apply(catalog, session, statement);
             if (!applied.catalog().equals(catalog)) {
                 note(step, sql, applied.catalog());
             }

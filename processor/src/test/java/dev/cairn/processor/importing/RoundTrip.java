@@ -3,9 +3,9 @@ package dev.cairn.processor.importing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Properties;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.corpus.Recording;
@@ -100,7 +100,7 @@ final class RoundTrip {
      *
      * @param inPackage that of the first of those that are written alike
      */
-    private record Written(Snapshot snapshot, Imported imported, String inPackage) {
+    private record Written(Snapshot snapshot, ImportedSchema imported, String inPackage) {
         /** The sources of the records, which are compiled to the same whatever server their root is for. */
         String records() {
             return imported.sources().stream()
@@ -111,7 +111,7 @@ final class RoundTrip {
     }
 
     private Written written(Snapshot snapshot) {
-        Imported anywhere = imported(snapshot, "any");
+        ImportedSchema anywhere = imported(snapshot, "any");
         String text = anywhere.sources().toString();
         String known = packages.get(text);
         if (known != null) {
@@ -122,10 +122,10 @@ final class RoundTrip {
         return new Written(snapshot, imported(snapshot, inPackage), inPackage);
     }
 
-    private Imported imported(Snapshot snapshot, String inPackage) {
+    private ImportedSchema imported(Snapshot snapshot, String inPackage) {
         String database = snapshot.database();
         String schema = SCHEMA_NAME.matcher(database).matches() ? database : "recorded";
-        Target target = new Target(inPackage, ROOT, schema, database);
+        ImportTarget target = new ImportTarget(inPackage, ROOT, schema, database);
         return new SchemaImport(recording.profile(), snapshot.catalog(), target).written();
     }
 
@@ -229,7 +229,7 @@ final class RoundTrip {
     }
 
     private String actual(Written written, String name) {
-        for (Unsaid unsaid : written.imported().unsaid()) {
+        for (ImportOmission unsaid : written.imported().unsaid()) {
             if (unsaid.object().equals(name) && unsaid.whole()) {
                 return unsaid.what();
             }
@@ -268,8 +268,8 @@ final class RoundTrip {
     }
 
     /** What the server assumed never differs from anything. */
-    private static Properties said(Properties properties) {
-        Properties said = properties;
+    private static StoredProperties said(StoredProperties properties) {
+        StoredProperties said = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).assumed()) {
                 said = said.without(name);

@@ -21,18 +21,18 @@ class SchemaImportTest {
     private static final ServerProfile PROFILE =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
-    private static Imported imported(String... ddl) {
+    private static ImportedSchema imported(String... ddl) {
         Engine engine = new Engine(PROFILE);
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         Session session = new Session("shop");
         for (String statement : ddl) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }
-        return new SchemaImport(PROFILE, catalog, new Target("com.acme", "Shop", "shop", "shop")).written();
+        return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).written();
     }
 
     /** The source of a type, without its package and imports. */
-    private static String source(Imported imported, String name) {
+    private static String source(ImportedSchema imported, String name) {
         String text = imported.sources().stream()
                 .filter(source -> source.name().simple().equals(name))
                 .findFirst()
@@ -42,13 +42,13 @@ class SchemaImportTest {
         return end < 0 ? text : text.substring(text.indexOf("\n\n", end) + 2);
     }
 
-    private static List<String> names(Imported imported) {
+    private static List<String> names(ImportedSchema imported) {
         return imported.sources().stream().map(source -> source.name().simple()).toList();
     }
 
     @Test
     void aTableReadsLikeItsDdl() {
-        Imported imported = imported("""
+        ImportedSchema imported = imported("""
             CREATE TABLE page_view (
               page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
               total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
@@ -101,7 +101,7 @@ class SchemaImportTest {
 
     @Test
     void viewsFollowFromTheirQueries() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN) PRIMARY KEY(id)",
                 "CREATE VIEW active_account (id COMMENT 'account id', name) COMMENT 'In use'"
                         + " AS SELECT id, name\nFROM account\nWHERE active",
@@ -138,7 +138,7 @@ class SchemaImportTest {
 
     @Test
     void aSynchronousViewIsARecordOfItsOwn() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
                 "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
         assertThat(source(imported, "ByCity")).isEqualTo("""
@@ -150,7 +150,7 @@ class SchemaImportTest {
 
     @Test
     void namesThatJavaHasNoPlaceForAreSaidBesideOnesThatItHas() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE `string` (`class` INT, `Ärger` INT, `1st` INT, `a b` INT, user_id INT, `userId` INT,"
                         + " hash_code INT, `line_2` INT, `ID` INT, `a_b_c` INT, `$` INT) DUPLICATE KEY(`class`)",
                 "CREATE TABLE orders (k INT)",
@@ -180,7 +180,7 @@ class SchemaImportTest {
 
     @Test
     void structsAreRecordsInside() {
-        Imported imported =
+        ImportedSchema imported =
                 imported("CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
                         + " DOUBLE>>, stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10),"
                         + " ARRAY<DECIMAL(9,2)>>, list ARRAY<VARBINARY(4)>)");
@@ -216,7 +216,7 @@ class SchemaImportTest {
 
     @Test
     void partitionsAreListed() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN"
                         + " ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
                 "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s',"
@@ -231,30 +231,30 @@ class SchemaImportTest {
 
     @Test
     void whatNoRecordCanSayIsNamed() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TEMPORARY TABLE scratch (k INT)",
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW fine AS SELECT k FROM t",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.unsaid()).extracting(Unsaid::object).containsExactly("shop.scratch", "shop.gone");
+        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.scratch", "shop.gone");
         assertThat(imported.unsaid().get(1).what()).contains("does not find what it reads", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
     }
 
     @Test
     void whatReadsWhatHasNoRecordHasNoneEither() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW above AS SELECT * FROM gone",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.unsaid()).extracting(Unsaid::object).containsExactly("shop.above", "shop.gone");
+        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.above", "shop.gone");
     }
 
     @Test
     void whatOnlyAnAlterCanSayIsNamed() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
                 "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY"
                         + " d",
@@ -268,7 +268,7 @@ class SchemaImportTest {
 
     @Test
     void anotherDatabaseIsSaid() {
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE DATABASE other",
                 "CREATE TABLE other.t (k INT)",
                 "CREATE VIEW other.v AS SELECT k FROM other.t");
@@ -293,7 +293,7 @@ class SchemaImportTest {
         )\
         """;
 
-    private static Imported shown(Target target, ServerProfile profile, String... ddl) {
+    private static ImportedSchema shown(ImportTarget target, ServerProfile profile, String... ddl) {
         Engine engine = new Engine(profile);
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (String statement : ddl) {
@@ -305,7 +305,7 @@ class SchemaImportTest {
 
     @Test
     void whatAServerAssumedIsNotWritten() {
-        Target target = new Target("com.acme", "Shop", "shop", "shop");
+        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
         assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "LZ4", "", "1")), "Sales"))
                 .isEqualTo("""
                     @Table
@@ -341,7 +341,7 @@ class SchemaImportTest {
             "dynamic_partition.time_unit" = "MONTH",
             "dynamic_partition.time_zone" = "Asia/Shanghai",\
             """;
-        Target target = new Target("com.acme", "Shop", "shop", "shop");
+        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
         String sales = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("true"), "1");
         assertThat(source(shown(target, PROFILE, sales), "Sales")).isEqualTo("""
             @Table
@@ -365,7 +365,7 @@ class SchemaImportTest {
     @Test
     void whatIsPulledCompilesWithoutAWarning(@TempDir Path folder) {
         SourceTree tree = new SourceTree(folder);
-        Imported imported = imported(
+        ImportedSchema imported = imported(
                 "CREATE TABLE one (k STRING NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
                         + " PROPERTIES ('replication_num' = '1')",
                 "CREATE TABLE two (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
@@ -379,8 +379,8 @@ class SchemaImportTest {
     @Test
     void aViewThatNamesItsDatabaseIsPulledUnderAnotherName(@TempDir Path folder) {
         ServerProfile before = PROFILE.with(ServerProfile.Version.V3_5);
-        Target target = new Target("com.acme", "Other", "other", "shop");
-        Imported imported = shown(
+        ImportTarget target = new ImportTarget("com.acme", "Other", "other", "shop");
+        ImportedSchema imported = shown(
                 target,
                 before,
                 SHOWN.formatted("customer", "", "LZ4", "", "1"),

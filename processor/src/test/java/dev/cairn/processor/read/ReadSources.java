@@ -3,13 +3,13 @@ package dev.cairn.processor.read;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Reading;
-import dev.cairn.processor.read.written.Outlook;
 import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.Places.Origin;
+import dev.cairn.processor.read.written.RemainingRounds;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +45,7 @@ final class ReadSources {
     private static final Pattern NAME = Pattern.compile("public \\w+ (\\w+)");
 
     final List<Declaration> declarations = new ArrayList<>();
-    final List<Reading> readings = new ArrayList<>();
+    final List<CompileDeclarations> readings = new ArrayList<>();
     /** Findings with what is at their places, as {@code [tag] text @ element annotation value}. */
     final List<String> findings = new ArrayList<>();
 
@@ -91,8 +91,9 @@ final class ReadSources {
             AnnotatedTypes.addSources(round, Set.of(), sources);
             Places places = new Places();
             Findings found = new Findings();
-            Reader reader = new Reader(processingEnv.getElementUtils(), sources, places, found, Outlook.of(round));
-            Reader.Outcome outcome =
+            AnnotatedTypeReader reader = new AnnotatedTypeReader(
+                    processingEnv.getElementUtils(), sources, places, found, RemainingRounds.of(round));
+            AnnotatedTypeReader.Outcome outcome =
                     reader.read(new AnnotatedTypes(processingEnv.getElementUtils()).of(annotations, round, again));
             again = outcome.again();
             readings.add(outcome.reading());

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.schema.SchemaDescriptor;
@@ -39,8 +39,8 @@ class DeclaredFunctionsTest {
         assertThat(tree.compile()).isEmpty();
 
         SchemaDescriptor schema = schema(tree);
-        Rehearsal rehearsal =
-                new Rehearsal(new Engine(schema.profile()), new Session("prod"), schema.beforeAll("prod"));
+        Simulation rehearsal =
+                new Simulation(new Engine(schema.profile()), new Session("prod"), schema.beforeAll("prod"));
         schema.migrations().get(0).upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
         assertThat(rehearsal.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenMigrationsTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");
     private static final String MIGRATIONS = "shop/migrations/";
-    private static final Agreement ALL = new Agreement(true, true, false);
+    private static final RecordingOptions ALL = new RecordingOptions(true, true, false);
 
     @TempDir
     private Path temporary;

@@ -115,7 +115,7 @@ class HandEditsTest {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
         assertThat(tree.compile()).hasSize(1);
-        assertThat(recording(tree).record("no comment", Agreement.NONE)).isPresent();
+        assertThat(recording(tree).record("no comment", RecordingOptions.NONE)).isPresent();
         assertCompiles(tree);
     }
 

@@ -15,23 +15,23 @@ final class RecordedShop {
 
     static SourceTree shop(Path folder, String components) {
         return new SourceTree(folder).with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """).with(account(components));
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """).with(account(components));
     }
 
     static String account(String components) {
         return """
-                package shop;
-                import dev.cairn.annotation.*;
-                /** Names a class that is generated: {@link AccountTable}. */
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {
-                    static final AccountTable TABLE = AccountTable.ACCOUNT;
-                }
-                """.formatted(components);
+            package shop;
+            import dev.cairn.annotation.*;
+            /** Names a class that is generated: {@link AccountTable}. */
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {
+                static final AccountTable TABLE = AccountTable.ACCOUNT;
+            }
+            """.formatted(components);
     }
 
     static Recording recording(SourceTree tree) {
@@ -43,7 +43,7 @@ final class RecordedShop {
     }
 
     static void record(SourceTree tree, String message) {
-        assertThat(recording(tree).record(message, Agreement.NONE)).isPresent();
+        assertThat(recording(tree).record(message, RecordingOptions.NONE)).isPresent();
         assertCompiles(tree);
     }
 

@@ -14,7 +14,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.change.Rehearsal;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.processor.recording.RecordingException.Reason;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a schema's changes: recorded, compiled, merged, edited, refused and agreed to. */
 class RecordingTest {
-    private static final Agreement DESTRUCTIVE = new Agreement(true, false, false);
-    private static final Agreement REBUILD = new Agreement(false, true, false);
+    private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
+    private static final RecordingOptions REBUILD = new RecordingOptions(false, true, false);
 
     @TempDir
     private Path folder;
@@ -46,7 +46,8 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, @Varchar(40) String note"));
-        RecordedFile file = recording(tree).record("add note", Agreement.NONE).orElseThrow();
+        RecordedFile file =
+                recording(tree).record("add note", RecordingOptions.NONE).orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
         assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
             package shop.migrations;
@@ -109,7 +110,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, Integer remark"));
         String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
-        assertThatThrownBy(() -> recording(tree).record("rename note", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("rename note", RecordingOptions.NONE))
                 .hasMessageContaining("needs --destructive")
                 .hasMessageContaining("perhaps " + hint);
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
@@ -145,14 +146,14 @@ class RecordingTest {
                 .with(head + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
                         + "public record Account(long id) {}");
         if (where.equals("refused")) {
-            assertThatThrownBy(() -> recording(tree).record("initial", Agreement.NONE))
+            assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
                     .isInstanceOf(RecordingException.class)
                     .hasMessageMatching("(?s).*(is not public|unnamed package).*");
             assertThatThrownBy(() -> recording(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
             assertThat(tree.files()).hasSize(2);
         } else {
             RecordedFile file =
-                    recording(tree).record("initial", Agreement.NONE).orElseThrow();
+                    recording(tree).record("initial", RecordingOptions.NONE).orElseThrow();
             assertThat(file.file()).isEqualTo(tree.sources().resolve(where + "V0001Initial.java"));
             assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
         }
@@ -168,7 +169,7 @@ class RecordingTest {
         record(tree, "add points");
 
         SchemaDescriptor schema = schema(tree);
-        Rehearsal rehearsal = new Rehearsal(
+        Simulation rehearsal = new Simulation(
                 new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
             migration.upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
@@ -210,7 +211,7 @@ class RecordingTest {
 
         tree.with(note).with(account("long id, String note, Integer points"));
         assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
-        assertThatThrownBy(() -> recording(tree).record("more", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
                 .hasMessageContaining("cairn rebase V0002AddPoints");
 
         RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
@@ -230,7 +231,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id, String note, String remark");
         record(tree, "initial");
         tree.with(account("long id"));
-        assertThatThrownBy(() -> recording(tree).record("drop texts", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("drop texts", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason)
                 .extracting(RecordingException::getMessage)
@@ -250,7 +251,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
-        assertThatThrownBy(() -> recording(tree).record("require notes", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("require notes", RecordingOptions.NONE))
                 .hasMessageContaining("note")
                 .hasMessageContaining("--rebuild");
         recording(tree).record("require notes", REBUILD);
@@ -332,7 +333,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
         RecordedFile file =
-                recording(tree).record("longer notes", Agreement.NONE).orElseThrow();
+                recording(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
@@ -351,7 +352,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String note"));
         RecordedFile file = recording(tree)
-                .record("longer notes", Agreement.NONE.withExactDowngrade(true))
+                .record("longer notes", RecordingOptions.NONE.withExactDowngrade(true))
                 .orElseThrow();
         assertThat(file.migration().downgrade())
                 .anyMatch(text -> text.startsWith("-- rebuild: "))
@@ -365,7 +366,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
-        recording(tree).record("require notes", new Agreement(false, true, true));
+        recording(tree).record("require notes", new RecordingOptions(false, true, true));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .contains("-- grants: from account to account__cairn_new\n")
                 .contains("-- grants: loss accepted\n");
@@ -395,7 +396,7 @@ class RecordingTest {
     @Test
     void mistakesInRecordsAreToldWithTheirPlace() {
         SourceTree tree = shop(folder, "long idd");
-        assertThatThrownBy(() -> recording(tree).record("initial", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.SOURCES, RecordingException::reason)
                 .extracting(RecordingException::getMessage)
@@ -406,7 +407,7 @@ class RecordingTest {
     @Test
     void aMessageMustNameSomething() {
         SourceTree tree = shop(folder, "long id");
-        assertThatThrownBy(() -> recording(tree).record("…", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("…", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
     }

@@ -22,30 +22,30 @@ class UnreadQueriesTest {
 
     private SourceTree tree(String records) {
         return shop(folder, "long id").with("""
-                package shop;
-                import dev.cairn.annotation.Schema;
-                @Schema(name = "shop", value = {Account.class, %s})
-                public interface Shop {}
-                """.formatted(records));
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {Account.class, %s})
+            public interface Shop {}
+            """.formatted(records));
     }
 
     private static String view(String name, String query) {
         return """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Allow("query-syntax") @View(query = "%s")
-                public record %s(long id) {}
-                """.formatted(query, name);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Allow("query-syntax") @View(query = "%s")
+            public record %s(long id) {}
+            """.formatted(query, name);
     }
 
     private static String materialized(String query) {
         return """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Allow("query-syntax") @MaterializedView(query = "%s")
-                @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash("id")
-                public record Total(long id) {}
-                """.formatted(query);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Allow("query-syntax") @MaterializedView(query = "%s")
+            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash("id")
+            public record Total(long id) {}
+            """.formatted(query);
     }
 
     @Test
@@ -121,13 +121,13 @@ class UnreadQueriesTest {
         SourceTree tree = tree("Total.class").with(materialized("SELECT id FROM account"));
         record(tree, "initial");
         tree.with(materialized(NEWER)).with(account("long id, String note"));
-        assertThat(recording(tree).record("add note", Agreement.NONE)).isPresent();
+        assertThat(recording(tree).record("add note", RecordingOptions.NONE)).isPresent();
         assertThat(tree.read("shop/migrations/V0002AddNote.java"))
                 .contains("ADD COLUMN `note`")
                 .doesNotContain("`total`");
         assertThat(tree.compile("-Werror")).isEmpty();
         assertThat(schema(tree).pending()).isTrue();
-        assertThatThrownBy(() -> recording(tree).record("more", Agreement.NONE))
+        assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("shop.Total");
     }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Answer.Broken;
+import dev.cairn.internal.ledger.LedgerResponse.Broken;
 import java.util.function.Function;
 
 /**
@@ -9,12 +9,12 @@ import java.util.function.Function;
  */
 sealed interface Exchange<T> {
     /** Something is to be asked. */
-    record Ask<T>(Request request, Function<Answer, Exchange<T>> then) implements Exchange<T> {}
+    record Ask<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) implements Exchange<T> {}
 
     /** It is over. */
     record Over<T>(T result) implements Exchange<T> {}
 
-    static <T> Exchange<T> ask(Request request, Function<Answer, Exchange<T>> then) {
+    static <T> Exchange<T> ask(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
         return new Ask<>(request, then);
     }
 
@@ -23,11 +23,11 @@ sealed interface Exchange<T> {
     }
 
     /** Asks, and if the connection breaks, asks again on another one: for what may be asked any number of times. */
-    static <T> Exchange<T> insist(Request request, Function<Answer, Exchange<T>> then) {
+    static <T> Exchange<T> insist(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
         return ask(
                 request,
                 answer -> answer instanceof Broken
-                        ? ask(new Request.Reconnect(), reconnected -> insist(request, then))
+                        ? ask(new LedgerRequest.Reconnect(), reconnected -> insist(request, then))
                         : then.apply(answer));
     }
 

@@ -29,7 +29,11 @@ public final class Heartbeat implements AutoCloseable {
      * @param stuck why the work does not get on, if so: then there are no signs of life until it does
      */
     public static Heartbeat of(
-            Holding holding, Transition with, LedgerOptions options, Ticker ticker, Supplier<Optional<String>> stuck) {
+            HeldLedger holding,
+            Transition with,
+            LedgerOptions options,
+            Ticker ticker,
+            Supplier<Optional<String>> stuck) {
         Duration pause = options.lease().dividedBy(10);
         Thread thread = new Thread(() -> beat(holding, with, pause, ticker, stuck), "cairn-heartbeat");
         thread.setDaemon(true);
@@ -38,7 +42,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private static void beat(
-            Holding holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
+            HeldLedger holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
         boolean silent = false;
         try {
             while (!Thread.currentThread().isInterrupted()) {

@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.LedgerHeldException;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Ledger {
-    private final Links links;
+    private final ConnectionFactory links;
     private final String schema;
     private final LedgerNames names;
     private final LedgerOptions options;
@@ -32,7 +32,7 @@ public final class Ledger {
      * @throws IllegalArgumentException where no schema can be called so
      */
     public Ledger(
-            Links links,
+            ConnectionFactory links,
             String schema,
             LedgerOptions options,
             Ticker ticker,
@@ -48,10 +48,10 @@ public final class Ledger {
     }
 
     /** Two statements. Empty where there is no ledger yet: then nothing was ever migrated, and it is one statement. */
-    public Optional<LedgerEntry> read(Link link) {
-        Party party = party(link);
-        try (Wire wire = wire(link, party)) {
-            return wire.carry(new Reading(party.complaints()).latest());
+    public Optional<LedgerEntry> read(ServerConnection link) {
+        LedgerParticipant party = party(link);
+        try (LedgerTransport wire = wire(link, party)) {
+            return wire.carry(new LedgerReader(party.complaints()).latest());
         }
     }
 
@@ -62,14 +62,14 @@ public final class Ledger {
      * @param profile of the server, as in {@code 4.1/shared-nothing}
      * @throws LedgerHeldException if somebody else holds it for longer than one is ready to wait
      */
-    public Holding acquire(Link link, String profile) {
-        Party party = party(link);
-        Wire wire = wire(link, party);
+    public HeldLedger acquire(ServerConnection link, String profile) {
+        LedgerParticipant party = party(link);
+        LedgerTransport wire = wire(link, party);
         try {
             String database = links.database(link);
-            return new Holding(
+            return new HeldLedger(
                     wire,
-                    wire.carry(Waiting.of(party, profile)),
+                    wire.carry(LedgerAcquisition.of(party, profile)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             wire.close();
@@ -83,18 +83,18 @@ public final class Ledger {
      *
      * @return whose it was; empty if nobody's
      */
-    public Optional<String> unlock(Link link) {
-        Party party = party(link);
-        try (Wire wire = wire(link, party)) {
-            return wire.carry(new Unlocking(party).exchange());
+    public Optional<String> unlock(ServerConnection link) {
+        LedgerParticipant party = party(link);
+        try (LedgerTransport wire = wire(link, party)) {
+            return wire.carry(new ForcedUnlock(party).exchange());
         }
     }
 
     /** The migrations that are done. Three statements. */
-    public History history(Link link) {
-        Party party = party(link);
-        try (Wire wire = wire(link, party)) {
-            return wire.carry(HistoryReading.of(party));
+    public History history(ServerConnection link) {
+        LedgerParticipant party = party(link);
+        try (LedgerTransport wire = wire(link, party)) {
+            return wire.carry(HistoryReader.of(party));
         }
     }
 
@@ -103,11 +103,12 @@ public final class Ledger {
         return names;
     }
 
-    private Party party(Link link) {
-        return new Party(tokens.get(), options, ticker, known, new Complaints(schema, links.database(link), names));
+    private LedgerParticipant party(ServerConnection link) {
+        return new LedgerParticipant(
+                tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
     }
 
-    private Wire wire(Link link, Party party) {
-        return new Wire(links, link, names, party);
+    private LedgerTransport wire(ServerConnection link, LedgerParticipant party) {
+        return new LedgerTransport(links, link, names, party);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ import java.util.TreeSet;
 public record LedgerState(
         Head head,
         String born,
-        Optional<Run> run,
+        Optional<UnfinishedMigration> run,
         SortedSet<Integer> done,
         SortedSet<Integer> doing,
         SortedMap<Integer, String> texts,
@@ -107,7 +107,8 @@ public record LedgerState(
 
     /** A migration has begun, in the state with this sequence. */
     public LedgerState begun(Direction direction, int number, String hash, long sequence) {
-        return over(head).with(Optional.of(new Run(direction, number, sequence, hash)), NO_STEPS, NO_STEPS);
+        return over(head)
+                .with(Optional.of(new UnfinishedMigration(direction, number, sequence, hash)), NO_STEPS, NO_STEPS);
     }
 
     /**
@@ -115,8 +116,8 @@ public record LedgerState(
      * out.
      */
     public LedgerState goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
-        Run now = run.orElseThrow();
-        Run going = new Run(now.direction(), now.number(), now.sequence(), hash);
+        UnfinishedMigration now = run.orElseThrow();
+        UnfinishedMigration going = new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash);
         return new LedgerState(
                 head, born, Optional.of(going), done, doing, stepTexts, owner, by, lease, profile, history, log);
     }
@@ -180,7 +181,8 @@ public record LedgerState(
         return !log.isEmpty() || history.last() > head.number();
     }
 
-    private LedgerState with(Optional<Run> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
+    private LedgerState with(
+            Optional<UnfinishedMigration> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
         return new LedgerState(head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log);
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -69,20 +69,20 @@ final class StateReader {
     private LedgerState state() {
         String[] head = parts(value("head"), ":", 2);
         String[] history = parts(value("history"), ":", 2);
-        Head last = new Head(Integer.parseInt(head[0]), Percent.decoded(head[1]));
+        Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decoded(head[1]));
         SortedSet<Integer> done = steps(value("done"));
         SortedSet<Integer> doing = steps(value("doing"));
         return new LedgerState(
                 last,
-                Percent.decoded(isOlder() ? "" : value("born")),
+                PercentEncoding.decoded(isOlder() ? "" : value("born")),
                 run(),
                 done,
                 doing,
                 texts,
-                Percent.decoded(value("owner")),
-                Percent.decoded(value("by")),
+                PercentEncoding.decoded(value("owner")),
+                PercentEncoding.decoded(value("by")),
                 Duration.ofMillis(Long.parseLong(value("lease"))),
-                Percent.decoded(value("profile")),
+                PercentEncoding.decoded(value("profile")),
                 new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
                 list(value("log")).map(this::row).toList());
     }
@@ -99,7 +99,7 @@ final class StateReader {
         return value;
     }
 
-    private Optional<Run> run() {
+    private Optional<UnfinishedMigration> run() {
         if (words.containsKey("undo")) {
             return Optional.of(run(Direction.DOWNGRADE, value("undo")));
         }
@@ -107,12 +107,13 @@ final class StateReader {
         return upgrade.isEmpty() ? Optional.empty() : Optional.of(run(Direction.UPGRADE, upgrade));
     }
 
-    private Run run(Direction direction, String value) {
+    private UnfinishedMigration run(Direction direction, String value) {
         if (words.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw new LedgerFormatException("two directions in: " + text);
         }
         String[] parts = parts(value, ":", 3);
-        return new Run(direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Percent.decoded(parts[2]));
+        return new UnfinishedMigration(
+                direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decoded(parts[2]));
     }
 
     private SortedSet<Integer> steps(String value) {
@@ -145,10 +146,10 @@ final class StateReader {
         String[] parts = parts(item, "~", 6);
         return new HistoryRow(
                 Integer.parseInt(parts[0]),
-                Percent.decoded(parts[5]),
-                Percent.decoded(parts[1]),
+                PercentEncoding.decoded(parts[5]),
+                PercentEncoding.decoded(parts[1]),
                 parts[2].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts[2])),
-                Percent.decoded(parts[4]),
+                PercentEncoding.decoded(parts[4]),
                 Long.parseLong(parts[3]));
     }
 

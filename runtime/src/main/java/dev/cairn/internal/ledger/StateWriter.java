@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,16 +19,19 @@ final class StateWriter {
 
     private String write(LedgerState state) {
         text.append("cairn=").append(StateReader.FORMAT);
-        word("head", state.head().number() + ":" + Percent.encoded(state.head().hash()));
-        word("born", Percent.encoded(state.born()));
+        word(
+                "head",
+                state.head().number() + ":"
+                        + PercentEncoding.encoded(state.head().hash()));
+        word("born", PercentEncoding.encoded(state.born()));
         boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
         word(down ? "undo" : "run", state.run().map(StateWriter::run).orElse(""));
         word("done", steps(state.done(), state.texts()));
         word("doing", steps(state.doing(), state.texts()));
-        word("owner", Percent.encoded(state.owner()));
-        word("by", Percent.encoded(state.by()));
+        word("owner", PercentEncoding.encoded(state.owner()));
+        word("by", PercentEncoding.encoded(state.by()));
         word("lease", Long.toString(state.lease().toMillis()));
-        word("profile", Percent.encoded(state.profile()));
+        word("profile", PercentEncoding.encoded(state.profile()));
         word("history", state.history().rows() + ":" + state.history().last());
         word("log", log(state.log()));
         return text.toString();
@@ -38,8 +41,8 @@ final class StateWriter {
         text.append(' ').append(key).append('=').append(value);
     }
 
-    private static String run(Run run) {
-        return run.number() + ":" + run.sequence() + ":" + Percent.encoded(run.hash());
+    private static String run(UnfinishedMigration run) {
+        return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encoded(run.hash());
     }
 
     /**
@@ -79,14 +82,14 @@ final class StateWriter {
         Instant at = row.at();
         return row.number()
                 + "~"
-                + Percent.encoded(row.hash())
+                + PercentEncoding.encoded(row.hash())
                 + "~"
                 + (at == null ? "" : Long.toString(at.toEpochMilli()))
                 + "~"
                 + row.milliseconds()
                 + "~"
-                + Percent.encoded(row.by())
+                + PercentEncoding.encoded(row.by())
                 + "~"
-                + Percent.encoded(row.title());
+                + PercentEncoding.encoded(row.title());
     }
 }

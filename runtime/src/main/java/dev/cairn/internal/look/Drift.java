@@ -1,7 +1,7 @@
 package dev.cairn.internal.look;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param staged what a migrator that died began and has not ended
  */
 public record Drift(
-        List<Difference> differences, Plan mending, List<Gap> gaps, List<Listed> unmanaged, List<Listed> staged) {
+        List<Difference> differences,
+        Plan mending,
+        List<ReflectionGap> gaps,
+        List<ListedObject> unmanaged,
+        List<ListedObject> staged) {
     public Drift {
         differences = List.copyOf(differences);
         gaps = List.copyOf(gaps);
@@ -38,7 +42,7 @@ public record Drift(
      */
     public record Difference(
             ObjectName object,
-            Part part,
+            ObjectPart part,
             @Nullable String is,
             @Nullable String shouldBe,
             List<String> mending) {
@@ -49,7 +53,7 @@ public record Drift(
         /** {@code shop.orders, comment: is 'a', should be 'b'} */
         @Override
         public String toString() {
-            String what = part.kind() == Part.Kind.OBJECT ? object.toString() : object + ", " + part;
+            String what = part.kind() == ObjectPart.Kind.OBJECT ? object.toString() : object + ", " + part;
             if (is == null) {
                 return what + ": is missing, should be " + shouldBe;
             }

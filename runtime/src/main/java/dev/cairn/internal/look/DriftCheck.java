@@ -7,10 +7,10 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.Difference;
+import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.Part;
-import dev.cairn.plan.part.Parts;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
@@ -33,20 +33,20 @@ import org.jspecify.annotations.Nullable;
  * Compares what a server holds with what it should hold.
  *
  * <pre>{@code
- * Live live = reflection.all(link, recorded);
+ * LiveSchema live = reflection.all(link, recorded);
  * Drift drift = new DriftCheck(profile, "shop").between(live, recorded);
  * drift.differences().forEach(System.out::println);
  * }</pre>
  */
 public final class DriftCheck {
-    private static final Part WHOLE = new Part(Part.Kind.OBJECT, "");
+    private static final ObjectPart WHOLE = new ObjectPart(ObjectPart.Kind.OBJECT, "");
 
     private final Engine engine;
     private final Session session;
 
     /** @param database the one whose objects statements name without it */
     public DriftCheck(ServerProfile profile, String database) {
-        this.engine = new Reading(profile).engine();
+        this.engine = new ShownObjectReader(profile).engine();
         this.session = new Session(database);
     }
 
@@ -55,7 +55,7 @@ public final class DriftCheck {
      *
      * @param recorded what the migrations make, in which all placeholders have their values
      */
-    public Drift between(Live live, Catalog recorded) {
+    public Drift between(LiveSchema live, Catalog recorded) {
         return between(live, recorded, Set.of());
     }
 
@@ -63,7 +63,7 @@ public final class DriftCheck {
      * The same while a migration is under way. An object that its open steps change is as it should be before them, after them, or
      * after any of them. Of one that is neither, the differences are told, but nothing mends them: that is up to the migration.
      */
-    public Drift between(Live live, HalfWay recorded) {
+    public Drift between(LiveSchema live, IntermediateCatalogs recorded) {
         Catalog wanted = recorded.reached();
         Set<ObjectName> unsettled = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
@@ -84,20 +84,20 @@ public final class DriftCheck {
         return between(live, wanted, unsettled);
     }
 
-    private boolean isAs(Live live, ObjectName name, Optional<SchemaObject> look) {
+    private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> look) {
         Optional<SchemaObject> is = SchemaObject.find(live.catalog(), name);
         if (is.isEmpty() || look.isEmpty()) {
             return is.isEmpty() && look.isEmpty();
         }
         QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = Unseen.filled(engine.profile(), is.get(), look.get());
+        SchemaObject filled = UnprintedProperties.filled(engine.profile(), is.get(), look.get());
         return filled.kind().equals(look.get().kind())
-                && Difference.between(engine.profile(), filled, asActive(look.get(), is.get()), match)
+                && ObjectDifference.between(engine.profile(), filled, asActive(look.get(), is.get()), match)
                         .isEmpty();
     }
 
     /** @param unmended objects whose differences are told, and for which no statement is looked for */
-    private Drift between(Live live, Catalog recorded, Set<ObjectName> unmended) {
+    private Drift between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
         Catalog wanted = recorded;
         Catalog shown = live.catalog();
         for (ObjectName name : SchemaObjects.names(recorded)) {
@@ -107,17 +107,18 @@ public final class DriftCheck {
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 shown = SchemaObjects.with(shown, name.database(), should);
             } else if (is.isPresent()) {
-                shown = SchemaObjects.with(shown, name.database(), Unseen.filled(engine.profile(), is.get(), should));
+                shown = SchemaObjects.with(
+                        shown, name.database(), UnprintedProperties.filled(engine.profile(), is.get(), should));
                 wanted = SchemaObjects.with(wanted, name.database(), asActive(should, is.get()));
             }
         }
-        SortedMap<ObjectName, SortedSet<Part>> differing = differing(shown, wanted);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, wanted);
         // A view that reads from what differs may have to be changed with it, so there is one plan for all.
         Plan plan = unmended.containsAll(differing.keySet())
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
         List<Drift.Difference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<Part>> each : differing.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> each : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
             SchemaObject is = SchemaObject.find(shown, each.getKey()).orElse(null);
             differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
@@ -136,13 +137,13 @@ public final class DriftCheck {
         return left;
     }
 
-    private SortedMap<ObjectName, SortedSet<Part>> differing(Catalog shown, Catalog wanted) {
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog wanted) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
-        SortedMap<ObjectName, SortedSet<Part>> differing = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
         for (ObjectName name : SchemaObjects.names(wanted)) {
             SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
-            SortedSet<Part> parts = SchemaObject.find(shown, name)
-                    .map(is -> Difference.between(engine.profile(), is, should, match))
+            SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
+                    .map(is -> ObjectDifference.between(engine.profile(), is, should, match))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
             if (!parts.isEmpty()) {
                 differing.put(name, parts);
@@ -152,26 +153,27 @@ public final class DriftCheck {
     }
 
     private List<Drift.Difference> differences(
-            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<Part> parts, Plan plan) {
+            ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<ObjectPart> parts, Plan plan) {
         if (parts.contains(WHOLE)) {
             String kind = is == null ? null : "a " + is.kind();
             return List.of(new Drift.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
         }
         List<Drift.Difference> differences = new ArrayList<>();
-        for (Part part : parts) {
+        for (ObjectPart part : parts) {
             String before = is == null ? null : text(is, part);
             differences.add(new Drift.Difference(name, part, before, text(should, part), mending(plan, name, part)));
         }
         return differences;
     }
 
-    private @Nullable String text(SchemaObject object, Part part) {
-        if (part.kind() == Part.Kind.QUERY) {
+    private @Nullable String text(SchemaObject object, ObjectPart part) {
+        if (part.kind() == ObjectPart.Kind.QUERY) {
             return object instanceof OfMaterializedView held // as it was written
                     ? held.view().definition().query().text()
                     : ((OfView) object).view().definition().query().text();
         }
-        Parts.Content content = Parts.of(engine.profile(), object).contents().get(part);
+        ObjectParts.Content content =
+                ObjectParts.of(engine.profile(), object).contents().get(part);
         return content == null ? null : content.text();
     }
 
@@ -190,7 +192,7 @@ public final class DriftCheck {
     }
 
     /** What changes the part; where nothing does by itself, all that is done to the object. */
-    private static List<String> mending(Plan plan, ObjectName object, Part part) {
+    private static List<String> mending(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
                 .filter(step -> step.touched().contains(new Step.Touched(object, part)))
                 .map(Step::text)

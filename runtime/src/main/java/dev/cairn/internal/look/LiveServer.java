@@ -3,10 +3,10 @@ package dev.cairn.internal.look;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
 import java.util.ArrayList;
@@ -38,23 +38,23 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     /**
      * Asks, by one statement; a server before 4.0 by three.
      *
-     * @throws Refused where the database is not there, or the user may do nothing in it
-     * @throws Lost on the way
+     * @throws ServerRefusalException where the database is not there, or the user may do nothing in it
+     * @throws ConnectionLostException on the way
      */
-    public static LiveServer at(Link link, String database) {
+    public static LiveServer at(ServerConnection link, String database) {
         try {
             List<@Nullable String> row =
                     link.rows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             if (refused.number() != UNKNOWN_VARIABLE) {
                 throw refused;
             }
         }
         String version =
                 String.valueOf(link.rows("SELECT @@version_comment").get(0).get(0));
-        String shown = link.rows("SHOW CREATE DATABASE " + Quoted.name(database))
+        String shown = link.rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
                 .get(0)
                 .get(1);
         // Where data is not shared, a database has no volume to name.

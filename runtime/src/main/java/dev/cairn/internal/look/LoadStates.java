@@ -1,7 +1,7 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.SqlQuoting;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +23,13 @@ public final class LoadStates {
     }
 
     /** Of all loads with the label, the one that counts: only one can run or have run. */
-    public static LoadState of(Link link, String database, String label) {
-        List<String> states =
-                link.named("SHOW LOAD FROM " + Quoted.name(database) + " WHERE LABEL = " + Quoted.text(label)).stream()
-                        .filter(row -> label.equals(row.get("Label")))
-                        .map(LoadStates::state)
-                        .toList();
+    public static LoadState of(ServerConnection link, String database, String label) {
+        List<String> states = link
+                .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
+                .stream()
+                .filter(row -> label.equals(row.get("Label")))
+                .map(LoadStates::state)
+                .toList();
         if (states.contains("FINISHED")) {
             return LoadState.FINISHED;
         }

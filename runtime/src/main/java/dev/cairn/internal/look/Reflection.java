@@ -2,11 +2,11 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +20,8 @@ import java.util.TreeSet;
  *
  * <pre>{@code
  * Reflection reflection = new Reflection(links, profile);
- * Shown orders = reflection.one(link, new ObjectName("shop", "orders"), recorded); // one statement
- * Live live = reflection.all(link, recorded);                                      // one for each object, and a few
+ * ShownObject orders = reflection.one(link, new ObjectName("shop", "orders"), recorded); // one statement
+ * LiveSchema live = reflection.all(link, recorded);                                      // one for each object, and a few
  * }</pre>
  *
  * <p>The frontend answers all of it by itself, without a backend. On a frontend that follows another one, a connection sees
@@ -30,15 +30,15 @@ import java.util.TreeSet;
 public final class Reflection {
     private static final int USUAL_CONNECTIONS = 4;
 
-    private final Links links;
-    private final Reading reading;
+    private final ConnectionFactory links;
+    private final ShownObjectReader reading;
     private final int connections;
 
-    public Reflection(Links links, ServerProfile profile) {
-        this(links, new Reading(profile), USUAL_CONNECTIONS);
+    public Reflection(ConnectionFactory links, ServerProfile profile) {
+        this(links, new ShownObjectReader(profile), USUAL_CONNECTIONS);
     }
 
-    private Reflection(Links links, Reading reading, int connections) {
+    private Reflection(ConnectionFactory links, ShownObjectReader reading, int connections) {
         this.links = links;
         this.reading = reading;
         this.connections = connections;
@@ -57,40 +57,40 @@ public final class Reflection {
      * active: the server prints neither.
      *
      * @param context what else there is: views find there what they read from; what has the name is put aside
-     * @throws Lost on the way
+     * @throws ConnectionLostException on the way
      */
-    public Shown one(Link link, ObjectName name, Catalog context) {
+    public ShownObject one(ServerConnection link, ObjectName name, Catalog context) {
         return shown(ShownText.ask(link, name), name, context);
     }
 
-    private Shown shown(ShownText answer, ObjectName name, Catalog context) {
+    private ShownObject shown(ShownText answer, ObjectName name, Catalog context) {
         if (answer instanceof ShownText.Text shown) {
             return reading.of(shown.text(), name, context);
         }
         return answer instanceof ShownText.NotShown refused
-                ? new Shown.Unreadable(refused.words(), "")
-                : new Shown.Absent();
+                ? new ShownObject.Unreadable(refused.words(), "")
+                : new ShownObject.Absent();
     }
 
     /**
      * Materialized views and rollups of a database, by one statement.
      *
-     * @throws Refused where the database is not there or must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where the database is not there or must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public List<MaterializedState> states(Link link, String database) {
-        return Contents.states(link, database, "");
+    public List<MaterializedViewStatus> states(ServerConnection link, String database) {
+        return DatabaseListing.states(link, database, "");
     }
 
     /**
      * One materialized view's or rollup's, by one statement; empty too where the user may not read what it reads from.
      *
-     * @throws Refused where the database is not there or must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where the database is not there or must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public Optional<MaterializedState> state(Link link, ObjectName name) {
+    public Optional<MaterializedViewStatus> state(ServerConnection link, ObjectName name) {
         // LIKE takes an underscore for any character.
-        return Contents.states(link, name.database(), " LIKE " + Quoted.text(name.name())).stream()
+        return DatabaseListing.states(link, name.database(), " LIKE " + SqlQuoting.text(name.name())).stream()
                 .filter(state -> state.name().equals(name.name()))
                 .findFirst();
     }
@@ -98,14 +98,14 @@ public final class Reflection {
     /**
      * All that a catalog holds, as it is now: one statement for each object, and two for each database.
      *
-     * @throws Refused where a database must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where a database must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public Live all(Link link, Catalog wanted) {
-        try (Asking asking = Asking.begin(links, connections, SchemaObjects.names(wanted))) {
-            List<Contents> contents = new ArrayList<>();
-            wanted.databases().forEach(database -> contents.add(Contents.of(link, database.getKey())));
-            return new Assembly(link, reading, wanted).of(asking.answers(link), contents);
+    public LiveSchema all(ServerConnection link, Catalog wanted) {
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObjects.names(wanted))) {
+            List<DatabaseListing> contents = new ArrayList<>();
+            wanted.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
+            return new CatalogAssembler(link, reading, wanted).of(asking.answers(link), contents);
         }
     }
 
@@ -118,12 +118,12 @@ public final class Reflection {
      * What Cairn built beside other objects of some databases, or was about to drop, and what is still there: two statements for
      * each database.
      *
-     * @throws Refused where a database must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where a database must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public static List<Listed> staged(Link link, Collection<String> databases) {
+    public static List<ListedObject> staged(ServerConnection link, Collection<String> databases) {
         return databases.stream()
-                .flatMap(database -> Contents.of(link, database).staged().stream())
+                .flatMap(database -> DatabaseListing.of(link, database).staged().stream())
                 .toList();
     }
 
@@ -131,32 +131,32 @@ public final class Reflection {
      * All that there is in some databases, but for what Cairn itself keeps there: one statement for each object, and two for
      * each database.
      *
-     * @throws Refused where a database must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where a database must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public Live everything(Link link, Collection<String> databases) {
+    public LiveSchema everything(ServerConnection link, Collection<String> databases) {
         return everything(link, databases, false);
     }
 
     /**
      * The same, perhaps with the objects that a rebuild is building beside others.
      *
-     * @throws Refused where a database must not be looked at
-     * @throws Lost on the way
+     * @throws ServerRefusalException where a database must not be looked at
+     * @throws ConnectionLostException on the way
      */
-    public Live everything(Link link, Collection<String> databases, boolean withStaged) {
-        List<Contents> contents = new ArrayList<>();
+    public LiveSchema everything(ServerConnection link, Collection<String> databases, boolean withStaged) {
+        List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
-            Contents found = Contents.of(link, database);
+            DatabaseListing found = DatabaseListing.of(link, database);
             contents.add(found);
             found.ofUsers().forEach(each -> names.add(each.object()));
             if (withStaged) {
                 found.staged().forEach(each -> names.add(each.object()));
             }
         }
-        try (Asking asking = Asking.begin(links, connections, names)) {
-            return new Assembly(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names)) {
+            return new CatalogAssembler(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +27,12 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
     /**
      * By one statement; of tables with which the user may do nothing they are not known.
      *
-     * @throws Refused where the database is not there
-     * @throws Lost on the way
+     * @throws ServerRefusalException where the database is not there
+     * @throws ConnectionLostException on the way
      */
-    public static RoutineLoads of(Link link, String database) {
+    public static RoutineLoads of(ServerConnection link, String database) {
         Map<String, List<String>> byTable = new HashMap<>();
-        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + Quoted.name(database))) {
+        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
             if (RUNNING.contains(said(row, "State"))) {
                 byTable.computeIfAbsent(said(row, "TableName"), table -> new ArrayList<>())
                         .add(said(row, "Name"));

@@ -28,11 +28,11 @@ import java.util.Set;
  * more than a text. Where that is the text of what should be there, it is there.
  */
 final class ShownRollups {
-    private final Reading reading;
-    private final Contents contents;
+    private final ShownObjectReader reading;
+    private final DatabaseListing contents;
     private final PersistentMap<Table> wanted;
     private final RollupColumns columns;
-    private final List<Gap> gaps;
+    private final List<ReflectionGap> gaps;
 
     /** The names of a rollup's columns, in their order; empty where they can't be seen. */
     @FunctionalInterface
@@ -41,7 +41,12 @@ final class ShownRollups {
     }
 
     /** @param gaps gets those that can't be read */
-    ShownRollups(Reading reading, Contents contents, Catalog wanted, RollupColumns columns, List<Gap> gaps) {
+    ShownRollups(
+            ShownObjectReader reading,
+            DatabaseListing contents,
+            Catalog wanted,
+            RollupColumns columns,
+            List<ReflectionGap> gaps) {
         this.reading = reading;
         this.columns = columns;
         this.contents = contents;
@@ -51,7 +56,7 @@ final class ShownRollups {
 
     Catalog addedTo(Catalog live) {
         Catalog catalog = live;
-        for (MaterializedState state : contents.states()) {
+        for (MaterializedViewStatus state : contents.states()) {
             if (state.synchronous()) {
                 catalog = with(catalog, state);
             }
@@ -59,7 +64,7 @@ final class ShownRollups {
         return catalog;
     }
 
-    private Catalog with(Catalog live, MaterializedState state) {
+    private Catalog with(Catalog live, MaterializedViewStatus state) {
         RollupText text = new RollupText(state.text());
         Database database = live.database(contents.database()).orElseThrow();
         for (Table table : database.tables().values()) {
@@ -77,7 +82,7 @@ final class ShownRollups {
     }
 
     /** One that nobody expected, of a table that is looked at. */
-    private Catalog read(Catalog live, Database database, MaterializedState state, RollupText text) {
+    private Catalog read(Catalog live, Database database, MaterializedViewStatus state, RollupText text) {
         Optional<Table> table = tables(database).stream()
                 .filter(each -> text.isFrom(each.name()))
                 .findFirst();
@@ -92,7 +97,7 @@ final class ShownRollups {
                     .orElseGet(() -> Sql.parse(separated(live, database, table.get(), state)));
             return applied(live, database, statement);
         } catch (SqlSyntaxException | Refusal unknown) {
-            gaps.add(new Gap(
+            gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
                     "its rollup " + state.name() + " can't be read back from what the server tells of it: "
                             + state.text()));
@@ -107,7 +112,7 @@ final class ShownRollups {
     }
 
     /** The text with its words apart: the reading that gives the columns which the rollup has. */
-    private String separated(Catalog live, Database database, Table table, MaterializedState state) {
+    private String separated(Catalog live, Database database, Table table, MaterializedViewStatus state) {
         Set<String> names = new HashSet<>();
         names.add(state.name());
         names.add(database.name());
@@ -121,7 +126,7 @@ final class ShownRollups {
     }
 
     private Optional<List<String>> columns(
-            Catalog live, Database database, Table table, MaterializedState state, String text) {
+            Catalog live, Database database, Table table, MaterializedViewStatus state, String text) {
         try {
             return applied(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
                     .flatMap(after -> after.rollups().stream())

@@ -1,9 +1,9 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +22,15 @@ sealed interface ShownText {
     /**
      * One statement.
      *
-     * @throws Lost on the way
-     * @throws Refused for a reason that passes, and did not
+     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException for a reason that passes, and did not
      */
-    static ShownText ask(Link link, ObjectName name) {
+    static ShownText ask(ServerConnection link, ObjectName name) {
         try {
-            List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + Quoted.name(name));
+            List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
             return text == null ? new NotShown("the server shows nothing of it") : new Text(text);
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             if (refused.passing().isPresent()) {
                 throw refused;
             }
@@ -39,7 +39,7 @@ sealed interface ShownText {
     }
 
     /** A missing table has a number of its own in some statements and versions, and in others only words. */
-    private static boolean isMissing(Refused refused) {
+    private static boolean isMissing(ServerRefusalException refused) {
         return switch (refused.number()) {
             case 5501, 5502 -> true;
             case 1064 -> refused.words().contains(" is not found");

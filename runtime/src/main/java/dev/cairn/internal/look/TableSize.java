@@ -1,9 +1,9 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ public record TableSize(long rows, String size) {
     /**
      * By one statement, which needs no backend.
      *
-     * @throws Refused where the table is not there, or the user may do nothing with it
-     * @throws Lost on the way
+     * @throws ServerRefusalException where the table is not there, or the user may do nothing with it
+     * @throws ConnectionLostException on the way
      */
-    public static TableSize of(Link link, ObjectName table) {
-        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + Quoted.name(table));
+    public static TableSize of(ServerConnection link, ObjectName table) {
+        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + SqlQuoting.name(table));
         // The last one sums them up. A rollup has no more rows than its table.
         Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()

@@ -1,5 +1,5 @@
 /**
- * What a server holds, as a catalog. Start with {@code Reflection}, which asks, and {@code Reading}, which makes an object
+ * What a server holds, as a catalog. Start with {@code Reflection}, which asks, and {@code ShownObjectReader}, which makes an object
  * of each text; {@code DriftCheck} compares with what migrations made, and {@code LiveServer} says what the server is.
  * Nothing here changes anything.
  */

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Wait;
+import dev.cairn.plan.step.WaitCondition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class AlterJobs {
     }
 
     /** Those of the kind that a step waits for; empty where it waits for none that is listed. */
-    static Optional<AlterJobs> of(Wait wait, ObjectName table) {
+    static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
         return switch (wait) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
             case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
@@ -64,9 +64,9 @@ final class AlterJobs {
     }
 
     /** The newest job of the table, whether it has ended or not. */
-    Optional<AlterJob> newest(Link link) {
+    Optional<AlterJob> newest(ServerConnection link) {
         List<Map<String, @Nullable String>> rows = link.named("SHOW ALTER TABLE " + kind + " FROM "
-                + Quoted.name(table.database()) + " WHERE TableName = " + Quoted.text(table.name()));
+                + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
         return rows.stream()
                 .filter(row -> table.name().equals(row.get("TableName")))
                 .map(AlterJobs::job)

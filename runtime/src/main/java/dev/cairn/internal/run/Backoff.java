@@ -6,22 +6,22 @@ import dev.cairn.internal.run.prepare.RunOptions;
 
 /** Waits, longer each time, unless there is nothing to wait for any more. */
 final class Backoff {
-    private final Halt halt;
+    private final CancellationSignal halt;
     private final DoublingWait wait;
 
-    Backoff(Ticker ticker, Halt halt, RunOptions options) {
+    Backoff(Ticker ticker, CancellationSignal halt, RunOptions options) {
         this.halt = halt;
         this.wait = new DoublingWait(ticker, options.firstPoll(), options.longestPoll());
     }
 
-    /** @throws Halt.Halted if there is nothing to wait for any more */
+    /** @throws CancellationSignal.Halted if there is nothing to wait for any more */
     void pause() {
         halt.check();
         try {
             wait.take();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Halt.Halted();
+            throw new CancellationSignal.Halted();
         }
         halt.check();
     }

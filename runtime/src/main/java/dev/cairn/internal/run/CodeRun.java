@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.Watchdog;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.MigrationStep;
@@ -10,11 +10,11 @@ import java.sql.SQLException;
 
 /** Code of a migration. */
 final class CodeRun {
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfCode step;
-    private final Lane lane;
+    private final StepConnection lane;
 
-    CodeRun(Course course, RunStep.OfCode step, Lane lane) {
+    CodeRun(RunContext course, RunStep.OfCode step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
@@ -22,13 +22,13 @@ final class CodeRun {
 
     @SuppressWarnings("try") // the wait is there to be ended
     void run() {
-        Stops stops = new Stops(course, step);
+        StepErrors stops = new StepErrors(course, step);
         if (course.wasInterrupted(step) && !step.repeatable()) {
             throw stops.uncertain("the code ran to its end");
         }
         MigrationStep code = course.migration().step().orElseThrow();
         // The ledger's look comes last before the code: what opens the connection is done by then.
-        Link link = lane.ask(course::backoff, any -> lane.link(Session.NONE));
+        ServerConnection link = lane.ask(course::backoff, any -> lane.link(Session.NONE));
         Connection connection = link.lent();
         course.begins(step);
         course.protection().begin(step.number());

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
-import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.util.OptionalLong;
@@ -22,11 +22,11 @@ final class CounterRun {
     private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
     private static final long FIRST = 1;
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfCounter step;
-    private final Lane lane;
+    private final StepConnection lane;
 
-    CounterRun(Course course, RunStep.OfCounter step, Lane lane) {
+    CounterRun(RunContext course, RunStep.OfCounter step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
@@ -47,41 +47,42 @@ final class CounterRun {
             if (next > FIRST) {
                 lane.ask(course::backoff, link -> advanced(link, next));
             }
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             course.protection().undone(step.number());
-            throw new Stops(course, step).counter(doing, refused);
+            throw new StepErrors(course, step).counter(doing, refused);
         }
     }
 
-    private long current(Link link, ObjectName table) {
+    private long current(ServerConnection link, ObjectName table) {
         return set(link, table, FIRST).orElse(FIRST);
     }
 
     /** The value after the greatest one that a row has. */
-    private long behindRows(Link link) {
-        String greatest = link.query("SELECT max(" + Quoted.name(step.column()) + ") FROM " + Quoted.name(step.to()))
+    private long behindRows(ServerConnection link) {
+        String greatest = link.query(
+                        "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
                 .get(0)
                 .get(0);
         return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
     }
 
-    private long advanced(Link link, long next) {
+    private long advanced(ServerConnection link, long next) {
         return set(link, step.to(), next).orElse(next);
     }
 
     /** The current value, if the server refused because it is as great already. */
-    private OptionalLong set(Link link, ObjectName table, long value) {
+    private OptionalLong set(ServerConnection link, ObjectName table, long value) {
         Backoff backoff = course.backoff();
         while (true) {
             try {
-                link.execute("ALTER TABLE " + Quoted.name(table) + " AUTO_INCREMENT = " + value);
+                link.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
-            } catch (Refused refused) {
+            } catch (ServerRefusalException refused) {
                 Matcher current = CURRENT.matcher(refused.words());
                 if (current.find()) {
                     return OptionalLong.of(Long.parseLong(current.group(1)));
                 }
-                if (!Refusals.isBusy(refused)) {
+                if (!RefusalPatterns.isBusy(refused)) {
                     throw refused;
                 }
                 course.waiting(step, "the table is busy: " + refused.words());

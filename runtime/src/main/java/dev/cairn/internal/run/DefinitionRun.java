@@ -1,14 +1,14 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
-import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.step.Wait;
+import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
@@ -24,23 +24,23 @@ import java.util.Optional;
 final class DefinitionRun {
     private static final int MOST_LOSSES = 5;
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfStatement step;
-    private final Lane lane;
-    private final Judge judge;
-    private final Stops stops;
-    private final Waits waits;
+    private final StepConnection lane;
+    private final StepInspector judge;
+    private final StepErrors stops;
+    private final JobAwaiter waits;
     private boolean begun;
     private boolean mayHaveRun;
     private List<AlterClause> needless = List.of();
 
-    DefinitionRun(Course course, RunStep.OfStatement step, Lane lane) {
+    DefinitionRun(RunContext course, RunStep.OfStatement step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
-        this.judge = new Judge(course);
-        this.stops = new Stops(course, step);
-        this.waits = new Waits(course, step, lane);
+        this.judge = new StepInspector(course);
+        this.stops = new StepErrors(course, step);
+        this.waits = new JobAwaiter(course, step, lane);
         this.mayHaveRun = course.wasInterrupted(step);
     }
 
@@ -57,11 +57,11 @@ final class DefinitionRun {
                 send();
                 afterwards(newest);
                 return true;
-            } catch (Refused refused) {
+            } catch (ServerRefusalException refused) {
                 if (isDoneThough(refused, newest, backoff, retry)) {
                     return true;
                 }
-            } catch (Lost lost) {
+            } catch (ConnectionLostException lost) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
                     throw stops.lost(lost);
@@ -70,7 +70,7 @@ final class DefinitionRun {
                 if (wentOn(newest)) {
                     return true;
                 }
-                if (Evidence.isSwap(step) && !isDone(false)) {
+                if (CompletionEvidence.isSwap(step) && !isDone(false)) {
                     throw stops.lostSwap(lost, "the connection was lost");
                 }
             }
@@ -80,24 +80,24 @@ final class DefinitionRun {
 
     /** @param finished whether a job was found that has ended since, and no look can tell of it */
     private boolean isDone(boolean finished) {
-        Verdict verdict = look();
+        InspectionResult verdict = look();
         needless = verdict.needless();
-        if (verdict.is(Verdict.State.UNTOLD) && finished) {
+        if (verdict.is(InspectionResult.State.UNTOLD) && finished) {
             return true;
         }
-        if (verdict.is(Verdict.State.OTHER)) {
+        if (verdict.is(InspectionResult.State.OTHER)) {
             throw stops.neither(verdict.differences());
         }
-        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun && !Evidence.mayBeSentTwice(step)) {
+        if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
             throw stops.uncertain("it ran: all looks the same before and after it");
         }
-        return verdict.is(Verdict.State.AFTER);
+        return verdict.is(InspectionResult.State.AFTER);
     }
 
     /** What an earlier holder of the ledger renamed late has a name that this one does not look for. */
-    private Verdict look() {
-        Verdict verdict = lane.ask(course::backoff, link -> judge.look(link, step));
-        return verdict.is(Verdict.State.OTHER) && new Leftovers(course, lane).take(step)
+    private InspectionResult look() {
+        InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+        return verdict.is(InspectionResult.State.OTHER) && new StagingTakeover(course, lane).take(step)
                 ? lane.ask(course::backoff, link -> judge.look(link, step))
                 : verdict;
     }
@@ -113,7 +113,7 @@ final class DefinitionRun {
     }
 
     private void send() {
-        Link link = lane.link(step.session());
+        ServerConnection link = lane.link(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             link.load(text());
         } else {
@@ -141,13 +141,14 @@ final class DefinitionRun {
     }
 
     /** Tried again after a look, where the reason passes. */
-    private boolean isDoneAfter(Refused refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
+    private boolean isDoneAfter(
+            ServerRefusalException refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
         if (passing.mayHaveRun()) {
             mayHaveRun = true;
             if (wentOn(newest) || isDone(false)) {
                 return true;
             }
-            if (Evidence.isSwap(step)) {
+            if (CompletionEvidence.isSwap(step)) {
                 throw stops.lostSwap(refused, "the server gave the statement up");
             }
         }
@@ -160,8 +161,9 @@ final class DefinitionRun {
         return false;
     }
 
-    private boolean isDoneThough(Refused refused, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
-        if (Refusals.isBusy(refused)) {
+    private boolean isDoneThough(
+            ServerRefusalException refused, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
+        if (RefusalPatterns.isBusy(refused)) {
             course.waiting(step, "the table is busy: " + refused.words());
             backoff.pause();
             return false;
@@ -171,14 +173,14 @@ final class DefinitionRun {
             return isDoneAfter(refused, passing.get(), newest, retry);
         }
         // It may be refused because it is done: by a statement that was thought lost, and was only late.
-        if (Refusals.isNeedless(refused)) {
+        if (RefusalPatterns.isNeedless(refused)) {
             return true;
         }
-        Verdict verdict = look();
-        if (verdict.is(Verdict.State.UNTOLD) && mayHaveRun) {
+        InspectionResult verdict = look();
+        if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun) {
             throw stops.uncertain("it ran: sent again, it was refused: " + refused.words());
         }
-        if (!verdict.is(Verdict.State.AFTER)) {
+        if (!verdict.is(InspectionResult.State.AFTER)) {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
@@ -186,17 +188,17 @@ final class DefinitionRun {
     }
 
     private void afterwards(Optional<AlterJob> newest) {
-        Wait wait = step.step().waitsFor();
-        if (wait == Wait.HIDDEN_JOB) {
+        WaitCondition wait = step.step().waitsFor();
+        if (wait == WaitCondition.HIDDEN_JOB) {
             new HiddenJob(course, step, lane, judge).await();
             return;
         }
-        if (wait == Wait.REFRESH) {
+        if (wait == WaitCondition.REFRESH) {
             new FirstRefresh(course, step, lane).await();
             return;
         }
         waits.ended(newest);
-        if (step.step().visible() && (wait != Wait.NOTHING || mayBeJob())) {
+        if (step.step().visible() && (wait != WaitCondition.NOTHING || mayBeJob())) {
             confirm();
         }
     }
@@ -211,8 +213,8 @@ final class DefinitionRun {
 
     /** A frontend that follows another one may lag behind. */
     private void confirm() {
-        Verdict verdict = look();
-        if (!verdict.is(Verdict.State.AFTER)) {
+        InspectionResult verdict = look();
+        if (!verdict.is(InspectionResult.State.AFTER)) {
             waits.idle();
             lane.ask(course::backoff, link -> {
                 link.execute("SYNC");
@@ -220,10 +222,10 @@ final class DefinitionRun {
             });
             verdict = look();
         }
-        if (verdict.is(Verdict.State.OTHER)) {
+        if (verdict.is(InspectionResult.State.OTHER)) {
             throw stops.neither(verdict.differences());
         }
-        if (verdict.is(Verdict.State.BEFORE)) {
+        if (verdict.is(InspectionResult.State.BEFORE)) {
             course.protection().undone(step.number());
             throw stops.withoutEffect();
         }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.ViewStatement;
@@ -20,11 +20,11 @@ final class FirstRefresh {
 
     private record TaskRun(String created, String state, String message) {}
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfStatement step;
-    private final Lane lane;
+    private final StepConnection lane;
 
-    FirstRefresh(Course course, RunStep.OfStatement step, Lane lane) {
+    FirstRefresh(RunContext course, RunStep.OfStatement step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
@@ -50,17 +50,17 @@ final class FirstRefresh {
     private void failed(ObjectName view, String words) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             course.protection().undone(step.number());
-            throw new Stops(course, step).refreshFailed(words);
+            throw new StepErrors(course, step).refreshFailed(words);
         }
         course.warn("The refresh of " + view + " failed: " + words);
     }
 
     /** A frontend answers this by itself only as long as nothing else is asked of the rows. */
-    private static Optional<String> task(Link link, ObjectName view) {
+    private static Optional<String> task(ServerConnection link, ObjectName view) {
         return link
                 .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
-                        + " WHERE TABLE_SCHEMA = " + Quoted.text(view.database()) + " AND TABLE_NAME = "
-                        + Quoted.text(view.name()))
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
+                        + SqlQuoting.text(view.name()))
                 .stream()
                 .filter(row -> view.database().equals(row.get("TABLE_SCHEMA"))
                         && view.name().equals(row.get("TABLE_NAME")))
@@ -74,7 +74,7 @@ final class FirstRefresh {
                 course::backoff,
                 link -> link
                         .named("SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE"
-                                + " FROM information_schema.task_runs WHERE TASK_NAME = " + Quoted.text(task))
+                                + " FROM information_schema.task_runs WHERE TASK_NAME = " + SqlQuoting.text(task))
                         .stream()
                         .map(row ->
                                 new TaskRun(said(row, "CREATE_TIME"), said(row, "STATE"), said(row, "ERROR_MESSAGE")))

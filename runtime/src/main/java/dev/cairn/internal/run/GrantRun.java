@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.run.prepare.GrantLine;
 import dev.cairn.internal.run.prepare.RunStep;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.List;
 
 /** Gives an object the grants of another one, and keeps those that it has. To do so twice does no harm. */
 final class GrantRun {
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfGrants step;
-    private final Lane lane;
+    private final StepConnection lane;
 
-    GrantRun(Course course, RunStep.OfGrants step, Lane lane) {
+    GrantRun(RunContext course, RunStep.OfGrants step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
@@ -31,20 +31,20 @@ final class GrantRun {
                 grants.forEach(link::execute);
                 return link;
             });
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             if (!step.lossAccepted()) {
                 course.protection().undone(step.number());
-                throw new Stops(course, step).grants(doing, refused);
+                throw new StepErrors(course, step).grants(doing, refused);
             }
             course.warn(doing + ", and their loss was accepted: " + refused.getMessage());
         }
     }
 
     /** The statements that give what others have. Who has what can be read only from each user and role. */
-    private List<String> grants(Link link) {
+    private List<String> grants(ServerConnection link) {
         List<String> holders = new ArrayList<>();
         link.rows("SHOW USERS").forEach(row -> holders.add("USER " + row.get(0)));
-        link.rows("SHOW ROLES").forEach(row -> holders.add("ROLE " + Quoted.text(String.valueOf(row.get(0)))));
+        link.rows("SHOW ROLES").forEach(row -> holders.add("ROLE " + SqlQuoting.text(String.valueOf(row.get(0)))));
         List<String> grants = new ArrayList<>();
         for (String holder : holders) {
             String asked = holder.startsWith("USER ") ? holder.substring("USER ".length()) : holder;

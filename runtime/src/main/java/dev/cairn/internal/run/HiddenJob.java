@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
-import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
 
 /**
@@ -13,13 +13,13 @@ final class HiddenJob {
     private static final int LOOKS_BETWEEN_PROBES = 8;
     private static final int MOST_STARTS = 3;
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfStatement step;
-    private final Lane lane;
-    private final Judge judge;
+    private final StepConnection lane;
+    private final StepInspector judge;
     private boolean done;
 
-    HiddenJob(Course course, RunStep.OfStatement step, Lane lane, Judge judge) {
+    HiddenJob(RunContext course, RunStep.OfStatement step, StepConnection lane, StepInspector judge) {
         this.course = course;
         this.step = step;
         this.lane = lane;
@@ -36,7 +36,7 @@ final class HiddenJob {
         for (int looks = 1; !isDone(); looks++) {
             if (looks % LOOKS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
                 course.protection().undone(step.number());
-                throw new Stops(course, step).withoutEffect();
+                throw new StepErrors(course, step).withoutEffect();
             }
             course.waiting(step, "a job that the server does not list");
             backoff.pause();
@@ -47,11 +47,11 @@ final class HiddenJob {
         if (done) {
             return true;
         }
-        Verdict verdict = lane.ask(course::backoff, link -> judge.look(link, step));
-        if (verdict.is(Verdict.State.OTHER)) {
-            throw new Stops(course, step).neither(verdict.differences());
+        InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+        if (verdict.is(InspectionResult.State.OTHER)) {
+            throw new StepErrors(course, step).neither(verdict.differences());
         }
-        return verdict.is(Verdict.State.AFTER);
+        return verdict.is(InspectionResult.State.AFTER);
     }
 
     private boolean isAccepted() {
@@ -59,11 +59,11 @@ final class HiddenJob {
         try {
             lane.link(step.session()).execute(step.text());
             return true;
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             // Busy, or done meanwhile: the next look tells.
-            done |= Refusals.isNeedless(refused);
+            done |= RefusalPatterns.isNeedless(refused);
             return false;
-        } catch (Lost lost) {
+        } catch (ConnectionLostException lost) {
             lane.reconnect(course.backoff());
             return false;
         }

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
-import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.KeyModel;
@@ -22,12 +22,12 @@ final class LedgerFence {
     private static final int MOST_IN_VAIN = 10;
 
     private final RunStep.OfStatement step;
-    private final Protection protection;
+    private final RunLedger protection;
     private boolean possible;
     private int inVain;
     private ObjectName view;
 
-    LedgerFence(RunStep.OfStatement step, Protection protection) {
+    LedgerFence(RunStep.OfStatement step, RunLedger protection) {
         this.step = step;
         this.protection = protection;
         this.possible = isPossible(step);
@@ -60,11 +60,11 @@ final class LedgerFence {
             return step.text();
         }
         view = protection.view();
-        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + Quoted.name(view) + ")\n" + step.text();
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n" + step.text();
     }
 
     /** Whether it was refused for the fence alone, and nothing is known against the statement itself. */
-    boolean isReasonFor(Refused refused) {
+    boolean isReasonFor(ServerRefusalException refused) {
         if (!possible) {
             return false;
         }

@@ -1,15 +1,15 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Quoted;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.look.LoadStates;
 import dev.cairn.internal.look.LoadStates.LoadState;
-import dev.cairn.internal.run.prepare.Refusals;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -26,19 +26,19 @@ final class LoadRun {
     /** With the default of five seconds, a load is looked at each minute. */
     private static final int POLLS_BETWEEN_LOOKS = 12;
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep.OfStatement step;
-    private final Lane lane;
-    private final Stops stops;
+    private final StepConnection lane;
+    private final StepErrors stops;
     private final ObjectName table;
     private final String database;
     private boolean sent;
 
-    LoadRun(Course course, RunStep.OfStatement step, Lane lane) {
+    LoadRun(RunContext course, RunStep.OfStatement step, StepConnection lane) {
         this.course = course;
         this.step = step;
         this.lane = lane;
-        this.stops = new Stops(course, step);
+        this.stops = new StepErrors(course, step);
         this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
     }
@@ -83,10 +83,10 @@ final class LoadRun {
         try {
             lane.ask(course::backoff, link -> {
                 course.protection().look();
-                link.execute("TRUNCATE TABLE " + Quoted.name(table));
+                link.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
                 return link;
             });
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             throw stops.uncertain(what + ", and " + table + " can't be emptied: " + refused.getMessage());
         }
     }
@@ -102,7 +102,7 @@ final class LoadRun {
 
     private boolean changesRowsOfTheTable(RunStep earlier) {
         return earlier instanceof RunStep.OfStatement statement
-                && (Evidence.of(statement) != Evidence.LOOK || Evidence.isSwap(statement))
+                && (CompletionEvidence.of(statement) != CompletionEvidence.LOOK || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
                         || statement.step().touched().stream().anyMatch(touched -> table.equals(touched.object())));
     }
@@ -115,7 +115,7 @@ final class LoadRun {
             try {
                 send(lane.link(step.session()), label);
                 break;
-            } catch (Refused refused) {
+            } catch (ServerRefusalException refused) {
                 Optional<TransientError> passing = refused.passing();
                 if (passing.isPresent()) {
                     mayHaveRun |= passing.get().mayHaveRun();
@@ -125,7 +125,7 @@ final class LoadRun {
                 } else if (refused(refused, label, mayHaveRun, backoff)) {
                     return;
                 }
-            } catch (Lost lost) {
+            } catch (ConnectionLostException lost) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
                     throw stops.lost(lost);
@@ -143,7 +143,7 @@ final class LoadRun {
     }
 
     @SuppressWarnings("try") // the watch is there to be ended
-    private void send(Link link, String label) {
+    private void send(ServerConnection link, String label) {
         boolean first = !sent;
         sent = true;
         Duration pause = course.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
@@ -154,7 +154,7 @@ final class LoadRun {
     }
 
     /** The server takes but one load with the label, so what is not done may be sent again. */
-    private boolean isDoneAfter(Refused refused, TransientError passing, String label, Retry retry) {
+    private boolean isDoneAfter(ServerRefusalException refused, TransientError passing, String label, Retry retry) {
         if (passing.mayHaveRun() && settled(label) == LoadState.FINISHED) {
             return true;
         }
@@ -168,13 +168,13 @@ final class LoadRun {
     }
 
     /** Whether it is done after all. */
-    private boolean refused(Refused refused, String label, boolean mayHaveRun, Backoff backoff) {
-        if (Refusals.isBusy(refused)) {
+    private boolean refused(ServerRefusalException refused, String label, boolean mayHaveRun, Backoff backoff) {
+        if (RefusalPatterns.isBusy(refused)) {
             course.waiting(step, "the table is busy: " + refused.words());
             backoff.pause();
             return false;
         }
-        if (!Refusals.isUsedLabel(refused)) {
+        if (!RefusalPatterns.isUsedLabel(refused)) {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }

@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.LoadStates.LoadState;
 import dev.cairn.schema.UnreachableException;
 import java.lang.System.Logger;
@@ -21,13 +21,13 @@ final class LoadWatch implements AutoCloseable {
     /** The first time, the answer may be on its way. */
     private static final int LOOKS = 2;
 
-    private final Link link;
+    private final ServerConnection link;
     private final Supplier<LoadState> state;
     private final boolean first;
     private final long pauseMillis;
     private boolean answered;
 
-    private LoadWatch(Link link, Supplier<LoadState> state, boolean first, Duration pause) {
+    private LoadWatch(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
         this.link = link;
         this.state = state;
         this.first = first;
@@ -41,7 +41,7 @@ final class LoadWatch implements AutoCloseable {
      * @param first whether no load with its label was sent before. One that was may be the cancelled one that is seen
      * @param pause between two looks, by the clock of the machine
      */
-    static LoadWatch of(Link link, Supplier<LoadState> state, boolean first, Duration pause) {
+    static LoadWatch of(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
         LoadWatch watch = new LoadWatch(link, state, first, pause);
         Thread thread = new Thread(watch::look, "cairn-load-watch");
         thread.setDaemon(true);
@@ -81,7 +81,7 @@ final class LoadWatch implements AutoCloseable {
         try {
             LoadState now = state.get();
             return now == LoadState.FINISHED || (first && now == LoadState.CANCELLED);
-        } catch (UnreachableException | Lost | Refused unknown) {
+        } catch (UnreachableException | ConnectionLostException | ServerRefusalException unknown) {
             LOG.log(Level.DEBUG, "A load can't be looked at", unknown);
             return false;
         }

@@ -2,11 +2,11 @@ package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.internal.run.prepare.Protection;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.schema.MigrationException;
@@ -35,14 +35,14 @@ public final class MigrationRun implements AutoCloseable {
     private final RunOptions options;
     private final Consumer<Progress> listener;
     private final Ticker ticker;
-    private final Lanes lanes;
+    private final StepConnectionPool lanes;
     private final RewriteNotes notes = new RewriteNotes();
 
     /** @param profile of the server */
     public MigrationRun(
             String schema,
             ServerProfile profile,
-            Links links,
+            ConnectionFactory links,
             Reflection reflection,
             RunOptions options,
             Consumer<Progress> listener,
@@ -53,7 +53,7 @@ public final class MigrationRun implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.ticker = ticker;
-        this.lanes = new Lanes(links, options.connections());
+        this.lanes = new StepConnectionPool(links, options.connections());
     }
 
     /**
@@ -61,9 +61,9 @@ public final class MigrationRun implements AutoCloseable {
      *
      * @throws MigrationException where a step can't be done; those beside it may still be under way at the server
      */
-    public void run(Prepared prepared, Protection protection) {
-        Course course =
-                new Course(schema, profile, prepared, protection, reflection, options, listener, ticker, new Halt());
+    public void run(PreparedMigration prepared, RunLedger protection) {
+        RunContext course = new RunContext(
+                schema, profile, prepared, protection, reflection, options, listener, ticker, new CancellationSignal());
         Ticker.Stopwatch watch = ticker.start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !protection.remembered().contains(step.number()))
@@ -73,7 +73,7 @@ public final class MigrationRun implements AutoCloseable {
         course.tell(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         lanes.set(prepared.migration().session());
-        Leftovers leftovers = new Leftovers(course, lanes.first());
+        StagingTakeover leftovers = new StagingTakeover(course, lanes.first());
         if (protection.turnsBack()) {
             leftovers.drop(protection.givenUp());
             leftovers.drop(open);
@@ -86,8 +86,8 @@ public final class MigrationRun implements AutoCloseable {
         } else if (resumed) {
             leftovers.take(open);
         }
-        new SideBySide(course, lanes, step -> new StepRun(course, step, notes)).run(open);
-        new Activation(course, lanes.first()).run();
+        new ParallelStepRunner(course, lanes, step -> new StepRun(course, step, notes)).run(open);
+        new ViewActivation(course, lanes.first()).run();
         course.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
     }
 

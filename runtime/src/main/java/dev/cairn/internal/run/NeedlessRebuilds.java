@@ -13,10 +13,10 @@ import java.util.Optional;
  * make is still in its place.
  */
 final class NeedlessRebuilds {
-    private final Course course;
-    private final Lane lane;
+    private final RunContext course;
+    private final StepConnection lane;
 
-    NeedlessRebuilds(Course course, Lane lane) {
+    NeedlessRebuilds(RunContext course, StepConnection lane) {
         this.course = course;
         this.lane = lane;
     }
@@ -25,7 +25,7 @@ final class NeedlessRebuilds {
     List<RunStep> of(List<RunStep> steps) {
         List<RunStep> needless = new ArrayList<>();
         for (RunStep step : steps) {
-            if (step instanceof RunStep.OfStatement statement && Evidence.isSwap(statement)) {
+            if (step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement)) {
                 staging(statement)
                         .filter(name -> isOnlyOne(steps, name) && isThere(statement))
                         .ifPresent(name -> {
@@ -47,14 +47,15 @@ final class NeedlessRebuilds {
     /** What somebody swaps twice was meant so. */
     private static boolean isOnlyOne(List<RunStep> steps, ObjectName staging) {
         return steps.stream()
-                        .filter(step -> step instanceof RunStep.OfStatement statement && Evidence.isSwap(statement))
+                        .filter(step ->
+                                step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement))
                         .filter(step -> staging((RunStep.OfStatement) step).equals(Optional.of(staging)))
                         .count()
                 == 1;
     }
 
     private boolean isThere(RunStep.OfStatement swap) {
-        return lane.ask(course::backoff, link -> new Judge(course).isThereBefore(link, swap));
+        return lane.ask(course::backoff, link -> new StepInspector(course).isThereBefore(link, swap));
     }
 
     private static boolean isAbout(RunStep step, ObjectName staging) {

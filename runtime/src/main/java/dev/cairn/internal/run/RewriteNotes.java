@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.RoutineLoads;
 import dev.cairn.internal.look.TableSize;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -20,7 +20,7 @@ public final class RewriteNotes {
     private final Map<String, RoutineLoads> loads = new HashMap<>();
 
     /** For a plan: two statements at most. Nothing, where the step rewrites no table. */
-    public synchronized List<String> of(RunStep.OfStatement step, Link link) {
+    public synchronized List<String> of(RunStep.OfStatement step, ServerConnection link) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
@@ -31,12 +31,12 @@ public final class RewriteNotes {
     }
 
     /** For a run: one statement for each database, for an upgrade should not cost more than it must. */
-    synchronized List<String> ofWriters(RunStep.OfStatement step, Link link) {
+    synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection link) {
         ObjectName table = step.step().object();
         return table == null || !step.step().rewritesData() ? List.of() : writers(table, link);
     }
 
-    private List<String> writers(ObjectName table, Link link) {
+    private List<String> writers(ObjectName table, ServerConnection link) {
         List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, link))
                 .on(table.name());
         return running.isEmpty()
@@ -45,18 +45,18 @@ public final class RewriteNotes {
     }
 
     /** A note that can't be had keeps nobody from running the step. */
-    private static List<String> size(ObjectName table, Link link) {
+    private static List<String> size(ObjectName table, ServerConnection link) {
         try {
             return List.of(table + " is written anew: " + TableSize.of(link, table));
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             return List.of();
         }
     }
 
-    private static RoutineLoads loads(String database, Link link) {
+    private static RoutineLoads loads(String database, ServerConnection link) {
         try {
             return RoutineLoads.of(link, database);
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             return new RoutineLoads(Map.of());
         }
     }

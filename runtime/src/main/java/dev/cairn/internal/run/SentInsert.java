@@ -9,7 +9,7 @@ final class SentInsert {
     private SentInsert() {}
 
     /** The label that it says; else one that no other step, and no other run of this one, has. */
-    static String label(Course course, RunStep.OfStatement step, RunLabel run) {
+    static String label(RunContext course, RunStep.OfStatement step, RunLabel run) {
         return InsertLabel.in(step.text())
                 .orElseGet(() -> "cairn_" + course.schema() + "_"
                         + course.migration().number() + "_" + step.number() + "_" + run);

@@ -1,8 +1,8 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunStep;
 import java.lang.System.Logger;
@@ -12,17 +12,17 @@ import java.lang.System.Logger.Level;
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final Course course;
+    private final RunContext course;
     private final RunStep step;
     private final RewriteNotes notes;
 
-    StepRun(Course course, RunStep step, RewriteNotes notes) {
+    StepRun(RunContext course, RunStep step, RewriteNotes notes) {
         this.course = course;
         this.step = step;
         this.notes = notes;
     }
 
-    void run(Lane lane) {
+    void run(StepConnection lane) {
         course.halt().check();
         Ticker.Stopwatch watch = course.ticker().start();
         try {
@@ -38,14 +38,14 @@ final class StepRun {
                 LOG.log(Level.INFO, () -> course.where(step) + ": was done already");
                 course.tell(new Progress.StepSkipped(course.migration(), step));
             }
-        } catch (Lost lost) {
-            throw new Stops(course, step).lost(lost);
-        } catch (Refused refused) {
-            throw new Stops(course, step).refusedLook(refused);
+        } catch (ConnectionLostException lost) {
+            throw new StepErrors(course, step).lost(lost);
+        } catch (ServerRefusalException refused) {
+            throw new StepErrors(course, step).refusedLook(refused);
         }
     }
 
-    private boolean isRun(Lane lane) {
+    private boolean isRun(StepConnection lane) {
         if (step instanceof RunStep.OfGrants grants) {
             new GrantRun(course, grants, lane).run();
             return true;
@@ -61,8 +61,8 @@ final class StepRun {
         return isRun((RunStep.OfStatement) step, lane);
     }
 
-    private boolean isRun(RunStep.OfStatement statement, Lane lane) {
-        return switch (Evidence.of(statement)) {
+    private boolean isRun(RunStep.OfStatement statement, StepConnection lane) {
+        return switch (CompletionEvidence.of(statement)) {
             case LOOK -> {
                 lane.ask(course::backoff, link -> notes.ofWriters(statement, link))
                         .forEach(course::warn);
@@ -70,7 +70,7 @@ final class StepRun {
             }
             case LABEL -> new LoadRun(course, statement, lane).run();
             case NONE -> {
-                new BlindRun(course, statement, lane).run();
+                new UnverifiableRun(course, statement, lane).run();
                 yield true;
             }
         };

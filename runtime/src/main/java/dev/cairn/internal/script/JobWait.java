@@ -1,6 +1,6 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.Optional;
 
@@ -36,18 +36,18 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
 
     /** A statement that tells whether it has ended. */
     public String show() {
-        String from = local ? "" : " FROM " + Quoted.name(object.database());
+        String from = local ? "" : " FROM " + SqlQuoting.name(object.database());
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE ->
-                "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + Quoted.text(object.name())
+                "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + SqlQuoting.text(object.name())
                         + " ORDER BY JobId DESC LIMIT 1";
             case HIDDEN -> "SHOW CREATE TABLE " + name();
-            case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + Quoted.text(object.name());
+            case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + SqlQuoting.text(object.name());
         };
     }
 
     private String name() {
-        return local ? Quoted.name(object.name()) : Quoted.name(object);
+        return local ? SqlQuoting.name(object.name()) : SqlQuoting.name(object);
     }
 
     /** What it tells when it has ended. */

@@ -1,14 +1,14 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.Footprint;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Wait;
+import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
 import dev.cairn.sql.Sql;
@@ -60,8 +60,8 @@ public record MigrationScript(String database, String range, List<Part> parts, S
      * @param ledger what is said of the ledger at the end
      */
     public static MigrationScript of(
-            Engine engine, String database, String range, List<Prepared> migrations, String ledger) {
-        List<ScriptEntry> entries = new Merging(engine).of(migrations);
+            Engine engine, String database, String range, List<PreparedMigration> migrations, String ledger) {
+        List<ScriptEntry> entries = new AlterMerger(engine).of(migrations);
         return new MigrationScript(
                 database,
                 range,
@@ -194,7 +194,7 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                             !changesDatabase && sent.step().object().database().equals(database)));
         }
 
-        private static Optional<JobWait.Kind> kind(Wait wait) {
+        private static Optional<JobWait.Kind> kind(WaitCondition wait) {
             return switch (wait) {
                 case NOTHING, LOAD -> Optional.empty();
                 case COLUMN_JOB -> Optional.of(JobWait.Kind.COLUMN);
@@ -262,7 +262,7 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                         .forEach(name -> line("SET " + name + " = DEFAULT;"));
                 wanted.forEach((name, value) -> {
                     if (!value.equals(settings.get(name))) {
-                        line("SET " + name + " = " + Quoted.setting(value) + ";");
+                        line("SET " + name + " = " + SqlQuoting.setting(value) + ";");
                     }
                 });
                 settings = wanted;

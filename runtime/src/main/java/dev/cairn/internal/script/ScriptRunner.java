@@ -8,23 +8,23 @@ import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.Heartbeat;
+import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.Holding;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.Imprint;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.ObjectFingerprint;
 import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
-import dev.cairn.internal.run.prepare.Preparation;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -73,12 +73,12 @@ public final class ScriptRunner {
     /** A state is the comment of a view, and is small. */
     private static final int MOST_ROWS = 40;
 
-    private final Links links;
+    private final ConnectionFactory links;
     private final ScriptOptions options;
     private final Ledger ledger;
 
     public ScriptRunner(DataSource source, ScriptOptions options) {
-        this.links = new Links(source, LEDGER, options.ticker(), options.connection());
+        this.links = new ConnectionFactory(source, LEDGER, options.ticker(), options.connection());
         this.options = options;
         this.ledger = ledger(LEDGER);
     }
@@ -101,15 +101,15 @@ public final class ScriptRunner {
      */
     public ScriptOutcome run(String name, String text) {
         SqlScript script = SqlScript.parse(name, text);
-        try (Link link = links.open()) {
+        try (ServerConnection link = links.open()) {
             return run(link, script);
-        } catch (Refused refused) {
+        } catch (ServerRefusalException refused) {
             throw new StepException(
                     Where.in(name),
                     "the server refused: " + refused.getMessage(),
                     "Correct what the server names, and run the script again.",
                     refused);
-        } catch (Lost lost) {
+        } catch (ConnectionLostException lost) {
             throw new UnreachableException(
                     Where.in(name),
                     "the connection was lost: " + lost.getMessage(),
@@ -118,12 +118,12 @@ public final class ScriptRunner {
         }
     }
 
-    private ScriptOutcome run(Link link, SqlScript script) {
+    private ScriptOutcome run(ServerConnection link, SqlScript script) {
         String database = links.database(link);
         LiveServer server = LiveServer.at(link, database);
         String profile = server.knownVersion() + "/"
                 + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        try (Holding holding = ledger.acquire(link, profile)) {
+        try (HeldLedger holding = ledger.acquire(link, profile)) {
             Heartbeat heartbeat = Heartbeat.of(
                     holding, (state, sequence) -> state, options.ledger(), options.ticker(), links.watchdog()::overdue);
             try (Held held =
@@ -158,8 +158,8 @@ public final class ScriptRunner {
         private final String database;
         private final ServerProfile profile;
         private final String profileWords;
-        private final Holding holding;
-        private Link link;
+        private final HeldLedger holding;
+        private ServerConnection link;
         private final Reflection reflection;
         private final SortedMap<Integer, String> texts;
         private final Ticker.Stopwatch watch = options.ticker().start();
@@ -169,8 +169,8 @@ public final class ScriptRunner {
                 String database,
                 ServerProfile profile,
                 String profileWords,
-                Holding holding,
-                Link link) {
+                HeldLedger holding,
+                ServerConnection link) {
             this.script = script;
             this.database = database;
             this.profile = profile;
@@ -216,10 +216,10 @@ public final class ScriptRunner {
         }
 
         /** A question may be asked again, over another connection. */
-        private <T> T ask(Function<Link, T> question) {
+        private <T> T ask(Function<ServerConnection, T> question) {
             try {
                 return question.apply(link);
-            } catch (Lost lost) {
+            } catch (ConnectionLostException lost) {
                 link.close();
                 link = links.reopen(Map.of());
                 return question.apply(link);
@@ -324,12 +324,13 @@ public final class ScriptRunner {
             }
             Element element = script.elements().get(step - 1);
             Statement statement = element.statement();
-            Optional<Imprint> before = Imprint.parse(state.run().orElseThrow().hash());
+            Optional<ObjectFingerprint> before =
+                    ObjectFingerprint.parse(state.run().orElseThrow().hash());
             if (statement == null || before.isEmpty()) {
                 return;
             }
             Session session = session(step - 1);
-            await(() -> ask(now -> Imprint.underWay(now, statement, session)));
+            await(() -> ask(now -> ObjectFingerprint.underWay(now, statement, session)));
             if (ask(now -> before.get().hasChanged(now, reflection, statement, session))) {
                 write(old -> old.done(step));
             }
@@ -380,14 +381,14 @@ public final class ScriptRunner {
                     .accept(new Progress.Begins(
                             whole, Direction.UPGRADE, script.elements().size(), resumed));
             if (!open.isEmpty()) {
-                Prepared prepared = prepared(done, open);
+                PreparedMigration prepared = prepared(done, open);
                 RunOptions one = new RunOptions(
                         1, options.run().firstPoll(), options.run().longestPoll());
-                ScriptProtection protection =
-                        new ScriptProtection(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
+                ScriptRunLedger protection =
+                        new ScriptRunLedger(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
                 try (MigrationRun run =
                         new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
-                    for (Prepared stretch : stretches(prepared)) {
+                    for (PreparedMigration stretch : stretches(prepared)) {
                         waitsBefore(stretch);
                         run.run(stretch, protection);
                     }
@@ -419,16 +420,17 @@ public final class ScriptRunner {
         }
 
         /** All that is to be run, checked against what the database holds now. */
-        private Prepared prepared(int done, List<Element> open) {
+        private PreparedMigration prepared(int done, List<Element> open) {
             Catalog live =
                     ask(now -> reflection.everything(now, databases(), true)).catalog();
-            Prepared prepared = Preparation.asRecorded(
+            PreparedMigration prepared = MigrationPreparation.asRecorded(
                             script.name(), new Engine(profile), session(done), Placeholders.NONE)
                     .of(migration(open, Map.of()), Direction.UPGRADE, live);
             List<RunStep> numbered = prepared.steps().stream()
                     .map(step -> numbered(step, step.number() + done))
                     .toList();
-            return new Prepared(prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
+            return new PreparedMigration(
+                    prepared.migration(), Direction.UPGRADE, numbered, prepared.before(), prepared.after());
         }
 
         private static RunStep numbered(RunStep step, int number) {
@@ -460,8 +462,8 @@ public final class ScriptRunner {
         }
 
         /** Steps with the same settings, and without a wait between them, run together. */
-        private List<Prepared> stretches(Prepared prepared) {
-            List<Prepared> stretches = new ArrayList<>();
+        private List<PreparedMigration> stretches(PreparedMigration prepared) {
+            List<PreparedMigration> stretches = new ArrayList<>();
             List<RunStep> current = new ArrayList<>();
             for (RunStep step : prepared.steps()) {
                 Element element = element(step);
@@ -481,10 +483,10 @@ public final class ScriptRunner {
             return stretches;
         }
 
-        private Prepared stretch(Prepared prepared, List<RunStep> steps) {
+        private PreparedMigration stretch(PreparedMigration prepared, List<RunStep> steps) {
             List<Element> elements = steps.stream().map(this::element).toList();
             Map<String, String> settings = new LinkedHashMap<>(elements.get(0).settings());
-            return new Prepared(
+            return new PreparedMigration(
                     migration(elements, settings), Direction.UPGRADE, steps, prepared.before(), prepared.after());
         }
 
@@ -492,21 +494,21 @@ public final class ScriptRunner {
             return script.elements().get(step.number() - 1);
         }
 
-        private void waitsBefore(Prepared stretch) {
+        private void waitsBefore(PreparedMigration stretch) {
             element(stretch.steps().get(0)).waits().forEach(this::await);
         }
 
         private void await(String object) {
             String[] parts = object.split("\\.", 2);
             ObjectName name = parts.length == 1 ? new ObjectName(database, object) : new ObjectName(parts[0], parts[1]);
-            await(() -> ask(now -> Imprint.underWay(now, name)));
+            await(() -> ask(now -> ObjectFingerprint.underWay(now, name)));
         }
 
         private String imprint(int step) {
             Statement statement = script.elements().get(step - 1).statement();
             return statement == null
                     ? ""
-                    : ask(now -> Imprint.of(now, reflection, statement, session(step - 1)))
+                    : ask(now -> ObjectFingerprint.of(now, reflection, statement, session(step - 1)))
                             .text();
         }
 
@@ -521,8 +523,8 @@ public final class ScriptRunner {
                 return;
             }
             LedgerMark mark = script.ledger().get();
-            try (Link other = links.open();
-                    Holding of = ledger(mark.schema()).acquire(other, profileWords)) {
+            try (ServerConnection other = links.open();
+                    HeldLedger of = ledger(mark.schema()).acquire(other, profileWords)) {
                 List<HistoryRow> rows = mark.rows();
                 for (int first = 0; first < rows.size(); first += MOST_ROWS) {
                     List<HistoryRow> some = rows.subList(first, Math.min(first + MOST_ROWS, rows.size())).stream()

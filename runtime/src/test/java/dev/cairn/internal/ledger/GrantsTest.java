@@ -3,8 +3,8 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.schema.MissingGrantException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ class GrantsTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final Link root = server.open(ticker);
+    private final ServerConnection root = server.open(ticker);
 
     @AfterEach
     void end() {
@@ -35,17 +35,17 @@ class GrantsTest {
         }
     }
 
-    private Ledger ledger(Links links) {
+    private Ledger ledger(ConnectionFactory links) {
         return new Ledger(links, "shop", LedgerOptions.DEFAULT, ticker, () -> "app", List.of());
     }
 
     @Test
     void twoGrantsAreEnough() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT, DROP ON ALL VIEWS IN DATABASE shop");
-        Links links = server.links(ticker, "app", "shop");
-        try (Link link = links.open()) {
+        ConnectionFactory links = server.links(ticker, "app", "shop");
+        try (ServerConnection link = links.open()) {
             Ledger ledger = ledger(links);
-            Holding holding = ledger.acquire(link, "4.1/shared-nothing");
+            HeldLedger holding = ledger.acquire(link, "4.1/shared-nothing");
             holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(link, "4.1/shared-nothing")
                     .release((state, sequence) -> state.committed(HistoryRow.of(2, "Second", "h1:2")));
@@ -65,8 +65,8 @@ class GrantsTest {
             })
     void whatIsMissingIsNamedAtOnce(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");
-        Links links = server.links(ticker, "app", "shop");
-        try (Link link = links.open()) {
+        ConnectionFactory links = server.links(ticker, "app", "shop");
+        try (ServerConnection link = links.open()) {
             assertThatThrownBy(() -> ledger(links).acquire(link, "4.1/shared-nothing"))
                     .isInstanceOf(MissingGrantException.class)
                     .hasMessageContaining(message)
@@ -77,9 +77,9 @@ class GrantsTest {
     @Test
     void whoMayNotDropIsToldAtTheSecondTransition() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
-        Links links = server.links(ticker, "app", "shop");
-        try (Link link = links.open()) {
-            Holding holding = ledger(links).acquire(link, "4.1/shared-nothing");
+        ConnectionFactory links = server.links(ticker, "app", "shop");
+        try (ServerConnection link = links.open()) {
+            HeldLedger holding = ledger(links).acquire(link, "4.1/shared-nothing");
             assertThatThrownBy(holding::release)
                     .isInstanceOf(MissingGrantException.class)
                     .hasMessageContaining("the DROP privilege(s) on VIEW __cairn_shop_00000001")

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.schema.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final Link link = server.open(ticker);
-    private final Holding holding =
+    private final ServerConnection link = server.open(ticker);
+    private final HeldLedger holding =
             server.ledger(LedgerOptions.DEFAULT, ticker, "a").acquire(link, "4.1/shared-nothing");
 
     @AfterEach
@@ -84,7 +84,7 @@ class HeartbeatTest {
                 ticker,
                 Optional::empty);
         begun.await();
-        try (Link other = server.open(ticker)) {
+        try (ServerConnection other = server.open(ticker)) {
             server.ledger(LedgerOptions.DEFAULT, ticker, "b").unlock(other);
             heartbeat.join();
             assertThatThrownBy(holding::mayProceed).isInstanceOf(LedgerLostException.class);

@@ -35,7 +35,7 @@ final class Interleaving {
      */
     private record Sent(Object what, String basis, int database) {
         boolean isStatement() {
-            return !(what instanceof Request.Pause || what instanceof Request.Reconnect);
+            return !(what instanceof LedgerRequest.Pause || what instanceof LedgerRequest.Reconnect);
         }
     }
 
@@ -43,7 +43,7 @@ final class Interleaving {
     private static final class Actor {
         private ModelMigrator migrator;
         private final Map<Long, String> knows = new HashMap<>();
-        private @Nullable Answer arriving;
+        private @Nullable LedgerResponse arriving;
         private long asleepUntil;
         private long created;
 
@@ -118,7 +118,7 @@ final class Interleaving {
             actor.asleepUntil = server.now() + OPTIONS.lease().toMillis() + random.nextInt(1_500);
             log(actor, "sleeps");
         } else if (actor.arriving != null) {
-            Answer answer = actor.arriving;
+            LedgerResponse answer = actor.arriving;
             actor.arriving = null;
             log(actor, "hears " + answer);
             actor.migrator.goOn(answer);
@@ -157,7 +157,9 @@ final class Interleaving {
 
     private void wait(Actor actor) {
         ModelMigrator migrator = actor.migrator;
-        if (!migrator.isOver() && migrator.effect() == null && migrator.request() instanceof Request.Pause pause) {
+        if (!migrator.isOver()
+                && migrator.effect() == null
+                && migrator.request() instanceof LedgerRequest.Pause pause) {
             actor.asleepUntil = server.now() + pause.time().toMillis();
         }
     }
@@ -171,9 +173,9 @@ final class Interleaving {
             late.add(sent);
             log(actor, "sends, and it will be late: " + sent);
         }
-        Answer answer = fate < 3 ? new Answer.Broken("cut") : perform(actor, sent);
-        actor.arriving = fate < 4 ? new Answer.Broken("cut") : answer;
-        if (fate >= 4 && sent.what() instanceof Request.Show show && answer instanceof Answer.Text text) {
+        LedgerResponse answer = fate < 3 ? new LedgerResponse.Broken("cut") : perform(actor, sent);
+        actor.arriving = fate < 4 ? new LedgerResponse.Broken("cut") : answer;
+        if (fate >= 4 && sent.what() instanceof LedgerRequest.Show show && answer instanceof LedgerResponse.Text text) {
             actor.knows.put(show.sequence(), text.text());
         }
         tally.breaks += fate < 4 ? 1 : 0;
@@ -185,33 +187,34 @@ final class Interleaving {
         if (effect != null) {
             return new Sent(effect, "", server.databases());
         }
-        Request request = actor.migrator.request();
-        if (request instanceof Request.Create create) {
+        LedgerRequest request = actor.migrator.request();
+        if (request instanceof LedgerRequest.Create create) {
             actor.knows.put(create.sequence(), create.comment());
             return new Sent(create, actor.knows.getOrDefault(create.sequence() - 1, ""), server.databases());
         }
         return new Sent(request, "", server.databases());
     }
 
-    private Answer perform(Actor actor, Sent sent) {
-        if (!looking && sent.what() instanceof Request.Listing && actor.created > 0) {
-            Answer.States blind = new Answer.States(
+    private LedgerResponse perform(Actor actor, Sent sent) {
+        if (!looking && sent.what() instanceof LedgerRequest.Listing && actor.created > 0) {
+            LedgerResponse.States blind = new LedgerResponse.States(
                     new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)));
             actor.created = 0;
             return blind;
         }
-        Answer answer = perform(sent);
-        actor.created =
-                sent.what() instanceof Request.Create create && answer instanceof Answer.Done ? create.sequence() : 0;
+        LedgerResponse answer = perform(sent);
+        actor.created = sent.what() instanceof LedgerRequest.Create create && answer instanceof LedgerResponse.Done
+                ? create.sequence()
+                : 0;
         return answer;
     }
 
-    private Answer perform(Sent sent) {
+    private LedgerResponse perform(Sent sent) {
         if (sent.what() instanceof Effect effect) {
             server.effect(effect.step(), effect.label());
-            return new Answer.Done();
+            return new LedgerResponse.Done();
         }
-        return server.answer((Request) sent.what(), sent.basis());
+        return server.answer((LedgerRequest) sent.what(), sent.basis());
     }
 
     /** What it had sent may still arrive. */
@@ -248,11 +251,11 @@ final class Interleaving {
                 continue;
             }
             Sent sent = sent(actor);
-            if (sent.isStatement() && !(sent.what() instanceof Request.Create)) {
+            if (sent.isStatement() && !(sent.what() instanceof LedgerRequest.Create)) {
                 actor.arriving = perform(actor, sent);
             }
         }
-        late.removeIf(sent -> !(sent.what() instanceof Request.Create));
+        late.removeIf(sent -> !(sent.what() instanceof LedgerRequest.Create));
         server.makeAnew();
         log(null, "the database is made anew");
     }

@@ -3,8 +3,8 @@ package dev.cairn.internal.ledger;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,19 +21,19 @@ final class LedgerServer implements AutoCloseable {
         return embedded;
     }
 
-    Links links(Ticker ticker, String user, String database) {
+    ConnectionFactory links(Ticker ticker, String user, String database) {
         MysqlDataSource source = new MysqlDataSource();
         // Otherwise the driver asks before each statement whether the session is read-only.
         source.setUrl(embedded.jdbcUrl(database) + "?readOnlyPropagatesToServer=false");
         source.setUser(user);
-        return new Links(source, "shop", ticker);
+        return new ConnectionFactory(source, "shop", ticker);
     }
 
-    Link open(Ticker ticker) {
+    ServerConnection open(Ticker ticker) {
         return links(ticker, "root", "shop").open();
     }
 
-    Link openNowhere(Ticker ticker) {
+    ServerConnection openNowhere(Ticker ticker) {
         return links(ticker, "root", "").open();
     }
 
@@ -43,12 +43,12 @@ final class LedgerServer implements AutoCloseable {
 
     Ledger ledger(LedgerOptions options, Ticker ticker, String name, List<HistoryRow> known) {
         AtomicInteger tokens = new AtomicInteger();
-        Links links = links(ticker, "root", "shop");
+        ConnectionFactory links = links(ticker, "root", "shop");
         return new Ledger(links, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);
     }
 
     String historyText() {
-        try (Link link = open(Ticker.system())) {
+        try (ServerConnection link = open(Ticker.system())) {
             List<?> row = link.rows("SHOW CREATE VIEW __cairn_shop_history").get(0);
             return Objects.requireNonNull(row.get(1)).toString();
         }

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class LedgerStateTest {
     void itsWordsAreReadAndWritten() {
         LedgerState state = LedgerState.parse(PLAIN);
         assertThat(state.head()).isEqualTo(new Head(3, "h1:4f1c"));
-        assertThat(state.run()).contains(new Run(Direction.UPGRADE, 4, 17, "h1:99"));
+        assertThat(state.run()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
         assertThat(state.done()).containsExactly(1, 2, 3, 5);
         assertThat(state.doing()).containsExactly(6);
         assertThat(state.texts()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
@@ -159,9 +159,9 @@ class LedgerStateTest {
                 rows(random));
     }
 
-    private static Run run(Random random) {
+    private static UnfinishedMigration run(Random random) {
         Direction direction = random.nextBoolean() ? Direction.UPGRADE : Direction.DOWNGRADE;
-        return new Run(direction, random.nextInt(5_000), random.nextInt(99_999_999), text(random));
+        return new UnfinishedMigration(direction, random.nextInt(5_000), random.nextInt(99_999_999), text(random));
     }
 
     private static SortedSet<Integer> steps(Random random) {

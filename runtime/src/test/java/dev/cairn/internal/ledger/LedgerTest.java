@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.internal.ledger.Run.Direction;
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.LedgerUnreadableException;
@@ -29,7 +29,7 @@ class LedgerTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final Link link = server.open(ticker);
+    private final ServerConnection link = server.open(ticker);
     private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
 
     @AfterEach
@@ -58,7 +58,7 @@ class LedgerTest {
                     .faults()
                     .on(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
         }
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
             holding.release();
         }
@@ -86,7 +86,7 @@ class LedgerTest {
                 .on(
                         Trigger.matching(CREATE),
                         Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
             holding.release();
         }
@@ -107,7 +107,7 @@ class LedgerTest {
     /** A look of an instant ago does not count before what nobody could look for afterwards. */
     @Test
     void aLookOfItsOwnComesBeforeWhatNobodyCouldLookFor() {
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) -> state.done(1));
             assertThat(sent(holding::mayProceed)).isEmpty();
             assertThat(sent(holding::mayProceedNow)).hasSize(1);
@@ -123,7 +123,7 @@ class LedgerTest {
     @Test
     void aMigrationIsWrittenDown() {
         assertThat(ledger.read(link)).isEmpty();
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) ->
                     state.begun(Direction.UPGRADE, 1, "h1:1", sequence).doing(1));
             holding.mayProceed();
@@ -143,7 +143,7 @@ class LedgerTest {
 
     @Test
     void readingIsTwoStatementsAndATransitionThree() {
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
@@ -168,7 +168,7 @@ class LedgerTest {
 
     @Test
     void statesThatWereLeftBehindAreDroppedByTheNext() {
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
             holding.write((state, sequence) -> state.doing(1));
             assertThat(sent(() -> holding.write((state, sequence) -> state.done(1))))
@@ -201,12 +201,13 @@ class LedgerTest {
         ledger.acquire(link, PROFILE).write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
         Duration before = ticker.now();
-        try (Link second = server.open(ticker);
-                Holding holding = other.acquire(second, PROFILE)) {
+        try (ServerConnection second = server.open(ticker);
+                HeldLedger holding = other.acquire(second, PROFILE)) {
             assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
             assertThat(holding.takenOver()).isEqualTo(3);
             assertThat(holding.entry().state().owner()).isEqualTo("b-1");
-            assertThat(holding.entry().state().run()).contains(new Run(Direction.UPGRADE, 1, 2, "h1:1"));
+            assertThat(holding.entry().state().run())
+                    .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1"));
         }
         assertThat(ticker.longest()).isEqualTo(Duration.ofSeconds(1));
     }
@@ -216,7 +217,7 @@ class LedgerTest {
         ledger.acquire(link, PROFILE);
         Ledger hasty = server.ledger(new LedgerOptions(Duration.ofSeconds(1), Duration.ofHours(1)), ticker, "b");
         Duration before = ticker.now();
-        try (Link second = server.open(ticker)) {
+        try (ServerConnection second = server.open(ticker)) {
             hasty.acquire(second, PROFILE);
         }
         assertThat(ticker.now().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
@@ -235,8 +236,8 @@ class LedgerTest {
 
     @Test
     void anOwnerFindsOutThatTheLedgerWasUnlocked() {
-        Holding holding = ledger.acquire(link, PROFILE);
-        try (Link second = server.open(ticker)) {
+        HeldLedger holding = ledger.acquire(link, PROFILE);
+        try (ServerConnection second = server.open(ticker)) {
             Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
             assertThat(other.unlock(second)).contains("a-1");
             assertThat(other.unlock(second)).isEmpty();
@@ -255,10 +256,11 @@ class LedgerTest {
 
     @Test
     void whoLostTheLedgerTakesNothingFromTheOneWhoHasIt() {
-        Holding sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(link, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
-        try (Link second = server.open(ticker)) {
-            Holding holding = server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+        try (ServerConnection second = server.open(ticker)) {
+            HeldLedger holding =
+                    server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
                 holding.write((state, sequence) -> state.doing(now));
@@ -274,7 +276,7 @@ class LedgerTest {
 
     @Test
     void aDatabaseThatWasMadeAnewIsNotGoneOnWith() {
-        Holding sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(link, PROFILE);
         sleeper.write((state, sequence) -> state.committed(row(1)));
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
@@ -286,12 +288,13 @@ class LedgerTest {
 
     @Test
     void inADatabaseThatWasMadeAnewTheSameNumberMaySaySomethingElse() {
-        Holding sleeper = ledger.acquire(link, PROFILE);
+        HeldLedger sleeper = ledger.acquire(link, PROFILE);
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
         ticker.pass(Duration.ofMinutes(1));
-        try (Link second = server.open(ticker)) {
-            Holding holding = server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
+        try (ServerConnection second = server.open(ticker)) {
+            HeldLedger holding =
+                    server.ledger(LedgerOptions.DEFAULT, ticker, "b").acquire(second, PROFILE);
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(1)))
                     .isInstanceOf(LedgerLostException.class);
             holding.write((state, sequence) -> state.doing(2));
@@ -302,8 +305,8 @@ class LedgerTest {
     @ValueSource(ints = {1, 2, 3})
     void aConnectionThatBreaksIsMadeAgain(int statement) {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
-            try (Link own = server.open(ticker);
-                    Holding holding = ledger.acquire(own, PROFILE)) {
+            try (ServerConnection own = server.open(ticker);
+                    HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.number(statement), fault);
                 LedgerEntry entry = holding.write((state, sequence) -> state.doing(statement));
                 assertThat(ledger.read(link)).contains(entry);
@@ -317,8 +320,8 @@ class LedgerTest {
 
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
-        try (Link own = server.open(ticker);
-                Holding holding = ledger.acquire(own, PROFILE)) {
+        try (ServerConnection own = server.open(ticker);
+                HeldLedger holding = ledger.acquire(own, PROFILE)) {
             server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
             assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
                     .isInstanceOf(UnreachableException.class)
@@ -330,8 +333,8 @@ class LedgerTest {
     @Test
     void whatWasGivenUpIsFoundByTheNext() {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-            try (Link own = server.open(ticker);
-                    Holding holding = ledger.acquire(own, PROFILE)) {
+            try (ServerConnection own = server.open(ticker);
+                    HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.matching(CREATE), fault);
                 server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
                 assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
@@ -348,7 +351,7 @@ class LedgerTest {
     void aRefusalThatNobodyExpectedIsTriedAgainAndThenTold() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
         server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
-        Holding holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(link, PROFILE);
         assertThat(holding.takenOver()).isEqualTo(1);
         server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
         assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
@@ -382,7 +385,7 @@ class LedgerTest {
 
     @Test
     void aConnectionHasToSelectADatabase() {
-        try (Link nowhere = server.openNowhere(ticker)) {
+        try (ServerConnection nowhere = server.openNowhere(ticker)) {
             assertThatThrownBy(() -> ledger.read(nowhere))
                     .isInstanceOf(WrongServerException.class)
                     .hasMessageContaining("the connection has selected no database");
@@ -391,7 +394,7 @@ class LedgerTest {
 
     @Test
     void fiftyCommitsGoIntoTheHistoryBeforeTheStateGrows() {
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int now = number;
                 holding.write((state, sequence) -> state.committed(row(now)));
@@ -411,11 +414,11 @@ class LedgerTest {
 
     @Test
     void whatADowngradeTakesBackIsNoHistoryAnyMore() {
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
             holding.release();
         }
-        Holding holding = ledger.acquire(link, PROFILE);
+        HeldLedger holding = ledger.acquire(link, PROFILE);
         holding.write((state, sequence) -> state.begun(Direction.DOWNGRADE, 3, "h1:3", sequence));
         holding.write((state, sequence) -> state.undone(new Head(2, "h1:2")));
         assertThat(ledger.history(link).rows()).containsExactly(row(1), row(2));
@@ -427,7 +430,7 @@ class LedgerTest {
     @Test
     void aHistoryThatSomebodyWroteTooLateIsWrittenAgain() {
         Ledger knowing = server.ledger(LedgerOptions.DEFAULT, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
-        Holding holding = knowing.acquire(link, PROFILE);
+        HeldLedger holding = knowing.acquire(link, PROFILE);
         holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
         link.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
         assertThat(knowing.history(link)).isEqualTo(new History(List.of(row(1)), false));
@@ -442,7 +445,7 @@ class LedgerTest {
         for (int number = 1; number <= 5_000; number++) {
             rows.add(row(number));
         }
-        try (Holding holding = ledger.acquire(link, PROFILE)) {
+        try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.release((state, sequence) -> state.stamped(new Head(5_000, "h1:5000"), rows));
         }
         assertThat(ledger.history(link)).isEqualTo(new History(rows, true));

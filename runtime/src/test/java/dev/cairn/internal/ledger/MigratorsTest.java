@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.ledger.Run.Direction;
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.schema.MigrationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class MigratorsTest {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
             late.addAndGet(server.embedded().faults().runLate());
-            try (Link link = server.open(ticker)) {
+            try (ServerConnection link = server.open(ticker)) {
                 LedgerEntry last = ledger(server, "check").read(link).orElseThrow();
                 assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
                 assertThat(effects)
@@ -84,11 +84,11 @@ class MigratorsTest {
     /** One life. */
     private boolean isMigrated(LedgerServer server) {
         Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
-        try (Link link = server.open(ticker)) {
+        try (ServerConnection link = server.open(ticker)) {
             if (ledger.read(link).stream().anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
                 return true;
             }
-            try (Holding holding = ledger.acquire(link, "4.1/shared-nothing")) {
+            try (HeldLedger holding = ledger.acquire(link, "4.1/shared-nothing")) {
                 believe(holding.entry());
                 takeOvers.addAndGet(holding.takenOver() > 1 ? 1 : 0);
                 return migrate(server, holding);
@@ -103,7 +103,7 @@ class MigratorsTest {
         assertThat(other).as("the writer of state %d", entry.sequence()).isNull();
     }
 
-    private boolean migrate(LedgerServer server, Holding holding) {
+    private boolean migrate(LedgerServer server, HeldLedger holding) {
         while (holding.entry().state().head().number() < MIGRATIONS) {
             int turn = turns.incrementAndGet();
             if (turn % 12 == 0) {
@@ -130,7 +130,7 @@ class MigratorsTest {
     }
 
     private void effect(LedgerState state) {
-        Run run = state.run().orElseThrow();
+        UnfinishedMigration run = state.run().orElseThrow();
         String step = run.number() + "." + state.doing().first();
         if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);

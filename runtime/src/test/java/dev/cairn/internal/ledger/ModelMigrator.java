@@ -2,7 +2,7 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
-import dev.cairn.internal.ledger.Run.Direction;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import dev.cairn.schema.MigrationException;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +15,11 @@ final class ModelMigrator {
     static final int STEPS = 2;
 
     private final ModelServer server;
-    private final Party party;
+    private final LedgerParticipant party;
     private final SplittableRandom random;
     private final int database;
-    private Exchange<Tenure> talk;
-    private @Nullable Tenure held;
+    private Exchange<LedgerOwnership> talk;
+    private @Nullable LedgerOwnership held;
     private @Nullable Effect effect;
     private boolean mayProceed;
     private boolean lost;
@@ -31,9 +31,9 @@ final class ModelMigrator {
         this.server = server;
         this.random = random;
         database = server.databases();
-        Complaints complaints = new Complaints("shop", "shop", new LedgerNames("shop"));
-        party = new Party(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
-        talk = Waiting.of(party, "4.1/shared-nothing");
+        LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
+        party = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), complaints);
+        talk = LedgerAcquisition.of(party, "4.1/shared-nothing");
     }
 
     /** It has released the ledger, or has lost it. */
@@ -52,19 +52,19 @@ final class ModelMigrator {
     }
 
     /** What it has sent, if that is no effect. */
-    Request request() {
-        return ((Ask<Tenure>) talk).request();
+    LedgerRequest request() {
+        return ((Ask<LedgerOwnership>) talk).request();
     }
 
     /** Takes the answer, and sends what comes next. */
-    void goOn(Answer answer) {
+    void goOn(LedgerResponse answer) {
         try {
             if (effect == null) {
-                talk = ((Ask<Tenure>) talk).then().apply(answer);
+                talk = ((Ask<LedgerOwnership>) talk).then().apply(answer);
             } else {
-                afterEffect(!(answer instanceof Answer.Broken));
+                afterEffect(!(answer instanceof LedgerResponse.Broken));
             }
-            while (talk instanceof Over<Tenure> over && effect == null && settle(over.result())) {
+            while (talk instanceof Over<LedgerOwnership> over && effect == null && settle(over.result())) {
                 // What follows at once needs no answer.
             }
         } catch (MigrationException failure) {
@@ -73,7 +73,7 @@ final class ModelMigrator {
     }
 
     /** Whether it goes on. */
-    private boolean settle(Tenure tenure) {
+    private boolean settle(LedgerOwnership tenure) {
         if (held == null || held.entry().sequence() != tenure.entry().sequence()) {
             server.believed(tenure.entry());
         }
@@ -90,7 +90,7 @@ final class ModelMigrator {
         } else {
             mayProceed = true;
             boolean beats = random.nextInt(4) == 0;
-            talk = beats ? tenure.beat((old, sequence) -> old).then(Tenure::proceed) : tenure.proceed();
+            talk = beats ? tenure.beat((old, sequence) -> old).then(LedgerOwnership::proceed) : tenure.proceed();
         }
         return true;
     }
@@ -98,7 +98,7 @@ final class ModelMigrator {
     private void send(LedgerState state) {
         mayProceed = false;
         server.checkOwner(party.token(), database);
-        Run run = state.run().orElseThrow();
+        UnfinishedMigration run = state.run().orElseThrow();
         String step = run.number() + "." + state.doing().first();
         effect = new Effect(step, step + "@" + run.sequence());
     }
@@ -106,7 +106,7 @@ final class ModelMigrator {
     /** A label that is used says that the step is done; without an answer, nobody knows. */
     private void afterEffect(boolean known) {
         effect = null;
-        Tenure tenure = Objects.requireNonNull(held);
+        LedgerOwnership tenure = Objects.requireNonNull(held);
         boolean more = random.nextBoolean();
         mayProceed = !known;
         talk = known

@@ -72,23 +72,25 @@ final class ModelServer {
     }
 
     /** @param basis what the sender of a new state takes its predecessor for */
-    Answer answer(Request request, String basis) {
-        if (request instanceof Request.Listing) {
-            return new Answer.States(new TreeSet<>(views.keySet()));
+    LedgerResponse answer(LedgerRequest request, String basis) {
+        if (request instanceof LedgerRequest.Listing) {
+            return new LedgerResponse.States(new TreeSet<>(views.keySet()));
         }
-        if (request instanceof Request.Show show) {
+        if (request instanceof LedgerRequest.Show show) {
             View view = views.get(show.sequence());
-            return view == null ? new Answer.No(5502, "Unknown table") : new Answer.Text(view.comment());
+            return view == null
+                    ? new LedgerResponse.No(5502, "Unknown table")
+                    : new LedgerResponse.Text(view.comment());
         }
-        if (request instanceof Request.Create create) {
+        if (request instanceof LedgerRequest.Create create) {
             return created(create, basis);
         }
-        if (request instanceof Request.Drop drop) {
+        if (request instanceof LedgerRequest.Drop drop) {
             drop(drop.sequence());
-        } else if (request instanceof Request.ShowHistory) {
-            return new Answer.No(5502, "Unknown table");
+        } else if (request instanceof LedgerRequest.ShowHistory) {
+            return new LedgerResponse.No(5502, "Unknown table");
         }
-        return new Answer.Done();
+        return new LedgerResponse.Done();
     }
 
     private void drop(long sequence) {
@@ -99,10 +101,10 @@ final class ModelServer {
         views.remove(sequence);
     }
 
-    private Answer created(Request.Create create, String basis) {
+    private LedgerResponse created(LedgerRequest.Create create, String basis) {
         long sequence = create.sequence();
         if (views.containsKey(sequence)) {
-            return new Answer.No(1050, "Table already exists");
+            return new LedgerResponse.No(1050, "Table already exists");
         }
         View before = views.get(sequence - 1);
         boolean follows =
@@ -118,7 +120,7 @@ final class ModelServer {
         }
         firstMade.putIfAbsent(sequence + " " + create.comment(), now);
         views.put(sequence, new View(create.comment(), follows));
-        return new Answer.Done();
+        return new LedgerResponse.Done();
     }
 
     /**

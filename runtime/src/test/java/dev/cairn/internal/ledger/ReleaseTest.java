@@ -20,7 +20,7 @@ class ReleaseTest {
             .ownedBy("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
-    private Exchange<Tenure> talk;
+    private Exchange<LedgerOwnership> talk;
 
     @BeforeEach
     void letGo() {
@@ -28,24 +28,24 @@ class ReleaseTest {
     }
 
     private void letGo(Transition last) {
-        Complaints complaints = new Complaints("shop", "shop", new LedgerNames("shop"));
-        Party party = new Party("me", LedgerOptions.DEFAULT, ticker, List.of(), complaints);
-        Tenure tenure =
-                new Tenure(party, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
+        LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
+        LedgerParticipant party = new LedgerParticipant("me", LedgerOptions.DEFAULT, ticker, List.of(), complaints);
+        LedgerOwnership tenure = new LedgerOwnership(
+                party, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
         talk = tenure.write(last);
-        answer(new Answer.Done());
+        answer(new LedgerResponse.Done());
     }
 
-    private void answer(Answer answer) {
-        talk = ((Ask<Tenure>) talk).then().apply(answer);
+    private void answer(LedgerResponse answer) {
+        talk = ((Ask<LedgerOwnership>) talk).then().apply(answer);
     }
 
     private void listed(Long... sequences) {
-        answer(new Answer.States(new TreeSet<>(List.of(sequences))));
+        answer(new LedgerResponse.States(new TreeSet<>(List.of(sequences))));
     }
 
-    private static Answer.Text state(int head) {
-        return new Answer.Text(LedgerState.first("4.1/shared-nothing")
+    private static LedgerResponse.Text state(int head) {
+        return new LedgerResponse.Text(LedgerState.first("4.1/shared-nothing")
                 .stamped(new Head(head, "h1:" + head), List.of())
                 .format());
     }
@@ -56,8 +56,9 @@ class ReleaseTest {
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
-        assertThat(((Over<Tenure>) talk).result().entry().state().isOwned()).isFalse();
+        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) talk).result().entry().state().isOwned())
+                .isFalse();
     }
 
     @Test
@@ -76,7 +77,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
     }
 
     @Test
@@ -86,7 +87,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<Tenure>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
     }
 
     private void letGoWithACommit() {
@@ -102,14 +103,14 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+        assertThat(((Ask<LedgerOwnership>) talk).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
     void whereNothingTellsWhetherTheyGoOnFromItIsTakenBack() {
         listed(8L, 9L);
 
-        assertThat(((Ask<Tenure>) talk).request()).isEqualTo(new Request.Show(8));
+        assertThat(((Ask<LedgerOwnership>) talk).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test

@@ -56,7 +56,7 @@ class AddressTest {
     void noFailureShowsAPassword(String url) {
         assertThat(Address.holdsPassword(url)).isTrue();
         assertThat(Address.of(url).toString()).doesNotContain("topsecret");
-        assertThatThrownBy(() -> new Links(Address.of(url), "shop", Ticker.system()).open())
+        assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(AddressTest::hasNoSecretInAnyMessage);
     }
@@ -110,10 +110,13 @@ class AddressTest {
 
     @Test
     void aUrlOfAnotherProductNamesTheArtifactToAdd() {
-        assertThatThrownBy(() -> new Links(Address.of("jdbc:starrocks://host/shop"), "shop", Ticker.system()).open())
+        assertThatThrownBy(() ->
+                        new ConnectionFactory(Address.of("jdbc:starrocks://host/shop"), "shop", Ticker.system()).open())
                 .hasMessage("shop: no connection to the server: no JDBC driver on the class path accepts"
                         + " jdbc:starrocks://host/shop. Add com.starrocks:starrocks-connector-j.");
-        assertThatThrownBy(() -> new Links(Address.of("jdbc:postgresql://host/shop"), "shop", Ticker.system()).open())
+        assertThatThrownBy(
+                        () -> new ConnectionFactory(Address.of("jdbc:postgresql://host/shop"), "shop", Ticker.system())
+                                .open())
                 .hasMessageEndingWith("accepts jdbc:postgresql://host/shop. Name a StarRocks server, as in"
                         + " starrocks://root@localhost:9030/shop.");
     }
@@ -157,7 +160,7 @@ class AddressTest {
 
     private static String user(Address address) throws SQLException {
         try (Connection connection = address.getConnection()) {
-            String user = String.valueOf(new Link(connection, Ticker.system())
+            String user = String.valueOf(new ServerConnection(connection, Ticker.system())
                     .rows("SELECT USER()")
                     .get(0)
                     .get(0));

@@ -42,17 +42,17 @@ class SilentServerTest {
         return source;
     }
 
-    private Links links(ConnectionOptions options) {
-        return new Links(source(), "shop", Ticker.system(), options);
+    private ConnectionFactory links(ConnectionOptions options) {
+        return new ConnectionFactory(source(), "shop", Ticker.system(), options);
     }
 
     /** Before the silence no statement has the limit of 50 ms: a slow machine is not taken for a silent server. */
     @Test
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
-        try (Link link = links(OPTIONS).open()) {
+        try (ServerConnection link = links(OPTIONS).open()) {
             server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
             assertThatThrownBy(() -> link.rows("SELECT 1", Duration.ofMillis(50)))
-                    .isInstanceOf(Lost.class)
+                    .isInstanceOf(ConnectionLostException.class)
                     .hasMessage("the server did not answer within 0 s");
             assertThat(link.isBroken()).isTrue();
         }
@@ -85,7 +85,8 @@ class SilentServerTest {
                 return connection;
             }
         };
-        assertThatThrownBy(() -> Opening.of(slow, Duration.ofMillis(20))).hasMessage("no connection within 0 s");
+        assertThatThrownBy(() -> ConnectionOpener.of(slow, Duration.ofMillis(20)))
+                .hasMessage("no connection within 0 s");
         silence.countDown();
         Connection connection = late.get();
         while (!connection.isClosed()) {
@@ -104,7 +105,7 @@ class SilentServerTest {
                 last.set((Integer) arguments[1]);
             }
         }));
-        try (Link link = new Links(source, "shop", Ticker.system(), OPTIONS).open()) {
+        try (ServerConnection link = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
             link.rows("SHOW DATABASES");
             link.execute("CREATE DATABASE shop");
             link.load("USE shop");
@@ -126,7 +127,7 @@ class SilentServerTest {
                 throw new SQLFeatureNotSupportedException(name);
             }
         });
-        try (Link link = new Links(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
+        try (ServerConnection link = new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
             link.execute("CREATE DATABASE shop");
             assertThat(link.rows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
         }

@@ -91,19 +91,19 @@ class TlsTest {
         try (EmbeddedStarRocks plain = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + plain.port() + "/shop?sslMode=REQUIRED";
 
-            assertThatThrownBy(() -> new Links(Address.of(url), "shop", Ticker.system()).open())
+            assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                     .isInstanceOf(UnreachableException.class);
         }
     }
 
-    private static Link open(String scheme, String host, String options) {
+    private static ServerConnection open(String scheme, String host, String options) {
         String account = scheme.equals("starrocks") ? "root@" : "";
         String url = scheme + "://" + account + host + ":" + server.port() + "/shop?" + options;
-        return new Links(Address.of(url), "shop", Ticker.system()).open();
+        return new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open();
     }
 
     private static String answer(String scheme, String host, String options) throws SQLException {
-        try (Link link = open(scheme, host, options);
+        try (ServerConnection link = open(scheme, host, options);
                 Connection connection = link.lent();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT 1")) {

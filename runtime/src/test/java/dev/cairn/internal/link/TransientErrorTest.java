@@ -42,11 +42,11 @@ class TransientErrorTest {
         server.close();
     }
 
-    private Links links(double jitter) {
+    private ConnectionFactory links(double jitter) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
-        return new Links(source, "shop", ticker, ConnectionOptions.DEFAULT.jitter(() -> jitter));
+        return new ConnectionFactory(source, "shop", ticker, ConnectionOptions.DEFAULT.jitter(() -> jitter));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class TransientErrorTest {
 
     @Test
     void aReadIsTriedAgainWithGrowingPauses() {
-        try (Link link = links(1).open()) {
+        try (ServerConnection link = links(1).open()) {
             for (int i = 1; i <= 3; i++) {
                 server.faults()
                         .on(
@@ -91,7 +91,7 @@ class TransientErrorTest {
 
     @Test
     void pausesAreOfRandomLength() {
-        try (Link link = links(0.5).open()) {
+        try (ServerConnection link = links(0.5).open()) {
             server.faults().on(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
             link.rows("SHOW DATABASES");
         }
@@ -100,13 +100,13 @@ class TransientErrorTest {
 
     @Test
     void aReadIsGivenUpWhenThePatienceEnds() {
-        try (Link link = links(1).open()) {
+        try (ServerConnection link = links(1).open()) {
             server.faults()
                     .on(
                             Trigger.matching("SHOW DATABASES").every(),
                             Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> link.rows("SHOW DATABASES"))
-                    .isInstanceOf(Refused.class)
+                    .isInstanceOf(ServerRefusalException.class)
                     .hasMessage("1040: Too many connections");
         }
         assertThat(now)
@@ -117,9 +117,9 @@ class TransientErrorTest {
 
     @Test
     void whatChangesSomethingIsNotTriedAgainHere() {
-        try (Link link = links(1).open()) {
+        try (ServerConnection link = links(1).open()) {
             server.faults().on(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
-            assertThatThrownBy(() -> link.execute("CREATE DATABASE shop")).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> link.execute("CREATE DATABASE shop")).isInstanceOf(ServerRefusalException.class);
         }
         assertThat(pauses).isEmpty();
     }

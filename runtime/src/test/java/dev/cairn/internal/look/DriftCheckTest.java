@@ -25,7 +25,7 @@ class DriftCheckTest {
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
     private static Drift check(LookedAt shop, Catalog recorded) {
-        Live live = shop.reflection().all(shop.link, recorded);
+        LiveSchema live = shop.reflection().all(shop.link, recorded);
         return new DriftCheck(shop.profile, "shop").between(live, recorded);
     }
 
@@ -85,7 +85,7 @@ class DriftCheckTest {
                     .singleElement()
                     .asString()
                     .startsWith("CREATE VIEW `cheap`");
-            assertThat(drift.unmanaged()).extracting(Listed::toString).containsExactly("view shop.strangers");
+            assertThat(drift.unmanaged()).extracting(ListedObject::toString).containsExactly("view shop.strangers");
             assertThat(drift.mending().steps()).hasSize(1);
         }
     }
@@ -152,7 +152,7 @@ class DriftCheckTest {
             Drift drift = check(shop, recorded);
             assertThat(drift.isEmpty()).isTrue();
             assertThat(drift.gaps())
-                    .extracting(Gap::toString)
+                    .extracting(ReflectionGap::toString)
                     .containsExactly("shop.orders: a temporary table of the same session hides what has its name");
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.internal.link.Link;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.schema.WrongServerException;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class LiveServerTest {
         for (Version version : Version.values()) {
             try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version))) {
                 shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
-                try (Link link = shop.links("app", "secret").open()) {
+                try (ServerConnection link = shop.links("app", "secret").open()) {
                     assertThat(LiveServer.at(link, "shop").knownVersion()).isEqualTo(version);
                 }
             }

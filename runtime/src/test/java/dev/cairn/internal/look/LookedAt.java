@@ -10,8 +10,8 @@ import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import java.util.List;
@@ -22,8 +22,8 @@ final class LookedAt implements AutoCloseable {
 
     final EmbeddedStarRocks server;
     final ServerProfile profile;
-    final Links links;
-    final Link link;
+    final ConnectionFactory links;
+    final ServerConnection link;
 
     LookedAt() {
         this(PROFILE);
@@ -37,8 +37,8 @@ final class LookedAt implements AutoCloseable {
         this.link = links.open();
     }
 
-    Links links(String user, String password) {
-        return new Links(Sources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
+    ConnectionFactory links(String user, String password) {
+        return new ConnectionFactory(Sources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
     }
 
     LookedAt run(String... statements) {

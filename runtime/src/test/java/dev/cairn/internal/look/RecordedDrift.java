@@ -7,11 +7,11 @@ import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.corpus.Held;
 import dev.cairn.corpus.Script;
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import java.util.ArrayList;
@@ -77,14 +77,14 @@ final class RecordedDrift {
     }
 
     private void look(List<Moment> moments) {
-        Recording recording = Recording.EMPTY;
+        Transcript recording = Transcript.EMPTY;
         for (Moment moment : moments) {
             recording = with(recording, moment);
         }
         try (Replayer replayer = Replayer.start(recording)) {
-            Links links = new Links(Sources.of(replayer.jdbcUrl() + "t"), "t", Ticker.system());
+            ConnectionFactory links = new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "t"), "t", Ticker.system());
             Reflection reflection = new Reflection(links, profile).connections(1);
-            try (Link link = links.open()) {
+            try (ServerConnection link = links.open()) {
                 for (Moment moment : moments) {
                     judge(moment, reflection.all(link, moment.catalog()));
                 }
@@ -92,7 +92,7 @@ final class RecordedDrift {
         }
     }
 
-    private void judge(Moment moment, Live live) {
+    private void judge(Moment moment, LiveSchema live) {
         Drift drift = new DriftCheck(profile, "t").between(live, moment.catalog());
         moment.texts().forEach((name, held) -> {
             shown++;
@@ -108,8 +108,8 @@ final class RecordedDrift {
     }
 
     /** What is asked to see a catalog, and the answers: recorded texts, where there are any. */
-    private Recording with(Recording before, Moment moment) {
-        Recording recording = before;
+    private Transcript with(Transcript before, Moment moment) {
+        Transcript recording = before;
         for (Database database : moment.catalog().databases().values()) {
             List<List<String>> listing = new ArrayList<>();
             List<List<String>> states = new ArrayList<>();

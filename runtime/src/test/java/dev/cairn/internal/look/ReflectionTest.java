@@ -11,11 +11,11 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Lost;
-import dev.cairn.internal.look.Shown.Absent;
-import dev.cairn.internal.look.Shown.Present;
-import dev.cairn.internal.look.Shown.Unreadable;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.look.ShownObject.Absent;
+import dev.cairn.internal.look.ShownObject.Present;
+import dev.cairn.internal.look.ShownObject.Unreadable;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class ReflectionTest {
     private static final String DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
-    private static Present present(Shown shown) {
+    private static Present present(ShownObject shown) {
         assertThat(shown).isInstanceOf(Present.class);
         return (Present) shown;
     }
@@ -40,7 +40,7 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
             Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
-                List<Shown> shown = new ArrayList<>();
+                List<ShownObject> shown = new ArrayList<>();
                 assertThat(shop.sentBy(() -> shown.add(shop.reflection().one(shop.link, name(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
                 assertThat(present(shown.get(0)).object().shown(shop.profile))
@@ -77,7 +77,7 @@ class ReflectionTest {
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.why())
                                     .isEqualTo("a temporary table of the same session hides what has its name"));
-            try (Link other = shop.links.open()) {
+            try (ServerConnection other = shop.links.open()) {
                 present(shop.reflection().one(other, name("orders"), Catalog.EMPTY));
             }
         }
@@ -86,7 +86,7 @@ class ReflectionTest {
     @Test
     void viewsAreObjectsEvenWhereWhatTheyReadFromIsGone() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
-            Live live = shop.reflection().everything(shop.link, List.of("shop"));
+            LiveSchema live = shop.reflection().everything(shop.link, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
             MaterializedView daily = ((SchemaObject.OfMaterializedView)
@@ -109,7 +109,7 @@ class ReflectionTest {
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
         };
         try (LookedAt shop = new LookedAt().run(statements)) {
-            Live live = shop.reflection().all(shop.link, shop.made(statements));
+            LiveSchema live = shop.reflection().all(shop.link, shop.made(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
                     .database("shop")
@@ -130,7 +130,7 @@ class ReflectionTest {
         }
         try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
             Catalog recorded = shop.made(statements.toArray(String[]::new));
-            List<Live> seen = new ArrayList<>();
+            List<LiveSchema> seen = new ArrayList<>();
             List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.link, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
             assertThat(SchemaObjects.names(seen.get(0).catalog())).isEqualTo(SchemaObjects.names(recorded));
@@ -159,12 +159,12 @@ class ReflectionTest {
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
                             Fault.cutBefore());
-            Live live = shop.reflection().all(shop.link, recorded);
+            LiveSchema live = shop.reflection().all(shop.link, recorded);
             assertThat(SchemaObjects.names(live.catalog())).isEqualTo(SchemaObjects.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
             assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.link, recorded))
-                    .isInstanceOf(Lost.class);
+                    .isInstanceOf(ConnectionLostException.class);
         }
     }
 
@@ -177,12 +177,12 @@ class ReflectionTest {
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            Live live = shop.reflection().all(shop.link, shop.made(ORDERS));
+            LiveSchema live = shop.reflection().all(shop.link, shop.made(ORDERS));
             assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.others())
-                    .extracting(Listed::toString)
+                    .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
-            assertThat(live.staged()).extracting(Listed::toString).containsExactly("table shop.orders__cairn_17");
+            assertThat(live.staged()).extracting(ListedObject::toString).containsExactly("table shop.orders__cairn_17");
         }
     }
 
@@ -201,7 +201,7 @@ class ReflectionTest {
             for (String table : List.of("visits", "orders")) {
                 assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
             }
-            Live unexpected = shop.reflection().everything(shop.link, List.of("shop"));
+            LiveSchema unexpected = shop.reflection().everything(shop.link, List.of("shop"));
             assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
             assertThat(rollups(unexpected.catalog(), "orders"))
                     .as("the server has taken out the line breaks")
@@ -224,7 +224,7 @@ class ReflectionTest {
             assertThat(shop.reflection().state(shop.link, name("a_b")))
                     .hasValueSatisfying(state -> assertThat(state.active()).isFalse());
             assertThat(shop.reflection().states(shop.link, "shop"))
-                    .extracting(MaterializedState::name)
+                    .extracting(MaterializedViewStatus::name)
                     .containsExactly("a_b", "axb");
         }
     }
@@ -239,8 +239,8 @@ class ReflectionTest {
                     "GRANT SELECT ON TABLE others TO USER app",
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
             var links = shop.links("app", "secret");
-            try (Link link = links.open()) {
-                Live live = new Reflection(links, shop.profile).all(link, shop.made(statements));
+            try (ServerConnection link = links.open()) {
+                LiveSchema live = new Reflection(links, shop.profile).all(link, shop.made(statements));
                 assertThat(SchemaObjects.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);

@@ -4,12 +4,12 @@ import static dev.cairn.internal.look.LookedAt.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
-import dev.cairn.internal.link.Refused;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TableSizeTest {
     @Test
     void tellsRowsAndSizeAndWhoWritesToIt() {
-        Recording recording = Recording.EMPTY
+        Transcript recording = Transcript.EMPTY
                 .with(
                         "SHOW DATA FROM shop.orders",
                         List.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount"),
@@ -35,7 +35,9 @@ class TableSizeTest {
                                 List.of("3", "asleep", "orders", "PAUSED"),
                                 List.of("4", "elsewhere", "orders2", "RUNNING")));
         try (Replayer replayer = Replayer.start(recording);
-                Link link = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system()).open()) {
+                ServerConnection link = new ConnectionFactory(
+                                Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
+                        .open()) {
             assertThat(TableSize.of(link, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
                     .hasToString("1204 rows, 3.500 GB");
@@ -50,10 +52,11 @@ class TableSizeTest {
             shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
             assertThat(TableSize.of(shop.link, name("t"))).hasToString("0 rows, 0.000 B");
             assertThat(RoutineLoads.of(shop.link, "shop").byTable()).isEmpty();
-            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere"))).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> TableSize.of(shop.link, name("nowhere")))
+                    .isInstanceOf(ServerRefusalException.class);
             assertThatThrownBy(() -> TableSize.of(shop.link, new ObjectName("shop", "shop")))
                     .as("FROM names a table, and no database")
-                    .isInstanceOf(Refused.class);
+                    .isInstanceOf(ServerRefusalException.class);
         }
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class UnusualAnswersTest {
     private static final List<String> TABLE = List.of("Table", "Create Table");
 
-    private static Recording holding(String... tables) {
-        return Recording.EMPTY
+    private static Transcript holding(String... tables) {
+        return Transcript.EMPTY
                 .with(
                         "SHOW FULL TABLES FROM shop",
                         List.of("Tables_in_shop", "Table_type"),
@@ -49,10 +49,11 @@ class UnusualAnswersTest {
         return catalog;
     }
 
-    private static Live look(Recording recording, Catalog recorded) {
+    private static LiveSchema look(Transcript recording, Catalog recorded) {
         try (Replayer replayer = Replayer.start(recording)) {
-            Links links = new Links(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
-            try (Link link = links.open()) {
+            ConnectionFactory links =
+                    new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
+            try (ServerConnection link = links.open()) {
                 return new Reflection(links, LookedAt.PROFILE).all(link, recorded);
             }
         }
@@ -60,16 +61,16 @@ class UnusualAnswersTest {
 
     @Test
     void whatALaterServerPrintsIsAGapAndTheRestIsSeen() {
-        Recording recording = holding("a", "b", "c")
+        Transcript recording = holding("a", "b", "c")
                 .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
                 .with("SHOW CREATE TABLE shop.b", TABLE, List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
                 .with(
                         "SHOW CREATE TABLE shop.c",
                         TABLE,
                         List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
-        Live live = look(recording, recorded("a", "b", "c"));
+        LiveSchema live = look(recording, recorded("a", "b", "c"));
         assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("a"));
-        assertThat(live.gaps()).extracting(Gap::object).containsExactly(name("b"), name("c"));
+        assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
         assertThat(live.gaps().get(0).why()).startsWith("what the server shows of it can't be read: ");
         assertThat(live.gaps().get(1).why()).startsWith("what the server shows of it is not understood: ");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
@@ -88,20 +89,20 @@ class UnusualAnswersTest {
             "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
             );\
             """;
-        Live live =
+        LiveSchema live =
                 look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
         assertThat(live.gaps())
-                .extracting(Gap::toString)
+                .extracting(ReflectionGap::toString)
                 .containsExactly("shop.a: it is kept elsewhere, which is not understood");
     }
 
     @Test
     void whereCaseDoesNotMatterAnObjectKeepsTheNameThatItWasAskedBy() {
-        Recording recording = holding("orders", "others")
+        Transcript recording = holding("orders", "others")
                 .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
-        Live live = look(recording, recorded("Orders"));
+        LiveSchema live = look(recording, recorded("Orders"));
         assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("Orders"));
-        assertThat(live.others()).extracting(Listed::toString).containsExactly("table shop.others");
+        assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }
 }

@@ -11,13 +11,13 @@ import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Link;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
-import dev.cairn.internal.run.prepare.Preparation;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -85,13 +85,13 @@ public final class Bench implements AutoCloseable {
         return Catalog.EMPTY.with(Database.of(DATABASE));
     }
 
-    Preparation preparation() {
-        return Preparation.asSent(
+    MigrationPreparation preparation() {
+        return MigrationPreparation.asSent(
                 DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.takenOver());
     }
 
     List<String> notes(RunStep.OfStatement step) {
-        try (Link link = new Links(source(), DATABASE, instant()).open()) {
+        try (ServerConnection link = new ConnectionFactory(source(), DATABASE, instant()).open()) {
             return new RewriteNotes().of(step, link);
         }
     }
@@ -106,8 +106,8 @@ public final class Bench implements AutoCloseable {
 
     void run(Catalog before, RecordedMigration migration, RunOptions options) {
         Ticker ticker = instant();
-        Links links = new Links(source(), DATABASE, ticker);
-        Prepared prepared = preparation().of(migration, Direction.UPGRADE, before);
+        ConnectionFactory links = new ConnectionFactory(source(), DATABASE, ticker);
+        PreparedMigration prepared = preparation().of(migration, Direction.UPGRADE, before);
         try (MigrationRun run = new MigrationRun(
                 DATABASE, profile, links, new Reflection(links, profile), options, this::tell, ticker)) {
             run.run(prepared, protection);

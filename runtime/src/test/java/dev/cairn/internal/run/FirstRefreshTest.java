@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ServerProfile;
-import dev.cairn.embedded.replay.Recording;
 import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.Links;
+import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
-import dev.cairn.internal.run.prepare.Preparation;
-import dev.cairn.internal.run.prepare.Prepared;
+import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -33,7 +33,7 @@ class FirstRefreshTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final MemoryProtection protection = new MemoryProtection();
-    private final Replayer replayer = Replayer.start(Recording.EMPTY
+    private final Replayer replayer = Replayer.start(Transcript.EMPTY
             .with(
                     "SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
                             + " WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'cities'",
@@ -73,13 +73,14 @@ class FirstRefreshTest {
     private void await(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         Catalog empty = Bench.empty();
-        Prepared prepared = Preparation.asRecorded("shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
+        PreparedMigration prepared = MigrationPreparation.asRecorded(
+                        "shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
                 .of(Bench.migration(statements), Direction.UPGRADE, empty);
         MysqlDataSource source = new MysqlDataSource();
         source.setURL(replayer.jdbcUrl() + "shop");
         source.setUser("root");
-        Links links = new Links(source, "shop", Ticker.system());
-        Course course = new Course(
+        ConnectionFactory links = new ConnectionFactory(source, "shop", Ticker.system());
+        RunContext course = new RunContext(
                 "shop",
                 profile,
                 prepared,
@@ -88,8 +89,8 @@ class FirstRefreshTest {
                 RunOptions.DEFAULT,
                 progress -> warnings.add(((Progress.Warning) progress).message()),
                 Ticker.system(),
-                new Halt());
-        try (Lane lane = new Lane(links)) {
+                new CancellationSignal());
+        try (StepConnection lane = new StepConnection(links)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(course, (RunStep.OfStatement) last, lane).await();
         }

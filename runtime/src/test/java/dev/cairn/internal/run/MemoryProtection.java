@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.run.prepare.Protection;
 import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
-final class MemoryProtection implements Protection {
+final class MemoryProtection implements RunLedger {
     final List<String> calls = new ArrayList<>();
     static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");
     static final String BORN = "9f3a01bc";

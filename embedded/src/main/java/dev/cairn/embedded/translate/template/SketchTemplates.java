@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate.template;
 
-import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.DuckDbType;
 
-/** Functions of bitmaps, HyperLogLogs and percentile sketches, which are held as {@link HeldType} says. */
+/** Functions of bitmaps, HyperLogLogs and percentile sketches, which are held as {@link DuckDbType} says. */
 final class SketchTemplates {
     static final String SCALAR = """
         to_bitmap (varchar) = sr_number_as_bitmap($1)

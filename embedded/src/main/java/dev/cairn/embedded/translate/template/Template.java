@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate.template;
 
-import dev.cairn.embedded.translate.value.HeldType;
-import dev.cairn.embedded.translate.value.Kinds;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param repeated whether the last argument may be repeated
  */
-public record Template(List<Parameter> parameters, boolean repeated, String sql) {
+public record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
     public Template {
         parameters = List.copyOf(parameters);
     }
@@ -25,7 +25,7 @@ public record Template(List<Parameter> parameters, boolean repeated, String sql)
         return fits;
     }
 
-    private Parameter parameter(int place) {
+    private TemplateParameter parameter(int place) {
         return parameters.get(Math.min(place, parameters.size() - 1));
     }
 
@@ -36,10 +36,10 @@ public record Template(List<Parameter> parameters, boolean repeated, String sql)
             texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
         }
         String filled = new TemplateFilling(texts, result, around).of(sql);
-        if (result.equals(Kinds.DATETIME)) {
+        if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
-        return new Value("CAST((" + filled + ") AS " + HeldType.of(result) + ")", result);
+        return new Value("CAST((" + filled + ") AS " + DuckDbType.of(result) + ")", result);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.template;
 
-import dev.cairn.embedded.translate.value.HeldType;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
@@ -49,7 +49,7 @@ final class TemplateFilling {
             case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
             case "last" -> arguments.get(arguments.size() - 1);
             case "joined" -> String.join(" || ", arguments);
-            case "T" -> HeldType.of(result);
+            case "T" -> DuckDbType.of(result);
             case "scale" -> String.valueOf(result instanceof Type.Decimal decimal ? decimal.scale() : 0);
             case "distinct" -> around.distinct();
             case "order" -> around.orderBy();

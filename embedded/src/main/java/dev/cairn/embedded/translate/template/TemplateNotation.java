@@ -44,10 +44,10 @@ final class TemplateNotation {
         int opening = entry.indexOf('(');
         int equals = entry.indexOf(" = ");
         String parameters = entry.substring(opening + 1, entry.lastIndexOf(')', equals));
-        List<Parameter> kinds = Arrays.stream(parameters.split(",", -1))
+        List<TemplateParameter> kinds = Arrays.stream(parameters.split(",", -1))
                 .map(String::strip)
                 .filter(kind -> !kind.isEmpty())
-                .map(kind -> new Parameter(kind.replace("...", "")))
+                .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .collect(Collectors.toList());
         Template template = new Template(kinds, parameters.endsWith("..."), entry.substring(equals + 3));
         for (String name : entry.substring(0, opening).split(",", -1)) {

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -33,22 +33,22 @@ public final class Conversion {
         if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
             return byName ? namedFields(sql, struct, into) : fields(sql, struct, into);
         }
-        Primitive source = Primitive.of(from);
-        Primitive target = Primitive.of(to);
-        String held = HeldType.of(to);
-        if (source == Primitive.NULL_TYPE) {
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        String held = DuckDbType.of(to);
+        if (source == PrimitiveType.NULL_TYPE) {
             return "CAST(" + sql + " AS " + held + ")";
         }
-        if (held.equals(HeldType.of(from)) && (source == target || bothTexts(source, target))) {
+        if (held.equals(DuckDbType.of(from)) && (source == target || bothTexts(source, target))) {
             return sql;
         }
-        if (source == Primitive.INVALID_TYPE || target == Primitive.INVALID_TYPE) {
+        if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
             return nested(sql, from, to, source, target);
         }
         return scalar(sql, source, target, held, from, to);
     }
 
-    private static boolean bothTexts(Primitive source, Primitive target) {
+    private static boolean bothTexts(PrimitiveType source, PrimitiveType target) {
         return source.isCharacters() && target.isCharacters();
     }
 
@@ -56,7 +56,7 @@ public final class Conversion {
         String element = of("x", from, to, byName);
         return element.equals("x")
                 ? sql
-                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + HeldType.of(target) + ")";
+                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.of(target) + ")";
     }
 
     private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
@@ -71,20 +71,20 @@ public final class Conversion {
 
     /** Fields pair up by place. */
     private static String fields(String sql, Type.Struct from, Type.Struct to) {
-        if (HeldType.of(from).equals(HeldType.of(to))) {
+        if (DuckDbType.of(from).equals(DuckDbType.of(to))) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < to.fields().size(); i++) {
-            String value = sql + "." + Quoted.name(from.fields().get(i).name());
-            fields.add(Quoted.name(to.fields().get(i).name()) + ": "
+            String value = sql + "." + DuckDbQuoting.name(from.fields().get(i).name());
+            fields.add(DuckDbQuoting.name(to.fields().get(i).name()) + ": "
                     + of(value, from.fields().get(i).type(), to.fields().get(i).type()));
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
     private static String namedFields(String sql, Type.Struct from, Type.Struct to) {
-        if (HeldType.of(from).equals(HeldType.of(to))) {
+        if (DuckDbType.of(from).equals(DuckDbType.of(to))) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
@@ -92,80 +92,82 @@ public final class Conversion {
             String value = from.fields().stream()
                     .filter(old -> old.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(old -> altered(sql + "." + Quoted.name(old.name()), old.type(), field.type()))
+                    .map(old -> altered(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
                     .orElse("NULL");
-            fields.add(Quoted.name(field.name()) + ": CAST(" + value + " AS " + HeldType.of(field.type()) + ")");
+            fields.add(
+                    DuckDbQuoting.name(field.name()) + ": CAST(" + value + " AS " + DuckDbType.of(field.type()) + ")");
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
-    private static String nested(String sql, Type from, Type to, Primitive source, Primitive target) {
-        if (target == Primitive.JSON) {
-            return JsonText.of(sql, from);
+    private static String nested(String sql, Type from, Type to, PrimitiveType source, PrimitiveType target) {
+        if (target == PrimitiveType.JSON) {
+            return JsonDocumentTranslation.of(sql, from);
         }
         if (source.isCharacters()) {
             return JsonValues.of("sr_json_parse(" + sql + ")", to);
         }
-        if (source == Primitive.JSON) {
+        if (source == PrimitiveType.JSON) {
             return JsonValues.of(sql, to);
         }
-        throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+        throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
 
-    private static String scalar(String sql, Primitive source, Primitive target, String held, Type from, Type to) {
+    private static String scalar(
+            String sql, PrimitiveType source, PrimitiveType target, String held, Type from, Type to) {
         if (target.isCharacters()) {
             return text(sql, source, from);
         }
-        if (target == Primitive.JSON) {
+        if (target == PrimitiveType.JSON) {
             return source.isCharacters()
                     ? "coalesce(sr_json_parse(" + sql + "), sr_json_quote(" + sql + "))"
-                    : JsonText.of(sql, from);
+                    : JsonDocumentTranslation.of(sql, from);
         }
-        if (source == Primitive.JSON) {
+        if (source == PrimitiveType.JSON) {
             return fromJson(sql, target, to);
         }
         if (target.isDate()) {
             return date(sql, source, target);
         }
-        if (target == Primitive.BOOLEAN) {
+        if (target == PrimitiveType.BOOLEAN) {
             return bool(sql, source);
         }
-        if (target == Primitive.VARBINARY) {
+        if (target == PrimitiveType.VARBINARY) {
             return "encode(" + text(sql, source, from) + ")";
         }
-        if (target == Primitive.TIME) {
+        if (target == PrimitiveType.TIME) {
             if (source.isCharacters()) {
                 return "sr_time(" + sql + ")";
             }
-            throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+            throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
         }
-        if (target == Primitive.BITMAP && source.isCharacters()) {
+        if (target == PrimitiveType.BITMAP && source.isCharacters()) {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
             return number(sql, source, target, held);
         }
-        throw Unsupported.type(TypeText.named(from) + " as " + TypeText.named(to));
+        throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
 
-    private static String number(String sql, Primitive source, Primitive target, String held) {
+    private static String number(String sql, PrimitiveType source, PrimitiveType target, String held) {
         if (source.isCharacters()) {
             return target.isFixedPoint()
                     ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + held + ")"
                     : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER + ") THEN TRY_CAST(trim(" + sql + ") AS " + held
                             + ") END";
         }
-        if (source == Primitive.DATE) {
+        if (source == PrimitiveType.DATE) {
             return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + held + ")";
         }
-        if (source == Primitive.DATETIME) {
+        if (source == PrimitiveType.DATETIME) {
             return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + held + ")";
         }
         boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + held + ")";
     }
 
-    private static String date(String sql, Primitive source, Primitive target) {
+    private static String date(String sql, PrimitiveType source, PrimitiveType target) {
         String time = switch (source) {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
@@ -174,10 +176,10 @@ public final class Conversion {
                 yield "sr_datetime_of_number(CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
             }
         };
-        return "CAST(" + time + " AS " + (target == Primitive.DATE ? "DATE" : "TIMESTAMP") + ")";
+        return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
     }
 
-    private static String bool(String sql, Primitive source) {
+    private static String bool(String sql, PrimitiveType source) {
         if (source.isCharacters()) {
             return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
                     + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER
@@ -186,7 +188,7 @@ public final class Conversion {
         return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
     }
 
-    private static String text(String sql, Primitive source, Type from) {
+    private static String text(String sql, PrimitiveType source, Type from) {
         return switch (source) {
             case BOOLEAN -> "CAST(CAST(" + sql + " AS TINYINT) AS VARCHAR)";
             case FLOAT -> "sr_float_text(" + sql + ")";
@@ -199,16 +201,16 @@ public final class Conversion {
             case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
             case CHAR, VARCHAR, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DECIMAL32, DECIMAL64, DECIMAL128 ->
                 "CAST(" + sql + " AS VARCHAR)";
-            default -> throw Unsupported.type(TypeText.named(from) + " as a text");
+            default -> throw UnsupportedFeature.type(TypeText.named(from) + " as a text");
         };
     }
 
-    private static String fromJson(String sql, Primitive target, Type to) {
+    private static String fromJson(String sql, PrimitiveType target, Type to) {
         return switch (target) {
             case BOOLEAN -> "sr_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_int(" + sql + ", '$') AS " + HeldType.of(to) + ")";
-            default -> "TRY_CAST(sr_json_double(" + sql + ", '$') AS " + HeldType.of(to) + ")";
+                "TRY_CAST(sr_json_int(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
+            default -> "TRY_CAST(sr_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
         };
     }
 }

@@ -11,23 +11,25 @@ final class JsonValues {
     static String of(String json, Type type) {
         if (type instanceof Type.Array array) {
             return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: " + one("x", array.element())
-                    + ") AS " + HeldType.of(type) + ")";
+                    + ") AS " + DuckDbType.of(type) + ")";
         }
         if (type instanceof Type.Map map) {
             return "map(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
-                    + Conversion.of("x", Kinds.VARCHAR, map.key()) + "), list_transform(sr_list(sr_json_values(" + json
+                    + Conversion.of("x", TranslationTypes.VARCHAR, map.key())
+                    + "), list_transform(sr_list(sr_json_values(" + json
                     + ")), lambda x: " + one("x", map.value()) + "))";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {
-            String member = "sr_json_member(" + json + ", " + Quoted.text(field.name()) + ", " + fields.size() + ")";
-            fields.add(Quoted.name(field.name()) + ": " + one(member, field.type()));
+            String member =
+                    "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
+            fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type()));
         }
         return "CASE WHEN " + json + " IS NOT NULL THEN CAST({" + String.join(", ", fields) + "} AS "
-                + HeldType.of(type) + ") END";
+                + DuckDbType.of(type) + ") END";
     }
 
     private static String one(String json, Type type) {
-        return Conversion.of(json, Kinds.JSON, type);
+        return Conversion.of(json, TranslationTypes.JSON, type);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class LoadedValue {
     public static String of(String text, Type type) {
         return isNested(type)
                 ? nested("sr_json_parse(" + text + ")", type, 0)
-                : Conversion.of(text, Kinds.VARCHAR, type);
+                : Conversion.of(text, TranslationTypes.VARCHAR, type);
     }
 
     private static boolean isNested(Type type) {
@@ -34,31 +34,33 @@ public final class LoadedValue {
         String element = "x" + depth;
         if (type instanceof Type.Array array) {
             return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
-                    + one(element, array.element(), depth) + ") AS " + HeldType.of(type) + ")";
+                    + one(element, array.element(), depth) + ") AS " + DuckDbType.of(type) + ")";
         }
         if (type instanceof Type.Map map) {
             return "CAST(map(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element + ": "
-                    + Conversion.of(element, Kinds.VARCHAR, map.key()) + "), list_transform(sr_list(sr_json_values("
+                    + Conversion.of(element, TranslationTypes.VARCHAR, map.key())
+                    + "), list_transform(sr_list(sr_json_values("
                     + json
-                    + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS " + HeldType.of(type)
+                    + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS " + DuckDbType.of(type)
                     + ")";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {
-            String member = "sr_json_member(" + json + ", " + Quoted.text(field.name()) + ", " + fields.size() + ")";
-            fields.add(Quoted.name(field.name()) + ": " + one(member, field.type(), depth));
+            String member =
+                    "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
+            fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type(), depth));
         }
-        return "CAST({" + String.join(", ", fields) + "} AS " + HeldType.of(type) + ")";
+        return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.of(type) + ")";
     }
 
     private static String one(String json, Type type, int depth) {
         if (isNested(type)) {
             return nested(json, type, depth + 1);
         }
-        String ofText = Conversion.of("sr_json_string(" + json + ", '$')", Kinds.VARCHAR, type);
+        String ofText = Conversion.of("sr_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.
-        return Primitive.of(type).isFixedPoint()
-                ? "coalesce(" + ofText + ", " + Conversion.of(json, Kinds.JSON, type) + ")"
+        return PrimitiveType.of(type).isFixedPoint()
+                ? "coalesce(" + ofText + ", " + Conversion.of(json, TranslationTypes.JSON, type) + ")"
                 : ofText;
     }
 }

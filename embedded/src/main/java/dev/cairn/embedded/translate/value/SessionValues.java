@@ -7,12 +7,12 @@ import dev.cairn.sql.ast.Type;
 public final class SessionValues {
     private SessionValues() {}
 
-    public static Value of(Setting setting, Expression expression, Type type) {
+    public static Value of(TranslationContext setting, Expression expression, Type type) {
         Object value = setting.session().apply(expression);
         if (value == null) {
-            return new Value("NULL", Kinds.NULL).as(type);
+            return new Value("NULL", TranslationTypes.NULL).as(type);
         }
         Object plain = value instanceof Boolean bool ? (Object) (bool ? 1 : 0) : value;
-        return new Value(Quoted.text(plain.toString()), Kinds.VARCHAR).as(type);
+        return new Value(DuckDbQuoting.text(plain.toString()), TranslationTypes.VARCHAR).as(type);
     }
 }

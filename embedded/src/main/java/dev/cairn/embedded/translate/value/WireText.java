@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,30 +24,32 @@ public final class WireText {
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                fields.add(Quoted.text("\"" + field.name() + "\":") + " || "
-                        + inner(sql + "." + Quoted.name(field.name()), field.type()));
+                fields.add(DuckDbQuoting.text("\"" + field.name() + "\":") + " || "
+                        + inner(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
             }
             return "CASE WHEN " + sql + " IS NOT NULL THEN '{' || " + String.join(" || ',' || ", fields)
                     + " || '}' END";
         }
-        Primitive primitive = Primitive.of(type);
-        if (primitive == Primitive.JSON) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (primitive == PrimitiveType.JSON) {
             return sql;
         }
-        if (primitive == Primitive.VARBINARY) {
+        if (primitive == PrimitiveType.VARBINARY) {
             return "hex(" + sql + ")";
         }
-        return primitive.isMetric() || primitive == Primitive.NULL_TYPE
+        return primitive.isMetric() || primitive == PrimitiveType.NULL_TYPE
                 ? "CAST(NULL AS VARCHAR)"
-                : Conversion.of(sql, type, Kinds.VARCHAR);
+                : Conversion.of(sql, type, TranslationTypes.VARCHAR);
     }
 
     private static String inner(String sql, Type type) {
-        Primitive primitive = Primitive.of(type);
-        String text = primitive == Primitive.VARBINARY ? Conversion.of(sql, type, Kinds.VARCHAR) : of(sql, type);
-        if (primitive == Primitive.JSON) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        String text = primitive == PrimitiveType.VARBINARY
+                ? Conversion.of(sql, type, TranslationTypes.VARCHAR)
+                : of(sql, type);
+        if (primitive == PrimitiveType.JSON) {
             text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";
-        } else if (primitive.isCharacters() || primitive == Primitive.VARBINARY) {
+        } else if (primitive.isCharacters() || primitive == PrimitiveType.VARBINARY) {
             text = "'\"' || replace(replace(" + text + ", '\\', '\\\\'), '\"', '\\\"') || '\"'";
         } else if (primitive.isDate()) {
             text = "'\"' || " + text + " || '\"'";

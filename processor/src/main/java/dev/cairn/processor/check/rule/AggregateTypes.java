@@ -1,9 +1,9 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.engine.column.AggregationRules;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.Aggregation.Function;
 import dev.cairn.sql.ast.KeyModel;
@@ -23,7 +23,7 @@ final class AggregateTypes implements Rule {
                     && column.definition().aggregation() instanceof Function function
                     && !takes(function, type)) {
                 findings.add(
-                        Code.AGGREGATE_TYPE,
+                        FindingCode.AGGREGATE_TYPE,
                         column.place(Part.AGGREGATE),
                         function,
                         column.name(),

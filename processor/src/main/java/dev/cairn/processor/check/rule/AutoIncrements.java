@@ -1,9 +1,9 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.processor.model.Code;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,11 @@ final class AutoIncrements implements Rule {
             CheckedTable table, @Nullable DeclaredColumn first, DeclaredColumn column, Findings findings) {
         Type type = table.type(column);
         if (first != null) {
-            findings.add(Code.AUTO_INCREMENT_TWICE, column.place(Part.AUTO_INCREMENT), first.name(), column.name());
-        } else if (type != null && Primitive.of(type) != Primitive.BIGINT) {
             findings.add(
-                    Code.AUTO_INCREMENT_TYPE,
+                    FindingCode.AUTO_INCREMENT_TWICE, column.place(Part.AUTO_INCREMENT), first.name(), column.name());
+        } else if (type != null && PrimitiveType.of(type) != PrimitiveType.BIGINT) {
+            findings.add(
+                    FindingCode.AUTO_INCREMENT_TYPE,
                     column.place(Part.AUTO_INCREMENT),
                     column.name(),
                     CheckedTable.words(type));

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.KeyModel;
 
@@ -9,7 +9,7 @@ final class ImpliedKey implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
         if (table.statement().key() == null && table.model() == KeyModel.AGGREGATE) {
-            findings.add(Code.IMPLIED_KEY, table.place(), table.keyInJava());
+            findings.add(FindingCode.IMPLIED_KEY, table.place(), table.keyInJava());
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -28,12 +28,18 @@ final class IndexKinds implements Rule {
         Place place = Place.of(index.span());
         Type type = table.type(column);
         if (!fits(kind, table, column)) {
-            findings.add(Code.INDEX_MODEL, place, kind, column.name(), table.keyWords(), tables(kind, table.profile()));
+            findings.add(
+                    FindingCode.INDEX_MODEL,
+                    place,
+                    kind,
+                    column.name(),
+                    table.keyWords(),
+                    tables(kind, table.profile()));
         } else if (type != null && !takes(kind, type)) {
             String taken = kind == Kind.BITMAP ? "integers, decimals, dates and texts" : "texts";
-            findings.add(Code.INDEX_TYPE, place, column.name(), CheckedTable.words(type), kind, taken);
+            findings.add(FindingCode.INDEX_TYPE, place, column.name(), CheckedTable.words(type), kind, taken);
         } else if (isOff(kind, table.profile())) {
-            findings.add(Code.INDEX_SWITCH, place, kind, kind);
+            findings.add(FindingCode.INDEX_SWITCH, place, kind, kind);
         }
     }
 
@@ -58,15 +64,15 @@ final class IndexKinds implements Rule {
     }
 
     private static boolean takes(Kind kind, Type type) {
-        Primitive primitive = Primitive.of(type);
+        PrimitiveType primitive = PrimitiveType.of(type);
         return switch (kind) {
             case BITMAP ->
                 primitive.isDate()
                         || primitive.isFixedPoint()
                         || primitive.isDecimalV3()
                         || primitive.isCharacters()
-                        || primitive == Primitive.HLL
-                        || primitive == Primitive.BOOLEAN;
+                        || primitive == PrimitiveType.HLL
+                        || primitive == PrimitiveType.BOOLEAN;
             case GIN, NGRAMBF -> primitive.isCharacters();
             case VECTOR -> true;
         };

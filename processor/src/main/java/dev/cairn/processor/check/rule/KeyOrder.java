@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.KeyClause;
@@ -26,7 +26,12 @@ final class KeyOrder implements Rule {
                         ? "'" + column.name() + "', which comes behind it in the key"
                         : "the value column '" + column.name() + "'";
                 findings.add(
-                        Code.KEY_ORDER, Place.of(name.span()), name.text(), table.keyWords(), before, column.name());
+                        FindingCode.KEY_ORDER,
+                        Place.of(name.span()),
+                        name.text(),
+                        table.keyWords(),
+                        before,
+                        column.name());
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -38,7 +43,7 @@ final class KeyOrder implements Rule {
         for (Name name : key.columns()) {
             sound &= table.column(name.text()).isPresent();
             if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
-                findings.add(Code.REPEATED_COLUMN, Place.of(name.span()), name.text(), table.keyWords());
+                findings.add(FindingCode.REPEATED_COLUMN, Place.of(name.span()), name.text(), table.keyWords());
                 sound = false;
             }
         }

@@ -1,11 +1,11 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.Primitive;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -24,7 +24,7 @@ final class KeyTypes implements Rule {
             Type type = table.type(column);
             if (type != null && table.isKey(column) && !canBeKey(table, type)) {
                 findings.add(
-                        Code.KEY_TYPE,
+                        FindingCode.KEY_TYPE,
                         column.place(Part.TYPE),
                         column.name(),
                         CheckedTable.words(type),
@@ -46,9 +46,10 @@ final class KeyTypes implements Rule {
         Expression generated = first.definition().generated();
         Type type = table.type(first);
         if (generated != null) {
-            findings.add(Code.FIRST_COLUMN, first.place(), first.name(), "is calculated");
+            findings.add(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is calculated");
         } else if (type != null && !canSort(table, type)) {
-            findings.add(Code.FIRST_COLUMN, first.place(Part.TYPE), first.name(), "is " + CheckedTable.words(type));
+            findings.add(
+                    FindingCode.FIRST_COLUMN, first.place(Part.TYPE), first.name(), "is " + CheckedTable.words(type));
         }
     }
 
@@ -58,7 +59,7 @@ final class KeyTypes implements Rule {
 
     /** Binary keys came with 4.0. */
     static boolean canSort(CheckedTable table, Type type) {
-        boolean binary = Primitive.of(type) == Primitive.VARBINARY;
+        boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return TypeTraits.canBeKey(type) && (!binary || table.profile().atLeast(Version.V4_0));
     }
 }

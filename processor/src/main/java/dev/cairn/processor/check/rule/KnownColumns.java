@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Name;
@@ -9,10 +9,10 @@ import dev.cairn.sql.ast.Name;
 final class KnownColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
-        for (Name name : NamedColumns.in(table)) {
+        for (Name name : ReferencedColumns.in(table)) {
             if (table.column(name.text()).isEmpty()) {
                 String meant = Suggestion.after(name.text(), table.names());
-                findings.add(Code.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), meant);
+                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), meant);
             }
         }
     }

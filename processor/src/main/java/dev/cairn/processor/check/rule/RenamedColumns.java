@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.ast.Name;
@@ -10,8 +10,8 @@ import dev.cairn.sql.ast.Name;
 final class RenamedColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
-        PassedNames<DeclaredColumn> names = new PassedNames<>(
-                column -> PassedNames.text(column.renamedFrom()),
+        RenameChain<DeclaredColumn> names = new RenameChain<>(
+                column -> RenameChain.text(column.renamedFrom()),
                 table::column,
                 column -> column.definition().withName(Name.of("")));
         for (DeclaredColumn column : table.columns()) {
@@ -20,9 +20,9 @@ final class RenamedColumns implements Rule {
                 continue;
             }
             if (before.name().equalsIgnoreCase(column.name())) {
-                findings.add(Code.RENAMED_FROM_ITSELF, before.place(), column.name());
+                findings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), column.name());
             } else if (!names.canBe(column)) {
-                findings.add(Code.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
+                findings.add(FindingCode.RENAMED_FROM_PRESENT, before.place(), column.name(), before.name());
             }
         }
     }

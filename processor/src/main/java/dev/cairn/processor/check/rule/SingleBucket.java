@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Buckets;
@@ -17,7 +17,7 @@ final class SingleBucket implements Rule {
                 && count.value() == 1
                 && table.statement().partitioning() == null
                 && !isColocated(table)) {
-            findings.add(Code.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
+            findings.add(FindingCode.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
         }
     }
 

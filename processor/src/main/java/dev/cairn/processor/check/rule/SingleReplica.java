@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Property;
@@ -13,7 +13,7 @@ final class SingleReplica implements Rule {
             boolean one = property.name().equals("replication_num")
                     && property.value().strip().equals("1");
             if (one && !table.profile().sharedData()) {
-                findings.add(Code.SINGLE_REPLICA, Place.of(property.span()));
+                findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.KeyModel;
@@ -19,13 +19,13 @@ final class SortColumns implements Rule {
 
     @Override
     public void check(CheckedTable table, Findings findings) {
-        List<Name> names = NamedColumns.ofOrder(table.statement().orderBy());
+        List<Name> names = ReferencedColumns.ofOrder(table.statement().orderBy());
         Set<String> seen = new HashSet<>();
         boolean sound = true;
         for (Name name : names) {
             sound &= table.column(name.text()).isPresent();
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                findings.add(Code.REPEATED_COLUMN, Place.of(name.span()), name.text(), "ORDER BY");
+                findings.add(FindingCode.REPEATED_COLUMN, Place.of(name.span()), name.text(), "ORDER BY");
                 sound = false;
             }
             table.column(name.text()).ifPresent(column -> checkType(table, name, column, findings));
@@ -33,7 +33,7 @@ final class SortColumns implements Rule {
         boolean merges = table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE;
         if (!names.isEmpty() && sound && merges && !isKey(table, seen)) {
             Place place = Place.of(names.get(0).span());
-            findings.add(Code.ORDER_BY_KEYS, place, table.keyWords(), table.keyInJava());
+            findings.add(FindingCode.ORDER_BY_KEYS, place, table.keyWords(), table.keyInJava());
         }
     }
 
@@ -47,7 +47,7 @@ final class SortColumns implements Rule {
         Type type = table.type(column);
         if (type != null && table.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(type)) {
             findings.add(
-                    Code.KEY_TYPE,
+                    FindingCode.KEY_TYPE,
                     Place.of(name.span()),
                     name.text(),
                     CheckedTable.words(type),

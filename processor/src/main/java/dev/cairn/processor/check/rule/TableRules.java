@@ -6,7 +6,7 @@ import java.util.List;
 /** All rules of tables. */
 public final class TableRules {
     private static final List<Rule> RULES = List.of(
-            new ColumnNames(),
+            new UniqueColumnNames(),
             new KnownColumns(),
             new TypeLimits(),
             new KeyOrder(),
@@ -14,13 +14,13 @@ public final class TableRules {
             new ValueColumns(),
             new AggregateTypes(),
             new AutoIncrements(),
-            new GeneratedColumns(),
-            new PartitionColumns(),
+            new ValidGeneratedColumns(),
+            new ValidPartitionColumns(),
             new DistributionColumns(),
             new SortColumns(),
-            new Indexes(),
+            new IndexColumns(),
             new IndexKinds(),
-            new Rollups());
+            new RollupKeyModel());
 
     /** What the server would take, and a reviewer would not. */
     private static final List<Rule> LINTS = List.of(

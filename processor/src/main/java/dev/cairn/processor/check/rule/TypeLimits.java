@@ -2,9 +2,9 @@ package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.ServerProfile.Version;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
@@ -48,7 +48,7 @@ final class TypeLimits implements Rule {
         boolean digits = type.precision() >= 1 && type.precision() <= most;
         if (!digits || type.scale() < 0 || type.scale() > type.precision()) {
             findings.add(
-                    Code.DECIMAL_DIGITS,
+                    FindingCode.DECIMAL_DIGITS,
                     column.place(Part.TYPE),
                     column.name(),
                     type.precision(),
@@ -64,7 +64,7 @@ final class TypeLimits implements Rule {
         boolean tooShort = type.length() < 1 && type.length() != Type.Text.UNSAID;
         if (tooShort || type.length() > longest) {
             findings.add(
-                    Code.TEXT_LENGTH,
+                    FindingCode.TEXT_LENGTH,
                     column.place(Part.TYPE),
                     column.name(),
                     type.kind().name().toLowerCase(Locale.ROOT),

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.ast.KeyModel;
@@ -21,7 +21,7 @@ final class UnboundedKey implements Rule {
                     && text.length() == Type.Text.STRING_LENGTH
                     && !column.parts().containsKey(Part.TYPE);
             if (unbounded && table.isKey(column)) {
-                findings.add(Code.UNBOUNDED_KEY, column.place(), column.name());
+                findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
         }
     }

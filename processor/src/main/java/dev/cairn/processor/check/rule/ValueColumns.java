@@ -1,9 +1,9 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.Primitive;
-import dev.cairn.processor.model.Code;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Aggregation;
@@ -19,7 +19,7 @@ final class ValueColumns implements Rule {
             if (table.isKey(column)) {
                 if (aggregation != null) {
                     findings.add(
-                            Code.AGGREGATE_ON_KEY,
+                            FindingCode.AGGREGATE_ON_KEY,
                             place(column, aggregation),
                             column.name(),
                             table.keyWords(),
@@ -27,7 +27,7 @@ final class ValueColumns implements Rule {
                 }
             } else if (table.model() == KeyModel.AGGREGATE) {
                 if (aggregation == null && column.definition().generated() == null && table.isValue(column)) {
-                    findings.add(Code.AGGREGATE_MISSING, column.place(), column.name());
+                    findings.add(FindingCode.AGGREGATE_MISSING, column.place(), column.name());
                 }
             } else if (aggregation != null) {
                 checkOutside(table, column, aggregation, findings);
@@ -40,7 +40,9 @@ final class ValueColumns implements Rule {
     private static void checkOutside(
             CheckedTable table, DeclaredColumn column, Aggregation aggregation, Findings findings) {
         // The server takes REPLACE everywhere, and forgets it where nothing is replaced.
-        Code code = aggregation == Aggregation.Function.REPLACE ? Code.AGGREGATE_IGNORED : Code.AGGREGATE_OUTSIDE;
+        FindingCode code = aggregation == Aggregation.Function.REPLACE
+                ? FindingCode.AGGREGATE_IGNORED
+                : FindingCode.AGGREGATE_OUTSIDE;
         findings.add(code, place(column, aggregation), column.name(), table.keyWords(), remedy(aggregation));
     }
 
@@ -59,14 +61,14 @@ final class ValueColumns implements Rule {
         Type type = table.type(column);
         if (table.model() != KeyModel.DUPLICATE
                 || type == null
-                || !Primitive.of(type).isMetric()) {
+                || !PrimitiveType.of(type).isMetric()) {
             return;
         }
         Place place = column.place(Part.TYPE);
-        findings.add(Code.SKETCH_COLUMN, place, column.name(), CheckedTable.words(type), type(type) + "_UNION");
+        findings.add(FindingCode.SKETCH_COLUMN, place, column.name(), CheckedTable.words(type), type(type) + "_UNION");
     }
 
     private static String type(Type type) {
-        return Primitive.of(type).name();
+        return PrimitiveType.of(type).name();
     }
 }

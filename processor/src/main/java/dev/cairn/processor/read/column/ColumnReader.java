@@ -7,22 +7,22 @@ import dev.cairn.annotation.Default;
 import dev.cairn.annotation.GeneratedAs;
 import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.StateOf;
-import dev.cairn.processor.model.Code;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.ColumnNames;
 import dev.cairn.processor.read.written.Component;
-import dev.cairn.processor.read.written.Fragments;
-import dev.cairn.processor.read.written.Subject;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Written;
-import dev.cairn.sql.Fragment;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
@@ -40,23 +40,23 @@ final class ColumnReader {
 
     private final Findings findings;
     private final StructReader structs;
-    private final ColumnNames names;
-    private final Fragments fragments;
+    private final SqlNameReader names;
+    private final FragmentReader fragments;
 
     ColumnReader(Findings findings, StructReader structs) {
         this.findings = findings;
         this.structs = structs;
-        this.names = new ColumnNames(findings);
-        this.fragments = new Fragments(findings);
+        this.names = new SqlNameReader(findings);
+        this.fragments = new FragmentReader(findings);
     }
 
     /** As the component stands by itself; what is around it may still add to its name, and to whether it may be NULL. */
-    DeclaredColumn column(Component component, Annotations said, ColumnsReader.Context context) {
+    DeclaredColumn column(Component component, Annotations said, RecordColumnsReader.Context context) {
         Place place = said.site().place();
         Map<Part, Place> parts = new EnumMap<>(Part.class);
-        Subject subject =
-                new Subject(component.name(), said.site(), place, context.inPackage(), isInferred(context.kind()));
-        ColumnType type = type(component.field().asType(), said, subject, parts);
+        TypedComponent subject = new TypedComponent(
+                component.name(), said.site(), place, context.inPackage(), isInferred(context.kind()));
+        ComponentType type = type(component.field().asType(), said, subject, parts);
         Name name = names.of(component, said);
         requireOneSource(said);
         requireNullableState(said);
@@ -78,12 +78,12 @@ final class ColumnReader {
 
     /** In a definition there is room for one of them: each says where a value comes from that a row leaves out. */
     private void requireOneSource(Annotations said) {
-        Written first = null;
+        WrittenAnnotation first = null;
         for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
-            Written other = said.one(source);
+            WrittenAnnotation other = said.one(source);
             if (first != null && other != null) {
-                findings.add(Code.CONTRADICTION, other.place(), "@" + first.name(), "@" + other.name());
-                throw Unread.reported();
+                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + first.name(), "@" + other.name());
+                throw UnreadableDeclarationException.reported();
             }
             first = other == null ? first : other;
         }
@@ -94,47 +94,50 @@ final class ColumnReader {
     }
 
     private void requireNullableState(Annotations said) {
-        Written notNull = said.one(NotNull.class);
+        WrittenAnnotation notNull = said.one(NotNull.class);
         if (notNull != null && said.has(StateOf.class)) {
-            findings.add(Code.CONTRADICTION, notNull.place(), "@StateOf", "@NotNull");
-            throw Unread.reported();
+            findings.add(FindingCode.CONTRADICTION, notNull.place(), "@StateOf", "@NotNull");
+            throw UnreadableDeclarationException.reported();
         }
     }
 
-    private ColumnType type(TypeMirror mirror, Annotations said, Subject subject, Map<Part, Place> parts) {
-        Written typeSaid = structs.sqlTypes().said(said);
+    private ComponentType type(TypeMirror mirror, Annotations said, TypedComponent subject, Map<Part, Place> parts) {
+        WrittenAnnotation typeSaid = structs.sqlTypes().said(said);
         if (typeSaid != null) {
             parts.put(Part.TYPE, typeSaid.place());
         }
         JavaType java = structs.javaTypes().of(mirror, subject);
-        Written state = part(said, StateOf.class, Part.TYPE, parts);
+        WrittenAnnotation state = part(said, StateOf.class, Part.TYPE, parts);
         if (state == null) {
-            return new ColumnType(
+            return new ComponentType(
                     structs.sqlTypes().of(mirror, java, typeSaid, subject), SqlTypeReader.java(java, said));
         }
         if (java != Simple.STATE) {
-            findings.add(Code.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
-            throw Unread.reported();
+            findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
+            throw UnreadableDeclarationException.reported();
         }
-        Aggregation.State read = fragments.read(state.required("value"), Fragment::state);
+        Aggregation.State read = fragments.read(state.required("value"), SqlFragment::state);
         if (read == null) {
-            throw Unread.reported();
+            throw UnreadableDeclarationException.reported();
         }
-        return new ColumnType(null, read, java);
+        return new ComponentType(null, read, java);
     }
 
     private static Aggregation.@Nullable Function aggregation(Annotations said, Map<Part, Place> parts) {
-        Written aggregate = part(said, Aggregate.class, Part.AGGREGATE, parts);
+        WrittenAnnotation aggregate = part(said, Aggregate.class, Part.AGGREGATE, parts);
         return aggregate == null
                 ? null
-                : aggregate.constant("value").map(Aggregation.Function::valueOf).orElseThrow(Unread::reported);
+                : aggregate
+                        .constant("value")
+                        .map(Aggregation.Function::valueOf)
+                        .orElseThrow(UnreadableDeclarationException::reported);
     }
 
     /**
      * NOT NULL where Java has no null, and NULL otherwise; but the server refuses an explicit NULL of AUTO_INCREMENT
      * columns, and takes neither for the states of functions.
      */
-    private static @Nullable Boolean nullable(ColumnType type, Annotations said, Map<Part, Place> parts) {
+    private static @Nullable Boolean nullable(ComponentType type, Annotations said, Map<Part, Place> parts) {
         boolean notNull = part(said, NotNull.class, Part.NOT_NULL, parts) != null;
         if (notNull || type.primitive()) {
             return false;
@@ -143,43 +146,43 @@ final class ColumnReader {
     }
 
     private dev.cairn.sql.ast.@Nullable Default defaultValue(Annotations said, Map<Part, Place> parts) {
-        Written annotation = part(said, Default.class, Part.DEFAULT, parts);
+        WrittenAnnotation annotation = part(said, Default.class, Part.DEFAULT, parts);
         if (annotation == null) {
             return null;
         }
-        Written.Text value = annotation.text("value");
-        Written.Text sql = annotation.text("sql");
+        WrittenAnnotation.Text value = annotation.text("value");
+        WrittenAnnotation.Text sql = annotation.text("sql");
         if (value != null && sql != null) {
-            findings.add(Code.CONTRADICTION, sql.place(), "value", "sql");
+            findings.add(FindingCode.CONTRADICTION, sql.place(), "value", "sql");
             return null;
         }
         if (sql != null) {
-            return fragments.read(sql, Fragment::defaultValue);
+            return fragments.read(sql, SqlFragment::defaultValue);
         }
         if (value == null) {
-            findings.add(Code.INCOMPLETE, annotation.place(), "@Default", "a text, or sql = \"…\"");
+            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a text, or sql = \"…\"");
             return null;
         }
         return new dev.cairn.sql.ast.Default.Text(value.text());
     }
 
     private @Nullable Expression generated(Annotations said, Map<Part, Place> parts) {
-        Written annotation = part(said, GeneratedAs.class, Part.GENERATED, parts);
-        return annotation == null ? null : fragments.read(annotation.required("value"), Fragment::expression);
+        WrittenAnnotation annotation = part(said, GeneratedAs.class, Part.GENERATED, parts);
+        return annotation == null ? null : fragments.read(annotation.required("value"), SqlFragment::expression);
     }
 
     private static @Nullable String comment(Annotations said) {
-        Written column = said.one(Column.class);
-        Written.Text comment = column == null ? null : column.text("comment");
+        WrittenAnnotation column = said.one(Column.class);
+        WrittenAnnotation.Text comment = column == null ? null : column.text("comment");
         return comment == null || comment.text().isEmpty() ? null : comment.text();
     }
 
-    private static @Nullable Written part(
+    private static @Nullable WrittenAnnotation part(
             Annotations said,
             Class<? extends java.lang.annotation.Annotation> type,
             Part part,
             Map<Part, Place> parts) {
-        Written annotation = said.one(type);
+        WrittenAnnotation annotation = said.one(type);
         if (annotation != null) {
             parts.put(part, annotation.place());
         }

@@ -1,14 +1,14 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Json;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
-import dev.cairn.processor.read.written.Compile;
-import dev.cairn.processor.read.written.Subject;
-import dev.cairn.processor.read.written.Unread;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import java.util.List;
 import java.util.Locale;
 import javax.lang.model.element.ElementKind;
@@ -20,43 +20,43 @@ import javax.lang.model.type.TypeMirror;
 
 /** What a component is in Java, where that has a column. */
 final class JavaTypeReader {
-    private final Compile compile;
+    private final CompileContext compile;
     private final Findings findings;
     private final StructReader structs;
 
-    JavaTypeReader(Compile compile, Findings findings, StructReader structs) {
+    JavaTypeReader(CompileContext compile, Findings findings, StructReader structs) {
         this.compile = compile;
         this.findings = findings;
         this.structs = structs;
     }
 
-    JavaType of(TypeMirror type, Subject subject) {
+    JavaType of(TypeMirror type, TypedComponent subject) {
         if (type.getKind().isPrimitive()) {
             return primitive(type, subject);
         }
         return switch (type.getKind()) {
             case ARRAY -> array((ArrayType) type, subject);
             case DECLARED -> declared((DeclaredType) type, subject);
-            case ERROR -> throw Unread.missing(type.toString(), subject.place());
+            case ERROR -> throw UnreadableDeclarationException.missing(type.toString(), subject.place());
             default -> throw unsupported(type, "write a class that is known when the record is compiled", subject);
         };
     }
 
-    private JavaType primitive(TypeMirror type, Subject subject) {
+    private JavaType primitive(TypeMirror type, TypedComponent subject) {
         if (type.getKind() == TypeKind.CHAR) {
             throw unsupported(type, KnownClasses.instead("java.lang.Character"), subject);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
 
-    private JavaType array(ArrayType type, Subject subject) {
+    private JavaType array(ArrayType type, TypedComponent subject) {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
         throw unsupported(type, "write List<…> of its elements", subject);
     }
 
-    private JavaType declared(DeclaredType type, Subject subject) {
+    private JavaType declared(DeclaredType type, TypedComponent subject) {
         TypeElement element = (TypeElement) type.asElement();
         String name = element.getQualifiedName().toString();
         if (name.equals(KnownClasses.LIST)) {
@@ -75,7 +75,7 @@ final class JavaTypeReader {
                 .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(json));
     }
 
-    private JavaType argument(DeclaredType type, int index, Subject subject) {
+    private JavaType argument(DeclaredType type, int index, TypedComponent subject) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         if (arguments.isEmpty()) {
             throw unsupported(type, "write what stands in it, as in List<String> or Map<String, Integer>", subject);
@@ -83,12 +83,12 @@ final class JavaTypeReader {
         return of(arguments.get(index), subject);
     }
 
-    private JavaType declaredHere(DeclaredType type, TypeElement element, Subject subject) {
+    private JavaType declaredHere(DeclaredType type, TypeElement element, TypedComponent subject) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, subject);
             return new JavaType.Enumeration(compile.name(element));
         }
-        if (!Compile.isRecord(element)) {
+        if (!CompileContext.isRecord(element)) {
             throw unsupported(
                     type, KnownClasses.instead(element.getQualifiedName().toString()), subject);
         }
@@ -99,16 +99,16 @@ final class JavaTypeReader {
         return structs.of(element, subject).java();
     }
 
-    private void requireVisible(TypeElement type, Subject subject) {
+    private void requireVisible(TypeElement type, TypedComponent subject) {
         if (!compile.isVisible(type, subject.inPackage())) {
-            findings.add(Code.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
-            throw Unread.reported();
+            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
         }
     }
 
-    private Unread unsupported(TypeMirror type, String instead, Subject subject) {
-        findings.add(Code.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simple(type), instead);
-        return Unread.reported();
+    private UnreadableDeclarationException unsupported(TypeMirror type, String instead, TypedComponent subject) {
+        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simple(type), instead);
+        return UnreadableDeclarationException.reported();
     }
 
     /** As it was written, without packages and annotations. */

@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.KeyClause;
 public final class PrimaryKeyColumns {
     private PrimaryKeyColumns() {}
 
-    public static Columns unsaid(Columns columns, KeyClause key) {
-        return new Columns(
+    public static RecordColumns unsaid(RecordColumns columns, KeyClause key) {
+        return new RecordColumns(
                 columns.columns().stream()
                         .map(column -> isKey(column, key) ? unsaid(column) : column)
                         .toList(),

@@ -6,19 +6,19 @@ import dev.cairn.annotation.Json;
 import dev.cairn.annotation.SqlType;
 import dev.cairn.annotation.Varbinary;
 import dev.cairn.annotation.Varchar;
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Fragments;
-import dev.cairn.processor.read.written.Site;
-import dev.cairn.processor.read.written.Subject;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Written;
-import dev.cairn.sql.Fragment;
+import dev.cairn.processor.read.written.FindingSite;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar;
 import java.util.List;
@@ -37,23 +37,23 @@ final class SqlTypeReader {
 
     private final Findings findings;
     private final StructReader structs;
-    private final Fragments fragments;
+    private final FragmentReader fragments;
 
     SqlTypeReader(Findings findings, StructReader structs) {
         this.findings = findings;
         this.structs = structs;
-        this.fragments = new Fragments(findings);
+        this.fragments = new FragmentReader(findings);
     }
 
     /** The one annotation that says a type, or null where none does. */
     @Nullable
-    Written said(Annotations annotations) {
-        Written said = null;
+    WrittenAnnotation said(Annotations annotations) {
+        WrittenAnnotation said = null;
         for (String name : ANNOTATIONS) {
-            Written other = annotations.one(name);
+            WrittenAnnotation other = annotations.one(name);
             if (other != null && said != null) {
-                findings.add(Code.CONTRADICTION, other.place(), "@" + said.name(), "@" + name);
-                throw Unread.reported();
+                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + said.name(), "@" + name);
+                throw UnreadableDeclarationException.reported();
             }
             said = other == null ? said : other;
         }
@@ -65,18 +65,18 @@ final class SqlTypeReader {
         return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
     }
 
-    Type of(TypeMirror mirror, JavaType java, @Nullable Written said, Subject subject) {
+    Type of(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation said, TypedComponent subject) {
         if (said == null) {
             return unsaid(mirror, java, subject);
         }
         if (!said.name().equals("SqlType") && !fits(said.name(), java)) {
-            findings.add(Code.TYPE_MISMATCH, said.place(), said.name(), meant(said.name()), subject.name());
-            throw Unread.reported();
+            findings.add(FindingCode.TYPE_MISMATCH, said.place(), said.name(), meant(said.name()), subject.name());
+            throw UnreadableDeclarationException.reported();
         }
-        Written.Text text = text(said);
-        Type type = fragments.read(text, Fragment::type);
+        WrittenAnnotation.Text text = text(said);
+        Type type = fragments.read(text, SqlFragment::type);
         if (type == null) {
-            throw Unread.reported();
+            throw UnreadableDeclarationException.reported();
         }
         return type;
     }
@@ -100,18 +100,18 @@ final class SqlTypeReader {
     }
 
     /** The type as SQL says it. */
-    private static Written.Text text(Written said) {
+    private static WrittenAnnotation.Text text(WrittenAnnotation said) {
         return switch (said.name()) {
             case "SqlType" -> said.required("value");
-            case "Json" -> new Written.Text("json", said.place());
+            case "Json" -> new WrittenAnnotation.Text("json", said.place());
             case "Decimal" ->
-                new Written.Text(
+                new WrittenAnnotation.Text(
                         "decimal(" + said.number("precision", 0) + ", " + said.number("scale", 0) + ")", said.place());
-            default -> new Written.Text(said.name() + "(" + said.number("value", 0) + ")", said.place());
+            default -> new WrittenAnnotation.Text(said.name() + "(" + said.number("value", 0) + ")", said.place());
         };
     }
 
-    private Type unsaid(TypeMirror mirror, JavaType java, Subject subject) {
+    private Type unsaid(TypeMirror mirror, JavaType java, TypedComponent subject) {
         if (java instanceof JavaType.Primitive primitive) {
             return new Scalar(scalar(primitive.kind()));
         }
@@ -146,7 +146,7 @@ final class SqlTypeReader {
         };
     }
 
-    private Type simple(Simple java, Subject subject) {
+    private Type simple(Simple java, TypedComponent subject) {
         return switch (java) {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
@@ -170,19 +170,20 @@ final class SqlTypeReader {
         return new Type.Text(kind, length);
     }
 
-    private Unread unsaid(String type, String what, String write, Subject subject) {
-        findings.add(Code.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
-        return Unread.reported();
+    private UnreadableDeclarationException unsaid(String type, String what, String write, TypedComponent subject) {
+        findings.add(FindingCode.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
+        return UnreadableDeclarationException.reported();
     }
 
     /** What stands between the angle brackets, with the annotations that stand there. */
-    private Type nested(TypeMirror outer, int index, JavaType java, Subject subject) {
+    private Type nested(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
         TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
-        Site site = new Site(subject.site().places(), subject.site().element(), subject.place());
-        Written said = said(Annotations.of(site, Annotations.ofType(inner)));
+        FindingSite site =
+                new FindingSite(subject.site().places(), subject.site().element(), subject.place());
+        WrittenAnnotation said = said(Annotations.of(site, Annotations.ofType(inner)));
         if (said == null && subject.site().instead() != null && mayBeSized(java)) {
-            findings.add(Code.LOST_ANNOTATIONS, subject.place(), subject.name());
-            throw Unread.reported();
+            findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
+            throw UnreadableDeclarationException.reported();
         }
         return of(inner, java, said, subject);
     }
@@ -193,8 +194,8 @@ final class SqlTypeReader {
 
     /** What the grammar allows in a type, but Java does not know of: keys of a map, and fields told apart by their case. */
     void requireValid(Type type, Place place) {
-        if (fragments.read(new Written.Text(Sql.render(type), place), Fragment::type) == null) {
-            throw Unread.reported();
+        if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::type) == null) {
+            throw UnreadableDeclarationException.reported();
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.processor.model.Code;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.Attempts;
-import dev.cairn.processor.read.written.ColumnNames;
-import dev.cairn.processor.read.written.Compile;
+import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Component;
-import dev.cairn.processor.read.written.Subject;
-import dev.cairn.processor.read.written.Unread;
-import dev.cairn.processor.read.written.Vocabulary;
+import dev.cairn.processor.read.written.ReadAttempts;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,23 +26,23 @@ public final class StructReader {
     /** As many as a table may have columns. A record that stands in several fields counts in each of them. */
     static final int MOST_FIELDS = 10_000;
 
-    private final Compile compile;
+    private final CompileContext compile;
     private final Findings findings;
     private final JavaTypeReader javaTypes;
     private final SqlTypeReader sqlTypes;
-    private final Vocabulary vocabulary;
-    private final ColumnNames names;
+    private final AnnotationPlacement vocabulary;
+    private final SqlNameReader names;
     private final Map<Key, Struct> read = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
     private final Set<TypeElement> around = new HashSet<>();
 
-    public StructReader(Compile compile, Findings findings) {
+    public StructReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
         this.javaTypes = new JavaTypeReader(compile, findings, this);
         this.sqlTypes = new SqlTypeReader(findings, this);
-        this.vocabulary = new Vocabulary(findings);
-        this.names = new ColumnNames(findings);
+        this.vocabulary = new AnnotationPlacement(findings);
+        this.names = new SqlNameReader(findings);
     }
 
     /** A record, and the package of the generated code that must see what is in it. */
@@ -58,24 +58,24 @@ public final class StructReader {
         return sqlTypes;
     }
 
-    Struct of(TypeElement type, Subject user) {
+    Struct of(TypeElement type, TypedComponent user) {
         Key key = new Key(type, user.inPackage());
         Struct known = read.get(key);
         if (known != null) {
             return known;
         }
         if (unread.contains(key)) {
-            throw Unread.reported();
+            throw UnreadableDeclarationException.reported();
         }
         if (!around.add(type)) {
-            findings.add(Code.RECURSIVE, user.place(), user.name(), compile.name(type));
-            throw Unread.reported();
+            findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
         }
         try {
             Struct struct = struct(type, user);
             read.put(key, struct);
             return struct;
-        } catch (Unread failure) {
+        } catch (UnreadableDeclarationException failure) {
             if (!failure.later()) {
                 unread.add(key);
             }
@@ -85,8 +85,8 @@ public final class StructReader {
         }
     }
 
-    private Struct struct(TypeElement type, Subject user) {
-        Attempts attempts = new Attempts();
+    private Struct struct(TypeElement type, TypedComponent user) {
+        ReadAttempts attempts = new ReadAttempts();
         List<Type.Field> sql = new ArrayList<>();
         List<JavaType.Field> java = new ArrayList<>();
         for (Component component : Component.of(type)) {
@@ -95,8 +95,8 @@ public final class StructReader {
         }
         attempts.end();
         if (sql.isEmpty()) {
-            findings.add(Code.NO_COLUMNS, user.place(), compile.name(type));
-            throw Unread.reported();
+            findings.add(FindingCode.NO_COLUMNS, user.place(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
         }
         Type.Struct struct = new Type.Struct(sql);
         sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
@@ -104,14 +104,14 @@ public final class StructReader {
     }
 
     /** Before anything is made of the whole type: records that hold one another twice double at each level. */
-    private void requireNotTooLarge(TypeElement type, Subject user, List<Type.Field> fields) {
+    private void requireNotTooLarge(TypeElement type, TypedComponent user, List<Type.Field> fields) {
         int count = 0;
         for (Type.Field field : fields) {
             count += 1 + fields(field.type());
         }
         if (count > MOST_FIELDS) {
-            findings.add(Code.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
-            throw Unread.reported();
+            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MOST_FIELDS);
+            throw UnreadableDeclarationException.reported();
         }
     }
 
@@ -132,11 +132,11 @@ public final class StructReader {
         return count;
     }
 
-    private void field(Component component, Subject user, List<Type.Field> sql, List<JavaType.Field> java) {
+    private void field(Component component, TypedComponent user, List<Type.Field> sql, List<JavaType.Field> java) {
         Annotations said = Annotations.ofComponent(compile.site(component.field(), user.place()));
         vocabulary.checkField(said);
         Place place = said.site().place();
-        Subject subject = new Subject(component.name(), said.site(), place, user.inPackage(), false);
+        TypedComponent subject = new TypedComponent(component.name(), said.site(), place, user.inPackage(), false);
         String name = names.of(component, said).text();
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
         Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.said(said), subject);

@@ -2,7 +2,7 @@ package dev.cairn.processor.read.written;
 
 import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.RenamedFrom;
-import dev.cairn.processor.model.Allowed;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import java.lang.annotation.Annotation;
@@ -24,22 +24,22 @@ public final class Annotations {
     /** What javac puts around annotations that were written more than once. */
     private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups");
 
-    private final Site site;
-    private final Map<String, List<Written>> byName = new LinkedHashMap<>();
+    private final FindingSite site;
+    private final Map<String, List<WrittenAnnotation>> byName = new LinkedHashMap<>();
 
-    private Annotations(Site site) {
+    private Annotations(FindingSite site) {
         this.site = site;
     }
 
-    public static Annotations of(Site site) {
+    public static Annotations of(FindingSite site) {
         return of(site, site.element().getAnnotationMirrors());
     }
 
-    public static Annotations of(Site site, Collection<? extends AnnotationMirror> mirrors) {
+    public static Annotations of(FindingSite site, Collection<? extends AnnotationMirror> mirrors) {
         Annotations annotations = new Annotations(site);
         for (AnnotationMirror mirror : mirrors) {
             if (isCairns(mirror)) {
-                annotations.add(Written.of(site, mirror));
+                annotations.add(WrittenAnnotation.of(site, mirror));
             }
         }
         return annotations;
@@ -49,9 +49,9 @@ public final class Annotations {
      * The annotations of a component, those of its type included: before a name with its package, as in {@code
      * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
      */
-    public static Annotations ofComponent(Site site) {
+    public static Annotations ofComponent(FindingSite site) {
         Annotations annotations = of(site);
-        Site ofType = new Site(site.places(), site.element(), site.place());
+        FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
             if (isCairns(mirror)
                     && annotations.one(mirror.getAnnotationType()
@@ -59,7 +59,7 @@ public final class Annotations {
                                     .getSimpleName()
                                     .toString())
                             == null) {
-                annotations.add(Written.of(ofType, mirror));
+                annotations.add(WrittenAnnotation.of(ofType, mirror));
             }
         }
         return annotations;
@@ -78,7 +78,7 @@ public final class Annotations {
                 && type.getQualifiedName().toString().startsWith(PACKAGE);
     }
 
-    private void add(Written annotation) {
+    private void add(WrittenAnnotation annotation) {
         if (CONTAINERS.contains(annotation.name())) {
             annotation.contained().forEach(this::add);
         } else {
@@ -86,7 +86,7 @@ public final class Annotations {
         }
     }
 
-    public Site site() {
+    public FindingSite site() {
         return site;
     }
 
@@ -101,43 +101,43 @@ public final class Annotations {
 
     /** Null where it is not there. */
     @Nullable
-    public Written one(Class<? extends Annotation> type) {
+    public WrittenAnnotation one(Class<? extends Annotation> type) {
         return one(type.getSimpleName());
     }
 
     @Nullable
-    public Written one(String name) {
-        List<Written> annotations = byName.get(name);
+    public WrittenAnnotation one(String name) {
+        List<WrittenAnnotation> annotations = byName.get(name);
         return annotations == null ? null : annotations.get(0);
     }
 
-    public List<Written> all(Class<? extends Annotation> type) {
+    public List<WrittenAnnotation> all(Class<? extends Annotation> type) {
         return byName.getOrDefault(type.getSimpleName(), List.of());
     }
 
     /** The place of an annotation that is there. */
     public Place place(String name) {
-        Written annotation = one(name);
+        WrittenAnnotation annotation = one(name);
         return annotation == null ? site.place() : annotation.place();
     }
 
-    public List<Allowed> allowed() {
-        Written allow = one(Allow.class);
+    public List<AllowedWarning> allowed() {
+        WrittenAnnotation allow = one(Allow.class);
         return allow == null
                 ? List.of()
                 : allow.texts("value").stream()
-                        .map(tag -> new Allowed(tag.text(), tag.place()))
+                        .map(tag -> new AllowedWarning(tag.text(), tag.place()))
                         .toList();
     }
 
     /** With what stands before every name here; null where nothing was renamed. */
     @Nullable
     public OldName renamedFrom(String prefix) {
-        Written renamed = one(RenamedFrom.class);
+        WrittenAnnotation renamed = one(RenamedFrom.class);
         if (renamed == null) {
             return null;
         }
-        Written.Text old = renamed.required("value");
+        WrittenAnnotation.Text old = renamed.required("value");
         return new OldName(prefix + old.text(), old.place());
     }
 }

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.written;
 
 import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.sql.Fragment;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The query of an object that this parser does not know, but a newer server may: its text is sent as it is. */
-public record UnknownQuery(Described object) {
+public record UnknownQuery(ObjectDescription object) {
     /** The statement around it; of a materialized view only its text, for what it holds follows from its query. */
     public Statement in(Function<QueryText, Statement> around) {
-        Written.Text text = object.annotation().required("query");
+        WrittenAnnotation.Text text = object.annotation().required("query");
         Span span = text.place().span();
         Statement written = around.apply(query(text.text().strip(), span));
         Optional<String> taken = object.kind() == Kind.VIEW ? taken(written) : Optional.empty();
@@ -36,7 +36,7 @@ public record UnknownQuery(Described object) {
     /** The query as it is found in the statement's text; empty where that has not even the brackets of one. */
     private static Optional<String> taken(Statement written) {
         try {
-            CreateView view = (CreateView) new Fragment(Sql.render(written), 0).unreadView();
+            CreateView view = (CreateView) new SqlFragment(Sql.render(written), 0).unreadView();
             return Optional.of(view.query().text());
         } catch (SqlSyntaxException unlike) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run.prepare;
 
-import dev.cairn.catalog.Base;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -82,7 +82,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                 .forEach(database ->
                         named.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
                             read.add(new ObjectName(database.name(), name));
-                            for (Base base : object.bases()) {
+                            for (BaseRelation base : object.bases()) {
                                 read.add(new ObjectName(base.database(), base.name()));
                             }
                         })));

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run.prepare;
 
-import dev.cairn.internal.link.Quoted;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +23,6 @@ public record GrantLine(String privileges, String kind, String holder) {
 
     /** The statement that grants the same on another object of its kind. */
     public String on(ObjectName other) {
-        return "GRANT " + privileges + " ON " + kind + " " + Quoted.name(other) + " TO " + holder;
+        return "GRANT " + privileges + " ON " + kind + " " + SqlQuoting.name(other) + " TO " + holder;
     }
 }

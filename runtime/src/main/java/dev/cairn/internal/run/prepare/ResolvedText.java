@@ -4,14 +4,14 @@ import dev.cairn.schema.PlaceholderException;
 import dev.cairn.schema.Where;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
-import dev.cairn.sql.ast.Resolution;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values in the place of placeholders, and names as they are sent where properties name staging tables. */
-final class ResolvedText implements Resolution {
+final class ResolvedText implements PlaceholderResolver {
     private static final Set<String> NAMING = Set.of("unique_constraints", "foreign_key_constraints");
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final String LITERAL = "$${";

@@ -1,0 +1,87 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A schema and a server, and what migrates the one on the other. */
+final class MigratorFactory {
+    @Mixin
+    private final SchemaOptions schema = new SchemaOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A value for $${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Mixin
+    private final WaitingOptions waiting = new WaitingOptions();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    SchemaDescriptor schema() {
+        return schema.schema();
+    }
+
+    Migrator migrator(SchemaDescriptor of) {
+        return migrator(of, Consent.NONE, progress -> {});
+    }
+
+    Migrator migrator(SchemaDescriptor of, Consent consent, Consumer<Progress> listener) {
+        Address address = server.address(Cairn.surroundings(command));
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL names no database: add that of the schema '" + of.name()
+                    + "', as in starrocks://root@localhost:9030/shop.");
+        }
+        return Migrator.of(of, address, options().consent(consent).listener(listener));
+    }
+
+    /** Who waits wants to know for what. */
+    static void tellOfOthers(Migrator migrator, Output output) {
+        if (migrator.status().held()) {
+            output.words(
+                    "Another migrator has the ledger. This one waits until that one is done, or was not heard of for "
+                            + MigratorOptions.DEFAULT.ledger().lease().toSeconds() + " s.");
+        }
+    }
+
+    /** The database that the URL names, if there is one; otherwise that of the schema's name. */
+    String database(SchemaDescriptor of) {
+        return server.addressIfNamed(Cairn.surroundings(command))
+                .flatMap(Address::database)
+                .orElse(of.name());
+    }
+
+    /** One that never asks a server. */
+    Migrator offline(SchemaDescriptor of) {
+        return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());
+    }
+
+    private MigratorOptions options() {
+        MigratorOptions options = MigratorOptions.DEFAULT;
+        Map<String, String> all = server.settings(Cairn.surroundings(command)).placeholders();
+        all.putAll(placeholders);
+        for (Map.Entry<String, String> each : all.entrySet()) {
+            options = options.placeholder(each.getKey(), each.getValue());
+        }
+        return waiting.of(options);
+    }
+}

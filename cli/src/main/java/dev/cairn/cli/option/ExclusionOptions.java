@@ -1,0 +1,42 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.cli.definition.NotUnderstoodException;
+import dev.cairn.cli.definition.ObjectPatterns;
+import dev.cairn.cli.definition.UnknownDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The objects and statements that a command leaves out because the user excluded them. */
+public final class ExclusionOptions {
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "No objects with such a name, as in 'tmp_*' or 'sales.*'; may be repeated.")
+    private List<String> excluded = new ArrayList<>();
+
+    @Option(names = "--skip-unreadable", description = "Leave out what was not understood, and go on. Each is named.")
+    private boolean skipUnreadable;
+
+    public ObjectPatterns patterns(List<String> included) {
+        return new ObjectPatterns(included, excluded);
+    }
+
+    public boolean skipsUnreadable() {
+        return skipUnreadable;
+    }
+
+    /**
+     * Requires that what was not understood is left out explicitly.
+     *
+     * @throws NotUnderstoodException where it is not
+     */
+    public void requireExpected(List<UnknownDefinition> unknown, ObjectPatterns patterns) {
+        List<UnknownDefinition> unexpected = unknown.stream()
+                .filter(each -> !skipUnreadable && !patterns.excludes(each.objects()))
+                .toList();
+        if (!unexpected.isEmpty()) {
+            throw new NotUnderstoodException(unexpected);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.cairn.embedded.fault;
+
+import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.protocol.Login;
+import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.protocol.StatementHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Logs each statement, and applies the pending faults to it. */
+public final class FaultyStatementHandler implements StatementHandler {
+    private final FaultTarget target;
+    private final Faults faults;
+    private final StatementLog log;
+    private final ClientConnection line;
+    private String user;
+    private boolean leftToLateStatement;
+
+    public FaultyStatementHandler(
+            FaultTarget target, Faults faults, StatementLog log, ClientConnection line, String user) {
+        this.target = target;
+        this.faults = faults;
+        this.log = log;
+        this.line = line;
+        this.user = user;
+    }
+
+    @Override
+    public Answer answer(String statement) {
+        LoggedStatement logged = log.add(line.id(), user, statement);
+        Optional<FaultComment> comment;
+        try {
+            comment = FaultComment.in(statement);
+        } catch (IllegalArgumentException unreadable) {
+            return run(logged, text -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
+        }
+        Optional<Fault> fault = comment.filter(FaultComment::isForItself)
+                .map(FaultComment::fault)
+                .or(() -> faults.befalling(logged));
+        comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
+        return fault.isPresent() ? answer(logged, fault.get()) : run(logged, target::answer);
+    }
+
+    private Answer run(LoggedStatement statement, Function<String, Answer> run) {
+        Instant begun = log.now();
+        Answer answer = run.apply(statement.text());
+        Answer last = answer;
+        if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
+            // After a statement that is refused, the server runs no further ones.
+            last = several.answers().get(several.answers().size() - 1);
+        }
+        if (last instanceof Answer.Failure failure) {
+            log.ended(statement, begun, failure.errno(), failure.message());
+        } else {
+            log.ended(statement, begun, 0, "");
+        }
+        return answer;
+    }
+
+    private Answer answer(LoggedStatement statement, Fault fault) {
+        if (fault instanceof Fault.CutBefore) {
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.CutAfter) {
+            run(statement, target::answer);
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.SilentBefore) {
+            return Answer.SILENCE;
+        }
+        if (fault instanceof Fault.SilentAfter) {
+            run(statement, target::answer);
+            return Answer.SILENCE;
+        }
+        if (fault instanceof Fault.Delay delay) {
+            sleep(delay.time());
+            return run(statement, target::answer);
+        }
+        if (fault instanceof Fault.Refuse refuse) {
+            return run(statement, text -> {
+                if (refuse.run()) {
+                    target.answer(text);
+                }
+                return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
+            });
+        }
+        if (fault instanceof Fault.FailJob failing) {
+            return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
+        }
+        if (fault instanceof Fault.CutDuring) {
+            faults.late().add(target.begin(statement.text()), Fault.Late.ON_REQUEST);
+            return Answer.CUT;
+        }
+        if (fault instanceof Fault.Late late) {
+            return late(statement, late.after());
+        }
+        throw new IllegalArgumentException("No way to let " + fault + " happen");
+    }
+
+    /** Defers the statement. The session stays open until the statement has been run. */
+    private Answer late(LoggedStatement statement, Duration after) {
+        leftToLateStatement = true;
+        Runnable later = () -> {
+            try (target) {
+                run(statement, target::answer);
+            }
+        };
+        faults.late().add(later, after);
+        return Answer.CUT;
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException hungUp) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Answer use(String database) {
+        return target.use(database);
+    }
+
+    @Override
+    public Answer fields(String table) {
+        return target.fields(table);
+    }
+
+    @Override
+    public void changeUser(Login login) throws LoginRefusedException {
+        target.changeUser(login);
+        user = login.user();
+    }
+
+    @Override
+    public void reset() {
+        target.reset();
+    }
+
+    @Override
+    public void close() {
+        if (!leftToLateStatement) {
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.cairn.embedded.look;
+
+import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
+import static dev.cairn.embedded.protocol.ResultColumnType.DATETIME;
+import static dev.cairn.embedded.protocol.ResultColumnType.DOUBLE;
+import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.engine.show.ShowCreate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, which say the same in other letters. Only
+ * these tell of synchronous ones too.
+ */
+final class MaterializedViewListing {
+    private final SessionSnapshot sight;
+
+    MaterializedViewListing(SessionSnapshot sight) {
+        this.sight = sight;
+    }
+
+    ResultBuilder table() {
+        ResultBuilder listing = listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true);
+        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+            rows(listing, entry.getValue(), name -> true);
+        }
+        return listing;
+    }
+
+    ResultBuilder show(String database, Predicate<String> like) {
+        ResultBuilder listing = listing("rows", "text", false);
+        sight.existingDatabase(database).ifPresent(found -> rows(listing, found, like));
+        return listing;
+    }
+
+    private static ResultBuilder listing(String rows, String text, boolean upper) {
+        ResultBuilder listing = new ResultBuilder()
+                .column(cased(upper ? "materialized_view_id" : "id", upper), BIGINT)
+                .column(cased(upper ? "table_schema" : "database_name", upper), varchar(20))
+                .column(cased(upper ? "table_name" : "name", upper), varchar(50))
+                .column(cased("refresh_type", upper), varchar(20))
+                .column(cased("is_active", upper), varchar(10))
+                .column(cased("inactive_reason", upper), varchar(1024))
+                .column(cased("partition_type", upper), varchar(16))
+                .column(cased("task_id", upper), BIGINT)
+                .column(cased("task_name", upper), varchar(50))
+                .column(cased("last_refresh_start_time", upper), DATETIME)
+                .column(cased("last_refresh_finished_time", upper), DATETIME)
+                .column(cased("last_refresh_duration", upper), DOUBLE)
+                .column(cased("last_refresh_state", upper), varchar(20))
+                .column(cased("last_refresh_force_refresh", upper), varchar(8));
+        return refreshed(listing, upper)
+                .column(rows, BIGINT)
+                .column(text, varchar(65535))
+                .column(cased("extra_message", upper), varchar(1024))
+                .column(cased("query_rewrite_status", upper), varchar(64))
+                .column(cased("creator", upper), varchar(64))
+                .column(cased("last_refresh_process_time", upper), DATETIME)
+                .column(cased("last_refresh_job_id", upper), varchar(64));
+    }
+
+    private static ResultBuilder refreshed(ResultBuilder listing, boolean upper) {
+        return listing.column(cased("last_refresh_start_partition", upper), varchar(1024))
+                .column(cased("last_refresh_end_partition", upper), varchar(1024))
+                .column(cased("last_refresh_base_refresh_partitions", upper), varchar(1024))
+                .column(cased("last_refresh_mv_refresh_partitions", upper), varchar(1024))
+                .column(cased("last_refresh_error_code", upper), varchar(20))
+                .column(cased("last_refresh_error_message", upper), varchar(1024));
+    }
+
+    private static String cased(String name, boolean upper) {
+        return upper ? name.toUpperCase(Locale.ROOT) : name;
+    }
+
+    private void rows(ResultBuilder listing, Database database, Predicate<String> like) {
+        for (DatabaseObject holding : sight.visible(database)) {
+            if (holding instanceof DatabaseObject.OfMaterializedView found) {
+                asynchronous(listing, database.name(), found.view(), like);
+            } else if (holding instanceof DatabaseObject.OfTable found) {
+                synchronous(listing, database.name(), found.table(), like);
+            }
+        }
+    }
+
+    private void asynchronous(ResultBuilder listing, String database, MaterializedView view, Predicate<String> like) {
+        if (!like.test(view.name()) || !readsAll(view)) {
+            return;
+        }
+        long id = sight.id(database, view.name());
+        row(
+                listing,
+                id,
+                database,
+                view.name(),
+                view.refresh().scheme().name(),
+                view.inactive(),
+                view.division().name(),
+                RefreshRun.task(id),
+                new LastRefresh(sight.state().runs().lastOf(id).orElse(null)),
+                ShowCreate.text(sight.profile(), view));
+    }
+
+    /** Who may not read what a view is made of does not see it here. */
+    private boolean readsAll(MaterializedView view) {
+        return view.definition().bases().stream()
+                .filter(BaseRelation::direct)
+                .allMatch(base -> sight.database(base.database())
+                        .flatMap(database -> DatabaseObject.of(database, base.name()))
+                        .filter(holding -> holding.kind() != ObjectKind.VIEW)
+                        .filter(holding -> !sight.reads(base.database(), holding))
+                        .isEmpty());
+    }
+
+    private void synchronous(ResultBuilder listing, String database, Table table, Predicate<String> like) {
+        for (Rollup rollup : table.rollups()) {
+            if (like.test(rollup.name())) {
+                row(
+                        listing,
+                        sight.id(database, table.name()),
+                        database,
+                        rollup.name(),
+                        "ROLLUP",
+                        null,
+                        "UNPARTITIONED",
+                        null,
+                        LastRefresh.NONE,
+                        RollupStatement.of(table, rollup));
+            }
+        }
+    }
+
+    private static void row(
+            ResultBuilder listing,
+            long id,
+            String database,
+            String name,
+            String refresh,
+            @Nullable String inactive,
+            String division,
+            @Nullable String task,
+            LastRefresh last,
+            String text) {
+        listing.row(
+                id,
+                database,
+                name,
+                refresh,
+                String.valueOf(inactive == null),
+                inactive == null ? "" : inactive,
+                division,
+                task == null ? null : id,
+                task,
+                last.time(),
+                last.time(),
+                last.said("0.000"),
+                last.state(),
+                last.said(String.valueOf(last.forced())),
+                last.said("NULL"),
+                last.said("NULL"),
+                last.said("{}"),
+                last.said("[]"),
+                last.failure() == null ? last.said("0") : "-1",
+                last.failure() == null ? last.said("") : last.failure(),
+                0,
+                text,
+                "",
+                "",
+                "",
+                last.time(),
+                last.job());
+    }
+
+    /** What is known of the last refresh, if there was one. */
+    private record LastRefresh(@Nullable RefreshRun run) {
+        static final LastRefresh NONE = new LastRefresh(null);
+
+        @Nullable
+        String said(String text) {
+            return run == null ? null : text;
+        }
+
+        @Nullable
+        String time() {
+            return run == null ? null : SessionSnapshot.time(run.time());
+        }
+
+        @Nullable
+        String job() {
+            return run == null ? null : run.job();
+        }
+
+        @Nullable
+        String state() {
+            return run == null ? null : run.state();
+        }
+
+        @Nullable
+        String failure() {
+            return run == null ? null : run.failure();
+        }
+
+        boolean forced() {
+            return run != null && run.forced();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.query.InMemoryRelation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A result that is put together row by row. */
+final class ResultBuilder {
+    private static final int USUAL_LENGTH = 30;
+
+    private final List<ResultColumn> columns = new ArrayList<>();
+    private final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+    /** All of text. */
+    static ResultBuilder of(String... names) {
+        return new ResultBuilder().columns(ResultColumnType.varchar(USUAL_LENGTH), names);
+    }
+
+    /** More columns, all of one type. */
+    ResultBuilder columns(ResultColumnType type, String... names) {
+        for (String name : names) {
+            column(name, type);
+        }
+        return this;
+    }
+
+    ResultBuilder column(String name, ResultColumnType type) {
+        columns.add(new ResultColumn(name, type));
+        return this;
+    }
+
+    ResultBuilder row(@Nullable Object... values) {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
+        }
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int index = 0; index < values.length; index++) {
+            row.add(value(values[index], columns.get(index).type()));
+        }
+        rows.add(row);
+        return this;
+    }
+
+    /** As queries know it; whether something is so is told in words, unless the column holds nothing else. */
+    private static @Nullable Object value(@Nullable Object value, ResultColumnType type) {
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        boolean known = value instanceof Long
+                || value instanceof Double
+                || value instanceof BigDecimal
+                || (value instanceof Boolean && type.equals(ResultColumnType.BOOLEAN));
+        return known || value == null ? value : value.toString();
+    }
+
+    InMemoryRelation relation() {
+        return new InMemoryRelation(columns, rows);
+    }
+
+    Answer answer() {
+        List<List<@Nullable String>> texts = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            List<@Nullable String> values = new ArrayList<>();
+            row.forEach(value -> values.add(value == null ? null : value.toString()));
+            texts.add(values);
+        }
+        return new Answer.Rows(columns, texts);
+    }
+}

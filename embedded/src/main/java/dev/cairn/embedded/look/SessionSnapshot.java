@@ -1,0 +1,136 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.GrantTarget;
+import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session sees at one moment.
+ *
+ * @param catalog with the session's own tables
+ */
+public record SessionSnapshot(
+        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access) {
+    static final String INTERNAL_CATALOG = "default_catalog";
+    /** Every server has these. */
+    static final List<String> SYSTEM_DATABASES = List.of("_statistics_", "information_schema", "sys");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /** As the server prints times; the embedded one is in UTC. */
+    static String time(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME);
+    }
+
+    /** The database of a listing, that in use where none is named. */
+    String databaseName(@Nullable QualifiedName name) {
+        String database = name == null ? session.database() : name.last().text();
+        if (database == null) {
+            throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
+        }
+        return database;
+    }
+
+    /** The database that holds what a name means. */
+    String databaseOf(QualifiedName object) {
+        requireInternal(object);
+        return object.qualifier()
+                .map(Name::text)
+                .or(() -> Optional.ofNullable(session.database()))
+                .orElseThrow(() -> Refusal.analysis(object.span(), ServerError.NO_DATABASE_CHOSEN));
+    }
+
+    private static void requireInternal(QualifiedName object) {
+        List<Name> parts = object.parts();
+        if (parts.size() > 2 && !parts.get(parts.size() - 3).text().equals(INTERNAL_CATALOG)) {
+            throw Refusal.analysis(
+                    object.span(),
+                    ServerError.UNKNOWN_DATABASE,
+                    parts.get(parts.size() - 2).text());
+        }
+    }
+
+    /** Empty for those that the engine does not hold. */
+    Optional<Database> database(String name) {
+        return catalog.database(name);
+    }
+
+    /** The database, or nothing for a system database: it holds nothing that could be changed. */
+    Optional<Database> existingDatabase(String name) {
+        Optional<Database> found = catalog.database(name);
+        if (found.isEmpty() && !SYSTEM_DATABASES.contains(name)) {
+            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
+        }
+        return found;
+    }
+
+    Optional<DatabaseObject> holding(QualifiedName name) {
+        return existingDatabase(databaseOf(name))
+                .flatMap(database -> DatabaseObject.of(database, name.last().text()));
+    }
+
+    /** SHOW COLUMNS looks past the session's temporary tables. */
+    Optional<DatabaseObject> lasting(QualifiedName name) {
+        return existingDatabase(databaseOf(name))
+                .map(database -> database.withTemporaries(PersistentMap.empty()))
+                .flatMap(database -> DatabaseObject.of(database, name.last().text()));
+    }
+
+    Optional<Identity> identity(String database, String object) {
+        return state.identities().object(database, object);
+    }
+
+    long id(String database, String object) {
+        return identity(database, object).map(Identity::id).orElse(0L);
+    }
+
+    long id(String database) {
+        return state.identities().database(database).map(Identity::id).orElse(0L);
+    }
+
+    /** Whether any privilege on it makes it visible; one's own temporary tables always are. */
+    boolean sees(String database, DatabaseObject holding) {
+        return access.everything()
+                || holding.isTemporary()
+                || access.sees(GrantTarget.of(holding.kind(), id(database), id(database, holding.name())));
+    }
+
+    /** Whether its rows may be read. */
+    boolean reads(String database, DatabaseObject holding) {
+        return access.everything()
+                || holding.isTemporary()
+                || access.may(
+                        Privilege.SELECT, GrantTarget.of(holding.kind(), id(database), id(database, holding.name())));
+    }
+
+    boolean entersDatabase(String name) {
+        return SYSTEM_DATABASES.contains(name) || access.entersDatabase(id(name));
+    }
+
+    /** Those in a database that the session may know of. */
+    List<DatabaseObject> visible(Database database) {
+        return DatabaseObject.all(database).stream()
+                .filter(holding -> sees(database.name(), holding))
+                .toList();
+    }
+}

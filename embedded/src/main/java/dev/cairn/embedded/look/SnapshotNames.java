@@ -1,0 +1,76 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.ObjectNames;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identities;
+import dev.cairn.embedded.state.Identity;
+import java.util.Map;
+import java.util.Optional;
+
+/** The names of objects at the moment of a sight. */
+public final class SnapshotNames implements ObjectNames {
+    private final SessionSnapshot sight;
+
+    public SnapshotNames(SessionSnapshot sight) {
+        this.sight = sight;
+    }
+
+    private Identities identities() {
+        return sight.state().identities();
+    }
+
+    @Override
+    public Optional<Long> database(String name) {
+        return identities().database(name).map(Identity::id);
+    }
+
+    @Override
+    public Optional<Long> object(ObjectKind kind, String database, String name) {
+        return kind(database, name)
+                .filter(kind::equals)
+                .flatMap(found -> identities().object(database, name))
+                .map(Identity::id);
+    }
+
+    @Override
+    public Optional<ObjectKind> kind(String database, String name) {
+        Optional<Database> holder = sight.state().catalog().database(database);
+        return holder.flatMap(found -> DatabaseObject.of(found, name)).map(DatabaseObject::kind);
+    }
+
+    @Override
+    public Optional<String> databaseName(long id) {
+        for (Map.Entry<String, Identities.OfDatabase> entry : identities().databases()) {
+            if (entry.getValue().self().id() == id) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> objectName(long database, long id) {
+        for (Map.Entry<String, Identities.OfDatabase> entry : identities().databases()) {
+            if (entry.getValue().self().id() == database) {
+                return name(entry.getValue(), id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> name(Identities.OfDatabase database, long id) {
+        for (Map.Entry<String, Identity> entry : database.objects()) {
+            if (entry.getValue().id() == id) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> databaseInUse() {
+        return Optional.ofNullable(sight.session().database());
+    }
+}

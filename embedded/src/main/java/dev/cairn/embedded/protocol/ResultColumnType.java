@@ -1,0 +1,59 @@
+package dev.cairn.embedded.protocol;
+
+/**
+ * A column's type as the protocol says it.
+ *
+ * @param length the largest number of bytes of a value
+ */
+public record ResultColumnType(int code, int charset, int length, int decimals) {
+    private static final int UTF8 = 33;
+    private static final int BINARY = 63;
+    private static final int BLOB = 252;
+    private static final int BYTES_OF_A_CHARACTER = 3;
+    private static final int FLOATING_DECIMALS = 31;
+
+    public static final ResultColumnType BOOLEAN = number(1, 1);
+    public static final ResultColumnType TINYINT = number(1, 4);
+    public static final ResultColumnType SMALLINT = number(2, 6);
+    public static final ResultColumnType INT = number(3, 11);
+    public static final ResultColumnType BIGINT = number(8, 20);
+    /** MySQL has no such integer: it travels as text. */
+    public static final ResultColumnType LARGEINT = new ResultColumnType(254, UTF8, 40, 0);
+
+    public static final ResultColumnType FLOAT = new ResultColumnType(4, BINARY, 12, FLOATING_DECIMALS);
+    public static final ResultColumnType DOUBLE = new ResultColumnType(5, BINARY, 22, FLOATING_DECIMALS);
+    public static final ResultColumnType DATE = number(10, 10);
+    public static final ResultColumnType DATETIME = number(12, 19);
+    public static final ResultColumnType TIME = number(11, 60);
+    public static final ResultColumnType JSON = new ResultColumnType(254, UTF8, 60, 0);
+    /** ARRAY, MAP and STRUCT. */
+    public static final ResultColumnType NESTED = new ResultColumnType(254, UTF8, 60, 0);
+    /** What NULL is by itself. */
+    public static final ResultColumnType NULL = new ResultColumnType(254, BINARY, 60, 0);
+
+    private static ResultColumnType number(int code, int length) {
+        return new ResultColumnType(code, BINARY, length, 0);
+    }
+
+    public static ResultColumnType varchar(int characters) {
+        return new ResultColumnType(253, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
+    }
+
+    /** CHAR, and what travels like it: BITMAP and HLL. */
+    public static ResultColumnType text(int characters) {
+        return new ResultColumnType(254, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
+    }
+
+    public static ResultColumnType varbinary(int bytes) {
+        return new ResultColumnType(BLOB, BINARY, bytes * BYTES_OF_A_CHARACTER, 0);
+    }
+
+    /** Whether values are bytes: each is a character of the text that stands for them. */
+    boolean isBytes() {
+        return code == BLOB;
+    }
+
+    public static ResultColumnType decimal(int precision, int scale) {
+        return new ResultColumnType(246, BINARY, precision + (scale > 0 ? 1 : 0) + 3, scale);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.cairn.embedded.replay;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of a server to statements. A statement that was recorded several times has several answers, which are
+ * replayed one after the other; the last one is then repeated. A recording is immutable.
+ *
+ * <p>Letter case, backquotes, white space, a leading comment and trailing semicolons are ignored when a statement is
+ * looked up.
+ */
+public final class Transcript {
+    /** The recording without answers. */
+    public static final Transcript EMPTY = new Transcript(Map.of());
+
+    private final Map<String, List<Answer>> answers;
+
+    private Transcript(Map<String, List<Answer>> answers) {
+        this.answers = answers;
+    }
+
+    /** Returns a copy with an additional answer to a statement. */
+    public Transcript with(String statement, Answer answer) {
+        Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
+        List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
+        all.add(answer);
+        more.put(key(statement), List.copyOf(all));
+        return new Transcript(more);
+    }
+
+    /**
+     * Returns a copy with an additional result set as the answer to a statement.
+     *
+     * @param columns the names of the columns; their type is VARCHAR
+     * @param rows the rows; null values are NULL
+     */
+    public Transcript with(String statement, List<String> columns, List<? extends List<@Nullable String>> rows) {
+        List<ResultColumn> typed = columns.stream()
+                .map(name -> new ResultColumn(name, ResultColumnType.varchar(65535)))
+                .toList();
+        return with(statement, new Answer.Rows(typed, new ArrayList<>(rows)));
+    }
+
+    List<Answer> answers(String statement) {
+        return answers.getOrDefault(key(statement), List.of());
+    }
+
+    static String key(String statement) {
+        return statement
+                .replaceAll("(?s)^\\s*/\\*.*?\\*/", "")
+                .replace("`", "")
+                .strip()
+                .replaceAll(";+$", "")
+                .replaceAll("\\s+", " ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a file of recorded scripts. Each line is a JSON object with {@code id} and {@code steps}. Each step has
+     * {@code sql} and {@code ok}. If {@code ok} is true, a step with a result set also has {@code columns} and
+     * {@code rows}; otherwise it has {@code errno}, {@code sqlstate} and {@code error}.
+     *
+     * @return the recordings by the ids of their scripts
+     * @throws IOException if the file can't be read
+     * @throws IllegalArgumentException if a line is malformed
+     */
+    public static Map<String, Transcript> read(Path file) throws IOException {
+        Map<String, Transcript> recordings = new LinkedHashMap<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    Map<?, ?> script = object(TranscriptJson.read(line));
+                    recordings.put(String.valueOf(script.get("id")), script(script));
+                }
+            }
+        }
+        return recordings;
+    }
+
+    private static Transcript script(Map<?, ?> script) {
+        Transcript recording = EMPTY;
+        for (Object step : list(script.get("steps"))) {
+            recording = step(recording, object(step));
+        }
+        return recording;
+    }
+
+    private static Transcript step(Transcript recording, Map<?, ?> step) {
+        String statement = String.valueOf(step.get("sql"));
+        if (!Boolean.TRUE.equals(step.get("ok"))) {
+            int errno = ((Number) Objects.requireNonNull(step.get("errno"))).intValue();
+            String state = String.valueOf(step.get("sqlstate"));
+            return recording.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
+        }
+        if (step.get("columns") == null) {
+            return recording.with(statement, Answer.OK);
+        }
+        List<String> columns =
+                list(step.get("columns")).stream().map(String::valueOf).toList();
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (Object row : list(step.get("rows"))) {
+            List<@Nullable String> values = new ArrayList<>();
+            list(row).forEach(value -> values.add(value == null ? null : value.toString()));
+            rows.add(values);
+        }
+        return recording.with(statement, columns, rows);
+    }
+
+    private static Map<?, ?> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException("Not an object: " + value);
+    }
+
+    private static List<? extends @Nullable Object> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/** What columns hold that nobody says a value for. */
+final class DefaultValues {
+    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+
+    private final Translation translation;
+
+    DefaultValues(Translation translation) {
+        this.translation = translation;
+    }
+
+    /** As a value of the column's type; NULL where there is none. */
+    String sql(Column column) {
+        Default value = column.defaultValue();
+        if (value instanceof Default.Text text) {
+            return Conversion.of(DuckDbQuoting.text(text.value()), TEXT, column.type());
+        }
+        if (value instanceof Default.CurrentTimestamp now) {
+            Integer precision = now.precision();
+            List<Expression> arguments = precision == null
+                    ? List.of()
+                    : List.of(new Expression.Number(precision.toString(), Expression.Number.Kind.INTEGER, Span.NONE));
+            return expression(call("now", arguments), column.type());
+        }
+        if (value instanceof Default.Function function) {
+            return function.name().last().is("uuid_numeric")
+                    ? expression(call("uuid_numeric", List.of()), column.type())
+                    : "CAST(uuid() AS VARCHAR)";
+        }
+        if (value instanceof Default.Computed computed) {
+            return expression(computed.expression(), column.type());
+        }
+        return Conversion.of("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
+    }
+
+    private String expression(Expression expression, Type type) {
+        return translation.expression(expression, List.of(), type);
+    }
+
+    private static Expression call(String function, List<Expression> arguments) {
+        QualifiedName name = new QualifiedName(List.of(new Name(function, false, Span.NONE)));
+        return new Expression.Call(name, false, false, false, arguments, Span.NONE);
+    }
+}

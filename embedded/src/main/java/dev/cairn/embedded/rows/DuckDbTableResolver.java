@@ -1,0 +1,78 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What names behind FROM mean: tables and materialized views have rows, views have queries. */
+final class DuckDbTableResolver implements TranslationContext.Tables {
+    private final TableStore store;
+    private final Catalog catalog;
+    private final Keys keys;
+
+    DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys) {
+        this.store = store;
+        this.catalog = catalog;
+        this.keys = keys;
+    }
+
+    /** What the rows of an object are kept under. */
+    @FunctionalInterface
+    interface Keys {
+        String of(String database, DatabaseObject holding);
+    }
+
+    @Override
+    public ReadSource named(QualifiedName name, Relation.Named place) {
+        String database = name.qualifier().map(Name::text).orElse("");
+        String object = name.last().text();
+        DatabaseObject holding = catalog.database(database)
+                .flatMap(found -> DatabaseObject.of(found, object))
+                .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + object));
+        if (holding instanceof DatabaseObject.OfView view) {
+            ViewDefinition definition = view.view().definition();
+            List<String> columns =
+                    view.view().columns().stream().map(ViewColumn::name).toList();
+            return new ReadSource.Viewed(definition.query().query(), definition.database(), columns);
+        }
+        boolean temporary = place.partitions() != null && place.partitions().temporary();
+        DuckDbTable table = temporary ? ofTemporaryPartitions(database, holding) : of(database, holding);
+        String condition = holding instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
+        String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
+        return new ReadSource.Stored(sql, readable(holding.columns()));
+    }
+
+    /** The table for the rows of a table or materialized view. */
+    DuckDbTable of(String database, DatabaseObject holding) {
+        return store.table(keys.of(database, holding), holding.columns());
+    }
+
+    /** The table for the rows of a table's temporary partitions. */
+    DuckDbTable ofTemporaryPartitions(String database, DatabaseObject holding) {
+        return store.table(StatementContext.temporaryKey(keys.of(database, holding)), holding.columns());
+    }
+
+    static List<ReadSource.Column> readable(List<Column> columns) {
+        List<ReadSource.Column> readable = new ArrayList<>();
+        for (Column column : columns) {
+            readable.add(new ReadSource.Column(column.name(), column.id(), column.type()));
+        }
+        return readable;
+    }
+
+    private static String partitions(Table table, Relation.Named place) {
+        return place.partitions() == null ? "" : new PartitionConditions(table).condition(place.partitions());
+    }
+}

@@ -1,0 +1,220 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which rows are in which partition, as conditions over the columns of a table. */
+final class PartitionConditions {
+    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+
+    private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
+
+    private final Table table;
+
+    PartitionConditions(Table table) {
+        this.table = table;
+    }
+
+    /** The condition of a row to have a place; empty where all have one. */
+    Optional<String> place() {
+        List<? extends PartitionDefinition> declared = declared();
+        boolean open = table.partitioning() instanceof Partitioning.None
+                || table.partitioning() instanceof Partitioning.ListBy
+                || (table.partitioning() instanceof Partitioning.RangeBy by && by.automatic());
+        if (open) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                declared.isEmpty()
+                        ? "FALSE"
+                        : declared.stream()
+                                .map(partition -> "(" + condition(partition) + ")")
+                                .collect(Collectors.joining(" OR ")));
+    }
+
+    /** Those that somebody declared, with their bounds or values. */
+    List<? extends PartitionDefinition> declared() {
+        Partitioning partitioning = table.partitioning();
+        if (partitioning instanceof Partitioning.Range range) {
+            return range.partitions();
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            return range.partitions();
+        }
+        if (partitioning instanceof Partitioning.InList list) {
+            return list.partitions();
+        }
+        return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
+    }
+
+    /** The condition of a row to be in one of the named partitions, all of them temporary or none. */
+    String condition(PartitionNames names) {
+        return names.names().stream()
+                .map(name -> "(" + (names.temporary() ? temporary(name) : condition(name)) + ")")
+                .collect(Collectors.joining(" OR "));
+    }
+
+    private String temporary(Name name) {
+        return condition(name, table.temporaryPartitions());
+    }
+
+    private String condition(Name name, List<? extends PartitionDefinition> partitions) {
+        return partitions.stream()
+                .filter(partition -> name.is(name(partition)))
+                .findFirst()
+                .map(this::condition)
+                .orElseThrow(
+                        () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_PARTITION, name.text(), table.name()));
+    }
+
+    /** The condition of a row to be in the partition of a name. */
+    String condition(Name name) {
+        if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
+            return "TRUE";
+        }
+        return condition(name, declared());
+    }
+
+    static String name(PartitionDefinition partition) {
+        return partition instanceof Fixed fixed
+                ? fixed.name().text()
+                : ((In) partition).name().text();
+    }
+
+    /** Whether two partitions hold the same rows, whatever they are called. */
+    static boolean same(PartitionDefinition one, PartitionDefinition other) {
+        if (one instanceof Fixed fixed && other instanceof Fixed with) {
+            return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
+        }
+        return one instanceof In in && other instanceof In with && in.values().equals(with.values());
+    }
+
+    String condition(PartitionDefinition partition) {
+        return partition instanceof Fixed fixed ? range(fixed) : list((In) partition);
+    }
+
+    private List<Column> columns() {
+        Partitioning partitioning = table.partitioning();
+        List<String> names = new ArrayList<>();
+        if (partitioning instanceof Partitioning.Range range) {
+            names.addAll(range.columns());
+        } else if (partitioning instanceof Partitioning.InList list) {
+            names.addAll(list.columns());
+        } else if (partitioning instanceof Partitioning.RangeBy by) {
+            names.add(column(by.by()));
+            requireCut(by.by());
+        } else if (partitioning instanceof Partitioning.ListBy by) {
+            by.items().forEach(item -> names.add(column(item)));
+        }
+        return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+    }
+
+    /** The bounds are values of the column only where the expression cuts a time. */
+    private void requireCut(Expression by) {
+        boolean cuts = by instanceof Expression.Reference
+                || (by instanceof Expression.Call call
+                        && CUTS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
+        if (!cuts) {
+            throw Refusal.analysis(
+                    by.span(), "The embedded server can't tell the partitions of rows by '" + Sql.render(by) + "'");
+        }
+    }
+
+    /** The one column that an expression is of. */
+    private String column(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            return reference.name().last().text();
+        }
+        return Subexpressions.of(expression).stream()
+                .map(part -> part instanceof Expression.Reference reference
+                        ? reference.name().last().text()
+                        : part instanceof Expression.Call ? column(part) : "")
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(
+                        expression.span(), "The embedded server can't find the partitions of " + table.name()));
+    }
+
+    /** NULL is less than all else, and in the partition that has no lower bound. */
+    private String range(Fixed partition) {
+        List<Column> columns = columns();
+        String from = compared(columns, partition.lower(), ">=");
+        String to = compared(columns, partition.upper(), "<");
+        boolean lowest = partition.lower().stream().allMatch(bound -> isLowest(bound));
+        String first = DuckDbTable.held(columns.get(0));
+        return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
+                + (lowest ? " OR " + first + " IS NULL" : "") + ")";
+    }
+
+    private static boolean isLowest(Bound bound) {
+        return bound instanceof Bound.Value value
+                && (value.text().startsWith("0000-01-01")
+                        || value.text().equals("-2147483648")
+                        || value.text().equals("-9223372036854775808")
+                        || value.text().equals("-128")
+                        || value.text().equals("-32768"));
+    }
+
+    /** Column by column: MAXVALUE is beyond all. */
+    private static String compared(List<Column> columns, List<Bound> bounds, String operator) {
+        int count = Math.min(columns.size(), bounds.size());
+        boolean below = operator.equals("<");
+        String condition = below ? "FALSE" : "TRUE";
+        for (int i = count - 1; i >= 0; i--) {
+            String column = DuckDbTable.held(columns.get(i));
+            if (bounds.get(i) instanceof Bound.Maximum) {
+                condition = below ? "TRUE" : "FALSE";
+                continue;
+            }
+            String value = value(bounds.get(i), columns.get(i).type());
+            condition = "(" + column + (below ? " < " : " > ") + value + " OR (" + column + " = " + value + " AND "
+                    + condition + "))";
+        }
+        return condition;
+    }
+
+    private static String value(Bound bound, Type type) {
+        return bound instanceof Bound.Value value
+                ? Conversion.of(DuckDbQuoting.text(value.text()), TEXT, type)
+                : "NULL";
+    }
+
+    private String list(In partition) {
+        List<Column> columns = columns();
+        List<String> alternatives = new ArrayList<>();
+        for (List<Bound> values : partition.values()) {
+            List<List<Bound>> rows =
+                    columns.size() == 1 ? values.stream().map(List::of).toList() : List.of(values);
+            for (List<Bound> row : rows) {
+                List<String> equal = new ArrayList<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    equal.add(DuckDbTable.held(columns.get(i)) + " IS NOT DISTINCT FROM "
+                            + value(row.get(i), columns.get(i).type()));
+                }
+                alternatives.add("(" + String.join(" AND ", equal) + ")");
+            }
+        }
+        return String.join(" OR ", alternatives);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT INTO and INSERT OVERWRITE: rows are brought to the table's columns, checked, and merged. */
+final class RowInsertion {
+    private static final String STAGED = "staged";
+
+    private final DuckDb duck;
+    private final DuckDbTarget target;
+    private final Table table;
+    private final Translation translation;
+    private final StatementContext situation;
+
+    RowInsertion(DuckDb duck, DuckDbTarget target, Translation translation, StatementContext situation) {
+        this.duck = duck;
+        this.target = target;
+        this.table = target.table();
+        this.translation = translation;
+        this.situation = situation;
+    }
+
+    /** How many rows came in. */
+    long run(Insert insert) {
+        TargetColumns targets = new TargetColumns(table);
+        List<Column> columns;
+        SourceRows source;
+        if (insert.source() instanceof Source.Result result) {
+            TranslatedQuery query = translation.query(result.query().query());
+            List<String> names = named(insert, query);
+            columns = targets.of(insert, names);
+            List<@Nullable Type> types = new ArrayList<>();
+            query.columns().forEach(column -> types.add(column.type()));
+            source = new SourceRows(query.sql(), types);
+        } else {
+            Source.Rows rows = (Source.Rows) insert.source();
+            int width = rows.rows().get(0).size();
+            columns = targets.of(insert, Collections.nCopies(width, ""));
+            source = new ValuesRows(translation, columns).of(rows);
+        }
+        return write(insert, columns, source, targets.isPartial(columns));
+    }
+
+    private List<String> named(Insert insert, TranslatedQuery query) {
+        return insert.byName()
+                ? query.columns().stream().map(TranslatedQuery.Column::name).toList()
+                : Collections.nCopies(query.columns().size(), "");
+    }
+
+    private long write(Insert insert, List<Column> columns, SourceRows source, boolean partial) {
+        return duck.transaction(() -> {
+            StagingTable staging = new StagingTable(duck, target, translation);
+            Optional<String> place = place(insert);
+            staging.stage(columns, source, partial, place.orElse(null));
+            long filtered = staging.wrong();
+            long total = staging.total();
+            if (filtered > total * ratio(insert)) {
+                throw filtered(staging);
+            }
+            if (filtered > 0) {
+                duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
+            }
+            if (insert.overwrite()) {
+                duck.run("DELETE FROM " + target.held().sql()
+                        + place.filter(unused -> insert.partitions() != null)
+                                .map(condition -> " WHERE " + condition)
+                                .orElse(""));
+            }
+            new Merge(duck, table, target.held()).add(STAGED);
+            duck.run("DROP TABLE " + STAGED);
+            return total - filtered;
+        });
+    }
+
+    /** Where rows may go: into the partitions that are named, or else into any. */
+    private Optional<String> place(Insert insert) {
+        PartitionConditions partitions = new PartitionConditions(table);
+        if (insert.partitions() == null) {
+            return partitions.place();
+        }
+        return Optional.of(partitions.condition(insert.partitions()));
+    }
+
+    private double ratio(Insert insert) {
+        for (Property property : insert.properties()) {
+            if (property.name().equalsIgnoreCase("max_filter_ratio")) {
+                return Double.parseDouble(property.value());
+            }
+        }
+        return Double.parseDouble(situation.session().variables().value("insert_max_filter_ratio", false));
+    }
+
+    /** The server tells only where to look; what is wrong is said here too. */
+    private Refusal filtered(StagingTable staging) {
+        long id = situation.state().lastId() + 1;
+        String message = "Insert has filtered data, txn_id = " + id
+                + ", tracking sql = select tracking_log from information_schema.load_tracking_logs where job_id=" + id
+                + ". Error: " + staging.problems().get(0);
+        return new Refusal(1064, "HY000", message, Span.NONE);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identities;
+import dev.cairn.embedded.state.Identities.OfDatabase;
+import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rows go along with what becomes of their tables. */
+final class RowSynchronization {
+    private final DuckDb duck;
+    private final TableStore store;
+    private final ClusterState before;
+    private final ClusterState after;
+    private final Translation translation;
+
+    RowSynchronization(
+            DuckDb duck, TableStore store, ClusterState before, ClusterState after, Translation translation) {
+        this.duck = duck;
+        this.store = store;
+        this.before = before;
+        this.after = after;
+        this.translation = translation;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to compare all that the server holds would take long
+    void follow(@Nullable Statement statement, @Nullable String inUse) {
+        if (statement instanceof Statement.TruncateTable truncate) {
+            StatementObject.of(truncate, inUse).ifPresent(subject -> truncated(truncate, subject));
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            StatementObject.of(alter, inUse).ifPresent(subject -> replaced(alter, subject));
+        }
+        if (before.identities() != after.identities()) {
+            forgetLost();
+        }
+        if (before.catalog() != after.catalog()) {
+            after.catalog().databases().forEach(entry -> follow(entry.getValue()));
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            StatementObject.of(alter, inUse).ifPresent(subject -> takeInTemporary(alter, subject));
+        }
+    }
+
+    private void truncated(Statement.TruncateTable truncate, StatementObject subject) {
+        String key = key(after.identities(), subject.database(), subject.name()).orElse("");
+        Optional<DuckDbTable> held = store.held(key);
+        Optional<Table> table = after.catalog().table(subject.database(), subject.name());
+        if (held.isEmpty() || table.isEmpty()) {
+            return;
+        }
+        if (truncate.partitions() == null) {
+            duck.run("DELETE FROM " + held.get().sql());
+            return;
+        }
+        PartitionConditions partitions = new PartitionConditions(table.get());
+        for (Name name : truncate.partitions().names()) {
+            duck.run("DELETE FROM " + held.get().sql() + " WHERE " + partitions.condition(name));
+        }
+    }
+
+    /** What is replaced or emptied loses its rows. */
+    private void replaced(Statement.AlterTable alter, StatementObject subject) {
+        String key =
+                key(before.identities(), subject.database(), subject.name()).orElse("");
+        Optional<Table> table = before.catalog().table(subject.database(), subject.name());
+        if (table.isEmpty()) {
+            return;
+        }
+        PartitionConditions partitions = new PartitionConditions(table.get());
+        for (AlterClause clause : alter.clauses()) {
+            emptied(clause)
+                    .ifPresent(names -> store.held(names.temporary() ? StatementContext.temporaryKey(key) : key)
+                            .ifPresent(held ->
+                                    duck.run("DELETE FROM " + held.sql() + " WHERE " + partitions.condition(names))));
+        }
+    }
+
+    private static Optional<PartitionNames> emptied(AlterClause clause) {
+        if (clause instanceof AlterClause.ReplacePartitions replace) {
+            return Optional.of(replace.partitions());
+        }
+        return clause instanceof AlterClause.TruncatePartitions truncate
+                ? Optional.of(truncate.partitions())
+                : Optional.empty();
+    }
+
+    /** Rows of temporary partitions that took the place of others are now the table's; those of dropped ones are gone. */
+    private void takeInTemporary(Statement.AlterTable alter, StatementObject subject) {
+        Optional<Table> old = before.catalog().table(subject.database(), subject.name());
+        Optional<Table> table = after.catalog().table(subject.database(), subject.name());
+        String key = key(after.identities(), subject.database(), subject.name()).orElse("");
+        Optional<DuckDbTable> temporary = store.held(StatementContext.temporaryKey(key));
+        if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
+            return;
+        }
+        PartitionConditions partitions = new PartitionConditions(old.get());
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.ReplacePartitions replace) {
+                DuckDbTable held = store.table(key, table.get().columns());
+                duck.run("INSERT INTO " + held.sql() + " SELECT * FROM "
+                        + temporary.get().sql() + " WHERE " + partitions.condition(replace.replacement()));
+            }
+        }
+        for (PartitionDefinition partition : old.get().temporaryPartitions()) {
+            if (!table.get().temporaryPartitions().contains(partition)) {
+                duck.run("DELETE FROM " + temporary.get().sql() + " WHERE " + partitions.condition(partition));
+            }
+        }
+        if (table.get().temporaryPartitions().isEmpty()) {
+            store.drop(StatementContext.temporaryKey(key));
+        }
+    }
+
+    private static Optional<String> key(Identities identities, String database, String name) {
+        return identities.object(database, name).map(identity -> StatementContext.objectKey(identity.id()));
+    }
+
+    /** Rows of what can't be recovered are gone. */
+    private void forgetLost() {
+        Set<String> there = new HashSet<>();
+        for (Map.Entry<String, OfDatabase> database : after.identities().databases()) {
+            add(database.getValue(), there);
+        }
+        for (Map.Entry<String, OfDatabase> database : after.identities().recycled()) {
+            add(database.getValue(), there);
+        }
+        for (String key : store.keys()) {
+            String owner = StatementContext.ownerKey(key);
+            if (owner.startsWith(StatementContext.OBJECT) && !there.contains(owner)) {
+                store.drop(key);
+            }
+        }
+    }
+
+    private static void add(OfDatabase database, Set<String> there) {
+        for (Map.Entry<String, Identity> entry : database.objects()) {
+            there.add(StatementContext.objectKey(entry.getValue().id()));
+        }
+        for (Map.Entry<String, Identity> entry : database.recycled()) {
+            there.add(StatementContext.objectKey(entry.getValue().id()));
+        }
+    }
+
+    private void follow(Database database) {
+        for (DatabaseObject holding : DatabaseObject.all(database)) {
+            String key =
+                    key(after.identities(), database.name(), holding.name()).orElse("");
+            Optional<DuckDbTable> held = store.held(key);
+            if (held.isPresent() && !held.get().columns().equals(holding.columns())) {
+                change(key, holding.columns());
+            }
+            if (held.isPresent() && holding instanceof DatabaseObject.OfTable of) {
+                losePartitions(key, held.get(), of.table());
+            }
+        }
+    }
+
+    private void change(String key, List<Column> columns) {
+        DefaultValues defaults = new DefaultValues(translation);
+        store.change(
+                key,
+                columns,
+                column -> column.generated() == null
+                        ? defaults.sql(column)
+                        : translation.expression(
+                                column.generated(), DuckDbTableResolver.readable(columns), column.type()));
+    }
+
+    /** Rows of partitions that are no longer there, whatever their names were. */
+    private void losePartitions(String key, DuckDbTable held, Table table) {
+        tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
+            List<? extends PartitionDefinition> now = new PartitionConditions(table).declared();
+            PartitionConditions partitions = new PartitionConditions(old);
+            for (PartitionDefinition partition : partitions.declared()) {
+                boolean there = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
+                if (!there) {
+                    duck.run("DELETE FROM " + held.sql() + " WHERE " + partitions.condition(partition));
+                }
+            }
+        });
+    }
+
+    private static Optional<Table> tableOf(Catalog catalog, Identities identities, String key) {
+        for (Map.Entry<String, Database> database : catalog.databases()) {
+            for (Map.Entry<String, Table> table : database.getValue().tables()) {
+                if (key(identities, database.getKey(), table.getKey())
+                        .filter(key::equals)
+                        .isPresent()) {
+                    return Optional.of(table.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,270 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StateListener;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one server. All calls come one after another: their callers hold the lock of the cluster. Only a prepared
+ * query is run without it, beside other statements.
+ */
+public final class ServerRows implements StateListener, AutoCloseable {
+    private final ServerProfile profile;
+    private final InstantSource clock;
+    private final Set<DuckDb.Snapshot> running = ConcurrentHashMap.newKeySet();
+    private @Nullable Held held;
+
+    public ServerRows(ServerProfile profile, InstantSource clock) {
+        this.profile = profile;
+        this.clock = clock;
+    }
+
+    /** What there is as soon as there are rows. */
+    private record Held(DuckDb duck, TableStore store) {}
+
+    /** Views that were refreshed while there were no rows get theirs now. */
+    private Held held(ClusterState state) {
+        Held known = held;
+        if (known == null) {
+            DuckDb duck = DuckDb.open();
+            known = new Held(duck, new TableStore(duck));
+            held = known;
+            refreshes(known).after(ClusterState.initial(state.accounts()), state);
+        }
+        return known;
+    }
+
+    private Refreshes refreshes(Held rows) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Refreshes(rows.duck(), rows.store(), profile, now);
+    }
+
+    /** What a query gives. */
+    public AnalysedQuery analysed(Query query, StatementContext situation) {
+        CatalogSources sources = new CatalogSources(situation.profile(), situation.catalog());
+        return new QueryAnalysis(
+                        situation.profile(), sources, situation.session().database())
+                .of(query);
+    }
+
+    /** A query over the rows as they are now. It is run once, by {@code get}, and may then take its time. */
+    public Supplier<Answer> select(Query query, AnalysedQuery analysed, StatementContext situation) {
+        Held rows = held(situation.state());
+        TranslatedQuery translated = translation(rows, situation).answer(query);
+        List<ResultColumn> columns = new ArrayList<>();
+        for (int i = 0; i < translated.columns().size(); i++) {
+            TranslatedQuery.Column column = translated.columns().get(i);
+            List<OutputColumn> known = analysed.columns();
+            String name = analysed.complete() ? known.get(i).name() : column.name();
+            columns.add(new ResultColumn(name, WireType.of(column.type())));
+        }
+        int seconds = seconds(situation);
+        DuckDb.Snapshot snapshot = rows.duck().snapshot();
+        running.add(snapshot);
+        situation.session().running(snapshot::cancel);
+        return () -> {
+            try (snapshot) {
+                return new Answer.Rows(columns, HexDecoding.of(translated, snapshot.rows(translated, seconds)));
+            } finally {
+                situation.session().running(() -> {});
+                running.remove(snapshot);
+            }
+        };
+    }
+
+    /** Ends the queries that are run without the lock. */
+    public void cancelQueries() {
+        running.forEach(DuckDb.Snapshot::cancel);
+    }
+
+    private static int seconds(StatementContext situation) {
+        return Integer.parseInt(situation.session().variables().value("query_timeout", false));
+    }
+
+    /** How many rows a statement changed. */
+    public long write(Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
+        if (!(holding instanceof DatabaseObject.OfTable of)) {
+            throw notATable(holding, manipulation);
+        }
+        Held rows = held(situation.state());
+        rows.duck().timeout(seconds(situation));
+        try {
+            return write(manipulation, database, of, rows, situation);
+        } finally {
+            rows.duck().timeout(0);
+        }
+    }
+
+    private static long write(
+            Manipulation manipulation,
+            String database,
+            DatabaseObject.OfTable of,
+            Held rows,
+            StatementContext situation) {
+        Table table = of.table();
+        DuckDbTableResolver tables = tables(rows, situation);
+        DuckDbTable heldTable = isIntoTemporaryPartitions(manipulation)
+                ? tables.ofTemporaryPartitions(database, of)
+                : tables.of(database, of);
+        DuckDbTarget target = new DuckDbTarget(database, table, heldTable);
+        Translation translation = translation(rows, situation);
+        if (manipulation instanceof Manipulation.Insert insert) {
+            return new RowInsertion(rows.duck(), target, translation, situation).run(insert);
+        }
+        if (manipulation instanceof Manipulation.Update update) {
+            Manipulation.Insert insert = new UpdateRows(table, update).asInsert();
+            return new RowInsertion(rows.duck(), target, translation, situation).run(insert);
+        }
+        return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
+    }
+
+    private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
+        return manipulation instanceof Manipulation.Insert insert
+                && insert.partitions() != null
+                && insert.partitions().temporary();
+    }
+
+    /** Sets the next value of AUTO_INCREMENT. The server only ever sets it forward. */
+    public void setCounter(String database, DatabaseObject.OfTable holding, long next, StatementContext situation) {
+        Held rows = held(situation.state());
+        DuckDbTable table = tables(rows, situation).of(database, holding);
+        OptionalLong current = rows.store().counter(table);
+        if (current.isPresent() && next <= current.getAsLong()) {
+            throw Refusal.execution(
+                    Span.NONE, "New auto_increment value must be greater than current value: " + current.getAsLong());
+        }
+        rows.store().setCounter(table, next);
+    }
+
+    /**
+     * A place for the rows of a load.
+     *
+     * @param number that no other load has
+     */
+    public LoadStage stage(ClusterState state, long number, int fields) {
+        return held(state).duck().stage("load" + number, fields);
+    }
+
+    /** Writes rows that came in to a table. */
+    public LoadCounts load(
+            LoadStage stage,
+            LoadMapping mapping,
+            String database,
+            DatabaseObject.OfTable holding,
+            StatementContext situation) {
+        Held rows = held(situation.state());
+        DuckDbTable heldTable = tables(rows, situation).of(database, holding);
+        DuckDbTarget target = new DuckDbTarget(database, holding.table(), heldTable);
+        return new LoadedRows(rows.duck(), target, translation(rows, situation), mapping).run(stage);
+    }
+
+    /** How many rows a statement would change. */
+    public long rehearse(
+            Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
+        Held rows = held(situation.state());
+        Set<String> before = rows.store().keys();
+        try {
+            return rows.duck().rehearsed(() -> write(manipulation, database, holding, situation));
+        } finally {
+            rows.store().keepOnly(before);
+        }
+    }
+
+    private static Refusal notATable(DatabaseObject holding, Manipulation manipulation) {
+        String name = holding.name();
+        String words = "The data of '" + name + "' cannot be modified because '" + name + "' is a "
+                + (holding instanceof DatabaseObject.OfView ? "view" : "materialized view")
+                + ",and the data of materialized view must be consistent with the base table.";
+        return Refusal.analysis(manipulation.target().span(), words);
+    }
+
+    private static DuckDbTableResolver tables(Held rows, StatementContext situation) {
+        return new DuckDbTableResolver(rows.store(), situation.catalog(), situation::key);
+    }
+
+    private static Translation translation(Held rows, StatementContext situation) {
+        return new Translation(new TranslationContext(
+                situation.profile(),
+                tables(rows, situation),
+                situation.session().database(),
+                situation.now(),
+                situation.values()));
+    }
+
+    /** A session's own table is gone. */
+    public void forget(ServerSession session, String database, String name) {
+        forget(key -> key.equals(StatementContext.sessionKey(session, database, name)));
+    }
+
+    /** A session has ended, and its tables with it. */
+    public void forget(ServerSession session) {
+        forget(key -> key.startsWith(StatementContext.sessionKey(session)));
+    }
+
+    private void forget(Predicate<String> lost) {
+        Held rows = held;
+        if (rows != null) {
+            rows.store().keys().stream().filter(lost).forEach(rows.store()::drop);
+        }
+    }
+
+    @Override
+    public Map<Long, String> changed(
+            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String inUse) {
+        Held rows = held;
+        if (rows == null) {
+            return Map.of();
+        }
+        new RowSynchronization(rows.duck(), rows.store(), before, after, new Translation(alone()))
+                .follow(statement, inUse);
+        return refreshes(rows).after(before, after);
+    }
+
+    /** For expressions of columns, which read nothing else. */
+    private TranslationContext alone() {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        TranslationContext.Tables none = (name, place) -> {
+            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
+        };
+        return new TranslationContext(profile, none, null, now, expression -> null);
+    }
+
+    @Override
+    public void close() {
+        Held rows = held;
+        held = null;
+        if (rows != null) {
+            rows.duck().close();
+        }
+    }
+}

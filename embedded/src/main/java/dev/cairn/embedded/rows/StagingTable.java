@@ -1,0 +1,114 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A table of new rows, with all columns of the target, until they are known to be right. */
+final class StagingTable {
+    private final DuckDb duck;
+    private final DuckDbTarget target;
+    private final Table table;
+    private final Translation translation;
+
+    StagingTable(DuckDb duck, DuckDbTarget target, Translation translation) {
+        this.duck = duck;
+        this.target = target;
+        this.table = target.table();
+        this.translation = translation;
+    }
+
+    /**
+     * Fills it.
+     *
+     * @param partial whether columns that are not given are those of the row that is there
+     * @param place the condition of a row to be where it is written to; null where it may be anywhere
+     */
+    void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
+        String rows = "SELECT *, row_number() OVER () AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
+        List<String> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (column.generated() == null) {
+                values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.held(column));
+            }
+        }
+        String there = partial ? " LEFT JOIN " + target.held().sql() + " AS t ON " + sameKeys(columns, source) : "";
+        String plain =
+                "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + there;
+        String complete = "SELECT " + withGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
+        duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
+                + " AS \"#problem\" FROM (" + complete + ")");
+    }
+
+    private String sameKeys(List<Column> columns, SourceRows source) {
+        return table.columns().stream()
+                .filter(Column::key)
+                .map(key -> "t." + DuckDbTable.held(key) + " = " + given(key, columns.indexOf(key), source))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String given(Column column, int place, SourceRows source) {
+        Type type = source.types().get(place);
+        return type == null ? "s.c" + place : Conversion.of("s.c" + place, type, column.type());
+    }
+
+    private String value(Column column, List<Column> columns, SourceRows source, boolean partial) {
+        int place = columns.indexOf(column);
+        String next = "CAST(nextval('" + target.held().sequence() + "') AS " + DuckDbType.of(column.type()) + ")";
+        if (place >= 0) {
+            String value = given(column, place, source);
+            return column.autoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
+        }
+        String absent = column.autoIncrement() ? next : new DefaultValues(translation).sql(column);
+        return partial
+                ? "CASE WHEN t." + DuckDbTable.held(firstKey()) + " IS NULL THEN " + absent + " ELSE t."
+                        + DuckDbTable.held(column) + " END"
+                : absent;
+    }
+
+    private Column firstKey() {
+        return table.columns().stream().filter(Column::key).findFirst().orElseThrow();
+    }
+
+    private String withGenerated() {
+        List<String> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+            values.add(
+                    column.generated() == null
+                            ? DuckDbTable.held(column)
+                            : translation.expression(
+                                            column.generated(),
+                                            DuckDbTableResolver.readable(table.columns()),
+                                            column.type())
+                                    + " AS " + DuckDbTable.held(column));
+        }
+        return String.join(", ", values);
+    }
+
+    /** How many there are. */
+    long total() {
+        return duck.number("SELECT count(*) FROM staged");
+    }
+
+    /** How many of them are wrong. */
+    long wrong() {
+        return duck.number("SELECT count(\"#problem\") FROM staged");
+    }
+
+    /** What is wrong with the first of them. */
+    List<String> problems() {
+        return duck
+                .rows("SELECT \"#problem\" FROM staged WHERE \"#problem\" IS NOT NULL ORDER BY " + Merge.ORDER
+                        + " LIMIT 10")
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+}

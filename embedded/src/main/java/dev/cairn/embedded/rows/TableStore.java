@@ -1,0 +1,128 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that hold rows, each under the key of the object whose rows they are. */
+final class TableStore {
+    private final DuckDb duck;
+    private final Map<String, DuckDbTable> tables = new HashMap<>();
+    private final Map<String, Refusal> spoiled = new HashMap<>();
+    private final Set<String> counting = new HashSet<>();
+
+    TableStore(DuckDb duck) {
+        this.duck = duck;
+    }
+
+    Set<String> keys() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    Optional<DuckDbTable> held(String key) {
+        return Optional.ofNullable(tables.get(key));
+    }
+
+    /** The table of a key, made where there is none. */
+    DuckDbTable table(String key, List<Column> columns) {
+        Refusal reason = spoiled.get(key);
+        if (reason != null) {
+            throw reason;
+        }
+        DuckDbTable known = tables.get(key);
+        if (known != null) {
+            return known;
+        }
+        DuckDbTable table = new DuckDbTable(key, columns);
+        List<String> definitions = new ArrayList<>();
+        for (Column column : columns) {
+            definitions.add(DuckDbTable.held(column) + " " + DuckDbType.of(column.type()));
+        }
+        duck.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
+        duck.run("CREATE SEQUENCE " + table.sequence());
+        tables.put(key, table);
+        return table;
+    }
+
+    /** Forgets tables that DuckDB has taken back. */
+    void keepOnly(Set<String> keys) {
+        tables.keySet().retainAll(keys);
+    }
+
+    /** An empty table in place of the one that there is. */
+    DuckDbTable fresh(String key, List<Column> columns) {
+        drop(key);
+        return table(key, columns);
+    }
+
+    /** From now on, who asks for the table is told why it has no rows. */
+    void spoil(String key, Refusal reason) {
+        spoiled.put(key, reason);
+    }
+
+    void drop(String key) {
+        spoiled.remove(key);
+        DuckDbTable table = tables.remove(key);
+        if (table != null) {
+            duck.run("DROP TABLE " + table.sql());
+            duck.run("DROP SEQUENCE " + table.sequence());
+        }
+        counting.remove(key);
+    }
+
+    /** The next value of AUTO_INCREMENT; empty where the table has never given one, and none was set. */
+    OptionalLong counter(DuckDbTable table) {
+        List<List<@Nullable String>> found =
+                duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
+                        + " duckdb_sequences() WHERE sequence_name = " + DuckDbQuoting.text(table.sequenceName()));
+        List<@Nullable String> row = found.get(0);
+        boolean known = counting.contains(table.name()) || "true".equals(row.get(1));
+        return known ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
+    }
+
+    void setCounter(DuckDbTable table, long next) {
+        duck.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
+        counting.add(table.name());
+    }
+
+    /** Gives a table other columns; what a new one holds is said by an expression. */
+    void change(String key, List<Column> columns, Additions additions) {
+        DuckDbTable before = tables.get(key);
+        if (before == null) {
+            return;
+        }
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            String value = before.columns().stream()
+                    .filter(old -> old.id().equals(column.id()) && !isCalculatedAnew(old, column))
+                    .findFirst()
+                    .map(old -> Conversion.altered(DuckDbTable.held(old), old.type(), column.type()))
+                    .orElseGet(() -> additions.value(column));
+            values.add(value + " AS " + DuckDbTable.held(column));
+        }
+        duck.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
+                + before.sql());
+        tables.put(key, new DuckDbTable(before.name(), columns));
+    }
+
+    private static boolean isCalculatedAnew(Column old, Column column) {
+        return column.generated() != null && !column.generated().equals(old.generated());
+    }
+
+    /** What the rows that are there have in a new column, or in one that is calculated by another expression. */
+    @FunctionalInterface
+    interface Additions {
+        String value(Column column);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.AccountChanges;
+import dev.cairn.embedded.look.FieldLists;
+import dev.cairn.embedded.look.InformationSchema;
+import dev.cairn.embedded.look.OpaqueShows;
+import dev.cairn.embedded.look.SessionSnapshot;
+import dev.cairn.embedded.look.ShowStatements;
+import dev.cairn.embedded.look.SnapshotNames;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.SessionFunctions;
+import dev.cairn.embedded.query.SystemQueries;
+import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds who answers a statement. */
+final class StatementDispatcher {
+    private final Cluster cluster;
+    private final ServerSession session;
+    private final Sessions sessions;
+    private final ServerRows rows;
+    private final Evaluator evaluator;
+
+    StatementDispatcher(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
+        this.cluster = cluster;
+        this.rows = rows;
+        this.session = session;
+        this.sessions = sessions;
+        String version = Variables.versionComment(cluster.profile());
+        this.evaluator = new Evaluator(session, new SessionFunctions(session, cluster.clock(), version));
+    }
+
+    Answer answer(Statement statement, @Nullable String failingJob) {
+        if (statement instanceof Statement.Opaque opaque) {
+            return opaque(opaque);
+        }
+        if (statement instanceof Statement.Select select) {
+            return select(select.query());
+        }
+        if (session.inTransaction()) {
+            throw Transactions.notWithin();
+        }
+        if (statement instanceof Statement.Show show) {
+            return new ShowStatements(sight(), evaluator).answer(show);
+        }
+        new Permissions(sight()).require(statement);
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            return new TableFromRows(cluster, session, manipulations()).answer(create, failingJob);
+        }
+        ClusterState after = cluster.apply(session, statement, failingJob);
+        if (statement instanceof Statement.DropTable drop) {
+            new SessionRows(cluster, rows, session, evaluator).forget(drop);
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            new SessionRows(cluster, rows, session, evaluator).count(alter);
+        }
+        return statement instanceof ViewStatement.RefreshMaterializedView refresh
+                ? refreshed(after, refresh)
+                : Answer.OK;
+    }
+
+    /** Constants and the server's own tables need no rows. */
+    private Answer select(QueryText query) {
+        SessionRows ofSession = new SessionRows(cluster, rows, session, evaluator);
+        return SystemQueries.cover(query.query()) && !ofSession.isRead(query.query())
+                ? new SystemQueries(evaluator, new InformationSchema(sight())).answer(query)
+                : cluster.exclusively(state -> ofSession.select(query.query(), sight(state)))
+                        .get();
+    }
+
+    /** What COM_FIELD_LIST asks for. */
+    Answer fields(String table) {
+        return new FieldLists(sight()).of(table);
+    }
+
+    private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
+        return StatementObject.of(refresh, session.database())
+                .flatMap(view -> after.identities().object(view.database(), view.name()))
+                .flatMap(identity -> after.runs().lastOf(identity.id()))
+                .<Answer>map(run -> new Answer.Rows(
+                        List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))),
+                        List.of(List.of(run.queryId()))))
+                .orElse(Answer.OK);
+    }
+
+    private SessionSnapshot sight() {
+        return sight(cluster.look());
+    }
+
+    private SessionSnapshot sight(ClusterState state) {
+        Catalog seen = session.seeing(state.catalog());
+        Access access = Access.of(state.accounts(), session.user(), session.roles());
+        return new SessionSnapshot(state, seen, cluster.profile(), session, access);
+    }
+
+    private Answer opaque(Statement.Opaque statement) {
+        String first = statement.keywords().get(0);
+        if (session.inTransaction() && !Transactions.allow(first)) {
+            throw Transactions.notWithin();
+        }
+        return switch (first) {
+            case "SET" -> set(statement.text());
+            case "SHOW" ->
+                new OpaqueShows(sight(), sessions.all(), cluster.clock().instant()).answer(statement.text());
+            case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
+                account(statement.text()).orElseThrow(() -> unknown(statement));
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" ->
+                new Transactions(session).answer(first, held -> manipulations().answer(held));
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
+            default ->
+                new ServerCommands(session, sessions, sight()).answer(statement).orElseThrow(() -> unknown(statement));
+        };
+    }
+
+    private Manipulations manipulations() {
+        return new Manipulations(cluster, session, sight(), new SessionRows(cluster, rows, session, evaluator));
+    }
+
+    private static Refusal unknown(Statement.Opaque statement) {
+        String words = String.join(" ", statement.keywords());
+        return Refusal.analysis(statement.span(), "The embedded server does not run '" + words + "' statements");
+    }
+
+    private Answer set(String text) {
+        Optional<Answer> account = account(text);
+        if (account.isPresent()) {
+            return account.get();
+        }
+        List<String> held = cluster.look()
+                .accounts()
+                .user(session.user())
+                .map(user -> user.roles())
+                .orElse(List.of());
+        new SetStatement(session, held, evaluator::constant).run(text);
+        return Answer.OK;
+    }
+
+    /** Empty where it is not about users and roles. */
+    private Optional<Answer> account(String text) {
+        boolean changed = cluster.replaceAccounts(state -> {
+            SessionSnapshot before = sight(state);
+            SnapshotNames names = new SnapshotNames(before);
+            return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
+        });
+        return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+}

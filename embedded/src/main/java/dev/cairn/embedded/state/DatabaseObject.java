@@ -1,0 +1,139 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something in a database that has a name: a table, a view or a materialized view. */
+public sealed interface DatabaseObject {
+    String name();
+
+    ObjectKind kind();
+
+    /** As SHOW COLUMNS lists them. */
+    List<Column> columns();
+
+    String comment();
+
+    /** Held by one session, and seen by no other. */
+    default boolean isTemporary() {
+        return false;
+    }
+
+    /** A table. */
+    record OfTable(Table table) implements DatabaseObject {
+        @Override
+        public String name() {
+            return table.name();
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.TABLE;
+        }
+
+        @Override
+        public List<Column> columns() {
+            return table.columns();
+        }
+
+        @Override
+        public String comment() {
+            return table.comment();
+        }
+
+        @Override
+        public boolean isTemporary() {
+            return table.temporary();
+        }
+    }
+
+    /** A view. */
+    record OfView(View view) implements DatabaseObject {
+        @Override
+        public String name() {
+            return view.name();
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.VIEW;
+        }
+
+        @Override
+        public List<Column> columns() {
+            return view.columns().stream().map(column -> column(column, false)).toList();
+        }
+
+        @Override
+        public String comment() {
+            return view.comment();
+        }
+    }
+
+    /** An asynchronous materialized view; a synchronous one is a rollup of its table. */
+    record OfMaterializedView(MaterializedView view) implements DatabaseObject {
+        @Override
+        public String name() {
+            return view.name();
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.MATERIALIZED_VIEW;
+        }
+
+        @Override
+        public List<Column> columns() {
+            return view.stored().stream()
+                    .map(column -> column(column, view.isKey(column)))
+                    .toList();
+        }
+
+        @Override
+        public String comment() {
+            return view.comment();
+        }
+    }
+
+    private static Column column(ViewColumn column, boolean key) {
+        Type type = column.type() == null
+                ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // where the engine can't tell
+                : column.type();
+        return new Column(
+                column.name(), column.name(), type, key, null, column.nullable(), null, false, null, column.comment());
+    }
+
+    /** What a session means by the name. */
+    static Optional<DatabaseObject> of(Database database, String name) {
+        Optional<DatabaseObject> table = database.table(name).map(OfTable::new);
+        return table.or(() -> database.view(name).map(OfView::new))
+                .or(() -> database.materializedView(name).map(OfMaterializedView::new));
+    }
+
+    /** All that others see, in the order of their names. */
+    static List<DatabaseObject> all(Database database) {
+        List<DatabaseObject> all = new ArrayList<>();
+        for (Map.Entry<String, Table> entry : database.tables()) {
+            all.add(new OfTable(entry.getValue()));
+        }
+        for (Map.Entry<String, View> entry : database.views()) {
+            all.add(new OfView(entry.getValue()));
+        }
+        for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
+            all.add(new OfMaterializedView(entry.getValue()));
+        }
+        all.sort(Comparator.comparing(DatabaseObject::name));
+        return all;
+    }
+}

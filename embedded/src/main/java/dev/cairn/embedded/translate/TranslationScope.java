@@ -1,0 +1,96 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the names in an expression mean: the columns behind FROM, and around them those of the queries outside. */
+final class TranslationScope implements Scope {
+    static final TranslationScope NONE = new TranslationScope(List.of(), null);
+
+    private final List<TranslatedField> fields;
+    private final @Nullable TranslationScope around;
+
+    TranslationScope(List<TranslatedField> fields, @Nullable TranslationScope around) {
+        this.fields = List.copyOf(fields);
+        this.around = around;
+    }
+
+    List<TranslatedField> fields() {
+        return fields;
+    }
+
+    Value value(QualifiedName name, Span at) {
+        return find(name).orElseThrow(() -> Refusal.analysis(at, "Column '" + name + "' cannot be resolved"));
+    }
+
+    Optional<Value> find(QualifiedName name) {
+        Optional<Value> here = here(name.parts());
+        return here.isPresent() || around == null ? here : around.find(name);
+    }
+
+    /** A column, or else fields inside of a struct. */
+    private Optional<Value> here(List<Name> parts) {
+        for (int split = parts.size(); split > 0; split--) {
+            List<Name> path = parts.subList(split, parts.size());
+            Optional<Value> found = column(parts.subList(0, split)).flatMap(value -> inside(value, path));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Value> column(List<Name> parts) {
+        String column = parts.get(parts.size() - 1).text();
+        List<Name> prefix = parts.subList(0, parts.size() - 1);
+        Optional<TranslatedField> found = Optional.empty();
+        for (TranslatedField field : fields) {
+            if (field.name().equalsIgnoreCase(column) && field.isOf(prefix)) {
+                if (field.merged()) {
+                    return Optional.of(field.value());
+                }
+                found = found.isPresent() ? found : Optional.of(field);
+            }
+        }
+        return found.map(TranslatedField::value);
+    }
+
+    static Optional<Value> inside(Value base, List<Name> path) {
+        Value value = base;
+        for (Name name : path) {
+            Type.Field field = field(value.type(), name);
+            if (field == null) {
+                return Optional.empty();
+            }
+            value = new Value("(" + value.sql() + ")." + DuckDbQuoting.name(field.name()), field.type());
+        }
+        return Optional.of(value);
+    }
+
+    private static Type.@Nullable Field field(Type type, Name name) {
+        if (type instanceof Type.Struct struct) {
+            for (Type.Field field : struct.fields()) {
+                if (name.is(field.name())) {
+                    return field;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Resolved column(QualifiedName name, Span at) {
+        return new Resolved(name, ExpressionType.of(value(name, at).type(), true));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.embedded.translate.template;
+
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/** What a template takes at a place. See {@link TemplateNotation}. */
+record TemplateParameter(String kind) {
+    boolean accepts(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (primitive == PrimitiveType.NULL_TYPE) {
+            return true;
+        }
+        return switch (kind) {
+            case "any", "T", "C", "E", "K" -> true;
+            case "array" -> type instanceof Type.Array;
+            case "map" -> type instanceof Type.Map;
+            case "struct" -> type instanceof Type.Struct;
+            case "decimal" -> primitive.isDecimal();
+            case "number" -> primitive.isNumeric();
+            case "text" -> primitive.isCharacters();
+            case "date!" -> primitive == PrimitiveType.DATE;
+            case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
+                primitive.name().toLowerCase(java.util.Locale.ROOT).equals(kind)
+                        || (kind.equals("json") && isScalar(primitive))
+                        || (kind.equals("time") && primitive.isCharacters());
+            default -> kind.startsWith("[") ? type instanceof Type.Array : isScalar(primitive);
+        };
+    }
+
+    private static boolean isScalar(PrimitiveType primitive) {
+        return primitive != PrimitiveType.INVALID_TYPE && !primitive.isMetric();
+    }
+
+    /** The argument as it is wanted. */
+    Value of(Value argument, Type result, List<Value> all) {
+        Type wanted = switch (kind) {
+            case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->
+                argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
+            case "T" -> result;
+            case "C" -> common(all);
+            case "E" -> all.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
+            case "K" -> all.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
+            case "text" -> TranslationTypes.VARCHAR;
+            case "date!" -> TranslationTypes.DATE;
+            default ->
+                kind.startsWith("[")
+                        ? new Type.Array(Sql.parseType(kind.substring(1, kind.length() - 1)))
+                        : kind.equals("time") ? TranslationTypes.TIME : Sql.parseType(kind);
+        };
+        if (argument.type().equals(TranslationTypes.NULL)) {
+            String held = switch (kind) {
+                case "array" -> "INTEGER[]";
+                case "map" -> "MAP(VARCHAR, VARCHAR)";
+                case "bitmap", "hll" -> DuckDbType.NUMBERS;
+                case "percentile" -> "DOUBLE[]";
+                case "number" -> "BIGINT";
+                case "decimal" -> "DECIMAL(38, 0)";
+                default -> "";
+            };
+            if (!held.isEmpty()) {
+                return new Value("CAST(NULL AS " + held + ")", argument.type());
+            }
+        }
+        return argument.as(wanted);
+    }
+
+    private static Type common(List<Value> all) {
+        Type common = all.get(0).type();
+        for (Value value : all.subList(1, all.size())) {
+            Type next = CommonTypes.of(common, value.type());
+            if (next == null) {
+                throw UnsupportedFeature.type(TypeText.named(common) + " beside " + TypeText.named(value.type()));
+            }
+            common = next;
+        }
+        return common;
+    }
+}

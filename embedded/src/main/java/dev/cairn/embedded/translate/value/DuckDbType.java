@@ -1,0 +1,66 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Type;
+import java.util.stream.Collectors;
+
+/**
+ * How DuckDB holds the values of a type. A BITMAP is the sorted list of its numbers, an HLL the list of the hashes that went
+ * into it, a PERCENTILE that of its values; a TIME is its seconds, a JSON document its text in the server's form.
+ */
+public final class DuckDbType {
+    public static final String NUMBERS = "UBIGINT[]";
+    private static final int LARGEST_PRECISION = 38;
+
+    private DuckDbType() {}
+
+    /** The name of DuckDB's type. */
+    public static String of(Type type) {
+        if (type instanceof Type.Array array) {
+            return of(array.element()) + "[]";
+        }
+        if (type instanceof Type.Map map) {
+            return "MAP(" + of(map.key()) + ", " + of(map.value()) + ")";
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream()
+                    .map(field -> DuckDbQuoting.name(field.name()) + " " + of(field.type()))
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return ofDecimal(decimal);
+        }
+        return ofScalar(type);
+    }
+
+    private static String ofDecimal(Type.Decimal decimal) {
+        if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
+            return "DECIMAL(27, 9)";
+        }
+        if (decimal.precision() > LARGEST_PRECISION) {
+            throw UnsupportedFeature.type(TypeText.canonical(decimal));
+        }
+        return "DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")";
+    }
+
+    private static String ofScalar(Type type) {
+        return switch (PrimitiveType.of(type)) {
+            case BOOLEAN, NULL_TYPE -> "BOOLEAN";
+            case TINYINT -> "TINYINT";
+            case SMALLINT -> "SMALLINT";
+            case INT -> "INTEGER";
+            case BIGINT, TIME -> "BIGINT";
+            case LARGEINT -> "HUGEINT";
+            case FLOAT -> "FLOAT";
+            case DOUBLE -> "DOUBLE";
+            case DATE -> "DATE";
+            case DATETIME -> "TIMESTAMP";
+            case CHAR, VARCHAR, JSON -> "VARCHAR";
+            case VARBINARY -> "BLOB";
+            case BITMAP, HLL -> NUMBERS;
+            case PERCENTILE -> "DOUBLE[]";
+            default -> throw UnsupportedFeature.type(TypeText.named(type));
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the names in one SELECT may stand for, and around it what those of the query outside may. */
+final class NameScope {
+    private static final int MOST_QUALIFIERS = 3;
+
+    private final @Nullable NameScope around;
+    private final List<VisibleRelation> relations = new ArrayList<>();
+    /** Columns that USING made one of two. */
+    private final Set<String> merged = new HashSet<>();
+
+    NameScope(@Nullable NameScope around) {
+        this.around = around;
+    }
+
+    @Nullable
+    NameScope around() {
+        return around;
+    }
+
+    List<VisibleRelation> relations() {
+        return relations;
+    }
+
+    void add(VisibleRelation relation) {
+        relations.add(relation);
+    }
+
+    void hide(int from, int to) {
+        for (int i = from; i < to; i++) {
+            relations.set(i, relations.get(i).hidden());
+        }
+    }
+
+    void merge(String column) {
+        merged.add(column.toLowerCase(Locale.ROOT));
+    }
+
+    boolean merges() {
+        return !merged.isEmpty();
+    }
+
+    /** Whether something is known to have the column. */
+    boolean knows(String column) {
+        return relations.stream().anyMatch(relation -> relation.knows(column));
+    }
+
+    /** Whether nothing has columns that are not known. */
+    boolean complete() {
+        return relations.stream().allMatch(relation -> relation.columns() != null);
+    }
+
+    /** The column that a name stands for, with the fields behind it. */
+    ShapeNode column(QualifiedName name) {
+        List<String> parts = name.parts().stream().map(Name::text).toList();
+        for (NameScope sight = this; sight != null; sight = sight.around) {
+            ShapeNode found = sight.known(parts);
+            if (found != null) {
+                return found;
+            }
+        }
+        ShapeNode found = qualified(parts);
+        return found == null ? bare(parts) : found;
+    }
+
+    private List<VisibleRelation> named(List<String> qualifier) {
+        return qualifier.isEmpty()
+                ? relations
+                : relations.stream().filter(one -> one.isNamed(qualifier)).toList();
+    }
+
+    private static int mostQualifiers(List<String> parts) {
+        return Math.min(MOST_QUALIFIERS, parts.size() - 1);
+    }
+
+    /** A column that is known to be there; null where there is none. */
+    private @Nullable ShapeNode known(List<String> parts) {
+        for (int length = mostQualifiers(parts); length >= 0; length--) {
+            String column = parts.get(length);
+            List<VisibleRelation> named = named(parts.subList(0, length));
+            List<VisibleRelation> holders =
+                    named.stream().filter(one -> one.knows(column)).toList();
+            boolean alone = holders.size() == 1 && (length > 0 || complete());
+            if (alone || (!holders.isEmpty() && merged.contains(column.toLowerCase(Locale.ROOT)))) {
+                return withFields(holders.get(0).column(column), parts, length);
+            }
+            if (!holders.isEmpty()) {
+                return doubtful(parts);
+            }
+        }
+        return null;
+    }
+
+    /** A column of the relation whose name stands before it, whatever columns that one has. */
+    private @Nullable ShapeNode qualified(List<String> parts) {
+        for (int length = mostQualifiers(parts); length > 0; length--) {
+            for (NameScope sight = this; sight != null; sight = sight.around) {
+                List<VisibleRelation> named = sight.named(parts.subList(0, length));
+                if (named.size() == 1) {
+                    return withFields(named.get(0).column(parts.get(length)), parts, length);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A column that nothing is known to have is that of the only relation of which nothing is known, or else of the only one. */
+    private ShapeNode bare(List<String> parts) {
+        List<VisibleRelation> all = new ArrayList<>();
+        for (NameScope sight = this; sight != null; sight = sight.around) {
+            all.addAll(sight.relations);
+        }
+        List<VisibleRelation> unknown =
+                all.stream().filter(one -> one.columns() == null).toList();
+        List<VisibleRelation> choices = unknown.isEmpty() ? all : unknown;
+        return choices.size() == 1 ? withFields(choices.get(0).column(parts.get(0)), parts, 0) : doubtful(parts);
+    }
+
+    private static ShapeNode doubtful(List<String> parts) {
+        return ShapeNode.doubtful("name " + String.join(".", parts));
+    }
+
+    private static ShapeNode withFields(ShapeNode column, List<String> parts, int at) {
+        ShapeNode shape = column;
+        for (String field : parts.subList(at + 1, parts.size())) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(field));
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.cairn.analysis.comparison;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The queries behind WITH, and those of the queries around. */
+final class VisibleCommonTables {
+    private final @Nullable VisibleCommonTables around;
+    private final Map<String, Found> own = new HashMap<>();
+
+    VisibleCommonTables(@Nullable VisibleCommonTables around) {
+        this.around = around;
+    }
+
+    /** A common table; its columns are null where they are unknown. */
+    record Found(String number, @Nullable List<String> columns) {}
+
+    void add(String name, Found table) {
+        own.put(name, table);
+    }
+
+    @Nullable
+    Found named(String name) {
+        Found found = own.get(name);
+        return found != null || around == null ? found : around.named(name);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.AggregateChecks;
+import dev.cairn.analysis.function.ArgumentChecks;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.CombinatorFunctions;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.Invocation;
+import dev.cairn.analysis.function.ScalarChecks;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of functions, and what the server reads as such. */
+final class CallTyping {
+    /** Give what the session is; arguments are not even looked at. */
+    private static final Set<String> OF_SESSION = Set.of(
+            "session_id",
+            "session_user",
+            "user",
+            "current_user",
+            "current_role",
+            "current_group",
+            "current_warehouse",
+            "catalog",
+            "database",
+            "schema");
+
+    /** The operators have names as well. */
+    private static final Map<String, Operator> OPERATORS = Map.of(
+            "multiply", Operator.TIMES,
+            "divide", Operator.DIVIDE,
+            "int_divide", Operator.INT_DIVIDE,
+            "add", Operator.PLUS,
+            "subtract", Operator.MINUS,
+            "bitand", Operator.BIT_AND,
+            "bitor", Operator.BIT_OR,
+            "bitxor", Operator.BIT_XOR);
+
+    /** Their result may be NULL only if an argument may be. */
+    private static final Set<String> NULL_OF_NULL = Set.of("year", "month", "day", "hour");
+
+    /** What they give depends on tables that only their arguments name. */
+    private static final Set<String> BEYOND = Set.of("dict_mapping", "dictionary_get");
+
+    private final ExpressionTyping typing;
+    private final IntervalArithmetic intervals;
+    private final HigherOrderFunctions higherOrder;
+
+    CallTyping(ExpressionTyping typing, ExpressionText text) {
+        this.typing = typing;
+        this.intervals = new IntervalArithmetic(typing, text);
+        this.higherOrder = new HigherOrderFunctions(typing);
+    }
+
+    /** A call, bare, with what aggregate functions add to it, or before OVER; or EXTRACT. */
+    ExpressionType of(Expression expression) {
+        if (expression instanceof Aggregated aggregated) {
+            return aggregated(aggregated, false);
+        }
+        if (expression instanceof Windowed windowed) {
+            return new WindowFunctions(typing, this).of(windowed);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return call(
+                    new Call(
+                            QualifiedName.of(extract.field().text()),
+                            false,
+                            false,
+                            false,
+                            List.of(extract.value()),
+                            extract.span()),
+                    false);
+        }
+        return call((Call) expression, false);
+    }
+
+    boolean isInterval(Expression.Binary binary) {
+        return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
+    }
+
+    ExpressionType shifted(Expression.Binary binary) {
+        return intervals.of(binary);
+    }
+
+    ExpressionType call(Call written, boolean windowed) {
+        Expression rewritten = CallRewrites.of(bare(written));
+        if (!(rewritten instanceof Call call)) {
+            return typing.of(rewritten);
+        }
+        String name = CallRewrites.name(call);
+        if (OF_SESSION.contains(name)) {
+            return ExpressionType.nullable(TypeConstants.VARCHAR);
+        }
+        if (name.equals("connection_id")) {
+            return ExpressionType.nullable(TypeConstants.BIGINT);
+        }
+        if (BEYOND.contains(name)) {
+            typing.of(call.arguments());
+            return ExpressionType.UNKNOWN;
+        }
+        if (AggregateCalls.isGrouping(call)) {
+            return grouping(call);
+        }
+        if (name.equals("password")) {
+            return ExpressionType.of(TypeConstants.VARCHAR, false);
+        }
+        ExpressionType special = special(call, name);
+        return special == null ? invoked(call, name, typing.of(call.arguments()), 0, windowed) : special;
+    }
+
+    /** Which of its arguments, of any types, a row is grouped by. */
+    private ExpressionType grouping(Call call) {
+        if (call.arguments().isEmpty()) {
+            throw ExpressionRefusals.at(call, "GROUPING functions required at least one parameters");
+        }
+        typing.of(call.arguments());
+        return ExpressionType.nullable(TypeConstants.BIGINT);
+    }
+
+    private static Call bare(Call call) {
+        if (call.arguments().stream().allMatch(argument -> Subexpressions.bare(argument) == argument)) {
+            return call;
+        }
+        List<Expression> arguments =
+                call.arguments().stream().map(Subexpressions::bare).toList();
+        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+    }
+
+    private @Nullable ExpressionType special(Call call, String name) {
+        if (IntervalArithmetic.covers(name, call.arguments().size())) {
+            return intervals.of(call, name);
+        }
+        Operator operator = OPERATORS.get(name);
+        if (operator != null && call.arguments().size() >= 2) {
+            List<ExpressionType> operands = typing.of(call.arguments().subList(0, 2));
+            return typing.arithmetic(operator, call, operands.get(0), operands.get(1));
+        }
+        if (name.equals("typeof") && call.arguments().size() == 1) {
+            typing.of(call.arguments());
+            return ExpressionType.nullable(TypeConstants.STRING);
+        }
+        return higherOrder.of(call, name);
+    }
+
+    ExpressionType aggregated(Aggregated aggregated, boolean windowed) {
+        Expression rewritten = CallRewrites.of(bare(aggregated.call()));
+        if (!(rewritten instanceof Call call)) {
+            return typing.of(rewritten);
+        }
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        if (aggregated.separator() != null) {
+            arguments.set(arguments.size() - 1, aggregated.separator());
+        }
+        int orderings = 0;
+        for (Statement.SortItem item : aggregated.orderBy()) {
+            if (!ConstantExpressions.isConstant(item.value())) {
+                arguments.add(item.value());
+                orderings++;
+            }
+        }
+        String name = CallRewrites.name(call);
+        if (aggregated.filter() != null) {
+            name += "_if";
+            arguments.add(aggregated.filter());
+        }
+        Call full = new Call(
+                call.function(),
+                call.distinct(),
+                call.star() && aggregated.filter() == null,
+                false,
+                arguments,
+                aggregated.span());
+        return invoked(full, name, typing.of(arguments), orderings, windowed);
+    }
+
+    private ExpressionType invoked(
+            Call call, String name, List<ExpressionType> arguments, int orderings, boolean windowed) {
+        List<Type> types = ExpressionType.types(arguments);
+        if (types == null
+                || (BuiltinFunctions.named(name).isEmpty() && typing.scope().mayKnow(call.function()))) {
+            return ExpressionType.UNKNOWN;
+        }
+        Signature own = UserFunctions.find(typing.scope().functions(call.function()), types);
+        if (own != null && BuiltinFunctions.named(name).isEmpty()) {
+            return ofUser(call, own, windowed);
+        }
+        try {
+            return builtIn(call, name, arguments, types, orderings, windowed);
+        } catch (Refusal refusal) {
+            if (own == null) {
+                throw refusal;
+            }
+            return ofUser(call, own, windowed);
+        }
+    }
+
+    private static ExpressionType ofUser(Call call, Signature signature, boolean windowed) {
+        if (signature.kind() == Signature.Kind.TABLE) {
+            throw ExpressionRefusals.at(call, "Table function cannot be used in expression");
+        }
+        if (windowed && signature.kind() != Signature.Kind.WINDOWED) {
+            throw ExpressionRefusals.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
+        }
+        return typed(signature, List.of());
+    }
+
+    private static ExpressionType builtIn(
+            Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
+        Invocation invocation =
+                new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
+        ArgumentChecks.check(invocation);
+        ExpressionType combined = CombinatorFunctions.of(invocation, arguments);
+        if (combined != null) {
+            return combined;
+        }
+        Signature signature = FunctionResolution.of(invocation);
+        AggregateChecks.check(invocation, signature);
+        ScalarChecks.check(invocation);
+        return typed(signature, arguments);
+    }
+
+    private static ExpressionType typed(Signature signature, List<ExpressionType> arguments) {
+        if (!(signature.result() instanceof SignatureType.Of result)) {
+            return ExpressionType.UNKNOWN;
+        }
+        boolean nullable = signature.nullable();
+        if (NULL_OF_NULL.contains(signature.function())) {
+            nullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
+        }
+        return ExpressionType.of(result.type(), nullable);
+    }
+}

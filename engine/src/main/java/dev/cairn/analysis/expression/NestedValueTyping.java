@@ -1,0 +1,188 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.analysis.type.TypeMatch;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays, maps, structs and JSON: how they are made, and how parts are taken out of them. */
+final class NestedValueTyping {
+    private final ExpressionTyping typing;
+    private final ExpressionText text;
+    private final ServerProfile profile;
+
+    NestedValueTyping(ExpressionTyping typing, ExpressionText text, ServerProfile profile) {
+        this.typing = typing;
+        this.text = text;
+        this.profile = profile;
+    }
+
+    /** Null for what is nothing of that. */
+    @Nullable
+    ExpressionType of(Expression expression) {
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return array(array);
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return map(map);
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return element(subscript.base(), subscript.index());
+        }
+        if (expression instanceof Expression.FieldAccess access) {
+            return field(access);
+        }
+        if (expression instanceof Expression.Arrow arrow) {
+            return arrow(arrow);
+        }
+        return expression instanceof Expression.Slice slice ? slice(slice) : null;
+    }
+
+    private ExpressionType array(Expression.ArrayLiteral array) {
+        List<ExpressionType> elements = typing.of(array.elements());
+        if (elements.isEmpty()) {
+            return ExpressionType.nullable(new Type.Array(TypeConstants.NULL));
+        }
+        List<Type> types = ExpressionType.types(elements);
+        Type element = array.type() == null
+                ? types == null ? null : CommonTypes.of(types)
+                : StoredTypes.of(profile, array.type().element(), array.span());
+        if (element == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            requireCast(array.elements().get(i), elements.get(i).type(), element);
+        }
+        return ExpressionType.nullable(new Type.Array(element));
+    }
+
+    private ExpressionType map(Expression.MapLiteral map) {
+        List<ExpressionType> keys =
+                typing.of(map.entries().stream().map(Expression.Entry::key).toList());
+        List<ExpressionType> values =
+                typing.of(map.entries().stream().map(Expression.Entry::value).toList());
+        if (keys.isEmpty()) {
+            return ExpressionType.nullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL));
+        }
+        if (map.type() != null) {
+            return ExpressionType.nullable(StoredTypes.of(profile, map.type(), map.span()));
+        }
+        List<Type> keyTypes = ExpressionType.types(keys);
+        List<Type> valueTypes = ExpressionType.types(values);
+        if (keyTypes == null || valueTypes == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        Type key = CommonTypes.of(keyTypes);
+        if (!TypeTraits.canBeMapKey(key)) {
+            throw ExpressionRefusals.at(map, "Map key don't supported type: " + TypeText.named(key));
+        }
+        return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));
+    }
+
+    /** Also {@code element_at(base, index)}. */
+    ExpressionType element(Expression base, Expression index) {
+        Type type = typing.of(base).type();
+        Type at = typing.of(index).type();
+        if (type == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        if (type instanceof Type.Array array) {
+            if (at != null && !PrimitiveType.of(at).isNumeric()) {
+                throw ExpressionRefusals.at(index, "array subscript must have type integer");
+            }
+            return ExpressionType.nullable(array.element());
+        }
+        if (type instanceof Type.Map map) {
+            if (at != null && PrimitiveType.of(at) != PrimitiveType.of(map.key())) {
+                requireCast(index, at, map.key());
+            }
+            return ExpressionType.nullable(map.value());
+        }
+        if (type instanceof Type.Struct struct) {
+            return ExpressionType.nullable(field(struct, index));
+        }
+        throw ExpressionRefusals.at(
+                base,
+                "cannot subscript type " + TypeText.named(type) + " because it is not an array or a map or a struct");
+    }
+
+    private static Type field(Type.Struct struct, Expression index) {
+        Long place = LiteralTypes.integer(index);
+        if (place == null) {
+            throw ExpressionRefusals.at(index, "struct subscript must have integer pos");
+        }
+        int size = struct.fields().size();
+        if (Math.abs(place) > size) {
+            throw ExpressionRefusals.at(index, "the pos is out of struct subfields");
+        }
+        if (place == 0) {
+            throw ExpressionRefusals.at(index, "the pos can't set to zero");
+        }
+        long counted = place > 0 ? place - 1 : size + place;
+        return struct.fields().get((int) counted).type();
+    }
+
+    private ExpressionType field(Expression.FieldAccess access) {
+        Type base = typing.of(access.base()).type();
+        if (base == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        if (!(base instanceof Type.Struct struct)) {
+            throw ExpressionRefusals.at(
+                    access.base(), text.quoted(access.base()) + " must be a struct type, check if you are using `'`");
+        }
+        for (Type.Field field : struct.fields()) {
+            if (field.name().equalsIgnoreCase(access.field().text())) {
+                return ExpressionType.nullable(field.type());
+            }
+        }
+        throw ExpressionRefusals.at(access, "Struct subfield '" + access.field() + "' cannot be resolved");
+    }
+
+    private ExpressionType arrow(Expression.Arrow arrow) {
+        Type base = typing.of(arrow.base()).type();
+        if (base != null && !base.equals(TypeConstants.JSON)) {
+            throw ExpressionRefusals.at(
+                    arrow.base(), "-> operator could only be used for json column, but got " + TypeText.named(base));
+        }
+        return ExpressionType.nullable(TypeConstants.JSON);
+    }
+
+    private ExpressionType slice(Expression.Slice slice) {
+        Type base = typing.of(slice.base()).type();
+        if (base == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        if (!(base instanceof Type.Array)) {
+            throw ExpressionRefusals.at(
+                    slice.base(), "cannot subscript type" + TypeText.named(base) + " because it is not an array");
+        }
+        return ExpressionType.nullable(base);
+    }
+
+    private void requireCast(Expression value, @Nullable Type from, Type to) {
+        if (from != null
+                && !TypeMatch.matches(from, to)
+                && !to.equals(TypeConstants.NULL)
+                && !Casts.isPossible(from, to)) {
+            throw Refusal.analysis(
+                    Span.NONE,
+                    "Cannot cast '" + text.quoted(value) + "' from " + TypeText.named(from) + " to "
+                            + TypeText.named(to));
+        }
+    }
+}

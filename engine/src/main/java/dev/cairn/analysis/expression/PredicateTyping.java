@@ -1,0 +1,219 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of values, and which values may not be asked. All answers are BOOLEAN. */
+final class PredicateTyping {
+    static final ExpressionType NULLABLE = ExpressionType.nullable(TypeConstants.BOOLEAN);
+    static final ExpressionType CERTAIN = ExpressionType.of(TypeConstants.BOOLEAN, false);
+
+    private final ExpressionTyping typing;
+    private final ExpressionText text;
+
+    PredicateTyping(ExpressionTyping typing, ExpressionText text) {
+        this.typing = typing;
+        this.text = text;
+    }
+
+    ExpressionType logical(Expression... operands) {
+        List<ExpressionType> typed = typing.of(List.of(operands));
+        for (int i = 0; i < operands.length; i++) {
+            Type type = typed.get(i).type();
+            if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
+                throw Refusal.analysis(Span.NONE, text.quoted(operands[i]) + " can not be converted to boolean type.");
+            }
+        }
+        return NULLABLE;
+    }
+
+    ExpressionType comparison(Expression.Binary binary) {
+        ExpressionType left = typing.of(binary.left());
+        ExpressionType right = typing.of(binary.right());
+        Operator operator = binary.operator().meaning();
+        if (left.type() != null && right.type() != null) {
+            requireComparable(binary, operator, left.type(), right.type());
+        }
+        boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
+        return certain ? CERTAIN : NULLABLE;
+    }
+
+    private static void requireComparable(Expression place, Operator operator, Type left, Type right) {
+        boolean equality =
+                operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
+        Type common = equality ? ComparisonTypes.ofEquality(left, right) : ComparisonTypes.ofOrder(left, right);
+        if (!casts(left, common) || !casts(right, common)) {
+            throw ExpressionRefusals.at(
+                    place,
+                    "Column type " + TypeText.shown(left) + " does not support binary predicate operation with type "
+                            + TypeText.shown(right));
+        }
+    }
+
+    ExpressionType between(Expression.Between between) {
+        List<ExpressionType> typed = typing.of(List.of(between.value(), between.low(), between.high()));
+        requireAskable(between, typed, false);
+        List<Type> types = ExpressionType.types(typed);
+        if (types == null) {
+            return NULLABLE;
+        }
+        Type common = ComparisonTypes.ofSeveral(types, true);
+        for (Type type : types) {
+            if (!casts(type, common)) {
+                throw ExpressionRefusals.at(
+                        between,
+                        "between predicate type " + TypeText.shown(type) + " with type " + shown(common)
+                                + " is invalid");
+            }
+        }
+        return NULLABLE;
+    }
+
+    ExpressionType in(Expression.In in) {
+        List<Expression> all = new ArrayList<>(in.candidates().size() + 1);
+        all.add(in.value());
+        all.addAll(in.candidates());
+        List<ExpressionType> typed = typing.of(all);
+        requireAskable(in, typed, true);
+        List<Type> types = ExpressionType.types(typed);
+        if (types == null) {
+            return NULLABLE;
+        }
+        Type common = ComparisonTypes.ofSeveral(types, false);
+        if (common == null) {
+            String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
+            throw ExpressionRefusals.at(in, "The input types (" + shown + ") of in predict are not compatible");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (!casts(types.get(i), common)) {
+                throw ExpressionRefusals.at(
+                        all.get(i),
+                        "in predicate type " + TypeText.shown(types.get(i)) + " with type " + shown(common)
+                                + " is invalid");
+            }
+        }
+        return NULLABLE;
+    }
+
+    ExpressionType inQuery(Expression.InQuery in, List<ExpressionType> columns) {
+        boolean tuple = in.value() instanceof Expression.Tuple;
+        List<ExpressionType> values =
+                typing.of(in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value()));
+        requireAskable(in, values, !tuple);
+        if (tuple && values.size() != columns.size()) {
+            throw ExpressionRefusals.at(
+                    in, "subquery must return the same number of columns as provided by the IN predicate");
+        }
+        for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
+            Type value = values.get(i).type();
+            Type column = columns.get(i).type();
+            if (value != null && column != null) {
+                requireJoinable(in, tuple, value, column);
+            }
+        }
+        return NULLABLE;
+    }
+
+    private static void requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
+        if (tuple) {
+            if (isDocument(value) || isDocument(column)) {
+                throw Refusal.analysis(Span.NONE, "InPredicate of JSON, Map, Struct types is not supported");
+            }
+            if (!Casts.isPossible(value, column)) {
+                throw Refusal.analysis(
+                        Span.NONE,
+                        "in predicate type " + TypeText.shown(value) + " with type " + TypeText.shown(column)
+                                + " is invalid");
+            }
+            return;
+        }
+        if (ComparisonTypes.ofSeveral(List.of(value, column), false) == null) {
+            throw ExpressionRefusals.at(
+                    in,
+                    "The input types (" + TypeText.shown(value) + "," + TypeText.shown(column)
+                            + ") of in predict are not compatible");
+        }
+        if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
+            throw ExpressionRefusals.at(in.value(), "In predicate of JSON does not support subquery");
+        }
+    }
+
+    private static boolean isDocument(Type type) {
+        return type.equals(TypeConstants.JSON) || type instanceof Type.Map || type instanceof Type.Struct;
+    }
+
+    ExpressionType isNull(Expression.IsNull isNull) {
+        requireAskable(isNull, List.of(typing.of(isNull.value())), true);
+        return CERTAIN;
+    }
+
+    ExpressionType like(Expression.Like like) {
+        List<ExpressionType> typed = typing.of(List.of(like.value(), like.pattern()));
+        requireAskable(like, typed, false);
+        requireText(like, typed.get(0).type(), "left");
+        requireText(like, typed.get(1).type(), "right");
+        return NULLABLE;
+    }
+
+    ExpressionType match(Expression.Match match) {
+        Type value = typing.of(match.value()).type();
+        typing.of(match.pattern());
+        if (value != null && !isText(value)) {
+            throw Refusal.analysis(Span.NONE, "left operand of MATCH must be of type STRING with NOT NULL");
+        }
+        if (!(Subexpressions.bare(match.value()) instanceof Expression.Reference)) {
+            throw Refusal.analysis(Span.NONE, "left operand of MATCH must be column ref");
+        }
+        if (!(Subexpressions.bare(match.pattern()) instanceof Expression.Text)) {
+            throw Refusal.analysis(Span.NONE, "right operand of MATCH must be of type StringLiteral with NOT NULL");
+        }
+        return NULLABLE;
+    }
+
+    private void requireText(Expression.Like like, @Nullable Type type, String side) {
+        if (type != null && !isText(type)) {
+            throw ExpressionRefusals.at(
+                    like,
+                    side + " operand of " + ExpressionText.operator(like) + " must be of type STRING: "
+                            + text.plain(like));
+        }
+    }
+
+    private static boolean isText(Type type) {
+        return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
+    }
+
+    private static void requireAskable(Expression place, List<ExpressionType> all, boolean nested) {
+        for (ExpressionType typed : all) {
+            Type type = typed.type();
+            if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && TypeTraits.isComplex(type)))) {
+                throw ExpressionRefusals.at(
+                        place, "HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate");
+            }
+        }
+    }
+
+    private static boolean casts(Type type, @Nullable Type common) {
+        return common != null ? Casts.isPossible(type, common) : type.equals(TypeConstants.NULL);
+    }
+
+    private static String shown(@Nullable Type type) {
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.shown(type);
+    }
+}

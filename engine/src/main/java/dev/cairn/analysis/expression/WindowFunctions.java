@@ -1,0 +1,136 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.Overloads;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import java.util.Set;
+
+/** Functions over the rows around a row. */
+final class WindowFunctions {
+    private static final Set<String> RANKING = Set.of("row_number", "rank", "dense_rank", "ntile");
+    private static final Set<String> CUMULATIVE = Set.of("cume_dist", "percent_rank");
+    private static final Set<String> OFFSET = Set.of("lead", "lag");
+    private static final Set<String> DISTINCT = Set.of("sum", "avg", "count", "array_agg", "array_agg_distinct");
+
+    private final ExpressionTyping typing;
+    private final CallTyping calls;
+
+    WindowFunctions(ExpressionTyping typing, CallTyping calls) {
+        this.typing = typing;
+        this.calls = calls;
+    }
+
+    ExpressionType of(Windowed windowed) {
+        Call call =
+                windowed.function() instanceof Aggregated aggregated ? aggregated.call() : (Call) windowed.function();
+        if (CallRewrites.losesOver(call)) {
+            return typing.of(call);
+        }
+        ExpressionType typed = windowed.function() instanceof Aggregated aggregated
+                ? calls.aggregated(aggregated, true)
+                : calls.call(call, true);
+        checkOver(windowed);
+        String name = CallRewrites.name(call);
+        if (call.distinct() && !DISTINCT.contains(name)) {
+            throw ExpressionRefusals.at(
+                    windowed, "DISTINCT not allowed in analytic function: " + Sql.render(windowed.function()));
+        }
+        requireWindowed(windowed, name);
+        checkOffsets(windowed, call, name);
+        Frame frame = windowed.frame();
+        if (frame != null) {
+            checkFrame(windowed, name, frame);
+        }
+        return typed.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(typed.type());
+    }
+
+    private void checkOver(Windowed windowed) {
+        for (Expression expression : windowed.partitionBy()) {
+            Type type = typing.of(expression).type();
+            requireColumn(windowed, expression, "PARTITION BY");
+            if (type != null && !OrderableTypes.canPartition(type)) {
+                throw ExpressionRefusals.at(expression, TypeText.shown(type) + " type can't as partition by column");
+            }
+        }
+        for (Statement.SortItem item : windowed.orderBy()) {
+            Type type = typing.of(item.value()).type();
+            requireColumn(windowed, item.value(), "ORDER BY");
+            if (type != null && !OrderableTypes.canOrder(type)) {
+                throw ExpressionRefusals.at(item.value(), TypeText.named(type) + " type can't as order by column");
+            }
+        }
+    }
+
+    private static void requireColumn(Windowed windowed, Expression expression, String clause) {
+        if (ConstantExpressions.isConstant(expression)) {
+            throw ExpressionRefusals.at(
+                    expression,
+                    "Expressions in the " + clause + " clause must not be constant: " + Sql.render(expression) + " (in "
+                            + Sql.render(windowed) + ")");
+        }
+    }
+
+    private static void requireWindowed(Windowed windowed, String name) {
+        Overloads overloads = BuiltinFunctions.named(name);
+        boolean allowed = overloads.isEmpty()
+                || name.equals("array_agg_distinct")
+                || overloads.signatures().stream()
+                        .anyMatch(signature -> signature.kind() == Signature.Kind.WINDOWED
+                                || signature.kind() == Signature.Kind.WINDOW);
+        if (!allowed) {
+            throw ExpressionRefusals.at(
+                    windowed.function(),
+                    "Function '" + Sql.render(windowed.function()) + "' not supported with OVER clause.");
+        }
+    }
+
+    private static void checkOffsets(Windowed windowed, Call call, String name) {
+        int count = call.arguments().size();
+        if (OFFSET.contains(name) && count > 1 && !isPositive(call.arguments().get(1))) {
+            throw ExpressionRefusals.at(
+                    windowed.function(),
+                    "The offset parameter of LEAD/LAG must be a constant positive integer: "
+                            + Sql.render(windowed.function()));
+        }
+        if (name.equals("ntile") && count > 0 && !isPositive(call.arguments().get(0))) {
+            throw ExpressionRefusals.at(
+                    call.arguments().get(0),
+                    "The num_buckets parameter of NTILE must be a constant positive integer: "
+                            + Sql.render(windowed.function()));
+        }
+    }
+
+    private static boolean isPositive(Expression expression) {
+        Long value = LiteralTypes.integer(expression);
+        return value != null && value > 0;
+    }
+
+    private static void checkFrame(Windowed windowed, String name, Frame frame) {
+        if (RANKING.contains(name)
+                || CUMULATIVE.contains(name)
+                || OFFSET.contains(name)
+                || name.equals("hll_union_agg")) {
+            throw ExpressionRefusals.at(
+                    windowed, "Windowing clause not allowed with '" + Sql.render(windowed.function()) + "'");
+        }
+        if (windowed.orderBy().isEmpty()) {
+            throw ExpressionRefusals.at(windowed, "Windowing clause requires ORDER BY clause: " + Sql.render(windowed));
+        }
+        WindowFrames.check(windowed, frame);
+    }
+}

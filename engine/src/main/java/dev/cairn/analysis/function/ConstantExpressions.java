@@ -1,0 +1,37 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.sql.ast.Expression;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which expressions the server takes for constant: those without columns, queries and chance. */
+public final class ConstantExpressions {
+    private static final Set<String> CHANGING = Set.of("rand", "random", "uuid", "sleep");
+
+    private ConstantExpressions() {}
+
+    public static boolean isConstant(Expression expression) {
+        if (expression instanceof Expression.Reference
+                || expression instanceof Expression.Subquery
+                || expression instanceof Expression.Exists
+                || expression instanceof Expression.InQuery
+                || expression instanceof Expression.Windowed
+                || expression instanceof Expression.Aggregated) {
+            return false;
+        }
+        if (expression instanceof Expression.Call call && changes(call)) {
+            return false;
+        }
+        return Subexpressions.of(expression).stream().allMatch(ConstantExpressions::isConstant);
+    }
+
+    static boolean hasColumn(Expression expression) {
+        return expression instanceof Expression.Reference
+                || Subexpressions.of(expression).stream().anyMatch(ConstantExpressions::hasColumn);
+    }
+
+    private static boolean changes(Expression.Call call) {
+        String name = call.function().last().text().toLowerCase(Locale.ROOT);
+        return CHANGING.contains(name) || BuiltinFunctions.named(name).aggregate();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.TypeMatch;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Type;
+
+/** What a function takes at one place, or gives. */
+public sealed interface SignatureType {
+    /** Whether an argument of the type fits as it is; any text fits any text, any decimal one without digits. */
+    boolean fits(Type argument);
+
+    /** Whether an argument fits after a cast that the server thinks of as harmless. */
+    boolean widens(Type argument);
+
+    /** Whether an argument fits after some cast. */
+    boolean takes(Type argument);
+
+    /** One type; a decimal without digits stands for all of its class. */
+    record Of(Type type) implements SignatureType {
+        @Override
+        public boolean fits(Type argument) {
+            return TypeMatch.matches(argument, type);
+        }
+
+        @Override
+        public boolean widens(Type argument) {
+            return fits(argument) || widens(argument, type);
+        }
+
+        @Override
+        public boolean takes(Type argument) {
+            return fits(argument) || Casts.isPossible(argument, type);
+        }
+
+        private static boolean widens(Type from, Type to) {
+            if (from instanceof Type.Array array && to instanceof Type.Array into) {
+                return widens(array.element(), into.element());
+            }
+            if (TypeTraits.isComplex(from) || TypeTraits.isComplex(to)) {
+                return false;
+            }
+            Type common = CommonTypes.ofScalars(from, to);
+            return common != null && TypeMatch.matches(common, to);
+        }
+    }
+
+    /** A type that the arguments decide on; where several places are open, they are decided together. */
+    enum Open implements SignatureType {
+        ANY,
+        ARRAY,
+        MAP,
+        STRUCT;
+
+        @Override
+        public boolean fits(Type argument) {
+            return switch (this) {
+                case ANY -> true;
+                case ARRAY -> argument instanceof Type.Array;
+                case MAP -> argument instanceof Type.Map;
+                case STRUCT -> argument instanceof Type.Struct;
+            };
+        }
+
+        @Override
+        public boolean widens(Type argument) {
+            return fits(argument);
+        }
+
+        @Override
+        public boolean takes(Type argument) {
+            return fits(argument) || PrimitiveType.of(argument) == PrimitiveType.NULL_TYPE;
+        }
+    }
+}

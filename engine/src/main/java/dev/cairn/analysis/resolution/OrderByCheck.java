@@ -1,0 +1,58 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.OrderableTypes;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What ORDER BY may say. */
+final class OrderByCheck {
+    private final QueryResolution resolution;
+
+    OrderByCheck(QueryResolution resolution) {
+        this.resolution = resolution;
+    }
+
+    /** Behind a set operation or parentheses: only what comes out can be named. */
+    void checkOutput(List<SortItem> items, RelationFields output, OuterScope around) {
+        if (items.isEmpty()) {
+            return;
+        }
+        ExpressionTyping typing = resolution.typing(resolution.scope(output, null), around.tables());
+        for (SortItem item : items) {
+            Expression expression = item.value();
+            MisplacedFunctions.refuseGroupings(expression, "ORDER BY");
+            Long ordinal = LiteralTypes.integer(expression);
+            if (ordinal != null) {
+                requireOrdinal(expression, ordinal, output.size(), output.open());
+                requireOrder(
+                        expression,
+                        output.open()
+                                ? null
+                                : output.get(ordinal.intValue() - 1).typed().type());
+            } else if (!(expression instanceof Expression.AllColumns)) {
+                requireOrder(expression, typing.of(expression).type());
+            }
+        }
+    }
+
+    static void requireOrdinal(Expression place, long ordinal, int columns, boolean open) {
+        if (ordinal < 1 || (ordinal > columns && !open)) {
+            throw Refusal.analysis(place.span(), "ORDER BY position " + ordinal + " is not in select list");
+        }
+    }
+
+    static void requireOrder(Expression place, @Nullable Type type) {
+        if (type != null && !OrderableTypes.canOrder(type)) {
+            throw Refusal.analysis(
+                    place.span(), "Type (nested) percentile/hll/bitmap/json/struct/map not support order-by");
+        }
+    }
+}

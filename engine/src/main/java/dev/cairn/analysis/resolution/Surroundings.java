@@ -1,9 +1,0 @@
-package dev.cairn.analysis.resolution;
-
-import org.jspecify.annotations.Nullable;
-
-/** What a query sees of the queries that it stands in: their common tables, and where it is a subquery, their columns. */
-public record Surroundings(
-        @Nullable CommonTables tables, @Nullable QueryScope scope) {
-    public static final Surroundings NONE = new Surroundings(null, null);
-}

@@ -1,0 +1,84 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that a query uses, noted down while its names are looked up. */
+public final class QueryUsage {
+    private final Map<Place, SourceUsage> all = new LinkedHashMap<>();
+    private final Map<Place, RelationFields> definitions = new HashMap<>();
+    private final Set<Place> open = new HashSet<>();
+    private Set<Cell> seen = new LinkedHashSet<>();
+
+    public SourceUsage of(Source source, boolean direct) {
+        SourceUsage use = all.computeIfAbsent(place(source), unseen -> new SourceUsage(source));
+        use.read(direct);
+        return use;
+    }
+
+    /**
+     * What the query of a view gives, which is found out once however often the view is read. ALTER VIEW lets a view read
+     * itself; whoever reads it then exhausts the server's stack.
+     */
+    public RelationFields definition(Source view, Span at, Supplier<RelationFields> search) {
+        Place place = place(view);
+        RelationFields known = definitions.get(place);
+        if (known == null) {
+            if (!open.add(place)) {
+                throw Refusal.analysis(at, "View " + view.database() + "." + view.name() + " reads itself");
+            }
+            known = search.get();
+            open.remove(place);
+            definitions.put(place, known);
+        }
+        return known;
+    }
+
+    public void note(RelationField field) {
+        for (Cell cell : field.origins()) {
+            cell.use().column(cell.column());
+            seen.add(cell);
+        }
+    }
+
+    /** What the work does, with the columns that were looked up meanwhile. */
+    public <T> Traced<T> traced(Supplier<T> work) {
+        Set<Cell> outside = seen;
+        seen = new LinkedHashSet<>();
+        T result = work.get();
+        List<Cell> cells = List.copyOf(seen);
+        seen = outside;
+        return new Traced<>(result, cells);
+    }
+
+    public void add(List<Cell> cells) {
+        seen.addAll(cells);
+    }
+
+    public List<Dependency> dependencies() {
+        List<Dependency> dependencies = new ArrayList<>(all.size());
+        for (SourceUsage use : all.values()) {
+            dependencies.add(use.dependency());
+        }
+        return dependencies;
+    }
+
+    public record Traced<T>(T result, List<Cell> cells) {}
+
+    private static Place place(Source source) {
+        return new Place(source.catalog(), source.database(), source.name());
+    }
+
+    private record Place(@Nullable String catalog, String database, String name) {}
+}

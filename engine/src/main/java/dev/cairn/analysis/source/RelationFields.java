@@ -1,0 +1,313 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that a name may mean: those of one relation, or of several side by side. */
+public final class RelationFields {
+    public static final RelationFields NONE = new RelationFields(List.of());
+
+    /** As few are looked through faster than an index is made. */
+    private static final int FEW = 16;
+
+    /** More than any table or view can have; without an end, a few joins of joins would fill the memory. */
+    private static final int MOST = 100_000;
+
+    /** Catalog, database, table, column. */
+    private static final int MOST_PARTS = 4;
+
+    private final List<RelationField> all;
+    private final boolean merged;
+    private final boolean structs;
+    private final boolean open;
+    private final boolean vague;
+    private @Nullable Map<String, List<Integer>> index;
+
+    public RelationFields(List<RelationField> all) {
+        this(all, false);
+    }
+
+    /** {@code merged}: they come out of a FULL JOIN with USING, whose columns hide those of both sides. */
+    public RelationFields(List<RelationField> all, boolean merged) {
+        this.all = List.copyOf(all);
+        this.merged = merged;
+        boolean anyStruct = false;
+        boolean anyWildcard = false;
+        boolean anyVague = false;
+        for (RelationField field : this.all) {
+            anyStruct |= field.isStruct();
+            anyWildcard |= field.isWildcard();
+            anyVague |= field.typed().type() == null;
+        }
+        this.structs = anyStruct;
+        this.open = anyWildcard;
+        this.vague = anyVague;
+    }
+
+    public List<RelationField> all() {
+        return all;
+    }
+
+    public RelationField get(int at) {
+        return all.get(at);
+    }
+
+    public int size() {
+        return all.size();
+    }
+
+    public boolean merged() {
+        return merged;
+    }
+
+    /** Whether there may be more columns than these. */
+    public boolean open() {
+        return open;
+    }
+
+    public RelationFields beside(RelationFields right) {
+        if (all.size() + right.all.size() > MOST) {
+            throw Refusal.execution(Span.NONE, "A relation of more than " + MOST + " columns");
+        }
+        List<RelationField> both = new ArrayList<>(all.size() + right.all.size());
+        both.addAll(all);
+        both.addAll(right.all);
+        return new RelationFields(both, merged || right.merged);
+    }
+
+    public RelationFields nullable() {
+        return new RelationFields(all.stream().map(RelationField::nullable).toList(), merged);
+    }
+
+    /** The columns of a relation by its name, as {@code t.*} means them. */
+    List<RelationField> of(List<Name> prefix) {
+        List<RelationField> found = new ArrayList<>();
+        for (RelationField field : all) {
+            if (field.relation() != null && field.relation().matches(prefix)) {
+                found.add(field);
+            }
+        }
+        return found;
+    }
+
+    /** Null where no column has the name. */
+    @Nullable
+    public Match find(QualifiedName name, Span at) {
+        List<Match> matches = structs ? amongStructs(name) : byColumn(name);
+        if (merged && !structs && name.parts().size() == 1 && matches.size() > 1) {
+            matches = matches.stream()
+                    .filter(match -> all.get(match.index()).relation() == null)
+                    .toList();
+        }
+        if (matches.size() > 1) {
+            throw Refusal.analysis(at, "Column '" + column(name) + "' is ambiguous");
+        }
+        if (!matches.isEmpty()) {
+            return matches.get(0);
+        }
+        Match field = vague && name.parts().size() > 1 ? insideUnknown(name.parts()) : null;
+        return field == null && open ? unknown(name) : field;
+    }
+
+    /** Deeper names can only mean fields of a struct, and are one name where there is none. */
+    private static String column(QualifiedName name) {
+        return name.parts().size() > MOST_PARTS ? name.toString() : name.last().text();
+    }
+
+    private static List<Name> prefix(QualifiedName name) {
+        int parts = name.parts().size();
+        return parts > MOST_PARTS ? List.of() : name.parts().subList(0, parts - 1);
+    }
+
+    private List<Match> byColumn(QualifiedName name) {
+        String column = column(name);
+        List<Name> prefix = prefix(name);
+        List<Match> matches = new ArrayList<>(1);
+        if (all.size() > FEW) {
+            for (int at : index().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
+                addIfOf(prefix, at, matches);
+            }
+            return matches;
+        }
+        for (int at = 0; at < all.size(); at++) {
+            if (all.get(at).name().equalsIgnoreCase(column)) {
+                addIfOf(prefix, at, matches);
+            }
+        }
+        return matches;
+    }
+
+    private void addIfOf(List<Name> prefix, int at, List<Match> matches) {
+        RelationField field = all.get(at);
+        boolean fits = prefix.isEmpty()
+                || (field.relation() != null && field.relation().matches(prefix));
+        if (fits && !field.isWildcard()) {
+            matches.add(new Match(at, field, field.typed(), List.of()));
+        }
+    }
+
+    private Map<String, List<Integer>> index() {
+        Map<String, List<Integer>> byName = index;
+        if (byName == null) {
+            byName = new HashMap<>(all.size() * 2);
+            for (int at = 0; at < all.size(); at++) {
+                byName.computeIfAbsent(all.get(at).name().toLowerCase(Locale.ROOT), unseen -> new ArrayList<>(1))
+                        .add(at);
+            }
+            index = byName;
+        }
+        return byName;
+    }
+
+    private List<Match> amongStructs(QualifiedName name) {
+        String column = column(name);
+        List<Name> prefix = prefix(name);
+        List<Match> matches = new ArrayList<>(1);
+        for (int at = 0; at < all.size(); at++) {
+            RelationField field = all.get(at);
+            if (field.isStruct()) {
+                Match match = inside(field, at, name.parts());
+                if (match != null) {
+                    matches.add(match);
+                }
+            } else if (field.name().equalsIgnoreCase(column)) {
+                addIfOf(prefix, at, matches);
+            }
+        }
+        return matches;
+    }
+
+    /** The name may begin with the column or with anything before it, and go on with fields. */
+    private static @Nullable Match inside(RelationField field, int at, List<Name> parts) {
+        RelationName relation = field.relation();
+        if (relation == null) {
+            return null;
+        }
+        List<Name> full = relation.parts(field.name());
+        if (relation.catalog() != null) {
+            full.add(0, Name.of(relation.catalog()));
+        }
+        for (int start = 0; start < full.size(); start++) {
+            List<Name> path = path(full.subList(start, full.size()), parts);
+            Match match = path == null ? null : fields(field, at, path);
+            if (match != null) {
+                return match;
+            }
+        }
+        return null;
+    }
+
+    /** What follows the column's own name; only the name of the table must be written as it is. */
+    private static @Nullable List<Name> path(List<Name> own, List<Name> parts) {
+        if (parts.size() < own.size()) {
+            return null;
+        }
+        for (int i = 0; i < own.size(); i++) {
+            boolean table = i == own.size() - 2;
+            String text = own.get(i).text();
+            boolean same =
+                    table ? parts.get(i).text().equals(text) : parts.get(i).is(text);
+            if (!same) {
+                return null;
+            }
+        }
+        return parts.subList(own.size(), parts.size());
+    }
+
+    private static @Nullable Match fields(RelationField field, int at, List<Name> path) {
+        Type type = field.typed().type();
+        List<String> names = new ArrayList<>(path.size());
+        for (Name part : path) {
+            Type.Field found = type instanceof Type.Struct struct ? named(struct, part) : null;
+            if (found == null) {
+                return null;
+            }
+            names.add(found.name());
+            type = found.type();
+        }
+        ExpressionType typed = path.isEmpty()
+                ? field.typed()
+                : new ExpressionType(type, field.typed().nullable(), null);
+        return new Match(at, field, typed, names);
+    }
+
+    private static Type.@Nullable Field named(Type.Struct struct, Name name) {
+        for (Type.Field field : struct.fields()) {
+            if (name.is(field.name())) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** A column whose type is not known may be a struct, and the rest of the name a field of it. */
+    private @Nullable Match insideUnknown(List<Name> parts) {
+        for (int at = 0; at < all.size(); at++) {
+            RelationField field = all.get(at);
+            RelationName relation = field.relation();
+            if (field.typed().type() == null && !field.isWildcard()) {
+                boolean alone = parts.get(0).is(field.name());
+                boolean qualified = relation != null
+                        && parts.size() > 2
+                        && parts.get(1).is(field.name())
+                        && relation.table().equals(parts.get(0).text());
+                if (alone || qualified) {
+                    return new Match(at, field, ExpressionType.UNKNOWN, List.of());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A name may mean a column that nobody knows, unless it says that it means one of a relation that is known. */
+    private @Nullable Match unknown(QualifiedName name) {
+        List<Name> parts = name.parts();
+        for (int at = 0; at < all.size(); at++) {
+            RelationField field = all.get(at);
+            if (field.isWildcard() && (parts.size() == 1 || mayBeOf(field.relation(), parts))) {
+                return new Match(at, field, ExpressionType.UNKNOWN, List.of());
+            }
+        }
+        return null;
+    }
+
+    private boolean mayBeOf(@Nullable RelationName wildcard, List<Name> parts) {
+        String first = parts.get(0).text();
+        if (wildcard != null && (wildcard.table().equals(first) || first.equals(wildcard.database()))) {
+            return true;
+        }
+        for (RelationField field : all) {
+            if (field.relation() != null && field.relation().table().equals(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What a name was found to mean.
+     *
+     * @param path the fields inside of the column
+     */
+    public record Match(int index, RelationField field, ExpressionType typed, List<String> path) {
+        public QualifiedName name(QualifiedName written) {
+            if (field.isWildcard()) {
+                return written;
+            }
+            String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
+            return field.relation() == null
+                    ? QualifiedName.of(path.isEmpty() ? written.last().text() : column)
+                    : new QualifiedName(field.relation().parts(column));
+        }
+    }
+}

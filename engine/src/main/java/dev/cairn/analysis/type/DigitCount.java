@@ -1,0 +1,45 @@
+package dev.cairn.analysis.type;
+
+/** How many digits a number has when it is written without an exponent: all of them, and those behind the point. */
+public record DigitCount(int precision, int scale) {
+    /** A number with this many digits is out of any range; to count further could only overflow. */
+    private static final int ENOUGH = 1_000_000;
+
+    public static DigitCount of(String number) {
+        int exponentAt = Math.max(number.indexOf('e'), number.indexOf('E'));
+        String digits = exponentAt < 0 ? number : number.substring(0, exponentAt);
+        int point = digits.indexOf('.');
+        int behind = point < 0 ? 0 : digits.length() - point - 1;
+        int scale = behind - (exponentAt < 0 ? 0 : exponent(number.substring(exponentAt + 1)));
+        int significant = significant(digits);
+        if (significant == 0 && scale <= 0) {
+            return new DigitCount(0, 0);
+        }
+        return scale < 0 ? new DigitCount(significant - scale, 0) : new DigitCount(Math.max(scale, significant), scale);
+    }
+
+    /** Those before the point. */
+    int whole() {
+        return precision - scale;
+    }
+
+    private static int exponent(String text) {
+        try {
+            return Math.max(-ENOUGH, Math.min(ENOUGH, Integer.parseInt(text)));
+        } catch (NumberFormatException e) {
+            return text.startsWith("-") ? -ENOUGH : ENOUGH;
+        }
+    }
+
+    /** Without the zeros in front. */
+    private static int significant(String digits) {
+        int count = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c != '.' && (c != '0' || count > 0)) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

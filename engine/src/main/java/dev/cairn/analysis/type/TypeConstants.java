@@ -1,0 +1,40 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.sql.ast.Type;
+
+/** The types that rules name. */
+public final class TypeConstants {
+    public static final Type NULL = scalar(Type.Scalar.Kind.NULL);
+    public static final Type BOOLEAN = scalar(Type.Scalar.Kind.BOOLEAN);
+    public static final Type TINYINT = scalar(Type.Scalar.Kind.TINYINT);
+    public static final Type SMALLINT = scalar(Type.Scalar.Kind.SMALLINT);
+    public static final Type INT = scalar(Type.Scalar.Kind.INT);
+    public static final Type BIGINT = scalar(Type.Scalar.Kind.BIGINT);
+    public static final Type LARGEINT = scalar(Type.Scalar.Kind.LARGEINT);
+    public static final Type FLOAT = scalar(Type.Scalar.Kind.FLOAT);
+    public static final Type DOUBLE = scalar(Type.Scalar.Kind.DOUBLE);
+    public static final Type DATE = scalar(Type.Scalar.Kind.DATE);
+    public static final Type DATETIME = scalar(Type.Scalar.Kind.DATETIME);
+    public static final Type TIME = scalar(Type.Scalar.Kind.TIME);
+    public static final Type JSON = scalar(Type.Scalar.Kind.JSON);
+    public static final Type BITMAP = scalar(Type.Scalar.Kind.BITMAP);
+    public static final Type HLL = scalar(Type.Scalar.Kind.HLL);
+    public static final Type PERCENTILE = scalar(Type.Scalar.Kind.PERCENTILE);
+    public static final Type VARIANT = scalar(Type.Scalar.Kind.VARIANT);
+    /** Without a length: what functions give and literals have. */
+    public static final Type.Text VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+
+    public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSAID);
+    public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
+    /** The longest text of a column; what equality compares texts with numbers in. */
+    public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, 1048576);
+
+    /** The server has one of these only, whatever was written. */
+    public static final Type.Decimal DECIMALV2 = new Type.Decimal(Type.Decimal.Kind.DECIMALV2, 9, 0);
+
+    private TypeConstants() {}
+
+    private static Type scalar(Type.Scalar.Kind kind) {
+        return new Type.Scalar(kind);
+    }
+}

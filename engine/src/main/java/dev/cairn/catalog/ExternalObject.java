@@ -1,0 +1,71 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or view that others keep, of which it is known what it looks like: queries read from it, and nothing else is
+ * done with it. It may be in a database that no catalog knows, and in an external catalog.
+ *
+ * @param catalog null for the server's own
+ * @param complete false where it may have more columns than are known
+ */
+public record ExternalObject(
+        @Nullable String catalog, String database, String name, List<Column> columns, boolean complete) {
+    private static final String INTERNAL = "default_catalog";
+
+    /** A column; the type is null where it isn't known. */
+    public record Column(String name, @Nullable Type type, boolean nullable) {}
+
+    public ExternalObject {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * What a definition says.
+     *
+     * @param selected the database where the name has none
+     */
+    public static ExternalObject of(
+            QualifiedName name, List<ColumnDefinition> definitions, String selected, ServerProfile profile) {
+        List<Name> parts = name.parts();
+        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
+        List<Column> columns = new ArrayList<>(definitions.size());
+        for (ColumnDefinition definition : definitions) {
+            boolean nullable = !Boolean.FALSE.equals(definition.nullable());
+            columns.add(new Column(definition.name().text(), type(definition, profile), nullable));
+        }
+        return new ExternalObject(
+                catalog.equals(INTERNAL) ? null : catalog,
+                name.qualifier().map(Name::text).orElse(selected),
+                name.last().text(),
+                columns,
+                true);
+    }
+
+    private static @Nullable Type type(ColumnDefinition column, ServerProfile profile) {
+        Type type = column.type();
+        if (type == null) {
+            return null;
+        }
+        try {
+            return StoredTypes.ofColumn(profile, type, column.span());
+        } catch (Refusal refused) {
+            return null; // others keep it: what this server can't have, it has
+        }
+    }
+
+    /** Tells it from all others: no name holds a NUL. */
+    static String key(@Nullable String catalog, String database, String name) {
+        return (catalog == null ? "" : catalog) + "\0" + database + "\0" + name;
+    }
+
+    String key() {
+        return key(catalog, database, name);
+    }
+}

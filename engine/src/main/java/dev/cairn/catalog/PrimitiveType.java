@@ -1,0 +1,134 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.Type;
+
+/**
+ * The server's primitive types: what its rules speak of where parameters don't matter. Nested types have none.
+ */
+public enum PrimitiveType {
+    BOOLEAN(1),
+    TINYINT(1),
+    SMALLINT(2),
+    INT(4),
+    BIGINT(8),
+    LARGEINT(16),
+    FLOAT(4),
+    DOUBLE(8),
+    DATE(3),
+    DATETIME(8),
+    CHAR(-1),
+    VARCHAR(20),
+    DECIMALV2(12),
+    HLL(16),
+    TIME(8),
+    BITMAP(16),
+    PERCENTILE(16),
+    DECIMAL32(4),
+    DECIMAL64(8),
+    DECIMAL128(16),
+    DECIMAL256(32),
+    JSON(16),
+    VARIANT(16),
+    VARBINARY(16),
+    NULL_TYPE(1),
+    INVALID_TYPE(-1);
+
+    private final int indexSize;
+
+    PrimitiveType(int indexSize) {
+        this.indexSize = indexSize;
+    }
+
+    public static PrimitiveType of(Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            return of(scalar.kind());
+        }
+        if (type instanceof Type.Text text) {
+            return switch (text.kind()) {
+                case CHAR -> CHAR;
+                case VARCHAR -> VARCHAR;
+                case VARBINARY -> VARBINARY;
+            };
+        }
+        return type instanceof Type.Decimal decimal ? of(decimal) : INVALID_TYPE;
+    }
+
+    /** The bytes that a column of the type takes of the short key. */
+    public static int indexSize(Type type) {
+        return type instanceof Type.Text text && text.kind() == Type.Text.Kind.CHAR
+                ? text.length()
+                : of(type).indexSize;
+    }
+
+    public boolean isFloatingPoint() {
+        return this == FLOAT || this == DOUBLE;
+    }
+
+    /** Without LARGEINT. */
+    public boolean isInteger() {
+        return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
+    }
+
+    public boolean isFixedPoint() {
+        return isInteger() || this == LARGEINT;
+    }
+
+    public boolean isDecimal() {
+        return this == DECIMALV2 || isDecimalV3();
+    }
+
+    public boolean isDecimalV3() {
+        return this == DECIMAL32 || this == DECIMAL64 || this == DECIMAL128 || this == DECIMAL256;
+    }
+
+    public boolean isNumeric() {
+        return isFixedPoint() || isFloatingPoint() || isDecimal();
+    }
+
+    public boolean isDate() {
+        return this == DATE || this == DATETIME;
+    }
+
+    public boolean isCharacters() {
+        return this == CHAR || this == VARCHAR;
+    }
+
+    /** Types that only aggregate functions can read: no keys, no filters, no indexes. */
+    public boolean isMetric() {
+        return this == HLL || this == BITMAP || this == PERCENTILE;
+    }
+
+    private static PrimitiveType of(Type.Decimal decimal) {
+        Type.Decimal.Kind kind =
+                decimal.kind() == Type.Decimal.Kind.DECIMAL ? DecimalClass.of(decimal.precision()) : decimal.kind();
+        return switch (kind) {
+            case DECIMALV2 -> DECIMALV2;
+            case DECIMAL32 -> DECIMAL32;
+            case DECIMAL64 -> DECIMAL64;
+            case DECIMAL128 -> DECIMAL128;
+            case DECIMAL256, DECIMAL -> DECIMAL256;
+        };
+    }
+
+    private static PrimitiveType of(Type.Scalar.Kind kind) {
+        return switch (kind) {
+            case BOOLEAN -> BOOLEAN;
+            case TINYINT -> TINYINT;
+            case SMALLINT -> SMALLINT;
+            case INT -> INT;
+            case BIGINT, SIGNED -> BIGINT;
+            case LARGEINT -> LARGEINT;
+            case FLOAT -> FLOAT;
+            case DOUBLE -> DOUBLE;
+            case DATE -> DATE;
+            case DATETIME -> DATETIME;
+            case TIME -> TIME;
+            case JSON -> JSON;
+            case BITMAP -> BITMAP;
+            case HLL -> HLL;
+            case PERCENTILE -> PERCENTILE;
+            case VARIANT -> VARIANT;
+            case NULL -> NULL_TYPE;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cairn.catalog;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A table's properties in the order of their names, each said or assumed by the server. */
+public record StoredProperties(SortedMap<String, Setting> settings) {
+    public static final StoredProperties NONE = new StoredProperties(new TreeMap<>());
+
+    public StoredProperties {
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+
+    /**
+     * A property's value.
+     *
+     * @param assumed nobody said it: it differs by cluster and version, and never differs from anything
+     */
+    public record Setting(String value, boolean assumed) {}
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(settings.get(name)).map(Setting::value);
+    }
+
+    public boolean has(String name) {
+        return settings.containsKey(name);
+    }
+
+    public StoredProperties with(String name, String value) {
+        return with(name, new Setting(value, false));
+    }
+
+    public StoredProperties assuming(String name, String value) {
+        return with(name, new Setting(value, true));
+    }
+
+    public StoredProperties without(String name) {
+        TreeMap<String, Setting> fewer = new TreeMap<>(settings);
+        fewer.remove(name);
+        return new StoredProperties(fewer);
+    }
+
+    private StoredProperties with(String name, Setting setting) {
+        Map<String, Setting> more = new TreeMap<>(settings);
+        more.put(name, setting);
+        return new StoredProperties(new TreeMap<>(more));
+    }
+}

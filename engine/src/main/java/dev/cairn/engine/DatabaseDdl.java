@@ -1,0 +1,145 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.context.StorageVolumes;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.CreateDatabase;
+import dev.cairn.sql.ast.Statement.DropDatabase;
+import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.Statement.Use;
+import java.util.List;
+import java.util.Set;
+
+/** CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
+final class DatabaseDdl {
+    /** Every server has these, with tables of its own. */
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+
+    private DatabaseDdl() {}
+
+    static StatementResult create(ServerState server, CreateDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        NameRules.checkDatabase(name, statement.name().span());
+        requireVolume(server, statement.properties());
+        if (exists(server, name)) {
+            if (statement.ifNotExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
+        }
+        return server.changed(Database.of(name, statement.properties()));
+    }
+
+    static StatementResult drop(ServerState server, DropDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        Database database = server.catalog().database(name).orElse(null);
+        if (database == null) {
+            if (statement.ifExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
+        }
+        if (!statement.force() && !database.temporaries().isEmpty()) {
+            throw Refusal.execution(
+                    statement.name().span(),
+                    "The database [" + name + "] cannot be dropped because there are still some temporary tables in it."
+                            + " If you want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\"");
+        }
+        Catalog after = told(
+                statement.force()
+                        ? server.catalog().without(name)
+                        : server.catalog().recycling(database),
+                database);
+        Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
+        return new StatementResult(after, session, Cost.IMMEDIATE);
+    }
+
+    /** All that is in it is dropped with it. */
+    private static Catalog told(Catalog without, Database dropped) {
+        Catalog catalog = without;
+        for (Table table : dropped.tables().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), table.name());
+        }
+        for (View view : dropped.views().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+        }
+        for (MaterializedView view : dropped.materializedViews().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+        }
+        return catalog;
+    }
+
+    static StatementResult recover(ServerState server, Recover statement) {
+        String name = statement.name().last().text();
+        if (exists(server, name)) {
+            throw Refusal.execution(statement.span(), "Database[" + name + "] already exist.");
+        }
+        Database database = server.catalog()
+                .recycled()
+                .get(name)
+                .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
+        return server.changed(server.catalog().recovering(database));
+    }
+
+    static StatementResult use(ServerState server, Use statement) {
+        String name = statement.name().last().text();
+        statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+                throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+        if (!exists(server, name)) {
+            throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
+        }
+        return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
+    }
+
+    private static boolean exists(ServerState server, String name) {
+        return server.catalog().database(name).isPresent() || isSystem(name);
+    }
+
+    static boolean isSystem(String name) {
+        return SYSTEM.contains(name);
+    }
+
+    private static void requireInternal(QualifiedName name) {
+        name.qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+                throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+    }
+
+    private static void requireVolume(ServerState server, List<Property> properties) {
+        for (Property property : properties) {
+            if (!property.name().equals(StorageVolumes.PROPERTY)) {
+                continue;
+            }
+            if (server.profile().sharedData()) {
+                StorageVolumes.check(server.profile(), property.value(), property.span());
+            } else if (!property.value().equalsIgnoreCase("local")) {
+                throw Refusal.analysis(
+                        property.span(),
+                        ServerError.COMMON,
+                        "Storage volume can only be 'local' in shared nothing mode");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.StoredColumns;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.materialized.MaterializedProperties;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** ALTER TABLE of what is no table: of a materialized view the indexes, of a view nothing. */
+final class NonTableAlteration {
+    private NonTableAlteration() {}
+
+    /** The result, or nothing where the name does not stand for one of them. */
+    static Optional<StatementResult> altered(ServerState server, ResolvedTableName place, List<AlterClause> clauses) {
+        Optional<Database> database = place.database(server);
+        if (database.isEmpty() || database.get().table(place.table()).isPresent()) {
+            return Optional.empty();
+        }
+        if (database.get().view(place.table()).isPresent()) {
+            throw Refusal.analysis(
+                    place.span(),
+                    "Do not support alter non-native table/materialized-view[" + place.inDatabase() + "]");
+        }
+        return database.get()
+                .materializedView(place.table())
+                .map(view ->
+                        server.changed(database.get().with(altered(server, place, view, clauses)), Cost.IMMEDIATE));
+    }
+
+    private static MaterializedView altered(
+            ServerState server, ResolvedTableName place, MaterializedView view, List<AlterClause> clauses) {
+        MaterializedView altered = view;
+        for (AlterClause clause : clauses) {
+            if (clause instanceof AlterClause.AddIndex add) {
+                altered = with(server, altered, add.index());
+            } else if (clause instanceof AlterClause.DropIndex drop) {
+                altered = without(altered, drop.index());
+            } else if (clause instanceof AlterClause.SetProperties set && setsFilters(set)) {
+                altered = filtered(altered, set);
+            } else {
+                throw Refusal.located(
+                        place.span(),
+                        place.span(),
+                        "The '" + view.name() + "' cannot be alter by 'ALTER TABLE', because it is a materialized view,"
+                                + "you can use 'ALTER MATERIALIZED VIEW' to alter it.");
+            }
+        }
+        return altered;
+    }
+
+    private static boolean setsFilters(AlterClause.SetProperties set) {
+        return set.properties().stream().anyMatch(property -> property.name().equals(BloomFilterColumns.COLUMNS));
+    }
+
+    private static MaterializedView with(ServerState server, MaterializedView view, IndexDefinition index) {
+        Name name = index.columns().get(0);
+        Column column = StoredColumns.of(view).stream()
+                .filter(each -> each.is(name.text()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(
+                        name.span(), "can not find column by name: " + name + ", from table: " + view.name()));
+        for (IndexDefinition other : view.indexes()) {
+            if (other.name().is(index.name().text())) {
+                throw Refusal.execution(index.span(), "index `" + index.name() + "` already exist.");
+            }
+            if (other.columns().get(0).is(name.text())) {
+                throw Refusal.execution(index.span(), "index for columns (" + name + " ) already exist.");
+            }
+        }
+        List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
+        indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
+        return view.withIndexes(indexes);
+    }
+
+    private static MaterializedView without(MaterializedView view, Name index) {
+        List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
+        if (!indexes.removeIf(each -> index.is(each.name().text()))) {
+            throw Refusal.execution(index.span(), "index " + index + " does not exist");
+        }
+        return view.withIndexes(indexes);
+    }
+
+    private static MaterializedView filtered(MaterializedView view, AlterClause.SetProperties set) {
+        String list = set.properties().get(0).value();
+        if (list.isEmpty()) {
+            return view.withProperties(view.properties().without(BloomFilterColumns.COLUMNS));
+        }
+        String filters = MaterializedProperties.bloomFilters(
+                view, list, problem -> Refusal.execution(set.properties().get(0).span(), problem));
+        return view.withProperties(view.properties().with(BloomFilterColumns.COLUMNS, filters));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The columns of a table or of a rollup, while the clauses of one ALTER TABLE change them one after the other. */
+final class ColumnListDraft {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Those that clauses find, by their names in lower case: a statement may have thousands of clauses. */
+    private final Map<String, Entry> byName = new HashMap<>();
+
+    ColumnListDraft(List<Column> columns) {
+        columns.forEach(column -> entries.add(entry(column)));
+    }
+
+    /**
+     * A column at its place. Two entries are never equal, though their columns may be.
+     *
+     * <p>One whose definition has changed is not among {@link #byName}: until the job is done the server holds it under another name,
+     * and no later clause of the statement finds it.
+     */
+    private static final class Entry {
+        private final Column column;
+
+        Entry(Column column) {
+            this.column = column;
+        }
+
+        Column column() {
+            return column;
+        }
+    }
+
+    private Entry entry(Column column) {
+        Entry entry = new Entry(column);
+        byName.put(key(column.name()), entry);
+        return entry;
+    }
+
+    /** Equal for names that differ in upper and lower case only, as {@link Column#is} has it. */
+    static String key(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    List<Column> columns() {
+        return entries.stream().map(Entry::column).toList();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    Column get(int index) {
+        return entries.get(index).column();
+    }
+
+    int indexOf(String name) {
+        Entry entry = byName.get(key(name));
+        return entry == null ? -1 : entries.indexOf(entry);
+    }
+
+    Optional<Column> find(String name) {
+        return Optional.ofNullable(byName.get(key(name))).map(Entry::column);
+    }
+
+    /** The last key column's place, or -1. */
+    int lastKey() {
+        int last = -1;
+        for (int i = 0; i < entries.size(); i++) {
+            if (get(i).key()) {
+                last = i;
+            }
+        }
+        return last;
+    }
+
+    void insert(int index, Column column) {
+        entries.add(index, entry(column));
+    }
+
+    void replace(int index, Column column) {
+        hide(index);
+        entries.set(index, entry(column));
+    }
+
+    /** Gives a column a new definition, under which no later clause finds it. */
+    void change(int index, Column column) {
+        hide(index);
+        entries.set(index, new Entry(column));
+    }
+
+    private void hide(int index) {
+        Entry entry = entries.get(index);
+        byName.remove(key(entry.column().name()), entry);
+    }
+
+    /** Puts a column behind the one at {@code after}, or first where that is -1. */
+    int move(int index, int after) {
+        Entry entry = entries.remove(index);
+        int to = after > index ? after : after + 1;
+        entries.add(to, entry);
+        return to;
+    }
+
+    /** Takes all columns in a new order. */
+    void reorder(List<Column> columns) {
+        List<Entry> ordered = new ArrayList<>(columns.size());
+        for (Column column : columns) {
+            ordered.add(entries.get(indexOf(column.name())));
+        }
+        entries.clear();
+        entries.addAll(ordered);
+    }
+
+    Optional<Column> remove(String name) {
+        Entry entry = byName.remove(key(name));
+        if (entry == null) {
+            return Optional.empty();
+        }
+        entries.remove(entry);
+        return Optional.of(entry.column());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause.Optimize;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * DISTRIBUTED BY and what may stand with it: the data is written anew into other buckets, or into fewer partitions. Only
+ * a change of the whole table shows in its definition.
+ */
+final class OptimizeChange {
+    private static final String BUCKET_SIZE = "bucket_size";
+
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final Optimize clause;
+
+    private OptimizeChange(AlterTableContext alteration, Optimize clause) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.clause = clause;
+    }
+
+    static void check(AlterTableContext alteration, Optimize clause) {
+        new OptimizeChange(alteration, clause).check();
+    }
+
+    private void check() {
+        require(!table.properties().has("colocate_with"), "Optimize table in colocate group is not supported");
+        boolean scales = table.distribution() instanceof Distribution.Random
+                && !table.properties().value(BUCKET_SIZE).orElse("0").equals("0");
+        require(
+                !scales || clause.partitioning() != null,
+                "Random distribution table already supports automatic scaling and does not require optimization");
+        clause.orderBy().forEach(this::checkSortItem);
+        if (clause.key() != null) {
+            throw Refusal.analysis(clause.key().span(), "not support change keys type when optimize table");
+        }
+        if (clause.partitioning() != null) {
+            checkMerge(clause.partitioning());
+            return;
+        }
+        if (clause.distribution() != null) {
+            checkDistribution(clause.distribution());
+        }
+        if (clause.partitions() != null) {
+            checkPartitions(clause.partitions());
+        }
+    }
+
+    private void checkSortItem(SortItem item) {
+        if (!(item.value() instanceof Expression.Reference reference)) {
+            throw Refusal.analysis(
+                    item.value().span(), "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+        }
+        Name name = reference.name().last();
+        if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
+            throw Refusal.analysis(name.span(), "Unknown column '" + name + "' does not exist");
+        }
+    }
+
+    private void checkMerge(PartitionClause partitioning) {
+        Optional<PartitionGranularity> measure =
+                partitioning instanceof PartitionClause.By by && by.items().size() == 1
+                        ? PartitionGranularity.of(StoredExpression.ofRange(
+                                alteration.profile(), by.items().get(0)))
+                        : Optional.empty();
+        require(measure.isPresent(), "Unsupported partition type for merge partitions");
+        PartitionGranularity after = measure.orElseThrow();
+        checkMergeDistribution();
+        require(clause.partitions() == null, "Unsupported specify partitions when merge partitions");
+        require(after.interval() == 1, "Unsupported partition interval " + after.interval() + " when merge partitions");
+        Optional<PartitionGranularity> before =
+                table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
+                        ? PartitionGranularity.of(range.by())
+                        : Optional.empty();
+        require(before.isPresent(), "Unsupported table partition type when merge partitions");
+        require(
+                after.isCoarserThan(before.orElseThrow()),
+                "Unsupported from granularity " + before.get().granularity() + " to granularity " + after.granularity()
+                        + " when merge partitions");
+    }
+
+    private void checkMergeDistribution() {
+        Distribution distribution = clause.distribution();
+        if (distribution == null) {
+            return;
+        }
+        require(isSameKind(distribution), "Unsupported change distribution type when merge partitions");
+        require(hasSameColumns(distribution), "Unsupported change distribution column when merge partitions");
+    }
+
+    private void checkDistribution(Distribution distribution) {
+        if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(distribution.span(), table.model() + " KEY must use hash distribution");
+        }
+        if (distribution instanceof Distribution.Hash hash) {
+            for (Name name : hash.columns()) {
+                if (table.column(name.text()).isEmpty()) {
+                    throw Refusal.analysis(name.span(), "Distribution column(" + name + ") doesn't exist.");
+                }
+            }
+        }
+        if (!isSameKind(distribution) && clause.partitions() != null) {
+            throw Refusal.analysis(distribution.span(), "not support change distribution type when specify partitions");
+        }
+    }
+
+    private void checkPartitions(PartitionNames names) {
+        if (!clause.orderBy().isEmpty()) {
+            throw Refusal.analysis(names.span(), "not support change sort keys or keys type when specify partitions");
+        }
+        if (names.temporary()) {
+            throw Refusal.analysis(names.span(), "not support optimize temp partition");
+        }
+        if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
+            throw Refusal.analysis(names.span(), "not support change distribution column when specify partitions");
+        }
+        for (Name name : names.names()) {
+            if (!TablePartitions.of(table).has(name.text())) {
+                throw Refusal.analysis(name.span(), "partition " + name + " does not exist");
+            }
+        }
+    }
+
+    private boolean isSameKind(Distribution distribution) {
+        return distribution.getClass() == table.distribution().getClass();
+    }
+
+    /** To the letter, where both are lists of columns. */
+    private boolean hasSameColumns(Distribution distribution) {
+        return !(distribution instanceof Distribution.Hash after)
+                || !(table.distribution() instanceof Distribution.Hash before)
+                || after.columns().equals(before.columns());
+    }
+
+    static StatementResult apply(AlterTableContext alteration, Optimize clause) {
+        OptimizeChange optimization = new OptimizeChange(alteration, clause);
+        boolean whole = clause.partitions() == null && clause.partitioning() == null;
+        StatementResult applied =
+                alteration.to(whole ? optimization.redistributed() : alteration.table(), Cost.OPTIMIZE_JOB);
+        String table = alteration.table().name();
+        return new StatementResult(
+                DependentMaterializedViews.of(applied.catalog())
+                        .inactivated(alteration.database().name(), table, InactiveReason.optimized(table)),
+                applied.session(),
+                applied.cost());
+    }
+
+    /** What can't be distributed so is found out by the job, which then leaves the table as it was. */
+    private Table redistributed() {
+        Distribution distribution = clause.distribution();
+        if (distribution == null || !canDistribute(distribution)) {
+            return table;
+        }
+        StoredProperties properties = table.properties();
+        boolean random = distribution instanceof Distribution.Random;
+        if (!random) {
+            properties = properties.without(BUCKET_SIZE);
+        } else if (!properties.has(BUCKET_SIZE) && !alteration.profile().atLeast(Version.V4_0)) {
+            properties = properties.assuming(BUCKET_SIZE, "4294967296");
+        }
+        return table.withDistribution(spelled(distribution)).withProperties(properties);
+    }
+
+    private boolean canDistribute(Distribution distribution) {
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            return true;
+        }
+        return hash.columns().stream()
+                .flatMap(name -> table.column(name.text()).stream())
+                .allMatch(column ->
+                        (column.key() || table.model() == KeyModel.DUPLICATE) && TypeTraits.canBeKey(column.type()));
+    }
+
+    private Distribution spelled(Distribution distribution) {
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            return distribution;
+        }
+        List<Name> names = hash.columns().stream()
+                .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
+                .toList();
+        return new Distribution.Hash(names, hash.buckets(), hash.span());
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw Refusal.analysis(clause.span(), ServerError.COMMON, otherwise);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnComparison;
+import dev.cairn.engine.column.ShortKey;
+import dev.cairn.engine.partition.PartitionColumns;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether what the clauses made of a table is still one. */
+final class SchemaChangeCheck {
+    private final SchemaDraft draft;
+    private final Span at;
+
+    SchemaChangeCheck(SchemaDraft draft, Span at) {
+        this.draft = draft;
+        this.at = at;
+    }
+
+    /** Checks the table, where it has changed, and gives its sort key. */
+    List<String> checkTable() {
+        Table before = draft.before();
+        checkColumns(before.columns(), draft.base(), before.name());
+        requirePartitionColumns();
+        requireDistributionColumns();
+        return checkSortKey();
+    }
+
+    void checkRollup(Rollup before, ColumnListDraft columns) {
+        checkColumns(before.columns(), columns, before.name());
+        List<Column> all = columns.columns();
+        if (!ShortKey.of(all, keys(all), at).equals(ShortKey.of(before.columns(), keys(before.columns()), at))) {
+            draft.rewriteData();
+        }
+    }
+
+    private void checkColumns(List<Column> before, ColumnListDraft columns, String name) {
+        requireKeysFirst(columns, name);
+        Map<String, Column> byName = new HashMap<>();
+        before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
+        for (Column column : columns.columns()) {
+            Column old = byName.get(lowerCase(column));
+            if (old != null && !draft.isChangedStruct(column) && !ColumnComparison.isSame(column, old)) {
+                ColumnComparison.requireConvertible(old, column, at);
+            }
+        }
+    }
+
+    private static String lowerCase(Column column) {
+        return column.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void requireKeysFirst(ColumnListDraft columns, String name) {
+        boolean value = false;
+        boolean key = false;
+        for (Column column : columns.columns()) {
+            if (column.key() && value) {
+                throw Refusal.execution(at, "Invalid column order. value should be after key. index[" + name + "]");
+            }
+            value |= !column.key();
+            key |= column.key();
+        }
+        if (!key) {
+            throw Refusal.execution(at, "No key column left. index[" + name + "]");
+        }
+    }
+
+    private void requirePartitionColumns() {
+        for (String name : PartitionColumns.of(draft.before().partitioning())) {
+            requireUntouched("Partition", "partition", name);
+        }
+    }
+
+    private void requireDistributionColumns() {
+        if (draft.before().distribution() instanceof Distribution.Hash hash) {
+            for (Name name : hash.columns()) {
+                requireUntouched("Distribution", "distribution", name.text());
+            }
+        }
+    }
+
+    private void requireUntouched(String role, String lower, String name) {
+        Table table = draft.before();
+        Optional<Column> before = table.column(name);
+        Optional<Column> after = draft.base().columns().stream()
+                .filter(column -> column.is(name))
+                .findFirst();
+        String shown = before.map(Column::name).orElse(name);
+        if (after.isEmpty() && before.isPresent()) {
+            throw Refusal.execution(at, role + " column[" + shown + "] cannot be dropped. index[" + table.name() + "]");
+        }
+        if (after.isPresent() && before.isPresent() && !ColumnComparison.isSame(after.get(), before.get())) {
+            throw Refusal.execution(
+                    at, "Can not modify " + lower + " column[" + shown + "]. index[" + table.name() + "]");
+        }
+    }
+
+    private List<String> checkSortKey() {
+        Table before = draft.before();
+        List<Column> all = draft.base().columns();
+        List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sorted(all);
+        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : sortedBefore();
+        List<Column> shortKey = ShortKey.of(all, sorted, at);
+        if (!haveSameTypes(shortKey, ShortKey.of(before.columns(), sortedBefore, at))) {
+            draft.rewriteData();
+        }
+        return before.sortKey().isEmpty()
+                ? List.of()
+                : sorted.stream().map(Column::name).toList();
+    }
+
+    private List<Column> sorted(List<Column> all) {
+        List<Column> sorted = new ArrayList<>();
+        for (String name : draft.before().sortKey()) {
+            sorted.add(all.stream()
+                    .filter(column -> column.is(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> Refusal.execution(at, "Sort Key Column[" + name + "] not exists in new schema")));
+        }
+        KeyModel model = draft.before().model();
+        if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
+            keys(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
+        }
+        return sorted;
+    }
+
+    private List<Column> sortedBefore() {
+        Table before = draft.before();
+        return before.sortKey().stream()
+                .flatMap(name -> before.column(name).stream())
+                .toList();
+    }
+
+    private static boolean haveSameTypes(List<Column> one, List<Column> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!one.get(i).is(other.get(i).name())
+                    || !one.get(i).type().equals(other.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Column> keys(List<Column> columns) {
+        return columns.stream().filter(Column::key).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+
+/** A table that an ALTER TABLE is about, as it was before, and where it stands. */
+public record AlterTableContext(ServerState server, Database database, Table table) {
+    public ServerProfile profile() {
+        return server.profile();
+    }
+
+    public boolean isModel(KeyModel model) {
+        return table.model() == model;
+    }
+
+    /** Requires that no job changes the table: one table runs one job at a time. */
+    public static void requireIdle(Table table, Span at) {
+        String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
+        String show = doc + "table_bucket_part_index/SHOW_ALTER";
+        switch (table.state()) {
+            case NORMAL -> {}
+            case SCHEMA_CHANGE ->
+                throw Refusal.execution(
+                        at,
+                        "A schema change operation is in progress on the table " + table.name()
+                                + ". Please wait until the current operation completes. To check the status of the"
+                                + " operation, see " + show);
+            case ROLLUP ->
+                throw Refusal.execution(
+                        at,
+                        "A materialized view or rollup index is being created on the table " + table.name()
+                                + ". Please wait until the current operation completes. To check the status of the"
+                                + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or "
+                                + show);
+            case OPTIMIZE ->
+                throw Refusal.execution(at, "The table " + table.name() + " is currently in state " + table.state());
+        }
+    }
+
+    public StatementResult unchanged() {
+        return server.unchanged();
+    }
+
+    public StatementResult to(Table altered) {
+        return to(altered, Cost.IMMEDIATE);
+    }
+
+    public StatementResult to(Table altered, Cost cost) {
+        return server.changed(database.with(altered), cost);
+    }
+}

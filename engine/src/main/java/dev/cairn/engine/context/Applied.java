@@ -1,6 +1,0 @@
-package dev.cairn.engine.context;
-
-import dev.cairn.catalog.Catalog;
-
-/** A statement's result: the catalog as it is when all jobs are done, the session, and what the change cost. */
-public record Applied(Catalog catalog, Session session, Cost cost) {}

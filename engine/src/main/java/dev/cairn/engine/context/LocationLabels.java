@@ -1,0 +1,74 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.ast.Span;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/** The property {@code labels.location}: on which backends replicas may be, by the labels of those. */
+public final class LocationLabels {
+    public static final String PROPERTY = "labels.location";
+
+    public static final String ANYWHERE = "*";
+    private static final int LONGEST = 255;
+    private static final int MOST = 10;
+
+    /** The room that the server's own sets begin with: which label it names first depends on it. */
+    private static final int AS_SERVER = 3;
+
+    private static final Pattern ONE = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
+
+    private LocationLabels() {}
+
+    /** Whether a table that says nothing gets {@link #ANYWHERE}: where any backend has a label. */
+    public static boolean assumed(ServerProfile profile) {
+        return !profile.resources().labels().isEmpty();
+    }
+
+    /** In the server's normal form. */
+    public static String normal(String text, ServerProfile profile, Span at) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        if (text.length() > LONGEST) {
+            throw Refusal.analysis(at, "location is too long, max length is 255");
+        }
+        String[] items = text.split(",", -1);
+        Map<String, Set<String>> labels = new HashMap<>();
+        for (String item : items) {
+            if (items.length > MOST || !ONE.matcher(item.trim()).matches()) {
+                throw Refusal.analysis(
+                        at,
+                        "Invalid location format: " + text + ", should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'");
+            }
+            if (item.trim().equals(ANYWHERE)) {
+                return ANYWHERE;
+            }
+            String[] label = item.replaceAll("\\s", "").split(":", 0);
+            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER));
+            if (label[1].equals(ANYWHERE)) {
+                values.clear();
+            }
+            values.add(label[1]);
+        }
+        return found(labels, profile, at);
+    }
+
+    private static String found(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
+        StringJoiner found = new StringJoiner(",");
+        labels.forEach((key, values) -> {
+            for (String value : values) {
+                if (!profile.resources().hasLabel(key, value)) {
+                    throw Refusal.analysis(at, "Cannot find any backend with location: " + key + ":" + value);
+                }
+                found.add(key + ":" + value);
+            }
+        });
+        return found.toString();
+    }
+}

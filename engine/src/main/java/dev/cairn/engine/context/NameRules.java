@@ -1,0 +1,117 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/** Which names the server takes. */
+public final class NameRules {
+    public static final String GENERATED_PARTITION_COLUMN = "__generated_partition_column_";
+    static final String SHADOW_COLUMN = "__starrocks_shadow_";
+
+    private static final int LONGEST_NAME = 1024;
+    private static final int LONGEST_DATABASE_NAME = 256;
+    private static final int LONGEST_COMMON_NAME = 64;
+    private static final String RESERVED_FOR_PARTITIONS = "placeholder_";
+    private static final Set<String> RESERVED_COLUMNS = Set.of("__op", "__row", "___count___");
+    private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
+    private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
+
+    private NameRules() {}
+
+    public static void checkDatabase(String name, Span at) {
+        boolean taken = isWord(name, LONGEST_DATABASE_NAME, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
+        if (!taken) {
+            throw Refusal.analysis(at, ServerError.INCORRECT_DATABASE_NAME, name);
+        }
+    }
+
+    public static void checkTable(String name, Span at) {
+        if (!isText(name)) {
+            throw Refusal.analysis(at, ServerError.INCORRECT_TABLE_NAME, name);
+        }
+    }
+
+    public static void checkPartition(String name, Span at) {
+        if (!isCommon(name) || name.startsWith(RESERVED_FOR_PARTITIONS)) {
+            throw Refusal.analysis(at, ServerError.INCORRECT_PARTITION_NAME, name);
+        }
+    }
+
+    public static void checkColumn(ServerProfile profile, String name, Span at) {
+        checkPartitionColumn(profile, name, at);
+        if (name.startsWith(GENERATED_PARTITION_COLUMN)) {
+            throw Refusal.analysis(
+                    at,
+                    "Column name [" + name + "] starts with " + GENERATED_PARTITION_COLUMN
+                            + " is a system reserved name. Please choose a different one.");
+        }
+    }
+
+    /** A column that stands in PARTITION BY may have a name as the server gives to those that it makes itself. */
+    public static void checkPartitionColumn(ServerProfile profile, String name, Span at) {
+        if (!isColumn(profile, name)) {
+            throw Refusal.analysis(at, ServerError.INCORRECT_COLUMN_NAME, name);
+        }
+        if (RESERVED_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw Refusal.analysis(
+                    at, "Column name [" + name + "] is a system reserved name. Please choose a different one.");
+        }
+    }
+
+    /** Partitions, roles, resources and the like: a letter, or an underscore and a letter or digit, then word parts. */
+    static boolean isCommon(String name) {
+        return isWord(name, LONGEST_COMMON_NAME, NameRules::isWordPart);
+    }
+
+    private static boolean isColumn(ServerProfile profile, String name) {
+        if (!isText(name) || name.startsWith(SHADOW_COLUMN)) {
+            return false;
+        }
+        return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);
+    }
+
+    private static boolean isText(String name) {
+        return !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST_NAME && name.indexOf('\0') < 0;
+    }
+
+    private static boolean isWord(String name, int longest, IntPredicate part) {
+        if (name.isEmpty() || name.length() > longest) {
+            return false;
+        }
+        char first = name.charAt(0);
+        if (first == '_') {
+            if (name.length() < 2 || !isLetterOrDigit(name.charAt(1))) {
+                return false;
+            }
+        } else if (!isLetter(first)) {
+            return false;
+        }
+        return isMadeOf(name, 1, part);
+    }
+
+    private static boolean isMadeOf(String name, int from, IntPredicate part) {
+        for (int i = from; i < name.length(); i++) {
+            if (!part.test(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWordPart(int c) {
+        return isLetterOrDigit(c) || c == '_';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return isLetter(c) || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.engine.context;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a name points: what it leaves out is filled in from the session. */
+public record ResolvedTableName(String catalog, String database, String table, Span span) {
+    public static final String INTERNAL_CATALOG = "default_catalog";
+
+    public static ResolvedTableName of(ServerState server, QualifiedName name) {
+        List<Name> parts = name.parts();
+        int size = parts.size();
+        String catalog = size > 2 ? parts.get(size - 3).text() : INTERNAL_CATALOG;
+        String database =
+                size > 1 ? parts.get(size - 2).text() : server.session().database();
+        if (database == null) {
+            throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
+        }
+        return new ResolvedTableName(catalog, database, name.last().text(), name.span());
+    }
+
+    public boolean internal() {
+        return catalog.equals(INTERNAL_CATALOG);
+    }
+
+    public void requireInternal() {
+        if (!internal()) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
+        }
+    }
+
+    public Optional<Database> database(ServerState server) {
+        return internal() ? server.catalog().database(database) : Optional.empty();
+    }
+
+    public Optional<Table> table(ServerState server) {
+        return database(server).flatMap(found -> found.table(table));
+    }
+
+    /** As CREATE and DROP say it: catalog and database have error numbers of their own. */
+    public Database existingDatabase(ServerState server) {
+        requireInternal();
+        return database(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
+    }
+
+    /** As ALTER and TRUNCATE say it, the number being 1064 throughout. */
+    public Table existingTable(ServerState server) {
+        if (database(server).isEmpty()) {
+            throw Refusal.analysis(span, unknownDatabase(server));
+        }
+        return table(server).orElseThrow(() -> Refusal.analysis(span, "Table " + table + " is not found"));
+    }
+
+    /** {@code shop.orders} */
+    public String inDatabase() {
+        return database + "." + table;
+    }
+
+    /** What DROP TABLE and DROP VIEW say of a materialized view. */
+    public Refusal materialized() {
+        return Refusal.analysis(
+                span,
+                "The data of '" + table + "' cannot be dropped because '" + table + "' is a materialized view,"
+                        + "use 'drop materialized view " + table + "' to drop it.");
+    }
+
+    private String unknownDatabase(ServerState server) {
+        if (!internal() && !server.profile().atLeast(Version.V4_0)) {
+            return "Catalog " + catalog + " is not found";
+        }
+        return "Database " + catalog + "." + database + " is not found";
+    }
+}

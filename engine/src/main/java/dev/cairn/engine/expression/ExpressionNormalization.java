@@ -1,0 +1,164 @@
+package dev.cairn.engine.expression;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.engine.value.DateText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Text;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Substitution;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.util.Locale;
+
+/**
+ * What the server's parser makes of an expression: parentheses, collations and signs are gone, and spellings with one
+ * meaning are one.
+ */
+public final class ExpressionNormalization {
+    /** Longer numbers are refused, or become a DOUBLE; they are left as they were written. */
+    private static final int MOST_DIGITS = 76;
+
+    private final ServerProfile profile;
+
+    private ExpressionNormalization(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    static Expression of(ServerProfile profile, Expression written) {
+        return Substitution.in(written, new ExpressionNormalization(profile)::read);
+    }
+
+    /** Functions about the session are shown in upper-case, and those with a unit as their first argument. */
+    static boolean isNamedInUpperCase(Expression.Call call) {
+        return FunctionSpellings.isNamedInUpperCase(call.function().last().text());
+    }
+
+    private Expression read(Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return group.inner();
+        }
+        if (expression instanceof Expression.Unit unit) {
+            return new Expression.Unit(unit.word().toUpperCase(Locale.ROOT), unit.span());
+        }
+        if (expression instanceof Expression.Collate collate) {
+            return collate.value();
+        }
+        if (expression instanceof Unary unary) {
+            return unary(unary);
+        }
+        if (expression instanceof Binary binary) {
+            return new Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
+        }
+        if (expression instanceof Expression.Call call) {
+            return FunctionSpellings.read(call);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return FunctionSpellings.read(extract);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return new Expression.Cast(
+                    "CAST", cast.value(), StoredTypes.of(profile, cast.type(), cast.span()), cast.span());
+        }
+        if (expression instanceof Expression.Interval interval) {
+            String unit = interval.unit().toUpperCase(Locale.ROOT);
+            return new Expression.Interval(interval.amount(), unit, interval.span());
+        }
+        return isLiteral(expression) ? literal(expression) : predicate(expression);
+    }
+
+    private static Expression unary(Unary unary) {
+        return switch (unary.operator()) {
+            case PLUS, BINARY -> unary.operand();
+            case MINUS -> negative(unary);
+            default -> new Unary(unary.operator().meaning(), unary.operand(), unary.span());
+        };
+    }
+
+    /** A number takes the sign; anything else is multiplied by -1. */
+    private static Expression negative(Unary unary) {
+        Expression operand = unary.operand();
+        if (operand instanceof Number) {
+            return unary;
+        }
+        if (isNegativeNumber(operand)) {
+            return ((Unary) operand).operand();
+        }
+        Unary minusOne = new Unary(Operator.MINUS, new Number("1", Number.Kind.INTEGER, unary.span()), unary.span());
+        return new Binary(Operator.TIMES, minusOne, operand, unary.span());
+    }
+
+    static boolean isNegativeNumber(Expression expression) {
+        return expression instanceof Unary unary
+                && unary.operator() == Operator.MINUS
+                && unary.operand() instanceof Number;
+    }
+
+    private static Expression predicate(Expression expression) {
+        if (expression instanceof Expression.Like like) {
+            String word = like.word().equals("RLIKE") ? "REGEXP" : like.word();
+            Expression plain = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
+            return like.negated() ? new Unary(Operator.NOT, plain, like.span()) : plain;
+        }
+        if (expression instanceof Expression.Match match && match.negated()) {
+            Expression plain = new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
+            return new Unary(Operator.NOT, plain, match.span());
+        }
+        return expression;
+    }
+
+    public static boolean isLiteral(Expression expression) {
+        return expression instanceof Number
+                || expression instanceof Text
+                || expression instanceof Expression.DateText
+                || expression instanceof Expression.Bool
+                || expression instanceof Expression.Null
+                || expression instanceof Expression.Hex
+                || isNegativeNumber(expression);
+    }
+
+    private static Expression literal(Expression expression) {
+        if (expression instanceof Number number) {
+            return number(number);
+        }
+        if (expression instanceof Text text) {
+            return text(text.value(), text.span());
+        }
+        if (expression instanceof Expression.DateText date) {
+            return text(date(date), date.span());
+        }
+        return expression;
+    }
+
+    static Text text(String value, Span span) {
+        return new Text(value, '\'', span);
+    }
+
+    private static String date(Expression.DateText date) {
+        try {
+            return date.withTime()
+                    ? DateText.dateTime(DateText.parse(date.value()))
+                    : DateText.date(DateText.parse(date.value()));
+        } catch (DateTimeException refusedByTheServer) {
+            return date.value();
+        }
+    }
+
+    private static Number number(Number number) {
+        if (number.kind() == Number.Kind.INTEGER) {
+            return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
+        }
+        BigDecimal value = new BigDecimal(number.text());
+        if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
+            return number;
+        }
+        // A decimal without a fraction keeps a mark that it is none of the integers.
+        String text = value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
+        return new Number(text, value.scale() <= 0 ? Number.Kind.DOUBLE : Number.Kind.DECIMAL, number.span());
+    }
+}

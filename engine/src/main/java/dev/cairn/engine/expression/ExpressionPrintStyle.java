@@ -1,0 +1,150 @@
+package dev.cairn.engine.expression;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Group;
+import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Substitution;
+import java.util.List;
+
+/**
+ * The server has three ways to print an expression that it keeps. Each makes an expression whose parentheses and
+ * backquotes are those that are printed.
+ */
+public enum ExpressionPrintStyle {
+    /** Generated columns, but for those of PRIMARY KEY tables: {@code (`a` + 1) * 2}. */
+    QUOTED,
+
+    /** Expressions in a list of PARTITION BY: {@code (a + 1) * 2}. */
+    SERIALIZED,
+
+    /**
+     * Generated columns of PRIMARY KEY tables and the expression of a range: {@code a + 1 * 2}, for it knows of no
+     * parentheses but those around the operands of AND, OR and NOT.
+     */
+    BARE;
+
+    public static ExpressionPrintStyle ofColumn(KeyModel model) {
+        return model == KeyModel.PRIMARY ? BARE : QUOTED;
+    }
+
+    public Expression show(Expression stored) {
+        return Substitution.in(stored, this::shown);
+    }
+
+    private Expression shown(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            return reference(reference);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return new Expression.Cast(
+                    cast.function(), operand(cast.value()), ShownType.inExpression(cast.type()), cast.span());
+        }
+        if (expression instanceof Binary binary) {
+            return binary(binary);
+        }
+        if (expression instanceof Unary unary && unary.operator() == Operator.NOT) {
+            return new Unary(Operator.NOT, condition(unary.operand()), unary.span());
+        }
+        if (this == BARE) {
+            return bare(expression);
+        }
+        if (expression instanceof Unary unary && !ExpressionNormalization.isNegativeNumber(unary)) {
+            return new Unary(unary.operator(), operand(unary.operand()), unary.span());
+        }
+        return expression instanceof Call call ? FunctionSpellings.withInterval(call) : predicate(expression);
+    }
+
+    private static Expression bare(Expression expression) {
+        if (expression instanceof Expression.Number number && number.text().endsWith("E0")) {
+            String digits = number.text().substring(0, number.text().length() - 2);
+            return new Expression.Number(digits, Expression.Number.Kind.INTEGER, number.span());
+        }
+        return expression;
+    }
+
+    private Expression binary(Binary binary) {
+        Expression left = binary.left();
+        Expression right = binary.right();
+        if (left instanceof Expression.Interval || right instanceof Expression.Interval) {
+            return binary;
+        }
+        boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
+        return new Binary(
+                binary.operator(),
+                conditions ? condition(left) : operand(left),
+                conditions ? condition(right) : operand(right),
+                binary.span());
+    }
+
+    private Expression predicate(Expression expression) {
+        if (expression instanceof Expression.IsNull isNull) {
+            return new Expression.IsNull(isNull.negated(), operand(isNull.value()), isNull.span());
+        }
+        if (expression instanceof Expression.Between between) {
+            return new Expression.Between(
+                    between.negated(),
+                    operand(between.value()),
+                    operand(between.low()),
+                    operand(between.high()),
+                    between.span());
+        }
+        if (expression instanceof Expression.In in) {
+            return new Expression.In(in.negated(), operand(in.value()), operands(in.candidates()), in.span());
+        }
+        if (expression instanceof Expression.Like like) {
+            return new Expression.Like(
+                    like.word(), like.negated(), operand(like.value()), operand(like.pattern()), like.span());
+        }
+        if (expression instanceof Expression.Match match) {
+            return new Expression.Match(
+                    "MATCH", match.negated(), operand(match.value()), operand(match.pattern()), match.span());
+        }
+        return expression instanceof Expression.Case choice ? choice(choice) : expression;
+    }
+
+    private Expression choice(Expression.Case choice) {
+        return new Expression.Case(
+                choice.operand() == null ? null : operand(choice.operand()),
+                choice.branches().stream()
+                        .map(branch -> new Expression.When(operand(branch.condition()), operand(branch.result())))
+                        .toList(),
+                choice.otherwise() == null ? null : operand(choice.otherwise()),
+                choice.span());
+    }
+
+    private Expression reference(Expression.Reference reference) {
+        List<Name> parts = reference.name().parts();
+        if (this != QUOTED && parts.size() == 1) {
+            return reference;
+        }
+        return new Expression.Reference(
+                new QualifiedName(parts.stream()
+                        .map(part -> new Name(part.text(), true, part.span()))
+                        .toList()),
+                reference.span());
+    }
+
+    private List<Expression> operands(List<Expression> expressions) {
+        return expressions.stream().map(this::operand).toList();
+    }
+
+    private Expression operand(Expression expression) {
+        return this == BARE ? expression : inParentheses(expression);
+    }
+
+    /** An operand of AND, OR or NOT. */
+    private Expression condition(Expression expression) {
+        return this == BARE ? new Group(expression, expression.span()) : inParentheses(expression);
+    }
+
+    private static Expression inParentheses(Expression expression) {
+        boolean plain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
+        return plain ? expression : new Group(expression, expression.span());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.engine.index;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Placeholder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The columns of a table that have a bloom filter.
+ *
+ * @param columns compared without regard to case
+ * @param rate how often a filter may say yes where no is right; 0 without columns
+ */
+public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
+    public static final String COLUMNS = "bloom_filter_columns";
+    public static final String RATE = "bloom_filter_fpp";
+
+    public static final double DEFAULT_RATE = 0.05;
+
+    public static BloomFilterColumns of(Table table) {
+        StoredProperties properties = table.properties();
+        Optional<String> list = properties.value(COLUMNS).filter(value -> !Placeholder.isWhole(value));
+        if (list.isEmpty()) {
+            return new BloomFilterColumns(names(List.of()), 0);
+        }
+        double rate = properties
+                .value(RATE)
+                .filter(value -> !Placeholder.isWhole(value))
+                .map(Double::parseDouble)
+                .orElse(DEFAULT_RATE);
+        return new BloomFilterColumns(names(split(list.get())), rate);
+    }
+
+    public boolean has(String column) {
+        return columns.contains(column);
+    }
+
+    /** With other columns, and another rate unless that is 0. */
+    public BloomFilterColumns with(NavigableSet<String> newColumns, double newRate) {
+        if (newColumns.isEmpty()) {
+            return new BloomFilterColumns(newColumns, 0);
+        }
+        double kept = rate == 0 ? DEFAULT_RATE : rate;
+        return new BloomFilterColumns(newColumns, newRate == 0 ? kept : newRate);
+    }
+
+    public BloomFilterColumns without(Predicate<String> gone) {
+        NavigableSet<String> kept = names(columns);
+        kept.removeIf(gone);
+        return new BloomFilterColumns(kept, rate);
+    }
+
+    public BloomFilterColumns renamed(String from, String to) {
+        NavigableSet<String> renamed = names(columns);
+        if (renamed.remove(from)) {
+            renamed.add(to);
+        }
+        return new BloomFilterColumns(renamed, rate);
+    }
+
+    /** The table with these; where it has none that are known, what it says of them is left as it is. */
+    public Table in(Table table) {
+        boolean later =
+                table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();
+        if (later && columns.isEmpty()) {
+            return table;
+        }
+        StoredProperties properties = table.properties().without(COLUMNS).without(RATE);
+        if (!columns.isEmpty()) {
+            properties = properties.with(COLUMNS, String.join(", ", columns));
+            properties = rate == DEFAULT_RATE ? properties : properties.with(RATE, Double.toString(rate));
+        }
+        return table.withProperties(properties);
+    }
+
+    private static List<String> split(String list) {
+        return Arrays.stream(list.split(",")).map(String::trim).toList();
+    }
+
+    public static NavigableSet<String> names(Iterable<String> given) {
+        NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        given.forEach(names::add);
+        return names;
+    }
+}

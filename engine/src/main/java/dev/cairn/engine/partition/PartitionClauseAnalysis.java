@@ -1,0 +1,152 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of partitioning a clause is: that is not plain from its words alone. */
+public final class PartitionClauseAnalysis {
+    private PartitionClauseAnalysis() {}
+
+    public static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statement) {
+        if (clause instanceof PartitionClause.Range range) {
+            return range(range);
+        }
+        if (clause instanceof PartitionClause.InList list) {
+            return list(list);
+        }
+        return clause instanceof PartitionClause.By by ? by(by, columns) : new PartitionDraft.None(statement);
+    }
+
+    /**
+     * As CREATE TABLE LIKE and CREATE TABLE AS SELECT read the same clause, which they do without looking at columns: a
+     * function that the server makes no ranges of is no item of a list there, and nothing is automatic by itself.
+     */
+    public static PartitionDraft ofCopy(PartitionClause clause, boolean automatic) {
+        if (clause instanceof PartitionClause.InList list) {
+            return list.word()
+                    ? new PartitionDraft.Ranges(list.columns(), null, false, List.of(), list.span())
+                    : new PartitionDraft.Lists(
+                            list.columns(), references(list.columns()), automatic, List.of(), list.span());
+        }
+        if (clause instanceof PartitionClause.By by
+                && by.items().size() == 1
+                && !by.parenthesized()
+                && by.items().get(0) instanceof Call call
+                && RangeExpressions.mayBeAutomatic(call)) {
+            Name column = RangeExpressions.automaticColumn(call, List.of())
+                    .orElseThrow(() -> RangeExpressions.unsupported(call));
+            return new PartitionDraft.Ranges(List.of(column), call, automatic, by.partitions(), by.span());
+        }
+        return of(clause, List.of(), clause.span());
+    }
+
+    private static PartitionDraft range(PartitionClause.Range range) {
+        List<Name> columns = names(range.by());
+        if (columns.size() == range.by().size()) {
+            return new PartitionDraft.Ranges(columns, null, false, range.partitions(), range.span());
+        }
+        Expression by = range.by().get(0);
+        return new PartitionDraft.Ranges(
+                RangeExpressions.rangeColumns(by), by, false, range.partitions(), range.span());
+    }
+
+    private static PartitionDraft list(PartitionClause.InList list) {
+        boolean automatic = !list.word();
+        if (automatic && !list.partitions().isEmpty()) {
+            throw Refusal.syntax(list.span(), "Does not support creating partitions in advance");
+        }
+        return new PartitionDraft.Lists(
+                list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
+    }
+
+    private static List<Expression> references(List<Name> columns) {
+        List<Expression> references = new ArrayList<>(columns.size());
+        for (Name column : columns) {
+            references.add(new Expression.Reference(new QualifiedName(List.of(column)), column.span()));
+        }
+        return references;
+    }
+
+    private static PartitionDraft by(PartitionClause.By by, List<DraftColumn> columns) {
+        boolean single = by.items().size() == 1 && !by.parenthesized();
+        if (single && by.items().get(0) instanceof Call call) {
+            Optional<Name> column = RangeExpressions.automaticColumn(call, columns);
+            if (column.isPresent()) {
+                checkBatches(call, by.partitions());
+                return new PartitionDraft.Ranges(List.of(column.get()), call, true, by.partitions(), by.span());
+            }
+        }
+        return new PartitionDraft.Lists(listColumns(by.items()), by.items(), true, List.of(), by.span());
+    }
+
+    /** An expression's values are in a column that has no other name. */
+    private static List<Name> listColumns(List<Expression> items) {
+        List<Name> columns = new ArrayList<>(items.size());
+        int hidden = 0;
+        for (Expression item : items) {
+            Optional<Name> column = RangeExpressions.column(item);
+            columns.add(
+                    column.isPresent()
+                            ? column.get()
+                            : new Name(NameRules.GENERATED_PARTITION_COLUMN + hidden++, false, item.span()));
+        }
+        return columns;
+    }
+
+    private static List<Name> names(List<Expression> expressions) {
+        List<Name> names = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            RangeExpressions.column(expression).ifPresent(names::add);
+        }
+        return names;
+    }
+
+    /** What is made in advance must be what the server would make. */
+    private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
+        String unit = null;
+        for (PartitionDefinition partition : partitions) {
+            if (!(partition instanceof PartitionDefinition.Every every)) {
+                throw Refusal.syntax(
+                        partition.span(),
+                        "Automatic partition table creation only supports batch create partition syntax");
+            }
+            String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
+            if (unit != null && !unit.equals(next)) {
+                throw inconsistent(partition.span());
+            }
+            unit = next;
+        }
+        if (unit == null) {
+            return;
+        }
+        if (RangeExpressions.name(call).equals(RangeExpressions.TIME_SLICE)) {
+            throw Refusal.syntax(call.span(), "time_slice does not support pre-created partitions");
+        }
+        boolean truncates = RangeExpressions.name(call).equals(RangeExpressions.DATE_TRUNC);
+        if (truncates
+                && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
+            throw inconsistent(call.span());
+        }
+    }
+
+    private static Refusal inconsistent(Span at) {
+        return Refusal.syntax(
+                at,
+                "The partition granularity of automatic partition table batch creation in advance should be"
+                        + " consistent");
+    }
+}

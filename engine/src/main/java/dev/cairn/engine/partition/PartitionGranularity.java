@@ -1,0 +1,57 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Text;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How much time one automatic partition holds.
+ *
+ * @param granularity the unit as it was written
+ */
+public record PartitionGranularity(long interval, String granularity) {
+    private static final List<String> FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
+
+    /** Of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, as the server keeps them. */
+    public static Optional<PartitionGranularity> of(Expression expression) {
+        if (!(expression instanceof Call call)) {
+            return Optional.empty();
+        }
+        List<Expression> arguments = call.arguments();
+        return switch (call.function().last().text().toLowerCase(Locale.ROOT)) {
+            case "date_trunc" ->
+                arguments.size() == 2
+                                && arguments.get(0) instanceof Text unit
+                                && arguments.get(1) instanceof Expression.Reference
+                        ? of(1, unit)
+                        : Optional.empty();
+            case "time_slice" ->
+                arguments.size() == 4
+                                && arguments.get(0) instanceof Expression.Reference
+                                && arguments.get(1) instanceof Expression.Number number
+                                && arguments.get(2) instanceof Text unit
+                                && arguments.get(3) instanceof Text boundary
+                                && boundary.value().equalsIgnoreCase("floor")
+                        ? of(Long.parseLong(number.text()), unit)
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<PartitionGranularity> of(long interval, Text unit) {
+        return FINEST_FIRST.contains(unit.value().toLowerCase(Locale.ROOT))
+                ? Optional.of(new PartitionGranularity(interval, unit.value()))
+                : Optional.empty();
+    }
+
+    public boolean isCoarserThan(PartitionGranularity other) {
+        return rank() > other.rank();
+    }
+
+    private int rank() {
+        return FINEST_FIRST.indexOf(granularity.toLowerCase(Locale.ROOT));
+    }
+}

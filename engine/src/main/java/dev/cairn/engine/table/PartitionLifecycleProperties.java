@@ -1,0 +1,107 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.sql.ast.Distribution;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Properties of a new table about the partitions that the server drops and makes on its own. */
+final class PartitionLifecycleProperties {
+    private final TableDraft draft;
+    private final String table;
+    private final List<Column> columns;
+    private final PropertyBag properties;
+
+    PartitionLifecycleProperties(TableDraft draft, String table, List<Column> columns) {
+        this.draft = draft;
+        this.table = table;
+        this.columns = columns;
+        this.properties = draft.properties();
+    }
+
+    void takeRetention() {
+        String live = properties.take(RetentionProperties.LIVE_NUMBER);
+        if (live != null) {
+            properties.store(
+                    RetentionProperties.LIVE_NUMBER,
+                    RetentionProperties.liveNumber(live, properties.at(RetentionProperties.LIVE_NUMBER)));
+        }
+        String ttl = properties.take(RetentionProperties.TTL);
+        if (ttl != null) {
+            RetentionProperties.checkPeriod(ttl, properties.at(RetentionProperties.TTL));
+            properties.store(RetentionProperties.TTL, ttl);
+        }
+        String condition = properties.take(RetentionProperties.CONDITION);
+        if (condition != null) {
+            RetentionProperties.checkCondition(condition, properties.at(RetentionProperties.CONDITION));
+            if (!condition.isEmpty()) {
+                properties.store(RetentionProperties.CONDITION, condition);
+            }
+        }
+        String drift = properties.take(RetentionProperties.TIME_DRIFT);
+        if (drift != null) {
+            RetentionProperties.checkDrift(
+                    drift, table, draft::type, draft.partitionColumns(), properties.at(RetentionProperties.TIME_DRIFT));
+            properties.store(RetentionProperties.TIME_DRIFT, drift);
+        }
+    }
+
+    void takeDynamicPartitioning(Distribution distribution) {
+        SortedMap<String, String> said =
+                properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
+        if (!DynamicPartitioning.asksForCompletion(said)) {
+            DynamicPartitioning.check(said, properties::at);
+            return;
+        }
+        boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && ranges.columns().size() == 1;
+        if (!single) {
+            throw properties.refusal(begin(said), "Dynamic partition only support single-column range partition");
+        }
+        DynamicPartitioning.requireUnitAndEnd(said, properties.at(begin(said)));
+        requireHours(said);
+        said.values().removeIf(String::isEmpty);
+        DynamicPartitioning.check(said, properties::at);
+        TreeMap<String, String> values = new TreeMap<>();
+        DynamicPartitioning.shown(said, values)
+                .forEach((name, isSaid) -> properties.storeOrAssume(
+                        name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
+        requireColocatedBuckets(said, distribution);
+    }
+
+    /** The property that asks for dynamic partitioning. */
+    private static String begin(SortedMap<String, String> said) {
+        return said.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : said.firstKey();
+    }
+
+    private void requireHours(SortedMap<String, String> said) {
+        if (DynamicPartitioning.isHourly(said)
+                && draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && columns.stream()
+                        .anyMatch(column -> column.is(ranges.columns().get(0).text())
+                                && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
+            throw Refusal.analysis(
+                    properties.at(DynamicPartitioning.TIME_UNIT),
+                    "Date type partition does not support dynamic partitioning granularity of hour");
+        }
+    }
+
+    private void requireColocatedBuckets(SortedMap<String, String> said, Distribution distribution) {
+        if (properties.said().getOrDefault(Colocation.PROPERTY, "").isEmpty()) {
+            return;
+        }
+        if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(said)) {
+            throw properties.refusal(
+                    said.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(said),
+                    "dynamic_partition.buckets should equal the distribution buckets"
+                            + " if creating a colocate table");
+        }
+    }
+}

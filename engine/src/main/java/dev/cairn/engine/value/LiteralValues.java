@@ -1,0 +1,109 @@
+package dev.cairn.engine.value;
+
+import dev.cairn.catalog.DecimalClass;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+
+/** Which texts are values of a type. */
+public final class LiteralValues {
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
+    /** A longer one is out of any type's range; to read it would take more than linear time. */
+    private static final int LONGEST_NUMBER = 1000;
+
+    private LiteralValues() {}
+
+    public static long integer(String text, Type type) throws InvalidValueException {
+        long value;
+        try {
+            value = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException("Invalid number format: " + text);
+        }
+        if (!fits(value, PrimitiveType.of(type))) {
+            throw new InvalidValueException("Number out of range[" + text + "]. type: " + TypeText.named(type));
+        }
+        return value;
+    }
+
+    /** 2^127 passes, although the largest LARGEINT is one less. */
+    public static BigInteger largeInteger(String text) throws InvalidValueException {
+        BigInteger value;
+        try {
+            value = new BigInteger(text.length() > LONGEST_NUMBER ? "" : text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException("Invalid integer literal: " + text);
+        }
+        if (value.abs().compareTo(LARGEST) > 0) {
+            throw new InvalidValueException("Large int literal is out of range: " + text);
+        }
+        return value;
+    }
+
+    public static void checkFloating(String text) throws InvalidValueException {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException("Invalid floating-point literal: " + text);
+        }
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new InvalidValueException("Invalid literal:" + value);
+        }
+    }
+
+    /** A decimal without an exponent. */
+    public static BigDecimal decimal(String text) throws InvalidValueException {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException("Invalid floating-point literal: " + text);
+        }
+        if (value.precision() - (long) value.scale() > DecimalClass.LARGEST || value.scale() > LONGEST_NUMBER) {
+            throw new InvalidValueException("Non-typed decimal literal is overflow, value='" + text + "'");
+        }
+        return new BigDecimal(value.toPlainString());
+    }
+
+    /** The server counts digits in its own way: zeros behind the point count, a single zero does not. */
+    public static int precision(BigDecimal value) {
+        return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
+    }
+
+    public static int scale(BigDecimal value) {
+        return Math.max(0, value.scale());
+    }
+
+    public static boolean truth(String text) throws InvalidValueException {
+        String trimmed = text.trim();
+        if (trimmed.equalsIgnoreCase("true") || trimmed.equals("1")) {
+            return true;
+        }
+        if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
+            return false;
+        }
+        throw new InvalidValueException("Invalid BOOLEAN literal: " + text);
+    }
+
+    public static LocalDateTime date(String text) throws InvalidValueException {
+        try {
+            return DateText.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidValueException("date literal [" + text + "] is invalid");
+        }
+    }
+
+    private static boolean fits(long value, PrimitiveType type) {
+        return switch (type) {
+            case TINYINT -> value == (byte) value;
+            case SMALLINT -> value == (short) value;
+            case INT -> value == (int) value;
+            default -> true;
+        };
+    }
+}

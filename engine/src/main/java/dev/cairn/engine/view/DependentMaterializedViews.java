@@ -1,0 +1,145 @@
+package dev.cairn.engine.view;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.ViewDefinition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The materialized views of a catalog that read from something that has changed. */
+public final class DependentMaterializedViews {
+    private Catalog catalog;
+
+    private DependentMaterializedViews(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public static DependentMaterializedViews of(Catalog catalog) {
+        return new DependentMaterializedViews(catalog);
+    }
+
+    /** A materialized view and where it is. */
+    private record Found(String database, MaterializedView view) {
+        String key() {
+            return database + "\0" + view.name();
+        }
+    }
+
+    /** All that read the object are inactive, and those that read them in turn. */
+    public Catalog inactivated(String database, String name, String reason) {
+        return inactivated(database, name, reason, base -> true);
+    }
+
+    /** Those that read one of the object's columns. */
+    public Catalog inactivatedBy(String database, String name, Collection<String> columns) {
+        return inactivated(
+                database,
+                name,
+                InactiveReason.columnsChanged(columns),
+                base -> columns.stream().anyMatch(base::reads));
+    }
+
+    /** One view, and those that read it. */
+    public Catalog inactivated(String database, MaterializedView view, String reason) {
+        Set<String> visited = new HashSet<>();
+        inactivate(new Found(database, view), reason, visited);
+        return catalog;
+    }
+
+    private Catalog inactivated(String database, String name, String reason, Predicate<BaseRelation> concerned) {
+        Set<String> visited = new HashSet<>();
+        for (Found dependent : readers(database, name, concerned)) {
+            inactivate(dependent, reason, visited);
+        }
+        return catalog;
+    }
+
+    private void inactivate(Found first, String reason, Set<String> visited) {
+        Deque<Found> waiting = new ArrayDeque<>();
+        String why = reason;
+        waiting.add(first);
+        while (!waiting.isEmpty()) {
+            Found next = waiting.remove();
+            if (visited.add(next.key())) {
+                String because = next.equals(first) ? why : reasonOf(next);
+                put(next.database(), next.view().inactivated(because));
+                waiting.addAll(readers(next.database(), next.view().name(), base -> true));
+            }
+        }
+    }
+
+    /** The first inactive view among what it reads. */
+    private String reasonOf(Found found) {
+        for (BaseRelation base : found.view().definition().bases()) {
+            boolean inactive = catalog.database(base.database())
+                    .flatMap(database -> database.materializedView(base.name()))
+                    .filter(view -> !view.active())
+                    .isPresent();
+            if (inactive) {
+                return InactiveReason.inactive(base.name());
+            }
+        }
+        throw new IllegalStateException(found.view().name() + " reads no inactive view");
+    }
+
+    private List<Found> readers(String database, String name, Predicate<BaseRelation> concerned) {
+        List<Found> readers = new ArrayList<>();
+        for (Database each : catalog.databases().values()) {
+            for (MaterializedView view : each.materializedViews().values()) {
+                boolean reads = view.definition().bases().stream()
+                        .anyMatch(base -> base.is(database, name) && concerned.test(base));
+                if (reads) {
+                    readers.add(new Found(each.name(), view));
+                }
+            }
+        }
+        return readers;
+    }
+
+    /** What the object's name may stand for later is not what they read. */
+    public Catalog orphaned(String database, String name) {
+        inactivated(database, name, InactiveReason.dropped(name));
+        return replacing(base -> base.is(database, name) ? base.orphaned() : base);
+    }
+
+    /** What reads the object goes on to read it under its new name. */
+    public Catalog following(String database, String from, String to) {
+        return replacing(base -> base.is(database, from) ? base.named(to) : base);
+    }
+
+    /** Two objects have changed their names with each other. */
+    public Catalog exchanging(String database, String one, String other) {
+        return replacing(base -> {
+            boolean isOne = base.is(database, one);
+            return isOne || base.is(database, other) ? base.named(isOne ? other : one) : base;
+        });
+    }
+
+    private Catalog replacing(UnaryOperator<BaseRelation> replacement) {
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                ViewDefinition before = view.definition();
+                List<BaseRelation> bases =
+                        before.bases().stream().map(replacement).toList();
+                if (!bases.equals(before.bases())) {
+                    ViewDefinition after = new ViewDefinition(before.query(), before.database(), bases);
+                    put(database.name(), view.defined(view.columns(), after));
+                }
+            }
+        }
+        return catalog;
+    }
+
+    private void put(String database, MaterializedView view) {
+        catalog = catalog.with(catalog.database(database).orElseThrow().with(view));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.engine.view;
+
+import java.util.Collection;
+
+/** Why a materialized view is inactive, in the server's words. */
+public final class InactiveReason {
+    private InactiveReason() {}
+
+    static String dropped(String base) {
+        return "base-table dropped: " + base;
+    }
+
+    public static String renamed(String base) {
+        return "base-table renamed: " + base;
+    }
+
+    public static String swapped(String base) {
+        return "base-table swapped: " + base;
+    }
+
+    public static String optimized(String base) {
+        return "base-table optimized:" + base;
+    }
+
+    public static String reordered(String base) {
+        return "base-table reordered columns:" + base;
+    }
+
+    static String viewChanged(String base) {
+        return "base-view changed: " + base;
+    }
+
+    static String inactive(String base) {
+        return "base-mv inactive: " + base;
+    }
+
+    public static String columnsChanged(Collection<String> columns) {
+        return "base table schema changed for columns: " + String.join(",", columns);
+    }
+}

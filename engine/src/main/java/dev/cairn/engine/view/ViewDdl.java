@@ -1,0 +1,181 @@
+package dev.cairn.engine.view;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterForeignView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DropView;
+import dev.cairn.sql.ast.ViewStatement.RedefineView;
+import dev.cairn.sql.ast.ViewStatement.SecureView;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** CREATE VIEW, ALTER VIEW and DROP VIEW. */
+public final class ViewDdl {
+    private ViewDdl() {}
+
+    public static StatementResult create(ServerState server, CreateView statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        NameRules.checkTable(place.table(), place.span());
+        refuseProperties(place, statement);
+        DefiningQuery query = analysed(server, statement.query());
+        List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
+        if (!place.internal()) {
+            return server.unchanged();
+        }
+        Database database = place.database(server)
+                .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+        String comment = statement.comment() == null ? "" : statement.comment();
+        if (!database.holds(place.table())) {
+            Security security = statement.security() == null ? Security.NONE : statement.security();
+            return server.changed(
+                    database.with(new View(place.table(), columns, comment, security, query.definition())));
+        }
+        if (statement.ifNotExists()) {
+            return server.unchanged();
+        }
+        if (!statement.orReplace()) {
+            throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+        }
+        View before = database.view(place.table())
+                .orElseThrow(() -> Refusal.analysis(
+                        place.span(), "The specified table [" + place.inDatabase() + "] is not a view"));
+        return replaced(server, database, before, columns, comment, query);
+    }
+
+    /** With whose rights the view reads is not changed, whatever the statement says. */
+    private static StatementResult replaced(
+            ServerState server,
+            Database database,
+            View before,
+            List<ViewColumn> columns,
+            String comment,
+            DefiningQuery query) {
+        View after = new View(before.name(), columns, comment, before.security(), query.definition());
+        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+                .inactivated(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
+    }
+
+    private static void refuseProperties(ResolvedTableName place, CreateView statement) {
+        if (statement.properties().isEmpty()) {
+            return;
+        }
+        Span at = statement.properties().get(0).span();
+        if (!place.internal()) {
+            throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, place.catalog());
+        }
+        throw Refusal.analysis(at, "Setting properties is only supported for Iceberg views");
+    }
+
+    private static DefiningQuery analysed(ServerState server, QueryText text) {
+        DefiningQuery query = DefiningQuery.of(server, text);
+        if (query.readsTemporaryTable()) {
+            throw Refusal.analysis(text.span(), "View can't base on temporary table");
+        }
+        query.requireReadableNames();
+        return query;
+    }
+
+    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> said, Span at) {
+        List<OutputColumn> outputs = query.columns();
+        if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
+            throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
+        }
+        if (query.open() && !said.isEmpty()) {
+            return said.stream().map(ViewDdl::unknown).toList();
+        }
+        List<ViewColumn> columns = new ArrayList<>(outputs.size());
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            OutputColumn output = outputs.get(i);
+            ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
+            ViewColumn named = said.isEmpty() ? column : named(column, said.get(i));
+            if (!names.add(named.name())) {
+                throw Refusal.analysis(at, "Duplicate column name '" + named.name() + "'");
+            }
+            columns.add(named);
+        }
+        return columns;
+    }
+
+    /** A column of a query that may give more than is known. */
+    private static ViewColumn unknown(ViewStatement.ViewColumn said) {
+        return named(new ViewColumn(said.name().text(), null, true, ""), said);
+    }
+
+    public static ViewColumn named(ViewColumn column, ViewStatement.ViewColumn said) {
+        return column.named(said.name().text(), said.comment() == null ? "" : said.comment());
+    }
+
+    /** The comment of the view goes, and with it those of its columns. */
+    public static StatementResult redefine(ServerState server, RedefineView statement) {
+        View before = existing(server, statement.name());
+        DefiningQuery query = analysed(server, statement.query());
+        List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
+        Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
+        return replaced(server, database, before, columns, "", query);
+    }
+
+    public static StatementResult secure(ServerState server, SecureView statement) {
+        View before = existing(server, statement.name());
+        Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
+        return server.changed(database.with(before.secured(statement.security())));
+    }
+
+    /** A view of the server's own catalog has one dialect and no properties. */
+    public static StatementResult alterForeign(ServerState server, AlterForeignView statement) {
+        existing(server, statement.name());
+        return server.unchanged();
+    }
+
+    private static View existing(ServerState server, QualifiedName name) {
+        ResolvedTableName place = ResolvedTableName.of(server, name);
+        NameRules.checkTable(place.table(), place.span());
+        boolean there = place.database(server)
+                .filter(database -> database.holds(place.table()))
+                .isPresent();
+        if (!there) {
+            throw Refusal.analysis(place.span(), "Table " + place.table() + " is not found");
+        }
+        return place.database(server)
+                .flatMap(database -> database.view(place.table()))
+                .orElseThrow(() ->
+                        Refusal.analysis(place.span(), "The specified table [" + place.table() + "] is not a view"));
+    }
+
+    public static StatementResult drop(ServerState server, DropView statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        Database database = place.existingDatabase(server);
+        if (database.materializedView(place.table()).isPresent()) {
+            throw place.materialized();
+        }
+        if (database.table(place.table()).isPresent()) {
+            throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "VIEW");
+        }
+        View view = database.view(place.table()).orElse(null);
+        if (view == null) {
+            if (statement.ifExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
+        }
+        return server.changed(DependentMaterializedViews.of(server.catalog().with(database.recycling(view)))
+                .orphaned(database.name(), view.name()));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.cairn.migration;
+
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts migrations into their order, and finds where that breaks. What follows from a break that was told is not told
+ * again: those that were recorded after a displaced one are displaced with it.
+ */
+final class ChainOrder {
+    private final Map<Migration, String> hashes = new HashMap<>();
+    private final Map<String, List<Migration>> byParent = new HashMap<>();
+    private final Map<String, Migration> line = new HashMap<>();
+    private final Set<String> displaced = new HashSet<>();
+    private final List<Migration> sound = new ArrayList<>();
+    private final List<ChainProblem> problems = new ArrayList<>();
+    private final Map<Integer, List<Migration>> byNumber;
+    private @Nullable Migration last;
+    private boolean broken;
+
+    private ChainOrder(List<Migration> migrations) {
+        byNumber = new TreeMap<>();
+        List<Migration> sorted = new ArrayList<>(migrations);
+        sorted.sort(Comparator.comparing(Migration::name));
+        for (Migration migration : sorted) {
+            hashes.put(migration, migration.hash());
+            byParent.computeIfAbsent(migration.after(), after -> new ArrayList<>())
+                    .add(migration);
+            byNumber.computeIfAbsent(migration.number(), number -> new ArrayList<>())
+                    .add(migration);
+        }
+    }
+
+    static ChainOrder of(List<Migration> migrations) {
+        ChainOrder links = new ChainOrder(migrations);
+        links.byNumber.forEach(links::link);
+        return links;
+    }
+
+    /** From the first one, up to where the chain breaks. */
+    List<Migration> sound() {
+        return sound;
+    }
+
+    List<ChainProblem> problems() {
+        return problems;
+    }
+
+    /** Those that were recorded after one another, beginning with this one. */
+    static List<Migration> descent(List<Migration> migrations, Migration first) {
+        ChainOrder links = new ChainOrder(migrations);
+        List<Migration> descent = new ArrayList<>(List.of(first));
+        for (int at = 0; at < descent.size(); at++) {
+            descent.addAll(links.children(descent.get(at)));
+        }
+        return descent;
+    }
+
+    private void link(int number, List<Migration> candidates) {
+        if (number < 1) {
+            candidates.forEach(each -> report(
+                    each,
+                    Kind.NUMBER,
+                    Attribute.NUMBER,
+                    "migrations count from 1; run cairn" + " rebase " + each.name()));
+            return;
+        }
+        Migration chosen = chosen(candidates);
+        for (Migration candidate : candidates) {
+            if (!candidate.equals(chosen)) {
+                displace(candidate, chosen);
+            }
+        }
+        if (isDisplaced(chosen)) {
+            displaced.add(hash(chosen));
+        } else {
+            follow(chosen);
+        }
+    }
+
+    private void follow(Migration next) {
+        int expected = last == null ? 1 : last.number() + 1;
+        if (next.number() > expected) {
+            gap(next, expected);
+            broken = true;
+        } else if (!next.after().equals(last == null ? "" : hash(last))) {
+            unlinked(next);
+            broken = true;
+        }
+        if (!broken) {
+            sound.add(next);
+        }
+        line.put(hash(next), next);
+        last = next;
+    }
+
+    private void gap(Migration next, int expected) {
+        String missing = expected == next.number() - 1
+                ? "there is no migration " + expected
+                : "there are no migrations " + expected + " to " + (next.number() - 1);
+        report(
+                next,
+                Kind.GAP,
+                Attribute.NUMBER,
+                missing + " before " + next.name() + ": restore what was deleted, or, if no database ever ran it, run"
+                        + " cairn rebase " + next.name());
+    }
+
+    private void unlinked(Migration next) {
+        Migration other = line.get(next.after());
+        if (other != null) {
+            report(
+                    next,
+                    Kind.FORK,
+                    Attribute.AFTER,
+                    next.name() + " was recorded after " + other.name() + ", and so was another: run cairn rebase "
+                            + next.name());
+        } else if (last == null) {
+            report(
+                    next,
+                    Kind.EDITED,
+                    Attribute.AFTER,
+                    next.name() + " is the first migration, and names one before it: run cairn rebase " + next.name());
+        } else {
+            report(
+                    next,
+                    Kind.EDITED,
+                    Attribute.AFTER,
+                    last.name() + " is not what it was when " + next.name() + " was recorded after it: undo what was"
+                            + " edited there, or, if no database ever ran it, run cairn rebase " + next.name());
+        }
+    }
+
+    /** That of the longest branch, so that the fewest have to be moved. */
+    private Migration chosen(List<Migration> candidates) {
+        Migration chosen = candidates.get(0);
+        for (Migration candidate : candidates.subList(1, candidates.size())) {
+            boolean better = isDisplaced(chosen) == isDisplaced(candidate)
+                    ? branch(candidate) > branch(chosen)
+                    : isDisplaced(chosen);
+            chosen = better ? candidate : chosen;
+        }
+        return chosen;
+    }
+
+    private int branch(Migration first) {
+        int length = 0;
+        List<Migration> generation = List.of(first);
+        while (!generation.isEmpty()) {
+            length++;
+            List<Migration> next = new ArrayList<>();
+            generation.forEach(each -> next.addAll(children(each)));
+            generation = next;
+        }
+        return length;
+    }
+
+    /** Numbers grow along a chain, so no circle leads back here. */
+    private List<Migration> children(Migration parent) {
+        return byParent.getOrDefault(hash(parent), List.of()).stream()
+                .filter(child -> child.number() > parent.number())
+                .toList();
+    }
+
+    private void displace(Migration migration, Migration chosen) {
+        if (!isDisplaced(migration)) {
+            boolean fork = migration.after().equals(chosen.after());
+            report(
+                    migration,
+                    fork ? Kind.FORK : Kind.DUPLICATE,
+                    fork ? Attribute.AFTER : Attribute.NUMBER,
+                    (fork
+                                    ? migration.name() + " and " + chosen.name()
+                                            + " were recorded after the same one, as"
+                                            + " happens when branches are merged"
+                                    : migration.name() + " and " + chosen.name() + " have the same number")
+                            + ": run cairn rebase " + migration.name());
+        }
+        displaced.add(hash(migration));
+    }
+
+    private boolean isDisplaced(Migration migration) {
+        return displaced.contains(migration.after());
+    }
+
+    private String hash(Migration migration) {
+        return hashes.computeIfAbsent(migration, Migration::hash);
+    }
+
+    private void report(Migration migration, Kind kind, Attribute attribute, String words) {
+        problems.add(ChainProblem.of(kind, migration, attribute, words));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.List;
+import java.util.Optional;
+
+/** Statements that make an object under a name, or drop it. */
+public final class DefinitionStatements {
+    private DefinitionStatements() {}
+
+    public static Statement create(ServerProfile profile, Session session, ObjectName name, SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return table(profile, session, name, held.table());
+        }
+        return object instanceof OfView held
+                ? view(session, name, held.view(), false)
+                : materializedView(profile, session, name, ((OfMaterializedView) object).view());
+    }
+
+    /** Without the rollups that have a query: those are made by statements of their own. */
+    static CreateTable table(ServerProfile profile, Session session, ObjectName name, Table table) {
+        CreateTable written = ShowCreate.written(profile, table);
+        return new CreateTable(
+                written.lifetime(),
+                written.ifNotExists(),
+                name.in(session),
+                written.columns(),
+                written.indexes(),
+                written.engine(),
+                written.charset(),
+                written.key(),
+                written.comment(),
+                written.partitioning(),
+                written.distribution(),
+                written.orderBy(),
+                written.rollups().stream()
+                        .filter(rollup -> isPlain(table, rollup))
+                        .toList(),
+                written.properties(),
+                written.brokerProperties(),
+                Span.NONE);
+    }
+
+    private static boolean isPlain(Table table, RollupDefinition definition) {
+        return table.rollups().stream()
+                .filter(rollup -> rollup.name().equals(definition.name().text()))
+                .map(Rollup::query)
+                .allMatch(query -> query == null);
+    }
+
+    /** @param replacing the server then leaves alone with whose rights the view reads, whatever is said */
+    static CreateView view(Session session, ObjectName name, View view, boolean replacing) {
+        CreateView shown = ShowCreate.shown(view);
+        boolean silent = replacing || view.security() == ViewStatement.Security.NONE;
+        return new CreateView(
+                replacing,
+                false,
+                name.in(session),
+                shown.columns(),
+                shown.comment(),
+                silent ? null : view.security(),
+                List.of(),
+                shown.query(),
+                Span.NONE);
+    }
+
+    static CreateMaterializedView materializedView(
+            ServerProfile profile, Session session, ObjectName name, MaterializedView view) {
+        CreateMaterializedView written = ShowCreate.written(profile, view);
+        return new CreateMaterializedView(
+                false,
+                name.in(session),
+                written.columns(),
+                written.indexes(),
+                written.comment(),
+                written.partitionBy(),
+                written.partitionParentheses(),
+                written.distribution(),
+                written.orderBy(),
+                written.refresh(),
+                written.properties(),
+                written.query(),
+                Span.NONE);
+    }
+
+    public static Optional<Refusal> drop(Simulation rehearsal, ObjectName name, SchemaObject object) {
+        return rehearsal.attempt(drop(rehearsal.session(), name, object));
+    }
+
+    public static Statement drop(Session session, ObjectName name, SchemaObject object) {
+        if (object instanceof OfTable) {
+            return new Statement.DropTable(false, false, name.in(session), false, Span.NONE);
+        }
+        return object instanceof OfView
+                ? new ViewStatement.DropView(false, name.in(session), Span.NONE)
+                : new ViewStatement.DropMaterializedView(false, name.in(session), false, Span.NONE);
+    }
+}

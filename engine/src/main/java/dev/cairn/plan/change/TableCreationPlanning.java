@@ -1,0 +1,73 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * CREATE TABLE, with as many of the properties as the server takes: ALTER TABLE takes some that CREATE TABLE refuses, which
+ * are then set behind it.
+ */
+public final class TableCreationPlanning {
+    private TableCreationPlanning() {}
+
+    /** Why there is no way to make the table; nothing, where it was made, perhaps not yet quite as wanted. */
+    public static Optional<Refusal> create(Simulation rehearsal, ObjectName name, Table wanted, Marker... markers) {
+        Optional<Refusal> first = unwritable(rehearsal, name, wanted);
+        if (first.isPresent()) {
+            return first;
+        }
+        for (Table variant : variants(wanted)) {
+            Statement create = DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), name, variant);
+            Optional<Refusal> refusal = rehearsal.attempt(create, markers);
+            if (refusal.isEmpty()) {
+                return Optional.empty();
+            }
+            first = first.or(() -> refusal);
+        }
+        return first;
+    }
+
+    /** Only CREATE TABLE LIKE makes ranges of {@code date_trunc} that the server does not extend by itself. */
+    private static Optional<Refusal> unwritable(Simulation rehearsal, ObjectName name, Table wanted) {
+        boolean fixed = wanted.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
+        if (!fixed) {
+            return Optional.empty();
+        }
+        String text = Sql.render(DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), name, wanted));
+        try {
+            Sql.parse(text);
+            return Optional.empty();
+        } catch (SqlSyntaxException unwritable) {
+            return Optional.of(Refusal.analysis(unwritable.at(), unwritable.problem()));
+        }
+    }
+
+    private static List<Table> variants(Table wanted) {
+        List<Table> variants = new ArrayList<>(List.of(wanted));
+        PropertyChanges.TOGETHER.forEach(prefix -> without(variants, wanted, name -> name.startsWith(prefix)));
+        wanted.properties().settings().keySet().forEach(name -> without(variants, wanted, name::equals));
+        without(variants, wanted, name -> !name.equals("replication_num"));
+        return variants;
+    }
+
+    private static void without(List<Table> variants, Table wanted, Predicate<String> left) {
+        StoredProperties fewer = wanted.properties();
+        for (String name : wanted.properties().settings().keySet()) {
+            fewer = left.test(name) ? fewer.without(name) : fewer;
+        }
+        if (!fewer.equals(wanted.properties())) {
+            variants.add(wanted.withProperties(fewer));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.sql.ast.Query;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object, taken apart. Two objects of one kind are the same where their parts are.
+ *
+ * <pre>{@code
+ * ObjectParts before = ObjectParts.of(profile, table);
+ * ObjectParts after = ObjectParts.of(profile, altered);
+ * before.differingFrom(after, QueryMatch.ofWritten()); // [column discount, column order]
+ * }</pre>
+ */
+public final class ObjectParts {
+    private final SortedMap<ObjectPart, Content> contents;
+    private final @Nullable Query query;
+
+    /**
+     * What a part says.
+     *
+     * @param text the clause that makes it, or what stands in its place
+     * @param assumed nobody said it
+     */
+    public record Content(String text, boolean assumed) {}
+
+    private ObjectParts(SortedMap<ObjectPart, Content> contents, @Nullable Query query) {
+        this.contents = Collections.unmodifiableSortedMap(contents);
+        this.query = query;
+    }
+
+    public static ObjectParts of(ServerProfile profile, SchemaObject object) {
+        SortedMap<ObjectPart, Content> contents = new TreeMap<>();
+        ObjectPartsCollector collector = new ObjectPartsCollector(profile, contents);
+        Query query = null;
+        if (object instanceof SchemaObject.OfTable held) {
+            collector.addTable(held.table());
+        } else if (object instanceof SchemaObject.OfView held) {
+            collector.addView(held.view());
+            query = held.view().definition().query().query();
+        } else if (object instanceof SchemaObject.OfMaterializedView held) {
+            collector.addMaterializedView(held.view());
+            query = held.view().definition().query().query();
+        }
+        return new ObjectParts(contents, query);
+    }
+
+    public SortedMap<ObjectPart, Content> contents() {
+        return contents;
+    }
+
+    /** The parts in which an object that should be the other one is not: what is only assumed there differs from nothing. */
+    public SortedSet<ObjectPart> differingFrom(ObjectParts wanted, QueryMatch match) {
+        SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
+        all.addAll(wanted.contents.keySet());
+        all.removeIf(part -> isAsWanted(part, wanted, match));
+        return all;
+    }
+
+    private boolean isAsWanted(ObjectPart part, ObjectParts wanted, QueryMatch match) {
+        Content mine = contents.get(part);
+        Content other = wanted.contents.get(part);
+        if (other != null && other.assumed()) {
+            return true;
+        }
+        if (mine == null || other == null) {
+            return other == null && (mine == null || mine.assumed());
+        }
+        if (part.is(ObjectPart.Kind.QUERY) && query != null && wanted.query != null) {
+            return match.same(query, wanted.query);
+        }
+        return mine.text().equals(other.text());
+    }
+
+    /** Those that another object has otherwise, assumed or not. */
+    public SortedSet<ObjectPart> changedIn(ObjectParts after) {
+        SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
+        all.addAll(after.contents.keySet());
+        all.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));
+        return all;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.engine.table.Periods;
+import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.part.ObjectParts.Content;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes objects apart. Each part's text is that of the clause that would make it. */
+final class ObjectPartsCollector {
+    private static final String DYNAMIC = "dynamic_partition.";
+
+    /** The server always has one, but prints it only where a statement named it. */
+    private static final String MEDIUM = "storage_medium";
+
+    /** Before the name of a variable that a materialized view sets for its refreshes. */
+    private static final String SESSION = "session.";
+
+    private static final String EMPTY = "''";
+
+    private final ServerProfile profile;
+    private final SortedMap<ObjectPart, Content> contents;
+
+    ObjectPartsCollector(ServerProfile profile, SortedMap<ObjectPart, Content> contents) {
+        this.profile = profile;
+        this.contents = contents;
+    }
+
+    void addTable(Table table) {
+        CreateTable shown = ShowCreate.shown(profile, table);
+        CreateTable written = ShowCreate.written(profile, table);
+        for (int i = 0; i < written.columns().size(); i++) {
+            ColumnDefinition column = shown.columns().get(i);
+            put(
+                    ObjectPart.column(column.name().text()),
+                    text(column, written.columns().get(i)));
+        }
+        put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
+        put(ObjectPart.of(Kind.KEY), key(shown.key()));
+        addIndexes(shown.indexes());
+        // Where data is shared, the server prints a comment of its own where there is none.
+        put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
+        addPartitioning(shown.partitioning(), table);
+        addDistribution(table.distribution());
+        addSortKey(table);
+        addRollups(table, written);
+        contents.put(ObjectPart.property(MEDIUM), new Content("", true));
+        addProperties(written.properties(), table.properties());
+        if (DynamicPartitions.areOff(table)) {
+            contents.keySet()
+                    .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DYNAMIC));
+        }
+    }
+
+    /** Whether names in an expression stand in backquotes says where it was written, and nothing else. */
+    private static String text(ColumnDefinition shown, ColumnDefinition written) {
+        if (shown.generated() == null) {
+            return Sql.render(shown);
+        }
+        return Sql.render(shown.withGenerated(written.generated()));
+    }
+
+    void addView(View view) {
+        addColumns(view.columns());
+        put(ObjectPart.of(Kind.COMMENT), view.comment());
+        put(ObjectPart.of(Kind.SECURITY), view.security().name());
+        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+    }
+
+    void addMaterializedView(MaterializedView view) {
+        CreateMaterializedView shown = ShowCreate.shown(profile, view);
+        addColumns(view.columns());
+        addIndexes(shown.indexes());
+        put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
+        put(
+                ObjectPart.of(Kind.PARTITIONING),
+                view.partitionBy().stream()
+                        .map(item -> Sql.render(item).replace("`", ""))
+                        .collect(Collectors.joining(", ")));
+        addDistribution(view.distribution());
+        put(ObjectPart.of(Kind.SORT_KEY), names(view.sortKey().stream()));
+        put(ObjectPart.of(Kind.REFRESH), RefreshText.of(view.refresh()));
+        addProperties(List.of(), view.properties());
+        view.properties().settings().forEach((name, setting) -> {
+            if (!setting.assumed()) {
+                // An empty value says as much as none, but for a variable: that is set to it.
+                boolean empty = setting.value().isEmpty() && name.startsWith(SESSION);
+                put(ObjectPart.property(name), empty ? EMPTY : Periods.meaning(name, setting.value()));
+            }
+        });
+        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+        put(ObjectPart.of(Kind.ACTIVITY), view.active() ? "ACTIVE" : "INACTIVE");
+    }
+
+    private void put(ObjectPart part, String text) {
+        if (!text.isEmpty()) {
+            contents.put(part, new Content(text, false));
+        }
+    }
+
+    private void addColumns(List<ViewColumn> columns) {
+        columns.forEach(column -> contents.put(
+                ObjectPart.column(column.name()), new Content(column.name() + " " + column.comment(), false)));
+        put(ObjectPart.of(Kind.COLUMN_ORDER), names(columns.stream().map(ViewColumn::name)));
+    }
+
+    private static String names(Stream<String> names) {
+        return names.map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String key(@Nullable KeyClause key) {
+        return key == null
+                ? ""
+                : key.model() + " KEY (" + names(key.columns().stream().map(Name::text)) + ")";
+    }
+
+    private void addIndexes(List<IndexDefinition> indexes) {
+        for (IndexDefinition index : indexes) {
+            put(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
+        }
+    }
+
+    private void addDistribution(Distribution distribution) {
+        put(
+                ObjectPart.of(Kind.DISTRIBUTION),
+                Sql.render(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE)));
+    }
+
+    private void addPartitioning(@Nullable PartitionClause clause, Table table) {
+        if (clause == null) {
+            return;
+        }
+        String text = Sql.render(new AlterClause.Optimize(
+                null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
+        // In an expression, a column that was renamed stands in backquotes.
+        put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
+        for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
+            put(
+                    new ObjectPart(Kind.PARTITION, DeclaredPartitions.name(partition)),
+                    Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+        }
+    }
+
+    /** A table without a sort key is sorted by its key: to name the columns of the key says the same. */
+    private void addSortKey(Table table) {
+        List<String> key =
+                table.columns().stream().filter(Column::key).map(Column::name).toList();
+        if (!table.sortKey().equals(key)) {
+            put(ObjectPart.of(Kind.SORT_KEY), names(table.sortKey().stream()));
+        }
+    }
+
+    private void addRollups(Table table, CreateTable written) {
+        table.rollups().stream().filter(rollup -> rollup.query() != null).forEach(rollup -> {
+            String query = Sql.render(Objects.requireNonNull(rollup.query()).query());
+            put(new ObjectPart(Kind.ROLLUP, rollup.name()), query);
+        });
+        for (RollupDefinition rollup : written.rollups()) {
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name().text());
+            if (!contents.containsKey(part)) {
+                put(part, Sql.render(new AlterClause.AddRollup(rollup, Span.NONE)));
+            }
+        }
+    }
+
+    /** An assumed property is there, but says nothing. */
+    private void addProperties(List<Property> said, StoredProperties all) {
+        all.settings().forEach((name, setting) -> {
+            if (setting.assumed()) {
+                contents.put(ObjectPart.property(name), new Content(setting.value(), true));
+            }
+        });
+        said.forEach(property ->
+                put(ObjectPart.property(property.name()), Periods.meaning(property.name(), property.value())));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Why parts can't be altered, in one line. */
+public final class ReasonText {
+    /** What the server puts between a whole definition and what is wrong with it. */
+    private static final String CAUSE = "Cause an error: ";
+
+    private static final String DETAIL = "Detail message: ";
+    private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
+    private static final Pattern UNKNOWN_PROPERTIES = Pattern.compile("(?i)unknown properties: \\{.*\\}");
+
+    private ReasonText() {}
+
+    public static String of(Refusal refusal) {
+        String detail = refusal.detail();
+        int cause = detail.indexOf(CAUSE);
+        String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
+        int inner = words.indexOf(DETAIL);
+        return asDeclared(oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length())));
+    }
+
+    /** In the words of a declaration, which has neither classes of decimals nor the server's map of properties. */
+    private static String asDeclared(String reason) {
+        return UNKNOWN_PROPERTIES.matcher(reason).find()
+                ? "the server can't change it in place"
+                : DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
+    }
+
+    public static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    /** {@code orders column amount: Can not change BIGINT to INT}; without parts that differ only because others do. */
+    public static String of(ObjectName name, SortedMap<ObjectPart, String> parts) {
+        SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
+        boolean query = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
+        causes.keySet()
+                .removeIf(part -> query && (part.is(ObjectPart.Kind.COLUMN) || part.is(ObjectPart.Kind.ACTIVITY)));
+        if (causes.size() > 1) {
+            causes.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
+        }
+        return causes.entrySet().stream()
+                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+}

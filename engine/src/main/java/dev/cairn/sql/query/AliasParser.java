@@ -1,0 +1,101 @@
+package dev.cairn.sql.query;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other names that queries give to what they read and to what they return. Many words that go on with a query may also
+ * be such a name: which of the two they are shows in what follows them.
+ */
+final class AliasParser {
+    private AliasParser() {}
+
+    /** An item of a select list, at what follows its expression. */
+    static Item.Value item(Cursor cursor, Expression value, int start) {
+        boolean as = cursor.take(Keyword.AS);
+        Name alias = null;
+        if (as || cursor.kind() == TokenKind.TEXT || atName(cursor)) {
+            alias = cursor.nameOrText();
+        }
+        return new Item.Value(value, alias, as, cursor.since(start));
+    }
+
+    /** The alias of a table, which gives no names to columns; or null. */
+    static Relation.@Nullable Alias ofTable(Cursor cursor) {
+        boolean as = cursor.take(Keyword.AS);
+        return as || atName(cursor) ? new Relation.Alias(cursor.name(), List.of(), as) : null;
+    }
+
+    /** The alias of what is no table, perhaps with names for the columns; or null. */
+    static Relation.@Nullable Alias withColumns(Cursor cursor) {
+        boolean as = cursor.take(Keyword.AS);
+        if (!as && !atName(cursor)) {
+            return null;
+        }
+        Name name = cursor.name();
+        List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of();
+        return new Relation.Alias(name, columns, as);
+    }
+
+    private static boolean atName(Cursor cursor) {
+        if (!cursor.atName(0)) {
+            return false;
+        }
+        Keyword word = cursor.keyword();
+        if (word == null) {
+            return true;
+        }
+        return switch (word) {
+            case EXCEPT, MINUS -> !cursor.atSetOperator();
+            case PIVOT -> cursor.kind(1) != TokenKind.LEFT_PARENTHESIS;
+            case BEFORE -> cursor.kind(1) != TokenKind.TEXT;
+            case QUALIFY -> !beginsQualification(cursor);
+            default -> true;
+        };
+    }
+
+    /** Whether QUALIFY stands here with what it compares, and is no alias that the rest of a FROM clause follows. */
+    private static boolean beginsQualification(Cursor cursor) {
+        return switch (cursor.kind(1)) {
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
+            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
+            case LEFT_PARENTHESIS -> isOperator(cursor.kindBehindParenthesis(1));
+            case WORD -> beginsQualification(cursor, cursor.keyword(1));
+            default -> false;
+        };
+    }
+
+    private static boolean beginsQualification(Cursor cursor, @Nullable Keyword word) {
+        if (word == null) {
+            return true;
+        }
+        return switch (word) {
+            case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
+            case EXCEPT, MINUS -> !cursor.setOperatorAhead(1);
+            case PIVOT -> cursor.kind(2) != TokenKind.LEFT_PARENTHESIS;
+            case BEFORE -> cursor.kind(2) != TokenKind.TEXT;
+            case QUALIFY -> cursor.kind(2) == TokenKind.DOT || isOperator(cursor.kind(2));
+            default ->
+                !word.reserved()
+                        || word == Keyword.NOT
+                        || WindowParser.isFunction(word)
+                        || CallParser.isReservedStart(word);
+        };
+    }
+
+    private static boolean isOperator(TokenKind kind) {
+        return switch (kind) {
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                true;
+            case PLUS, MINUS, ASTERISK, SLASH, PERCENT, AMPERSAND, BAR, CARET, OR_SIGN, AND_SIGN -> true;
+            default -> false;
+        };
+    }
+}

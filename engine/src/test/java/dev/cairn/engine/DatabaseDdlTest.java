@@ -1,0 +1,77 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cairn.catalog.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Databases come, go and come back. */
+class DatabaseDdlTest {
+    private final Client client = Client.connected();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        CREATE DATABASE t            | 1007 | HY000 | Can't create database 't'; database exists
+        CREATE DATABASE `_`          | 1102 | 42000 | Incorrect database name '_'.
+        CREATE DATABASE elsewhere.d  | 5078 | 42000 | Unknown catalog 'elsewhere'.
+        DROP DATABASE nope           | 1008 | HY000 | Can't drop database 'nope'; database doesn't exist
+        USE nope                     | 5501 | 3F000 | Unknown database 'nope'
+        RECOVER DATABASE nope        | 5501 | 3F000 | Unknown database 'nope'
+        RECOVER DATABASE t           | 1064 | HY000 | Database[t] already exist.
+        CREATE TABLE nope.a (k INT)  | 5501 | 3F000 | Unknown database 'nope'.
+        DROP TABLE nope.a            | 5501 | 3F000 | Unknown database 'nope'.
+        DROP TABLE a                 | 5502 | 42602 | Unknown table 'a'.
+        RECOVER TABLE a              | 5502 | 42602 | Unknown table 'a'
+        """)
+    void whatIsNotThereHasAnErrorOfItsOwn(String statement, int errno, String state, String words) {
+        Refusal refusal = client.refusalOf(statement);
+        assertThat(refusal.errno()).isEqualTo(errno);
+        assertThat(refusal.sqlState()).isEqualTo(state);
+        assertThat(client.wordsOn(statement)).isEqualTo(words);
+    }
+
+    @Test
+    void ifExistsAndIfNotExistsAreTakenAtTheirWord() {
+        client.says("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
+        assertThat(client.catalog().databases().values()).hasSize(1);
+    }
+
+    @Test
+    void namesOfDatabasesAndTablesAreToldApartByCase() {
+        client.says("CREATE DATABASE T", "CREATE TABLE a (k INT)", "CREATE TABLE A (k INT)");
+        assertThat(client.catalog().databases().values()).extracting("name").containsExactly("T", "t");
+        assertThat(client.catalog().database("t").orElseThrow().tables().values())
+                .extracting("name")
+                .containsExactly("A", "a");
+    }
+
+    @Test
+    void whatWasDroppedComesBackUnlessItWasForced() {
+        client.says(
+                "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
+        assertThat(client.shown("a")).contains("`k` int(11) NULL");
+        client.says("RECOVER DATABASE d", "DROP DATABASE d FORCE");
+        assertThat(client.wordsOn("RECOVER DATABASE d")).isEqualTo("Unknown database 'd'");
+        client.says("DROP TABLE a FORCE");
+        assertThat(client.wordsOn("RECOVER TABLE a")).isEqualTo("Unknown table 'a'");
+    }
+
+    @Test
+    void aTableDoesNotComeBackToWhereAnotherIs() {
+        client.says("CREATE TABLE a (k INT)", "DROP TABLE a", "CREATE TABLE a (k DATE)");
+        assertThat(client.refusalOf("RECOVER TABLE a"))
+                .extracting(Refusal::errno, Refusal::getMessage)
+                .containsExactly(tuple(1050, "Table 'a' already exists").toArray());
+    }
+
+    @Test
+    void withoutADatabaseInUseATableMustSayItsOwn() {
+        client.says("CREATE DATABASE d", "USE d", "DROP DATABASE d");
+        assertThat(client.refusalOf("CREATE TABLE a (k INT)").errno()).isEqualTo(1046);
+        client.says("CREATE TABLE t.a (k INT)");
+        assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
+    }
+}

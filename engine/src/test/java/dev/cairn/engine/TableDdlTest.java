@@ -1,0 +1,123 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables as wholes: where they may be, whose they are, copies of them, and what is left when they are emptied. */
+class TableDdlTest {
+    private final Client client = Client.connected();
+
+    @Test
+    void aNameIsTakenOnce() {
+        client.says("CREATE TABLE a (k INT)", "CREATE TABLE IF NOT EXISTS a (other DATE)");
+        assertThat(client.column("a", "k")).isNotEmpty();
+        assertThat(client.refusalOf("CREATE TABLE a (k INT)"))
+                .returns(1050, Refusal::errno)
+                .returns("42S01", Refusal::sqlState)
+                .hasMessage("Getting analyzing error. Detail message: Table 'a' already exists.");
+    }
+
+    @Test
+    void ifNotExistsDoesNotExcuseWhatIsWrong() {
+        client.says("CREATE TABLE a (k INT)");
+        assertThat(client.wordsOn("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
+                .isEqualTo("Data type of first column cannot be DOUBLE.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        CREATE TABLE a (k INT) ENGINE=innodb                 | Unknown engine name: innodb.
+        CREATE TABLE a (k INT) CHARSET latin1                | charset name latin1 is not supported yet.
+        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | temporary table only support olap engine.
+        CREATE EXTERNAL TABLE a (k INT)                      | miss properties for external table, they are: host, port, user, password, database and table
+        CREATE TABLE a (k INT, v TIME)                       | Type:TIME of column:v does not support.
+        CREATE TABLE a (k INT, v ARRAY<TIME>)                | Type:ARRAY<TIME> of column:v does not support.
+        CREATE TABLE a (k BIGINT, l BIGINT AUTO_INCREMENT, m BIGINT AUTO_INCREMENT) | More than one AUTO_INCREMENT column defined in CREATE TABLE Statement.
+        CREATE TABLE a (k INT, l INT AUTO_INCREMENT)         | The AUTO_INCREMENT column must be BIGINT.
+        CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | Column[nope] does not exist in base index
+        CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | Rollup index[a] already exists
+        """)
+    void tablesThatTheServerDoesNotMake(String statement, String words) {
+        assertThat(client.wordsOn(statement)).isEqualTo(words);
+    }
+
+    @Test
+    void aTemporaryTableHidesAnotherOfItsName() {
+        client.says("CREATE TABLE a (k INT)", "CREATE TEMPORARY TABLE a (k DATE)");
+        assertThat(client.shown("a")).startsWith("CREATE TEMPORARY TABLE `a`").contains("`k` date");
+        client.says("DROP TABLE a");
+        assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
+    }
+
+    @Test
+    void aTemporaryTableIsInNoGroup() {
+        client.says("CREATE TEMPORARY TABLE a (k INT) DISTRIBUTED BY HASH(k) PROPERTIES('colocate_with' = 'g')");
+        assertThat(client.property("a", "colocate_with")).isEmpty();
+    }
+
+    @Test
+    void tablesOfOtherEnginesAreNotTheCatalogsMatter() {
+        client.says("CREATE TABLE a (k INT) ENGINE=mysql PROPERTIES('host' = 'h')");
+        assertThat(client.catalog().table("t", "a")).isEmpty();
+    }
+
+    @Test
+    void aCopyIsWhatTheOtherTableShows() {
+        client.says(
+                "CREATE TABLE a (k INT COMMENT 'c', v INT, INDEX ix (v)) COMMENT 't' ROLLUP (r (v))"
+                        + " PROPERTIES('compression' = 'ZSTD')",
+                "CREATE TABLE b LIKE a");
+        assertThat(client.shown("b")).isEqualTo(client.shown("a").replace("`a`", "`b`"));
+        assertThat(client.table("b").rollups()).isEmpty();
+        assertThat(client.table("b").properties().settings())
+                .containsEntry("compression", new Setting("ZSTD", false))
+                .containsEntry("replication_num", new Setting("1", true));
+    }
+
+    @Test
+    void aCopyMayBeDividedAndSpreadOtherwise() {
+        client.says(
+                "CREATE TABLE a (k INT, d DATE) DISTRIBUTED BY HASH(k) BUCKETS 3",
+                "CREATE TABLE b PARTITION BY date_trunc('day', d) DISTRIBUTED BY HASH(d) BUCKETS 5"
+                        + " PROPERTIES('compression' = 'ZSTD') LIKE a");
+        assertThat(client.line("b", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`d`) BUCKETS 5");
+        assertThat(client.property("b", "compression")).isEqualTo("ZSTD");
+        assertThat(client.table("b").partitioning())
+                .isInstanceOfSatisfying(
+                        Partitioning.RangeBy.class,
+                        by -> assertThat(by.automatic()).isFalse());
+    }
+
+    @Test
+    void aCopyNeedsAnOriginal() {
+        assertThat(client.wordsOn("CREATE TABLE b LIKE nope")).isEqualTo("Table nope is not found.");
+        assertThat(Client.of(Client.SERVER_3_5).wordsOn("CREATE TABLE b LIKE nope"))
+                .isEqualTo("Table b is not found.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        TRUNCATE TABLE nope                              | Table nope is not found.
+        TRUNCATE TABLE nope.a                            | Unknown database 'nope'
+        TRUNCATE TABLE a PARTITION (p9)                  | Partition p9 does not exist
+        TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | Not support truncate temp partitions.
+        """)
+    void onlyWhatIsThereCanBeEmptied(String statement, String words) {
+        client.says("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
+        assertThat(client.wordsOn(statement)).isEqualTo(words);
+    }
+
+    @Test
+    void anEmptiedTableIsTheSameTable() {
+        client.says("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
+        String before = client.shown("a");
+        client.says("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)");
+        assertThat(client.shown("a")).isEqualTo(before);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.engine.alter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.Client;
+import dev.cairn.engine.Orders;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.sql.ast.KeyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows that are spread anew: the catalog says how they are when the job is done. */
+class OptimizeChangeTest {
+    private final Client client = Orders.known(KeyModel.DUPLICATE);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        DISTRIBUTED BY HASH(code) BUCKETS 5  | DISTRIBUTED BY HASH(`code`) BUCKETS 5
+        DISTRIBUTED BY HASH(id, code)        | DISTRIBUTED BY HASH(`id`, `code`)
+        DISTRIBUTED BY RANDOM                | DISTRIBUTED BY RANDOM
+        DISTRIBUTED BY RANDOM BUCKETS 4      | DISTRIBUTED BY RANDOM BUCKETS 4
+        """)
+    void rowsAreInOtherBuckets(String clause, String shown) {
+        assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(Cost.OPTIMIZE_JOB);
+        client.says("ALTER TABLE orders " + clause);
+        assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        PRIMARY   | DISTRIBUTED BY RANDOM          | PRIMARY KEY must use hash distribution.
+        AGGREGATE | DISTRIBUTED BY RANDOM          | AGGREGATE KEY must use hash distribution.
+        DUPLICATE | DISTRIBUTED BY HASH(nope)      | Distribution column(nope) doesn't exist..
+        DUPLICATE | PRIMARY KEY(id)                | not support change keys type when optimize table.
+        DUPLICATE | PARTITION BY date_trunc('day', day) | Unsupported table partition type when merge partitions.
+        """)
+    void theModelLimitsTheDistribution(KeyModel model, String clause, String words) {
+        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
+    }
+
+    @Test
+    void aNumberOfBucketsForPartitionsToCome() {
+        client.says("ALTER TABLE orders DISTRIBUTED BY HASH(id) DEFAULT BUCKETS 7");
+        assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`id`) BUCKETS 7");
+    }
+}

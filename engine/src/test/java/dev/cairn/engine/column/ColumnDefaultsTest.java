@@ -1,0 +1,63 @@
+package dev.cairn.engine.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.Client;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which defaults a column may have, and how the server keeps them. */
+class ColumnDefaultsTest {
+    private final Client client = Client.connected();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        INT DEFAULT '5'                            | int(11) NULL DEFAULT "5"
+        INT DEFAULT NULL                           | int(11) NULL
+        BOOLEAN DEFAULT 'true'                     | boolean NULL DEFAULT "1"
+        BOOLEAN DEFAULT '0'                        | boolean NULL DEFAULT "0"
+        DATE DEFAULT '2024-1-2'                    | date NULL DEFAULT "2024-1-2"
+        DATETIME DEFAULT CURRENT_TIMESTAMP         | datetime NULL DEFAULT CURRENT_TIMESTAMP
+        DATETIME DEFAULT current_timestamp()       | datetime NULL DEFAULT CURRENT_TIMESTAMP
+        DATETIME DEFAULT CURRENT_TIMESTAMP(3)      | datetime NULL DEFAULT current_timestamp(3)
+        STRING DEFAULT (uuid())                    | varchar(65533) NULL DEFAULT (uuid())
+        LARGEINT DEFAULT (UUID_NUMERIC())          | largeint(40) NULL DEFAULT (uuid_numeric())
+        ARRAY<INT> DEFAULT [1, 2]                  | array<int(11)> NULL DEFAULT [1,2]
+        """)
+    void aDefaultIsShownInTheServersOwnForm(String written, String shown) {
+        client.says("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)");
+        assertThat(client.column("t1", "v")).isEqualTo("`v` " + shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        INT NOT NULL DEFAULT NULL                 | Invalid default value for 'v'.
+        INT DEFAULT 'x'                           | Invalid default value for 'v': Invalid number format: x.
+        CHAR(10) DEFAULT '0123456789a'            | Invalid default value for 'v': Default value is too long: 0123456789a.
+        DATE DEFAULT '2024-13-01'                 | Invalid default value for 'v': date literal [2024-13-01] is invalid.
+        DATE DEFAULT current_date                 | Invalid default value for 'v': Default expr for function current_date is not supported.
+        BOOLEAN DEFAULT true                      | Invalid default value for 'v': Unsupported expr BoolLiteral{type=BOOLEAN} for default value.
+        DECIMAL(10,2) DEFAULT '99999999999'       | Type DECIMAL64(10,2) is too narrow to hold the DecimalLiteral '99999999999' (precision=11, scale=0).
+        ARRAY<INT> DEFAULT '[1]'                  | Invalid default value for 'v': Default value for complex type 'ARRAY<INT>' requires expression syntax (e.g., [], map{}, row()).
+        VARCHAR(35) DEFAULT (uuid())              | Invalid default value for 'v': Varchar type length must be greater than 36 for uuid function.
+        """)
+    void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
+        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
+                .isEqualTo(words);
+    }
+
+    @Test
+    void nestedDefaultsNeedFastSchemaEvolution() {
+        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"
+                        + " PROPERTIES('fast_schema_evolution' = 'false')"))
+                .startsWith("Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution.");
+    }
+
+    @Test
+    void aServerOf35KnowsNoNestedDefaults() {
+        Client old = Client.of(Client.SERVER_3_5);
+        assertThat(old.refusalOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"))
+                .hasMessageStartingWith("Getting syntax error");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.engine.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.Client;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Columns that can't be changed as long as a rollup aggregates or filters them. */
+class RollupProtectedColumnsTest {
+    private static final String SALE = "CREATE TABLE sale (shop INT, day DATE, qty INT, price INT, note VARCHAR(10),"
+            + " area STRUCT<a INT>) DUPLICATE KEY (shop) DISTRIBUTED BY RANDOM BUCKETS 1";
+    private static final String SUMMED =
+            "CREATE MATERIALIZED VIEW m AS SELECT shop, sum(qty * 2) AS q FROM sale WHERE price > 3 GROUP BY shop";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP COLUMN qty",
+                "MODIFY COLUMN qty BIGINT",
+                "MODIFY COLUMN qty INT COMMENT 'pieces'",
+                "RENAME COLUMN qty TO pieces",
+                "RENAME COLUMN QTY TO pieces",
+                "DROP COLUMN price",
+                "MODIFY COLUMN price BIGINT",
+                "RENAME COLUMN price TO cost",
+                "RENAME COLUMN shop TO place",
+                "MODIFY COLUMN shop BIGINT KEY",
+            })
+    void aColumnThatARollupReadsIsHeld(String clause) {
+        Client client = Client.connected().says(SALE, SUMMED);
+
+        assertThat(client.wordsOn("ALTER TABLE sale " + clause))
+                .matches("Can not drop/modify the column \\w+, because the column is used in the related rollup m,"
+                        + " please drop the rollup index first\\.");
+        client.says("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP COLUMN note",
+                "MODIFY COLUMN qty COMMENT 'pieces'",
+                "ADD COLUMN more INT AFTER qty",
+                "MODIFY COLUMN QTY BIGINT",
+            })
+    void allElseMayChange(String clause) {
+        assertThat(Client.connected()
+                        .says(SALE, SUMMED, "ALTER TABLE sale " + clause)
+                        .catalog())
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT shop, qty + 1 AS q FROM sale                       | qty
+        SELECT shop, day FROM sale GROUP BY shop, day             | day
+        SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
+        """)
+    void aRollupThatAggregatesNothingHoldsOnlyWhatItFilters(String query, String column) {
+        Client client = Client.connected().says(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
+
+        client.says("ALTER TABLE sale DROP COLUMN " + column);
+
+        assertThat(client.table("sale").column(column)).isEmpty();
+    }
+
+    @Test
+    void aTableThatAggregatesByItselfHoldsOnlyWhatIsFiltered() {
+        Client client = Client.connected()
+                .says(
+                        "CREATE TABLE visit (page INT, day DATE, hits INT SUM) AGGREGATE KEY (page, day)"
+                                + " DISTRIBUTED BY HASH (page) BUCKETS 1",
+                        "CREATE MATERIALIZED VIEW m AS SELECT page, sum(hits) FROM visit WHERE day > '2024-01-01'"
+                                + " GROUP BY page",
+                        "ALTER TABLE visit RENAME COLUMN hits TO views");
+
+        assertThat(client.wordsOn("ALTER TABLE visit RENAME COLUMN day TO date"))
+                .contains("in the related rollup m");
+    }
+
+    @Test
+    void eachRollupOfAUniqueKeyTableHoldsItsColumns() {
+        Client client = Client.connected()
+                .says("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
+                        + " DISTRIBUTED BY HASH (page) BUCKETS 1 ROLLUP (few (page, hits))");
+
+        assertThat(client.wordsOn("ALTER TABLE visit DROP COLUMN hits")).contains("in the related rollup few");
+        assertThat(client.wordsOn("ALTER TABLE visit DROP COLUMN hits FROM few"))
+                .contains("in the related rollup few");
+        client.says("ALTER TABLE visit DROP COLUMN note");
+    }
+
+    @Test
+    void aRollupKeepsTheOldNameOfAColumn() {
+        Client client = Client.connected()
+                .says(
+                        SALE,
+                        "ALTER TABLE sale ADD ROLLUP r (shop, qty)",
+                        "ALTER TABLE sale RENAME COLUMN qty TO pieces");
+
+        assertThat(client.table("sale").rollups().get(0).columns())
+                .extracting(Column::name)
+                .containsExactly("shop", "qty");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cairn.engine.materialized;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.engine.ViewScript;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.Sql;
+import org.junit.jupiter.api.Test;
+
+class MaterializedViewDdlTest {
+    private static final String DAILY = "SELECT day, sum(price) AS total FROM orders GROUP BY day";
+
+    private final ViewScript script = new ViewScript();
+
+    private void make(String clauses) {
+        script.send("CREATE MATERIALIZED VIEW m " + clauses + " AS " + DAILY);
+    }
+
+    private String refused(String clauses) {
+        return script.refusal("CREATE MATERIALIZED VIEW m " + clauses + " AS " + DAILY);
+    }
+
+    @Test
+    void whatNobodySaidIsShownToo() {
+        make("PARTITION BY day REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 2 hour)");
+
+        assertThat(script.shown("m"))
+                .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\n"
+                        + "PARTITION BY (`day`)\n"
+                        + "DISTRIBUTED BY RANDOM\n"
+                        + "REFRESH ASYNC EVERY(INTERVAL 2 HOUR)\n"
+                        + "PROPERTIES (\n"
+                        + "\"replicated_storage\" = \"true\",\n"
+                        + "\"replication_num\" = \"1\",\n"
+                        + "\"storage_medium\" = \"HDD\"\n"
+                        + ")\n"
+                        + "AS " + DAILY + ";");
+    }
+
+    @Test
+    void whatIsWrittenSaysOnlyWhatWasSaid() {
+        make("COMMENT 'c' DISTRIBUTED BY RANDOM ORDER BY (`day`) PROPERTIES ('replication_num' = '1')");
+
+        assertThat(Sql.render(ShowCreate.written(ServerProfile.DEFAULT, script.materialized("m"))))
+                .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nCOMMENT \"c\"\nORDER BY (`day`)\n"
+                        + "REFRESH MANUAL\nPROPERTIES (\n\"replication_num\" = \"1\"\n)\nAS " + DAILY);
+    }
+
+    @Test
+    void ofAPlaceholderNothingIsKnownUntilItIsRun() {
+        assertThat(refused("REFRESH MANUAL PROPERTIES ('nope' = '${x}')")).contains("unknown properties: {nope=${x}}");
+        make("REFRESH MANUAL PROPERTIES ('replication_num' = '${replicas:3}', 'session.query_timeout' = '${seconds}')");
+        script.send("ALTER MATERIALIZED VIEW m SET ('mv_rewrite_staleness_second' = '${stale}')");
+
+        assertThat(script.shown("m"))
+                .contains("\"replication_num\" = \"${replicas:3}\"", "\"session.query_timeout\" = \"${seconds}\"")
+                .contains("\"mv_rewrite_staleness_second\" = \"${stale}\"");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SET ('nope' = '${x}')"))
+                .contains("unknown properties: {nope=${x}}");
+    }
+
+    @Test
+    void aSharedDataServerShowsWhereItKeepsItsRows() {
+        ViewScript shared = new ViewScript(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA));
+        shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
+
+        assertThat(shared.shown("m"))
+                .contains("COMMENT \"MATERIALIZED_VIEW\"", "\"storage_volume\" = \"builtin_storage_volume\"")
+                .contains("\"warehouse\" = \"default_warehouse\"\n)");
+    }
+
+    @Test
+    void sortedColumnsAreStoredBeforeTheOthers() {
+        make("REFRESH MANUAL ORDER BY (total)");
+
+        assertThat(script.materialized("m").stored()).extracting("name").containsExactly("total", "day");
+        assertThat(script.shown("m")).contains("(`day`, `total`)", "ORDER BY (total)");
+    }
+
+    @Test
+    void whatDividesItMustDivideItsTable() {
+        assertThat(refused("PARTITION BY total REFRESH MANUAL"))
+                .isEqualTo("1064 Materialized view partition function sum is not support: sum(`price`)");
+        assertThat(refused("PARTITION BY nope REFRESH MANUAL"))
+                .isEqualTo("1064 Materialized view partition exp column:nope is not found in query statement");
+        assertThat(refused("PARTITION BY date_trunc('hour', day) REFRESH MANUAL"))
+                .isEqualTo("1064 date_trunc function can't support argument other than year|quarter|month|week|day");
+    }
+
+    @Test
+    void aRefreshMayNotComeTooOften() {
+        assertThat(refused("REFRESH ASYNC EVERY(INTERVAL 30 SECOND)"))
+                .startsWith("1064 Refresh schedule interval 30 is too small");
+    }
+
+    @Test
+    void propertiesAreCheckedAndWhatIsLeftMustBeAVariable() {
+        assertThat(refused("REFRESH MANUAL PROPERTIES ('task_priority' = '5')"))
+                .startsWith("6013 Invalid parameter Analyze materialized properties failed because unknown properties:"
+                        + " {task_priority=5}");
+        assertThat(refused("REFRESH MANUAL PROPERTIES ('excluded_trigger_tables' = 'orders')"))
+                .isEqualTo("1064 The excluded_trigger_tables property only applies to asynchronous refreshes.");
+        make("REFRESH MANUAL PROPERTIES ('session.query_timeout' = '9', 'query_rewrite_consistency' = 'loose')");
+
+        assertThat(script.shown("m"))
+                .contains("\"query_rewrite_consistency\" = \"LOOSE\"", "\"session.query_timeout\" = \"9\"");
+    }
+
+    @Test
+    void aSynchronousOneIsARollupOfItsTable() {
+        assertThat(script.send("CREATE MATERIALIZED VIEW m AS SELECT city, sum(price) FROM orders GROUP BY city")
+                        .cost())
+                .isEqualTo(Cost.ROLLUP_JOB);
+        assertThat(script.database().table("orders").orElseThrow().rollups())
+                .singleElement()
+                .extracting("name")
+                .isEqualTo("m");
+
+        script.send("DROP MATERIALIZED VIEW m");
+
+        assertThat(script.refusal("DROP MATERIALIZED VIEW m")).isEqualTo("1064 Materialized view m is not found");
+    }
+
+    @Test
+    void alterTableChangesNothingButItsIndexes() {
+        make("REFRESH MANUAL");
+        script.send("ALTER TABLE m ADD INDEX by_day (day) USING BITMAP");
+
+        assertThat(script.shown("m")).contains("INDEX by_day (`day`) USING BITMAP");
+        assertThat(script.refusal("ALTER TABLE m ADD COLUMN x INT"))
+                .startsWith("1064 The 'm' cannot be alter by 'ALTER TABLE', because it is a materialized view");
+        assertThat(script.refusal("DROP TABLE m")).startsWith("1064 The data of 'm' cannot be dropped");
+    }
+
+    @Test
+    void aColumnMoreMakesTheServerWriteTheQuery() {
+        make("REFRESH MANUAL");
+        script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS count(id)");
+
+        assertThat(script.shown("m"))
+                .contains("(`day`, `total`, `n`)")
+                .endsWith("AS SELECT `orders`.`day`, sum(`orders`.`price`) AS `total`, count(`orders`.`id`) AS `n`\n"
+                        + "FROM `shop`.`orders`\nGROUP BY `orders`.`day`;");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN day"))
+                .isEqualTo("1064 Cannot drop column 'day' because it is used in GROUP BY clause");
+    }
+
+    @Test
+    void swappedViewsChangeTheirNames() {
+        make("COMMENT 'one' REFRESH MANUAL");
+        script.send("CREATE MATERIALIZED VIEW n COMMENT 'two' REFRESH MANUAL AS SELECT city FROM orders");
+        script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
+
+        assertThat(script.materialized("m").comment()).isEqualTo("two");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH orders"))
+                .isEqualTo("1064 Materialized view can only SWAP WITH materialized view");
+    }
+}

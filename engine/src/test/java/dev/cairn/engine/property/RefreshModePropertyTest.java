@@ -1,0 +1,54 @@
+package dev.cairn.engine.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.Client;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a materialized view may be said to be refreshed, and of what. */
+class RefreshModePropertyTest {
+    private final Client client = Client.connected();
+
+    @BeforeEach
+    void fill() {
+        client.says("CREATE TABLE a (k INT, v INT)", "CREATE VIEW w AS SELECT k FROM a");
+    }
+
+    private static String view(String mode, String query) {
+        return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ('refresh_mode' = '" + mode + "') AS " + query;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pct", "FULL", "auto"})
+    void allButIncrementalAreTaken(String mode) {
+        client.says(view(mode, "SELECT k, v FROM a"));
+    }
+
+    @Test
+    void theServersOwnTablesAndViewsAreNotRefreshedIncrementally() {
+        String words = "Failed to rewrite the query for IVM: Getting analyzing error. Detail message: IVMAnalyzer ";
+        assertThat(client.wordsOn(view("incremental", "SELECT k FROM a")))
+                .contains(words + "does not support table type: OLAP.");
+        assertThat(client.wordsOn(view("incremental", "SELECT k FROM w")))
+                .contains(words + "can only handle SelectRelation/UnionRelation, but got: ViewRelation.");
+        Client lake = Client.of(Client.SHARED_DATA).says("CREATE TABLE a (k INT)");
+        assertThat(lake.wordsOn(view("incremental", "SELECT k FROM a")))
+                .contains(words + "does not support table type: CLOUD_NATIVE.");
+    }
+
+    @Test
+    void anotherWordIsNoMode() {
+        assertThat(client.wordsOn(view("often", "SELECT k FROM a")))
+                .isEqualTo("No enum constant com.starrocks.catalog.MaterializedView.RefreshMode.OFTEN");
+    }
+
+    @Test
+    void olderServersDontKnowIt() {
+        Client old = Client.of(Client.SERVER_3_5).says("CREATE TABLE a (k INT)");
+        assertThat(old.refusalOf(view("incremental", "SELECT k FROM a")).errno())
+                .isEqualTo(6013);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cairn.engine.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Client;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a materialized view may set for its refreshes. */
+class RefreshVariablesTest {
+    private static final String TABLE =
+            "CREATE TABLE s (k INT, q INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
+
+    private static String view(String properties) {
+        return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES (" + properties + ") AS SELECT k, q FROM s";
+    }
+
+    private static Client client(ServerProfile profile) {
+        return Client.of(profile).says(TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'session.insert_timeout' = '100'",
+                "'session.INSERT_TIMEOUT' = '100'",
+                "'session.enable_spill' = 'maybe'",
+                "'session.enable_pipeline_engine' = 'true'",
+                "'session.version' = '5'",
+                "'session.time_zone' = 'Europe/Berlin'",
+            })
+    void theServerKnowsIt(String property) {
+        client(Client.SERVER).says(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        'session.nonsense' = '1'          | 1193 | Unknown system variable 'nonsense'
+        'session.' = '1'                  | 1193 | Unknown system variable ''
+        'session.insert_timeout' = ''     | 1064 | insert_timeout is not a number
+        'session.insert_timeout' = 'x'    | 1064 | insert_timeout is not a number
+        'session.insert_timeout' = '0'    | 1064 | insert_timeout must be equal or greater than 1
+        'session.query_timeout' = '260000' | 1064 | query_timeout must be equal or smaller than 259200
+        'session.query_mem_limit' = '2GB' | 1064 | query_mem_limit is not a number
+        'session.time_zone' = ''          | 1298 | Unknown or incorrect time zone: ''
+        """)
+    void theServerRefusesIt(String property, int number, String words) {
+        Client client = client(Client.SERVER).says(view("'session.enable_spill' = 'true'"));
+
+        assertThat(client.wordsOn(view(property).replace("VIEW m", "VIEW n"))).contains(words);
+        assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
+                        .errno())
+                .isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'session.nonsense' = '1'"})
+    void whatAnOlderServerKnowsIsNotKnown(String property) {
+        client(Client.SERVER_3_5).says(view(property));
+    }
+}

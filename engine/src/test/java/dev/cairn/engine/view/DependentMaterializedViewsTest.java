@@ -1,0 +1,119 @@
+package dev.cairn.engine.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.ViewScript;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a change of a table does to the materialized views that read it. */
+class DependentMaterializedViewsTest {
+    private final ViewScript script = new ViewScript();
+
+    @BeforeEach
+    void aViewOfDaysAndPrices() {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
+                + " SELECT day, sum(price) AS total FROM orders GROUP BY day");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE orders DROP COLUMN price | base table schema changed for columns: price",
+                "ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) | base table schema changed for columns: price",
+                "ALTER TABLE orders RENAME COLUMN price TO cost | base table schema changed for columns: price",
+                "ALTER TABLE orders RENAME sales | base-table renamed: orders",
+                "DROP TABLE orders | base-table dropped: orders",
+                "ALTER TABLE orders DISTRIBUTED BY HASH(id) BUCKETS 4 | base-table optimized:orders",
+                "ALTER TABLE orders ORDER BY (id, day) | base-table reordered columns:orders",
+                "ALTER MATERIALIZED VIEW m INACTIVE | user use alter materialized view set status to inactive",
+            })
+    void itSaysWhyItIsInactive(String change, String reason) {
+        script.send(change);
+
+        assertThat(script.materialized("m").inactive()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE orders ADD COLUMN more INT",
+                "ALTER TABLE orders DROP COLUMN city",
+                "ALTER TABLE orders RENAME COLUMN city TO town",
+                "ALTER TABLE orders COMMENT = 'x'",
+                "TRUNCATE TABLE orders",
+            })
+    void whatItDoesNotReadDoesNotConcernIt(String change) {
+        script.send(change);
+
+        assertThat(script.materialized("m").active()).isTrue();
+    }
+
+    @Test
+    void whoReadsAnInactiveViewIsInactiveToo() {
+        script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT total FROM m");
+        script.send("ALTER TABLE orders DROP COLUMN price");
+
+        assertThat(script.materialized("n").inactive()).isEqualTo("base-mv inactive: m");
+    }
+
+    @Test
+    void whoReadsAViewIsToldOfIt() {
+        script.send("CREATE VIEW v AS SELECT day FROM orders");
+        script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT day FROM v");
+        script.send("ALTER VIEW v AS SELECT day, city FROM orders");
+
+        assertThat(script.materialized("n").inactive()).isEqualTo("base-view changed: v");
+
+        script.send("ALTER MATERIALIZED VIEW n ACTIVE");
+
+        assertThat(script.materialized("n").active()).isTrue();
+    }
+
+    @Test
+    void aTableOfTheSameNameIsAnotherTable() {
+        script.send("DROP TABLE orders");
+        script.send("CREATE TABLE orders (day DATE, price DECIMAL(10, 2)) DUPLICATE KEY(day)");
+        script.send("ALTER TABLE orders DROP COLUMN price");
+
+        assertThat(script.materialized("m").inactive()).isEqualTo("base-table dropped: orders");
+    }
+
+    @Test
+    void activeNeedsTheSameColumns() {
+        script.send("ALTER TABLE orders RENAME sales");
+
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE"))
+                .startsWith("1064 Can not active materialized view [m]")
+                .contains("Unknown table 'shop.orders'");
+
+        script.send("ALTER TABLE sales RENAME orders");
+        script.send("ALTER TABLE orders DROP COLUMN price");
+        script.send("ALTER TABLE orders ADD COLUMN price BIGINT");
+
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE")).contains("column schema not compatible");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT day, id, price FROM orders | accepted",
+                "SELECT id AS price, price AS day, day AS id FROM orders | column schema not compatible",
+                "SELECT price, day FROM orders | accepted",
+                "SELECT id, price + 1 AS price FROM orders | cannot be resolved",
+                "SELECT id, cast(id AS varchar) AS day, price FROM orders | column schema not compatible",
+            })
+    void aViewBelowMayHaveItsColumnsElsewhere(String query, String answer) {
+        script.send("CREATE VIEW v AS SELECT id, day, price FROM orders");
+        script.send("CREATE MATERIALIZED VIEW over_v REFRESH MANUAL AS SELECT day, price FROM v");
+        script.send("CREATE OR REPLACE VIEW v AS " + query);
+
+        assertThat(script.materialized("over_v").active()).isFalse();
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW over_v ACTIVE")).contains(answer);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cairn.engine.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.ViewScript;
+import dev.cairn.engine.show.ShowCreate;
+import org.junit.jupiter.api.Test;
+
+class ViewDdlTest {
+    private final ViewScript script = new ViewScript();
+
+    @Test
+    void aViewIsShownWithAllItsColumnsAndItsQueryAsWritten() {
+        script.send(
+                "CREATE VIEW v (a COMMENT 'first', b) COMMENT 'both' AS\n  SELECT id, /* which */ city FROM orders ;");
+
+        assertThat(script.shown("v"))
+                .isEqualTo("CREATE VIEW `v` (`a` COMMENT \"first\", `b`)\nCOMMENT \"both\" SECURITY NONE AS "
+                        + "SELECT id, /* which */ city FROM orders;");
+    }
+
+    @Test
+    void replacingAViewLeavesWithWhoseRightsItReads() {
+        script.send("CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders");
+        script.send("CREATE OR REPLACE VIEW v SECURITY NONE AS SELECT city FROM orders");
+
+        assertThat(script.shown("v"))
+                .isEqualTo("CREATE VIEW `v` (`city`) SECURITY INVOKER AS SELECT city FROM orders;");
+    }
+
+    @Test
+    void alterViewForgetsTheComment() {
+        script.send("CREATE VIEW v COMMENT 'old' AS SELECT id FROM orders");
+        script.send("ALTER VIEW v AS SELECT day FROM orders");
+
+        assertThat(script.shown("v")).isEqualTo("CREATE VIEW `v` (`day`) SECURITY NONE AS SELECT day FROM orders;");
+    }
+
+    @Test
+    void aViewMayBeMadeToReadItselfButNobodyCanReadIt() {
+        script.send("CREATE VIEW v AS SELECT id FROM orders");
+        script.send("ALTER VIEW v AS SELECT * FROM v");
+
+        assertThat(script.refusal("CREATE VIEW w AS SELECT * FROM v")).contains("View shop.v reads itself");
+    }
+
+    @Test
+    void tablesAndViewsShareTheirNames() {
+        script.send("CREATE VIEW v AS SELECT id FROM orders");
+        script.send("CREATE VIEW IF NOT EXISTS v AS SELECT day FROM orders");
+
+        assertThat(script.refusal("CREATE VIEW v AS SELECT 1")).isEqualTo("1050 Table 'v' already exists");
+        assertThat(script.refusal("CREATE TABLE v (k INT)")).isEqualTo("1050 Table 'v' already exists");
+        assertThat(script.refusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 Table name[v] is already used");
+        assertThat(script.refusal("CREATE OR REPLACE VIEW orders AS SELECT 1"))
+                .isEqualTo("1064 The specified table [shop.orders] is not a view");
+        assertThat(script.refusal("DROP TABLE v")).isEqualTo("1347 'shop'.'v' is not 'TABLE'");
+        assertThat(script.refusal("DROP VIEW orders")).isEqualTo("1347 'shop'.'orders' is not 'VIEW'");
+    }
+
+    @Test
+    void theQueryDecidesWhatColumnsThereMayBe() {
+        assertThat(script.refusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
+                .isEqualTo("1353 View's SELECT and view's field list have different column counts");
+        assertThat(script.refusal("CREATE VIEW v AS SELECT id, id FROM orders"))
+                .isEqualTo("1064 Duplicate column name 'id'");
+        assertThat(script.refusal("CREATE VIEW v AS SELECT nope FROM orders"))
+                .isEqualTo("1064 Column 'nope' cannot be resolved");
+        assertThat(script.refusal("CREATE VIEW v AS SELECT * FROM nope")).isEqualTo("5502 Unknown table 'shop.nope'");
+    }
+
+    @Test
+    void aDroppedViewCanBeRecovered() {
+        script.send("CREATE VIEW v AS SELECT id FROM orders");
+        script.send("DROP VIEW v");
+
+        assertThat(script.refusal("DROP VIEW v")).isEqualTo("5502 Unknown table 'v'");
+
+        script.send("RECOVER TABLE v");
+
+        assertThat(script.shown("v")).endsWith("AS SELECT id FROM orders;");
+    }
+
+    @Test
+    void aTableMadeOfAQueryHasTheQuerysColumns() {
+        script.send("CREATE TABLE copy AS SELECT city, day, cast(id AS DOUBLE) AS id FROM orders");
+
+        assertThat(ShowCreate.text(
+                        ServerProfile.DEFAULT, script.database().table("copy").orElseThrow()))
+                .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
+                .contains("DUPLICATE KEY(`city`)");
+        assertThat(script.refusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))
+                .startsWith("1064 CTAS does not support UNIQUE");
+    }
+
+    @Test
+    void aColumnWithoutANameHasNoBackquote() {
+        assertThat(script.refusal("CREATE VIEW named_so AS SELECT 'a`b' AS x")).isEqualTo("accepted");
+        assertThat(script.refusal("CREATE VIEW v1 AS SELECT 'a`b'")).contains("failed to check inline view def");
+        assertThat(script.refusal("CREATE VIEW v1 (x) AS SELECT concat('a`', 'b')"))
+                .contains("failed to check inline view def");
+        assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
+                .contains("give it a name with AS");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cairn.migration;
+
+import static dev.cairn.migration.Migrations.CREATE;
+import static dev.cairn.migration.Migrations.after;
+import static dev.cairn.migration.Migrations.first;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FormerExternalObjectsTest {
+    private static final ExternalObject LAKE_TABLE =
+            new ExternalObject("lake", "web", "clicks", List.of(new ExternalObject.Column("id", null, true)), true);
+
+    private static List<String> problems(Catalog empty, Migration... migrations) {
+        ChainVerifier fold = new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty);
+        return Chain.of(List.of(migrations), fold).problems().stream()
+                .map(ChainProblem::words)
+                .toList();
+    }
+
+    private static List<String> problems(Migration... migrations) {
+        return problems(Catalog.EMPTY.with(Database.of("shop")), migrations);
+    }
+
+    @Test
+    void whatNobodyDeclaresAnyMoreWasThere() {
+        Migration one = first(
+                "V0001Initial",
+                CREATE,
+                "CREATE VIEW clicks AS SELECT o.id, c.at FROM lake.web.clicks c JOIN orders o ON o.id = c.id",
+                "CREATE VIEW others AS SELECT * FROM warehouse.stock",
+                "CREATE VIEW joined AS SELECT c.id FROM clicks c JOIN others",
+                "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, at FROM clicks");
+        assertThat(problems(one)).isEmpty();
+        assertThat(problems(one, after(one, "V0002Drop", "DROP VIEW clicks", "DROP VIEW others")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatLooksOtherwiseNowHadTheColumnsThatAreRead() {
+        Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(LAKE_TABLE);
+        String view = "CREATE VIEW v AS SELECT id, at FROM lake.web.clicks";
+        assertThat(problems(empty, first("V0001Initial", view))).isEmpty();
+        assertThat(problems(empty, first("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAMigrationMakesComesBeforeWhatReadsIt() {
+        Migration early = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE);
+        assertThat(problems(early, after(early, "V0002More"))).hasSize(1);
+        Migration renamed = first(
+                "V0001Initial",
+                CREATE,
+                "CREATE VIEW v AS SELECT id FROM purchases",
+                "ALTER TABLE orders RENAME purchases");
+        assertThat(problems(renamed, after(renamed, "V0002More"))).hasSize(1);
+    }
+
+    @Test
+    void inDatabasesOfTheirOwnOnlyTheLastMigrationIsHeldToWhatIsDeclared() {
+        Migration one = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM legacy");
+        assertThat(problems(one)).hasSize(1);
+        assertThat(problems(one, after(one, "V0002Drop", "DROP VIEW v"))).isEmpty();
+    }
+}

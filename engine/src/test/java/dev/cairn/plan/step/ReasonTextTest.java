@@ -1,0 +1,23 @@
+package dev.cairn.plan.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Span;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The reason for a rebuild names what the user declared. */
+class ReasonTextTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Can not change DECIMAL64(10,2) to DECIMAL128(30,4)                | Can not change DECIMAL(10,2) to DECIMAL(30,4)
+        Can not change ARRAY<DECIMAL32(9,2)> to INT                       | Can not change ARRAY<DECIMAL(9,2)> to INT
+        Can not change BIGINT to INT                                      | Can not change BIGINT to INT
+        Unknown properties: {bucket_size=1}                               | the server can't change it in place
+        Modify failed because unknown properties: {a.b=x, c=y}            | the server can't change it in place
+        """)
+    void aReasonHasNoWordsOfTheServersOwn(String detail, String reason) {
+        assertThat(ReasonText.of(Refusal.analysis(Span.NONE, detail))).isEqualTo(reason);
+    }
+}

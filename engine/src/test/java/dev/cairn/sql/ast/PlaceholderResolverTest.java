@@ -1,0 +1,43 @@
+package dev.cairn.sql.ast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import org.junit.jupiter.api.Test;
+
+class PlaceholderResolverTest {
+    private static final String TEXT = """
+        CREATE TABLE t (k INT, INDEX i (k) USING NGRAMBF ("gram_num" = "${grams}"))
+        DISTRIBUTED BY HASH(k) BUCKETS ${buckets:8}
+        PROPERTIES ("replication_num" = "${replicas:3}", "compression" = "LZ4")\
+        """;
+
+    private static final PlaceholderResolver RESOLVED = new PlaceholderResolver() {
+        @Override
+        public String property(String name, String value) {
+            return Placeholder.isWhole(value) ? Placeholder.of(value).name() : value;
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            return new Buckets.Count(Integer.parseInt(String.valueOf(placeholder.fallback())));
+        }
+    };
+
+    @Test
+    void placeholdersAreReplacedWhereverTheyStand() {
+        CreateTable table = (CreateTable) Sql.parse(TEXT, RESOLVED);
+
+        assertThat(table.properties())
+                .containsExactly(Property.of("replication_num", "replicas"), Property.of("compression", "LZ4"));
+        assertThat(table.indexes().get(0).properties()).containsExactly(Property.of("gram_num", "grams"));
+        assertThat(Sql.render(table)).contains("BUCKETS 8").doesNotContain("${");
+    }
+
+    @Test
+    void withoutAResolutionTheyStay() {
+        assertThat(Sql.render(Sql.parse(TEXT, PlaceholderResolver.NONE)))
+                .contains("BUCKETS ${buckets:8}", "\"${replicas:3}\"");
+    }
+}

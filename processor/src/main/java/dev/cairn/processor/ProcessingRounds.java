@@ -1,0 +1,86 @@
+package dev.cairn.processor;
+
+import dev.cairn.processor.check.CompileCheck;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.emit.FindingPrinter;
+import dev.cairn.processor.emit.GeneratedSourceWriter;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.read.AnnotatedTypeReader;
+import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
+import dev.cairn.processor.read.AnnotatedTypes;
+import dev.cairn.processor.read.MigrationReader;
+import dev.cairn.processor.read.MigrationReader.Found;
+import dev.cairn.processor.read.written.Places;
+import dev.cairn.processor.read.written.RemainingRounds;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** What one compile remembers from round to round, and what each round does. */
+final class ProcessingRounds {
+    private final Elements elements;
+    private final FindingPrinter messages;
+    private final GeneratedSourceWriter generated;
+    private final Consumer<RecordedSchema> witness;
+    private final Set<String> sources = new HashSet<>();
+    private Set<String> again = new LinkedHashSet<>();
+
+    ProcessingRounds(ProcessingEnvironment environment, FindingPrinter messages, Consumer<RecordedSchema> witness) {
+        this.elements = environment.getElementUtils();
+        this.messages = messages;
+        this.witness = witness;
+        this.generated = new GeneratedSourceWriter(environment.getFiler(), elements);
+    }
+
+    void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        AnnotatedTypes.addSources(round, generated.written(), sources);
+        Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, again);
+        List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);
+        if (types.isEmpty() && migrations.isEmpty()) {
+            return;
+        }
+        Places places = new Places();
+        Findings findings = new Findings();
+        RemainingRounds outlook = RemainingRounds.of(round);
+        Outcome outcome = new AnnotatedTypeReader(elements, sources, places, findings, outlook).read(types);
+        again = outcome.again();
+        List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);
+        MigrationReader migrationReader = new MigrationReader(elements, sources, places, findings);
+        List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
+        List<RecordedSchema> recorded = recorded(declared, migrationReader, findings);
+        messages.print(findings, places);
+        recorded.forEach(witness);
+        if (outlook == RemainingRounds.MORE) {
+            generate(outcome);
+            sourceMigrations.forEach(generated::write);
+            recorded.forEach(each -> generated.write(each.schema().root(), each.history()));
+        }
+    }
+
+    private List<RecordedSchema> recorded(
+            List<DeclaredSchema> declared, MigrationReader migrations, Findings findings) {
+        List<RecordedSchema> recorded = new ArrayList<>();
+        for (DeclaredSchema schema : declared) {
+            Found found = migrations.of(schema.root());
+            recorded.add(RecordedSchema.of(
+                    schema, found.migrations(), found.complete(), messages.tells(FindingCode.PENDING), findings));
+        }
+        return recorded;
+    }
+
+    /** Also where mistakes were found: a missing class would only hide them behind a hundred others. */
+    private void generate(Outcome outcome) {
+        outcome.reading().sources().forEach(generated::write);
+        outcome.waiting().forEach(generated::write);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterResources;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.processor.check.rule.CheckedTable;
+import dev.cairn.processor.check.rule.RowMethodSize;
+import dev.cairn.processor.check.rule.TableRules;
+import dev.cairn.processor.model.CompileDeclarations;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All that is wrong with what one compile declares. */
+public final class CompileCheck {
+    /** As many as anybody may ask for: how many there are is not for a schema to say. */
+    private static final int BACKENDS = 1000;
+
+    private static final ServerProfile NEWEST = ServerProfile.DEFAULT
+            .withExperimental(true)
+            .withReplicas(3, BACKENDS)
+            .with(ClusterResources.UNKNOWN);
+    private static final String ANY_DATABASE = "schema";
+
+    private final Findings findings;
+
+    private CompileCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Adds what is found; gives what the roots declare. */
+    public static List<DeclaredSchema> of(CompileDeclarations reading, Findings findings) {
+        CompileCheck check = new CompileCheck(findings);
+        Set<JavaName> members = new HashSet<>();
+        List<DeclaredSchema> declared = new ArrayList<>();
+        for (Root root : reading.roots()) {
+            Findings found = new Findings();
+            Catalog catalog = new DeclaredCatalogCheck(root, found).check();
+            declared.add(new DeclaredSchema(root, catalog, root.whole() && !found.anyError()));
+            findings.addAll(found);
+            root.members().forEach(member -> members.add(member.declaration().record()));
+        }
+        for (Declaration declaration : reading.sources()) {
+            check.allowed(declaration);
+            RowMethodSize.check(declaration, findings);
+            if (!members.contains(declaration.record())) {
+                check.alone(declaration);
+            }
+        }
+        return declared;
+    }
+
+    private void allowed(Declaration declaration) {
+        WarningSuppression.check(declaration.allowed(), findings);
+        for (DeclaredColumn column : declaration.columns()) {
+            WarningSuppression.check(column.allowed(), findings);
+        }
+    }
+
+    /** Without its root, a table is right if the newest server could take it, wherever that keeps its data. */
+    private void alone(Declaration declaration) {
+        boolean table =
+                declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
+        if (table && declaration.statement() instanceof CreateTable statement) {
+            Findings found = found(declaration, statement, NEWEST);
+            if (found.anyError()) {
+                Findings shared = found(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
+                found = shared.anyError() ? found : shared;
+            }
+            WarningSuppression.keep(found, declaration, List.of(), findings);
+        }
+    }
+
+    private static Findings found(Declaration declaration, CreateTable statement, ServerProfile profile) {
+        Findings found = new Findings();
+        TableRules.check(new CheckedTable(declaration, statement, profile), found);
+        Findings refused = new Findings();
+        String database = ObjectStub.database(statement, ANY_DATABASE);
+        new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
+                .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, found, refused);
+        found.addAll(refused);
+        return found;
+    }
+}

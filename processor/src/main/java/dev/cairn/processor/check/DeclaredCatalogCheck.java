@@ -1,0 +1,210 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.processor.check.SchemaSources.Asked;
+import dev.cairn.processor.check.rule.CheckedTable;
+import dev.cairn.processor.check.rule.RootDefaults;
+import dev.cairn.processor.check.rule.TableRules;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateDatabase;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole schema: makes the catalog that its records declare, object by object, what is read before what reads it. An object
+ * that is wrong is stood in for by what its record says it looks like.
+ */
+final class DeclaredCatalogCheck {
+    private final Root root;
+    private final Findings findings;
+    private final String database;
+    private final RootDefaults defaults;
+    private final Engine engine;
+    private final Session session;
+    private final ObjectCreation creation;
+    private final Set<Asked> standIns = new HashSet<>();
+    private Catalog catalog;
+    /** Views whose query can't be read, as their records say they look. */
+    private Catalog unread = Catalog.EMPTY;
+
+    DeclaredCatalogCheck(Root root, Findings findings) {
+        this.root = root;
+        this.findings = findings;
+        this.database = root.name();
+        this.defaults = new RootDefaults(root.defaults());
+        this.engine = new Engine(root.profile());
+        this.session = new Session(database);
+        this.creation = new ObjectCreation(engine, session);
+        Catalog before = Catalog.EMPTY.with(Database.of(database));
+        for (FunctionDeclaration function : root.functions()) {
+            before = before.with(UserFunction.of(function, database, root.profile()));
+        }
+        this.catalog = before;
+    }
+
+    /** The catalog that is declared, as far as it can be made. */
+    Catalog check() {
+        WarningSuppression.check(root.allowed(), findings);
+        List<Declaration> tables = new ArrayList<>();
+        List<Declaration> queried = new ArrayList<>();
+        for (Member member : root.members()) {
+            Declaration declaration = member.declaration();
+            if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
+                standIn(declaration); // nothing is known of it but what its record says
+            } else {
+                addUnread(declaration);
+                addDatabase(declaration);
+                boolean table = declaration.statement() instanceof CreateTable;
+                (table ? tables : queried).add(declaration);
+            }
+        }
+        new RenamedMembers(root, findings).check();
+        checkTables(tables);
+        DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);
+        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
+        objects.check();
+        return catalog;
+    }
+
+    private void addUnread(Declaration declaration) {
+        if (declaration.statement() instanceof CreateView view
+                && view.query().query().isUnread()) {
+            unread = unread.with(ObjectStub.of(declaration, database, root.profile()));
+        }
+    }
+
+    /** What queries find: all that was made so far. */
+    QuerySources sources() {
+        QuerySources made = new CatalogSources(root.profile(), catalog);
+        QuerySources said = new CatalogSources(root.profile(), unread);
+        return new QuerySources() {
+            @Override
+            public Source named(@Nullable String inCatalog, String inDatabase, String name, Span at) {
+                boolean readable = unread.external(inCatalog, inDatabase, name).isEmpty();
+                return (readable ? made : said).named(inCatalog, inDatabase, name, at);
+            }
+
+            @Override
+            public List<UserFunction> functions(@Nullable String selected, QualifiedName function) {
+                return made.functions(selected, function);
+            }
+
+            @Override
+            public boolean hasUserAggregates() {
+                return made.hasUserAggregates();
+            }
+        };
+    }
+
+    private void addDatabase(Declaration declaration) {
+        Name name = ObjectStub.name(declaration.statement()).qualifier().orElse(null);
+        if (name != null && catalog.database(name.text()).isEmpty()) {
+            requireLegal(name);
+            catalog = catalog.with(Database.of(name.text()));
+        }
+    }
+
+    /** Databases are not Cairn's to create, but one of such a name can't be there. */
+    private void requireLegal(Name database) {
+        try {
+            QualifiedName name = new QualifiedName(List.of(database));
+            engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
+        } catch (Refusal refusal) {
+            String rule =
+                    "take at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, a letter or _ first";
+            findings.add(FindingCode.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", rule);
+        }
+    }
+
+    /** A foreign key points to a table that must be there. */
+    private void checkTables(List<Declaration> tables) {
+        List<Declaration> pointing = new ArrayList<>();
+        for (Declaration table : tables) {
+            boolean points = ((CreateTable) table.statement())
+                    .properties().stream().anyMatch(property -> property.name().equals("foreign_key_constraints"));
+            if (points) {
+                pointing.add(table);
+            } else {
+                check(table);
+            }
+        }
+        pointing.forEach(this::check);
+    }
+
+    private void check(Declaration declaration) {
+        Findings found = new Findings();
+        Statement statement = defaults.in(declaration.statement());
+        TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), found);
+        make(declaration, statement, found);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    String database() {
+        return database;
+    }
+
+    /** With the properties that its root says for it. */
+    Statement complete(Declaration declaration) {
+        return defaults.in(declaration.statement());
+    }
+
+    /** Makes an object, or what stands in for it, and reports all that was found wrong with it. */
+    void make(Declaration declaration, Statement statement, Findings known) {
+        Findings refused = new Findings();
+        Optional<Catalog> made = creation.in(catalog, declaration, statement, known, refused);
+        if (made.isPresent()) {
+            catalog = made.get();
+        } else {
+            standIn(declaration);
+        }
+        known.addAll(refused);
+        report(declaration, known);
+    }
+
+    void standIn(Declaration declaration) {
+        ExternalObject external = ObjectStub.of(declaration, database, root.profile());
+        catalog = catalog.with(external);
+        standIns.add(new Asked(external.database(), external.name()));
+    }
+
+    boolean isStandIn(Asked name) {
+        return standIns.contains(name);
+    }
+
+    void report(Declaration declaration, Findings found) {
+        for (Finding finding : found.all()) {
+            defaults.refuse(finding.place());
+        }
+        WarningSuppression.keep(found, declaration, root.allowed(), findings);
+    }
+}

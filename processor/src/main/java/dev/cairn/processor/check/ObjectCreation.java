@@ -1,0 +1,114 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.processor.check.rule.ColumnOnlyTable;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tries to make an object as the server would, and goes on without what is refused for as long as that can be. */
+final class ObjectCreation {
+    private static final String APART = "apart";
+
+    private final Engine engine;
+    private final Session session;
+
+    ObjectCreation(Engine engine, Session session) {
+        this.engine = engine;
+        this.session = session;
+    }
+
+    /**
+     * The catalog with the object, perhaps without the parts that are wrong.
+     *
+     * @param known what is known to be wrong with it; the engine's words for the same are no news
+     * @return empty where what is wrong is no part that can be left out
+     */
+    Optional<Catalog> in(
+            Catalog catalog, Declaration declaration, Statement statement, Findings known, Findings findings) {
+        Set<Place> mistakes = mistakes(known);
+        Optional<Statement> left = without(mistakes, false, statement, declaration);
+        if (left.isPresent()) {
+            Optional<Catalog> made = in(catalog, declaration, left.get(), findings);
+            return isDividedAs(statement, left.get()) ? made : Optional.empty();
+        }
+        // The columns can still be looked at, each for itself.
+        if (declaration.source() && statement instanceof CreateTable table) {
+            Database apart = Database.of(APART);
+            CreateTable columns = ColumnOnlyTable.of(table, APART, sound(declaration, mistakes));
+            in(Catalog.EMPTY.with(apart), declaration, columns, findings);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Catalog> in(Catalog catalog, Declaration declaration, Statement statement, Findings findings) {
+        RefusalFindings wording = new RefusalFindings(declaration, engine.profile(), findings);
+        Optional<Statement> left = Optional.of(statement);
+        while (left.isPresent()) {
+            try {
+                Catalog made = engine.apply(catalog, session, left.get()).catalog();
+                return isDividedAs(statement, left.get()) ? Optional.of(made) : Optional.empty();
+            } catch (Refusal refusal) {
+                wording.say(refusal, left.get());
+                left = without(Set.of(Place.of(refusal.at())), true, left.get(), declaration);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What reads from a table may ask how it is divided: one that is divided otherwise would be found wrong. */
+    private static boolean isDividedAs(Statement declared, Statement left) {
+        return !(declared instanceof CreateTable table
+                && left instanceof CreateTable made
+                && table.partitioning() != null
+                && made.partitioning() == null);
+    }
+
+    private static Set<String> sound(Declaration declaration, Set<Place> mistakes) {
+        Set<String> names = new HashSet<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            Set<Place> places = new HashSet<>(column.parts().values());
+            places.add(column.place());
+            if (Collections.disjoint(places, mistakes)) {
+                names.add(column.name());
+            }
+        }
+        return names;
+    }
+
+    private static Set<Place> mistakes(Findings known) {
+        Set<Place> mistakes = new LinkedHashSet<>();
+        for (Finding finding : known.all()) {
+            if (finding.code().severity() == FindingCode.Severity.ERROR) {
+                mistakes.add(finding.place());
+            }
+        }
+        return mistakes;
+    }
+
+    /** All parts of what is not source have one place. */
+    private static Optional<Statement> without(
+            Set<Place> mistakes, boolean refused, Statement statement, Declaration declaration) {
+        Optional<Statement> left = Optional.of(statement);
+        for (Place mistake : mistakes) {
+            left = declaration.source()
+                    ? left.flatMap(each -> StatementPruning.without(mistake, refused, each, declaration.columns()))
+                    : Optional.empty();
+        }
+        return left;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.processor.check.rule.PartitionLookup;
+import dev.cairn.processor.check.rule.PropertyAvailability;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server refuses, in words that name what the user wrote. */
+final class RefusalFindings {
+    private static final String OF_DEFAULT = "Invalid default value for ";
+    private static final String OF_GENERATED = "Illegal expression type for Generated Column ";
+    private static final String NO_DEFAULT = "Unexpected input in the default value of ";
+    private static final String OVERLAP = "is intersected with range";
+    private static final String SAME_PARTITION = "Duplicated partition name: ";
+    private static final String RESERVED = "is a system reserved name";
+
+    private final Declaration declaration;
+    private final ServerProfile profile;
+    private final Findings findings;
+    private final String name;
+
+    RefusalFindings(Declaration declaration, ServerProfile profile, Findings findings) {
+        this.declaration = declaration;
+        this.profile = profile;
+        this.findings = findings;
+        this.name = name(declaration.statement());
+    }
+
+    static String name(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return table.name().last().text();
+        }
+        if (statement instanceof CreateView view) {
+            return view.name().last().text();
+        }
+        return statement instanceof CreateMaterializedView view
+                ? view.name().last().text()
+                : "";
+    }
+
+    /** Of the statement that was refused: the declaration's, with what its root says for it. */
+    void say(Refusal refusal, Statement statement) {
+        Optional<Property> property = property(refusal, statement);
+        if (property.isPresent()) {
+            sayOf(property.get(), refusal, statement);
+        } else if (!sayOfColumn(refusal) && !sayOfPartition(refusal, statement) && !sayOfName(refusal)) {
+            sayOfAnything(refusal);
+        }
+    }
+
+    private boolean sayOfColumn(Refusal refusal) {
+        DeclaredColumn column = column(refusal).orElse(null);
+        String detail = refusal.detail();
+        if (column == null) {
+            return false;
+        }
+        if (detail.startsWith(OF_DEFAULT)) {
+            String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
+            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason(reason));
+        } else if (detail.startsWith(NO_DEFAULT)) {
+            String reason = "no default is calculated so";
+            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
+        } else if (detail.startsWith(OF_GENERATED)) {
+            String types = detail.substring(OF_GENERATED.length());
+            findings.add(FindingCode.GENERATED_TYPE, place(refusal), column.name(), types);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean sayOfPartition(Refusal refusal, Statement statement) {
+        List<PartitionDefinition> partitions =
+                statement instanceof CreateTable table ? PartitionLookup.in(table.partitioning()) : List.of();
+        Optional<String> partition = partitions.stream()
+                .filter(each -> PartitionLookup.isAt(Place.of(refusal.at()), each))
+                .flatMap(each -> PartitionLookup.name(each).stream())
+                .map(Name::text)
+                .findFirst();
+        boolean overlaps = refusal.detail().contains(OVERLAP);
+        if (partition.isEmpty() || !declaration.source()) {
+            return false;
+        }
+        if (overlaps || refusal.detail().startsWith(SAME_PARTITION)) {
+            FindingCode code = overlaps ? FindingCode.PARTITION_OVERLAP : FindingCode.PARTITION_REPEATED;
+            findings.add(code, place(refusal), partition.get());
+            return true;
+        }
+        return false;
+    }
+
+    private static String reason(String behindName) {
+        String reason = behindName.startsWith(": ") ? behindName.substring(2) : behindName;
+        return reason.isBlank() ? "the type has no such value" : reason;
+    }
+
+    private void sayOfAnything(Refusal refusal) {
+        QueryText query = declaration.query();
+        Place place = place(refusal);
+        if (query != null && declaration.source() && place.equals(Place.of(query.span()))) {
+            String excerpt = QueryExcerpt.of(query, refusal.at());
+            findings.addWith(excerpt, FindingCode.REFUSED, place, profile.version(), name, refusal.detail());
+        } else {
+            findings.add(FindingCode.REFUSED, place, profile.version(), name, refusal.detail());
+        }
+    }
+
+    private Place place(Refusal refusal) {
+        Place place = Place.of(refusal.at());
+        return place.equals(Place.NONE) ? declaration.place() : place;
+    }
+
+    private void sayOf(Property property, Refusal refusal, Statement statement) {
+        Place place = Place.of(property.span());
+        if (PropertyAvailability.isUnknown(refusal)) {
+            String advice = new PropertyAvailability(profile, statement instanceof CreateTable).advice(property);
+            findings.add(FindingCode.UNKNOWN_PROPERTY, place, name, property.name(), advice);
+        } else {
+            findings.add(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name, refusal.detail());
+        }
+    }
+
+    private Optional<Property> property(Refusal refusal, Statement statement) {
+        List<Property> properties = List.of();
+        if (statement instanceof CreateTable table) {
+            properties = table.properties();
+        } else if (statement instanceof CreateMaterializedView view) {
+            properties = view.properties();
+        }
+        boolean alone = declaration.source();
+        return properties.stream()
+                .filter(property -> property.span().line() == refusal.at().line())
+                .filter(property -> alone || refusal.detail().contains(property.name()))
+                .findFirst();
+    }
+
+    private Optional<DeclaredColumn> column(Refusal refusal) {
+        if (!declaration.source()) {
+            return Optional.empty();
+        }
+        int line = refusal.at().line();
+        return declaration.columns().stream()
+                .filter(column -> isAt(column.definition(), line))
+                .findFirst();
+    }
+
+    private static boolean isAt(ColumnDefinition column, int line) {
+        Expression expression =
+                column.defaultValue() instanceof Default.Computed computed ? computed.expression() : column.generated();
+        return column.span().line() == line
+                || (expression != null && expression.span().line() == line);
+    }
+
+    private boolean sayOfName(Refusal refusal) {
+        int errno = refusal.errno();
+        String refused = between(refusal.detail());
+        if (refusal.detail().contains(RESERVED)) {
+            findings.add(
+                    FindingCode.ILLEGAL_NAME,
+                    place(refusal),
+                    refused,
+                    "column",
+                    "the server keeps that name for itself: take another one");
+        } else if (errno == ServerError.INCORRECT_COLUMN_NAME.errno()) {
+            String rule = "take 1 to 1024 characters, none of them = < > ! or *";
+            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "column", rule);
+        } else if (errno == ServerError.INCORRECT_TABLE_NAME.errno()) {
+            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "table", "take 1 to 1024 characters");
+        } else if (errno == ServerError.INCORRECT_PARTITION_NAME.errno()) {
+            String rule = "take at most 64 letters, digits and underscores, the first of them a letter";
+            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "partition", rule);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** What stands in quotes or brackets: the name that a message speaks of. */
+    private static String between(String detail) {
+        int start = detail.indexOf(detail.contains("[") ? '[' : '\'');
+        int end = detail.lastIndexOf(detail.contains("[") ? ']' : '\'');
+        return start < 0 || end <= start ? "" : detail.substring(start + 1, end);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.check.rule.Suggestion;
+import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code @Allow}: which warnings nobody wants to hear, and whether there are such warnings. */
+final class WarningSuppression {
+    private static final Map<String, FindingCode> CODES = codes();
+    private static final List<String> WARNINGS = CODES.values().stream()
+            .filter(code -> code.severity() == FindingCode.Severity.WARNING)
+            .map(FindingCode::tag)
+            .toList();
+
+    private WarningSuppression() {}
+
+    private static Map<String, FindingCode> codes() {
+        Map<String, FindingCode> codes = new HashMap<>();
+        Arrays.stream(FindingCode.values()).forEach(code -> codes.put(code.tag(), code));
+        return Map.copyOf(codes);
+    }
+
+    /** Takes over what was found in a record, but for the warnings that the record, a component or its root allows. */
+    static void keep(Findings found, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
+        Map<Place, Set<String>> allowed = new HashMap<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            if (!column.allowed().isEmpty()) {
+                places(column).forEach(place -> allowed.put(place, tags(column.allowed())));
+            }
+        }
+        Set<String> onAll = tags(declaration.allowed());
+        onAll.addAll(tags(everywhere));
+        Findings kept = new Findings();
+        for (Finding finding : found.all()) {
+            String tag = finding.code().tag();
+            boolean silent = onAll.contains(tag)
+                    || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
+            if (finding.code().severity() == FindingCode.Severity.ERROR || !silent) {
+                kept.add(finding);
+            }
+        }
+        findings.addAll(kept);
+    }
+
+    private static Set<Place> places(DeclaredColumn column) {
+        Set<Place> places = new HashSet<>(column.parts().values());
+        places.add(column.place());
+        OldName before = column.renamedFrom();
+        if (before != null) {
+            places.add(before.place());
+        }
+        return places;
+    }
+
+    private static Set<String> tags(List<AllowedWarning> allowed) {
+        Set<String> tags = new HashSet<>();
+        allowed.forEach(each -> tags.add(each.tag()));
+        return tags;
+    }
+
+    /** What is said in {@code @Allow} itself. */
+    static void check(List<AllowedWarning> allowed, Findings findings) {
+        for (AllowedWarning each : allowed) {
+            Optional<FindingCode> code = Optional.ofNullable(CODES.get(each.tag()));
+            if (code.isEmpty()) {
+                findings.add(
+                        FindingCode.UNKNOWN_CODE, each.place(), each.tag(), Suggestion.after(each.tag(), WARNINGS));
+            } else if (code.get().severity() == FindingCode.Severity.ERROR) {
+                findings.add(FindingCode.ALLOWED_ERROR, each.place(), each.tag());
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.RunMode;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DefaultProperties;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a property is known that one kind of object does not have on one kind of server. */
+public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
+    private static final Session SESSION = new Session("home");
+    private static final String TABLE =
+            "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) BUCKETS 1";
+    private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
+
+    /** What to do about a name that the server does not know, behind a semicolon. */
+    public String advice(Property property) {
+        RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
+        if (isKnown(property, profile.with(other), ofTable)) {
+            return "; it belongs to servers that keep their data "
+                    + (other == RunMode.SHARED_DATA ? "in shared storage" : "on their own disks")
+                    + ": remove it, or say @Schema(runMode = "
+                    + other + ")";
+        }
+        for (Version version : Version.values()) {
+            if (isKnown(property, profile.with(version), ofTable)) {
+                boolean since = version.compareTo(profile.version()) > 0;
+                return "; servers " + (since ? "since " : "up to ") + version
+                        + " have it: remove it, or say @Schema(server = \"" + version + "\")";
+            }
+        }
+        if (isKnown(property, profile, !ofTable)) {
+            return "; only " + (ofTable ? "materialized views have it" : "tables have it") + ": remove it here";
+        }
+        return Suggestion.nearest(property.name(), KnownProperties.NAMES)
+                .filter(known -> !known.equals(property.name()))
+                .map(known -> "; did you mean '" + known + "'?")
+                .orElse("; correct its name, or remove it");
+    }
+
+    private static boolean isKnown(Property property, ServerProfile profile, boolean ofTable) {
+        Engine engine = new Engine(profile);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("home"));
+        try {
+            DefaultProperties properties = new DefaultProperties(List.of(property));
+            Statement table = Sql.parse(TABLE);
+            if (ofTable) {
+                engine.apply(catalog, SESSION, properties.addedTo(table));
+            } else {
+                Catalog made = engine.apply(catalog, SESSION, table).catalog();
+                engine.apply(made, SESSION, properties.addedTo(Sql.parse(VIEW)));
+            }
+            return true;
+        } catch (Refusal refusal) {
+            return !isUnknown(refusal);
+        }
+    }
+
+    /** Whether a server refuses a property for its name. */
+    public static boolean isUnknown(Refusal refusal) {
+        String detail = refusal.detail().toLowerCase(Locale.ROOT);
+        return detail.contains("unknown properties");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.processor.emit;
+
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.Places;
+import dev.cairn.processor.read.written.Places.Origin;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+
+/** Prints findings. What is read again in a later round is found again, and printed once. */
+public final class FindingPrinter {
+    private final Messager messager;
+    private final ReportLevel queries;
+    private final ReportLevel pending;
+    private final boolean named;
+    private final Set<Printed> printed = new HashSet<>();
+
+    /** @param named whether messages name the element that they are about, for a compiler that prints no place */
+    public FindingPrinter(Messager messager, ReportLevel queries, ReportLevel pending, boolean named) {
+        this.messager = messager;
+        this.queries = queries;
+        this.pending = pending;
+        this.named = named;
+    }
+
+    /** A message by what it is about, in words: elements differ between rounds. */
+    private record Printed(String message, String element, String annotation) {}
+
+    public void print(Findings findings, Places places) {
+        for (Finding finding : findings.all()) {
+            kind(finding.code()).ifPresent(kind -> print(kind, finding, places));
+        }
+    }
+
+    /** Whether anybody wants to hear it. */
+    public boolean tells(FindingCode code) {
+        return kind(code).isPresent();
+    }
+
+    private Optional<Diagnostic.Kind> kind(FindingCode code) {
+        if (code == FindingCode.QUERY_SYNTAX) {
+            return queries.kind();
+        }
+        if (code == FindingCode.PENDING) {
+            return pending.kind();
+        }
+        return Optional.of(
+                code.severity() == FindingCode.Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
+    }
+
+    private void print(Diagnostic.Kind kind, Finding finding, Places places) {
+        if (finding.place().equals(Place.NONE)) {
+            messager.printMessage(kind, finding.message());
+            return;
+        }
+        Origin origin = places.origin(finding.place());
+        AnnotationMirror annotation = origin.annotation();
+        Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
+        if (printed.add(message)) {
+            String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
+            messager.printMessage(kind, text + elsewhere(origin), origin.element(), annotation, origin.value());
+        }
+    }
+
+    /**
+     * The annotation, in words, where a compiler can't point at it: one of several of its kind, of which an element has only
+     * what holds them, or one inside of a type.
+     */
+    private static String elsewhere(Origin origin) {
+        AnnotationMirror annotation = origin.annotation();
+        if (annotation == null || isOn(origin.element(), annotation)) {
+            return "";
+        }
+        return "\nin " + origin.written();
+    }
+
+    private static boolean isOn(Element element, AnnotationMirror annotation) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(each -> each.getAnnotationType()
+                        .asElement()
+                        .equals(annotation.getAnnotationType().asElement()));
+    }
+
+    private static String path(Element element) {
+        return element.getEnclosingElement() + "." + element;
+    }
+
+    private static String name(Element element) {
+        return element instanceof TypeElement ? element.toString() : path(element);
+    }
+}

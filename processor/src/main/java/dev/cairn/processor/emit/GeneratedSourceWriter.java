@@ -1,0 +1,107 @@
+package dev.cairn.processor.emit;
+
+import dev.cairn.processor.generate.GenerationEnvironment;
+import dev.cairn.processor.generate.SourceGenerator;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.Root;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/**
+ * Writes generated classes, each once in a compile, and with the type that it was generated from: by that, build tools know
+ * when it is stale.
+ */
+public final class GeneratedSourceWriter {
+    private static final String GENERATED = "javax.annotation.processing.Generated";
+
+    /** Classes of {@code java.lang} that generated code names. */
+    private static final List<String> LANGUAGE = List.of(
+            "Boolean", "Byte", "Double", "Float", "Integer", "Long", "Override", "Short", "String", "SuppressWarnings");
+
+    private final Filer filer;
+    private final Elements elements;
+    private final Set<String> written = new HashSet<>();
+    private final Map<GenerationEnvironment, SourceGenerator> generations = new HashMap<>();
+    private final Map<ModuleElement, Boolean> marks = new HashMap<>();
+    private final Map<String, Boolean> crowded = new HashMap<>();
+
+    public GeneratedSourceWriter(Filer filer, Elements elements) {
+        this.filer = filer;
+        this.elements = elements;
+    }
+
+    /** The names of the classes that were written. */
+    public Set<String> written() {
+        return Set.copyOf(written);
+    }
+
+    public void write(Declaration declaration) {
+        JavaName name = declaration.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(declaration.record()).descriptor(declaration), name, declaration.record());
+        }
+    }
+
+    public void write(MigrationDeclaration migration) {
+        JavaName name = migration.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(migration.type()).migration(migration), name, migration.type());
+        }
+    }
+
+    public void write(Root root, MigrationHistory history) {
+        JavaName name = root.descriptor();
+        if (written.add(name.qualified())) {
+            write(generation(root.type()).schema(root, history), name, root.type());
+        }
+    }
+
+    private SourceGenerator generation(JavaName from) {
+        TypeElement type = elements.getTypeElement(from.qualified());
+        GenerationEnvironment surroundings =
+                type == null ? GenerationEnvironment.PLAIN : surroundings(type, from.inPackage());
+        return generations.computeIfAbsent(surroundings, SourceGenerator::new);
+    }
+
+    /** Not all code sees the annotation of generated classes: a module must ask for it. */
+    private GenerationEnvironment surroundings(TypeElement type, String inPackage) {
+        ModuleElement module = elements.getModuleOf(type);
+        return new GenerationEnvironment(
+                marks.computeIfAbsent(module, this::seesMark),
+                !module.isUnnamed(),
+                crowded.computeIfAbsent(inPackage, this::isCrowded));
+    }
+
+    private boolean seesMark(ModuleElement module) {
+        return elements.getTypeElement(module, GENERATED) != null;
+    }
+
+    private boolean isCrowded(String inPackage) {
+        String before = inPackage.isEmpty() ? "" : inPackage + ".";
+        return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(before + name) != null);
+    }
+
+    private void write(String source, JavaName name, JavaName from) {
+        TypeElement type = elements.getTypeElement(from.qualified());
+        try (Writer out = filer.createSourceFile(name.qualified(), type).openWriter()) {
+            out.write(source);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a declared statement creates, as far as the descriptor says it by itself.
+ *
+ * @param comment null where there is none
+ * @param primaryKey its columns; empty for all but tables with a PRIMARY KEY
+ */
+record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
+    static CreatedObject of(Declaration declaration) {
+        Statement statement = declaration.statement();
+        if (statement instanceof CreateView view) {
+            return new CreatedObject(view.name(), view.comment(), Set.of());
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return new CreatedObject(view.name(), view.comment(), Set.of());
+        }
+        if (statement instanceof CreateTable table) {
+            return new CreatedObject(table.name(), table.comment(), primaryKey(table.key()));
+        }
+        QualifiedName name = ((Opaque) statement).target();
+        return new CreatedObject(
+                Objects.requireNonNull(name, "a statement that is passed on says what it creates"), null, Set.of());
+    }
+
+    private static Set<String> primaryKey(@Nullable KeyClause key) {
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (key != null && key.model() == KeyModel.PRIMARY) {
+            key.columns().forEach(column -> columns.add(column.text()));
+        }
+        return columns;
+    }
+
+    /** The class that the descriptor extends. */
+    ClassName descriptor(Declaration.Kind kind) {
+        return switch (kind) {
+            case TABLE -> RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
+            case SNAPSHOT_TABLE -> RuntimeNames.schema("SnapshotTableDescriptor");
+            case VIEW -> RuntimeNames.schema("ViewDescriptor");
+            case MATERIALIZED_VIEW -> RuntimeNames.schema("MaterializedViewDescriptor");
+            case EXTERNAL -> RuntimeNames.schema("ExternalDescriptor");
+        };
+    }
+
+    /** So many parts of the name, the last ones; those that were not said are empty. */
+    List<String> nameParts(int count) {
+        List<String> parts = new ArrayList<>();
+        for (int missing = name.parts().size(); missing < count; missing++) {
+            parts.add("");
+        }
+        for (Name part : name.parts()) {
+            parts.add(part.text());
+        }
+        return parts;
+    }
+}

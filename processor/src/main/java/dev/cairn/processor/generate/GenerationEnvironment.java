@@ -1,0 +1,13 @@
+package dev.cairn.processor.generate;
+
+/**
+ * What generated code is compiled with.
+ *
+ * @param marked whether {@code javax.annotation.processing.Generated} is there
+ * @param inModule whether it is part of a named module, where javac may tell what a class exports
+ * @param crowded whether the package has a class by one of the names of {@code java.lang}
+ */
+public record GenerationEnvironment(boolean marked, boolean inModule, boolean crowded) {
+    /** As most code is. */
+    public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
+}

@@ -1,0 +1,127 @@
+package dev.cairn.processor.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Text as a Java literal. Everything beyond ASCII is escaped: the encoding in which sources are written is the user's, and
+ * need not have it.
+ */
+final class JavaLiteral {
+    /** One more, and javac calls the constant too long: it counts characters, and then bytes of modified UTF-8. */
+    static final int LONGEST = 65_534;
+
+    private JavaLiteral() {}
+
+    /** A text block where the text has several lines, otherwise a string literal. */
+    static String literal(String text) {
+        return fitsTextBlock(text) ? textBlock(text) : string(text);
+    }
+
+    /** The text in parts that a class file can hold; at least one. */
+    static List<String> parts(String text) {
+        if (text.length() <= LONGEST / 3) {
+            return List.of(text);
+        }
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int size = modifiedUtf8(text.charAt(at));
+            if (bytes + size > LONGEST) {
+                parts.add(text.substring(start, at));
+                start = at;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    private static int modifiedUtf8(char character) {
+        if (character >= 0x01 && character < 0x80) {
+            return 1;
+        }
+        return character < 0x800 ? 2 : 3;
+    }
+
+    /** A text block loses blanks beyond ASCII at the ends of its lines, even where they are escaped. */
+    private static boolean fitsTextBlock(String text) {
+        if (text.indexOf('\n') < 0) {
+            return false;
+        }
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 0x80 && Character.isWhitespace(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String string(String text) {
+        StringBuilder literal = new StringBuilder(text.length() + 16).append('"');
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character == '"') {
+                literal.append("\\\"");
+            } else if (character == '\n') {
+                literal.append("\\n");
+            } else {
+                escape(literal, character);
+            }
+        }
+        return literal.append('"').toString();
+    }
+
+    private static String textBlock(String text) {
+        StringBuilder literal = new StringBuilder(text.length() + 64).append("\"\"\"\n");
+        boolean indented = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            boolean lineEnds = at + 1 == text.length() || text.charAt(at + 1) == '\n';
+            if (character == ' ' && (lineEnds || indented)) {
+                literal.append("\\s"); // keeps the blanks before it from being taken for indentation, or for nothing
+                indented = false;
+            } else if (character == '"' && (at + 1 == text.length() || text.startsWith("\"\"\"", at))) {
+                literal.append("\\\"");
+            } else if (character == '"' || character == '\n') {
+                literal.append(character);
+            } else {
+                escape(literal, character);
+            }
+        }
+        return literal.append("\"\"\"").toString();
+    }
+
+    private static void escape(StringBuilder literal, char character) {
+        if (character == '\\') {
+            literal.append("\\\\");
+        } else if (character == '\t') {
+            literal.append("\\t");
+        } else if (character == '\r') {
+            literal.append("\\r");
+        } else if (character < ' ' || character == 0x7f) {
+            octal(literal, character);
+        } else if (character < 0x7f) {
+            literal.append(character);
+        } else {
+            unicode(literal, character);
+        }
+    }
+
+    /** Three digits, so that a digit behind them is none of theirs. */
+    private static void octal(StringBuilder literal, char character) {
+        literal.append('\\')
+                .append((char) ('0' + (character >> 6)))
+                .append((char) ('0' + (character >> 3 & 7)))
+                .append((char) ('0' + (character & 7)));
+    }
+
+    static void unicode(StringBuilder source, char character) {
+        source.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            source.append(Character.forDigit(character >> shift & 0xf, 16));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.processor.generate;
+
+/** Text in a documentation comment: whatever would end it, be a tag, an element or an escape is written as an entity. */
+final class JavadocText {
+    private JavadocText() {}
+
+    static String of(String text) {
+        StringBuilder comment = new StringBuilder(text.length() + 16);
+        for (int at = 0; at < text.length(); at++) {
+            append(comment, text, at);
+        }
+        return comment.toString();
+    }
+
+    /** In one line, as code. */
+    static String code(String text) {
+        return isPlain(text) ? "{@code " + text + "}" : "<code>" + of(text) + "</code>";
+    }
+
+    /** As it is, with its lines. */
+    static String preformatted(String text) {
+        return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + of(text) + "\n</pre>";
+    }
+
+    /** Whether nothing in it means anything inside of a tag. */
+    private static boolean isPlain(String text) {
+        int braces = 0;
+        for (int at = 0; at < text.length() && braces >= 0; at++) {
+            char character = text.charAt(at);
+            if (character == '{') {
+                braces++;
+            } else if (character == '}') {
+                braces--;
+            } else if (character == '@' || character == '\\' || isOutsideAscii(character) || endsComment(text, at)) {
+                return false;
+            }
+        }
+        return braces == 0;
+    }
+
+    private static void append(StringBuilder comment, String text, int at) {
+        char character = text.charAt(at);
+        if (character == '&') {
+            comment.append("&amp;");
+        } else if (character == '<') {
+            comment.append("&lt;");
+        } else if (character == '>') {
+            comment.append("&gt;");
+        } else if (character == '@' || character == '\\' || endsComment(text, at)) {
+            comment.append("&#").append((int) character).append(';');
+        } else if (!isOutsideAscii(character)) {
+            comment.append(character);
+        } else if (character < 0xa0) {
+            comment.append(' '); // control characters, which a comment has no use for
+        } else {
+            JavaLiteral.unicode(comment, character);
+        }
+    }
+
+    private static boolean isOutsideAscii(char character) {
+        return character != '\n' && (character < ' ' || character >= 0x7f);
+    }
+
+    private static boolean endsComment(String text, int at) {
+        return text.charAt(at) == '/' && at > 0 && text.charAt(at - 1) == '*';
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DescriptorFormat;
+import dev.cairn.processor.model.GeneratedSourceHeader;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.Root;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The sources that are generated in the same surroundings. */
+public final class SourceGenerator {
+    /** The format of all that is generated, which the runtime beside it must know. */
+    static final int FORMAT = DescriptorFormat.CURRENT;
+
+    private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+    private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
+
+    private final GenerationEnvironment surroundings;
+    private final Map<Record, DescriptorTemplate> frames = new HashMap<>();
+
+    public SourceGenerator(GenerationEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The descriptor of a table or view. */
+    public String descriptor(Declaration declaration) {
+        return new DescriptorSource(declaration).text(this);
+    }
+
+    /** The class of a recorded migration. */
+    public String migration(MigrationDeclaration declaration) {
+        return text(declaration.type(), new MigrationClassSource(declaration).type());
+    }
+
+    /** The schema. */
+    public String schema(Root root, MigrationHistory history) {
+        return text(root.type(), new SchemaSource(root, history).type());
+    }
+
+    private String text(JavaName from, TypeSpec.Builder type) {
+        return file(from.inPackage(), GeneratedSourceHeader.of(from), type)
+                .build()
+                .toString();
+    }
+
+    /** The frame of all that are alike, made for the first one. */
+    DescriptorTemplate frame(Record likeness, Supplier<DescriptorTemplate> made) {
+        return frames.computeIfAbsent(likeness, first -> made.get());
+    }
+
+    /** What every generated file begins with; it says nothing that differs from one compile to the next. */
+    JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type) {
+        if (surroundings.marked()) {
+            type.addAnnotation(AnnotationSpec.builder(GENERATED)
+                    .addMember("value", "$S", "dev.cairn")
+                    .build());
+        }
+        type.addAnnotation(suppressions());
+        return JavaFile.builder(inPackage, type.build())
+                .addFileComment("$L", comment)
+                .skipJavaLangImports(!surroundings.crowded())
+                .indent("    ");
+    }
+
+    /**
+     * What a record says of itself with {@code @Deprecated} is said to who uses the record, and what a module exports is for
+     * who writes the module.
+     */
+    private AnnotationSpec suppressions() {
+        String codes = "{$S, $S" + (surroundings.inModule() ? ", \"exports\"" : "") + "}";
+        return AnnotationSpec.builder(SUPPRESS_WARNINGS)
+                .addMember("value", codes, "deprecation", "removal")
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * A text of a descriptor that its annotation shares, so that it stands in the class file once; in several constants where
+ * it is longer than a class file's can be.
+ */
+record TextConstant(List<String> names, List<String> parts) {
+    static TextConstant of(String name, String text, FieldNames fields) {
+        List<String> parts = JavaLiteral.parts(text);
+        List<String> names = new ArrayList<>();
+        for (int part = 1; part <= parts.size(); part++) {
+            names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));
+        }
+        return new TextConstant(names, parts);
+    }
+
+    /** Whether it stands in one constant. */
+    boolean isOne() {
+        return parts.size() == 1;
+    }
+
+    List<FieldSpec> fields() {
+        List<FieldSpec> fields = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            fields.add(field(names.get(part), JavaLiteral.literal(parts.get(part))));
+        }
+        return fields;
+    }
+
+    /** Where it is one, its text is marked. */
+    List<FieldSpec> fields(DescriptorSlot mark) {
+        return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
+    }
+
+    private static FieldSpec field(String name, String literal) {
+        return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$>$L$<", literal)
+                .build();
+    }
+
+    /** The whole text, in the class itself. */
+    CodeBlock expression() {
+        return isOne()
+                ? CodeBlock.of("$L", names.get(0))
+                : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
+    }
+
+    /** The value of an annotation on the class. */
+    CodeBlock annotationValue(ClassName owner) {
+        CodeBlock values =
+                names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
+        return isOne() ? values : CodeBlock.of("{$L}", values);
+    }
+}

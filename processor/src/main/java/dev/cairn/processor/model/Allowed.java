@@ -1,4 +1,0 @@
-package dev.cairn.processor.model;
-
-/** A code in {@code @Allow}, and where it stands. */
-public record Allowed(String tag, Place place) {}

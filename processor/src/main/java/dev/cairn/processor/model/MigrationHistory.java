@@ -1,0 +1,18 @@
+package dev.cairn.processor.model;
+
+import java.util.List;
+
+/**
+ * What a schema's class says of its recorded migrations.
+ *
+ * @param migrations the classes that are generated for them, from the first one
+ * @param declarations a hash of what the records declare; empty where the migrations do not lead there
+ */
+public record MigrationHistory(List<JavaName> migrations, String declarations) {
+    /** Nothing was recorded. */
+    public static final MigrationHistory NONE = new MigrationHistory(List.of(), "");
+
+    public MigrationHistory {
+        migrations = List.copyOf(migrations);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.AggregateKey;
+import dev.cairn.annotation.BloomFilter;
+import dev.cairn.annotation.ColocateWith;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.DistributedByRandom;
+import dev.cairn.annotation.DuplicateKey;
+import dev.cairn.annotation.OrderBy;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.UniqueKey;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the annotations on a record say of the whole object, clause by clause. */
+final class ClauseReader {
+    private static final List<Class<? extends Annotation>> KEYS =
+            List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
+    private static final List<Class<? extends Annotation>> DISTRIBUTIONS =
+            List.of(DistributedByHash.class, DistributedByRandom.class);
+
+    private final Annotations said;
+    private final Findings findings;
+    private final SqlNameReader names;
+    private final FragmentReader fragments;
+
+    ClauseReader(Annotations said, Findings findings) {
+        this.said = said;
+        this.findings = findings;
+        this.names = new SqlNameReader(findings);
+        this.fragments = new FragmentReader(findings);
+    }
+
+    @Nullable
+    KeyClause key() {
+        WrittenAnnotation key = only(KEYS);
+        return key == null
+                ? null
+                : new KeyClause(
+                        model(key.name()), someNames(key, "value"), key.place().span());
+    }
+
+    /** For what is wrong with them, where there will be no statement. */
+    void lookAtAll() {
+        distribution();
+        orderBy();
+        properties();
+    }
+
+    private static KeyModel model(String annotation) {
+        return switch (annotation) {
+            case "PrimaryKey" -> KeyModel.PRIMARY;
+            case "UniqueKey" -> KeyModel.UNIQUE;
+            case "AggregateKey" -> KeyModel.AGGREGATE;
+            default -> KeyModel.DUPLICATE;
+        };
+    }
+
+    @Nullable
+    Distribution distribution() {
+        WrittenAnnotation distribution = only(DISTRIBUTIONS);
+        if (distribution == null) {
+            return null;
+        }
+        Buckets buckets = buckets(distribution);
+        return distribution.name().equals(DistributedByRandom.class.getSimpleName())
+                ? new Distribution.Random(buckets, distribution.place().span())
+                : new Distribution.Hash(
+                        someNames(distribution, "value"),
+                        buckets,
+                        distribution.place().span());
+    }
+
+    private @Nullable Buckets buckets(WrittenAnnotation distribution) {
+        WrittenAnnotation.Text later = distribution.text("bucketsFrom");
+        if (later == null) {
+            return distribution.says("buckets") ? count(distribution) : null;
+        }
+        if (distribution.says("buckets")) {
+            findings.add(FindingCode.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
+            return null;
+        }
+        return fragments.read(later, SqlFragment::buckets);
+    }
+
+    private @Nullable Buckets count(WrittenAnnotation distribution) {
+        int buckets = distribution.number("buckets", 0);
+        if (buckets < 0) {
+            findings.add(FindingCode.BUCKET_NUMBER, distribution.place("buckets"), buckets);
+            return null;
+        }
+        return new Buckets.Count(buckets);
+    }
+
+    List<SortItem> orderBy() {
+        WrittenAnnotation orderBy = said.one(OrderBy.class);
+        return orderBy == null
+                ? List.of()
+                : someNames(orderBy, "value").stream()
+                        .map(name -> new SortItem(reference(name), null, null))
+                        .toList();
+    }
+
+    static Expression reference(Name name) {
+        return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
+    }
+
+    /** Those with an annotation of their own last. */
+    List<Property> properties() {
+        List<Property> properties = new ArrayList<>(properties(said.all(dev.cairn.annotation.Property.class)));
+        WrittenAnnotation bloom = said.one(BloomFilter.class);
+        if (bloom != null) {
+            requireSome(bloom, "value");
+            add(properties, "bloom_filter_columns", columns(bloom));
+            add(properties, "bloom_filter_fpp", bloom.text("falsePositives"));
+        }
+        WrittenAnnotation colocate = said.one(ColocateWith.class);
+        if (colocate != null) {
+            add(properties, "colocate_with", colocate.required("value"));
+        }
+        return properties;
+    }
+
+    private static WrittenAnnotation.Text columns(WrittenAnnotation bloom) {
+        List<String> columns =
+                bloom.texts("value").stream().map(WrittenAnnotation.Text::text).toList();
+        return new WrittenAnnotation.Text(String.join(", ", columns), bloom.place());
+    }
+
+    private void add(List<Property> properties, String name, WrittenAnnotation.@Nullable Text value) {
+        if (value == null) {
+            return;
+        }
+        if (properties.stream().anyMatch(property -> property.name().equals(name))) {
+            findings.add(
+                    FindingCode.CONTRADICTION, value.place(), "the annotation", "@Property(name = \"" + name + "\")");
+            return;
+        }
+        properties.add(new Property(name, value.text(), value.place().span()));
+    }
+
+    List<Property> properties(List<WrittenAnnotation> properties) {
+        return properties(properties, findings);
+    }
+
+    static List<Property> properties(List<WrittenAnnotation> properties, Findings findings) {
+        Map<String, Property> byName = new LinkedHashMap<>();
+        for (WrittenAnnotation written : properties) {
+            Property property = property(written);
+            if (byName.putIfAbsent(property.name(), property) != null) {
+                findings.add(FindingCode.REPEATED_PROPERTY, written.place("name"), property.name());
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** The server takes no account of blanks around a name. */
+    private static Property property(WrittenAnnotation property) {
+        return new Property(
+                property.required("name").text().trim(),
+                property.required("value").text(),
+                property.place("value").span());
+    }
+
+    List<Name> names(WrittenAnnotation annotation, String member) {
+        return annotation.texts(member).stream().map(names::name).toList();
+    }
+
+    /** The columns that an annotation must name: none of them is reported. */
+    List<Name> someNames(WrittenAnnotation annotation, String member) {
+        requireSome(annotation, member);
+        return names(annotation, member);
+    }
+
+    void requireSome(WrittenAnnotation annotation, String member) {
+        if (annotation.texts(member).isEmpty()) {
+            findings.add(
+                    FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
+            throw UnreadableDeclarationException.reported();
+        }
+    }
+
+    /** Of annotations that exclude each other, the one that is there. */
+    @Nullable
+    WrittenAnnotation only(List<Class<? extends Annotation>> types) {
+        WrittenAnnotation only = null;
+        for (Class<? extends Annotation> type : types) {
+            WrittenAnnotation other = said.one(type);
+            if (other != null && only != null) {
+                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + only.name(), "@" + other.name());
+            } else if (other != null) {
+                only = other;
+            }
+        }
+        return only;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DescriptorFormat;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.read.column.InferredJavaType;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.FindingSite;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are no source in this compile. Class files lack annotations inside of types, so what counts is what the
+ * compile of such a record wrote down on its descriptor.
+ */
+final class DescriptorReader {
+    private static final String DECLARED = "dev.cairn.schema.Declared";
+
+    private final CompileContext compile;
+    private final Findings findings;
+
+    DescriptorReader(CompileContext compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+    }
+
+    /** Of a record of that kind, mentioned in a place. */
+    Declaration read(TypeElement type, Kind kind, Place place) {
+        JavaName record = compile.name(type);
+        JavaName descriptor = record.generated(kind.suffix());
+        WrittenAnnotation declared = declared(type, descriptor, place);
+        if (declared == null) {
+            findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simple());
+            throw UnreadableDeclarationException.reported();
+        }
+        int format = declared.number("format", 0);
+        if (format != DescriptorFormat.CURRENT) {
+            findings.add(
+                    FindingCode.DESCRIPTOR_FORMAT,
+                    place,
+                    descriptor,
+                    format,
+                    DescriptorFormat.CURRENT,
+                    record.simple());
+            throw UnreadableDeclarationException.reported();
+        }
+        return declaration(type, kind, declared, place);
+    }
+
+    private @Nullable WrittenAnnotation declared(TypeElement type, JavaName descriptor, Place place) {
+        TypeElement generated =
+                compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualified());
+        for (AnnotationMirror mirror :
+                generated == null ? List.<AnnotationMirror>of() : generated.getAnnotationMirrors()) {
+            if (mirror.getAnnotationType().toString().equals(DECLARED)) {
+                return WrittenAnnotation.of(new FindingSite(compile.places(), generated, place), mirror);
+            }
+        }
+        return null;
+    }
+
+    private Declaration declaration(TypeElement type, Kind kind, WrittenAnnotation declared, Place place) {
+        Statement statement = statement(text(declared, "ddl"), place);
+        List<DeclaredColumn> columns = columns(statement, declared, place);
+        WrittenAnnotation.Text old = declared.text("renamedFrom");
+        JavaName record = compile.name(type);
+        return new Declaration(
+                record,
+                CompileContext.isPublic(type),
+                kind,
+                statement,
+                query(statement, declared, place),
+                declared.flag("byPosition"),
+                columns,
+                shape(record, columns),
+                old == null ? null : new OldName(old.text(), place),
+                declared.texts("allowed").stream()
+                        .map(tag -> new AllowedWarning(tag.text(), place))
+                        .toList(),
+                place,
+                false);
+    }
+
+    /** What can't be read was not known to the processor that wrote it either. */
+    private static Statement statement(String ddl, Place place) {
+        try {
+            return new SqlFragment(ddl, place.number()).statement();
+        } catch (SqlSyntaxException unknown) {
+            return unread(ddl, place);
+        }
+    }
+
+    private static Statement unread(String ddl, Place place) {
+        try {
+            return new SqlFragment(ddl, place.number()).unreadView();
+        } catch (SqlSyntaxException noView) {
+            return new Statement.Opaque(ddl, List.of("CREATE"), null, place.span());
+        }
+    }
+
+    private static @Nullable QueryText query(Statement statement, WrittenAnnotation declared, Place place) {
+        if (statement instanceof CreateView view) {
+            return view.query().query().isUnread() ? null : view.query();
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return view.query();
+        }
+        String query = text(declared, "query");
+        try {
+            return query.isEmpty() ? null : new SqlFragment(query, place.number()).query();
+        } catch (SqlSyntaxException unknown) {
+            return null;
+        }
+    }
+
+    private static List<DeclaredColumn> columns(Statement statement, WrittenAnnotation declared, Place place) {
+        String said = text(declared, "columns");
+        Statement described = said.isEmpty() ? statement : statement(said, place);
+        if (!(described instanceof CreateTable table)) {
+            return List.of();
+        }
+        Map<String, String> oldNames = oldNames(declared);
+        Set<String> primitives = new HashSet<>();
+        declared.texts("primitives").forEach(column -> primitives.add(column.text()));
+        return table.columns().stream()
+                .map(column -> column(column, oldNames, primitives, place))
+                .toList();
+    }
+
+    private static DeclaredColumn column(
+            ColumnDefinition column, Map<String, String> oldNames, Set<String> primitives, Place place) {
+        String name = column.name().text();
+        String old = oldNames.get(name);
+        return new DeclaredColumn(
+                column,
+                name,
+                InferredJavaType.java(column.type(), primitives.contains(name)),
+                old == null ? null : new OldName(old, place),
+                List.of(),
+                place,
+                Map.of());
+    }
+
+    private static Map<String, String> oldNames(WrittenAnnotation declared) {
+        List<WrittenAnnotation.Text> names = declared.texts("renamedColumns");
+        Map<String, String> oldNames = new HashMap<>();
+        for (int i = 0; i + 1 < names.size(); i += 2) {
+            oldNames.put(names.get(i).text(), names.get(i + 1).text());
+        }
+        return oldNames;
+    }
+
+    private static RecordShape shape(JavaName record, List<DeclaredColumn> columns) {
+        List<RecordShape.Part> parts = new ArrayList<>();
+        for (DeclaredColumn column : columns) {
+            parts.add(new RecordShape.Leaf(column.accessor(), parts.size()));
+        }
+        return new RecordShape(record, parts);
+    }
+
+    /** A class file holds no text beyond 65535 bytes: long ones come in parts. */
+    private static String text(WrittenAnnotation declared, String member) {
+        StringBuilder text = new StringBuilder();
+        declared.texts(member).forEach(part -> text.append(part.text()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.External;
+import dev.cairn.annotation.MaterializedView;
+import dev.cairn.annotation.SnapshotTable;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.View;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.ObjectDescription;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.query.UnknownClause;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Which object a record describes. */
+final class ObjectDescriptionReader {
+    private static final Map<String, Kind> KINDS = Map.of(
+            Table.class.getSimpleName(), Kind.TABLE,
+            SnapshotTable.class.getSimpleName(), Kind.SNAPSHOT_TABLE,
+            View.class.getSimpleName(), Kind.VIEW,
+            MaterializedView.class.getSimpleName(), Kind.MATERIALIZED_VIEW,
+            External.class.getSimpleName(), Kind.EXTERNAL);
+
+    private final CompileContext compile;
+    private final Findings findings;
+    private final SqlNameReader names;
+    private final FragmentReader fragments;
+
+    ObjectDescriptionReader(CompileContext compile, Findings findings) {
+        this.compile = compile;
+        this.findings = findings;
+        this.names = new SqlNameReader(findings);
+        this.fragments = new FragmentReader(findings);
+    }
+
+    /** What the annotations say, if they say it; of several the first. */
+    static Optional<Kind> kind(Annotations said) {
+        return said.names().stream().filter(KINDS::containsKey).map(KINDS::get).findFirst();
+    }
+
+    ObjectDescription read(Annotations said, TypeElement type) {
+        WrittenAnnotation object = object(said, type);
+        if (!CompileContext.isRecord(type)) {
+            findings.add(FindingCode.NOT_A_RECORD, object.place(), compile.name(type), object.name());
+            throw UnreadableDeclarationException.reported();
+        }
+        Kind kind = KINDS.getOrDefault(object.name(), Kind.TABLE);
+        WrittenAnnotation.Text comment = object.text("comment");
+        return new ObjectDescription(
+                object,
+                kind,
+                kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
+                comment == null || comment.text().isEmpty() ? null : comment.text(),
+                object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
+                object.says("query") ? query(object, kind, said) : null);
+    }
+
+    private WrittenAnnotation object(Annotations said, TypeElement type) {
+        WrittenAnnotation object = null;
+        for (String name : said.names()) {
+            WrittenAnnotation other = KINDS.containsKey(name) ? said.one(name) : null;
+            if (other != null && object != null) {
+                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
+                throw UnreadableDeclarationException.reported();
+            }
+            object = other == null ? object : other;
+        }
+        if (object == null) {
+            String first = said.names().iterator().next();
+            findings.add(FindingCode.NO_OBJECT, said.place(first), first, compile.name(type));
+            throw UnreadableDeclarationException.reported();
+        }
+        return object;
+    }
+
+    private QualifiedName foreignName(WrittenAnnotation object) {
+        QualifiedName name = fragments.read(object.required("value"), SqlFragment::name);
+        if (name == null) {
+            throw UnreadableDeclarationException.reported();
+        }
+        return name;
+    }
+
+    private QualifiedName name(WrittenAnnotation object, TypeElement type) {
+        List<Name> parts = new ArrayList<>();
+        WrittenAnnotation.Text database = object.text("database");
+        if (database != null && !database.text().isEmpty()) {
+            parts.add(names.name(database));
+        }
+        String java = type.getSimpleName().toString();
+        parts.add(names.name(object.text("name"), java, object.site().place()));
+        return new QualifiedName(parts);
+    }
+
+    /**
+     * What creates a view may be sent as it is where a newer server may know the clause that this parser does not; of a
+     * snapshot table, the query becomes part of another statement.
+     */
+    private @Nullable QueryText query(WrittenAnnotation object, Kind kind, Annotations said) {
+        WrittenAnnotation.Text query = object.required("query");
+        try {
+            return new SqlFragment(query.text(), query.place().number()).query();
+        } catch (SqlSyntaxException failure) {
+            boolean newer = kind != Kind.SNAPSHOT_TABLE && UnknownClause.mayBeIn(query.text(), failure);
+            boolean silent =
+                    said.allowed().stream().anyMatch(each -> each.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
+            if (!newer || !silent) {
+                findings.addWith(
+                        LineAndColumn.shown(query.text(), failure.at()),
+                        newer ? FindingCode.QUERY_SYNTAX : FindingCode.SYNTAX,
+                        query.place(),
+                        problem(query, failure));
+            }
+            return null;
+        }
+    }
+
+    private static String problem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
+        return UnknownClause.misspelling(query.text(), failure)
+                .map(word -> failure.problem() + "; is " + word + " a misspelling?")
+                .orElse(failure.problem());
+    }
+}

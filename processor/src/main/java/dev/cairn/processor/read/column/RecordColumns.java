@@ -1,0 +1,61 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a record, with those of what is embedded in it.
+ *
+ * @param indexes what {@code @Index} on components says
+ */
+public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes, RecordShape shape) {
+    public RecordColumns {
+        columns = List.copyOf(columns);
+        indexes = List.copyOf(indexes);
+    }
+
+    /** An index on a component, the column that it is of where it says none, and what stands before all names there. */
+    public record OwnIndex(WrittenAnnotation annotation, String prefix, String column) {}
+
+    /** As they are among others: with something before each name, and that many columns before them. */
+    RecordColumns embedded(String prefix, int before) {
+        List<DeclaredColumn> renamed = columns;
+        List<OwnIndex> indexed = indexes;
+        if (!prefix.isEmpty()) {
+            renamed = columns.stream().map(column -> prefixed(prefix, column)).toList();
+            indexed = indexes.stream()
+                    .map(index -> new OwnIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
+                    .toList();
+        }
+        return new RecordColumns(renamed, indexed, before == 0 ? shape : shifted(shape, before));
+    }
+
+    private static RecordShape shifted(RecordShape shape, int by) {
+        List<RecordShape.Part> parts = new ArrayList<>();
+        for (RecordShape.Part part : shape.parts()) {
+            parts.add(
+                    part instanceof RecordShape.Leaf leaf
+                            ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + by)
+                            : new RecordShape.Group(part.accessor(), shifted(((RecordShape.Group) part).shape(), by)));
+        }
+        return new RecordShape(shape.record(), parts);
+    }
+
+    private static DeclaredColumn prefixed(String prefix, DeclaredColumn column) {
+        Name name = column.definition().name();
+        OldName old = column.renamedFrom();
+        return new DeclaredColumn(
+                column.definition().withName(new Name(prefix + name.text(), name.quote(), name.span())),
+                column.accessor(),
+                column.type(),
+                old == null ? null : new OldName(prefix + old.name(), old.place()),
+                column.allowed(),
+                column.place(),
+                column.parts());
+    }
+}

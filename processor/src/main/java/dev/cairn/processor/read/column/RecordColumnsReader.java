@@ -1,0 +1,168 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.annotation.Embedded;
+import dev.cairn.annotation.Index;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
+import dev.cairn.processor.read.written.AnnotationPlacement;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.CompileContext;
+import dev.cairn.processor.read.written.Component;
+import dev.cairn.processor.read.written.ReadAttempts;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** The components of a record to columns. A record that is embedded in many is read once. */
+public final class RecordColumnsReader {
+    private final CompileContext compile;
+    private final Findings findings;
+    private final AnnotationPlacement vocabulary;
+    private final ColumnReader columns;
+    private final Map<Key, RecordColumns> embedded = new HashMap<>();
+    private final Set<Key> unread = new HashSet<>();
+    private final Set<TypeElement> around = new HashSet<>();
+
+    public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structs) {
+        this.compile = compile;
+        this.findings = findings;
+        this.vocabulary = new AnnotationPlacement(findings);
+        this.columns = new ColumnReader(findings, structs);
+    }
+
+    /**
+     * What the reading of a record depends on besides the record.
+     *
+     * @param kind of object that the columns are of
+     * @param inPackage that of the generated code
+     */
+    public record Context(Kind kind, String inPackage) {}
+
+    private record Key(TypeElement type, Context context) {}
+
+    /** What was collected up to a component. */
+    private record Collected(List<DeclaredColumn> columns, List<OwnIndex> indexes, List<RecordShape.Part> parts) {}
+
+    /** Findings about a record without source go to the place that brought it in, which for others is not needed. */
+    public RecordColumns of(TypeElement type, Place broughtBy, Context context) {
+        around.add(type);
+        try {
+            Collected collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            ReadAttempts attempts = new ReadAttempts();
+            for (Component component : Component.of(type)) {
+                attempts.run(() -> component(component, broughtBy, context, collected));
+            }
+            attempts.end();
+            if (collected.columns().isEmpty()) {
+                findings.add(
+                        FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.name(type));
+                throw UnreadableDeclarationException.reported();
+            }
+            RecordShape shape = new RecordShape(compile.name(type), collected.parts());
+            return new RecordColumns(collected.columns(), collected.indexes(), shape);
+        } finally {
+            around.remove(type);
+        }
+    }
+
+    private void component(Component component, Place broughtBy, Context context, Collected collected) {
+        Annotations said = Annotations.ofComponent(compile.site(component.field(), broughtBy));
+        WrittenAnnotation embedding = said.one(Embedded.class);
+        if (embedding != null) {
+            vocabulary.checkEmbedded(said);
+            embed(component, embedding, said.site().place(), context, collected);
+            return;
+        }
+        vocabulary.checkColumn(said, context.kind());
+        DeclaredColumn column = columns.column(component, said, context);
+        for (WrittenAnnotation index : said.all(Index.class)) {
+            collected.indexes().add(new OwnIndex(index, "", column.name()));
+        }
+        collected
+                .parts()
+                .add(new RecordShape.Leaf(component.name(), collected.columns().size()));
+        collected.columns().add(column);
+    }
+
+    private void embed(
+            Component component, WrittenAnnotation embedding, Place place, Context context, Collected collected) {
+        TypeElement type = embeddable(component, place, context.inPackage());
+        WrittenAnnotation.Text prefix = embedding.text("prefix");
+        if (prefix != null) {
+            new SqlNameReader(findings).name(prefix);
+        }
+        RecordColumns inner = embedded(type, component, place, context)
+                .embedded(
+                        prefix == null ? "" : prefix.text(), collected.columns().size());
+        if (collected.columns().size() + inner.columns().size() > StructReader.MOST_FIELDS) {
+            findings.add(
+                    FindingCode.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MOST_FIELDS);
+            throw UnreadableDeclarationException.reported();
+        }
+        collected.columns().addAll(inner.columns());
+        collected.indexes().addAll(inner.indexes());
+        collected.parts().add(new RecordShape.Group(component.name(), inner.shape()));
+    }
+
+    private TypeElement embeddable(Component component, Place place, String inPackage) {
+        TypeMirror mirror = component.field().asType();
+        if (mirror.getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.missing(mirror.toString(), place);
+        }
+        Element element = mirror instanceof DeclaredType declared ? declared.asElement() : null;
+        if (!(element instanceof TypeElement type)
+                || !CompileContext.isRecord(type)
+                || !type.getTypeParameters().isEmpty()) {
+            findings.add(FindingCode.NOT_EMBEDDABLE, place, component.name());
+            throw UnreadableDeclarationException.reported();
+        }
+        if (!compile.isVisible(type, inPackage)) {
+            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
+        }
+        return type;
+    }
+
+    private RecordColumns embedded(TypeElement type, Component component, Place place, Context context) {
+        Key key = new Key(type, context);
+        RecordColumns known = embedded.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (unread.contains(key)) {
+            throw UnreadableDeclarationException.reported();
+        }
+        if (around.contains(type)) {
+            findings.add(FindingCode.RECURSIVE, place, component.name(), compile.name(type));
+            throw UnreadableDeclarationException.reported();
+        }
+        try {
+            RecordColumns columns = of(type, place, context);
+            if (compile.isSource(type)) {
+                embedded.put(key, columns);
+            }
+            return columns;
+        } catch (UnreadableDeclarationException failure) {
+            if (!failure.later()) {
+                unread.add(key);
+            }
+            throw failure;
+        }
+    }
+}

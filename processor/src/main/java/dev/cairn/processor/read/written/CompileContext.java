@@ -1,0 +1,81 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the compile in one round.
+ *
+ * @param sources the qualified names of the top-level types that are source in this compile
+ */
+public record CompileContext(Elements elements, Places places, Set<String> sources) {
+    public boolean isSource(Element element) {
+        return sources.contains(outermost(element).getQualifiedName().toString());
+    }
+
+    /** Findings about an element without source go to what brought it in. */
+    public FindingSite site(Element element, @Nullable Place broughtBy) {
+        return new FindingSite(places, element, isSource(element) ? null : broughtBy);
+    }
+
+    public JavaName name(TypeElement type) {
+        Deque<String> names = new ArrayDeque<>();
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            names.addFirst(element.getSimpleName().toString());
+        }
+        return new JavaName(packageOf(type), List.copyOf(names));
+    }
+
+    public String packageOf(Element element) {
+        return elements.getPackageOf(element).getQualifiedName().toString();
+    }
+
+    /** Whether all can see it that can see its package. */
+    public static boolean isPublic(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (!element.getModifiers().contains(Modifier.PUBLIC)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a class in the same package can't see it. */
+    public static boolean isPrivate(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (element.getModifiers().contains(Modifier.PRIVATE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether generated classes in a package can name a type. */
+    public boolean isVisible(TypeElement type, String inPackage) {
+        return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(inPackage));
+    }
+
+    public static boolean isRecord(TypeElement type) {
+        return type.getKind() == ElementKind.RECORD;
+    }
+
+    private static TypeElement outermost(Element element) {
+        Element outermost = element;
+        for (Element around = element; around != null; around = around.getEnclosingElement()) {
+            if (around instanceof TypeElement) {
+                outermost = around;
+            }
+        }
+        return (TypeElement) outermost;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.Places.Origin;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where findings about an element go: to the element itself and its annotations or, where it has no source in this
+ * compile, to what brought it in.
+ */
+public record FindingSite(
+        Places places, Element element, @Nullable Place instead) {
+    public Place place() {
+        return place(null, null);
+    }
+
+    Place place(@Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
+        return instead != null ? instead : places.of(new Origin(element, annotation, value));
+    }
+}

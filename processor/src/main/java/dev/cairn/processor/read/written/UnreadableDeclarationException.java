@@ -1,0 +1,51 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.processor.model.Place;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that can't be read: it ends the reading of that thing, and of nothing else. */
+public final class UnreadableDeclarationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String what;
+    private final boolean later;
+    private final transient @Nullable Place place;
+
+    private UnreadableDeclarationException(String what, boolean later, @Nullable Place place) {
+        super(what, null, false, false);
+        this.what = what;
+        this.later = later;
+        this.place = place;
+    }
+
+    /** The reason is among the findings, or javac gives it. */
+    public static UnreadableDeclarationException reported() {
+        return new UnreadableDeclarationException("reported", false, null);
+    }
+
+    /** A value that javac can't make out yet; if it never can, it says so itself. */
+    public static UnreadableDeclarationException unresolved(String value) {
+        return new UnreadableDeclarationException(value, true, null);
+    }
+
+    /** A type that is not there yet. */
+    public static UnreadableDeclarationException missing(String type, Place place) {
+        return new UnreadableDeclarationException(type, true, place);
+    }
+
+    /** Whether another processor may still generate what is missing. */
+    public boolean later() {
+        return later;
+    }
+
+    /** The type or value. */
+    public String what() {
+        return what;
+    }
+
+    /** Where a type is missing that the message names. */
+    @Nullable
+    public Place place() {
+        return place;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cairn.processor.read.written;
+
+import dev.cairn.processor.model.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotation as it was written. What was not written has no value here: its default says nothing, so it is the reader
+ * who knows what goes without saying.
+ *
+ * @param outermost the annotation on the element that this one stands in, or is
+ * @param self where it stands in the outermost one; null where it is that one
+ */
+public record WrittenAnnotation(
+        FindingSite site,
+        AnnotationMirror mirror,
+        AnnotationMirror outermost,
+        @Nullable AnnotationValue self) {
+    public static WrittenAnnotation of(FindingSite site, AnnotationMirror mirror) {
+        return new WrittenAnnotation(site, mirror, mirror, null);
+    }
+
+    /** A text and where it stands. */
+    public record Text(String text, Place place) {}
+
+    /** The annotation's simple name. */
+    public String name() {
+        return mirror.getAnnotationType().asElement().getSimpleName().toString();
+    }
+
+    public Place place() {
+        return site.place(outermost, self);
+    }
+
+    /** That of the value, or that of the annotation where it is not said. */
+    public Place place(String member) {
+        AnnotationValue value = value(member);
+        return value == null ? place() : site.place(outermost, value);
+    }
+
+    /** That of one of its values. */
+    public Place place(AnnotationValue value) {
+        return site.place(outermost, value);
+    }
+
+    public boolean says(String member) {
+        return value(member) != null;
+    }
+
+    /** A class that must be said; of another kind than a declared type where javac can't make it out. */
+    public TypeMirror type(String member) {
+        return typed(TypeMirror.class, valueOf(member));
+    }
+
+    /** Null where it is not said. */
+    @Nullable
+    public Text text(String member) {
+        AnnotationValue value = value(member);
+        return value == null ? null : text(value);
+    }
+
+    public Text required(String member) {
+        return text(valueOf(member));
+    }
+
+    public List<Text> texts(String member) {
+        return values(member).stream().map(this::text).toList();
+    }
+
+    public int number(String member, int unsaid) {
+        AnnotationValue value = value(member);
+        return value == null ? unsaid : typed(Integer.class, value);
+    }
+
+    public boolean flag(String member) {
+        AnnotationValue value = value(member);
+        return value != null && typed(Boolean.class, value);
+    }
+
+    /** The name of an enum's constant; empty where it is not said. */
+    public Optional<String> constant(String member) {
+        return Optional.ofNullable(value(member)).map(this::constant);
+    }
+
+    public List<String> constants(String member) {
+        return values(member).stream().map(this::constant).toList();
+    }
+
+    public List<WrittenAnnotation> annotations(String member) {
+        return values(member).stream()
+                .map(value -> new WrittenAnnotation(site, typed(AnnotationMirror.class, value), outermost, value))
+                .toList();
+    }
+
+    /** The annotations that a container of repeated ones holds, as if each stood there by itself. */
+    List<WrittenAnnotation> contained() {
+        return values("value").stream()
+                .map(value -> of(site, typed(AnnotationMirror.class, value)))
+                .toList();
+    }
+
+    /** Where one value was written in place of an array, that one. */
+    public List<AnnotationValue> values(String member) {
+        AnnotationValue value = value(member);
+        List<AnnotationValue> values = new ArrayList<>();
+        if (value == null) {
+            return values;
+        }
+        for (Object item : typed(List.class, value)) {
+            values.add((AnnotationValue) item);
+        }
+        return values;
+    }
+
+    private Text text(AnnotationValue value) {
+        return new Text(typed(String.class, value), site.place(outermost, value));
+    }
+
+    private String constant(AnnotationValue value) {
+        return typed(VariableElement.class, value).getSimpleName().toString();
+    }
+
+    private AnnotationValue valueOf(String member) {
+        AnnotationValue value = value(member);
+        if (value == null) {
+            throw UnreadableDeclarationException.reported();
+        }
+        return value;
+    }
+
+    private @Nullable AnnotationValue value(String member) {
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+                mirror.getElementValues().entrySet()) {
+            if (entry.getKey().getSimpleName().contentEquals(member)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** A value that javac could not make out is of another class, or of a text that is not written as one. */
+    private static <T> T typed(Class<T> type, AnnotationValue value) {
+        Object said = value.getValue();
+        if (!type.isInstance(said) || (said instanceof String && !isLiteral(value))) {
+            throw UnreadableDeclarationException.unresolved(value.toString());
+        }
+        return type.cast(said);
+    }
+
+    private static boolean isLiteral(AnnotationValue value) {
+        return value.toString().startsWith("\"");
+    }
+}

@@ -1,0 +1,186 @@
+package dev.cairn.processor.check;
+
+import static dev.cairn.processor.check.Declarations.external;
+import static dev.cairn.processor.check.Declarations.messages;
+import static dev.cairn.processor.check.Declarations.table;
+import static dev.cairn.processor.check.Declarations.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.processor.model.CompileDeclarations;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DeclaredCatalogCheckTest {
+    private static final Declaration ORDERS = table(
+            "CREATE TABLE orders (id bigint NOT NULL, day date NOT NULL, price decimal(10, 2)) DUPLICATE KEY(id)");
+
+    @Test
+    void allMistakesOfATableAreToldAtOnce() {
+        assertThat(messages(table("""
+            CREATE TABLE t (
+                a int NOT NULL DEFAULT "x",
+                v bigint SUM NOT NULL,
+                d date,
+                e varchar(3) REPLACE DEFAULT "long")
+            AGGREGATE KEY(a, d)
+            PARTITION BY date_trunc('day', v)
+            DISTRIBUTED BY HASH(w)\
+            """)))
+                .extracting(message -> message.replaceAll("].*", "]"))
+                .containsExactlyInAnyOrder(
+                        "6: [key-order]",
+                        "7: [partition-column]",
+                        "8: [unknown-column]",
+                        "2: [default-value]",
+                        "5: [default-value]");
+    }
+
+    @Test
+    void whatNothingElseDependsOnIsLeftOutToFindMore() {
+        assertThat(messages(table("""
+            CREATE TABLE t (
+                a int NOT NULL,
+                f float,
+            INDEX i (f))
+            PRIMARY KEY(a)
+            PROPERTIES (
+                "compresion" = "LZ4",
+                "storage_medium" = "TAPE",
+                "replication_num" = "0")\
+            """)))
+                .extracting(message -> message.replaceAll("].*", "]"))
+                .containsExactlyInAnyOrder(
+                        "4: [index-type]", "7: [unknown-property]", "8: [property-value]", "9: [property-value]");
+    }
+
+    @Test
+    void aMistakeInATableIsNoneInWhatReadsFromIt() {
+        Declaration broken = table("CREATE TABLE broken (a int, b int) DUPLICATE KEY(b)");
+        Declaration reading = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
+
+        assertThat(messages(reading, broken)).singleElement().asString().contains("[key-order]");
+    }
+
+    @Test
+    void whatReadsFromAViewMayStandBeforeIt() {
+        Declaration last = view("id bigint", "CREATE VIEW c AS SELECT id FROM b");
+        Declaration middle = view("id bigint", "CREATE VIEW b AS SELECT id FROM a");
+        Declaration first = view("id bigint", "CREATE VIEW a AS SELECT id FROM orders");
+
+        assertThat(messages(last, middle, first, ORDERS)).isEmpty();
+    }
+
+    @Test
+    void aCircleIsToldOnceAndNamed() {
+        Declaration one = view("a int", "CREATE VIEW one AS SELECT a FROM two");
+        Declaration two = view("a int", "CREATE VIEW two AS SELECT a FROM one");
+        Declaration outside = view("a int", "CREATE VIEW three AS SELECT a FROM one");
+
+        assertThat(messages(one, two, outside))
+                .containsExactly("1: [query-cycle] 'one' is made from itself: 'one' reads 'two' reads 'one';"
+                        + " break the circle");
+    }
+
+    @Test
+    void whatOthersKeepIsRead() {
+        Declaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
+        Declaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
+        Declaration both = view(
+                "id bigint, city varchar(10)",
+                "CREATE VIEW v AS SELECT l.id, c.city FROM lake.sales.customer l JOIN crm.customer c ON l.id = c.id");
+
+        assertThat(messages(lake, crm, both)).isEmpty();
+        assertThat(messages(lake, both)).singleElement().asString().contains("There is no 'crm.customer'");
+    }
+
+    @Test
+    void aMistakeInTheDefaultsOfTheRootIsToldOnce() {
+        Declaration first = table("CREATE TABLE a (id bigint) DUPLICATE KEY(id)");
+        Declaration second = table("CREATE TABLE b (id bigint) DUPLICATE KEY(id)");
+        Findings findings = new Findings();
+        Property property = new Property("replication_numb", "3", new Span(77, 1, 0, 0));
+
+        CompileCheck.of(
+                new CompileDeclarations(
+                        List.of(first, second),
+                        List.of(Declarations.root(ServerProfile.DEFAULT, List.of(property), first, second))),
+                findings);
+
+        assertThat(findings.all())
+                .extracting(Finding::message)
+                .containsExactly("[unknown-property] 'a' has no property 'replication_numb'; did you mean"
+                        + " 'replication_num'?");
+    }
+
+    @Test
+    void aRecordWithoutItsRootIsRightIfSomeServerCouldTakeIt() {
+        Declaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
+        Findings findings = new Findings();
+
+        CompileCheck.of(new CompileDeclarations(List.of(lake), List.of()), findings);
+
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @Test
+    void tenThousandObjectsCostWhatTheyAreInNumber() {
+        List<Declaration> declarations = IntStream.range(0, 5000)
+                .boxed()
+                .flatMap(i -> List.of(
+                        view("id bigint", "CREATE VIEW v" + i + " AS SELECT id FROM t" + i),
+                        table("CREATE TABLE t" + i + " (id bigint, day date) DUPLICATE KEY(id)"))
+                        .stream())
+                .toList();
+
+        assertThat(messages(declarations.toArray(Declaration[]::new))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotSourceIsFoundWrongWhereTheSchemaListsIt() {
+        Declaration far = Declarations.elsewhere(
+                table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
+        Findings findings = new Findings();
+
+        CompileCheck.of(
+                new CompileDeclarations(
+                        List.of(),
+                        List.of(Declarations.root(ServerProfile.DEFAULT.with(Version.V3_5), List.of(), far))),
+                findings);
+
+        assertThat(findings.all()).extracting(Finding::place).containsOnly(new Place(42));
+        assertThat(findings.all()).extracting(Finding::code).containsExactly(FindingCode.DECIMAL_DIGITS);
+    }
+
+    @Test
+    void queriesOfWhichNothingIsKnownAreNoReasonToDoubtOthers() {
+        Declaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
+        Declaration newer = Declarations.unread(unknown);
+        Declaration reading = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
+
+        assertThat(messages(reading, newer, ORDERS)).isEmpty();
+    }
+
+    @Test
+    void aSchemaOfWhichARecordCouldNotBeReadIsNotSound() {
+        Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
+
+        assertThat(CompileCheck.of(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
+                .extracting(DeclaredSchema::sound)
+                .containsExactly(true);
+        assertThat(CompileCheck.of(
+                        new CompileDeclarations(List.of(), List.of(Declarations.partOf(root))), new Findings()))
+                .extracting(DeclaredSchema::sound)
+                .containsExactly(false);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.processor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.JavaFileObjects;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/** Generated code compiles whatever is around it. */
+class GenerationEnvironmentTest {
+    /** Names that generated code uses for something else. */
+    private static final List<String> TAKEN = List.of(
+            "String",
+            "Override",
+            "SuppressWarnings",
+            "Object",
+            "Long",
+            "Class",
+            "List",
+            "Consumer",
+            "Generated",
+            "Row",
+            "RowSink",
+            "Column",
+            "TextColumn",
+            "ValueType",
+            "Declared",
+            "Descriptor",
+            "TableDescriptor",
+            "SchemaDescriptor",
+            "Text");
+
+    @Test
+    void whateverTheRecordsOfAPackageAreCalled() {
+        List<JavaFileObject> sources = Stream.concat(
+                        TAKEN.stream().map(GenerationEnvironmentTest::record), Stream.of(root()))
+                .toList();
+
+        assertThat(Compiled.processed(sources).size("shop.ShopSchema")).isPositive();
+    }
+
+    private static JavaFileObject record(String name) {
+        return JavaFileObjects.forSourceString("shop." + name, """
+            package shop;
+
+            @dev.cairn.annotation.Table
+            @dev.cairn.annotation.DuplicateKey("id")
+            @dev.cairn.annotation.DistributedByHash("id")
+            public record %s(
+                    int id, java.lang.String text, java.util.List<java.lang.Long> numbers, Kind kind, Part part) {
+                public enum Kind {
+                    ONE
+                }
+
+                public record Part(java.lang.Integer x, java.util.List<java.lang.String> y) {}
+            }
+            """.formatted(name));
+    }
+
+    private static JavaFileObject root() {
+        String members = TAKEN.stream().map(name -> name + ".class").collect(Collectors.joining(", "));
+        return JavaFileObjects.forSourceString("shop.Shop", """
+            package shop;
+
+            @dev.cairn.annotation.Schema(name = "shop", value = {%s})
+            public interface Shop {}
+            """.formatted(members));
+    }
+
+    @Test
+    void inAModuleThatDoesNotReadTheCompilers() {
+        String source = new SourceGenerator(new GenerationEnvironment(false, true, false))
+                .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
+
+        assertThat(source)
+                .contains("@SuppressWarnings({\"deprecation\", \"removal\", \"exports\"})")
+                .doesNotContain("@Generated");
+    }
+}

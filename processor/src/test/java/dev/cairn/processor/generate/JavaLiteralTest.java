@@ -1,0 +1,48 @@
+package dev.cairn.processor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JavaLiteralTest {
+    @Test
+    void whateverATextHoldsComesBack() throws Exception {
+        StringBuilder source = new StringBuilder("public class Texts {\n    public static final String[] ALL = {\n");
+        Nasty.TEXTS.forEach(text -> source.append(JavaLiteral.literal(text)).append(",\n"));
+        Compiled compiled = Compiled.of("Texts", source.append("};\n}\n").toString());
+
+        assertThat((String[]) compiled.type("Texts").getField("ALL").get(null)).containsExactlyElementsOf(Nasty.TEXTS);
+    }
+
+    @Test
+    void sourcesAreOfAsciiAlone() {
+        assertThat(Nasty.TEXTS)
+                .allSatisfy(text -> assertThat(JavaLiteral.literal(text)).matches("[ -~\n]*"));
+    }
+
+    @Test
+    void onlyTextsOfSeveralLinesAreBlocks() {
+        assertThat(JavaLiteral.literal("a \"b\"")).isEqualTo("\"a \\\"b\\\"\"");
+        assertThat(JavaLiteral.literal("a\n\"b\" ")).isEqualTo("\"\"\"\na\n\"b\"\\s\"\"\"");
+    }
+
+    @Test
+    void longTextsComeInPartsThatAClassFileHolds() {
+        String text = "ab\u20ac\0".repeat(30_000);
+        List<String> parts = JavaLiteral.parts(text);
+
+        assertThat(String.join("", parts)).isEqualTo(text);
+        assertThat(parts)
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(modifiedUtf8(part)).isLessThan(65_535));
+        assertThat(JavaLiteral.parts("")).containsExactly("");
+    }
+
+    /** In a class file the null character takes two bytes. */
+    private static int modifiedUtf8(String text) {
+        int nulls = text.length() - text.replace("\0", "").length();
+        return text.getBytes(StandardCharsets.UTF_8).length + nulls;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cairn;
+
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Steps that have ended and will be recorded by the next transition, or by a heartbeat if it comes first. Recording a
+ * step twice is harmless.
+ *
+ * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
+ */
+final class EndedStepsTransition implements Transition {
+    private volatile Steps steps =
+            new Steps(UnfinishedMigration.Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
+
+    /**
+     * The steps of a migration that have ended.
+     *
+     * @param direction upgrade or downgrade
+     * @param migration the number of the migration
+     * @param hash the hash of the migration
+     * @param ended the steps that have ended and that the ledger may not record yet
+     * @param texts the hashes of the texts of all steps of the migration
+     */
+    record Steps(
+            UnfinishedMigration.Direction direction,
+            int migration,
+            String hash,
+            Set<Integer> ended,
+            SortedMap<Integer, String> texts) {
+        Steps {
+            ended = Set.copyOf(ended);
+        }
+
+        private boolean areOf(UnfinishedMigration run) {
+            return run.direction() == direction && run.number() == migration;
+        }
+    }
+
+    /** Sets the steps that have ended. */
+    void ended(Steps now) {
+        steps = now;
+    }
+
+    @Override
+    public LedgerState next(LedgerState old, long sequence) {
+        Steps now = steps;
+        if (old.run().filter(now::areOf).isEmpty()) {
+            return old;
+        }
+        LedgerState state = old;
+        for (int step : now.ended()) {
+            state = state.done(step);
+        }
+        return state.goingOnWith(now.hash(), now.texts());
+    }
+}

@@ -1,0 +1,286 @@
+package dev.cairn;
+
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.History;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.look.Drift;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Changes the records in the ledger without changing the schema: stamp, baseline, repair and unlock. */
+final class LedgerMaintenance {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final MigratorContext workplace;
+    private final ApplicationSchema application;
+
+    LedgerMaintenance(MigratorContext workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    /**
+     * Marks the migrations up to the given one as done.
+     *
+     * @param abandoning whether to discard the progress of a migration under way, instead of refusing
+     */
+    void stamp(int number, boolean abandoning) {
+        application.checked(number);
+        workplace.connected(link -> {
+            Set<Integer> told = rows(workplace.ledger().history(link));
+            return written(link, holding -> {
+                LedgerState now = holding.entry().state();
+                if (!abandoning && now.run().isPresent()) {
+                    throw underWay(now, now.run().get(), number);
+                }
+                return (state, sequence) -> stamped(state, number, told);
+            });
+        });
+    }
+
+    /** A stamp discards the progress of the migration under way and would mark steps that never ran as done. */
+    private ConsentException underWay(LedgerState state, UnfinishedMigration run, int number) {
+        boolean known = run.number() <= application.last();
+        String steps = known
+                ? ": " + state.done().size() + " of its "
+                        + StepTexts.of(application.migration(run.number()), direction(run))
+                                .texts()
+                                .size()
+                        + " steps are done" + (state.doing().isEmpty() ? "" : ", and begun are " + state.doing())
+                : "";
+        return new ConsentException(
+                known ? application.where(application.migration(run.number())) : application.where(),
+                "migration " + run.number()
+                        + (run.direction() == UnfinishedMigration.Direction.UPGRADE
+                                ? " is under way"
+                                : " is being taken back")
+                        + steps
+                        + "; a stamp at " + number + " would forget it, and run none of its other steps",
+                "Upgrade or downgrade to go on with it. If its steps were ended by hand, say so: stamp --abandon (in"
+                        + " Java stampAbandoning).");
+    }
+
+    private static Direction direction(UnfinishedMigration run) {
+        return run.direction() == UnfinishedMigration.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+    }
+
+    /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
+    void baseline(int number) {
+        application.checked(number);
+        workplace.connected(link -> {
+            Optional<LedgerEntry> entry = workplace.ledger().read(link);
+            if (entry.isPresent() && entry.get().state().head().number() > 0) {
+                throw new HistoryException(
+                        application.where(),
+                        "the database has a ledger already, at migration "
+                                + entry.get().state().head().number(),
+                        "A baseline is where a history begins. To correct a ledger, stamp it.");
+            }
+            requireSame(new SchemaComparison(workplace).check(link, number), number);
+            return written(link, holding -> (state, sequence) -> stamped(state, number, Set.of()));
+        });
+    }
+
+    private void requireSame(Drift drift, int number) {
+        if (!drift.isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "the database is not as migration " + number + " leaves it: "
+                            + drift.differences().stream().map(Object::toString).collect(Collectors.joining("; ")),
+                    "Mend the differences, on either side; or stamp the database, and look at the drift afterwards.");
+        }
+        if (!drift.gaps().isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "whether the database is as migration " + number + " leaves it can't be told: "
+                            + drift.gaps().stream().map(Object::toString).collect(Collectors.joining("; ")),
+                    "Let the user read these objects; or look at them yourself, and stamp the database.");
+        }
+    }
+
+    /**
+     * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
+     * of them are marked as done. A ledger that has begun is left unchanged.
+     */
+    void beginWhereMigrationsLeadHere(ServerConnection link) {
+        int last = application.last();
+        if (last == 0
+                || application.schema().pending()
+                || hasBegun(workplace.ledger().read(link))) {
+            return;
+        }
+        Drift drift = new SchemaComparison(workplace).check(link, last);
+        if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> application.where() + ": the database is not as the migrations would make it, so none of"
+                            + " them counts as done: "
+                            + Stream.concat(drift.differences().stream(), drift.gaps().stream())
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining("; ")));
+            return;
+        }
+        written(
+                link,
+                holding -> hasBegun(Optional.of(holding.entry()))
+                        ? (state, sequence) -> state
+                        : (state, sequence) -> stamped(state, last, Set.of()));
+    }
+
+    private static boolean hasBegun(Optional<LedgerEntry> ledger) {
+        return ledger.map(LedgerEntry::state)
+                .filter(state -> state.head().number() > 0 || state.run().isPresent())
+                .isPresent();
+    }
+
+    /** Returns the steps of the migration under way that were started and are not recorded as done. */
+    List<OpenStep> openSteps() {
+        return workplace.connected(link -> workplace
+                .ledger()
+                .read(link)
+                .map(entry -> openSteps(entry.state()))
+                .orElse(List.of()));
+    }
+
+    private List<OpenStep> openSteps(LedgerState state) {
+        List<OpenStep> open = new ArrayList<>();
+        state.run().ifPresent(run -> {
+            Map<Integer, String> texts = run.number() <= application.last()
+                    ? StepTexts.of(application.migration(run.number()), direction(run))
+                            .texts()
+                    : Map.of();
+            state.doing()
+                    .forEach(step ->
+                            open.add(new OpenStep(run.number(), direction(run), step, texts.getOrDefault(step, ""))));
+        });
+        return List.copyOf(open);
+    }
+
+    /** Records the results of open steps, by their numbers. */
+    void repair(Map<Integer, Repair> answers) {
+        workplace.connected(link -> written(link, holding -> {
+            requireAnswerable(holding.entry().state(), answers);
+            return (state, sequence) -> {
+                LedgerState mended = state;
+                for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
+                    mended = answer.getValue() == Repair.DONE
+                            ? mended.done(answer.getKey())
+                            : mended.again(answer.getKey());
+                }
+                return texted(mended);
+            };
+        }));
+    }
+
+    private LedgerState texted(LedgerState state) {
+        return known(state)
+                .map(steps -> state.goingOnWith(state.run().orElseThrow().hash(), steps.hashes()))
+                .orElse(state);
+    }
+
+    /**
+     * Returns the steps of the migration under way, if the application has it in the version in which it was started.
+     */
+    private Optional<StepTexts> known(LedgerState state) {
+        return state.run()
+                .filter(run -> run.number() <= application.last()
+                        && application.migration(run.number()).hash().equals(run.hash()))
+                .map(run -> StepTexts.of(application.migration(run.number()), direction(run)));
+    }
+
+    /**
+     * Requires that each answered step is open. DONE is also accepted for a step that was not started, because the
+     * cause that stops it before it starts may have been resolved by hand.
+     */
+    private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
+        SortedSet<Integer> doable = new TreeSet<>(state.doing());
+        known(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
+        doable.removeAll(state.done());
+        SortedSet<Integer> unknown = new TreeSet<>();
+        answers.forEach((step, answer) -> {
+            if (!(answer == Repair.DONE ? doable : state.doing()).contains(step)) {
+                unknown.add(step);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new HistoryException(
+                    application.where(),
+                    "there is no open step " + numbers(unknown) + ": "
+                            + (state.doing().isEmpty()
+                                    ? "no step was begun and not ended"
+                                    : "begun and not ended are " + numbers(state.doing())),
+                    "See which steps are open, and answer for these.");
+        }
+    }
+
+    private static String numbers(SortedSet<Integer> steps) {
+        return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
+    Optional<String> unlock() {
+        return workplace.connected(workplace.ledger()::unlock);
+    }
+
+    private LedgerState stamped(LedgerState state, int number, Set<Integer> told) {
+        List<HistoryRow> rows = new ArrayList<>();
+        for (int each = 1; each <= number; each++) {
+            if (!told.contains(each)) {
+                rows.add(new HistoryRow(
+                        each,
+                        application.migration(each).title(),
+                        application.migration(each).hash(),
+                        workplace.options().clock().instant(),
+                        workplace.options().author(),
+                        0));
+            }
+        }
+        return state.stamped(application.head(number), rows);
+    }
+
+    private static Set<Integer> rows(History history) {
+        return history.rows().stream().map(HistoryRow::number).collect(Collectors.toSet());
+    }
+
+    /**
+     * Acquires the ledger, applies a transition and releases the ledger.
+     *
+     * @param judging returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
+     */
+    private boolean written(ServerConnection link, Function<HeldLedger, Transition> judging) {
+        String profile = workplace
+                .ledger()
+                .read(link)
+                .map(entry -> entry.state().profile())
+                .orElse("");
+        try (HeldLedger holding = workplace.ledger().acquire(link, profile)) {
+            Transition transition;
+            try {
+                transition = judging.apply(holding);
+            } catch (MigrationException refused) {
+                throw holding.stopped((state, sequence) -> state, refused);
+            }
+            holding.release(transition);
+            return true;
+        }
+    }
+}

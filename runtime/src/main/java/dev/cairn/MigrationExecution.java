@@ -1,0 +1,282 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.look.LiveServer;
+import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.RewriteNotes;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UncertainStepException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** Runs migrations. The ledger is held from before the first until after the last. */
+final class MigrationExecution {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final MigratorContext workplace;
+    private final ApplicationSchema application;
+    private final MigratorOptions options;
+
+    MigrationExecution(MigratorContext workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+        this.options = workplace.options();
+    }
+
+    /** Runs all pending migrations. */
+    Outcome upgrade() {
+        requireRecorded();
+        return run(Direction.UPGRADE, state -> application.last());
+    }
+
+    /** Runs the pending migrations up to the given one. */
+    Outcome upgradeTo(int number) {
+        application.checked(number);
+        return run(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
+    }
+
+    /** Reverts migrations until the given one is the last that is done. */
+    Outcome downgradeTo(int number) {
+        application.checked(number);
+        return run(Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
+    }
+
+    /** Returns the migrations that {@link #upgrade} would run, with their statements. */
+    List<PlannedMigration> plan() {
+        return workplace.connected(link -> {
+            LedgerState state = state(link);
+            if (isNewer(link, state)) {
+                return List.of();
+            }
+            RewriteNotes rewrites = new RewriteNotes();
+            return journey(state, now -> application.last())
+                    .prepared(options, workplace.links().database(link))
+                    .stream()
+                    .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
+                    .toList();
+        });
+    }
+
+    private void requireRecorded() {
+        if (application.schema().pending()) {
+            throw new HistoryException(
+                    application.where(),
+                    "the records say more than the migrations: nobody has recorded what changed",
+                    "Record it (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
+                            + " and deploy that.");
+        }
+    }
+
+    private Outcome run(Direction direction, ToIntFunction<LedgerState> target) {
+        return workplace.connected(link -> run(link, direction, target));
+    }
+
+    private Outcome run(ServerConnection link, Direction direction, ToIntFunction<LedgerState> target) {
+        LedgerState before = state(link);
+        if (isNewer(link, before)) {
+            return beyond(before.head().number(), direction);
+        }
+        MigrationPath seen = journey(before, target);
+        if (seen.legs().isEmpty()) {
+            return new Outcome(seen.from(), seen.from(), List.of());
+        }
+        requireConsent(seen, workplace.links().database(link));
+        LiveServer server = workplace.server(link);
+        String database = workplace.links().database(link);
+        EndedStepsTransition noted = new EndedStepsTransition();
+        return workplace.holding(link, said(server), noted, holding -> run(holding, noted, server, database, target));
+    }
+
+    /**
+     * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
+     * no-op, a downgrade fails, because this application does not have the statements for it.
+     */
+    private Outcome beyond(int number, Direction direction) {
+        String happened = "the database is at migration " + number + ", beyond the last one of this application, "
+                + application.last();
+        if (direction == Direction.DOWNGRADE) {
+            throw new HistoryException(
+                    application.where(),
+                    happened,
+                    "Take it back with the application that it was upgraded with: it has what leads back.");
+        }
+        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; it is left as it is");
+        return new Outcome(number, number, List.of());
+    }
+
+    private LedgerState state(ServerConnection link) {
+        return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+    }
+
+    private boolean isNewer(ServerConnection link, LedgerState state) {
+        Standing standing = new StatusReader(workplace).standing(link, state.head());
+        if (standing == Standing.FOREIGN) {
+            throw new StatusReader(workplace).foreign(state.head());
+        }
+        return standing == Standing.AHEAD;
+    }
+
+    private static String said(LiveServer server) {
+        return server.knownVersion() + "/"
+                + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private MigrationPath journey(LedgerState state, ToIntFunction<LedgerState> target) {
+        new StatusReader(workplace).requireResumable(state);
+        return MigrationPath.of(application, state, target.applyAsInt(state));
+    }
+
+    /**
+     * Requires consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it.
+     */
+    private void requireConsent(MigrationPath journey, String database) {
+        if (journey.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
+            return;
+        }
+        List<String> losses = new ArrayList<>();
+        for (PreparedMigration prepared : journey.prepared(options, database)) {
+            if (prepared.direction() == Direction.DOWNGRADE) {
+                losses.addAll(losses(prepared));
+            }
+        }
+        if (!losses.isEmpty() && !options.consent().destructive()) {
+            throw new ConsentException(
+                    application.where(),
+                    "to go back destroys data: " + String.join("; ", losses),
+                    "Agree to that in the options of the migrator (consent), or on the command line with"
+                            + " --destructive.");
+        }
+    }
+
+    private List<String> losses(PreparedMigration prepared) {
+        RecordedMigration migration = prepared.migration();
+        if (migration.irreversible().isPresent() && migration.downgrade().isEmpty()) {
+            throw new HistoryException(
+                    application.where(migration),
+                    "nothing leads back: " + migration.irreversible().get(),
+                    "Write the statements that lead back into the migration, or go forward instead.");
+        }
+        List<String> losses = new ArrayList<>();
+        migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                loss(statement).ifPresent(loss -> losses.add(migration.name() + " " + loss));
+            }
+        }
+        return losses;
+    }
+
+    /**
+     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
+     * data.
+     */
+    private static Optional<String> loss(RunStep.OfStatement statement) {
+        Optional<String> said = statement.step().action().markers().stream()
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).why())
+                .findFirst();
+        return statement.step().destroysData() && said.isEmpty()
+                ? statement.text().lines().findFirst()
+                : said;
+    }
+
+    /**
+     * Runs the migrations with the ledger held. While this migrator waited for it, another one may have run them all.
+     */
+    private Outcome run(
+            HeldLedger holding,
+            EndedStepsTransition noted,
+            LiveServer server,
+            String database,
+            ToIntFunction<LedgerState> target) {
+        LedgerState state = holding.entry().state();
+        if (!application.knows(state.head())) {
+            holding.release();
+            throw new StatusReader(workplace).foreign(state.head());
+        }
+        Transition pending = (old, sequence) -> old;
+        MigrationPath journey = prepared(holding, pending, () -> journey(state, target));
+        ServerProfile profile = server.profile(application.schema().profile());
+        MigrationPreparation preparation = MigrationPreparation.asSent(
+                application.schema().name(),
+                new Engine(profile),
+                new Session(database),
+                options.placeholders(),
+                holding.takenOver());
+        List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation, database));
+        try (MigrationRun run = workplace.run(profile)) {
+            for (MigrationPath.Leg leg : journey.legs()) {
+                PreparedMigration prepared =
+                        prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
+                MigrationRunLedger guarded = new MigrationRunLedger(
+                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, noted);
+                Stopwatch watch = options.ticker().start();
+                run(run, guarded, holding);
+                HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
+                pending = guarded.committing(row, journey.after(leg));
+            }
+        }
+        holding.release(pending);
+        int to = holding.entry().state().head().number();
+        return new Outcome(
+                journey.from(),
+                to,
+                journey.legs().stream().map(MigrationPath.Leg::migration).toList());
+    }
+
+    /**
+     * Prepares a step of the run. If that fails, because a placeholder has no value for example, the ledger is
+     * released.
+     */
+    private static <T> T prepared(HeldLedger holding, Transition pending, Supplier<T> preparing) {
+        try {
+            return preparing.get();
+        } catch (MigrationException stopped) {
+            throw holding.stopped(pending, stopped);
+        }
+    }
+
+    private static void run(MigrationRun run, MigrationRunLedger guarded, HeldLedger holding) {
+        try {
+            run.run(guarded.prepared(), guarded);
+        } catch (StepException | UncertainStepException | MissingGrantException stopped) {
+            throw holding.stopped(guarded.stopping(), stopped);
+        }
+    }
+
+    private HistoryRow row(RecordedMigration migration, long millis) {
+        return new HistoryRow(
+                migration.number(),
+                migration.title(),
+                migration.hash(),
+                options.clock().instant(),
+                options.author(),
+                millis);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The migrations that lead from the present head of a database to a target, in the order in which they run.
+ *
+ * <p>A migration that was started and not finished comes first. It is completed, unless it leads away from the target:
+ * then it is reverted or, if its downgrade was started, upgraded again. Each of its steps is inspected, so its progress
+ * does not matter.
+ *
+ * @param application the application with its migrations
+ * @param from the number of the database's last migration; 0 is before the first
+ * @param legs the migrations to run, in their order
+ */
+record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
+    /**
+     * One migration in one direction.
+     *
+     * @param migration the migration
+     * @param direction upgrade or downgrade
+     */
+    record Leg(RecordedMigration migration, Direction direction) {}
+
+    /**
+     * Returns the migrations that lead from the state of a ledger to a target.
+     *
+     * @param to the number of the target migration; 0 is before the first
+     */
+    static MigrationPath of(ApplicationSchema application, LedgerState state, int to) {
+        int at = state.head().number();
+        List<Leg> legs = new ArrayList<>();
+        Optional<UnfinishedMigration> run = state.run();
+        if (run.isPresent()) {
+            int number = run.get().number();
+            if (to < number || !isTakenForward(application.migration(number), run.get())) {
+                legs.add(back(application, number));
+            }
+            at = number - 1;
+        }
+        for (int number = at; number > to; number--) {
+            legs.add(back(application, number));
+        }
+        for (int number = at + 1; number <= to; number++) {
+            legs.add(new Leg(application.migration(number), Direction.UPGRADE));
+        }
+        return new MigrationPath(application, state.head().number(), legs);
+    }
+
+    /**
+     * Returns whether the upgrade of the migration under way continues, or its downgrade turns into an upgrade. Rows
+     * may prevent the downgrade from ever reaching its end, so it turns at any step, if an inspection shows which steps
+     * are still to be done.
+     */
+    private static boolean isTakenForward(RecordedMigration migration, UnfinishedMigration run) {
+        return run.direction() == UnfinishedMigration.Direction.UPGRADE || DowngradeReversal.isPossible(migration);
+    }
+
+    private static Leg back(ApplicationSchema application, int number) {
+        return new Leg(application.migration(number), Direction.DOWNGRADE);
+    }
+
+    /** Returns the head of the database when a leg is done. */
+    Head after(Leg leg) {
+        int number = leg.migration().number();
+        return application.head(leg.direction() == Direction.UPGRADE ? number : number - 1);
+    }
+
+    /**
+     * Returns the catalogs before the first migration and after each migration, up to the head of the database. The
+     * catalog after a migration that is still to be run is added when that migration is prepared.
+     */
+    List<Catalog> catalogs(MigrationPreparation preparation, String database) {
+        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        int done = from;
+        for (Leg leg : legs) {
+            done = leg.direction() == Direction.DOWNGRADE
+                    ? Math.max(done, leg.migration().number())
+                    : done;
+        }
+        for (int number = 1; number <= done; number++) {
+            Catalog before = catalogs.get(number - 1);
+            catalogs.add(preparation.after(application.migration(number), Direction.UPGRADE, before));
+        }
+        return catalogs;
+    }
+
+    /**
+     * Returns the steps of a leg. For an upgrade, its result is added to the catalogs: the next upgrade starts from
+     * there.
+     */
+    PreparedMigration prepared(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int number = leg.migration().number();
+        boolean up = leg.direction() == Direction.UPGRADE;
+        PreparedMigration prepared =
+                preparation.of(leg.migration(), leg.direction(), catalogs.get(up ? number - 1 : number));
+        if (up && catalogs.size() == number) {
+            catalogs.add(prepared.after());
+        }
+        return prepared;
+    }
+
+    /** Returns the steps of a leg's migration in the other direction. */
+    List<RunStep> otherWay(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int number = leg.migration().number();
+        return leg.direction() == Direction.UPGRADE
+                ? preparation
+                        .of(leg.migration(), Direction.DOWNGRADE, catalogs.get(number))
+                        .steps()
+                : preparation
+                        .of(leg.migration(), Direction.UPGRADE, catalogs.get(number - 1))
+                        .steps();
+    }
+
+    /** Returns the steps of all legs, as they were recorded. */
+    List<PreparedMigration> prepared(MigratorOptions options, String database) {
+        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+                application.schema().name(),
+                new Engine(application.schema().profile()),
+                new Session(database),
+                options.placeholders());
+        List<Catalog> catalogs = catalogs(preparation, database);
+        return legs.stream().map(leg -> prepared(leg, preparation, catalogs)).toList();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.cairn;
+
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.RecordedMigration;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The run of one migration, whose progress is recorded in the ledger. */
+final class MigrationRunLedger implements RunLedger {
+    private final HeldLedger holding;
+    private final PreparedMigration prepared;
+    private final SortedSet<Integer> ended = new TreeSet<>();
+    private final Set<Integer> remembered;
+    private final Set<Integer> interrupted;
+    private final boolean turnsBack;
+    private final Supplier<List<RunStep>> otherWay;
+    private final EndedStepsTransition noted;
+    private final SortedMap<Integer, String> texts;
+    private Transition before;
+
+    /**
+     * @param holding the ledger, which is held during the run
+     * @param prepared the migration with its steps
+     * @param otherWay returns the steps of the migration in the other direction
+     * @param before the transition of the previous migration that is still to be written
+     * @param noted receives the steps that have ended
+     */
+    MigrationRunLedger(
+            HeldLedger holding,
+            PreparedMigration prepared,
+            Supplier<List<RunStep>> otherWay,
+            Transition before,
+            EndedStepsTransition noted) {
+        this.otherWay = otherWay;
+        this.holding = holding;
+        this.prepared = prepared;
+        this.before = before;
+        this.noted = noted;
+        this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
+        LedgerState state = holding.entry().state();
+        boolean resumed = isRun(state);
+        this.remembered = resumed ? Set.copyOf(state.done()) : Set.of();
+        this.interrupted = resumed ? Set.copyOf(state.doing()) : Set.of();
+        this.turnsBack = !resumed
+                && state.run()
+                        .filter(run -> run.number() == prepared.migration().number())
+                        .isPresent();
+    }
+
+    /** Returns the migration with its steps. */
+    PreparedMigration prepared() {
+        return prepared;
+    }
+
+    @Override
+    public long takenOver() {
+        return holding.takenOver();
+    }
+
+    @Override
+    public Set<Integer> remembered() {
+        return remembered;
+    }
+
+    @Override
+    public Set<Integer> interrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public boolean turnsBack() {
+        return turnsBack;
+    }
+
+    @Override
+    public List<RunStep> givenUp() {
+        return turnsBack ? otherWay.get() : List.of();
+    }
+
+    @Override
+    public synchronized RunLabel begin(int step) {
+        LedgerState begun =
+                write((state, sequence) -> going(soFar(state, sequence).doing(step)));
+        // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
+        holding.mayProceed();
+        return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
+    }
+
+    @Override
+    public void look() {
+        holding.mayProceed();
+    }
+
+    @Override
+    public ObjectName view() {
+        return holding.view();
+    }
+
+    @Override
+    public void lookNow() {
+        holding.mayProceedNow();
+    }
+
+    /**
+     * Records that a step is done. If its effect can't be determined afterwards, this is written at once: after a crash
+     * it would be unknown whether the step ran.
+     */
+    @Override
+    public synchronized void done(int step) {
+        ended.add(step);
+        noted.ended(new EndedStepsTransition.Steps(
+                direction(), prepared.migration().number(), prepared.migration().hash(), ended, texts));
+        if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
+            write(this::soFar);
+        }
+    }
+
+    /** Records that a step has changed nothing. The run stops here, so this is written at once. */
+    @Override
+    public synchronized void undone(int step) {
+        write((state, sequence) -> soFar(state, sequence).again(step));
+    }
+
+    /** Returns the transition to write if the run stops before its end. */
+    synchronized Transition stopping() {
+        SortedSet<Integer> known = new TreeSet<>(ended);
+        Transition carried = before;
+        return (state, sequence) -> {
+            LedgerState stopped = carried.next(state, sequence);
+            // Steps that were found to be done do not begin a run: the next inspection finds them again.
+            if (isRun(stopped)) {
+                for (int step : known) {
+                    stopped = stopped.done(step);
+                }
+                stopped = going(stopped);
+            }
+            return stopped;
+        };
+    }
+
+    /** Returns whether an inspection of the server shows if the step is done. */
+    private boolean isVisible(int number) {
+        return prepared.steps().stream()
+                .filter(step -> step.number() == number)
+                .anyMatch(step -> step instanceof RunStep.OfStatement statement
+                        && statement.step().visible());
+    }
+
+    /**
+     * Returns the transition to write when all steps are done; it may be written together with the start of the next
+     * migration.
+     *
+     * @param row the row of the history, for an upgrade
+     * @param parent the head after a downgrade
+     */
+    synchronized Transition committing(HistoryRow row, Head parent) {
+        return (state, sequence) -> {
+            LedgerState all = soFar(state, sequence);
+            return prepared.direction() == Direction.UPGRADE ? all.committed(row) : all.undone(parent);
+        };
+    }
+
+    private LedgerState write(Transition transition) {
+        LedgerState written = holding.write(transition).state();
+        before = (state, sequence) -> state;
+        ended.clear();
+        return written;
+    }
+
+    private LedgerState soFar(LedgerState old, long sequence) {
+        LedgerState state = before.next(old, sequence);
+        if (!isRun(state)) {
+            RecordedMigration migration = prepared.migration();
+            state = state.begun(direction(), migration.number(), migration.hash(), sequence);
+        }
+        for (int step : ended) {
+            state = state.done(step);
+        }
+        return going(state);
+    }
+
+    /**
+     * Returns the state with the present hash and texts of the migration: an edited migration continues under its new
+     * hash.
+     */
+    private LedgerState going(LedgerState state) {
+        return state.goingOnWith(prepared.migration().hash(), texts);
+    }
+
+    private boolean isRun(LedgerState state) {
+        return state.run()
+                .filter(run -> run.direction() == direction()
+                        && run.number() == prepared.migration().number())
+                .isPresent();
+    }
+
+    private UnfinishedMigration.Direction direction() {
+        return prepared.direction() == Direction.UPGRADE
+                ? UnfinishedMigration.Direction.UPGRADE
+                : UnfinishedMigration.Direction.DOWNGRADE;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.cairn;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.Heartbeat;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.look.LiveServer;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.UnreachableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * The collaborators that all operations of a migrator share.
+ *
+ * @param application the application with its migrations
+ * @param links opens connections to the server
+ * @param ledger the ledger of the schema
+ * @param options the options of the migrator
+ */
+record MigratorContext(ApplicationSchema application, ConnectionFactory links, Ledger ledger, MigratorOptions options) {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private static final int MOST_ROWS = 40;
+
+    MigratorContext(ApplicationSchema application, DataSource source, MigratorOptions options) {
+        this(
+                application,
+                new ConnectionFactory(source, application.schema().name(), options.ticker(), options.connection()),
+                options);
+    }
+
+    private MigratorContext(ApplicationSchema application, ConnectionFactory links, MigratorOptions options) {
+        this(
+                application,
+                links,
+                new Ledger(
+                        links,
+                        application.schema().name(),
+                        options.ledger(),
+                        options.ticker(),
+                        () -> options.author() + "/" + options.tokens().get(),
+                        application.migrations().stream()
+                                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                                .toList()),
+                options);
+    }
+
+    /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
+    <T> T connected(Function<ServerConnection, T> work) {
+        try (ServerConnection link = links.open()) {
+            return work.apply(link);
+        } catch (ServerRefusalException refused) {
+            throw failed(refused);
+        } catch (ConnectionLostException lost) {
+            throw new UnreachableException(
+                    application.where(),
+                    "the connection was lost: " + lost.getMessage(),
+                    "Nothing is half done that the next run would not find: run it again.",
+                    lost);
+        }
+    }
+
+    private MigrationException failed(ServerRefusalException refused) {
+        if (refused.isDenied()) {
+            return new MissingGrantException(
+                    application.where(),
+                    "the user may not do what is needed: " + refused.words(),
+                    "Grant what the server names, and run it again.",
+                    refused);
+        }
+        return new StepException(
+                application.where(),
+                "the server refused: " + refused.getMessage(),
+                refused.passing().map(TransientError::remedy).orElse("Mend what the server names, and run it again."),
+                refused);
+    }
+
+    /** Sends a statement on a new connection. */
+    void execute(String statement) {
+        connected(link -> {
+            link.execute(statement);
+            return statement;
+        });
+    }
+
+    /**
+     * Returns the version and run mode of the server, and logs warnings about differences from those of the schema.
+     *
+     * @throws dev.cairn.schema.WrongServerException if the schema can't be used on this server
+     */
+    LiveServer server(ServerConnection link) {
+        LiveServer server = LiveServer.at(link, links.database(link));
+        server.warningsFor(application.schema().name(), application.schema().profile())
+                .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
+        return server;
+    }
+
+    /**
+     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
+     *
+     * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
+     * @param noted the transition that heartbeats write
+     */
+    <T> T holding(ServerConnection link, String profile, Transition noted, Function<HeldLedger, T> work) {
+        try (HeldLedger holding = ledger.acquire(link, profile)) {
+            Heartbeat heartbeat =
+                    Heartbeat.of(holding, noted, options.ledger(), options.ticker(), links.watchdog()::overdue);
+            try {
+                return work.apply(holding);
+            } finally {
+                heartbeat.close();
+            }
+        }
+    }
+
+    /** Returns a runner for migrations, which the caller closes. */
+    MigrationRun run(ServerProfile profile) {
+        return new MigrationRun(
+                application.schema().name(),
+                profile,
+                links,
+                new Reflection(links, profile),
+                options.run(),
+                options.listener(),
+                options.ticker());
+    }
+
+    /**
+     * Returns the script that leads from one migration to another.
+     *
+     * @param database the database in which the script will be run
+     */
+    MigrationScript script(int from, int to, String database) {
+        LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
+        MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
+        Head head = application.head(to);
+        List<HistoryRow> rows = application.migrations().subList(Math.min(from, to), to).stream()
+                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .toList();
+        String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
+        return MigrationScript.of(
+                new Engine(application.schema().profile()),
+                database,
+                from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
+                journey.prepared(options, database),
+                mark + "\n"
+                        + (from == 0 && to > 0
+                                ? firstState(to)
+                                : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
+                                        + to));
+    }
+
+    /** Returns the first state of a new ledger. The number of a later state depends on the database. */
+    private String firstState(int to) {
+        // The comment of a state is small; the next migrator writes the rows that are left out into the history.
+        List<HistoryRow> rows = application.migrations().subList(0, Math.min(to, MOST_ROWS)).stream()
+                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .toList();
+        LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
+        return "-- The first state of the ledger. Where the database has one already, run in its place: cairn stamp "
+                + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()
+                + "\" AS SELECT 1;";
+    }
+
+    /** Quotes a name that may be qualified by its database. */
+    static String quoted(String name) {
+        return Arrays.stream(name.split("\\.", -1)).map(SqlQuoting::name).collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.look.Drift;
+import dev.cairn.internal.look.DriftCheck;
+import dev.cairn.internal.look.IntermediateCatalogs;
+import dev.cairn.internal.look.LiveSchema;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.ReflectionGap;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares the objects of a server with those that the migrations or the records define. */
+final class SchemaComparison {
+    private final MigratorContext workplace;
+    private final ApplicationSchema application;
+
+    SchemaComparison(MigratorContext workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    /** Returns the differences from the schema that the migrations in the ledger produce. */
+    Drift check() {
+        return workplace.connected(link -> {
+            LedgerState state =
+                    workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+            if (!application.knows(state.head())) {
+                throw new StatusReader(workplace).foreign(state.head());
+            }
+            if (state.run().isEmpty()) {
+                return check(link, state.head().number());
+            }
+            new StatusReader(workplace).requireResumable(state);
+            return check(link, state, state.run().get());
+        });
+    }
+
+    /** Returns the drift while a migration is under way. */
+    private Drift check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
+        String database = workplace.links().database(link);
+        ServerProfile profile = profile(link);
+        IntermediateCatalogs wanted = halfWay(preparation(profile, database), database, state, run);
+        LiveSchema live = reflection(profile).all(link, wanted.all());
+        return new DriftCheck(profile, database).between(live, wanted);
+    }
+
+    private IntermediateCatalogs halfWay(
+            MigrationPreparation preparation, String database, LedgerState state, UnfinishedMigration run) {
+        RecordedMigration migration = application.migration(run.number());
+        boolean up = run.direction() == UnfinishedMigration.Direction.UPGRADE;
+        Catalog parent = after(preparation, database, run.number() - 1);
+        if (up == (run.number() <= state.head().number())) {
+            // It changed its direction: it is no longer known which steps of the other direction were done.
+            List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
+            List<Catalog> back =
+                    preparation.halfWay(migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
+            List<Catalog> all = new ArrayList<>(forth);
+            all.addAll(back);
+            return new IntermediateCatalogs(parent, all);
+        }
+        Direction direction = up ? Direction.UPGRADE : Direction.DOWNGRADE;
+        Catalog before = up ? parent : preparation.after(migration, Direction.UPGRADE, parent);
+        List<Catalog> catalogs;
+        try {
+            catalogs = preparation.halfWay(migration, direction, before, state.done());
+        } catch (StepException outOfOrder) {
+            // A step was marked as done by hand, although a step that it depends on is not done.
+            catalogs = preparation.halfWay(migration, direction, before, Set.of());
+        }
+        return new IntermediateCatalogs(catalogs.get(0), catalogs.subList(1, catalogs.size()));
+    }
+
+    /** Returns the drift from the schema after a migration. */
+    Drift check(ServerConnection link, int number) {
+        String database = workplace.links().database(link);
+        ServerProfile profile = profile(link);
+        Catalog wanted = after(preparation(profile, database), database, number);
+        LiveSchema live = reflection(profile).all(link, wanted);
+        return new DriftCheck(profile, database).between(live, wanted);
+    }
+
+    private MigrationPreparation preparation(ServerProfile profile, String database) {
+        return MigrationPreparation.asRecorded(
+                application.schema().name(),
+                new Engine(profile),
+                new Session(database),
+                workplace.options().placeholders());
+    }
+
+    /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
+    List<Catalog> catalogs(ServerProfile profile, String database) {
+        MigrationPreparation preparation = preparation(profile, database);
+        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        for (RecordedMigration migration : application.migrations()) {
+            catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
+        }
+        catalogs.add(new SchemaCreation(workplace).declared(profile, database));
+        return catalogs;
+    }
+
+    private Catalog after(MigrationPreparation preparation, String database, int number) {
+        Catalog catalog = application.schema().beforeAll(database);
+        for (int each = 1; each <= number; each++) {
+            catalog = preparation.after(application.migration(each), Direction.UPGRADE, catalog);
+        }
+        return catalog;
+    }
+
+    /**
+     * The plan that changes the present objects to the declared ones.
+     *
+     * @param profile the profile of the server
+     * @param live the present objects
+     * @param plan the plan
+     */
+    record Difference(ServerProfile profile, Catalog live, Plan plan) {}
+
+    /** Returns the plan that changes the present objects to the declared ones. */
+    Plan diff() {
+        return workplace.connected(link -> difference(link).plan());
+    }
+
+    /** Returns the plan that changes the present objects to the declared ones, with these objects. */
+    Difference difference(ServerConnection link) {
+        String database = workplace.links().database(link);
+        ServerProfile profile = profile(link);
+        Catalog declared = new SchemaCreation(workplace).declared(profile, database);
+        LiveSchema live = reflection(profile).all(link, declared);
+        requireUnderstood(live);
+        Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
+        return new Difference(profile, live.catalog(), plan);
+    }
+
+    /** Requires that each existing object can be read: one that can't be read must be neither created nor changed. */
+    void requireUnderstood(LiveSchema live) {
+        String unknown = live.gaps().stream()
+                .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())
+                .map(ReflectionGap::toString)
+                .collect(Collectors.joining("; "));
+        if (!unknown.isEmpty()) {
+            throw new StepException(
+                    application.where(),
+                    "what is there was not understood: " + unknown,
+                    "Let the user read these objects, or give them another name than those of the records.");
+        }
+    }
+
+    /** Returns the profile of the server. */
+    ServerProfile profile(ServerConnection link) {
+        return workplace.server(link).profile(application.schema().profile());
+    }
+
+    private Reflection reflection(ServerProfile profile) {
+        return new Reflection(workplace.links(), profile)
+                .connections(workplace.options().run().connections());
+    }
+}

@@ -1,0 +1,222 @@
+package dev.cairn;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.look.LiveSchema;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Changes a database to match the schema that the records declare, without recorded migrations. */
+final class SchemaCreation {
+    private final MigratorContext workplace;
+    private final ApplicationSchema application;
+
+    SchemaCreation(MigratorContext workplace) {
+        this.workplace = workplace;
+        this.application = workplace.application();
+    }
+
+    /** Returns the declared catalog, with the values of its placeholders. */
+    Catalog declared(ServerProfile profile, String database) {
+        return creation(profile, database).after();
+    }
+
+    /**
+     * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
+     * declarations name are assumed to exist.
+     */
+    private PreparedMigration creation(ServerProfile profile, String database) {
+        Catalog before = application.schema().beforeAll(database);
+        for (Descriptor<?> descriptor : application.schema().descriptors()) {
+            String other = descriptor.database().orElse(database);
+            before = before.database(other).isPresent() ? before : before.with(Database.of(other));
+        }
+        return MigrationPreparation.asRecorded(
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        workplace.options().placeholders())
+                .of(
+                        unrecorded(application.schema().statements().stream()
+                                .map(Sql::render)
+                                .toList()),
+                        Direction.UPGRADE,
+                        before);
+    }
+
+    private static RecordedMigration unrecorded(List<String> statements) {
+        return RecordedMigration.of(1, SchemaCreation.class, 0, "declared", "What the records declare", "", "")
+                .upgrade(statements.toArray(String[]::new))
+                .build();
+    }
+
+    /** Creates the declared objects that do not exist, and returns the statements that were sent. */
+    List<String> createAll() {
+        return workplace.connected(link -> {
+            String database = workplace.links().database(link);
+            ServerProfile profile = new SchemaComparison(workplace).profile(link);
+            PreparedMigration creation = creation(profile, database);
+            LiveSchema live = new Reflection(workplace.links(), profile).all(link, creation.after());
+            new SchemaComparison(workplace).requireUnderstood(live);
+            List<String> sent = new ArrayList<>();
+            for (RunStep step : creation.steps()) {
+                ObjectName object = step instanceof RunStep.OfStatement create
+                        ? create.step().object()
+                        : null;
+                boolean there = object != null
+                        && SchemaObject.find(live.catalog(), object).isPresent();
+                if (!there) {
+                    link.execute(step.text());
+                    sent.add(step.text());
+                }
+            }
+            new LedgerMaintenance(workplace).beginWhereMigrationsLeadHere(link);
+            return List.copyOf(sent);
+        });
+    }
+
+    /** Changes the database to match the records, and returns the plan that was run. */
+    Plan apply() {
+        return workplace.connected(link -> {
+            String profile = workplace
+                    .ledger()
+                    .read(link)
+                    .map(entry -> entry.state().profile())
+                    .orElse("");
+            Transition nothing = (state, sequence) -> state;
+            Plan applied = workplace.holding(link, profile, nothing, holding -> {
+                try {
+                    Plan plan = apply(link, holding);
+                    holding.release();
+                    return plan;
+                } catch (StepException | ConsentException stopped) {
+                    throw holding.stopped(nothing, stopped);
+                }
+            });
+            new LedgerMaintenance(workplace).beginWhereMigrationsLeadHere(link);
+            return applied;
+        });
+    }
+
+    private Plan apply(ServerConnection link, HeldLedger holding) {
+        SchemaComparison.Difference difference = new SchemaComparison(workplace).difference(link);
+        Plan plan = difference.plan();
+        requireConsent(plan);
+        MigrationPreparation preparation = MigrationPreparation.asSent(
+                application.schema().name(),
+                new Engine(difference.profile()),
+                new Session(workplace.links().database(link)),
+                workplace.options().placeholders(),
+                holding.takenOver());
+        PreparedMigration prepared = preparation.of(
+                unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
+        try (MigrationRun run = workplace.run(difference.profile())) {
+            run.run(prepared, new Unremembered(holding));
+        }
+        return plan;
+    }
+
+    private void requireConsent(Plan plan) {
+        if (!plan.isPossible()) {
+            throw new StepException(
+                    application.where(),
+                    "no statements lead there: " + said(plan.impossible()),
+                    "Drop what can't be changed by hand, or declare it as it is.");
+        }
+        List<Objection> objections = plan.objections(workplace.options().consent());
+        if (!objections.isEmpty()) {
+            throw new ConsentException(
+                    application.where(),
+                    "it would destroy data or make tables anew: " + said(objections),
+                    "Agree to that in the options of the migrator (consent).");
+        }
+    }
+
+    private static String said(List<Objection> objections) {
+        return objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
+    }
+
+    /**
+     * A run whose progress is not recorded: the difference is computed again each time.
+     *
+     * @param holding the ledger, which is held during the run
+     */
+    private record Unremembered(HeldLedger holding) implements RunLedger {
+        @Override
+        public long takenOver() {
+            return holding.takenOver();
+        }
+
+        @Override
+        public Set<Integer> remembered() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Integer> interrupted() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean turnsBack() {
+            return false;
+        }
+
+        @Override
+        public RunLabel begin(int step) {
+            holding.mayProceed();
+            return new RunLabel(holding.takenOver(), holding.entry().state().born());
+        }
+
+        @Override
+        public void look() {
+            holding.mayProceed();
+        }
+
+        @Override
+        public ObjectName view() {
+            return holding.view();
+        }
+
+        @Override
+        public void lookNow() {
+            holding.mayProceedNow();
+        }
+
+        @Override
+        public void done(int step) {
+            // progress is not recorded
+        }
+
+        @Override
+        public void undone(int step) {
+            // progress is not recorded
+        }
+    }
+}

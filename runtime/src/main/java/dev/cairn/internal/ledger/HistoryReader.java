@@ -1,0 +1,27 @@
+package dev.cairn.internal.ledger;
+
+import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.over;
+
+import dev.cairn.internal.ledger.LedgerResponse.Text;
+import java.util.List;
+
+/** The migrations that are done, as the history view and the state tell together. */
+final class HistoryReader {
+    private HistoryReader() {}
+
+    static Exchange<History> of(LedgerParticipant party) {
+        return new LedgerReader(party.complaints())
+                .latest()
+                .then(latest -> latest.isEmpty()
+                        ? over(new History(List.of(), true))
+                        : view().then(view -> over(History.of(latest.get().state(), view))));
+    }
+
+    /** The rows of the view; none where it is not there. */
+    static Exchange<List<HistoryRow>> view() {
+        return insist(
+                new LedgerRequest.ShowHistory(),
+                answer -> over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.internal.ledger;
+
+import static dev.cairn.internal.ledger.Exchange.ask;
+
+import dev.cairn.internal.Ticker.Stopwatch;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Becoming the owner. A ledger that somebody holds is taken over only after the same state was seen for a whole lease:
+ * how old a state is, nobody can tell from it, because no two machines' clocks are compared.
+ */
+final class LedgerAcquisition {
+    private static final Duration FIRST_POLL = Duration.ofMillis(50);
+    private static final Duration LAST_POLL = Duration.ofSeconds(1);
+
+    private final LedgerParticipant party;
+    private final String profile;
+    private final LedgerReader reading;
+    private final Stopwatch waited;
+
+    private LedgerAcquisition(LedgerParticipant party, String profile) {
+        this.party = party;
+        this.profile = profile;
+        this.reading = new LedgerReader(party.complaints());
+        this.waited = party.ticker().start();
+    }
+
+    static Exchange<LedgerOwnership> of(LedgerParticipant party, String profile) {
+        return new LedgerAcquisition(party, profile).read(FIRST_POLL);
+    }
+
+    /** A state, and since when it is known that it is the highest. */
+    private record Seen(LedgerEntry entry, Stopwatch since) {}
+
+    private Exchange<LedgerOwnership> read(Duration poll) {
+        Stopwatch known = party.ticker().start();
+        return reading.latest().then(latest -> {
+            LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
+            return entry.state().isOwned()
+                    ? pause(new Seen(entry, party.ticker().start()), poll)
+                    : take(entry, known, poll);
+        });
+    }
+
+    private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
+        Duration left = party.options().patience().minus(waited.elapsed());
+        if (left.isNegative() || left.isZero()) {
+            throw party.complaints().held(seen.entry(), party.options().patience());
+        }
+        Duration pause =
+                shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
+        return ask(
+                new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
+                rested -> reading.states(states -> {
+                    Duration next = shorter(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
+                    if (states.highest() != seen.entry().sequence()) {
+                        return read(next);
+                    }
+                    return seen.since().elapsed().compareTo(lease(seen)) >= 0
+                            ? takeOver(seen, next)
+                            : pause(seen, next);
+                }));
+    }
+
+    /** In a database that was made anew meanwhile, the same number may say something else. */
+    private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
+        Stopwatch known = party.ticker().start();
+        return reading.latest()
+                .then(latest ->
+                        latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), known, poll) : read(poll));
+    }
+
+    /** The owner may have been given a longer one. */
+    private Duration lease(Seen seen) {
+        Duration owners = seen.entry().state().lease();
+        return owners.compareTo(party.lease()) > 0 ? owners : party.lease();
+    }
+
+    private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch known, Duration poll) {
+        LedgerState mine = from.state().born(party.birth()).withProfile(profile).ownedBy(party.token(), party.lease());
+        return LedgerWriter.of(party, from, known, mine)
+                .then(written ->
+                        written.isPresent() ? Exchange.over(LedgerOwnership.of(party, written.get())) : read(poll));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

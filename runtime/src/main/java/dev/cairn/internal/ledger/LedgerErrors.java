@@ -1,0 +1,131 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.schema.LedgerLostException;
+import dev.cairn.schema.LedgerUnreadableException;
+import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.MissingGrantException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.Where;
+import dev.cairn.schema.WrongServerException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Why there is no going on, in words. */
+final class LedgerErrors {
+    private final String schema;
+    private final String database;
+    private final LedgerNames names;
+
+    LedgerErrors(String schema, String database, LedgerNames names) {
+        this.schema = schema;
+        this.database = database;
+        this.names = names;
+    }
+
+    LedgerHeldException held(LedgerEntry entry, Duration waited) {
+        return new LedgerHeldException(
+                where(),
+                "the ledger is held by " + entry.state().owner() + ", and was not let go within " + words(waited)
+                        + " (its state is " + names.state(entry.sequence()) + ")",
+                "Wait until that one is done and run it again; if it does not live any more, its lease of "
+                        + words(entry.state().lease()) + " ends by itself, or unlock the ledger.");
+    }
+
+    LedgerHeldException interrupted(InterruptedException cause) {
+        return new LedgerHeldException(
+                where(), "the thread was interrupted while it waited", "Nothing is lost: run it again.", cause);
+    }
+
+    LedgerLostException lost(LedgerEntry mine, String found) {
+        return new LedgerLostException(
+                where(),
+                "the ledger was taken over: this migrator wrote " + names.state(mine.sequence()) + ", and " + found,
+                "What was begun is written down: run it again, and it goes on where the other one ends. If nobody"
+                        + " unlocked the ledger, this process stood still for longer than its lease.");
+    }
+
+    LedgerUnreadableException unreadable(long sequence, LedgerFormatException cause) {
+        return new LedgerUnreadableException(
+                where(),
+                "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
+                "Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop that view.",
+                cause);
+    }
+
+    MigrationException notShown(long sequence, String words) {
+        String happened = "the state " + names.state(sequence) + " of the ledger is there and can't be shown: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new LedgerUnreadableException(
+                        where(), happened, "It should be a view that Cairn made; if it is anything else, rename it.");
+    }
+
+    MigrationException history(String words) {
+        String happened = "the view " + names.history() + " can't be written: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new LedgerUnreadableException(
+                        where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
+    }
+
+    MissingGrantException grants(String happened) {
+        return new MissingGrantException(
+                where(),
+                happened,
+                "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT SELECT, DROP ON ALL VIEWS IN"
+                        + " DATABASE " + database + ".");
+    }
+
+    MissingGrantException invisible(long sequence) {
+        return grants("the ledger's state " + names.state(sequence) + " is there, but the user does not see it");
+    }
+
+    MigrationException noListing(String words) {
+        String happened = "the views of the database " + database + " can't be listed: " + words;
+        Optional<UnreachableException> passing = passing(happened, words);
+        return passing.isPresent()
+                ? passing.get()
+                : new WrongServerException(where(), happened, "See that the database is there, and run it again.");
+    }
+
+    UnreachableException notWritten(long sequence, String words) {
+        return new UnreachableException(
+                where(),
+                "the ledger's state " + names.state(sequence) + " can't be written: " + words,
+                TransientError.of(0, words)
+                        .map(TransientError::remedy)
+                        .orElse("See whether the frontends are well and have a leader, and run it again."));
+    }
+
+    /** Where the server refused it for a reason that passes, and did so until the patience ended. */
+    private Optional<UnreachableException> passing(String happened, String words) {
+        return TransientError.of(0, words).map(error -> new UnreachableException(where(), happened, error.remedy()));
+    }
+
+    UnreachableException noConnection(RuntimeException cause) {
+        return new UnreachableException(
+                where(),
+                "the connection to the ledger was lost, and can't be made again: " + cause.getMessage(),
+                "See whether the frontends are well, and run it again: it goes on where this one ends.",
+                cause);
+    }
+
+    UnreachableException slow(Duration lease) {
+        return new UnreachableException(
+                where(),
+                "the server needs longer for one transition of the ledger than half its lease of " + words(lease),
+                "Choose a longer lease.");
+    }
+
+    private Where where() {
+        return Where.in(schema);
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.internal.ledger;
+
+import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.over;
+
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.ledger.LedgerResponse.No;
+import dev.cairn.internal.ledger.LedgerWriter.Written;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an owner knows of the ledger that it holds.
+ *
+ * @param takenOver the sequence at which it became the owner
+ * @param since its last transition
+ * @param looked when it last saw that its state is the highest
+ * @param view what the history view holds; empty as long as it was not read
+ */
+record LedgerOwnership(
+        LedgerParticipant party,
+        LedgerEntry entry,
+        long takenOver,
+        Stopwatch since,
+        Stopwatch looked,
+        Optional<List<HistoryRow>> view) {
+    /** So many commits may stand in the state's comment. */
+    private static final int LOGGED = 50;
+
+    /** A look of this part of the lease ago is one of right now. */
+    private static final int MOMENT = 100;
+
+    private static final int SIGNS_OF_LIFE = 5;
+    private static final int TRIES = 3;
+
+    static LedgerOwnership of(LedgerParticipant party, Written written) {
+        return new LedgerOwnership(
+                party,
+                written.entry(),
+                written.entry().sequence(),
+                written.since(),
+                written.looked(),
+                Optional.empty());
+    }
+
+    /** The next state, with the history view before it where that is due. */
+    Exchange<LedgerOwnership> write(Transition transition) {
+        LedgerState next = next(transition);
+        return isHistoryDue(next)
+                ? proceed().then(LedgerOwnership::withView).then(held -> held.writeHistory(transition))
+                : append(next);
+    }
+
+    private LedgerState next(Transition transition) {
+        return transition.next(entry.state(), entry.sequence() + 1);
+    }
+
+    private static boolean isHistoryDue(LedgerState next) {
+        return next.log().size() >= LOGGED || (!next.isOwned() && next.isHistoryBehind());
+    }
+
+    private Exchange<LedgerOwnership> append(LedgerState next) {
+        return LedgerWriter.of(party, entry, looked, next).then(written -> {
+            if (written.isEmpty()) {
+                return lost();
+            }
+            return over(new LedgerOwnership(
+                    party,
+                    written.get().entry(),
+                    takenOver,
+                    written.get().since(),
+                    written.get().looked(),
+                    view));
+        });
+    }
+
+    /** After a transition that was given up on the way: it may have been made, or not. */
+    Exchange<LedgerOwnership> recovered() {
+        return new LedgerReader(party.complaints()).latest().then(latest -> {
+            if (latest.equals(Optional.of(entry))) {
+                return over(this);
+            }
+            boolean own = latest.isPresent()
+                    && latest.get().sequence() == entry.sequence() + 1
+                    && latest.get().state().by().equals(party.token());
+            return own ? over(new LedgerOwnership(party, latest.get(), takenOver, since, looked, view)) : lost();
+        });
+    }
+
+    /** For the words only: who has it now. */
+    private <T> Exchange<T> lost() {
+        return new LedgerReader(party.complaints()).latest().then(latest -> {
+            throw party.complaints()
+                    .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger is gone"));
+        });
+    }
+
+    private static String described(LedgerEntry now) {
+        String owner = now.state().isOwned() ? "is held by " + now.state().owner() : "is held by nobody";
+        return "it is now at " + now.sequence() + " and " + owner;
+    }
+
+    /** Something may be sent now. */
+    Exchange<LedgerOwnership> proceed() {
+        return proceed(TRIES, party.lease().dividedBy(MOMENT));
+    }
+
+    /** Something may be sent now; no earlier look counts. */
+    Exchange<LedgerOwnership> proceedNow() {
+        return proceed(TRIES, Duration.ZERO);
+    }
+
+    /** @param recent a look of less than this time ago is one of right now */
+    private Exchange<LedgerOwnership> proceed(int tries, Duration recent) {
+        if (isOlderThanHalf()) {
+            if (tries == 0) {
+                throw party.complaints().slow(party.lease());
+            }
+            return append(entry.state()).then(held -> held.proceed(tries - 1, recent));
+        }
+        if (looked.elapsed().compareTo(recent) < 0) {
+            return over(this);
+        }
+        Stopwatch looking = party.ticker().start();
+        return new LedgerReader(party.complaints()).states(states -> {
+            if (states.highest() != entry.sequence()) {
+                return lost();
+            }
+            LedgerOwnership seen = new LedgerOwnership(party, entry, takenOver, since, looking, view);
+            return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : over(seen);
+        });
+    }
+
+    private boolean isOlderThanHalf() {
+        return since.elapsed().compareTo(party.half()) >= 0;
+    }
+
+    /** A sign of life, if it is time for one. */
+    Exchange<LedgerOwnership> beat(Transition with) {
+        boolean due = since.elapsed().compareTo(party.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
+        return due ? write(with) : over(this);
+    }
+
+    private Exchange<LedgerOwnership> withView() {
+        return view.isPresent() ? over(this) : HistoryReader.view().then(rows -> over(holding(rows)));
+    }
+
+    private LedgerOwnership holding(List<HistoryRow> rows) {
+        return new LedgerOwnership(party, entry, takenOver, since, looked, Optional.of(rows));
+    }
+
+    private Exchange<LedgerOwnership> writeHistory(Transition transition) {
+        LedgerState next = next(transition);
+        List<HistoryRow> rows = History.of(next, view.orElseThrow())
+                .completedFrom(party.known(), next.head().number())
+                .rows();
+        return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {
+            if (answer instanceof No no) {
+                throw no.isDenied()
+                        ? party.complaints().grants(no.words())
+                        : party.complaints().history(no.words());
+            }
+            return holding(rows).append(next.written(HistoryExtent.of(rows)));
+        });
+    }
+}

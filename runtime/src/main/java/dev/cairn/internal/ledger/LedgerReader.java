@@ -1,0 +1,65 @@
+package dev.cairn.internal.ledger;
+
+import static dev.cairn.internal.ledger.Exchange.insist;
+import static dev.cairn.internal.ledger.Exchange.over;
+
+import dev.cairn.internal.ledger.LedgerResponse.No;
+import dev.cairn.internal.ledger.LedgerResponse.States;
+import dev.cairn.internal.ledger.LedgerResponse.Text;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the ledger says now. */
+final class LedgerReader {
+    private final LedgerErrors complaints;
+
+    LedgerReader(LedgerErrors complaints) {
+        this.complaints = complaints;
+    }
+
+    /** Two requests; empty where there is no ledger yet, after one. */
+    Exchange<Optional<LedgerEntry>> latest() {
+        return latest(0);
+    }
+
+    /** @param vanished the state that was listed and could not be shown, and so should be gone */
+    private Exchange<Optional<LedgerEntry>> latest(long vanished) {
+        return states(states -> states.highest() == 0 ? over(Optional.empty()) : shown(states.highest(), vanished));
+    }
+
+    private Exchange<Optional<LedgerEntry>> shown(long sequence, long vanished) {
+        return insist(new LedgerRequest.Show(sequence), answer -> {
+            if (answer instanceof Text text) {
+                return over(Optional.of(new LedgerEntry(sequence, parsed(sequence, text.text()))));
+            }
+            No no = (No) answer;
+            if (no.isDenied()) {
+                throw complaints.grants(no.words());
+            }
+            if (sequence == vanished) {
+                throw complaints.notShown(sequence, no.words());
+            }
+            return latest(sequence);
+        });
+    }
+
+    <T> Exchange<T> states(Function<States, Exchange<T>> then) {
+        return insist(new LedgerRequest.Listing(), answer -> then.apply(listed(answer)));
+    }
+
+    /** @throws dev.cairn.schema.WrongServerException if there is no listing */
+    States listed(LedgerResponse answer) {
+        if (answer instanceof States states) {
+            return states;
+        }
+        throw complaints.noListing(((No) answer).words());
+    }
+
+    private LedgerState parsed(long sequence, String comment) {
+        try {
+            return LedgerState.parse(comment);
+        } catch (LedgerFormatException failure) {
+            throw complaints.unreadable(sequence, failure);
+        }
+    }
+}

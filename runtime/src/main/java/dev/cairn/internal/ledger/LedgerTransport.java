@@ -1,0 +1,184 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.schema.UnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests to a server, and its answers back. Takes another connection in place of one that broke. */
+final class LedgerTransport implements AutoCloseable {
+    private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
+
+    /** Connections in a row that may break before there was any answer. */
+    private static final int BREAKS = 5;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
+
+    /** Within this time a frontend answers even under load; a shorter lease has no shorter limit. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
+
+    private final ConnectionFactory links;
+    private final LedgerNames names;
+    private final LedgerParticipant party;
+    private ServerConnection link;
+    private boolean own;
+    private int breaks;
+
+    /** @param link that of somebody else, who closes it */
+    LedgerTransport(ConnectionFactory links, ServerConnection link, LedgerNames names, LedgerParticipant party) {
+        this.links = links;
+        this.link = link;
+        this.names = names;
+        this.party = party;
+    }
+
+    /** A statement of the ledger that takes longer than half the lease is of no use any more. */
+    private Duration limit() {
+        Duration half = party.half();
+        Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
+        Duration most = links.options().statement();
+        return limit.compareTo(most) < 0 ? limit : most;
+    }
+
+    <T> T carry(Exchange<T> exchange) {
+        Exchange<T> now = exchange;
+        while (now instanceof Exchange.Ask<T> asking) {
+            now = asking.then().apply(answer(asking.request()));
+        }
+        return ((Exchange.Over<T>) now).result();
+    }
+
+    private LedgerResponse answer(LedgerRequest request) {
+        try {
+            if (request instanceof LedgerRequest.Pause pause) {
+                rest(pause.time());
+                return new LedgerResponse.Done();
+            }
+            if (request instanceof LedgerRequest.Reconnect) {
+                reconnect();
+                return new LedgerResponse.Done();
+            }
+            LedgerResponse answer = sent(request);
+            breaks = 0;
+            return answer;
+        } catch (ServerRefusalException no) {
+            return new LedgerResponse.No(no.number(), no.words());
+        } catch (ConnectionLostException broken) {
+            if (++breaks > BREAKS) {
+                throw party.complaints().noConnection(broken);
+            }
+            return new LedgerResponse.Broken(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private LedgerResponse sent(LedgerRequest request) {
+        if (request instanceof LedgerRequest.Listing) {
+            return new LedgerResponse.States(names.sequences(column("SHOW TABLES LIKE '" + names.pattern() + "'", 0)));
+        }
+        if (request instanceof LedgerRequest.Show show) {
+            return comment(show.sequence());
+        }
+        if (request instanceof LedgerRequest.ShowHistory) {
+            return new LedgerResponse.Text(String.join("", column("SHOW CREATE VIEW `" + names.history() + "`", 1)));
+        }
+        execute(statement(request), !(request instanceof LedgerRequest.Create));
+        return new LedgerResponse.Done();
+    }
+
+    /** @param repeatable whether it may be sent again where the server refuses it for a reason that passes */
+    private void execute(String statement, boolean repeatable) {
+        Retry retry = links.retry();
+        while (true) {
+            try {
+                link.execute(statement, limit());
+                return;
+            } catch (ServerRefusalException refused) {
+                if (!repeatable || refused.passing().isEmpty() || !retry.again()) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private String statement(LedgerRequest request) {
+        if (request instanceof LedgerRequest.Create create) {
+            return "CREATE VIEW `" + names.state(create.sequence()) + "` COMMENT \"" + create.comment()
+                    + "\" AS SELECT 1";
+        }
+        if (request instanceof LedgerRequest.Drop drop) {
+            return "DROP VIEW IF EXISTS `" + names.state(drop.sequence()) + "`";
+        }
+        if (request instanceof LedgerRequest.ReplaceHistory history) {
+            return HistoryView.statement(names.history(), history.rows());
+        }
+        return "SYNC";
+    }
+
+    private LedgerResponse comment(long sequence) {
+        for (String text : column("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
+            Matcher comment = COMMENT.matcher(text);
+            return new LedgerResponse.Text(comment.find() ? comment.group(1) : "");
+        }
+        return new LedgerResponse.No(0, "no row");
+    }
+
+    private List<String> column(String sql, int index) {
+        List<String> values = new ArrayList<>();
+        for (List<@Nullable String> row : link.rows(sql, limit())) {
+            values.add(String.valueOf(row.get(index)));
+        }
+        return values;
+    }
+
+    /** For half a lease; one who was away longer has to look who owns the ledger now, and has lost nothing by stopping. */
+    private void reconnect() {
+        Stopwatch trying = party.ticker().start();
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            try {
+                ServerConnection fresh = links.reopen(Map.of(), limit());
+                close();
+                link = fresh;
+                own = true;
+                return;
+            } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+                if (trying.elapsed().compareTo(party.half()) >= 0) {
+                    throw party.complaints().noConnection(failure);
+                }
+                rest(pause);
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration next = pause.multipliedBy(2);
+        return next.compareTo(LAST_PAUSE) < 0 ? next : LAST_PAUSE;
+    }
+
+    private void rest(Duration time) {
+        try {
+            party.ticker().sleep(time);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw party.complaints().interrupted(interruption);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own) {
+            link.close();
+            own = false;
+        }
+    }
+}

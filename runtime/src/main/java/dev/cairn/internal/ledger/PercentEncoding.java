@@ -1,0 +1,48 @@
+package dev.cairn.internal.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Values as words without quotes, blanks, backslashes, or what separates values. */
+final class PercentEncoding {
+    private static final String PLAIN = "-_.:/@";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private PercentEncoding() {}
+
+    static String encoded(String value) {
+        StringBuilder word = new StringBuilder(value.length() + 16);
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain((char) b)) {
+                word.append((char) b);
+            } else {
+                HEX.toHexDigits(word.append('%'), b);
+            }
+        }
+        return word.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+    }
+
+    /** @throws IllegalArgumentException where a percent sign is followed by anything but two hex digits */
+    static String decoded(String word) {
+        if (word.indexOf('%') < 0) {
+            return word;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != '%') {
+                bytes.write(word.charAt(i));
+            } else if (i + 2 < word.length()) {
+                bytes.write(HexFormat.fromHexDigits(word, i + 1, i + 3));
+                i += 2;
+            } else {
+                throw new IllegalArgumentException("A % without two digits in " + word);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cairn.internal.look;
+
+import dev.cairn.plan.part.ObjectName;
+
+/**
+ * What a database lists.
+ *
+ * @param kind {@code table}, {@code view} or {@code materialized view}
+ */
+public record ListedObject(ObjectName object, String kind) {
+    /** {@code table shop.orders} */
+    @Override
+    public String toString() {
+        return kind + " " + object;
+    }
+}

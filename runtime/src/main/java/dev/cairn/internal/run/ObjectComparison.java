@@ -1,0 +1,210 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.internal.look.ShownObject.Present;
+import dev.cairn.internal.look.UnprintedProperties;
+import dev.cairn.internal.run.StepInspector.PartVerdict;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.part.ObjectDifference;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** One object as it is, beside what it should be before a step and after it. */
+final class ObjectComparison {
+    private final RunContext course;
+    private final RunStep.OfStatement step;
+    private final ObjectName name;
+    private final Optional<SchemaObject> before;
+    private final Optional<SchemaObject> after;
+
+    ObjectComparison(RunContext course, RunStep.OfStatement step, ObjectName name) {
+        this.course = course;
+        this.step = step;
+        this.name = name;
+        this.before = SchemaObject.find(step.before(), name);
+        this.after = SchemaObject.find(step.after(), name);
+    }
+
+    ObjectName name() {
+        return name;
+    }
+
+    PartVerdict of(ObjectPart part, Optional<Present> shown) {
+        Optional<SchemaObject> live = shown.map(Present::object);
+        if (part.kind() == ObjectPart.Kind.OBJECT) {
+            return PartVerdict.of(isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
+        }
+        if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
+            return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
+        }
+        if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
+            return new PartVerdict(InspectionResult.State.UNTOLD, part + " of " + name);
+        }
+        boolean asBefore = isAs(part, live.get(), before.get());
+        boolean asAfter = isAsAfter(part, shown.get(), after.get());
+        boolean assumedBefore = isAssumed(part, before.get());
+        boolean saidOnce = assumedBefore != isAssumed(part, after.get());
+        if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
+            // What is only assumed differs from nothing: the one that was said decides.
+            return new PartVerdict(
+                    assumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
+                    part + " of " + name,
+                    true);
+        }
+        asAfter |= !asBefore && isWiderThanAfter(part, live.get());
+        return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
+    }
+
+    /** A rollup is told only by its name. */
+    PartVerdict ofRollup(ObjectPart part, Set<String> live) {
+        boolean there = live.contains(part.name());
+        String about = "rollup " + part.name() + " of " + name;
+        return PartVerdict.of(there == has(part, before), there == has(part, after), about, () -> about);
+    }
+
+    private boolean has(ObjectPart part, Optional<SchemaObject> object) {
+        return object.filter(found -> parts(found).contents().containsKey(part)).isPresent();
+    }
+
+    /** What a statement creates has to be all as it says; of what it renames or drops it does not matter. */
+    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> wanted) {
+        if (live.isEmpty() || wanted.isEmpty()) {
+            return live.isEmpty() && wanted.isEmpty();
+        }
+        boolean kind = live.get().kind().equals(wanted.get().kind());
+        return kind && (!creates() || differing(live.get(), wanted.get()).isEmpty());
+    }
+
+    private boolean creates() {
+        Statement statement = step.step().action().statement();
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject wanted) {
+        QueryMatch match = course.match(step.after(), step.session());
+        SchemaObject filled = UnprintedProperties.filled(course.profile(), live, wanted);
+        SortedSet<ObjectPart> parts = ObjectDifference.between(course.profile(), filled, wanted, match);
+        // SHOW CREATE tells neither which rollups there are nor whether a view is active.
+        parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
+        return parts;
+    }
+
+    private boolean isAs(ObjectPart part, SchemaObject live, SchemaObject wanted) {
+        if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
+            List<String> present = columns(live);
+            List<String> expected = columns(wanted);
+            // Columns that somebody else added or dropped do not matter here.
+            return common(present, expected).equals(common(expected, present));
+        }
+        return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+    }
+
+    /** A downgrade leaves a column with a wider type, and so what makes it a little wider finds nothing to do. */
+    private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
+        if (part.kind() != ObjectPart.Kind.COLUMN
+                || !(live instanceof OfTable present)
+                || !(after.orElseThrow() instanceof OfTable wanted)) {
+            return false;
+        }
+        Optional<Column> is = present.table().column(part.name());
+        Optional<Column> shall = wanted.table().column(part.name());
+        if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
+            return false;
+        }
+        List<Column> columns = wanted.table().columns().stream()
+                .map(column -> column.is(part.name())
+                        ? column.withType(is.orElseThrow().type())
+                        : column)
+                .toList();
+        return isAs(part, live, new OfTable(wanted.table().withColumns(columns)));
+    }
+
+    /** Some properties are printed only while they have not the value that the step gives them. */
+    private boolean isAsAfter(ObjectPart part, Present live, SchemaObject wanted) {
+        boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(wanted, part);
+        return printed ? isAs(part, live.object(), wanted) : !live.text().contains(line(part));
+    }
+
+    private boolean prints(SchemaObject object, ObjectPart property) {
+        return object.shown(course.profile()).contains(line(property));
+    }
+
+    private static String line(ObjectPart property) {
+        return "\"" + property.name() + "\" = ";
+    }
+
+    private static List<String> common(List<String> names, List<String> others) {
+        return names.stream().filter(others::contains).toList();
+    }
+
+    private static List<String> columns(SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return lower(
+                    held.table().columns().stream().map(column -> column.name()).toList());
+        }
+        return object instanceof OfView held
+                ? lower(held.view().columns().stream()
+                        .map(column -> column.name())
+                        .toList())
+                : lower(((OfMaterializedView) object)
+                        .view().columns().stream().map(column -> column.name()).toList());
+    }
+
+    private static List<String> lower(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private boolean isAssumed(ObjectPart part, SchemaObject object) {
+        ObjectParts.Content content = parts(object).contents().get(part);
+        return content != null && content.assumed();
+    }
+
+    private ObjectParts parts(SchemaObject object) {
+        return ObjectParts.of(course.profile(), object);
+    }
+
+    private String whole(Optional<SchemaObject> live) {
+        if (live.isEmpty()) {
+            return name + " is not there";
+        }
+        Optional<SchemaObject> expected = after.or(() -> before);
+        boolean sameKind =
+                expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
+        return sameKind
+                ? name + " is there, with other parts: "
+                        + differing(live.get(), expected.orElseThrow()).stream()
+                                .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
+                                .collect(Collectors.joining("; "))
+                : name + " is there as a " + live.get().kind();
+    }
+
+    private String words(ObjectPart part, SchemaObject live) {
+        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", where " + text(part, before)
+                + " was before and " + text(part, after) + " shall be after it";
+    }
+
+    private String text(ObjectPart part, Optional<SchemaObject> object) {
+        return object.map(found -> parts(found).contents().get(part))
+                .map(content -> "'" + content.text() + "'")
+                .orElse("nothing");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.ShownObject;
+import dev.cairn.internal.run.AlterJobs.AlterJob;
+import dev.cairn.internal.run.prepare.RollupNames;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How the objects that a statement changes look at some time. Taken before the statement is sent, it tells later whether the
+ * statement has run.
+ *
+ * @param shown a short hash of what the server shows of them
+ * @param job the id of the newest job on them; 0 where there was none
+ */
+public record ObjectFingerprint(String shown, long job) {
+    private static final Pattern TEXT = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
+
+    /** As {@link #text} gave it; empty where it is none. */
+    public static Optional<ObjectFingerprint> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new ObjectFingerprint(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    public String text() {
+        return shown + "." + job;
+    }
+
+    /** As they look now. */
+    public static ObjectFingerprint of(
+            ServerConnection link, Reflection reflection, Statement statement, Session session) {
+        StringBuilder text = new StringBuilder();
+        for (ObjectName object : objects(statement, session)) {
+            text.append('\n').append(object).append('\n');
+            ShownObject shown = reflection.one(link, object, Catalog.EMPTY);
+            if (shown instanceof ShownObject.Present present) {
+                text.append(present.text());
+            } else if (shown instanceof ShownObject.Unreadable unreadable) {
+                text.append(unreadable.text());
+            }
+            text.append(RollupNames.of(link, object));
+        }
+        long newest =
+                jobs(link, statement, session).mapToLong(AlterJob::id).max().orElse(0);
+        return new ObjectFingerprint(MigrationHash.ofStep(text.toString()), newest);
+    }
+
+    /** Whether what it was taken for has run since: something is different, or a newer job has succeeded. */
+    public boolean hasChanged(ServerConnection link, Reflection reflection, Statement statement, Session session) {
+        return !of(link, reflection, statement, session).shown().equals(shown)
+                || jobs(link, statement, session).anyMatch(found -> found.id() > job && found.isFinished());
+    }
+
+    /** A job on the objects of a statement that has not ended, in words; empty where there is none. */
+    public static Optional<String> underWay(ServerConnection link, Statement statement, Session session) {
+        return jobs(link, statement, session)
+                .filter(job -> !job.hasEnded())
+                .map(AlterJob::toString)
+                .findFirst();
+    }
+
+    /** A job on a table that has not ended, in words; empty where there is none. */
+    public static Optional<String> underWay(ServerConnection link, ObjectName table) {
+        return jobs(link, Set.of(table))
+                .filter(job -> !job.hasEnded())
+                .map(AlterJob::toString)
+                .findFirst();
+    }
+
+    private static Stream<AlterJob> jobs(ServerConnection link, Statement statement, Session session) {
+        return statement instanceof Statement.AlterTable
+                        || statement instanceof Statement.CreateIndex
+                        || statement instanceof Statement.DropIndex
+                ? jobs(link, objects(statement, session))
+                : Stream.empty();
+    }
+
+    private static Stream<AlterJob> jobs(ServerConnection link, Set<ObjectName> tables) {
+        return tables.stream()
+                .flatMap(table -> Stream.of(
+                                WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
+                        .flatMap(kind -> AlterJobs.of(kind, table).stream()))
+                .flatMap(jobs -> newest(link, jobs).stream());
+    }
+
+    private static Optional<AlterJob> newest(ServerConnection link, AlterJobs jobs) {
+        try {
+            return jobs.newest(link);
+        } catch (ServerRefusalException unknown) {
+            // Not every server lists every kind, and a database may not be there yet.
+            return Optional.empty();
+        }
+    }
+
+    private static SortedSet<ObjectName> objects(Statement statement, Session session) {
+        SortedSet<ObjectName> objects = new TreeSet<>();
+        ChangedObject.of(statement).map(name -> ObjectName.of(name, session)).ifPresent(object -> {
+            objects.add(object);
+            others(statement).forEach(name -> objects.add(object.named(name.text())));
+        });
+        return objects;
+    }
+
+    private static List<Name> others(Statement statement) {
+        if (statement instanceof AlterMaterializedView view) {
+            return view.change() instanceof MaterializedViewChange.Swap swap
+                    ? List.of(swap.with())
+                    : view.change() instanceof MaterializedViewChange.Rename rename ? List.of(rename.to()) : List.of();
+        }
+        if (!(statement instanceof Statement.AlterTable alter)) {
+            return List.of();
+        }
+        return alter.clauses().stream()
+                .flatMap(clause -> clause instanceof AlterClause.Swap swap
+                        ? Stream.of(swap.with())
+                        : clause instanceof AlterClause.RenameTable rename
+                                ? Stream.of(rename.to())
+                                : Stream.<Name>empty())
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.Where;
+import java.util.function.Consumer;
+
+/** What all steps of one run of a migration have in common. */
+record RunContext(
+        String schema,
+        ServerProfile profile,
+        PreparedMigration prepared,
+        RunLedger protection,
+        Reflection reflection,
+        RunOptions options,
+        Consumer<Progress> listener,
+        Ticker ticker,
+        CancellationSignal halt) {
+    RecordedMigration migration() {
+        return prepared.migration();
+    }
+
+    Where where() {
+        return Where.in(schema).migration(migration().name());
+    }
+
+    Where where(RunStep step) {
+        return where().step(step.number(), step.about());
+    }
+
+    void tell(Progress progress) {
+        listener.accept(progress);
+    }
+
+    /** To be told before the ledger is looked at: between that look and the statement nobody else may take his time. */
+    void begins(RunStep step) {
+        tell(new Progress.StepBegins(migration(), step));
+    }
+
+    void waiting(RunStep step, String reason) {
+        tell(new Progress.Waiting(migration(), step, reason));
+    }
+
+    void warn(String message) {
+        tell(new Progress.Warning(migration(), message));
+    }
+
+    Backoff backoff() {
+        return new Backoff(ticker, halt, options);
+    }
+
+    boolean wasInterrupted(RunStep step) {
+        return protection.interrupted().contains(step.number());
+    }
+
+    QueryMatch match(Catalog catalog, Session session) {
+        return QueryMatch.ofShown(profile, catalog, session);
+    }
+}

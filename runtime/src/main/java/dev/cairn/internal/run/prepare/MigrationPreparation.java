@@ -1,0 +1,215 @@
+package dev.cairn.internal.run.prepare;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.schema.Where;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes steps of recorded migrations: placeholders get their values, and what is to be known of each statement is told
+ * from the catalogs before and after it.
+ *
+ * <pre>{@code
+ * MigrationPreparation preparation = MigrationPreparation.asRecorded("shop", engine, new Session("shop"), placeholders);
+ * PreparedMigration first = preparation.of(migrations.get(0), Direction.UPGRADE, empty);
+ * PreparedMigration second = preparation.of(migrations.get(1), Direction.UPGRADE, first.after());
+ * first.steps().forEach(step -> System.out.println(step.text()));
+ * }</pre>
+ *
+ * <p>All that is folded for a run has to be prepared for it, {@link #asSent} with the sequence of its take-over: a staging
+ * table has another name then.
+ */
+public final class MigrationPreparation {
+    private final String schema;
+    private final Engine engine;
+    private final Session session;
+    private final Placeholders placeholders;
+    private final UnaryOperator<String> names;
+
+    private MigrationPreparation(
+            String schema, Engine engine, Session session, Placeholders placeholders, UnaryOperator<String> names) {
+        this.schema = schema;
+        this.engine = engine;
+        this.session = session;
+        this.placeholders = placeholders;
+        this.names = names;
+    }
+
+    /** For plans and offline SQL: staging and doomed objects are named as in the recorded text. */
+    public static MigrationPreparation asRecorded(
+            String schema, Engine engine, Session session, Placeholders placeholders) {
+        return new MigrationPreparation(schema, engine, session, placeholders, UnaryOperator.identity());
+    }
+
+    /** For a run: staging and doomed objects carry the sequence of its take-over. */
+    public static MigrationPreparation asSent(
+            String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
+        return new MigrationPreparation(
+                schema, engine, session, placeholders, name -> StagingName.numbered(name, takenOver));
+    }
+
+    /**
+     * The migration on a catalog.
+     *
+     * @throws dev.cairn.schema.PlaceholderException where a placeholder has no value
+     * @throws StepException where a statement can't be read, or would be refused
+     */
+    public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
+        Simulation rehearsal = new Simulation(engine, session, before);
+        List<Session> sessions = new ArrayList<>();
+        List<Catalog> catalogs = new ArrayList<>(List.of(before));
+        for (Action action : actions(migration, direction)) {
+            sessions.add(rehearsal.session());
+            play(rehearsal, action, where(migration).step(sessions.size(), null));
+            catalogs.add(rehearsal.catalog());
+        }
+        List<Step> played = rehearsal.steps();
+        List<RunStep> steps = new ArrayList<>();
+        code(migration, direction.before(), 0).ifPresent(steps::add);
+        for (int i = 0; i < played.size(); i++) {
+            boolean isNote = played.get(i).action().statement() == null
+                    && played.get(i).action().transfer().isEmpty();
+            if (!isNote) {
+                steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+            }
+        }
+        code(migration, direction.after(), played.size() + 1).ifPresent(steps::add);
+        return new PreparedMigration(migration, direction, steps, before, rehearsal.catalog());
+    }
+
+    /**
+     * What the migration makes of a catalog, without its steps.
+     *
+     * @throws dev.cairn.schema.PlaceholderException where a placeholder has no value
+     * @throws StepException where a statement can't be read, or would be refused
+     */
+    public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
+        Simulation rehearsal = new Simulation(engine, session, before);
+        int number = 0;
+        for (Action action : actions(migration, direction)) {
+            play(rehearsal, action, where(migration).step(++number, null));
+        }
+        return rehearsal.catalog();
+    }
+
+    /**
+     * What some steps of the migration make of a catalog, and then what each of the others makes of that, in the order of their
+     * numbers.
+     *
+     * @param done the steps that come first
+     * @throws StepException where they can't be run in this order
+     */
+    public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
+        List<Action> actions = actions(migration, direction);
+        Simulation rehearsal = new Simulation(engine, session, before);
+        for (int i = 0; i < actions.size(); i++) {
+            if (done.contains(i + 1)) {
+                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
+            }
+        }
+        List<Catalog> catalogs = new ArrayList<>(List.of(rehearsal.catalog()));
+        for (int i = 0; i < actions.size(); i++) {
+            if (!done.contains(i + 1)) {
+                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
+                catalogs.add(rehearsal.catalog());
+            }
+        }
+        return catalogs;
+    }
+
+    private Where where(RecordedMigration migration) {
+        return Where.in(schema).migration(migration.name());
+    }
+
+    private List<Action> actions(RecordedMigration migration, Direction direction) {
+        List<Action> actions = new ArrayList<>();
+        for (String text : direction.texts(migration)) {
+            Where where = where(migration).step(actions.size() + 1, null);
+            try {
+                actions.add(Action.parse(RenamedText.of(text, names), new ResolvedText(where, placeholders, names)));
+            } catch (SqlSyntaxException wrong) {
+                throw new StepException(
+                        where,
+                        "the statement can't be read: " + wrong.problem(),
+                        "Compile the migration with the version of Cairn that runs it.",
+                        wrong);
+            }
+        }
+        return actions;
+    }
+
+    private static void play(Simulation rehearsal, Action action, Where where) {
+        try {
+            rehearsal.play(action);
+        } catch (Refusal refusal) {
+            throw new StepException(
+                    where,
+                    "the server would refuse the statement after what the migrations before it did: "
+                            + refusal.detail(),
+                    "Look at the values of its placeholders, and whether the migrations were compiled together.",
+                    refusal);
+        }
+    }
+
+    private RunStep step(int number, Step step, Session sent, Catalog before, Catalog after) {
+        Statement statement = step.action().statement();
+        if (statement != null) {
+            return new RunStep.OfStatement(number, step, sent, before, after);
+        }
+        Marker.Transfer transfer = step.action().transfer().orElseThrow();
+        ObjectName from = named(transfer.from(), sent);
+        ObjectName to = named(transfer.to(), sent);
+        if (transfer instanceof Marker.Counter) {
+            Optional<String> counted = counted(before, to);
+            return new RunStep.OfCounter(
+                    number, from, to, counted.orElse(""), counted(before, from).isPresent());
+        }
+        boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
+        return new RunStep.OfGrants(number, from, to, accepted);
+    }
+
+    /** The AUTO_INCREMENT column of a table. */
+    private static Optional<String> counted(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(Column::autoIncrement)
+                .map(Column::name)
+                .findFirst();
+    }
+
+    /** A name as markers have it, perhaps with its database. */
+    private ObjectName named(String text, Session sent) {
+        String[] parts = text.split("\\.", 2);
+        parts[parts.length - 1] = names.apply(parts[parts.length - 1]);
+        return ObjectName.of(QualifiedName.of(parts), sent);
+    }
+
+    private static Optional<RunStep> code(RecordedMigration migration, StepMoment moment, int number) {
+        if (!migration.hasCode(moment)) {
+            return Optional.empty();
+        }
+        boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
+        return Optional.of(new RunStep.OfCode(number, moment, repeatable));
+    }
+}

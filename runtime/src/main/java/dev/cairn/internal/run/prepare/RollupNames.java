@@ -1,0 +1,35 @@
+package dev.cairn.internal.run.prepare;
+
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rollups of a table, which SHOW CREATE does not print. */
+public final class RollupNames {
+    private RollupNames() {}
+
+    /** Their names, and that of the table itself; none where there is no such table. */
+    public static Set<String> of(ServerConnection link, ObjectName table) {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (Map<String, @Nullable String> row : link.named("DESC " + SqlQuoting.name(table) + " ALL")) {
+                String index = row.get("IndexName");
+                if (index != null && !index.isEmpty()) {
+                    names.add(index);
+                }
+            }
+        } catch (ServerRefusalException absent) {
+            if (absent.passing().isPresent()) {
+                throw absent;
+            }
+            // Whether there is a table is told by the look at the table.
+            names.clear();
+        }
+        return names;
+    }
+}

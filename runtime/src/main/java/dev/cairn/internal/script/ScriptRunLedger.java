@@ -1,0 +1,94 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.run.prepare.RunLabel;
+import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.plan.part.ObjectName;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+
+/**
+ * The run of a script, as its ledger remembers it. Where the ledger of migrations has the hash of the one under way, this one
+ * has the {@link dev.cairn.internal.run.ObjectFingerprint} of the step that was begun last.
+ *
+ * @param number of the run, counted from 1
+ * @param imprints of a step, taken before it is sent
+ * @param interrupted the steps that were begun, and of which only the step itself can tell whether they ran
+ */
+record ScriptRunLedger(
+        HeldLedger holding,
+        int number,
+        SortedMap<Integer, String> texts,
+        IntFunction<String> imprints,
+        Set<Integer> interrupted)
+        implements RunLedger {
+    @Override
+    public long takenOver() {
+        return holding.takenOver();
+    }
+
+    @Override
+    public Set<Integer> remembered() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean turnsBack() {
+        return false;
+    }
+
+    @Override
+    public RunLabel begin(int step) {
+        String imprint = imprints.apply(step);
+        LedgerState begun = holding.write((state, sequence) -> {
+                    LedgerState run = state.run().isPresent()
+                            ? state
+                            : state.begun(UnfinishedMigration.Direction.UPGRADE, number, imprint, sequence);
+                    return run.doing(step).goingOnWith(imprint, texts);
+                })
+                .state();
+        return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
+    }
+
+    @Override
+    public void look() {
+        holding.mayProceed();
+    }
+
+    @Override
+    public ObjectName view() {
+        return holding.view();
+    }
+
+    @Override
+    public void lookNow() {
+        holding.mayProceedNow();
+    }
+
+    @Override
+    public void done(int step) {
+        write(step, LedgerState::done);
+    }
+
+    @Override
+    public void undone(int step) {
+        write(step, LedgerState::again);
+    }
+
+    private interface Change {
+        LedgerState of(LedgerState state, int step);
+    }
+
+    private void write(int step, Change change) {
+        holding.write((state, sequence) -> {
+            LedgerState run = state.run().isPresent()
+                    ? state
+                    : state.begun(UnfinishedMigration.Direction.UPGRADE, number, "", sequence);
+            String imprint = run.run().orElseThrow().hash();
+            return change.of(run, step).goingOnWith(imprint, texts);
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class EndedStepsTransitionTest {
+    private static final LedgerState FREE = LedgerState.first("4.1/shared-nothing");
+    private static final LedgerState UNDER_WAY =
+            FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).doing(1).doing(2);
+
+    private final EndedStepsTransition noted = new EndedStepsTransition();
+
+    private static EndedStepsTransition.Steps ended(Direction direction, int migration) {
+        SortedMap<Integer, String> texts = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
+        return new EndedStepsTransition.Steps(direction, migration, "h1:3", Set.of(2), texts);
+    }
+
+    @Test
+    void aSignOfLifeSaysWhichStepsHaveEnded() {
+        noted.ended(ended(Direction.UPGRADE, 3));
+
+        LedgerState written = noted.next(UNDER_WAY, 18);
+
+        assertThat(written.done()).containsExactly(2);
+        assertThat(written.doing()).containsExactly(1);
+        assertThat(written.texts()).isEqualTo(Map.of(1, "aa", 2, "bb"));
+        assertThat(noted.next(written, 19)).isEqualTo(written);
+    }
+
+    @Test
+    void stepsOfAnotherRunAreNotMeant() {
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+
+        noted.ended(ended(Direction.DOWNGRADE, 3));
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+
+        noted.ended(ended(Direction.UPGRADE, 2));
+        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(noted.next(FREE, 18)).isEqualTo(FREE);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.StepException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The records alone, without recorded migrations. */
+class SchemaCreationTest {
+    private static final String ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
+            + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    private static final String LONGER = ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
+    private static final String OTHER = ORDERS.replace("orders", "other");
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aDatabaseIsMadeAsTheRecordsSay() throws SQLException {
+        world.migrator(new DeclaredTables(ORDERS)).apply();
+        assertThat(world.objects()).containsOnlyKeys("orders");
+
+        Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
+        world.execute("CREATE VIEW mine AS SELECT 1 AS one");
+        assertThat(migrator.diff().steps()).hasSize(2);
+        assertThat(migrator.apply().steps()).hasSize(2);
+
+        assertThat(world.objects()).containsOnlyKeys("orders", "other", "mine");
+        assertThat(world.objects().get("orders")).contains("varchar(40)", "`note`");
+        assertThat(migrator.diff().isEmpty()).isTrue();
+        assertThat(migrator.apply().isEmpty()).isTrue();
+        assertThat(migrator.status().held()).isFalse();
+    }
+
+    @Test
+    void whatDestroysDataNeedsConsent() {
+        world.migrator(new DeclaredTables(LONGER)).apply();
+        DeclaredTables shorter = new DeclaredTables(LONGER.replace(", `note` varchar(8) NULL", ""));
+
+        assertThatThrownBy(() -> world.migrator(shorter).apply())
+                .isInstanceOf(ConsentException.class)
+                .hasMessage(
+                        "shop: it would destroy data or make tables anew: shop.orders: drops orders.note. Agree to that"
+                                + " in the options of the migrator (consent).");
+        assertThat(world.migrator(shorter).status().held()).isFalse();
+
+        world.migrator(shorter, World.options().consent(Consent.ALL)).apply();
+        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+    }
+
+    @Test
+    void whatCanNotBeAlteredIsMadeAnew() throws SQLException {
+        world.migrator(new DeclaredTables(ORDERS)).apply();
+        world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
+
+        assertThat(world.migrator(other, World.options().consent(Consent.ALL))
+                        .apply()
+                        .steps())
+                .extracting(Step::rewritesData)
+                .contains(true);
+
+        assertThat(world.objects()).containsOnlyKeys("orders");
+        assertThat(world.objects().get("orders")).contains("PRIMARY KEY(`id`)");
+    }
+
+    @Test
+    void placeholdersHaveTheirValues() {
+        DeclaredTables declared = new DeclaredTables(ORDERS.replace("\"1\"", "\"${replicas:1}\""));
+
+        assertThat(world.migrator(declared).createAll())
+                .singleElement()
+                .asString()
+                .contains("\"replication_num\" = \"1\"");
+        assertThat(world.migrator(declared).diff().isEmpty()).isTrue();
+        assertThat(world.migrator(declared, World.options().placeholder("replicas", "2"))
+                        .diff()
+                        .steps())
+                .isNotEmpty();
+    }
+
+    @Test
+    void onlyWhatIsMissingIsCreated() throws SQLException {
+        world.execute(ORDERS);
+        Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
+
+        assertThat(migrator.createAll()).singleElement().asString().startsWith("CREATE TABLE `other`");
+        assertThat(migrator.createAll()).isEmpty();
+        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+    }
+
+    @Test
+    void whatCanNotBeReadIsNeitherCreatedNorChanged() throws SQLException {
+        world.execute(ORDERS);
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW CREATE TABLE.*").every(),
+                        Fault.refuse(1064, "HY000", "a plugin is missing"));
+        Migrator migrator = world.migrator(new DeclaredTables(LONGER));
+
+        String why = "shop: what is there was not understood: shop.orders: ";
+        assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).hasMessageStartingWith(why);
+        assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).hasMessageStartingWith(why);
+        assertThatThrownBy(migrator::createAll)
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith(why);
+        assertThat(world.objects()).containsOnlyKeys("orders");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cairn.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.schema.LedgerUnreadableException;
+import dev.cairn.schema.UnreachableException;
+import dev.cairn.schema.WrongServerException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told when there is no going on, beside what {@code LedgerTest} and {@code GrantsTest} tell. */
+class LedgerErrorsTest {
+    private static final String PROFILE = "4.1/shared-nothing";
+
+    private final LedgerServer server = new LedgerServer();
+    private final ManualTicker ticker = new ManualTicker();
+    private final ServerConnection link = server.open(ticker);
+    private final Ledger ledger = server.ledger(LedgerOptions.DEFAULT, ticker, "a");
+
+    @AfterEach
+    void end() {
+        link.close();
+        server.close();
+    }
+
+    @Test
+    void aDatabaseThatIsGoneCannotBeListed() {
+        server.embedded().dropDatabase("shop");
+        assertThatThrownBy(() -> ledger.read(link))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessageStartingWith("shop: the views of the database shop can't be listed: ")
+                .hasMessageEndingWith(". See that the database is there, and run it again.");
+    }
+
+    @Test
+    void aServerThatIsGoneIsWaitedForHalfALease() {
+        HeldLedger holding = ledger.acquire(link, PROFILE);
+        server.close();
+        Duration before = ticker.now();
+        assertThatThrownBy(() -> holding.write((state, sequence) -> state))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("shop: the connection to the ledger was lost, and can't be made again: ")
+                .hasMessageEndingWith(
+                        ". See whether the frontends are well, and run it again: it goes on where this one ends.");
+        assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
+    }
+
+    @Test
+    void anObjectInThePlaceOfTheHistoryIsTold() {
+        link.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
+        HeldLedger holding = ledger.acquire(link, PROFILE);
+        assertThatThrownBy(
+                        () -> holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
+                .isInstanceOf(LedgerUnreadableException.class)
+                .hasMessageStartingWith("shop: the view __cairn_shop_history can't be written: ")
+                .hasMessageEndingWith(". If an object of this name is not Cairn's, rename it; then run it again.");
+    }
+
+    @Test
+    void anInterruptedThreadStopsToWait() {
+        ledger.acquire(link, PROFILE);
+        Ledger other = server.ledger(LedgerOptions.DEFAULT, new Interrupting(), "b");
+        assertThatThrownBy(() -> other.acquire(link, PROFILE))
+                .isInstanceOf(LedgerHeldException.class)
+                .hasMessage("shop: the thread was interrupted while it waited. Nothing is lost: run it again.");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static final class Interrupting implements Ticker {
+        @Override
+        public Stopwatch start() {
+            return () -> Duration.ZERO;
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            throw new InterruptedException();
+        }
+    }
+
+    @Test
+    void aServerThatIsTooSlowForTheLeaseIsTold() {
+        Ledger hasty = server.ledger(LedgerOptions.DEFAULT, new Hurrying(), "b");
+        HeldLedger holding = hasty.acquire(link, PROFILE);
+        assertThatThrownBy(holding::mayProceed)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage(
+                        "shop: the server needs longer for one transition of the ledger than half its lease of 30 s."
+                                + " Choose a longer lease.");
+    }
+
+    /** On which eight seconds pass whenever somebody begins to measure. */
+    private static final class Hurrying implements Ticker {
+        private final ManualTicker ticker = new ManualTicker();
+
+        @Override
+        public Stopwatch start() {
+            Stopwatch started = ticker.start();
+            ticker.pass(Duration.ofSeconds(8));
+            return started;
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            ticker.sleep(time);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.TAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.prepare.Schedule;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.Where;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParallelStepRunnerTest {
+    private static final String[] TABLES = {table("a"), table("b"), table("c")};
+
+    private final Bench bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static String table(String name) {
+        return "CREATE TABLE " + name + " (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+    }
+
+    private static String widen(String table) {
+        return "ALTER TABLE " + table + " MODIFY COLUMN city VARCHAR(40)";
+    }
+
+    @Test
+    void jobsOfDifferentTablesRunAtOnce() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        // No job ends before all three have begun.
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting
+                    && bench.server.jobs().all().size() == TABLES.length) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, widen("a"), widen("b"), widen("c"), "CREATE VIEW all_cities AS SELECT city FROM a");
+
+        assertThat(bench.sent()).hasSize(4).last().asString().startsWith("CREATE VIEW");
+        assertThat(bench.protection.remembered()).isEmpty();
+        assertThat(bench.protection.next().remembered()).isEqualTo(Set.of(1, 2, 3, 4));
+    }
+
+    @Test
+    void withOneConnectionTheyRunOneAfterTheOther() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        AtomicInteger most = new AtomicInteger();
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                most.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(
+                before,
+                Bench.migration(widen("a"), widen("b"), widen("c")),
+                new RunOptions(1, RunOptions.DEFAULT.firstPoll(), RunOptions.DEFAULT.longestPoll()));
+
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        CountDownLatch waiting = new CountDownLatch(1);
+        bench.server.faults().on(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                waiting.countDown();
+            }
+            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 2) {
+                await(waiting);
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"), widen("a")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("step 2 (shop.b): the server refused it");
+        bench.server.jobs().finish();
+        MemoryProtection next = bench.protection.next();
+        assertThat(next.interrupted()).containsExactly(1);
+        assertThat(next.remembered()).isEmpty();
+    }
+
+    @Test
+    void stepsThatFailBecauseOfTheSameAreOneFailure() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Run it again.");
+        CountDownLatch both = new CountDownLatch(2);
+        bench.on(progress -> {
+            if (progress instanceof Progress.StepBegins) {
+                both.countDown();
+                await(both);
+                throw lost;
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"))).isSameAs(lost);
+        assertThat(lost).hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void whoInterruptsTheCallerEndsTheRun() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        Thread caller = Thread.currentThread();
+        bench.on(progress -> {
+            if (progress instanceof Progress.Waiting) {
+                caller.interrupt();
+            }
+        });
+
+        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b")))
+                .isInstanceOf(StepException.class)
+                .hasMessage("shop, V0003Test: the run was interrupted. Run it again: it goes on where this one"
+                        + " stopped.");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aStepWaitsForThoseThatHaveToDoWithItsObjects() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        Schedule schedule = new Schedule(bench.preparation()
+                .of(
+                        Bench.migration(
+                                widen("a"),
+                                "CREATE VIEW v AS SELECT city FROM a",
+                                widen("b"),
+                                "INSERT INTO c SELECT * FROM b",
+                                "ADMIN SET FRONTEND CONFIG ('a' = 'b')",
+                                widen("c")),
+                        Direction.UPGRADE,
+                        before)
+                .steps());
+
+        assertThat(numbers(schedule.take(9))).containsExactly(1, 3);
+        assertThat(numbers(schedule.take(9))).isEmpty();
+    }
+
+    /** The names of synchronous materialized views are taken for the whole database. */
+    @Test
+    void aSynchronousViewWaitsUntilTheOneOfItsNameIsGone() throws SQLException {
+        Catalog before = bench.given(
+                table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
+        Schedule schedule = new Schedule(bench.preparation()
+                .of(
+                        Bench.migration(
+                                "DROP TABLE a",
+                                "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM b GROUP BY id"),
+                        Direction.UPGRADE,
+                        before)
+                .steps());
+
+        assertThat(numbers(schedule.take(9))).containsExactly(1);
+    }
+
+    @Test
+    void whatIsNotUnderstoodWaitsForAllAndAllWaitForIt() throws SQLException {
+        Catalog before = bench.given(TABLES);
+        List<RunStep> steps = bench.preparation()
+                .of(
+                        Bench.migration(widen("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widen("c")),
+                        Direction.UPGRADE,
+                        before)
+                .steps();
+        Schedule schedule = new Schedule(steps);
+
+        for (RunStep step : steps) {
+            assertThat(schedule.take(9)).containsExactly(step);
+            schedule.ended(step);
+        }
+    }
+
+    private static List<Integer> numbers(List<RunStep> steps) {
+        return steps.stream().map(RunStep::number).toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.TAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.schema.StepException;
+import dev.cairn.sql.ast.KeyModel;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether a step is done is told by what it changes, and by nothing else. */
+class StepInspectorTest {
+    private static final String VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE orders ADD COLUMN note STRING, DROP COLUMN city",
+                "ALTER TABLE orders RENAME COLUMN city TO town",
+                "ALTER TABLE orders RENAME purchases",
+                "ALTER TABLE orders COMMENT = 'all of them'",
+                "ALTER TABLE orders SET (\"replicated_storage\" = \"false\")",
+                "ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP",
+                "ALTER TABLE orders ADD ROLLUP by_city (city)",
+                "CREATE MATERIALIZED VIEW summed AS SELECT city, count(id) FROM orders GROUP BY city",
+                "CREATE MATERIALIZED VIEW copied DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id FROM orders",
+                "DROP TABLE orders",
+                VIEW
+            })
+    void whatIsDoneIsFoundAndNotDoneAgain(String statement) throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute(statement);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, statement);
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+    }
+
+    @Test
+    void columnsOfOthersDoNotMatterForTheirOrder() throws SQLException {
+        Catalog before = bench.given(ORDERS, "ALTER TABLE orders ADD COLUMN note STRING");
+        bench.execute("ALTER TABLE orders ADD COLUMN other INT AFTER id");
+        String moved = "ALTER TABLE orders MODIFY COLUMN note STRING AFTER id";
+        bench.run(before, moved);
+        assertThat(bench.sent()).hasSize(1);
+
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, moved);
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
+    void aDropTakesTheObjectWhateverElseHasChanged() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN other INT");
+        bench.run(before, "DROP TABLE orders");
+
+        assertThat(bench.names()).isEmpty();
+    }
+
+    @Test
+    void halfOfAStepIsNeither() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("ALTER TABLE orders ADD COLUMN one INT");
+
+        assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN one INT, ADD COLUMN two INT"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining(
+                        "neither as before it nor as after it: column one of shop.orders is as after the step,"
+                                + " column two of shop.orders as before it.");
+    }
+
+    /** The old table says nothing of its replicas, and has as many as the new one asks for. */
+    @Test
+    void whatTheServerAssumesDoesNotTellWhetherTablesWereSwapped() throws SQLException {
+        String old = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+        Catalog before = bench.given(old);
+        bench.run(
+                before,
+                "-- rebuild: key\nCREATE TABLE orders__cairn_new (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
+                "ALTER TABLE orders SWAP WITH orders__cairn_new",
+                "DROP TABLE orders__cairn_new");
+
+        assertThat(bench.names()).containsExactly("orders");
+        assertThat(bench.server.catalog().table("shop", "orders").orElseThrow().model())
+                .isEqualTo(KeyModel.PRIMARY);
+    }
+
+    @Test
+    void anotherTableOfTheNameIsShown() throws SQLException {
+        bench.execute("CREATE TABLE orders (id INT NOT NULL, town VARCHAR(20)) DUPLICATE KEY(id)" + TAIL);
+
+        assertThatThrownBy(() -> bench.run(Bench.empty(), ORDERS))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("shop.orders is there, with other parts: column city")
+                .hasMessageContaining("column town");
+    }
+
+    @Test
+    void somethingElseOfTheNameIsNamed() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TAIL);
+
+        assertThatThrownBy(() -> bench.run(before, VIEW))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("shop.cities is there as a table");
+    }
+
+    @Test
+    void aViewIsReplaced() throws SQLException {
+        Catalog before = bench.given(ORDERS, VIEW);
+        String replaced = "CREATE OR REPLACE VIEW cities AS SELECT city, id FROM orders";
+        bench.run(before, replaced);
+        assertThat(bench.sent()).hasSize(1);
+
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, replaced);
+        assertThat(bench.sent()).isEmpty();
+    }
+
+    @Test
+    void whatLooksTheSameBeforeAndAfterIsTheLedgersToKnow() throws SQLException {
+        Catalog before = bench.given(ORDERS);
+        bench.run(before, "TRUNCATE TABLE orders");
+        assertThat(bench.sent()).containsExactly("TRUNCATE TABLE `orders`");
+        bench.again(before, "TRUNCATE TABLE orders");
+        assertThat(bench.sent()).isEmpty();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.cairn.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.StepException;
+import dev.cairn.schema.StepMoment;
+import dev.cairn.schema.UncertainStepException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of what was begun nothing tells whether it ran. */
+class UnverifiableRunTest {
+    private static final String UPDATE = "UPDATE orders SET city = 'Rome' WHERE id = 1";
+    private static final String REPEATABLE = "-- repeatable\n" + UPDATE;
+
+    /** The server refuses it when the view of the ledger's state is there no more. */
+    private static final String SENT =
+            "WITH `__cairn_ledger` AS (SELECT 1 FROM `shop`.`__cairn_shop_00000042`)\n" + UPDATE;
+
+    private static final String STATE = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
+
+    private final Bench bench = new Bench();
+    private Catalog before = Bench.empty();
+
+    @BeforeEach
+    void aTable() throws SQLException {
+        before = bench.given("CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + Bench.TAIL);
+        bench.execute(STATE);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void itIsSentOnce() {
+        bench.run(before, UPDATE);
+        bench.again(before, UPDATE);
+
+        assertThat(bench.sent()).containsExactly(SENT);
+    }
+
+    @Test
+    void aDeleteFromATableWithAPrimaryKeyIsFencedToo() {
+        bench.run(before, "DELETE FROM orders WHERE id = 1");
+
+        assertThat(bench.sent())
+                .containsExactly("WITH `__cairn_ledger` AS (SELECT 1 FROM `shop`.`__cairn_shop_00000042`)\n"
+                        + "DELETE FROM orders WHERE id = 1");
+    }
+
+    @Test
+    void aDeleteThatTakesNoCommonTableIsSentAsItIs() throws SQLException {
+        before = bench.given(Bench.ORDERS.replace("orders", "visits"));
+        bench.execute("DROP VIEW __cairn_shop_00000042");
+
+        bench.run(before, "DELETE FROM visits WHERE id = 1");
+
+        assertThat(bench.sent()).containsExactly("DELETE FROM visits WHERE id = 1");
+    }
+
+    @Test
+    void aStatementWithCommonTablesOfItsOwnIsSentAsItIs() throws SQLException {
+        bench.execute("DROP VIEW __cairn_shop_00000042");
+        String statement = "WITH a AS (SELECT 1 AS id) UPDATE orders SET city = 'Rome' FROM a WHERE orders.id = a.id";
+
+        bench.run(before, statement);
+
+        assertThat(bench.sent()).containsExactly(statement);
+    }
+
+    /** A sign of life may come between the look and the statement. */
+    @Test
+    void itIsSentAgainWhenTheStateWasReplacedMeanwhile() throws SQLException {
+        bench.execute("DROP VIEW __cairn_shop_00000042");
+        bench.server.faults().on(Trigger.matching("CREATE VIEW.*"), Fault.late());
+        assertThatThrownBy(() -> bench.execute(STATE)).isInstanceOf(SQLException.class);
+        AtomicInteger sent = new AtomicInteger();
+        Trigger never = Trigger.of(statement -> {
+            if (statement.text().startsWith("WITH") && sent.incrementAndGet() == 3) {
+                bench.server.faults().runLate();
+            }
+            return false;
+        });
+        bench.server.faults().on(never, Fault.cutBefore());
+
+        bench.run(before, UPDATE);
+
+        assertThat(bench.sent()).filteredOn(text -> !text.equals(STATE)).containsExactly(SENT, SENT, SENT);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "look now", "look now", "look now", "done 1");
+    }
+
+    @Test
+    void whatGotLostStopsTheRun() {
+        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
+
+        assertThatThrownBy(() -> bench.run(before, UPDATE))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
+                            + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
+                            + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
+                            + " run it twice, mark it -- repeatable.");
+        assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
+        assertThat(bench.sent()).hasSize(1);
+    }
+
+    @Test
+    void whatMayBeRepeatedIsSentAgain() {
+        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
+        bench.run(before, REPEATABLE);
+        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.run(before, REPEATABLE);
+
+        assertThat(bench.sent()).containsExactly(SENT, SENT, SENT);
+    }
+
+    @Test
+    void whatTheServerRefusedDidNotRun() {
+        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
+
+        assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
+        bench.again(before, UPDATE);
+        assertThat(bench.protection.calls).containsExactly("begin 1", "look now", "done 1");
+    }
+
+    @Test
+    void codeRunsBeforeAndAfterTheStatements() {
+        List<String> ran = new ArrayList<>();
+        bench.run(
+                before,
+                Bench.builder()
+                        .upgrade("ALTER TABLE orders ADD COLUMN note STRING")
+                        .session("query_timeout", "77")
+                        .build(() -> new Code(ran, false), StepMoment.BEFORE_UPGRADE, StepMoment.AFTER_UPGRADE));
+
+        assertThat(ran).containsExactly("before 77", "after 77");
+        assertThat(bench.protection.calls)
+                .containsExactly("begin 0", "look now", "done 0", "begin 1", "done 1", "begin 2", "look now", "done 2");
+    }
+
+    @Test
+    void codeThatFailsStopsTheRunAndIsNotRunAgain() {
+        var migration = Bench.builder().build(() -> new Code(new ArrayList<>(), true), StepMoment.BEFORE_UPGRADE);
+
+        assertThatThrownBy(() -> bench.run(before, migration))
+                .isInstanceOf(StepException.class)
+                .hasMessage(
+                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas. Mend"
+                                + " the code or what it says, then say by repair whether it is done or is to be run"
+                                + " again.");
+        bench.protection = bench.protection.next();
+        assertThatThrownBy(() -> bench.run(before, migration))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageStartingWith(
+                        "shop, V0003Test: the step was begun, and nobody can see whether the code ran to its"
+                                + " end. ");
+    }
+
+    private record Code(List<String> ran, boolean fails) implements MigrationStep {
+        @Override
+        public void beforeUpgrade(Connection connection) throws SQLException {
+            if (fails) {
+                throw new SQLException("out of ideas");
+            }
+            ran.add("before " + timeout(connection));
+        }
+
+        @Override
+        public void afterUpgrade(Connection connection) throws SQLException {
+            ran.add("after " + timeout(connection));
+        }
+
+        private static String timeout(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    var answer = statement.executeQuery("SELECT @@query_timeout")) {
+                answer.next();
+                return answer.getString(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.internal.run;
+
+import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.Bench.TAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.plan.part.ObjectName;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ViewActivationTest {
+    private static final String CITIES = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
+            + " REFRESH MANUAL AS SELECT city, id FROM orders";
+    private static final String ABOVE = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
+            + " REFRESH MANUAL AS SELECT city FROM cities";
+    private static final String[] SWAP = {
+        "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)" + TAIL,
+        "ALTER TABLE orders SWAP WITH orders__cairn_new",
+        "DROP TABLE orders__cairn_new"
+    };
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void viewsThatAMigrationMadeInactiveAreActivatedFromBelow() throws SQLException {
+        Catalog before = bench.given(ORDERS, CITIES, ABOVE);
+        bench.run(before, SWAP);
+
+        assertThat(bench.told(Progress.Activated.class))
+                .extracting(progress -> ((Progress.Activated) progress).view())
+                .containsExactly(new ObjectName("shop", "cities"), new ObjectName("shop", "above"));
+        assertThat(bench.sent())
+                .endsWith(
+                        "ALTER MATERIALIZED VIEW `shop`.`cities` ACTIVE",
+                        "ALTER MATERIALIZED VIEW `shop`.`above` ACTIVE");
+    }
+
+    @Test
+    void oneThatCantBeActivatedIsReported() throws SQLException {
+        Catalog before = bench.given(ORDERS, CITIES);
+        bench.server.faults().on(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
+        bench.run(before, SWAP);
+
+        assertThat(bench.warnings())
+                .contains("shop.cities is inactive, and the server does not activate it again: 1064: Can not active."
+                        + " Make it anew, or change its query");
+    }
+
+    @Test
+    void oneThatSomebodyWantsInactiveStaysSo() throws SQLException {
+        Catalog before = bench.given(ORDERS, CITIES);
+        bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
+
+        assertThat(bench.sent()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
+        assertThat(bench.told(Progress.Activated.class)).isEmpty();
+    }
+
+    @Test
+    void aRefreshIsWaitedFor() throws SQLException {
+        Catalog before = bench.given(ORDERS, CITIES);
+        bench.run(before, "REFRESH MATERIALIZED VIEW cities", ABOVE.replace("MANUAL", "ASYNC"));
+
+        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.warnings()).isEmpty();
+    }
+}
