@@ -142,7 +142,7 @@ final class Cleanup {
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!workplace.options().consent().destructive()) {
+        if (!workplace.settings().allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
                     "objects that failed runs left behind would be dropped: "

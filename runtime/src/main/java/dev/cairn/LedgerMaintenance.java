@@ -249,8 +249,8 @@ final class LedgerMaintenance {
                         each,
                         application.migration(each).title(),
                         application.migration(each).hash(),
-                        workplace.options().clock().instant(),
-                        workplace.options().author(),
+                        workplace.settings().clock().instant(),
+                        workplace.settings().author(),
                         0));
             }
         }

@@ -13,6 +13,7 @@ import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
@@ -41,12 +42,12 @@ final class MigrationExecution {
 
     private final MigratorContext workplace;
     private final ApplicationSchema application;
-    private final MigratorOptions options;
+    private final MigratorSettings settings;
 
     MigrationExecution(MigratorContext workplace) {
         this.workplace = workplace;
         this.application = workplace.application();
-        this.options = workplace.options();
+        this.settings = workplace.settings();
     }
 
     /** Runs all pending migrations. */
@@ -76,7 +77,7 @@ final class MigrationExecution {
             }
             RewriteNotes rewrites = new RewriteNotes();
             return journey(state, now -> application.last())
-                    .prepared(options, workplace.links().database(link))
+                    .prepared(settings, workplace.links().database(link))
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
@@ -160,12 +161,12 @@ final class MigrationExecution {
             return;
         }
         List<String> losses = new ArrayList<>();
-        for (PreparedMigration prepared : journey.prepared(options, database)) {
+        for (PreparedMigration prepared : journey.prepared(settings, database)) {
             if (prepared.direction() == Direction.DOWNGRADE) {
                 losses.addAll(losses(prepared));
             }
         }
-        if (!losses.isEmpty() && !options.consent().destructive()) {
+        if (!losses.isEmpty() && !settings.allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
                     "to go back destroys data: " + String.join("; ", losses),
@@ -227,7 +228,7 @@ final class MigrationExecution {
                 application.schema().name(),
                 new Engine(profile),
                 new Session(database),
-                options.placeholders(),
+                settings.placeholders(),
                 holding.takenOver());
         List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation, database));
         try (MigrationRun run = workplace.run(profile)) {
@@ -236,7 +237,7 @@ final class MigrationExecution {
                         prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
                 MigrationRunLedger guarded = new MigrationRunLedger(
                         holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, noted);
-                Stopwatch watch = options.ticker().start();
+                Stopwatch watch = settings.ticker().start();
                 run(run, guarded, holding);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
                 pending = guarded.committing(row, journey.after(leg));
@@ -275,8 +276,8 @@ final class MigrationExecution {
                 migration.number(),
                 migration.title(),
                 migration.hash(),
-                options.clock().instant(),
-                options.author(),
+                settings.clock().instant(),
+                settings.author(),
                 millis);
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
@@ -126,12 +127,12 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     }
 
     /** Returns the steps of all legs, as they were recorded. */
-    List<PreparedMigration> prepared(MigratorOptions options, String database) {
+    List<PreparedMigration> prepared(MigratorSettings settings, String database) {
         MigrationPreparation preparation = MigrationPreparation.asRecorded(
                 application.schema().name(),
                 new Engine(application.schema().profile()),
                 new Session(database),
-                options.placeholders());
+                settings.placeholders());
         List<Catalog> catalogs = catalogs(preparation, database);
         return legs.stream().map(leg -> prepared(leg, preparation, catalogs)).toList();
     }

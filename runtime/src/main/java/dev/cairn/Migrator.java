@@ -56,7 +56,7 @@ public final class Migrator {
      * @param options timeouts, consent, placeholders and so on
      */
     public static Migrator of(SchemaDescriptor schema, DataSource dataSource, MigratorOptions options) {
-        return new Migrator(new MigratorContext(ApplicationSchema.of(schema), dataSource, options));
+        return new Migrator(new MigratorContext(ApplicationSchema.of(schema), dataSource, options.settings()));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Migrator {
 
     /**
      * Reverts migrations, the latest first, until the given one is the last that is done. A downgrade that destroys
-     * data requires {@linkplain MigratorOptions#consent(dev.cairn.plan.step.Consent) consent}.
+     * data requires {@linkplain MigratorOptions#consent consent}.
      *
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted

@@ -18,6 +18,7 @@ import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;
 import dev.cairn.internal.script.MigrationScript;
 import dev.cairn.schema.MigrationException;
@@ -38,34 +39,35 @@ import javax.sql.DataSource;
  * @param application the application with its migrations
  * @param links opens connections to the server
  * @param ledger the ledger of the schema
- * @param options the options of the migrator
+ * @param settings the options of the migrator, and its sources of time and of unique tokens
  */
-record MigratorContext(ApplicationSchema application, ConnectionFactory links, Ledger ledger, MigratorOptions options) {
+record MigratorContext(
+        ApplicationSchema application, ConnectionFactory links, Ledger ledger, MigratorSettings settings) {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private static final int MOST_ROWS = 40;
 
-    MigratorContext(ApplicationSchema application, DataSource source, MigratorOptions options) {
+    MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
         this(
                 application,
-                new ConnectionFactory(source, application.schema().name(), options.ticker(), options.connection()),
-                options);
+                new ConnectionFactory(source, application.schema().name(), settings.ticker(), settings.connection()),
+                settings);
     }
 
-    private MigratorContext(ApplicationSchema application, ConnectionFactory links, MigratorOptions options) {
+    private MigratorContext(ApplicationSchema application, ConnectionFactory links, MigratorSettings settings) {
         this(
                 application,
                 links,
                 new Ledger(
                         links,
                         application.schema().name(),
-                        options.ledger(),
-                        options.ticker(),
-                        () -> options.author() + "/" + options.tokens().get(),
+                        settings.ledger(),
+                        settings.ticker(),
+                        () -> settings.author() + "/" + settings.tokens().get(),
                         application.migrations().stream()
                                 .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
                                 .toList()),
-                options);
+                settings);
     }
 
     /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
@@ -127,7 +129,7 @@ record MigratorContext(ApplicationSchema application, ConnectionFactory links, L
     <T> T holding(ServerConnection link, String profile, Transition noted, Function<HeldLedger, T> work) {
         try (HeldLedger holding = ledger.acquire(link, profile)) {
             Heartbeat heartbeat =
-                    Heartbeat.of(holding, noted, options.ledger(), options.ticker(), links.watchdog()::overdue);
+                    Heartbeat.of(holding, noted, settings.ledger(), settings.ticker(), links.watchdog()::overdue);
             try {
                 return work.apply(holding);
             } finally {
@@ -143,9 +145,9 @@ record MigratorContext(ApplicationSchema application, ConnectionFactory links, L
                 profile,
                 links,
                 new Reflection(links, profile),
-                options.run(),
-                options.listener(),
-                options.ticker());
+                settings.run(),
+                settings.listener(),
+                settings.ticker());
     }
 
     /**
@@ -165,7 +167,7 @@ record MigratorContext(ApplicationSchema application, ConnectionFactory links, L
                 new Engine(application.schema().profile()),
                 database,
                 from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                journey.prepared(options, database),
+                journey.prepared(settings, database),
                 mark + "\n"
                         + (from == 0 && to > 0
                                 ? firstState(to)

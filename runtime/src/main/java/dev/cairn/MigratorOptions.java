@@ -1,22 +1,18 @@
 package dev.cairn;
 
-import dev.cairn.internal.Ticker;
-import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.ConnectionOptions;
-import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * The options of a migrator. Each has a default:
+ * The options of a migrator. They are immutable: each method that sets an option returns a copy. Each option has a
+ * default:
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT
@@ -26,50 +22,38 @@ import java.util.function.Supplier;
  *         .loadTimeout(Duration.ofHours(5))            // for INSERT, UPDATE, DELETE, and for code of migrations
  *         .connections(4)                              // how many tables are changed or inspected in parallel
  *         .placeholder("replication_num", "1")         // the value of ${replication_num}
- *         .consent(new Consent(false, false))          // to destroy data, and to rebuild tables without a migration
+ *         .consent(Consent.DESTRUCTIVE)                // what may be done that needs consent; default: nothing
  *         .author("deploy@ci")                         // as recorded in the history; default: user and host
  *         .listener(progress -> { … })
  * }</pre>
- *
- * @param ledger the lease of the ledger, and how long to wait for it
- * @param run the number of connections, and the polling intervals for jobs of the server
- * @param connection the timeouts of connections and statements, and how long to retry transient failures
- * @param placeholders the values of placeholders in statements
- * @param consent the consent to destroy data in a downgrade, in {@link Migrator#apply} and in {@link Migrator#cleanup},
- *     and to rebuild tables in {@link Migrator#apply}; an upgrade needs none, because recording the migration gave it
- * @param author the author of migrations in the history
- * @param listener receives progress events, from several threads
- * @param ticker measures elapsed time
- * @param clock gives the timestamps of the history; nothing else depends on it
- * @param tokens gives unique tokens, which distinguish a migrator from all others
  */
-public record MigratorOptions(
-        LedgerOptions ledger,
-        RunOptions run,
-        ConnectionOptions connection,
-        Placeholders placeholders,
-        Consent consent,
-        String author,
-        Consumer<Progress> listener,
-        Ticker ticker,
-        InstantSource clock,
-        Supplier<String> tokens) {
+public final class MigratorOptions {
     /**
      * The default options: a lease of 30 seconds, ten minutes of patience, timeouts of 15 minutes for a statement and
      * five hours for a load, five minutes of retries, four connections, no placeholders, no consent, and the user and
      * host as author.
      */
-    public static final MigratorOptions DEFAULT = new MigratorOptions(
-            LedgerOptions.DEFAULT,
-            RunOptions.DEFAULT,
-            ConnectionOptions.DEFAULT,
-            Placeholders.NONE,
-            Consent.NONE,
-            System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
-            progress -> {},
-            Ticker.system(),
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString());
+    public static final MigratorOptions DEFAULT = new MigratorOptions(MigratorSettings.DEFAULT);
+
+    private final MigratorSettings settings;
+
+    private MigratorOptions(MigratorSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The options as the migrator reads them, with its sources of time and of unique tokens. */
+    MigratorSettings settings() {
+        return settings;
+    }
+
+    /** Returns options with changed settings, also of those that are not public. */
+    MigratorOptions with(UnaryOperator<MigratorSettings> change) {
+        return new MigratorOptions(change.apply(settings));
+    }
+
+    private MigratorOptions withConnection(UnaryOperator<ConnectionOptions> change) {
+        return new MigratorOptions(settings.connection(change.apply(settings.connection())));
+    }
 
     /**
      * Returns options with another lease. The owner of the ledger renews its lease by heartbeats; if there is none for
@@ -78,7 +62,7 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the lease is shorter than 100 ms
      */
     public MigratorOptions lease(Duration lease) {
-        return with(new LedgerOptions(lease, ledger.patience()));
+        return new MigratorOptions(settings.lease(lease));
     }
 
     /**
@@ -87,13 +71,7 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the duration is negative
      */
     public MigratorOptions patience(Duration patience) {
-        return with(new LedgerOptions(ledger.lease(), patience));
-    }
-
-    /** Returns options with other ledger options. */
-    public MigratorOptions with(LedgerOptions newLedger) {
-        return new MigratorOptions(
-                newLedger, run, connection, placeholders, consent, author, listener, ticker, clock, tokens);
+        return new MigratorOptions(settings.patience(patience));
     }
 
     /**
@@ -103,13 +81,38 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the number is less than 1
      */
     public MigratorOptions connections(int connections) {
-        return with(new RunOptions(connections, run.firstPoll(), run.longestPoll()));
+        RunOptions run = settings.run();
+        return new MigratorOptions(settings.run(new RunOptions(connections, run.firstPoll(), run.longestPoll())));
     }
 
-    /** Returns options with other run options. */
-    public MigratorOptions with(RunOptions newRun) {
-        return new MigratorOptions(
-                ledger, newRun, connection, placeholders, consent, author, listener, ticker, clock, tokens);
+    /**
+     * Returns options with other intervals between two looks at a job of the server. The interval doubles after each
+     * look. Default: from 50 ms to five seconds.
+     *
+     * @param first the time before the first look
+     * @param longest the longest interval
+     */
+    public MigratorOptions polling(Duration first, Duration longest) {
+        return new MigratorOptions(settings.run(new RunOptions(settings.run().connections(), first, longest)));
+    }
+
+    /**
+     * Returns options with another timeout for opening a connection, including its login. Default: one minute.
+     *
+     * @throws IllegalArgumentException if the timeout is shorter than 1 ms
+     */
+    public MigratorOptions connectTimeout(Duration limit) {
+        return withConnection(connection -> connection.connect(limit));
+    }
+
+    /**
+     * Returns options with another timeout for SHOW and for queries about the schema. When it expires, the connection
+     * is considered lost. Default: two minutes.
+     *
+     * @throws IllegalArgumentException if the timeout is shorter than 1 ms
+     */
+    public MigratorOptions readTimeout(Duration limit) {
+        return withConnection(connection -> connection.read(limit));
     }
 
     /**
@@ -119,7 +122,7 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions statementTimeout(Duration limit) {
-        return with(connection.statement(limit));
+        return withConnection(connection -> connection.statement(limit));
     }
 
     /**
@@ -129,7 +132,7 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public MigratorOptions loadTimeout(Duration limit) {
-        return with(connection.load(limit));
+        return withConnection(connection -> connection.load(limit));
     }
 
     /**
@@ -139,13 +142,7 @@ public record MigratorOptions(
      * @throws IllegalArgumentException if the duration is negative
      */
     public MigratorOptions retry(Duration time) {
-        return with(connection.retry(time));
-    }
-
-    /** Returns options with other connection options. */
-    public MigratorOptions with(ConnectionOptions newConnection) {
-        return new MigratorOptions(
-                ledger, run, newConnection, placeholders, consent, author, listener, ticker, clock, tokens);
+        return withConnection(connection -> connection.retry(time));
     }
 
     /**
@@ -155,57 +152,33 @@ public record MigratorOptions(
      * @param name the name of the placeholder: {@code replication_num} for {@code ${replication_num}}
      */
     public MigratorOptions placeholder(String name, String value) {
-        Map<String, String> values = new LinkedHashMap<>(placeholders.values());
-        values.put(name, value);
-        return new MigratorOptions(
-                ledger, run, connection, new Placeholders(values), consent, author, listener, ticker, clock, tokens);
+        return new MigratorOptions(settings.placeholder(name, value));
     }
 
     /**
-     * Returns options with another consent to destroy data in a downgrade, in {@link Migrator#apply} and in
-     * {@link Migrator#cleanup}, and to rebuild tables in {@link Migrator#apply}. Default: {@link Consent#NONE}.
+     * Returns options with consent to the given kinds of changes and to no others: to destroy data in a downgrade, in
+     * {@link Migrator#apply} and in {@link Migrator#cleanup}, and to rebuild tables in {@link Migrator#apply}. An
+     * upgrade needs no consent, because it was given when the migration was recorded. Default: no consent.
      */
-    public MigratorOptions consent(Consent newConsent) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, newConsent, author, listener, ticker, clock, tokens);
+    public MigratorOptions consent(Consent... kinds) {
+        List<Consent> given = List.of(kinds);
+        return new MigratorOptions(settings.allowed(
+                new AllowedChanges(given.contains(Consent.DESTRUCTIVE), given.contains(Consent.REBUILD))));
     }
 
     /**
      * Returns options with another author for the history. Default: the user of the operating system and the name of
      * the host.
      */
-    public MigratorOptions author(String newAuthor) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, consent, newAuthor, listener, ticker, clock, tokens);
+    public MigratorOptions author(String author) {
+        return new MigratorOptions(settings.author(author));
     }
 
     /**
      * Returns options with another listener for progress events, which is called from several threads. Default: events
      * are ignored.
      */
-    public MigratorOptions listener(Consumer<Progress> newListener) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, consent, author, newListener, ticker, clock, tokens);
-    }
-
-    /** Returns options with another source of elapsed time. Default: {@link Ticker#system}. */
-    public MigratorOptions ticker(Ticker newTicker) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, consent, author, listener, newTicker, clock, tokens);
-    }
-
-    /** Returns options with another clock for the timestamps of the history. Default: the system clock. */
-    public MigratorOptions clock(InstantSource newClock) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, consent, author, listener, ticker, newClock, tokens);
-    }
-
-    /**
-     * Returns options with another source of unique tokens, which distinguish a migrator from all others. Default:
-     * random UUIDs.
-     */
-    public MigratorOptions tokens(Supplier<String> newTokens) {
-        return new MigratorOptions(
-                ledger, run, connection, placeholders, consent, author, listener, ticker, clock, newTokens);
+    public MigratorOptions listener(Consumer<Progress> listener) {
+        return new MigratorOptions(settings.listener(listener));
     }
 }

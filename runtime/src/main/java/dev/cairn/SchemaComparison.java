@@ -100,7 +100,7 @@ final class SchemaComparison {
                 application.schema().name(),
                 new Engine(profile),
                 new Session(database),
-                workplace.options().placeholders());
+                workplace.settings().placeholders());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
@@ -168,6 +168,6 @@ final class SchemaComparison {
 
     private Reflection reflection(ServerProfile profile) {
         return new Reflection(workplace.links(), profile)
-                .connections(workplace.options().run().connections());
+                .connections(workplace.settings().run().connections());
     }
 }

@@ -61,7 +61,7 @@ final class SchemaCreation {
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
-                        workplace.options().placeholders())
+                        workplace.settings().placeholders())
                 .of(
                         unrecorded(application.schema().statements().stream()
                                 .map(Sql::render)
@@ -132,7 +132,7 @@ final class SchemaCreation {
                 application.schema().name(),
                 new Engine(difference.profile()),
                 new Session(workplace.links().database(link)),
-                workplace.options().placeholders(),
+                workplace.settings().placeholders(),
                 holding.takenOver());
         PreparedMigration prepared = preparation.of(
                 unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
@@ -149,7 +149,7 @@ final class SchemaCreation {
                     "no statements lead there: " + said(plan.impossible()),
                     "Drop what can't be changed by hand, or declare it as it is.");
         }
-        List<Objection> objections = plan.objections(workplace.options().consent());
+        List<Objection> objections = plan.objections(workplace.settings().allowed());
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),

@@ -131,7 +131,7 @@ final class StatusReader {
 
     /** Waits until the database is ready for the application. */
     void awaitCurrent(Duration timeout) {
-        Stopwatch watch = workplace.options().ticker().start();
+        Stopwatch watch = workplace.settings().ticker().start();
         Duration pause = FIRST_POLL;
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
@@ -150,7 +150,7 @@ final class StatusReader {
 
     private void sleep(Duration pause) {
         try {
-            workplace.options().ticker().sleep(pause);
+            workplace.settings().ticker().sleep(pause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new NotCurrentException(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -33,7 +32,7 @@ class CleanupTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SHOP, World.options().consent(new Consent(true, true)));
+        return world.migrator(SHOP, World.options().consent(Consent.values()));
     }
 
     private static List<ObjectName> names(List<Leftover> leftovers) {

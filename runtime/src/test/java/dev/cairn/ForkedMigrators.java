@@ -1,6 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
@@ -66,7 +65,8 @@ final class ForkedMigrators {
             MigratorOptions options = MigratorOptions.DEFAULT
                     .author(name + "." + i)
                     .lease(lease)
-                    .with(new RunOptions(2, Duration.ofMillis(10), Duration.ofMillis(100)))
+                    .connections(2)
+                    .polling(Duration.ofMillis(10), Duration.ofMillis(100))
                     .patience(Duration.ofMinutes(2));
             upgrades.add(() -> upgraded(Migrator.of(descriptor, url, options)));
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.look.Drift;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -50,8 +49,7 @@ class HalfWayCheckTest {
 
     private Migrator migrator(SchemaDescriptor schema) {
         // One step after the other, so that it is known which have run.
-        return world.migrator(
-                schema, World.options().consent(new Consent(true, true)).connections(1));
+        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
     }
 
     private void refuse(String statement) {

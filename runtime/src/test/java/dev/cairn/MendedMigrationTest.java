@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;
@@ -45,8 +44,7 @@ class MendedMigrationTest {
 
     /** One step after the other, so that it is known which have run. */
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(
-                schema, World.options().consent(new Consent(true, true)).connections(1));
+        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
     }
 
     @BeforeEach

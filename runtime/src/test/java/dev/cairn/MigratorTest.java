@@ -8,7 +8,6 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.NotCurrentException;
@@ -47,7 +46,7 @@ class MigratorTest {
     }
 
     private Migrator destructive() {
-        return world.migrator(schema, World.options().consent(new Consent(true, false)));
+        return world.migrator(schema, World.options().consent(Consent.DESTRUCTIVE));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -36,7 +35,7 @@ class MovedPartitionsTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.ALL));
+        return world.migrator(schema, World.options().consent(Consent.values()));
     }
 
     private static SchemaDescriptor schema(String table, String before, String after) {
@@ -131,7 +130,7 @@ class MovedPartitionsTest {
         insert("'Oslo'", "'Bergen'", "NULL");
 
         SchemaDescriptor schema = new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
-        Migrator careful = world.migrator(schema, World.options().consent(new Consent(false, true)));
+        Migrator careful = world.migrator(schema, World.options().consent(Consent.REBUILD));
         assertThatThrownBy(careful::apply)
                 .isInstanceOf(ConsentException.class)
                 .hasMessageContaining("drops rows of t with c 'Bergen', NULL");
@@ -177,7 +176,7 @@ class MovedPartitionsTest {
                         CITIES,
                         "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                         "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"),
-                World.options().consent(Consent.ALL));
+                World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
         world.server.faults().on(Trigger.matching(statement), fault);

@@ -8,7 +8,6 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.StepException;
@@ -43,7 +42,8 @@ class OvertakenTest {
         return world.migrator(
                 schema,
                 World.options()
-                        .with(new RunOptions(connections, Duration.ofMillis(10), Duration.ofMillis(100)))
+                        .connections(connections)
+                        .polling(Duration.ofMillis(10), Duration.ofMillis(100))
                         .listener(progress -> {
                             if (moment.test(progress) && !overtaken.getAndSet(true)) {
                                 world.migrator(schema).unlock();
@@ -103,7 +103,8 @@ class OvertakenTest {
                         }),
                         Fault.cutBefore());
 
-        world.migrator(schema, World.options().connections(1).ticker(ticker)).upgrade();
+        world.migrator(schema, World.options().connections(1).with(settings -> settings.ticker(ticker)))
+                .upgrade();
 
         List<String> statements = world.server.log().all().stream()
                 .map(LoggedStatement::text)

@@ -13,7 +13,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.Descriptor;
@@ -76,8 +76,8 @@ public final class RecordedHistory {
         }
         Planner planner = new Planner(engine, session);
         Plan up = planner.plan(head, declared, renames);
-        if (!up.objections(Consent.ALL).isEmpty()) {
-            throw new IllegalArgumentException(up.objections(Consent.ALL).toString());
+        if (!up.objections(AllowedChanges.ALL).isEmpty()) {
+            throw new IllegalArgumentException(up.objections(AllowedChanges.ALL).toString());
         }
         Catalog after = played(up.steps().stream().map(Step::text).toList());
         Plan down = planner.plan(after, head, renames.reversed());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.StepException;
@@ -62,7 +61,7 @@ class SchemaCreationTest {
                                 + " in the options of the migrator (consent).");
         assertThat(world.migrator(shorter).status().held()).isFalse();
 
-        world.migrator(shorter, World.options().consent(Consent.ALL)).apply();
+        world.migrator(shorter, World.options().consent(Consent.values())).apply();
         assertThat(world.objects().get("orders")).doesNotContain("`note`");
     }
 
@@ -72,7 +71,7 @@ class SchemaCreationTest {
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
 
-        assertThat(world.migrator(other, World.options().consent(Consent.ALL))
+        assertThat(world.migrator(other, World.options().consent(Consent.values()))
                         .apply()
                         .steps())
                 .extracting(Step::rewritesData)

@@ -47,19 +47,8 @@ class ScriptRunnerTest {
             .statements("swap", "ALTER TABLE orders ADD COLUMN note STRING", "ALTER TABLE orders SWAP WITH items");
 
     private static ScriptOptions options(Consumer<Progress> listener, Answer answer, boolean rerun, boolean abandon) {
-        MigratorOptions usual = World.options().lease(Duration.ofMillis(500));
         return new ScriptOptions(
-                usual.ledger(),
-                usual.run(),
-                usual.connection(),
-                "tester",
-                listener,
-                usual.ticker(),
-                usual.clock(),
-                usual.tokens(),
-                answer,
-                rerun,
-                abandon);
+                World.options().lease(Duration.ofMillis(500)).listener(listener).settings(), answer, rerun, abandon);
     }
 
     private static ScriptRunner runner(World world, Consumer<Progress> listener) {

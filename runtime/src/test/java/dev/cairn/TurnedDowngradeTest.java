@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.Connection;
@@ -33,7 +32,7 @@ class TurnedDowngradeTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.ALL));
+        return world.migrator(schema, World.options().consent(Consent.values()));
     }
 
     private static SchemaDescriptor schema(List<String> before, List<String> after) {

@@ -7,7 +7,6 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.Connection;
@@ -41,7 +40,7 @@ class WayBackTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SHOP, World.options().consent(new Consent(true, true)));
+        return world.migrator(SHOP, World.options().consent(Consent.values()));
     }
 
     private void begin() throws SQLException {
@@ -90,7 +89,7 @@ class WayBackTest {
                 .version("orders", BEFORE)
                 .version("towns", List.of(town), AFTER.replace("city", "town"))
                 .schema();
-        Migrator migrator = world.migrator(renamed, World.options().consent(Consent.ALL));
+        Migrator migrator = world.migrator(renamed, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
         Map<String, String> before = world.objects();

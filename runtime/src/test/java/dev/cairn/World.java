@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
 
     /** Nobody waits for anything. */
     static MigratorOptions options() {
-        return MigratorOptions.DEFAULT.author("tester").ticker(new SkippingTicker());
+        return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.ticker(new SkippingTicker()));
     }
 
     /** What is left of what was done, apart from the ledger. */

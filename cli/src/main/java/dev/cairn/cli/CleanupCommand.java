@@ -1,11 +1,11 @@
 package dev.cairn.cli;
 
+import dev.cairn.Consent;
 import dev.cairn.Leftover;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class CleanupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = of.schema();
-        Migrator migrator = of.migrator(schema, new Consent(true, false), progress -> {});
+        Migrator migrator = of.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
         List<Leftover> found = migrator.leftovers();
         List<Leftover> chosen = names.isEmpty() ? found : chosen(found);
         if (chosen.isEmpty()) {

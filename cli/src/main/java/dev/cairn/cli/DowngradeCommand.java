@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +34,8 @@ final class DowngradeCommand implements Callable<Integer> {
     public Integer call() {
         SchemaDescriptor schema = of.schema();
         try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-            Migrator migrator = of.migrator(schema, new Consent(destructive, false), drawing);
+            Migrator migrator =
+                    destructive ? of.migrator(schema, drawing, Consent.DESTRUCTIVE) : of.migrator(schema, drawing);
             int number = VersionArgument.isRelative(version)
                     ? VersionArgument.from(migrator.status().head().number(), version, schema)
                     : VersionArgument.of(version, schema);

@@ -1,13 +1,14 @@
 package dev.cairn.cli;
 
+import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,10 +43,10 @@ final class MigratorFactory {
     }
 
     Migrator migrator(SchemaDescriptor of) {
-        return migrator(of, Consent.NONE, progress -> {});
+        return migrator(of, progress -> {});
     }
 
-    Migrator migrator(SchemaDescriptor of, Consent consent, Consumer<Progress> listener) {
+    Migrator migrator(SchemaDescriptor of, Consumer<Progress> listener, Consent... consent) {
         Address address = server.address(Cairn.surroundings(command));
         if (!address.namesDatabase()) {
             throw CommandException.usage("The URL names no database: add that of the schema '" + of.name()
@@ -59,7 +60,7 @@ final class MigratorFactory {
         if (migrator.status().held()) {
             output.words(
                     "Another migrator has the ledger. This one waits until that one is done, or was not heard of for "
-                            + MigratorOptions.DEFAULT.ledger().lease().toSeconds() + " s.");
+                            + LedgerOptions.DEFAULT.lease().toSeconds() + " s.");
         }
     }
 
@@ -82,6 +83,11 @@ final class MigratorFactory {
         for (Map.Entry<String, String> each : all.entrySet()) {
             options = options.placeholder(each.getKey(), each.getValue());
         }
-        return waiting.of(options);
+        return waiting.applied(
+                options,
+                MigratorOptions::patience,
+                MigratorOptions::statementTimeout,
+                MigratorOptions::loadTimeout,
+                MigratorOptions::retry);
     }
 }

@@ -1,11 +1,11 @@
 package dev.cairn.cli;
 
-import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SqlFile;
 import dev.cairn.internal.link.Address;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.ScriptOutcome;
@@ -82,19 +82,13 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions options(ProgressDrawing drawing) {
-        MigratorOptions usual = waiting.of(MigratorOptions.DEFAULT);
-        return new ScriptOptions(
-                usual.ledger(),
-                usual.run(),
-                usual.connection(),
-                usual.author(),
-                drawing,
-                usual.ticker(),
-                usual.clock(),
-                usual.tokens(),
-                done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE,
-                rerun,
-                abandon);
+        MigratorSettings settings = waiting.applied(
+                MigratorSettings.DEFAULT.listener(drawing),
+                MigratorSettings::patience,
+                (options, limit) -> options.connection(options.connection().statement(limit)),
+                (options, limit) -> options.connection(options.connection().load(limit)),
+                (options, limit) -> options.connection(options.connection().retry(limit)));
+        return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
     }
 
     private void tell(ScriptOutcome outcome) {

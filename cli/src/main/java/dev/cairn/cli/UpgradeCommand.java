@@ -4,7 +4,6 @@ import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ final class UpgradeCommand implements Callable<Integer> {
     public Integer call() {
         SchemaDescriptor schema = of.schema();
         try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-            Migrator migrator = of.migrator(schema, Consent.NONE, drawing);
+            Migrator migrator = of.migrator(schema, drawing);
             Outcome outcome = upgraded(migrator, schema);
             OutcomeText.tell(output, schema, outcome);
         }

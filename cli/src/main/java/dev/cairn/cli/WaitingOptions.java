@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.CommandException;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,18 +32,24 @@ final class WaitingOptions {
             description = "How long to retry what an overloaded server refuses. Default: 300")
     private @Nullable Integer retry;
 
-    MigratorOptions of(MigratorOptions usual) {
-        MigratorOptions options = usual;
+    /** Returns options with the values that were given, set by the function for each. */
+    <T> T applied(
+            T usual,
+            BiFunction<T, Duration, T> setPatience,
+            BiFunction<T, Duration, T> setStatementTimeout,
+            BiFunction<T, Duration, T> setLoadTimeout,
+            BiFunction<T, Duration, T> setRetry) {
+        T options = usual;
         if (statementTimeout != null) {
-            options = options.statementTimeout(seconds("--statement-timeout", statementTimeout, 1));
+            options = setStatementTimeout.apply(options, seconds("--statement-timeout", statementTimeout, 1));
         }
         if (loadTimeout != null) {
-            options = options.loadTimeout(seconds("--load-timeout", loadTimeout, 1));
+            options = setLoadTimeout.apply(options, seconds("--load-timeout", loadTimeout, 1));
         }
         if (retry != null) {
-            options = options.retry(seconds("--retry", retry, 0));
+            options = setRetry.apply(options, seconds("--retry", retry, 0));
         }
-        return wait == null ? options : options.patience(Duration.ofSeconds(Math.max(0, wait)));
+        return wait == null ? options : setPatience.apply(options, Duration.ofSeconds(Math.max(0, wait)));
     }
 
     private static Duration seconds(String option, int given, int least) {

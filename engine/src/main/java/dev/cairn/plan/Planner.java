@@ -17,7 +17,7 @@ import java.util.List;
  * Planner planner = new Planner(engine, new Session("shop"));
  * Plan plan = planner.plan(recorded, declared, Renames.NONE);
  * plan.steps().forEach(step -> System.out.println(step.text()));
- * plan.objections(Consent.NONE); // what somebody has to agree to first
+ * plan.objections(AllowedChanges.NONE); // what somebody has to agree to first
  * }</pre>
  *
  * <p>The one catalog is what is, the other what shall be: what is only assumed there, since nobody said it, differs from

@@ -10,7 +10,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.ClauseForms;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.ShownCatalog;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
@@ -52,7 +52,7 @@ class RecordedChangesTest {
     private static List<String> problems(Engine engine, RecordedChange change) {
         Plan plan = new Planner(engine, change.session()).plan(change.before(), change.after(), change.renames());
         List<String> problems = new ArrayList<>();
-        plan.objections(new Consent(true, false)).forEach(objection -> problems.add(objection.toString()));
+        plan.objections(new AllowedChanges(true, false)).forEach(objection -> problems.add(objection.toString()));
         if (plan.steps().size() > change.statements().size()) {
             problems.add("more statements than " + change.statements().size());
         }

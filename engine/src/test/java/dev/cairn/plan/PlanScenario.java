@@ -10,7 +10,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
@@ -114,7 +114,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
                             .append(Sql.render(back).replace("\n", " "))
                             .append('\n'));
         }
-        plan.objections(Consent.NONE)
+        plan.objections(AllowedChanges.NONE)
                 .forEach(objection -> out.append("# ")
                         .append(objection.kind())
                         .append(' ')

@@ -12,7 +12,7 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
@@ -32,8 +32,8 @@ class PlansTest {
         return PlanScenario.of(from, to, renames).plan();
     }
 
-    private static List<String> objections(Plan plan, Consent consent) {
-        return plan.objections(consent).stream()
+    private static List<String> objections(Plan plan, AllowedChanges allowed) {
+        return plan.objections(allowed).stream()
                 .map(objection -> objection.kind() + " " + objection)
                 .toList();
     }
@@ -47,16 +47,17 @@ class PlansTest {
     @Test
     void whatIsDestroyedNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));
-        assertThat(objections(plan, Consent.NONE)).containsExactly("DESTRUCTIVE shop.orders: drops orders.price");
-        assertThat(objections(plan, new Consent(true, false))).isEmpty();
+        assertThat(objections(plan, AllowedChanges.NONE))
+                .containsExactly("DESTRUCTIVE shop.orders: drops orders.price");
+        assertThat(objections(plan, new AllowedChanges(true, false))).isEmpty();
     }
 
     @Test
     void whatCantBeAlteredNeedsConsentToBeRebuilt() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
-        assertThat(objections(plan, Consent.NONE))
+        assertThat(objections(plan, AllowedChanges.NONE))
                 .containsExactly("REBUILD shop.orders: orders key: the key of a table is what it was created with");
-        assertThat(objections(plan, new Consent(false, true))).isEmpty();
+        assertThat(objections(plan, new AllowedChanges(false, true))).isEmpty();
     }
 
     @Test
@@ -64,7 +65,7 @@ class PlansTest {
         String view = ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL%s AS SELECT id, price FROM orders";
         for (String variable : List.of("'session.insert_timeout' = '100'", "'session.enable_spill' = 'true'")) {
             Plan plan = plan(view.formatted(" PROPERTIES (" + variable + ")"), view.formatted(""));
-            assertThat(objections(plan, Consent.NONE))
+            assertThat(objections(plan, AllowedChanges.NONE))
                     .singleElement()
                     .asString()
                     .startsWith("REBUILD shop.m: m property session.")
@@ -81,7 +82,7 @@ class PlansTest {
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
                 .plan(PlanScenario.catalog(""), scenario.from(), Renames.NONE);
         assertThat(plan.isPossible()).isFalse();
-        assertThat(objections(plan, Consent.ALL))
+        assertThat(objections(plan, AllowedChanges.ALL))
                 .containsExactly("IMPOSSIBLE shop.v: views read each other in a circle: shop.v reads shop.w");
     }
 
@@ -98,7 +99,7 @@ class PlansTest {
         String grown = "CREATE TABLE t (id INT); ALTER TABLE t ADD COLUMN x INT";
         assertThat(plan(grown, "CREATE TABLE t (id INT, x INT)").isEmpty()).isTrue();
         assertThat(plan(grown, "CREATE TABLE t (id INT, x INT) DUPLICATE KEY (id, x)")
-                        .objections(Consent.NONE))
+                        .objections(AllowedChanges.NONE))
                 .hasSize(1);
     }
 
@@ -213,7 +214,7 @@ class PlansTest {
             assertThat(Action.parse(step.text())).isEqualTo(step.action());
         }
         assertThat(plan.steps()).anyMatch(step -> step.action().givesGrants());
-        assertThat(plan.objections(new Consent(true, false)))
+        assertThat(plan.objections(new AllowedChanges(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);
     }
@@ -344,7 +345,7 @@ class PlansTest {
         String like = "CREATE TABLE u PARTITION BY date_trunc('day', d) LIKE t";
         Plan plan = plan(table, table + like);
         assertThat(plan.steps()).isEmpty();
-        assertThat(objections(plan, Consent.ALL))
+        assertThat(objections(plan, AllowedChanges.ALL))
                 .singleElement()
                 .asString()
                 .contains("IMPOSSIBLE shop.u", "Unsupported expr");

@@ -13,7 +13,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomValidTables;
@@ -46,7 +46,7 @@ class RandomRenamesTest {
             Map<String, String> oldNames = new LinkedHashMap<>();
             Catalog to = renamed(dice, from, oldNames);
             Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
-            assertThat(plan.objections(Consent.NONE)).as("seed %d", seed).isEmpty();
+            assertThat(plan.objections(AllowedChanges.NONE)).as("seed %d", seed).isEmpty();
             Simulation rehearsal = new Simulation(engine, SESSION, from);
             plan.steps().forEach(step -> rehearsal.play(step.action()));
             assertThat(ShownCatalog.of(engine.profile(), rehearsal.catalog()))

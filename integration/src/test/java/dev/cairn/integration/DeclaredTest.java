@@ -2,13 +2,13 @@ package dev.cairn.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.step.Consent;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeclaredTest {
     private static Migrator migrator(FreshDatabase database) {
         return Migrator.of(
-                ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(new Consent(true, false)));
+                ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
     }
 
     @Test

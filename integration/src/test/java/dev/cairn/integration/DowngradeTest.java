@@ -3,13 +3,13 @@ package dev.cairn.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.ConsentException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 @DdlTests
 class DowngradeTest {
-    private static Migrator migrator(FreshDatabase database, Consent consent) {
+    private static Migrator migrator(FreshDatabase database, Consent... consent) {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(consent));
     }
 
     @Test
     void eachMigrationLeadsBackToWhatWasBefore(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database, Consent.ALL);
+        Migrator migrator = migrator(database, Consent.values());
         int last = ShopSchema.SCHEMA.migrations().size();
         List<Set<String>> objects = new ArrayList<>();
         for (int number = 0; number <= last; number++) {
@@ -47,7 +47,7 @@ class DowngradeTest {
 
     @Test
     void whatDestroysDataNeedsConsent(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database, Consent.NONE);
+        Migrator migrator = migrator(database);
         migrator.upgrade();
 
         assertThatThrownBy(() -> migrator.downgradeTo(0))

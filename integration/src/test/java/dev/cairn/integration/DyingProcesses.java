@@ -2,13 +2,13 @@ package dev.cairn.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.HiddenSettings;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Repair;
 import dev.cairn.integration.relay.Moment;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.FreshDatabase;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
@@ -17,9 +17,8 @@ import java.time.Duration;
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */
 record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
     /** Jobs are looked at often. A lease is waited for where nobody could let go of the ledger. */
-    static final MigratorOptions OPTIONS = MigratorOptions.DEFAULT
-            .lease(Duration.ofSeconds(5))
-            .with(new RunOptions(4, Duration.ofMillis(2), Duration.ofMillis(200)));
+    static final MigratorOptions OPTIONS =
+            MigratorOptions.DEFAULT.lease(Duration.ofSeconds(5)).polling(Duration.ofMillis(2), Duration.ofMillis(200));
 
     /** One that nothing happens to. */
     Migrator living() {
@@ -28,7 +27,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
 
     Migrator behind(Relay relay) {
         String url = database.endpoint().by(relay.host(), relay.port()).url(database.name());
-        return Migrator.of(schema, url, OPTIONS.ticker(new MortalTicker(relay)));
+        return Migrator.of(schema, url, HiddenSettings.with(OPTIONS, new MortalTicker(relay)));
     }
 
     Relay relay() {

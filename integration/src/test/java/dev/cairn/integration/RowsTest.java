@@ -2,6 +2,7 @@ package dev.cairn.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.integration.relay.Moment;
@@ -9,7 +10,6 @@ import dev.cairn.integration.sales.SalesSchema;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.plan.step.Consent;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DataTests
 class RowsTest {
     private static Migrator migrator(FreshDatabase database) {
-        return Migrator.of(SalesSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.ALL));
+        return Migrator.of(
+                SalesSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.values()));
     }
 
     /** As the application was when it had one migration. */

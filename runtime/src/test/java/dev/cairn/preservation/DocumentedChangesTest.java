@@ -2,7 +2,7 @@ package dev.cairn.preservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +67,8 @@ class DocumentedChangesTest {
         if (!plan.isPossible()) {
             return "refused";
         }
-        boolean rebuilt = !plan.objections(new Consent(true, false)).isEmpty();
-        boolean destructive = !plan.objections(new Consent(false, true)).isEmpty();
+        boolean rebuilt = !plan.objections(new AllowedChanges(true, false)).isEmpty();
+        boolean destructive = !plan.objections(new AllowedChanges(false, true)).isEmpty();
         return (rebuilt ? "rebuilt" : "altered") + (destructive ? ", destructive" : "");
     }
 }

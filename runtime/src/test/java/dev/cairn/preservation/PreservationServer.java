@@ -1,5 +1,7 @@
 package dev.cairn.preservation;
 
+import dev.cairn.Consent;
+import dev.cairn.HiddenSettings;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.RecordedHistory;
@@ -17,7 +19,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.random.Dice;
 import dev.cairn.schema.MigrationException;
@@ -147,10 +148,8 @@ final class PreservationServer implements AutoCloseable {
         }
 
         private Migrator migrator() {
-            MigratorOptions options = MigratorOptions.DEFAULT
-                    .author("tester")
-                    .ticker(new SkippingTicker())
-                    .consent(Consent.ALL);
+            MigratorOptions options = HiddenSettings.with(
+                    MigratorOptions.DEFAULT.author("tester").consent(Consent.values()), new SkippingTicker());
             return Migrator.of(history.schema(), server.jdbcUrl(database) + "?user=root", options);
         }
 

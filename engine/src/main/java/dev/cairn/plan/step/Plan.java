@@ -28,11 +28,11 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
     }
 
     /** What stands in the way of the plan for somebody who agrees to no more than this. */
-    public List<Objection> objections(Consent consent) {
+    public List<Objection> objections(AllowedChanges allowed) {
         List<Objection> objections = new ArrayList<>(impossible);
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
-                Objection objection = objection(step.object(), marker, consent);
+                Objection objection = objection(step.object(), marker, allowed);
                 if (objection != null) {
                     objections.add(objection);
                 }
@@ -74,12 +74,12 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
                         step.lints());
     }
 
-    private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, Consent consent) {
+    private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
         ObjectName about = object == null ? new ObjectName("", "") : object.named(StagingName.plain(object.name()));
-        if (marker instanceof Marker.Destructive destructive && !consent.destructive()) {
+        if (marker instanceof Marker.Destructive destructive && !allowed.destructive()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.why());
         }
-        return marker instanceof Marker.Rebuild rebuild && !consent.rebuild()
+        return marker instanceof Marker.Rebuild rebuild && !allowed.rebuild()
                 ? new Objection(Objection.Kind.REBUILD, about, rebuild.why())
                 : null;
     }

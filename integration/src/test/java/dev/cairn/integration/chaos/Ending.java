@@ -2,8 +2,6 @@ package dev.cairn.integration.chaos;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.internal.link.ConnectionOptions;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.UncertainStepException;
 import java.io.PrintWriter;
@@ -51,15 +49,15 @@ record Ending(Kind kind, String text) {
     static MigratorOptions options(String author, Duration lease) {
         Duration limit = lease.multipliedBy(LEASES_OF_SILENCE);
         return MigratorOptions.DEFAULT
-                .with(ConnectionOptions.DEFAULT
-                        .connect(limit)
-                        .read(limit)
-                        .statement(limit)
-                        .load(limit))
+                .connectTimeout(limit)
+                .readTimeout(limit)
+                .statementTimeout(limit)
+                .loadTimeout(limit)
                 .author(author)
                 .lease(lease)
                 .patience(lease.multipliedBy(20).plusSeconds(30))
-                .with(new RunOptions(CONNECTIONS, Duration.ofMillis(5), Duration.ofMillis(200)));
+                .connections(CONNECTIONS)
+                .polling(Duration.ofMillis(5), Duration.ofMillis(200));
     }
 
     /** The simple name of the exception; empty where there was none. */

@@ -1,5 +1,6 @@
 package dev.cairn.integration.chaos;
 
+import dev.cairn.Consent;
 import dev.cairn.Leftover;
 import dev.cairn.Migrator;
 import dev.cairn.OpenStep;
@@ -16,7 +17,6 @@ import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.ListedObject;
-import dev.cairn.plan.step.Consent;
 import dev.cairn.schema.MigrationException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class Round implements AutoCloseable {
         return Migrator.of(
                 schema.descriptor(),
                 url(observed),
-                Ending.options("operator", bed.lease()).consent(new Consent(true, false)));
+                Ending.options("operator", bed.lease()).consent(Consent.DESTRUCTIVE));
     }
 
     RoundResult run() {

@@ -3,7 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
@@ -84,7 +84,7 @@ final class UnrecordedChanges {
 
     private static String lines(Plan plan) {
         StringBuilder lines = new StringBuilder();
-        for (Objection objection : plan.objections(Consent.NONE)) {
+        for (Objection objection : plan.objections(AllowedChanges.NONE)) {
             lines.append(needed(objection.kind())).append(objection).append('\n');
         }
         for (String column : plan.unfilled()) {

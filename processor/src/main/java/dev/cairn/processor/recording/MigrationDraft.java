@@ -8,7 +8,7 @@ import dev.cairn.migration.Migration;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
@@ -131,7 +131,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 }
             }
         }
-        for (Objection objection : back.objections(Consent.ALL)) {
+        for (Objection objection : back.objections(AllowedChanges.ALL)) {
             losses.add(objection.toString());
         }
         return losses;

@@ -5,7 +5,7 @@ import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.migration.MigrationSource;
-import dev.cairn.plan.step.Consent;
+import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -100,7 +100,7 @@ public final class Recording {
         Plan plan = fills.isEmpty()
                 ? unfilled
                 : recorded.schema().planFrom(recorded.chain(), fills).orElse(unfilled);
-        List<Objection> objections = plan.objections(new Consent(agreement.destructive(), agreement.rebuild()));
+        List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
             throw refused(objections, plan);
         }

@@ -20,6 +20,7 @@ import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.ObjectFingerprint;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
@@ -75,10 +76,12 @@ public final class ScriptRunner {
 
     private final ConnectionFactory links;
     private final ScriptOptions options;
+    private final MigratorSettings settings;
     private final Ledger ledger;
 
     public ScriptRunner(DataSource source, ScriptOptions options) {
-        this.links = new ConnectionFactory(source, LEDGER, options.ticker(), options.connection());
+        this.settings = options.settings();
+        this.links = new ConnectionFactory(source, LEDGER, settings.ticker(), settings.connection());
         this.options = options;
         this.ledger = ledger(LEDGER);
     }
@@ -87,9 +90,9 @@ public final class ScriptRunner {
         return new Ledger(
                 links,
                 schema,
-                options.ledger(),
-                options.ticker(),
-                () -> options.author() + "/" + options.tokens().get(),
+                settings.ledger(),
+                settings.ticker(),
+                () -> settings.author() + "/" + settings.tokens().get(),
                 List.of());
     }
 
@@ -125,7 +128,11 @@ public final class ScriptRunner {
                 + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (HeldLedger holding = ledger.acquire(link, profile)) {
             Heartbeat heartbeat = Heartbeat.of(
-                    holding, (state, sequence) -> state, options.ledger(), options.ticker(), links.watchdog()::overdue);
+                    holding,
+                    (state, sequence) -> state,
+                    settings.ledger(),
+                    settings.ticker(),
+                    links.watchdog()::overdue);
             try (Held held =
                     new Held(script, database, server.profile(ServerProfile.DEFAULT), profile, holding, links.open())) {
                 return held.run();
@@ -162,7 +169,7 @@ public final class ScriptRunner {
         private ServerConnection link;
         private final Reflection reflection;
         private final SortedMap<Integer, String> texts;
-        private final Ticker.Stopwatch watch = options.ticker().start();
+        private final Ticker.Stopwatch watch = settings.ticker().start();
 
         Held(
                 SqlScript script,
@@ -239,8 +246,8 @@ public final class ScriptRunner {
                     number(),
                     script.name(),
                     script.hash(),
-                    options.clock().instant(),
-                    options.author(),
+                    settings.clock().instant(),
+                    settings.author(),
                     watch.elapsed().toMillis());
         }
 
@@ -352,7 +359,9 @@ public final class ScriptRunner {
 
         private void await(Supplier<Optional<String>> underWay) {
             DoublingWait wait = new DoublingWait(
-                    options.ticker(), options.run().firstPoll(), options.run().longestPoll());
+                    settings.ticker(),
+                    settings.run().firstPoll(),
+                    settings.run().longestPoll());
             try {
                 while (underWay.get().isPresent()) {
                     wait.take();
@@ -377,17 +386,17 @@ public final class ScriptRunner {
 
         private void runAll(int done, List<Element> open, boolean resumed) {
             RecordedMigration whole = migration(script.elements(), Map.of());
-            options.listener()
+            settings.listener()
                     .accept(new Progress.Begins(
                             whole, Direction.UPGRADE, script.elements().size(), resumed));
             if (!open.isEmpty()) {
                 PreparedMigration prepared = prepared(done, open);
                 RunOptions one = new RunOptions(
-                        1, options.run().firstPoll(), options.run().longestPoll());
+                        1, settings.run().firstPoll(), settings.run().longestPoll());
                 ScriptRunLedger protection =
                         new ScriptRunLedger(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
                 try (MigrationRun run =
-                        new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, options.ticker())) {
+                        new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, settings.ticker())) {
                     for (PreparedMigration stretch : stretches(prepared)) {
                         waitsBefore(stretch);
                         run.run(stretch, protection);
@@ -395,13 +404,13 @@ public final class ScriptRunner {
                 }
             }
             script.waits().forEach(this::await);
-            options.listener().accept(new Progress.Ends(whole, Direction.UPGRADE, watch.elapsed()));
+            settings.listener().accept(new Progress.Ends(whole, Direction.UPGRADE, watch.elapsed()));
         }
 
         /** The stretches of a script are no migrations of their own. */
         private void tell(Progress progress) {
             if (!(progress instanceof Progress.Begins) && !(progress instanceof Progress.Ends)) {
-                options.listener().accept(progress);
+                settings.listener().accept(progress);
             }
         }
 
@@ -514,7 +523,7 @@ public final class ScriptRunner {
 
         private HistoryRow now(HistoryRow row) {
             return new HistoryRow(
-                    row.number(), row.title(), row.hash(), options.clock().instant(), options.author(), 0);
+                    row.number(), row.title(), row.hash(), settings.clock().instant(), settings.author(), 0);
         }
 
         /** The migrations that the script is made of count as done, or as taken back. */

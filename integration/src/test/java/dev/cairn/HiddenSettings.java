@@ -1,0 +1,13 @@
+package dev.cairn;
+
+import dev.cairn.internal.Ticker;
+
+/** Gives tests outside of this package the settings of a migrator that are not public. */
+public final class HiddenSettings {
+    private HiddenSettings() {}
+
+    /** Returns options with another source of elapsed time. */
+    public static MigratorOptions with(MigratorOptions options, Ticker ticker) {
+        return options.with(settings -> settings.ticker(ticker));
+    }
+}

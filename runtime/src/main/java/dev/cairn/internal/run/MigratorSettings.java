@@ -1,0 +1,138 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.LedgerOptions;
+import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.internal.run.prepare.RunOptions;
+import dev.cairn.plan.step.AllowedChanges;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The settings of a migrator or of a script, and their sources of time and of unique tokens. They are immutable: each
+ * method that sets a value returns a copy. Applications see those that they may set as {@code dev.cairn.MigratorOptions},
+ * where their meaning and their defaults are described.
+ */
+public final class MigratorSettings {
+    /** The settings with all defaults. */
+    public static final MigratorSettings DEFAULT = new MigratorSettings();
+
+    private LedgerOptions ledger = LedgerOptions.DEFAULT;
+    private RunOptions run = RunOptions.DEFAULT;
+    private ConnectionOptions connection = ConnectionOptions.DEFAULT;
+    private Placeholders placeholders = Placeholders.NONE;
+    private AllowedChanges allowed = AllowedChanges.NONE;
+    private String author =
+            System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    private Consumer<Progress> listener = progress -> {};
+    private Ticker ticker = Ticker.system();
+    private InstantSource clock = InstantSource.system();
+    private Supplier<String> tokens = () -> UUID.randomUUID().toString();
+
+    private MigratorSettings() {}
+
+    private MigratorSettings with(Consumer<MigratorSettings> change) {
+        MigratorSettings copy = new MigratorSettings();
+        copy.ledger = ledger;
+        copy.run = run;
+        copy.connection = connection;
+        copy.placeholders = placeholders;
+        copy.allowed = allowed;
+        copy.author = author;
+        copy.listener = listener;
+        copy.ticker = ticker;
+        copy.clock = clock;
+        copy.tokens = tokens;
+        change.accept(copy);
+        return copy;
+    }
+
+    public LedgerOptions ledger() {
+        return ledger;
+    }
+
+    public MigratorSettings lease(Duration lease) {
+        return with(copy -> copy.ledger = new LedgerOptions(lease, ledger.patience()));
+    }
+
+    public MigratorSettings patience(Duration patience) {
+        return with(copy -> copy.ledger = new LedgerOptions(ledger.lease(), patience));
+    }
+
+    public RunOptions run() {
+        return run;
+    }
+
+    public MigratorSettings run(RunOptions newRun) {
+        return with(copy -> copy.run = newRun);
+    }
+
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    public MigratorSettings connection(ConnectionOptions newConnection) {
+        return with(copy -> copy.connection = newConnection);
+    }
+
+    public Placeholders placeholders() {
+        return placeholders;
+    }
+
+    public MigratorSettings placeholder(String name, String value) {
+        Map<String, String> values = new LinkedHashMap<>(placeholders.values());
+        values.put(name, value);
+        return with(copy -> copy.placeholders = new Placeholders(values));
+    }
+
+    /** The changes to which the options give consent. */
+    public AllowedChanges allowed() {
+        return allowed;
+    }
+
+    public MigratorSettings allowed(AllowedChanges newAllowed) {
+        return with(copy -> copy.allowed = newAllowed);
+    }
+
+    public String author() {
+        return author;
+    }
+
+    public MigratorSettings author(String newAuthor) {
+        return with(copy -> copy.author = newAuthor);
+    }
+
+    public Consumer<Progress> listener() {
+        return listener;
+    }
+
+    public MigratorSettings listener(Consumer<Progress> newListener) {
+        return with(copy -> copy.listener = newListener);
+    }
+
+    /** Measures elapsed time. */
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    public MigratorSettings ticker(Ticker newTicker) {
+        return with(copy -> copy.ticker = newTicker);
+    }
+
+    /** Gives the timestamps of the history; nothing else depends on it. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Gives unique tokens, each of which distinguishes a migrator from all others. */
+    public Supplier<String> tokens() {
+        return tokens;
+    }
+}
