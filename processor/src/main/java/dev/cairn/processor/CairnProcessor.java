@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What javac calls: it takes each round through the stages read, check, generate and emit. */
 @AutoService(Processor.class)
-@SupportedAnnotationTypes({
-    "dev.cairn.annotation.*",
-    // What stands on generated classes is claimed too, or -Xlint:processing would warn of it.
-    "dev.cairn.schema.Declared",
-    "javax.annotation.processing.Generated"
-})
+@SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
     private final Consumer<RecordedSchema> witness;
@@ -45,7 +40,7 @@ public final class CairnProcessor extends AbstractProcessor {
         return SourceVersion.latestSupported();
     }
 
-    /** Claims the annotations, which are nobody else's: javac -Xlint:processing warns of those that nobody claims. */
+    /** Claims Cairn's own annotations and no others: {@code -Xlint:processing} reports annotations that no processor claims. */
     @Override
     @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {

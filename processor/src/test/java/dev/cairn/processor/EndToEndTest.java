@@ -12,37 +12,37 @@ class EndToEndTest {
     @Test
     void aSchema() {
         Compilation compilation = Compiler.javac()
-                .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
+                .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(
                         JavaFileObjects.forSourceString("shop.PageView", """
-                                package shop;
-                                import dev.cairn.annotation.*;
-                                import dev.cairn.type.Bitmap;
-                                import java.time.LocalDate;
-                                import java.util.List;
-                                @Table(comment = "Page views per page and day")
-                                @AggregateKey({"page_id", "visit_date"})
-                                @PartitionBy("date_trunc('day', visit_date)")
-                                @DistributedByHash(value = "page_id", buckets = 8)
-                                @Property(name = "replication_num", value = "${replication_num:3}")
-                                public record PageView(
-                                    int pageId,
-                                    LocalDate visitDate,
-                                    @Aggregate(AggregateFunction.SUM) long totalViews,
-                                    @Aggregate(AggregateFunction.REPLACE) @Varchar(64) String lastUser,
-                                    @Aggregate(AggregateFunction.REPLACE) List<@Varchar(10) String> tags,
-                                    @Aggregate(AggregateFunction.BITMAP_UNION) Bitmap distinctUsers) {}
-                                """),
+                            package shop;
+                            import dev.cairn.annotation.*;
+                            import dev.cairn.type.Bitmap;
+                            import java.time.LocalDate;
+                            import java.util.List;
+                            @Table(comment = "Page views per page and day")
+                            @AggregateKey({"page_id", "visit_date"})
+                            @PartitionBy("date_trunc('day', visit_date)")
+                            @DistributedByHash(value = "page_id", buckets = 8)
+                            @Property(name = "replication_num", value = "${replication_num:3}")
+                            public record PageView(
+                                int pageId,
+                                LocalDate visitDate,
+                                @Aggregate(AggregateFunction.SUM) long totalViews,
+                                @Aggregate(AggregateFunction.REPLACE) @Varchar(64) String lastUser,
+                                @Aggregate(AggregateFunction.REPLACE) List<@Varchar(10) String> tags,
+                                @Aggregate(AggregateFunction.BITMAP_UNION) Bitmap distinctUsers) {}
+                            """),
                         JavaFileObjects.forSourceString("shop.Shop", """
-                                package shop;
-                                import dev.cairn.annotation.*;
-                                @Schema(name = "shop", value = {PageView.class, Shop.Views.class})
-                                public interface Shop {
-                                    @View(query = "SELECT page_id, sum(total_views) AS views FROM page_view GROUP BY page_id")
-                                    record Views(Integer pageId, Long views) {}
-                                }
-                                """));
+                            package shop;
+                            import dev.cairn.annotation.*;
+                            @Schema(name = "shop", value = {PageView.class, Shop.Views.class})
+                            public interface Shop {
+                                @View(query = "SELECT page_id, sum(total_views) AS views FROM page_view GROUP BY page_id")
+                                record Views(Integer pageId, Long views) {}
+                            }
+                            """));
         assertThat(compilation).succeededWithoutWarnings();
         assertThat(compilation).generatedSourceFile("shop.PageViewTable");
         assertThat(compilation).generatedSourceFile("shop.ShopViewsView");

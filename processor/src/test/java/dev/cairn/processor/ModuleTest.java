@@ -22,15 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ModuleTest {
     private static final Map<String, String> SOURCES =
             Map.of("module-info.java", "module shop {}", "shop/Order.java", """
-            package shop;
-            import dev.cairn.annotation.*;
-            @Table
-            public record Order(long id, @Embedded com.acme.library.Parts.Audit audit) {}
-            """, "shop/Shop.java", """
-            package shop;
-            @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
-            public interface Shop {}
-            """);
+                package shop;
+                import dev.cairn.annotation.*;
+                @Table
+                public record Order(long id, @Embedded com.acme.library.Parts.Audit audit) {}
+                """, "shop/Shop.java", """
+                package shop;
+                @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
+                public interface Shop {}
+                """);
 
     @TempDir
     private Path folder;
@@ -62,7 +62,7 @@ class ModuleTest {
 
     private List<String> options() {
         return List.of(
-                "-Xlint:all,-path",
+                "-Xlint:all,-processing,-path",
                 "-Acairn.pending=off",
                 "--add-reads",
                 "shop=ALL-UNNAMED",

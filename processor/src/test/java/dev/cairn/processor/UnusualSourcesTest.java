@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.processing.AbstractProcessor;
@@ -30,7 +31,7 @@ class UnusualSourcesTest {
         List<Processor> processors = new ArrayList<>(others);
         processors.add(0, new CairnProcessor());
         Compilation compilation = Compiler.javac()
-                .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
+                .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(processors)
                 .compile(sources);
         assertThat(compilation).succeededWithoutWarnings();
@@ -55,59 +56,59 @@ class UnusualSourcesTest {
     @Test
     void inTheUnnamedPackage() {
         Compilation compilation = compiled(source("Order", """
-                        @dev.cairn.annotation.Table
-                        record Order(long id) {}
-                        """), source("Shop", """
-                        @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
-                        interface Shop {}
-                        """));
+            @dev.cairn.annotation.Table
+            record Order(long id) {}
+            """), source("Shop", """
+                @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
+                interface Shop {}
+                """));
         assertThat(generated(compilation)).containsExactly("OrderTable.java", "ShopSchema.java");
     }
 
     @Test
     void nestedInWhateverMayHoldRecords() {
         Compilation compilation = compiled(source("shop.Outer", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = {Outer.Inner.class, Outer.Face.Deep.class, Outer.Color.Shade.class})
-                public abstract class Outer<T extends Comparable<T>> {
-                    /** With all that a record may have. */
-                    @Table
-                    @Deprecated
-                    public record Inner(@Deprecated long id, @Varchar(3) String name) implements Comparable<Inner> {
-                        static final int LIMIT = 7;
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = {Outer.Inner.class, Outer.Face.Deep.class, Outer.Color.Shade.class})
+            public abstract class Outer<T extends Comparable<T>> {
+                /** With all that a record may have. */
+                @Table
+                @Deprecated
+                public record Inner(@Deprecated long id, @Varchar(3) String name) implements Comparable<Inner> {
+                    static final int LIMIT = 7;
 
-                        public Inner {
-                            if (id < 0 || name.length() > LIMIT) {
-                                throw new IllegalArgumentException();
-                            }
-                        }
-
-                        @Override
-                        public int compareTo(Inner other) {
-                            return Long.compare(id, other.id);
-                        }
-
-                        static Inner of(long id) {
-                            return new Inner(id, null);
+                    public Inner {
+                        if (id < 0 || name.length() > LIMIT) {
+                            throw new IllegalArgumentException();
                         }
                     }
 
-                    interface Face {
-                        @Table
-                        record Deep(long id) {}
+                    @Override
+                    public int compareTo(Inner other) {
+                        return Long.compare(id, other.id);
                     }
 
-                    @interface Note {}
-
-                    enum Color {
-                        RED;
-
-                        @Table
-                        record Shade(@Column(name = "class") Color color, @Column(name = "select") int from) {}
+                    static Inner of(long id) {
+                        return new Inner(id, null);
                     }
                 }
-                """));
+
+                interface Face {
+                    @Table
+                    record Deep(long id) {}
+                }
+
+                @interface Note {}
+
+                enum Color {
+                    RED;
+
+                    @Table
+                    record Shade(@Column(name = "class") Color color, @Column(name = "select") int from) {}
+                }
+            }
+            """));
         assertThat(generated(compilation))
                 .containsExactly(
                         "shop/OuterColorShadeTable.java",
@@ -120,18 +121,18 @@ class UnusualSourcesTest {
     void withMoreColumnsThanARecordHasComponents() {
         String components = IntStream.range(0, 100).mapToObj(i -> "int c" + i).collect(Collectors.joining(", "));
         Compilation compilation = compiled(source("shop.Wide", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table
-                public record Wide(
-                        long id,
-                        @Embedded(prefix = "a_") Part a,
-                        @Embedded(prefix = "b_") Part b,
-                        @Embedded(prefix = "c_") Part c,
-                        @Embedded(prefix = "d_") Part d) {
-                    public record Part(%s) {}
-                }
-                """.formatted(components)));
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            public record Wide(
+                    long id,
+                    @Embedded(prefix = "a_") Part a,
+                    @Embedded(prefix = "b_") Part b,
+                    @Embedded(prefix = "c_") Part c,
+                    @Embedded(prefix = "d_") Part d) {
+                public record Part(%s) {}
+            }
+            """.formatted(components)));
         assertThat(compilation)
                 .generatedSourceFile("shop.WideTable")
                 .contentsAsUtf8String()
@@ -171,21 +172,21 @@ class UnusualSourcesTest {
     void withPartsThatAnotherProcessorGenerates() {
         Compilation compilation = compiled(
                 List.of(new Others()), source("shop.Order", """
-                        package shop;
-                        import dev.cairn.annotation.*;
-                        @Table
-                        public record Order(long id, java.util.List<Status> states, @Embedded Audit audit) {}
-                        """), source("shop.Item", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Table
+                    public record Order(long id, java.util.List<Status> states, @Embedded Audit audit) {}
+                    """), source("shop.Item", """
                         package shop;
                         import dev.cairn.annotation.*;
                         @Table
                         public record Item(long id) {}
                         """), source("shop.Shop", """
-                        package shop;
-                        import dev.cairn.annotation.*;
-                        @Schema(name = "shop", value = {Order.class, Item.class})
-                        public interface Shop {}
-                        """));
+                            package shop;
+                            import dev.cairn.annotation.*;
+                            @Schema(name = "shop", value = {Order.class, Item.class})
+                            public interface Shop {}
+                            """));
         assertThat(generated(compilation))
                 .containsExactly(
                         "shop/Audit.java",
@@ -197,5 +198,37 @@ class UnusualSourcesTest {
                 .generatedSourceFile("shop.OrderTable")
                 .contentsAsUtf8String()
                 .contains("`states` array<varchar(65533)> NULL");
+    }
+
+    /** Collects the names of the annotations that javac passes to it. */
+    @SupportedAnnotationTypes("*")
+    private static final class Unclaimed extends AbstractProcessor {
+        private final Set<String> names = new TreeSet<>();
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            annotations.forEach(each -> names.add(each.getQualifiedName().toString()));
+            return false;
+        }
+    }
+
+    @Test
+    void annotationsOfOthersReachTheProcessorsThatFollow() {
+        Unclaimed unclaimed = new Unclaimed();
+        compiled(List.of(unclaimed), source("shop.Order", """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            @Deprecated
+            public record Order(long id, @Varchar(3) String name) {}
+            """));
+        assertThat(unclaimed.names)
+                .contains("java.lang.Deprecated", "javax.annotation.processing.Generated")
+                .noneMatch(name -> name.startsWith("dev.cairn."));
     }
 }

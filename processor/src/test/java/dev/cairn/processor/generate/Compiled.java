@@ -36,7 +36,7 @@ final class Compiled extends ClassLoader {
     static Compiled processed(List<JavaFileObject> sources) {
         return checked(
                 Compiler.javac()
-                        .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
+                        .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                         .withProcessors(new CairnProcessor()),
                 sources);
     }

@@ -38,7 +38,7 @@ class GoldenSourcesTest {
 
     private static void check(Path folder) throws IOException {
         Compilation compilation = Compiler.javac()
-                .withOptions("-Xlint:all", "-Werror", "-Acairn.pending=off")
+                .withOptions("-Xlint:all,-processing", "-Werror", "-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(sources(folder));
         assertThat(compilation).succeededWithoutWarnings();
