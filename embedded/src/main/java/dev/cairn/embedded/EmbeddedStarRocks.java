@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.FaultyRequest;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
@@ -13,6 +14,7 @@ import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.FrontendPorts;
+import dev.cairn.embedded.state.JobProgress;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -194,5 +196,44 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             rows.close();
             return state;
         });
+    }
+
+    /** Gives tests access to the jobs of a cluster. */
+    private static final class ClusterJobs implements Jobs {
+        private final Cluster cluster;
+
+        ClusterJobs(Cluster cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public List<Job> all() {
+            return cluster.look().jobs().all();
+        }
+
+        @Override
+        public List<Job> running() {
+            return cluster.look().jobs().running();
+        }
+
+        @Override
+        public void step() {
+            cluster.progress(JobProgress::step);
+        }
+
+        @Override
+        public void finish() {
+            cluster.progress(JobProgress::finish);
+        }
+
+        @Override
+        public void finish(String database, String table) {
+            cluster.progress(progress -> progress.finish(database, table));
+        }
+
+        @Override
+        public void fail(String database, String table, String reason) {
+            cluster.progress(progress -> progress.fail(database, table, reason));
+        }
     }
 }

@@ -1,27 +1,55 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.alter.AlterOperation;
+import dev.cairn.engine.alter.AlteredRollups;
+import dev.cairn.engine.alter.ClauseCheck;
+import dev.cairn.engine.alter.ClauseEffect;
+import dev.cairn.engine.alter.SchemaChange;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
+import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.partition.PartitionRecovery;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.engine.row.UpdateCheck;
 import dev.cairn.engine.table.CopiedTable;
 import dev.cairn.engine.table.CreateTables;
 import dev.cairn.engine.table.TableFromQuery;
+import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.Statement.CancelAlter;
+import dev.cairn.sql.ast.Statement.CreateIndex;
+import dev.cairn.sql.ast.Statement.DropIndex;
+import dev.cairn.sql.ast.Statement.DropTable;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.Statement.TruncateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Optional;
 
 /** Applies statements as a server of one profile would. */
 public final class Engine {
@@ -165,5 +193,201 @@ public final class Engine {
         return recover.what() == Recover.What.DATABASE
                 ? DatabaseDdl.recover(server, recover)
                 : TableDdl.recover(server, recover);
+    }
+
+    /**
+     * ALTER TABLE. First the clauses are held against each other, then each against the table, then the table must have no
+     * change under way; only then they are carried out, and refused for what comes of them together.
+     */
+    private static final class AlterTables {
+        private AlterTables() {}
+
+        static StatementResult apply(ServerState server, AlterTable statement) {
+            List<AlterClause> clauses = statement.clauses();
+            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+            AlterOperation.requireCompatible(server.profile(), clauses);
+            Optional<StatementResult> ofIndexes = NonTableAlteration.altered(server, place, clauses);
+            if (ofIndexes.isPresent()) {
+                return ofIndexes.get();
+            }
+            Table table = place.existingTable(server);
+            if (table.temporary()) {
+                throw Refusal.analysis(place.span(), "temporary table doesn't support alter table statement");
+            }
+            Database database = place.existingDatabase(server);
+            AlterTableContext alteration = new AlterTableContext(server, database, table);
+            clauses.forEach(clause -> ClauseCheck.check(alteration, clause));
+            AlterTableContext.requireIdle(table, place.span());
+            return carryOut(alteration, clauses);
+        }
+
+        private static StatementResult carryOut(AlterTableContext alteration, List<AlterClause> clauses) {
+            AlterClause first = clauses.get(0);
+            if (AlterOperation.changesSchema(first)) {
+                return SchemaChange.apply(alteration, clauses);
+            }
+            if (first instanceof AlterClause.AddRollup || first instanceof AlterClause.DropRollup) {
+                return AlteredRollups.apply(alteration, clauses);
+            }
+            return ClauseEffect.apply(alteration, first);
+        }
+    }
+
+    /** TRUNCATE TABLE: of all that a catalog knows, only temporary partitions go with the rows. */
+    private static final class Truncation {
+        private Truncation() {}
+
+        static StatementResult apply(ServerState server, TruncateTable statement) {
+            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+            PartitionNames partitions = statement.partitions();
+            if (partitions != null && partitions.temporary()) {
+                throw Refusal.analysis(partitions.span(), "Not support truncate temp partitions");
+            }
+            if (isElsewhere(server, place)) {
+                return server.unchanged();
+            }
+            Database database = place.database(server)
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+            Table table = database.table(place.table())
+                    .orElseThrow(() -> Refusal.analysis(place.span(), "Table " + place.table() + " is not found"));
+            AlterTableContext.requireIdle(table, place.span());
+            if (partitions == null) {
+                return server.changed(database.with(table.withTemporaryPartitions(List.of())));
+            }
+            for (Name name : partitions.names()) {
+                requirePartition(table, name);
+            }
+            return server.unchanged();
+        }
+
+        /** A table of the server itself, or of another system, where later servers do not even look whether it exists. */
+        private static boolean isElsewhere(ServerState server, ResolvedTableName place) {
+            return place.internal()
+                    ? DatabaseDdl.isSystem(place.database())
+                    : server.profile().atLeast(Version.V4_0);
+        }
+
+        private static void requirePartition(Table table, Name name) {
+            if (!mayHave(table, name)) {
+                throw Refusal.execution(name.span(), "Partition " + name + " does not exist");
+            }
+        }
+
+        /** Partitions that the server makes as rows come are not declared, but may well be there. */
+        private static boolean mayHave(Table table, Name name) {
+            Partitioning partitioning = table.partitioning();
+            if (partitioning instanceof Partitioning.None) {
+                return name.is(table.name());
+            }
+            if (partitioning instanceof Partitioning.Range range) {
+                return isDynamic(table) || has(range.partitions(), name);
+            }
+            if (partitioning instanceof Partitioning.RangeBy range) {
+                return range.automatic() || isDynamic(table) || has(range.partitions(), name);
+            }
+            return !(partitioning instanceof Partitioning.InList list) || has(list.partitions(), name);
+        }
+
+        private static boolean isDynamic(Table table) {
+            return table.properties()
+                    .value(DynamicPartitioning.ENABLE)
+                    .filter("true"::equalsIgnoreCase)
+                    .isPresent();
+        }
+
+        private static boolean has(List<? extends PartitionDefinition> partitions, Name name) {
+            return partitions.stream()
+                    .anyMatch(partition -> name.is(
+                            partition instanceof PartitionDefinition.In in
+                                    ? in.name().text()
+                                    : PartitionRanges.name(partition).text()));
+        }
+    }
+
+    /** What is done to tables as wholes: DROP and RECOVER; and the statements that are an ALTER TABLE in other words. */
+    private static final class TableDdl {
+        private TableDdl() {}
+
+        static StatementResult drop(ServerState server, DropTable statement) {
+            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+            Database database = place.existingDatabase(server);
+            Optional<Table> table =
+                    statement.temporary() ? database.temporaries().get(place.table()) : database.table(place.table());
+            if (table.isEmpty()) {
+                refuseOthers(database, place);
+                if (statement.ifExists()) {
+                    return server.unchanged();
+                }
+                throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
+            }
+            if (table.get().temporary()) {
+                return server.changed(database.without(place.table()));
+            }
+            Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
+            return server.changed(DependentMaterializedViews.of(server.catalog().with(after))
+                    .orphaned(database.name(), place.table()));
+        }
+
+        private static void refuseOthers(Database database, ResolvedTableName place) {
+            if (database.materializedView(place.table()).isPresent()) {
+                throw place.materialized();
+            }
+            if (database.view(place.table()).isPresent()) {
+                throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
+            }
+        }
+
+        static StatementResult recover(ServerState server, Recover statement) {
+            ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+            Database database = place.database(server)
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+            if (database.holds(place.table())) {
+                throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
+            }
+            Optional<View> view = database.recycledViews().get(place.table());
+            if (view.isPresent()) {
+                return server.changed(database.recovering(view.get()));
+            }
+            Table table = database.recycled()
+                    .get(place.table())
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+            return server.changed(database.recovering(table));
+        }
+
+        static AlterTable asAlter(CreateIndex statement) {
+            AlterClause clause = new AlterClause.AddIndex(statement.index(), statement.span());
+            return new AlterTable(statement.table(), List.of(clause), statement.span());
+        }
+
+        static AlterTable asAlter(DropIndex statement) {
+            AlterClause clause = new AlterClause.DropIndex(statement.index(), statement.span());
+            return new AlterTable(statement.table(), List.of(clause), statement.span());
+        }
+
+        /** What a running change has done so far is not yet seen, so the table is as it was. */
+        static StatementResult cancel(ServerState server, CancelAlter statement) {
+            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
+            Database database = place.existingDatabase(server);
+            Table table = database.table(place.table())
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+            boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
+            if (!isCancellable(table.state(), rollup)) {
+                throw Refusal.execution(place.span(), notRunning(table.name(), rollup));
+            }
+            return server.changed(database.with(table.in(TableState.NORMAL)));
+        }
+
+        private static boolean isCancellable(TableState state, boolean rollup) {
+            return rollup
+                    ? state == TableState.ROLLUP
+                    : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
+        }
+
+        private static String notRunning(String table, boolean rollup) {
+            return rollup
+                    ? "Table[" + table
+                            + "] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."
+                    : "Table[" + table + "] is not under SCHEMA_CHANGE/WAITING_STABLE.";
+        }
     }
 }

@@ -64,7 +64,7 @@ final class ParsedMigrations {
         List<Action> actions = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            if (!ClassFileText.fits(text)) {
+            if (!fits(text)) {
                 problems.add(new ChainProblem(
                         Kind.TOO_LONG,
                         migration.name(),
@@ -91,5 +91,22 @@ final class ParsedMigrations {
             }
         }
         return actions;
+    }
+
+    // What a class file can hold as one text.
+
+    /** It counts bytes of modified UTF-8, and javac takes one less than fits. */
+    private static final int LONGEST = 65_534;
+
+    private static boolean fits(String text) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            bytes += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
+        }
+        return bytes <= LONGEST;
     }
 }

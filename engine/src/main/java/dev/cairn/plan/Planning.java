@@ -1,13 +1,24 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.plan.change.ColocatedTables;
+import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.DefinitionStatements;
-import dev.cairn.plan.change.RenameDetection;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.change.TableAlteration;
+import dev.cairn.plan.change.TableCreationPlanning;
+import dev.cairn.plan.change.TableRebuild;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Fill;
@@ -19,6 +30,7 @@ import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -26,12 +38,22 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One plan in the making. Names come first, since all else speaks of objects by the new ones; then go the views that nobody
@@ -193,5 +215,225 @@ final class Planning {
                 ? altered(from, new AlterClause.RenameTable(name, Span.NONE))
                 : new ViewStatement.AlterMaterializedView(
                         from.in(rehearsal.session()), new MaterializedViewChange.Rename(name), Span.NONE);
+    }
+
+    /** Finds what may be a rename that nobody declared. It is only said, never done. */
+    private static final class RenameDetection {
+        private final Catalog from;
+        private final Catalog to;
+        private final Renames renames;
+        private final List<RenameHint> hints = new ArrayList<>();
+
+        private RenameDetection(Catalog from, Catalog to, Renames renames) {
+            this.from = from;
+            this.to = to;
+            this.renames = renames;
+        }
+
+        /**
+         * What may have another name now.
+         *
+         * @param replaced what is not the same on both sides
+         * @param renamed the declared renames of objects, old names to new ones
+         */
+        static List<RenameHint> of(
+                Catalog from,
+                Catalog to,
+                SortedSet<ObjectName> replaced,
+                Map<ObjectName, ObjectName> renamed,
+                Renames renames) {
+            RenameDetection hints = new RenameDetection(from, to, renames);
+            List<ObjectName> gone = replaced.stream()
+                    .filter(name -> isMissing(from, to, name) && !renamed.containsKey(name))
+                    .toList();
+            List<ObjectName> added = new ArrayList<>(replaced.stream()
+                    .filter(name -> isMissing(to, from, name) && !renamed.containsValue(name))
+                    .toList());
+            gone.forEach(name -> hints.ofObject(name, added));
+            replaced.stream()
+                    .filter(name -> isTable(from, name) && isTable(to, name))
+                    .forEach(hints::ofColumns);
+            return hints.hints;
+        }
+
+        /** Whether there is nothing of its kind under its name. */
+        private static boolean isMissing(Catalog here, Catalog there, ObjectName name) {
+            Optional<String> kind = SchemaObject.find(here, name).map(SchemaObject::kind);
+            return kind.isPresent()
+                    && !kind.equals(SchemaObject.find(there, name).map(SchemaObject::kind));
+        }
+
+        private static boolean isTable(Catalog catalog, ObjectName name) {
+            return SchemaObject.find(catalog, name)
+                    .filter(OfTable.class::isInstance)
+                    .isPresent();
+        }
+
+        private static Table table(Catalog catalog, ObjectName name) {
+            return ((OfTable) SchemaObject.find(catalog, name).orElseThrow()).table();
+        }
+
+        private void ofObject(ObjectName gone, List<ObjectName> added) {
+            SchemaObject before = SchemaObject.find(from, gone).orElseThrow();
+            Set<String> columns = columns(before);
+            for (ObjectName candidate : added) {
+                SchemaObject after = SchemaObject.find(to, candidate).orElseThrow();
+                Set<String> common = new HashSet<>(columns(after));
+                int size = Math.max(common.size(), columns.size());
+                common.retainAll(columns);
+                if (candidate.database().equals(gone.database())
+                        && after.kind().equals(before.kind())
+                        && 2 * common.size() > size) {
+                    hints.add(new RenameHint(candidate, gone.name(), candidate.name()));
+                    added.remove(candidate);
+                    return;
+                }
+            }
+        }
+
+        private static Set<String> columns(SchemaObject object) {
+            Stream<String> names;
+            if (object instanceof OfTable held) {
+                names = held.table().columns().stream().map(Column::name);
+            } else if (object instanceof OfView held) {
+                names = held.view().columns().stream().map(ViewColumn::name);
+            } else {
+                names = ((OfMaterializedView) object).view().columns().stream().map(ViewColumn::name);
+            }
+            return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        }
+
+        private void ofColumns(ObjectName name) {
+            Table before = table(from, name);
+            Table after = table(to, name);
+            Set<String> declared =
+                    renames.ofColumns(name).stream().map(Rename.OfColumn::to).collect(Collectors.toSet());
+            List<Column> added = new ArrayList<>(after.columns().stream()
+                    .filter(column -> before.column(column.name()).isEmpty() && !declared.contains(column.name()))
+                    .toList());
+            for (Column column : before.columns()) {
+                if (after.column(column.name()).isPresent()) {
+                    continue;
+                }
+                added.stream()
+                        .filter(candidate -> candidate.type().equals(column.type()) && candidate.key() == column.key())
+                        .findFirst()
+                        .ifPresent(candidate -> {
+                            hints.add(new RenameHint(name, column.name(), candidate.name()));
+                            added.remove(candidate);
+                        });
+            }
+        }
+    }
+
+    /** What is done to tables: each is made, altered, or, where that does not go, rebuilt. */
+    private static final class TablePlanning {
+        private final Simulation rehearsal;
+        private final Catalog to;
+        private final Renames renames;
+        private final List<Fill> fills;
+        private final List<Objection> impossible;
+        private final Map<ObjectName, String> reasons = new HashMap<>();
+
+        TablePlanning(Simulation rehearsal, Catalog to, Renames renames, List<Fill> fills, List<Objection> impossible) {
+            this.rehearsal = rehearsal;
+            this.to = to;
+            this.renames = renames;
+            this.fills = fills;
+            this.impossible = impossible;
+        }
+
+        /**
+         * New tables come first. One may refer to another that comes after it, so what does not go is tried again as long as
+         * something else went; where they refer to each other, a table is first made without.
+         */
+        void plan(Collection<ObjectName> names) {
+            List<ObjectName> left = new ArrayList<>(names);
+            left.sort(Comparator.comparing(name -> rehearsal.find(name).isPresent()));
+            new ColocatedTables(rehearsal, to).leave(left);
+            left = whileSomeGo(left);
+            left.forEach(this::createIncomplete);
+            left = whileSomeGo(left);
+            left.forEach(name -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, reasons.getOrDefault(name, ""))));
+        }
+
+        private List<ObjectName> whileSomeGo(List<ObjectName> names) {
+            List<ObjectName> left = names;
+            int before;
+            do {
+                before = left.size();
+                left = left.stream().filter(name -> !goes(name)).toList();
+            } while (!left.isEmpty() && left.size() < before);
+            return left;
+        }
+
+        private boolean goes(ObjectName name) {
+            Table wanted = wanted(name);
+            Optional<String> problem = rehearsal.find(name).isEmpty() ? create(name, wanted) : change(name, wanted);
+            problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
+            return problem.isEmpty();
+        }
+
+        private Table wanted(ObjectName name) {
+            return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
+        }
+
+        private Optional<String> create(ObjectName name, Table wanted) {
+            Simulation fork = rehearsal.fork();
+            Optional<Refusal> refusal = TableCreationPlanning.create(fork, name, wanted);
+            if (refusal.isPresent()) {
+                return refusal.map(ReasonText::of);
+            }
+            // Some properties and rollups can only be had by altering.
+            SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
+            if (left.isEmpty()) {
+                rehearsal.take(fork);
+            }
+            return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
+        }
+
+        private void createIncomplete(ObjectName name) {
+            if (rehearsal.find(name).isEmpty()) {
+                TableCreationPlanning.create(rehearsal, name, wanted(name));
+            }
+        }
+
+        private Optional<String> change(ObjectName name, Table wanted) {
+            List<Rename.OfColumn> declared = renames.ofColumns(name);
+            Simulation fork = rehearsal.fork();
+            new ColumnRenames(fork, name, wanted).carryOut(declared);
+            SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
+            if (left.isEmpty()) {
+                rehearsal.take(fork);
+                return Optional.empty();
+            }
+            Simulation rebuilt = rehearsal.fork();
+            String why = ReasonText.of(name, left);
+            Optional<String> problem = new TableRebuild(
+                            rebuilt, name, wanted, oldNames(name, wanted, declared), fills(name))
+                    .carryOut(why);
+            if (problem.isEmpty()) {
+                rehearsal.take(rebuilt);
+            }
+            return problem.map(other -> why + "; and it can't be rebuilt: " + other);
+        }
+
+        private Map<String, Expression> fills(ObjectName name) {
+            Map<String, Expression> values = new HashMap<>();
+            fills.stream()
+                    .filter(fill -> fill.isOf(name))
+                    .forEach(fill -> values.put(Fill.key(fill.column()), fill.value()));
+            return values;
+        }
+
+        private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
+            Table before = ((OfTable) rehearsal.find(name).orElseThrow()).table();
+            Map<String, String> oldNames = new LinkedHashMap<>();
+            ColumnRenames.order(declared, before, wanted)
+                    .applicable()
+                    .forEach((old, now) ->
+                            oldNames.put(wanted.column(now).map(Column::name).orElse(now), old));
+            return oldNames;
+        }
     }
 }

@@ -3,9 +3,9 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.change.MaterializedViewAlteration;
-import dev.cairn.plan.change.MaterializedViewRebuild;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.ViewChange;
 import dev.cairn.plan.part.DependencyOrder;
@@ -20,6 +20,12 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,5 +150,52 @@ final class ViewPlanning {
 
     private void object(ObjectName name, String why) {
         impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
+    }
+
+    /** A materialized view that can't be altered is made anew beside the old one, refreshed, and takes its place. */
+    private static final class MaterializedViewRebuild {
+        private final Simulation rehearsal;
+        private final ObjectName name;
+        private final ObjectName staging;
+        private final MaterializedView wanted;
+
+        MaterializedViewRebuild(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
+            this.rehearsal = rehearsal;
+            this.name = name;
+            this.staging = StagingName.staging(name);
+            this.wanted = wanted;
+        }
+
+        /** Nothing where it is done, or why the server would not do it. */
+        Optional<String> carryOut(String why) {
+            try {
+                send(
+                        DefinitionStatements.materializedView(
+                                rehearsal.profile(), rehearsal.session(), staging, wanted),
+                        new Marker.Rebuild(why));
+                rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
+                send(new ViewStatement.RefreshMaterializedView(
+                        staging.in(rehearsal.session()), null, null, List.of(), false, true, null, Span.NONE));
+                send(new ViewStatement.AlterMaterializedView(
+                        name.in(rehearsal.session()),
+                        new MaterializedViewChange.Swap(Name.of(staging.name())),
+                        Span.NONE));
+                send(new ViewStatement.DropMaterializedView(false, staging.in(rehearsal.session()), false, Span.NONE));
+            } catch (Refusal refusal) {
+                return Optional.of(ReasonText.of(refusal));
+            }
+            SortedMap<ObjectPart, String> left = new MaterializedViewAlteration(rehearsal, name, wanted).carryOut();
+            return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
+        }
+
+        private String text(ObjectName object) {
+            return object.in(rehearsal.session()).toString();
+        }
+
+        private void send(Statement statement, Marker... markers) {
+            rehearsal.attempt(statement, markers).ifPresent(refusal -> {
+                throw refusal;
+            });
+        }
     }
 }

@@ -1,12 +1,19 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.AccountStatement.ChangePrivileges;
 import dev.cairn.embedded.account.AccountStatement.Holder;
+import dev.cairn.embedded.account.AccountStatement.Objects;
 import dev.cairn.embedded.account.AccountStatement.Proof;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What statements about users and roles make of the accounts. */
 public final class AccountChanges {
@@ -174,5 +181,107 @@ public final class AccountChanges {
 
     private static List<String> changed(List<String> roles, AccountStatement.ChangeRoles change) {
         return change.grant() ? Role.added(roles, change.roles()) : Role.removed(roles, change.roles());
+    }
+
+    /** GRANT and REVOKE of privileges: names become identities here. */
+    private static final class PrivilegeChanges {
+        private final Accounts accounts;
+        private final ObjectNames names;
+
+        PrivilegeChanges(Accounts accounts, ObjectNames names) {
+            this.accounts = accounts;
+            this.names = names;
+        }
+
+        Accounts after(ChangePrivileges change) {
+            Holder holder = change.holder();
+            if (holder.user() != null) {
+                User user = accounts.existing(holder.user());
+                return accounts.with(user.with(changed(user.grants(), change)));
+            }
+            Role role = accounts.existingRole(holder.role(), "Can not grant/revoke to role");
+            if (role.builtIn()) {
+                throw Refusal.analysis(Span.NONE, "role " + role.name() + " is not mutable");
+            }
+            return accounts.with(role.with(changed(role.grants(), change)));
+        }
+
+        private Grants changed(Grants grants, ChangePrivileges change) {
+            Grants after = grants;
+            for (GrantTarget target : targets(change.objects())) {
+                Set<Privilege> privileges = privileges(change.privileges(), target.kind());
+                after = change.grant()
+                        ? after.with(target, privileges, change.withGrantOption())
+                        : after.without(target, privileges);
+            }
+            return after;
+        }
+
+        private static Set<Privilege> privileges(List<String> words, ObjectKind kind) {
+            Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
+            for (String word : words) {
+                if (word.equalsIgnoreCase("ALL") || word.equalsIgnoreCase("ALL PRIVILEGES")) {
+                    privileges.addAll(kind.privileges());
+                } else {
+                    privileges.add(privilege(word.toUpperCase(Locale.ROOT), kind));
+                }
+            }
+            return privileges;
+        }
+
+        private static Privilege privilege(String words, ObjectKind kind) {
+            Privilege privilege = Privilege.of(words)
+                    .orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find privilege type " + words));
+            if (!kind.privileges().contains(privilege)) {
+                throw Refusal.analysis(
+                        Span.NONE, "Cannot grant or revoke " + words + " on '" + kind.words() + "' type object");
+            }
+            return privilege;
+        }
+
+        private List<GrantTarget> targets(Objects objects) {
+            ObjectKind kind = objects.kind();
+            if (!objects.names().isEmpty()) {
+                List<GrantTarget> targets = new ArrayList<>();
+                objects.names().forEach(name -> targets.add(target(kind == null ? ObjectKind.TABLE : kind, name)));
+                return targets;
+            }
+            ObjectKind all = kind == null ? ObjectKind.TABLE : kind;
+            long database = objects.database() == null ? GrantTarget.ANY : databaseId(objects.database());
+            return List.of(GrantTarget.of(all, database, GrantTarget.ANY));
+        }
+
+        private GrantTarget target(ObjectKind kind, List<String> parts) {
+            if (kind == ObjectKind.CATALOG || kind == ObjectKind.SYSTEM) {
+                return GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
+            }
+            String last = parts.get(parts.size() - 1);
+            if (kind == ObjectKind.DATABASE) {
+                return GrantTarget.database(last.equals("*") ? GrantTarget.ANY : databaseId(last));
+            }
+            String database = parts.size() > 1
+                    ? parts.get(parts.size() - 2)
+                    : names.databaseInUse()
+                            .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN));
+            if (database.equals("*")) {
+                return GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
+            }
+            long databaseId = databaseId(database);
+            if (last.equals("*")) {
+                return GrantTarget.of(kind, databaseId, GrantTarget.ANY);
+            }
+            return GrantTarget.of(kind, databaseId, objectId(kind, database, last));
+        }
+
+        private long databaseId(String name) {
+            return names.database(name).orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find db: " + name));
+        }
+
+        private long objectId(ObjectKind kind, String database, String name) {
+            String words = kind.words().toLowerCase(Locale.ROOT);
+            return names.object(kind, database, name)
+                    .orElseThrow(() ->
+                            Refusal.analysis(Span.NONE, "cannot find " + words + " " + name + " in db " + database));
+        }
     }
 }

@@ -2,11 +2,19 @@ package dev.cairn.embedded.fault;
 
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pending faults of a server. A fault is pending from the moment it is added until its trigger has fired for the
@@ -17,7 +25,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>A statement may also specify a fault for itself, or add one for subsequent statements, in a comment: see
- * {@link FaultComment}.
+ * {@code FaultComment}.
  */
 public final class Faults implements AutoCloseable {
     private final List<Order> orders = new ArrayList<>();
@@ -136,5 +144,71 @@ public final class Faults implements AutoCloseable {
     @Override
     public void close() {
         late.close();
+    }
+
+    /** Deferred statements: their connections are closed, and they are still to be run. */
+    static final class LateStatements implements AutoCloseable {
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private final List<Future<?>> timers = new ArrayList<>();
+        private @Nullable ScheduledExecutorService timer;
+        private boolean closed;
+
+        synchronized int size() {
+            return waiting.size();
+        }
+
+        synchronized void add(Runnable statement, Duration after) {
+            if (closed) {
+                return;
+            }
+            waiting.addLast(statement);
+            if (after.compareTo(Fault.Late.ON_REQUEST) < 0) {
+                timers.removeIf(Future::isDone);
+                timers.add(timer().schedule(() -> run(statement), after.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        }
+
+        private ScheduledExecutorService timer() {
+            if (timer == null) {
+                timer = Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread thread = new Thread(task, "cairn-embedded-late");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+            }
+            return timer;
+        }
+
+        private void run(Runnable statement) {
+            if (taken(statement)) {
+                statement.run();
+            }
+        }
+
+        private synchronized boolean taken(Runnable statement) {
+            return waiting.remove(statement);
+        }
+
+        private synchronized @Nullable Runnable first() {
+            return waiting.pollFirst();
+        }
+
+        int runAll() {
+            int count = 0;
+            for (Runnable statement = first(); statement != null; statement = first()) {
+                statement.run();
+                count++;
+            }
+            return count;
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            waiting.clear();
+            if (timer != null) {
+                timer.shutdownNow();
+            }
+        }
     }
 }

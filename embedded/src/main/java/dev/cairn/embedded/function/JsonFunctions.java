@@ -4,6 +4,7 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,5 +180,170 @@ final class JsonFunctions {
             return edited;
         }
         return document;
+    }
+
+    /** JSON over several lines, two blanks deeper at each level. */
+    private static final class JsonPretty {
+        private JsonPretty() {}
+
+        static String text(Object value) {
+            return text(value, "");
+        }
+
+        private static String text(Object value, String margin) {
+            String deeper = margin + "  ";
+            List<String> parts = new ArrayList<>();
+            if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+                map.forEach((key, each) -> parts.add(JsonWriter.quoted((String) key) + ": " + text(each, deeper)));
+                return bracketed("{", parts, "}", margin);
+            }
+            if (value instanceof List<?> list && !list.isEmpty()) {
+                list.forEach(each -> parts.add(text(each, deeper)));
+                return bracketed("[", parts, "]", margin);
+            }
+            return JsonWriter.text(value);
+        }
+
+        private static String bracketed(String opening, List<String> parts, String closing, String margin) {
+            String line = "\n" + margin;
+            return opening + line + "  " + String.join("," + line + "  ", parts) + line + closing;
+        }
+    }
+
+    /** Reads JSON: objects become sorted maps, as the server keeps them; null becomes {@link JsonPath#NOTHING}. */
+    private static final class JsonReader {
+        private static final int UNICODE_DIGITS = 4;
+
+        private final String text;
+        private int at;
+
+        private JsonReader(String text) {
+            this.text = text;
+        }
+
+        /** Empty for what is no JSON. */
+        static Optional<Object> read(String text) {
+            JsonReader reader = new JsonReader(text);
+            try {
+                Object value = reader.value();
+                reader.blanks();
+                return reader.at == text.length() ? Optional.of(value) : Optional.empty();
+            } catch (IllegalArgumentException | StringIndexOutOfBoundsException noJson) {
+                return Optional.empty();
+            }
+        }
+
+        private void blanks() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+        }
+
+        private Object value() {
+            blanks();
+            return switch (text.charAt(at)) {
+                case '{' -> object();
+                case '[' -> array();
+                case '"' -> string();
+                case 't' -> word("true", true);
+                case 'f' -> word("false", false);
+                case 'n' -> word("null", JsonPath.NOTHING);
+                default -> number();
+            };
+        }
+
+        private boolean take(char wanted) {
+            blanks();
+            boolean here = text.charAt(at) == wanted;
+            at += here ? 1 : 0;
+            return here;
+        }
+
+        private void expect(char wanted) {
+            if (!take(wanted)) {
+                throw new IllegalArgumentException("no " + wanted);
+            }
+        }
+
+        private Object word(String word, Object value) {
+            if (!text.startsWith(word, at)) {
+                throw new IllegalArgumentException(word);
+            }
+            at += word.length();
+            return value;
+        }
+
+        private Map<String, Object> object() {
+            Map<String, Object> object = new TreeMap<>();
+            expect('{');
+            if (take('}')) {
+                return object;
+            }
+            do {
+                blanks();
+                String key = string();
+                expect(':');
+                object.put(key, value());
+            } while (take(','));
+            expect('}');
+            return object;
+        }
+
+        private List<Object> array() {
+            List<Object> array = new ArrayList<>();
+            expect('[');
+            if (take(']')) {
+                return array;
+            }
+            do {
+                array.add(value());
+            } while (take(','));
+            expect(']');
+            return array;
+        }
+
+        private String string() {
+            expect('"');
+            StringBuilder string = new StringBuilder();
+            while (text.charAt(at) != '"') {
+                char character = text.charAt(at);
+                at++;
+                string.append(character == '\\' ? escaped() : character);
+            }
+            at++;
+            return string.toString();
+        }
+
+        private char escaped() {
+            char letter = text.charAt(at);
+            at++;
+            return switch (letter) {
+                case 'n' -> '\n';
+                case 't' -> '\t';
+                case 'r' -> '\r';
+                case 'b' -> '\b';
+                case 'f' -> '\f';
+                case 'u' -> {
+                    char unicode = (char) HexFormat.fromHexDigits(text, at, at + UNICODE_DIGITS);
+                    at += UNICODE_DIGITS;
+                    yield unicode;
+                }
+                case '"', '\\', '/' -> letter;
+                default -> throw new IllegalArgumentException("\\" + letter);
+            };
+        }
+
+        private Object number() {
+            int start = at;
+            while (at < text.length() && "+-0123456789.eE".indexOf(text.charAt(at)) >= 0) {
+                at++;
+            }
+            String number = text.substring(start, at);
+            boolean whole = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
+            if (whole && number.length() < 19) {
+                return Long.valueOf(number);
+            }
+            return Double.valueOf(number);
+        }
     }
 }

@@ -1,7 +1,38 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** All functions of our own. */
 public final class OwnFunctions {
@@ -55,5 +86,381 @@ public final class OwnFunctions {
                 "sr_list(x) AS from_json(x, '[\"VARCHAR\"]')",
                 "sr_before(x, mark) AS string_split(x, mark)[1]",
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");
+    }
+
+    /** Checksums, and bytes as digits. */
+    private static final class HashFunctions {
+        private static final int HEX = 16;
+
+        private HashFunctions() {}
+
+        static List<OwnFunction> all() {
+            return List.of(
+                    OwnFunction.text("sha2", in -> sha(in.text(0), in.number(1)), TEXT, LONG),
+                    OwnFunction.number("crc32", in -> crc(in.text(0)), TEXT),
+                    OwnFunction.number(
+                            "murmur", in -> (long) murmur(bytes(in.text(0)), (int) in.number(1)), TEXT, LONG),
+                    OwnFunction.text("hex", in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT), LONG),
+                    OwnFunction.text("unhex", in -> unhex(in.text(0)), TEXT),
+                    OwnFunction.text("from_base64", in -> fromBase64(in.text(0)), TEXT));
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static @Nullable String sha(String text, long bits) {
+            long length = bits == 0 ? 256 : bits;
+            if (length != 224 && length != 256 && length != 384 && length != 512) {
+                return null;
+            }
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-" + length).digest(bytes(text));
+                return HexFormat.of().formatHex(hash);
+            } catch (NoSuchAlgorithmException missing) {
+                throw new IllegalStateException("Every JDK has SHA-2", missing);
+            }
+        }
+
+        private static long crc(String text) {
+            CRC32 crc = new CRC32();
+            crc.update(bytes(text));
+            return crc.getValue();
+        }
+
+        private static String unhex(String digits) {
+            boolean valid =
+                    digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEX) >= 0);
+            return valid ? new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8) : "";
+        }
+
+        private static @Nullable String fromBase64(String text) {
+            try {
+                return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException otherwiseWritten) {
+                return null;
+            }
+        }
+
+        /** MurmurHash3, of 32 bits. */
+        private static int murmur(byte[] bytes, int seed) {
+            int hash = seed;
+            int blocks = bytes.length / Integer.BYTES;
+            for (int i = 0; i < blocks; i++) {
+                int at = i * Integer.BYTES;
+                int block = (bytes[at] & 0xff)
+                        | (bytes[at + 1] & 0xff) << 8
+                        | (bytes[at + 2] & 0xff) << 16
+                        | (bytes[at + 3] & 0xff) << 24;
+                hash = Integer.rotateLeft(hash ^ mixed(block), 13) * 5 + 0xe6546b64;
+            }
+            int rest = 0;
+            for (int i = bytes.length - 1; i >= blocks * Integer.BYTES; i--) {
+                rest = rest << 8 | (bytes[i] & 0xff);
+            }
+            hash ^= mixed(rest);
+            return finished(hash ^ bytes.length);
+        }
+
+        private static int mixed(int block) {
+            return Integer.rotateLeft(block * 0xcc9e2d51, 15) * 0x1b873593;
+        }
+
+        private static int finished(int hash) {
+            int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
+            mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
+            return mixed ^ mixed >>> 16;
+        }
+    }
+
+    /** Functions of addresses. */
+    private static final class UrlFunctions {
+        private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+        private static final int BYTE = 256;
+
+        private static final Pattern NO_BYTE = Pattern.compile("%(?![0-9A-Fa-f]{2})(.{0,2})", Pattern.DOTALL);
+
+        private UrlFunctions() {}
+
+        static List<OwnFunction> all() {
+            return List.of(
+                    OwnFunction.text(
+                            "url_encode",
+                            in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
+                                    .replace("+", "%20"),
+                            TEXT),
+                    OwnFunction.text("url_decode", in -> decoded(in.text(0)), TEXT),
+                    OwnFunction.text("parse_url", in -> part(in.text(0), in.text(1)), TEXT, TEXT),
+                    OwnFunction.text("url_parameter", in -> parameter(in.text(0), in.text(1)), TEXT, TEXT),
+                    OwnFunction.number("inet_aton", in -> address(in.text(0)), TEXT));
+        }
+
+        private static String decoded(String text) {
+            Matcher wrong = NO_BYTE.matcher(text);
+            if (wrong.find()) {
+                throw new RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
+            }
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        }
+
+        private static @Nullable String part(String url, String part) {
+            URI uri;
+            try {
+                uri = URI.create(url.strip());
+            } catch (IllegalArgumentException noUrl) {
+                return null;
+            }
+            String path = uri.getRawPath();
+            return switch (part.toUpperCase(Locale.ROOT)) {
+                case "HOST" -> uri.getHost();
+                case "PROTOCOL" -> uri.getScheme();
+                case "PATH" -> path == null || path.isEmpty() ? null : path;
+                case "QUERY" -> uri.getRawQuery();
+                case "REF" -> uri.getRawFragment();
+                case "AUTHORITY" -> uri.getRawAuthority();
+                case "USERINFO" -> uri.getRawUserInfo();
+                case "PORT" -> uri.getPort() < 0 ? null : String.valueOf(uri.getPort());
+                case "FILE" -> path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+                default -> null;
+            };
+        }
+
+        private static @Nullable String parameter(String url, String name) {
+            String query = part(url, "QUERY");
+            if (query == null) {
+                return null;
+            }
+            for (String pair : query.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String key = equals < 0 ? pair : pair.substring(0, equals);
+                if (key.equals(name)) {
+                    String value = equals < 0 ? "" : pair.substring(equals + 1);
+                    return decoded(value);
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Long address(String text) {
+            var matched = IPV4.matcher(text.strip());
+            if (!matched.matches()) {
+                return null;
+            }
+            long address = 0;
+            for (int i = 1; i <= matched.groupCount(); i++) {
+                long part = Long.parseLong(matched.group(i));
+                if (part >= BYTE) {
+                    return null;
+                }
+                address = address * BYTE + part;
+            }
+            return address;
+        }
+    }
+
+    /** Times by patterns: of MySQL, of Joda and of Teradata. */
+    private static final class TimeFormatFunctions {
+        private TimeFormatFunctions() {}
+
+        static List<OwnFunction> all() {
+            return List.of(
+                    OwnFunction.text("date_format", in -> MysqlTimePattern.format(in.time(0), in.text(1)), TIME, TEXT),
+                    OwnFunction.text("unixtime_format", in -> named(in.text(0)), TEXT),
+                    OwnFunction.time("str_to_date", in -> MysqlTimePattern.parse(in.text(0), in.text(1)), TEXT, TEXT),
+                    OwnFunction.text("jodatime_format", in -> formatted(in.time(0), in.text(1)), TIME, TEXT),
+                    OwnFunction.time(
+                            "str_to_jodatime",
+                            in -> parsed(in.text(0), read(in.text(1), TimeFormatFunctions::joda)),
+                            TEXT,
+                            TEXT),
+                    OwnFunction.time(
+                            "str_to_tera",
+                            in -> parsed(in.text(0), read(in.text(1), TimeFormatFunctions::tera)),
+                            TEXT,
+                            TEXT));
+        }
+
+        private static @Nullable String formatted(LocalDateTime time, String pattern) {
+            if (pattern.isEmpty()) {
+                return null;
+            }
+            try {
+                return read(pattern, TimeFormatFunctions::joda).format(time);
+            } catch (DateTimeException withoutField) {
+                throw invalid(pattern);
+            }
+        }
+
+        private static DateTimeFormatter read(String pattern, Function<String, DateTimeFormatter> language) {
+            try {
+                return language.apply(pattern);
+            } catch (IllegalArgumentException unreadable) {
+                throw invalid(pattern);
+            }
+        }
+
+        private static RefusedValueException invalid(String pattern) {
+            return new RefusedValueException("The format parameter " + pattern + " is invalid");
+        }
+
+        /** Joda's letters are those of Java but for a few; its weeks begin on Monday. */
+        private static DateTimeFormatter joda(String pattern) {
+            String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
+            return new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(java)
+                    .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
+        }
+
+        /** Numbers may be shorter than the pattern; what is not said is the first month, the first day, midnight. */
+        private static DateTimeFormatter tera(String pattern) {
+            String java = pattern.toLowerCase(Locale.ROOT)
+                    .replace("mi", "~")
+                    .replace("mm", "M")
+                    .replace("~", "m")
+                    .replace("hh24", "H")
+                    .replace("dd", "d")
+                    .replace("ss", "s")
+                    .replace("yyyy", "uuuu")
+                    .replace("am", "a")
+                    .replace("pm", "a");
+            return new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(java.replace("hh12", "h").replace("hh", java.contains("a") ? "h" : "H"))
+                    .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+                    .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
+                    .toFormatter(Locale.ENGLISH);
+        }
+
+        private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {
+            try {
+                var parsed = format.parse(text.strip(), new ParsePosition(0));
+                LocalDate date = parsed.query(TemporalQueries.localDate());
+                LocalTime time = parsed.query(TemporalQueries.localTime());
+                return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+            } catch (DateTimeException otherwiseWritten) {
+                return null;
+            }
+        }
+
+        /** Patterns that from_unixtime knows beside MySQL's. */
+        private static String named(String pattern) {
+            return switch (pattern) {
+                case "yyyyMMdd" -> "%Y%m%d";
+                case "yyyy-MM-dd" -> "%Y-%m-%d";
+                case "yyyy-MM-dd HH:mm:ss" -> "%Y-%m-%d %H:%i:%s";
+                default -> pattern;
+            };
+        }
+    }
+
+    /** Calculations whose digits DuckDB would lose, and those with bits. Decimals come and go as texts. */
+    private static final class NumberFunctions {
+        private NumberFunctions() {}
+
+        static List<OwnFunction> all() {
+            return List.of(
+                    OwnFunction.text(
+                            "multiply",
+                            in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2)),
+                            TEXT,
+                            TEXT,
+                            LONG),
+                    OwnFunction.text(
+                            "divide", in -> divided(in.text(0), in.text(1), (int) in.number(2)), TEXT, TEXT, LONG),
+                    OwnFunction.text("int_divide", in -> whole(in.text(0), in.text(1)), TEXT, TEXT),
+                    OwnFunction.text("remainder", in -> remainder(in.text(0), in.text(1)), TEXT, TEXT),
+                    OwnFunction.text("round", in -> rounded(decimal(in.text(0)), (int) in.number(1)), TEXT, LONG),
+                    OwnFunction.text(
+                            "truncate",
+                            in -> decimal(in.text(0))
+                                    .setScale((int) in.number(1), RoundingMode.DOWN)
+                                    .toPlainString(),
+                            TEXT,
+                            LONG),
+                    OwnFunction.real("power", in -> power(in.real(0), in.real(1)), DOUBLE, DOUBLE),
+                    OwnFunction.text("plain", in -> plain(in.text(0)), TEXT),
+                    OwnFunction.text("bin", in -> Long.toBinaryString(in.number(0)), LONG),
+                    OwnFunction.text("conv", in -> converted(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
+                    OwnFunction.number("shift_left", in -> in.number(0) << in.number(1), LONG, LONG),
+                    OwnFunction.number("shift_right", in -> in.number(0) >> in.number(1), LONG, LONG),
+                    OwnFunction.number("shift_right_logical", in -> in.number(0) >>> in.number(1), LONG, LONG),
+                    OwnFunction.number(
+                            "equiwidth_bucket",
+                            in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3)),
+                            LONG,
+                            LONG,
+                            LONG,
+                            LONG));
+        }
+
+        private static BigDecimal decimal(String text) {
+            return new BigDecimal(text);
+        }
+
+        /** Without zeros at the end. */
+        private static String plain(String number) {
+            return decimal(number).stripTrailingZeros().toPlainString();
+        }
+
+        private static String rounded(BigDecimal number, int scale) {
+            return number.setScale(scale, RoundingMode.HALF_UP).toPlainString();
+        }
+
+        private static @Nullable String divided(String dividend, String divisor, int scale) {
+            BigDecimal by = decimal(divisor);
+            return by.signum() == 0
+                    ? null
+                    : decimal(dividend).divide(by, scale, RoundingMode.HALF_UP).toPlainString();
+        }
+
+        private static @Nullable String whole(String dividend, String divisor) {
+            BigDecimal by = decimal(divisor);
+            return by.signum() == 0
+                    ? null
+                    : decimal(dividend).divide(by, 0, RoundingMode.DOWN).toPlainString();
+        }
+
+        private static @Nullable String remainder(String dividend, String divisor) {
+            BigDecimal by = decimal(divisor);
+            return by.signum() == 0 ? null : decimal(dividend).remainder(by).toPlainString();
+        }
+
+        private static @Nullable Double power(double base, double exponent) {
+            double power = Math.pow(base, exponent);
+            return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
+        }
+
+        /** A negative base to convert to means that the number has a sign. */
+        private static @Nullable String converted(String number, long from, long to) {
+            int source = (int) Math.abs(from);
+            int target = (int) Math.abs(to);
+            if (source < 2 || source > Character.MAX_RADIX || target < 2 || target > Character.MAX_RADIX) {
+                return null;
+            }
+            String text = number.strip();
+            int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+            int end = start;
+            while (end < text.length() && Character.digit(text.charAt(end), source) >= 0) {
+                end++;
+            }
+            if (end == start) {
+                return "0";
+            }
+            BigInteger value = new BigInteger(text.substring(start, end), source);
+            value = text.startsWith("-") ? value.negate() : value;
+            if (value.signum() < 0 && to > 0) {
+                value = value.add(BigInteger.ONE.shiftLeft(Long.SIZE));
+            }
+            return value.toString(target).toUpperCase(Locale.ROOT);
+        }
+
+        private static @Nullable Long bucket(long value, long least, long most, long buckets) {
+            if (value < least || value > most || buckets <= 0) {
+                return null;
+            }
+            long width = Math.max(1, (most - least + buckets) / buckets);
+            return (value - least) / width;
+        }
     }
 }

@@ -8,7 +8,9 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
@@ -16,6 +18,9 @@ import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
@@ -132,5 +137,69 @@ final class TimeFunctions {
             }
         }
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
+    }
+
+    /** Dates and times as the server reads and prints them. */
+    private static final class DateTimeText {
+        private static final Pattern WRITTEN = Pattern.compile(
+                "(\\d{4}|\\d{2})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[ T]+(\\d{1,2})(?::(\\d{1,2}))?(?::(\\d{1,2}))?"
+                        + "(?:\\.(\\d{1,9}))?)?");
+        private static final Pattern DIGITS =
+                Pattern.compile("(\\d{4}|\\d{2})(\\d{2})(\\d{2})(?:[ T]?(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{1,9}))?)?");
+        private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+        private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+        private static final int SHORT_YEARS = 70;
+        private static final int MICRO_DIGITS = 6;
+        private static final int NANOS = 1000;
+
+        private DateTimeText() {}
+
+        /** Empty for what is no time. */
+        static Optional<LocalDateTime> parsed(String text) {
+            String stripped = text.strip();
+            Matcher written = WRITTEN.matcher(stripped);
+            if (written.matches()) {
+                return time(written);
+            }
+            Matcher digits = DIGITS.matcher(stripped);
+            return digits.matches() ? time(digits) : Optional.empty();
+        }
+
+        private static Optional<LocalDateTime> time(Matcher parts) {
+            try {
+                return Optional.of(LocalDateTime.of(
+                        year(parts.group(1)),
+                        number(parts, 2),
+                        number(parts, 3),
+                        number(parts, 4),
+                        number(parts, 5),
+                        number(parts, 6),
+                        micros(parts.group(7)) * NANOS));
+            } catch (DateTimeException noSuchDay) {
+                return Optional.empty();
+            }
+        }
+
+        private static int year(String text) {
+            int year = Integer.parseInt(text);
+            if (text.length() > 2) {
+                return year;
+            }
+            return year < SHORT_YEARS ? 2000 + year : 1900 + year;
+        }
+
+        private static int number(Matcher parts, int group) {
+            String text = parts.group(group);
+            return text == null ? 0 : Integer.parseInt(text);
+        }
+
+        private static int micros(@Nullable String digits) {
+            return digits == null ? 0 : Integer.parseInt((digits + "000000").substring(0, MICRO_DIGITS));
+        }
+
+        /** Microseconds only where there are some. */
+        static String of(LocalDateTime time) {
+            return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS);
+        }
     }
 }

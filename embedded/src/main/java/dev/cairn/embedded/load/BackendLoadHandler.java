@@ -20,12 +20,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A backend: takes the rows of loads, and shows those that were wrong. */
 final class BackendLoadHandler implements HttpHandler {
@@ -172,5 +177,197 @@ final class BackendLoadHandler implements HttpHandler {
             }
         }
         return documents;
+    }
+
+    /**
+     * Rows as JSON objects, one behind the other or in one array. They are read as they come. The members of an object are found
+     * by their names; one that is missing is NULL.
+     */
+    private static final class JsonRows {
+        private final JsonSource source;
+        private final Map<String, Integer> places = new HashMap<>();
+        private final Set<Integer> raw;
+        private final boolean array;
+
+        /**
+         * @param members the names of those that make a row, in its order
+         * @param raw places of members that are kept as they are written
+         * @param array whether the objects are in one array
+         */
+        JsonRows(Reader source, List<String> members, Set<Integer> raw, boolean array) {
+            this.source = new JsonSource(source);
+            this.raw = raw;
+            this.array = array;
+            for (int i = 0; i < members.size(); i++) {
+                places.put(members.get(i), i);
+            }
+        }
+
+        void read(Consumer<List<@Nullable String>> row) throws IOException {
+            if (array && !source.atEnd()) {
+                source.expect('[');
+            }
+            while (!source.atEnd() && !source.at(']')) {
+                if (source.at('[')) {
+                    throw new UnloadableException(
+                            "The value is array type in json document stream, you can set strip_outer_array=true to"
+                                    + " parse each element of the array as individual rows");
+                }
+                row.accept(object());
+                source.take(',');
+            }
+        }
+
+        private List<@Nullable String> object() throws IOException {
+            @Nullable String[] row = new String[places.size()];
+            source.expect('{');
+            boolean more = !source.at('}');
+            while (more) {
+                Integer place = places.get(source.string(new StringBuilder()));
+                source.expect(':');
+                String value = value(place != null && raw.contains(place));
+                if (place != null) {
+                    row[place] = value;
+                }
+                more = source.take(',');
+            }
+            source.expect('}');
+            return Arrays.asList(row);
+        }
+
+        private @Nullable String value(boolean asWritten) throws IOException {
+            StringBuilder written = new StringBuilder();
+            if (source.at('"')) {
+                String text = source.string(written);
+                return asWritten ? written.toString() : text;
+            }
+            if (source.at('{') || source.at('[')) {
+                source.nested(written);
+                return written.toString();
+            }
+            String word = source.word();
+            if (word.equals("null")) {
+                return null;
+            }
+            return asWritten ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
+        }
+
+        /** The members that a list of paths names: {@code ["$.id", "$.city"]}. */
+        static List<String> members(String paths) {
+            List<String> members = new ArrayList<>();
+            for (String path : paths.strip().replaceAll("^\\[|\\]$", "").split(",", -1)) {
+                String plain = path.strip().replaceAll("^\"|\"$", "");
+                if (!plain.startsWith("$.") || plain.substring(2).matches(".*[.\\[].*")) {
+                    throw new UnloadableException(
+                            "The embedded server reads no other jsonpaths than of members: " + plain);
+                }
+                members.add(plain.substring(2));
+            }
+            return members;
+        }
+    }
+
+    /** Rows as CSV. They are read as they come; {@code \N} is NULL. */
+    private static final class CsvRows {
+        private static final int END = -1;
+        private static final int NONE = -2;
+        private static final int HEXADECIMAL = 16;
+
+        private final Reader source;
+        private final String separator;
+        private final String delimiter;
+        private final int enclose;
+        private final int escape;
+        private final boolean trims;
+        private final StringBuilder field = new StringBuilder();
+        private boolean enclosed;
+        private boolean within;
+        private int next;
+
+        CsvRows(Reader source, LoadHeaders headers) {
+            this.source = source;
+            this.separator = separator(headers.text("column_separator", "\t"));
+            this.delimiter = separator(headers.text("row_delimiter", "\n"));
+            this.enclose = headers.text("enclose").isEmpty()
+                    ? NONE
+                    : headers.text("enclose").charAt(0);
+            this.escape = headers.text("escape").isEmpty()
+                    ? NONE
+                    : headers.text("escape").charAt(0);
+            this.trims = headers.truth("trim_space");
+        }
+
+        /** Bytes may be written by their numbers, {@code \x01} or {@code \\x0D0A}. */
+        private static String separator(String written) {
+            String digits = written.replaceFirst("^(\\\\+x|0x)", "");
+            if (digits.equals(written)) {
+                return written.replace("\\t", "\t").replace("\\n", "\n");
+            }
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i + 1 < digits.length(); i += 2) {
+                text.append((char) Integer.parseInt(digits.substring(i, i + 2), HEXADECIMAL));
+            }
+            return text.toString();
+        }
+
+        /** @param skipped how many rows at the beginning are none */
+        void read(long skipped, Consumer<List<@Nullable String>> row) throws IOException {
+            next = source.read();
+            for (long number = 0; next != END; number++) {
+                List<@Nullable String> fields = row();
+                if (number >= skipped) {
+                    row.accept(fields);
+                }
+            }
+        }
+
+        private List<@Nullable String> row() throws IOException {
+            List<@Nullable String> fields = new ArrayList<>();
+            while (next != END) {
+                char read = (char) next;
+                next = source.read();
+                if (read == escape && next != END) {
+                    field.append((char) next);
+                    next = source.read();
+                } else if (read == enclose && (within || field.isEmpty())) {
+                    quote(read);
+                } else {
+                    field.append(read);
+                    if (ends(separator)) {
+                        fields.add(value(separator));
+                    } else if (ends(delimiter)) {
+                        fields.add(value(delimiter));
+                        return fields;
+                    }
+                }
+            }
+            fields.add(value(""));
+            return fields;
+        }
+
+        /** It begins or ends what is enclosed; two of them within that are one. */
+        private void quote(char quote) throws IOException {
+            if (within && next == quote) {
+                field.append(quote);
+                next = source.read();
+            } else {
+                within = !within;
+                enclosed = true;
+            }
+        }
+
+        private boolean ends(String end) {
+            return !within && field.length() >= end.length() && field.indexOf(end, field.length() - end.length()) >= 0;
+        }
+
+        private @Nullable String value(String end) {
+            field.setLength(field.length() - end.length());
+            String text = field.toString();
+            String value = trims && !enclosed ? text.strip() : text;
+            boolean isNull = !enclosed && value.equals("\\N");
+            field.setLength(0);
+            enclosed = false;
+            return isNull ? null : value;
+        }
     }
 }

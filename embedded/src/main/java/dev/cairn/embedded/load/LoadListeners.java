@@ -1,10 +1,20 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.FaultyRequest;
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.http.HttpHandler;
 import dev.cairn.embedded.http.HttpListener;
+import dev.cairn.embedded.http.HttpRequest;
 import dev.cairn.embedded.server.StreamLoads;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The doors for loads: a frontend's, which sends clients on, and a backend's, which takes their rows. */
 public final class LoadListeners implements AutoCloseable {
@@ -60,5 +70,68 @@ public final class LoadListeners implements AutoCloseable {
     public void close() {
         frontend.close();
         backend.close();
+    }
+
+    /** A frontend: sends whoever loads on to a backend, and tells where the load with a label is. */
+    private static final class FrontendLoadHandler implements HttpHandler {
+        private static final int UNAUTHORIZED = 401;
+
+        private final StreamLoads loads;
+        private final Function<String, String> backend;
+
+        /** @param backend the URL by which clients reach a path at a backend */
+        FrontendLoadHandler(StreamLoads loads, Function<String, String> backend) {
+            this.loads = loads;
+            this.backend = backend;
+        }
+
+        @Override
+        public void handle(HttpExchange exchange) throws IOException {
+            HttpRequest request = exchange.request();
+            List<String> path = request.path();
+            Optional<User> user = BasicCredentials.user(exchange, loads);
+            boolean asksForState =
+                    path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
+            if (!LoadPath.isLoad(request) && !asksForState) {
+                exchange.answer(404, Map.of(), "");
+            } else if (user.isEmpty()) {
+                exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
+            } else if (asksForState) {
+                exchange.answerJson(
+                        state(path.get(1), request.parameter("label").orElse("")));
+            } else if (!request.waitsForContinue()) {
+                exchange.answerJson(failed("class com.starrocks.common.DdlException: There is no 100-continue header"));
+            } else {
+                redirect(exchange, user.get(), path);
+            }
+        }
+
+        private void redirect(HttpExchange exchange, User user, List<String> path) throws IOException {
+            try {
+                loads.table(user, path.get(1), path.get(2));
+                exchange.answer(
+                        307, Map.of("Location", backend.apply(exchange.request().target())), "");
+            } catch (Refusal refusal) {
+                exchange.answerJson(failed(String.valueOf(refusal.getMessage())));
+            }
+        }
+
+        private static String failed(String message) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("Status", "FAILED");
+            members.put("Message", message);
+            return LoadAnswer.json(members);
+        }
+
+        private String state(String database, String label) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("state", loads.phase(database, label).name());
+            members.put("reason", "");
+            members.put("status", "OK");
+            members.put("code", "0");
+            members.put("msg", "Success");
+            members.put("message", "OK");
+            return LoadAnswer.json(members);
+        }
     }
 }

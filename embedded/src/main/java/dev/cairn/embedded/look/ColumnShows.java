@@ -7,13 +7,17 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -203,5 +207,39 @@ final class ColumnShows {
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(String::strip)
                 .collect(Collectors.toSet());
+    }
+
+    /** The tables of {@code information_schema} as SHOW COLUMNS and DESC tell of them: all that they hold may be NULL. */
+    private static final class SystemColumns {
+        private static final int BYTES_OF_A_CHARACTER = 3;
+
+        private static final Map<ResultColumnType, Type.Scalar.Kind> SCALARS = Map.of(
+                ResultColumnType.BOOLEAN, Type.Scalar.Kind.BOOLEAN,
+                ResultColumnType.TINYINT, Type.Scalar.Kind.TINYINT,
+                ResultColumnType.INT, Type.Scalar.Kind.INT,
+                ResultColumnType.BIGINT, Type.Scalar.Kind.BIGINT,
+                ResultColumnType.DOUBLE, Type.Scalar.Kind.DOUBLE,
+                ResultColumnType.DATE, Type.Scalar.Kind.DATE,
+                ResultColumnType.DATETIME, Type.Scalar.Kind.DATETIME,
+                ResultColumnType.JSON, Type.Scalar.Kind.JSON);
+
+        private SystemColumns() {}
+
+        static List<Column> of(SessionSnapshot sight, QualifiedName name) {
+            return new InformationSchema(sight)
+                    .table(name).columns().stream().map(SystemColumns::column).toList();
+        }
+
+        private static Column column(ResultColumn column) {
+            return new Column(
+                    column.name(), column.name(), type(column.type()), false, null, true, null, false, null, "");
+        }
+
+        private static Type type(ResultColumnType type) {
+            Type.Scalar.Kind kind = SCALARS.get(type);
+            return kind == null
+                    ? new Type.Text(Type.Text.Kind.VARCHAR, type.length() / BYTES_OF_A_CHARACTER)
+                    : new Type.Scalar(kind);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static dev.cairn.embedded.protocol.ResultColumnType.DOUBLE;
 import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
 
 import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
@@ -14,9 +15,15 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,6 +219,40 @@ final class MaterializedViewListing {
 
         boolean forced() {
             return run != null && run.forced();
+        }
+    }
+
+    /** The statement that a rollup is shown with: its own without line breaks, or one that nobody sent. */
+    private static final class RollupStatement {
+        private RollupStatement() {}
+
+        static String of(Table table, Rollup rollup) {
+            QueryText query = rollup.query();
+            if (query != null) {
+                String statement = "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text();
+                return statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
+            }
+            List<String> keys = rollup.columns().stream()
+                    .filter(Column::key)
+                    .map(Column::name)
+                    .toList();
+            Stream<String> values = rollup.columns().stream()
+                    .filter(column -> !column.key())
+                    .map(column -> aggregation(table, column) + "(" + column.name() + ")");
+            return "create materialized view " + rollup.name() + " as select "
+                    + Stream.concat(keys.stream(), values).collect(Collectors.joining(",")) + " from " + table.name()
+                    + " group by " + String.join(",", keys);
+        }
+
+        private static String aggregation(Table table, Column column) {
+            Aggregation said = column.aggregation();
+            if (said instanceof Aggregation.Function function) {
+                return function.name();
+            }
+            if (said != null) {
+                return "AGG_STATE_UNION";
+            }
+            return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
         }
     }
 }

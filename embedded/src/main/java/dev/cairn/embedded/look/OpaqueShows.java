@@ -1,13 +1,32 @@
 package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.GrantTarget;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
+import dev.cairn.embedded.account.ShownGrants;
+import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.words.WordReader;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -65,5 +84,384 @@ public final class OpaqueShows {
     /** What LIKE behind a SHOW lets through. */
     static Predicate<String> like(WordReader words) {
         return words.take("LIKE") ? LikePattern.of(words.text(), true)::matches : name -> true;
+    }
+
+    /** SHOW DATA: how much there is. Here it is always nothing. */
+    private static final class DataShows {
+        private static final String NOTHING = "0.000 B";
+
+        private final SessionSnapshot sight;
+
+        DataShows(SessionSnapshot sight) {
+            this.sight = sight;
+        }
+
+        ResultBuilder listing(WordReader words) {
+            if (!words.take("FROM")) {
+                return tables();
+            }
+            List<String> parts = new ArrayList<>(List.of(words.name()));
+            while (words.takeSymbol('.')) {
+                parts.add(words.name());
+            }
+            return indexes(QualifiedName.of(parts.toArray(String[]::new)));
+        }
+
+        private ResultBuilder tables() {
+            ResultBuilder listing = ResultBuilder.of("TableName", "Size", "ReplicaCount");
+            sight.existingDatabase(sight.databaseName(null))
+                    .ifPresent(database -> sight.visible(database).stream()
+                            .filter(holding -> holding.kind() != ObjectKind.VIEW)
+                            .forEach(holding -> listing.row(holding.name(), NOTHING, 0)));
+            return listing.row("Total", NOTHING, 0)
+                    .row("Quota", "8388608.000 TB", Long.MAX_VALUE)
+                    .row("Left", "8388608.000 TB", Long.MAX_VALUE);
+        }
+
+        private ResultBuilder indexes(QualifiedName name) {
+            String table = name.last().text();
+            DatabaseObject holding = sight.holding(name)
+                    .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
+            if (!sight.sees(sight.databaseOf(name), holding)) {
+                throw sight.access().denied("ANY", ObjectKind.TABLE, table);
+            }
+            if (holding.kind() == ObjectKind.VIEW) {
+                throw Refusal.analysis(Span.NONE, "Table '" + table + "' is not a OLAP table");
+            }
+            TreeSet<String> indexes = new TreeSet<>(List.of(table));
+            if (holding instanceof DatabaseObject.OfTable found) {
+                found.table().rollups().stream().map(Rollup::name).forEach(indexes::add);
+            }
+            ResultBuilder listing = ResultBuilder.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount");
+            for (String index : indexes) {
+                listing.row(index.equals(indexes.first()) ? table : "", index, NOTHING, 0, 0);
+            }
+            return listing.row("", "Total", NOTHING, 0, "");
+        }
+    }
+
+    /** SHOW GRANTS, ROLES and USERS. */
+    private static final class AccountShows {
+        private final SessionSnapshot sight;
+
+        AccountShows(SessionSnapshot sight) {
+            this.sight = sight;
+        }
+
+        /** Behind GRANTS: one's own, another user's, or a role's. */
+        ResultBuilder grants(WordReader words) {
+            ShownGrants grants = new ShownGrants(sight.state().accounts(), new SnapshotNames(sight));
+            if (!words.take("FOR")) {
+                return grants(grants.ofUser(sight.session().user()));
+            }
+            if (words.take("ROLE")) {
+                String role = words.nameOrText();
+                requireGrant();
+                return grants(grants.ofRole(role));
+            }
+            words.take("USER");
+            UserName user = UserName.read(words);
+            if (!user.equals(sight.session().user())) {
+                requireGrant();
+            }
+            return grants(grants.ofUser(user));
+        }
+
+        private void requireGrant() {
+            if (!sight.access().may(Privilege.GRANT, GrantTarget.SYSTEM)) {
+                throw sight.access().denied("GRANT", ObjectKind.SYSTEM, "");
+            }
+        }
+
+        private static ResultBuilder grants(List<List<@Nullable String>> rows) {
+            ResultBuilder listing = new ResultBuilder()
+                    .column("UserIdentity", ResultColumnType.varchar(100))
+                    .column("Catalog", ResultColumnType.varchar(400))
+                    .column("Grants", ResultColumnType.varchar(400));
+            rows.forEach(row -> listing.row(row.get(0), row.get(1), row.get(2)));
+            return listing;
+        }
+
+        ResultBuilder roles() {
+            requireGrant();
+            ResultBuilder listing = new ResultBuilder()
+                    .column("Name", ResultColumnType.varchar(100))
+                    .column("Builtin", ResultColumnType.varchar(30))
+                    .column("Comment", ResultColumnType.varchar(300));
+            sight.state().accounts().describeRoles((name, builtIn, comment) -> listing.row(name, builtIn, comment));
+            return listing;
+        }
+
+        ResultBuilder users() {
+            requireGrant();
+            ResultBuilder listing = new ResultBuilder().column("User", ResultColumnType.varchar(50));
+            sight.state().accounts().users().forEach(entry -> listing.row(entry.getKey()));
+            return listing;
+        }
+    }
+
+    /** SHOW PROCESSLIST. */
+    private static final class ProcessShows {
+        private static final int SHORT = 100;
+
+        private final SessionSnapshot sight;
+        private final Collection<ServerSession> sessions;
+        private final Instant now;
+
+        ProcessShows(SessionSnapshot sight, Collection<ServerSession> sessions, Instant now) {
+            this.sight = sight;
+            this.sessions = sessions;
+            this.now = now;
+        }
+
+        ResultBuilder processes(boolean full) {
+            ResultBuilder listing = new ResultBuilder()
+                    .column("ServerName", ResultColumnType.varchar(64))
+                    .column("Id", ResultColumnType.BIGINT)
+                    .column("User", ResultColumnType.varchar(16))
+                    .column("Host", ResultColumnType.varchar(16))
+                    .column("Db", ResultColumnType.varchar(16))
+                    .column("Command", ResultColumnType.varchar(16))
+                    .column("ConnectionStartTime", ResultColumnType.varchar(16))
+                    .column("Time", ResultColumnType.INT)
+                    .column("State", ResultColumnType.varchar(64))
+                    .column("Info", ResultColumnType.varchar(32 * 1024))
+                    .column("IsPending", ResultColumnType.varchar(16))
+                    .column("Warehouse", ResultColumnType.varchar(20))
+                    .column("CNGroup", ResultColumnType.varchar(64))
+                    .column("Catalog", ResultColumnType.varchar(64))
+                    .column("QueryId", ResultColumnType.varchar(64));
+            List<ServerSession> visible = sessions.stream()
+                    .filter(other -> sight.access().everything()
+                            || other.user().equals(sight.session().user()))
+                    .sorted(Comparator.comparing(other -> other.line().id()))
+                    .toList();
+            visible.forEach(session -> row(listing, session, full));
+            return listing;
+        }
+
+        private void row(ResultBuilder listing, ServerSession session, boolean full) {
+            String running = session.running();
+            String info = running == null ? "" : running;
+            listing.row(
+                    "embedded",
+                    session.line().id(),
+                    session.user().name(),
+                    session.line().peer(),
+                    session.database(),
+                    running == null ? "Sleep" : "Query",
+                    SessionSnapshot.time(session.connected()),
+                    Duration.between(session.commandStart(), now).toSeconds(),
+                    "OK",
+                    full ? info : info.substring(0, Math.min(info.length(), SHORT)),
+                    "false",
+                    "default_warehouse",
+                    "",
+                    SessionSnapshot.INTERNAL_CATALOG,
+                    null);
+        }
+    }
+
+    /** SHOW LOAD: whoever asks sees the loads of all users. */
+    private static final class LoadShows {
+        private final SessionSnapshot sight;
+
+        LoadShows(SessionSnapshot sight) {
+            this.sight = sight;
+        }
+
+        /** Behind LOAD. */
+        ResultBuilder listing(WordReader words) {
+            String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : sight.databaseName(null);
+            sight.existingDatabase(database);
+            // Stream Loads have a listing of their own.
+            Predicate<Load> wanted =
+                    load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
+            if (words.take("WHERE")) {
+                do {
+                    wanted = wanted.and(condition(words));
+                } while (words.take("AND"));
+            }
+            words.expectEnd();
+            ResultBuilder listing = shape();
+            sight.state().loads().all().stream().filter(wanted).forEach(load -> row(listing, load));
+            return listing;
+        }
+
+        private static Predicate<Load> condition(WordReader words) {
+            if (words.take("STATE")) {
+                words.takeSymbol('=');
+                String state = words.text().toUpperCase(Locale.ROOT);
+                return load -> load.state().equals(state);
+            }
+            words.expect("LABEL");
+            if (words.take("LIKE")) {
+                LikePattern pattern = LikePattern.of(words.text(), true);
+                return load -> pattern.matches(load.label());
+            }
+            words.takeSymbol('=');
+            String label = words.text();
+            return load -> load.label().equals(label);
+        }
+
+        private static ResultBuilder shape() {
+            return ResultBuilder.of(
+                    "JobId",
+                    "Label",
+                    "State",
+                    "Progress",
+                    "Type",
+                    "Priority",
+                    "ScanRows",
+                    "FilteredRows",
+                    "UnselectedRows",
+                    "SinkRows",
+                    "EtlInfo",
+                    "TaskInfo",
+                    "ErrorMsg",
+                    "CreateTime",
+                    "EtlStartTime",
+                    "EtlFinishTime",
+                    "LoadStartTime",
+                    "LoadFinishTime",
+                    "TrackingSQL",
+                    "JobDetails",
+                    "Warehouse");
+        }
+
+        private static void row(ResultBuilder listing, Load load) {
+            String time = SessionSnapshot.time(load.time());
+            listing.row(
+                    load.id(),
+                    load.label(),
+                    load.state(),
+                    load.progress(),
+                    load.kind(),
+                    "NORMAL",
+                    0,
+                    0,
+                    0,
+                    0,
+                    null,
+                    "resource:N/A; timeout(s):14400; max_filter_ratio:0.0",
+                    null,
+                    time,
+                    time,
+                    time,
+                    time,
+                    load.running() ? null : time,
+                    "",
+                    "{}",
+                    "default_warehouse");
+        }
+    }
+
+    /** SHOW whose answer never changes: a frontend has it for tools that ask any MySQL server for it. */
+    private static final class FixedShows {
+        /** Those without rows: the words behind SHOW, and the columns. */
+        private static final Map<String, List<String>> EMPTY = empty("""
+            WARNINGS: Level, Code, Message
+            ERRORS: Level, Code, Message
+            STATUS: Variable_name, Value
+            GLOBAL STATUS: Variable_name, Value
+            SESSION STATUS: Variable_name, Value
+            OPEN TABLES: Database, Table, In_use, Name_locked
+            PRIVILEGES: Privilege, Context, Comment
+            PLUGINS: Name, Type, Description, Version, JavaVersion, ClassName, SoName, Sources, Status, Properties
+            TRIGGERS: Trigger, Event, Table, Statement, Timing, Created, sql_mode, Definer, character_set_client, \
+                collation_connection, Database Collation
+            EVENTS: Db, Name, Definer, Time, Type, Execute at, Interval value, Interval field, Status, Ends, Status, \
+                Originator, character_set_client, collation_connection, Database Collation
+            PROCEDURE STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+                character_set_client, collation_connection, Database Collation
+            FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
+                character_set_client, collation_connection, Database Collation
+            FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
+            ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
+                CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
+                TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, \
+                LatestSourcePosition, OffsetLag
+            RESOURCES: Name, ResourceType, Key, Value
+            """);
+
+        private FixedShows() {}
+
+        private static Map<String, List<String>> empty(String lines) {
+            Map<String, List<String>> shapes = new LinkedHashMap<>();
+            for (String line : lines.split("\n", -1)) {
+                String[] parts = line.split(": ", 2);
+                if (parts.length == 2) {
+                    shapes.put(parts[0], List.of(parts[1].split(", +")));
+                }
+            }
+            return shapes;
+        }
+
+        static @Nullable ResultBuilder listing(WordReader words) {
+            if (words.take("ENGINES")) {
+                return ResultBuilder.of("Engine", "Support", "Comment", "Transactions", "XA", "Savepoints")
+                        .row("OLAP", "YES", "Default storage engine of StarRocks", "NO", "NO", "NO");
+            }
+            if (words.take("COLLATION")) {
+                return ResultBuilder.of("Collation", "Charset")
+                        .columns(ResultColumnType.BIGINT, "Id")
+                        .columns(ResultColumnType.varchar(10), "Default", "Compiled")
+                        .columns(ResultColumnType.BIGINT, "Sortlen")
+                        .row("utf8_general_ci", "utf8", 33, "Yes", "Yes", 1)
+                        .row("binary", "binary", 63, "Yes", "Yes", 1);
+            }
+            if (words.take("CHARSET") || words.take("CHARACTER", "SET") || words.take("CHAR", "SET")) {
+                return ResultBuilder.of("Charset", "Description", "Default collation", "Maxlen")
+                        .row("utf8", "UTF-8 Unicode", "utf8_general_ci", 3);
+            }
+            if (words.take("CATALOGS")) {
+                return ResultBuilder.of("Catalog", "Type", "Comment")
+                        .row(
+                                SessionSnapshot.INTERNAL_CATALOG,
+                                "Internal",
+                                "An internal catalog contains this cluster's self-managed tables.");
+            }
+            if (words.take("WAREHOUSES")) {
+                return warehouses();
+            }
+            return EMPTY.entrySet().stream()
+                    .filter(shape -> words.take(shape.getKey().split(" ", -1)))
+                    .findFirst()
+                    .map(shape -> ResultBuilder.of(shape.getValue().toArray(String[]::new)))
+                    .orElse(null);
+        }
+
+        private static ResultBuilder warehouses() {
+            return ResultBuilder.of(
+                            "Id",
+                            "Name",
+                            "State",
+                            "NodeCount",
+                            "CurrentClusterCount",
+                            "MaxClusterCount",
+                            "StartedClusters",
+                            "RunningSql",
+                            "QueuedSql",
+                            "CreatedOn",
+                            "ResumedOn",
+                            "UpdatedOn",
+                            "Property",
+                            "Comment")
+                    .row(
+                            0,
+                            "default_warehouse",
+                            "AVAILABLE",
+                            1,
+                            1,
+                            1,
+                            1,
+                            0,
+                            0,
+                            "",
+                            "",
+                            "",
+                            "",
+                            "An internal warehouse");
+        }
     }
 }

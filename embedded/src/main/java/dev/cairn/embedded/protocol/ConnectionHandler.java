@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -202,6 +203,163 @@ final class ConnectionHandler {
             return Answer.OK;
         } catch (LoginRefusedException refused) {
             return refused.answer();
+        }
+    }
+
+    /** The first packet of a connection: the server says who it is and what it can do. */
+    private static final class Greeting {
+        private static final int PROTOCOL = 10;
+        private static final int UTF8 = 33;
+        private static final int NO_STATUS = 0;
+        private static final int FIRST_PART = 8;
+
+        private Greeting() {}
+
+        static void write(PayloadWriter out, String version, int connection, byte[] salt, boolean tls) {
+            int capabilities = Capability.OF_SERVER | (tls ? Capability.SSL : 0);
+            out.clear()
+                    .integer1(PROTOCOL)
+                    .nullTerminated(version)
+                    .integer4(connection)
+                    .bytes(salt, 0, FIRST_PART)
+                    .integer1(0)
+                    .integer2(capabilities & 0xffff)
+                    .integer1(UTF8)
+                    .integer2(NO_STATUS)
+                    .integer2(capabilities >>> 16)
+                    .integer1(salt.length + 1)
+                    .bytes(new byte[10])
+                    .bytes(salt, FIRST_PART, salt.length - FIRST_PART)
+                    .integer1(0)
+                    .nullTerminated(NativePassword.PLUGIN);
+        }
+
+        /** Asks a client that prefers another plugin to prove the password this way. */
+        static void writeSwitch(PayloadWriter out, byte[] salt) {
+            out.clear()
+                    .integer1(0xfe)
+                    .nullTerminated(NativePassword.PLUGIN)
+                    .bytes(salt)
+                    .integer1(0);
+        }
+    }
+
+    /** Answers as packets. */
+    private static final class AnswerWriter {
+        private static final int NO_STATUS = 0;
+        private static final int MORE_RESULTS = 8;
+        private static final int NO_WARNINGS = 0;
+        private static final int FIXED_FIELDS = 0x0c;
+
+        private final PacketStream stream;
+        private final PayloadWriter payload = new PayloadWriter();
+        private int status = NO_STATUS;
+
+        AnswerWriter(PacketStream stream) {
+            this.stream = stream;
+        }
+
+        PayloadWriter payload() {
+            return payload;
+        }
+
+        void send() throws IOException {
+            stream.write(payload);
+            stream.flush();
+        }
+
+        void write(Answer answer) throws IOException {
+            List<Answer> all = answer instanceof Answer.Several several ? several.answers() : List.of(answer);
+            for (int index = 0; index < all.size(); index++) {
+                status = index < all.size() - 1 ? MORE_RESULTS : NO_STATUS;
+                one(all.get(index));
+            }
+            stream.flush();
+        }
+
+        private void one(Answer answer) throws IOException {
+            if (answer instanceof Answer.Rows result) {
+                rows(result);
+            } else if (answer instanceof Answer.Fields fields) {
+                fields(fields);
+            } else if (answer instanceof Answer.Failure failure) {
+                failure(failure);
+            } else if (answer instanceof Answer.Ok done) {
+                ok(done);
+            } else {
+                throw new IllegalArgumentException("No way to write " + answer);
+            }
+        }
+
+        private void ok(Answer.Ok done) throws IOException {
+            payload.clear()
+                    .integer1(0)
+                    .lengthEncoded(done.affectedRows())
+                    .lengthEncoded(0) // the last id of AUTO_INCREMENT: a frontend never says it
+                    .integer2(status)
+                    .integer2(NO_WARNINGS);
+            if (!done.message().isEmpty()) {
+                payload.lengthEncoded(done.message());
+            }
+            stream.write(payload);
+        }
+
+        private void failure(Answer.Failure failure) throws IOException {
+            payload.clear().integer1(0xff).integer2(failure.errno()).text("#" + failure.sqlState());
+            payload.text(failure.message().isEmpty() ? "Unknown error" : failure.message());
+            stream.write(payload);
+        }
+
+        private void rows(Answer.Rows result) throws IOException {
+            stream.write(payload.clear().lengthEncoded(result.columns().size()));
+            for (ResultColumn column : result.columns()) {
+                column("", "", column);
+                stream.write(payload);
+            }
+            end();
+            for (List<@Nullable String> row : result.rows()) {
+                payload.clear();
+                for (int i = 0; i < row.size(); i++) {
+                    if (result.columns().get(i).type().isBytes()) {
+                        payload.bytesValue(row.get(i));
+                    } else {
+                        payload.value(row.get(i));
+                    }
+                }
+                stream.write(payload);
+            }
+            end();
+        }
+
+        private void fields(Answer.Fields answer) throws IOException {
+            for (Answer.Fields.Field field : answer.fields()) {
+                column(answer.database(), answer.table(), field.column());
+                payload.lengthEncoded(field.defaultValue());
+                stream.write(payload);
+            }
+            end();
+        }
+
+        private void column(String database, String table, ResultColumn column) {
+            ResultColumnType type = column.type();
+            payload.clear()
+                    .lengthEncoded("def")
+                    .lengthEncoded(database)
+                    .lengthEncoded(table)
+                    .lengthEncoded(table) // before it got an alias
+                    .lengthEncoded(column.name())
+                    .lengthEncoded(column.name())
+                    .integer1(FIXED_FIELDS)
+                    .integer2(type.charset())
+                    .integer4(type.length())
+                    .integer1(type.code())
+                    .integer2(0) // flags
+                    .integer1(type.decimals())
+                    .integer2(0);
+        }
+
+        private void end() throws IOException {
+            stream.write(payload.clear().integer1(0xfe).integer2(NO_WARNINGS).integer2(status));
         }
     }
 }

@@ -28,7 +28,7 @@ final class LoginRequest {
         return packet.length == TLS_REQUEST && (new PayloadReader(packet).integer4() & Capability.SSL) != 0;
     }
 
-    /** The answer to the {@link Greeting}. */
+    /** The answer to the {@code Greeting}. */
     static LoginRequest ofConnect(byte[] packet) throws MalformedPacketException {
         PayloadReader in = new PayloadReader(packet);
         int capabilities = in.integer4();

@@ -1,11 +1,22 @@
 package dev.cairn.embedded.query;
 
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Select.Order;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.Named;
 import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers SELECT. */
 public final class SystemQueries {
@@ -45,5 +56,176 @@ public final class SystemQueries {
         Select select = SelectReader.read(query);
         InMemoryRelation relation = new Joins(tables, evaluator).read(select.from());
         return new SelectAnswer(select, relation, evaluator).rows();
+    }
+
+    /** Brings the rows of several tables together. They are few: each is compared with each. */
+    private static final class Joins {
+        private final TableLookup tables;
+        private final Evaluator evaluator;
+
+        Joins(TableLookup tables, Evaluator evaluator) {
+            this.tables = tables;
+            this.evaluator = evaluator;
+        }
+
+        InMemoryRelation read(List<dev.cairn.sql.ast.Relation> from) {
+            InMemoryRelation all = InMemoryRelation.ONE_ROW;
+            for (dev.cairn.sql.ast.Relation relation : from) {
+                all = all.beside(read(relation));
+            }
+            return all;
+        }
+
+        private InMemoryRelation read(dev.cairn.sql.ast.Relation relation) {
+            if (relation instanceof Named named) {
+                Name alias = named.alias() == null
+                        ? named.name().last()
+                        : named.alias().name();
+                return tables.table(named.name()).called(alias.text());
+            }
+            if (relation instanceof Join join) {
+                return joined(join);
+            }
+            if (relation instanceof dev.cairn.sql.ast.Relation.Parenthesized inner) {
+                return read(inner.relations());
+            }
+            throw SelectReader.beyond(relation.span());
+        }
+
+        private InMemoryRelation joined(Join join) {
+            InMemoryRelation left = read(join.left());
+            InMemoryRelation right = read(join.right());
+            return switch (join.kind()) {
+                case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> pairs(join, left, right, false);
+                case LEFT_JOIN, LEFT_OUTER_JOIN -> pairs(join, left, right, true);
+                default -> throw SelectReader.beyond(join.span());
+            };
+        }
+
+        private InMemoryRelation pairs(Join join, InMemoryRelation left, InMemoryRelation right, boolean outer) {
+            InMemoryRelation shape = left.with(List.of()).beside(right);
+            List<List<@Nullable Object>> pairs = new ArrayList<>();
+            for (List<@Nullable Object> row : left.rows()) {
+                boolean alone = true;
+                for (List<@Nullable Object> other : right.rows()) {
+                    List<@Nullable Object> pair = InMemoryRelation.joined(row, other);
+                    if (belongs(join, shape, left.columns().size(), pair)) {
+                        pairs.add(pair);
+                        alone = false;
+                    }
+                }
+                if (alone && outer) {
+                    List<@Nullable Object> nothing = new ArrayList<>(Collections.<@Nullable Object>nCopies(
+                            right.columns().size(), null));
+                    pairs.add(InMemoryRelation.joined(row, nothing));
+                }
+            }
+            return shape.with(pairs);
+        }
+
+        private boolean belongs(Join join, InMemoryRelation shape, int leftWidth, List<@Nullable Object> pair) {
+            for (Name column : join.using()) {
+                int left = shape.column(null, column.text());
+                int right = leftWidth;
+                while (right < shape.columns().size()
+                        && !shape.columns().get(right).name().equalsIgnoreCase(column.text())) {
+                    right++;
+                }
+                if (right == shape.columns().size() || !Values.equal(pair.get(left), pair.get(right))) {
+                    return false;
+                }
+            }
+            Expression on = join.on();
+            return on == null || Boolean.TRUE.equals(Values.truth(evaluator.value(on, new RowScope(shape, pair))));
+        }
+    }
+
+    /** Which queries can be answered without rows: constants, and what only reads tables of the server itself. */
+    private static final class SystemQueryCheck {
+        private static final Set<String> CHOICES = Set.of("if", "ifnull", "coalesce", "nullif");
+
+        private SystemQueryCheck() {}
+
+        static boolean of(Query query) {
+            if (!query.with().isEmpty() || !(query.body() instanceof Query.Select select)) {
+                return false;
+            }
+            return select.from().isEmpty()
+                    ? ofConstants(select)
+                    : select.from().stream().allMatch(SystemQueryCheck::named);
+        }
+
+        private static boolean named(Relation relation) {
+            if (relation instanceof Relation.Join join) {
+                return named(join.left()) && named(join.right());
+            }
+            return relation instanceof Relation.Named
+                    || (relation instanceof Relation.Parenthesized inner
+                            && inner.relations().stream().allMatch(SystemQueryCheck::named));
+        }
+
+        private static boolean ofConstants(Query.Select select) {
+            return select.groupBy() == null
+                    && select.having() == null
+                    && select.items().stream()
+                            .allMatch(item -> item instanceof Query.Item.Value value && of(value.value()));
+        }
+
+        private static boolean of(Expression expression) {
+            if (expression instanceof Expression.Call call
+                    && !SessionFunctions.knows(
+                            call.function().last().text(), call.arguments().size())) {
+                return false;
+            }
+            if (expression instanceof Expression.Call call && CHOICES.contains(key(call)) && mixes(call)) {
+                return false;
+            }
+            if (expression instanceof Expression.Binary && divides(expression)) {
+                return false;
+            }
+            boolean calculates = expression instanceof Expression.Binary
+                    && Subexpressions.of(expression).stream().anyMatch(Expression.Call.class::isInstance);
+            return !calculates
+                    && isPlain(expression)
+                    && Subexpressions.of(expression).stream().allMatch(SystemQueryCheck::of);
+        }
+
+        /** How many digits there are, types say. */
+        private static boolean divides(Expression expression) {
+            return (expression instanceof Expression.Binary binary && binary.operator() == Expression.Operator.DIVIDE)
+                    || Subexpressions.of(expression).stream()
+                            .anyMatch(part -> part instanceof Expression.Number number
+                                    && number.kind() != Expression.Number.Kind.INTEGER);
+        }
+
+        private static String key(Expression.Call call) {
+            return call.function().last().text().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether numbers may have to be brought to one type. */
+        private static boolean mixes(Expression.Call call) {
+            return call.arguments().stream().anyMatch(Expression.Number.class::isInstance);
+        }
+
+        /** What has a type of its own, which has to be told, is not. */
+        private static boolean isPlain(Expression expression) {
+            return !List.of(
+                            Expression.Cast.class,
+                            Expression.ArrayLiteral.class,
+                            Expression.MapLiteral.class,
+                            Expression.Subscript.class,
+                            Expression.Slice.class,
+                            Expression.Arrow.class,
+                            Expression.Interval.class,
+                            Expression.Extract.class,
+                            Expression.Subquery.class,
+                            Expression.Exists.class,
+                            Expression.InQuery.class,
+                            Expression.Aggregated.class,
+                            Expression.Windowed.class,
+                            Expression.DateText.class,
+                            Expression.FieldAccess.class)
+                    .contains(expression.getClass());
+        }
     }
 }

@@ -14,12 +14,23 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
 /** A database in memory: one connection on which it changes, and others that read what was there at some moment. */
@@ -270,6 +281,148 @@ final class DuckDb implements AutoCloseable {
             connection.close();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't be closed", failure);
+        }
+    }
+
+    /** Ends statements that take longer than they may. The driver's own timer keeps each statement until its time is over. */
+    private static final class QueryTimer implements AutoCloseable {
+        private final ScheduledThreadPoolExecutor executor;
+
+        QueryTimer() {
+            executor = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "cairn-embedded-query-timer");
+                thread.setDaemon(true);
+                return thread;
+            });
+            executor.setRemoveOnCancelPolicy(true);
+        }
+
+        /** Work with a statement of DuckDB. */
+        @FunctionalInterface
+        interface Work<T> {
+            T run() throws SQLException;
+        }
+
+        /**
+         * Does something with a statement, which is cancelled when the time is over.
+         *
+         * @param seconds 0 is without limit
+         * @throws Refusal if it was cancelled
+         */
+        <T> T within(int seconds, Statement statement, Work<T> work) throws SQLException {
+            if (seconds == 0) {
+                return work.run();
+            }
+            AtomicBoolean over = new AtomicBoolean();
+            ScheduledFuture<Void> end = executor.schedule(
+                    () -> {
+                        over.set(true);
+                        statement.cancel();
+                        return null;
+                    },
+                    seconds,
+                    TimeUnit.SECONDS);
+            try {
+                return work.run();
+            } catch (SQLException failure) {
+                if (over.get()) {
+                    throw Refusal.execution(
+                            Span.NONE,
+                            "Query reached its timeout of " + seconds
+                                    + " seconds, please increase the 'query_timeout' session variable and retry");
+                }
+                throw failure;
+            } finally {
+                end.cancel(false);
+            }
+        }
+
+        @Override
+        public void close() {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Makes a function of our own known to DuckDB. */
+    private static final class FunctionRegistration {
+        private static final System.Logger LOG = System.getLogger(FunctionRegistration.class.getName());
+
+        private FunctionRegistration() {}
+
+        static void register(OwnFunction function, Connection connection) throws SQLException {
+            DuckDBColumnType[] parameters = function.parameters().stream()
+                    .map(FunctionRegistration::type)
+                    .toArray(DuckDBColumnType[]::new);
+            try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+                builder.withName(function.name())
+                        .withParameters(parameters)
+                        .withReturnType(type(function.result()))
+                        .withVectorizedFunction((in, out) -> calculate(function, in, out))
+                        .register(connection);
+            }
+        }
+
+        private static DuckDBColumnType type(OwnFunction.Kind kind) {
+            return switch (kind) {
+                case TEXT -> DuckDBColumnType.VARCHAR;
+                case LONG -> DuckDBColumnType.BIGINT;
+                case DOUBLE -> DuckDBColumnType.DOUBLE;
+                case FLOAT -> DuckDBColumnType.FLOAT;
+                case TIME -> DuckDBColumnType.TIMESTAMP;
+                case BOOLEAN -> DuckDBColumnType.BOOLEAN;
+            };
+        }
+
+        private static void calculate(OwnFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+            for (long row = 0; row < in.rowCount(); row++) {
+                List<Object> values = new ArrayList<>();
+                for (int i = 0; i < function.parameters().size(); i++) {
+                    DuckDBReadableVector vector = in.vector(i);
+                    if (!vector.isNull(row)) {
+                        values.add(value(function.parameters().get(i), vector, row));
+                    }
+                }
+                boolean complete = values.size() == function.parameters().size();
+                set(out, row, complete ? result(function, values) : null);
+            }
+        }
+
+        private static @Nullable Object result(OwnFunction function, List<Object> values) {
+            try {
+                return function.body().of(new OwnFunction.Arguments(values));
+            } catch (RefusedValueException refused) {
+                throw refused;
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, () -> "Can't calculate " + function.name(), failure);
+                throw RefusedValueException.of(function);
+            }
+        }
+
+        private static Object value(OwnFunction.Kind kind, DuckDBReadableVector vector, long row) {
+            return switch (kind) {
+                case TEXT -> vector.getString(row);
+                case LONG -> vector.getLong(row);
+                case DOUBLE -> vector.getDouble(row);
+                case FLOAT -> vector.getFloat(row);
+                case TIME -> vector.getLocalDateTime(row);
+                case BOOLEAN -> vector.getBoolean(row);
+            };
+        }
+
+        private static void set(DuckDBWritableVector out, long row, @Nullable Object value) {
+            if (value instanceof String text) {
+                out.setString(row, text);
+            } else if (value instanceof Long number) {
+                out.setLong(row, number);
+            } else if (value instanceof Double number) {
+                out.setDouble(row, number);
+            } else if (value instanceof LocalDateTime time) {
+                out.setTimestamp(row, time);
+            } else if (value instanceof Boolean bool) {
+                out.setBoolean(row, bool);
+            } else {
+                out.setNull(row);
+            }
         }
     }
 }

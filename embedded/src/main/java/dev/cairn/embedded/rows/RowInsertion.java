@@ -5,8 +5,12 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -111,5 +115,97 @@ final class RowInsertion {
                 + ", tracking sql = select tracking_log from information_schema.load_tracking_logs where job_id=" + id
                 + ". Error: " + staging.problems().get(0);
         return new Refusal(1064, "HY000", message, Span.NONE);
+    }
+
+    /** The columns that a checked INSERT writes. */
+    private static final class TargetColumns {
+        private final Table table;
+
+        TargetColumns(Table table) {
+            this.table = table;
+        }
+
+        /**
+         * In the order of the values.
+         *
+         * @param given what the query calls its columns
+         */
+        List<Column> of(Insert insert, List<String> given) {
+            if (insert.byName()) {
+                return named(given);
+            }
+            return insert.columns().isEmpty()
+                    ? table.columns().stream()
+                            .filter(column -> column.generated() == null)
+                            .toList()
+                    : named(insert.columns().stream().map(Name::text).toList());
+        }
+
+        private List<Column> named(List<String> names) {
+            return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+        }
+
+        /** A PRIMARY KEY table takes a part of the columns: the others of a row stay as they are. */
+        boolean isPartial(List<Column> columns) {
+            long writable = table.columns().stream()
+                    .filter(column -> column.generated() == null)
+                    .count();
+            boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
+            return table.model() == KeyModel.PRIMARY && keyed && columns.size() < writable;
+        }
+    }
+
+    /** The rows of {@code VALUES (…), (…)}. */
+    private static final class ValuesRows {
+        private final Translation translation;
+        private final DefaultValues defaults;
+        private final List<Column> columns;
+
+        ValuesRows(Translation translation, List<Column> columns) {
+            this.translation = translation;
+            this.defaults = new DefaultValues(translation);
+            this.columns = columns;
+        }
+
+        SourceRows of(Source.Rows source) {
+            List<@Nullable Type> types = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                types.add(PlainCells.type(values(source, i)).orElse(null));
+                names.add("c" + i);
+            }
+            List<String> rows = new ArrayList<>(source.rows().size());
+            for (List<@Nullable Expression> row : source.rows()) {
+                List<String> cells = new ArrayList<>(row.size());
+                for (int i = 0; i < row.size(); i++) {
+                    Expression value = row.get(i);
+                    boolean plain = value != null && types.get(i) != null;
+                    cells.add(plain ? PlainCells.sql(value) : cell(value, columns.get(i)));
+                }
+                rows.add("(" + String.join(", ", cells) + ")");
+            }
+            String sql =
+                    "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS v(" + String.join(", ", names) + ")";
+            return new SourceRows(sql, types);
+        }
+
+        /** Those of one column; what must not be NULL there is looked at one by one. */
+        private List<@Nullable Expression> values(Source.Rows source, int column) {
+            List<@Nullable Expression> values = new ArrayList<>();
+            for (List<@Nullable Expression> row : source.rows()) {
+                values.add(columns.get(column).autoIncrement() ? null : row.get(column));
+            }
+            return values;
+        }
+
+        private String cell(@Nullable Expression value, Column column) {
+            if (value != null) {
+                return translation.expression(value, List.of(), column.type());
+            }
+            if (column.autoIncrement()) {
+                return "CAST(NULL AS " + DuckDbType.of(column.type()) + ")";
+            }
+            return defaults.sql(column);
+        }
     }
 }

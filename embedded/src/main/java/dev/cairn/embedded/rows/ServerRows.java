@@ -4,6 +4,8 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile;
@@ -17,21 +19,39 @@ import dev.cairn.embedded.state.StateListener;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Manipulation.Assignment;
+import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.Update;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,6 +285,125 @@ public final class ServerRows implements StateListener, AutoCloseable {
         held = null;
         if (rows != null) {
             rows.duck().close();
+        }
+    }
+
+    /** Columns of bytes come as hex, and go to clients as texts of which each character is a byte. */
+    private static final class HexDecoding {
+        private HexDecoding() {}
+
+        static List<List<@Nullable String>> of(TranslatedQuery query, List<List<@Nullable String>> rows) {
+            for (int i = 0; i < query.columns().size(); i++) {
+                if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
+                    for (List<@Nullable String> row : rows) {
+                        String hex = row.get(i);
+                        row.set(i, hex == null ? null : text(hex));
+                    }
+                }
+            }
+            return rows;
+        }
+
+        private static String text(String hex) {
+            return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** DELETE. In a PRIMARY KEY table whatever a query finds, in others what a plain condition says. */
+    private static final class Deletion {
+        private static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
+
+        private final DuckDb duck;
+        private final DuckDbTarget target;
+        private final Translation translation;
+
+        Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
+            this.duck = duck;
+            this.target = target;
+            this.translation = translation;
+        }
+
+        long run(Delete delete) {
+            return target.table().model() == KeyModel.PRIMARY ? byKeys(delete) : byCondition(delete);
+        }
+
+        private long byKeys(Delete delete) {
+            List<Column> keys =
+                    target.table().columns().stream().filter(Column::key).toList();
+            RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+            Query query = selection.query(
+                    keys.stream().map(key -> selection.column(key.name())).toList());
+            List<String> same = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                same.add("t." + DuckDbTable.held(keys.get(i)) + " = s.c" + i);
+            }
+            return duck.run("DELETE FROM " + target.held().sql() + " AS t USING (SELECT DISTINCT * FROM ("
+                    + translation.query(query).sql() + ")) AS s WHERE " + String.join(" AND ", same));
+        }
+
+        /** How many rows it was, the server does not tell. */
+        private long byCondition(Delete delete) {
+            Table table = target.table();
+            PartitionConditions partitions = new PartitionConditions(table);
+            String place = delete.partitions() == null
+                    ? "TRUE"
+                    : delete.partitions().names().stream()
+                            .map(name -> "(" + partitions.condition(name) + ")")
+                            .collect(Collectors.joining(" OR "));
+            String condition = translation.expression(
+                    Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), BOOLEAN);
+            duck.run("DELETE FROM " + target.held().sql() + " WHERE (" + condition + ") AND (" + place + ")");
+            return 0;
+        }
+    }
+
+    /** UPDATE, read as the INSERT of the changed rows. */
+    private static final class UpdateRows {
+        private final Table table;
+        private final Update update;
+        private final RowSelection selection;
+
+        UpdateRows(Table table, Update update) {
+            this.table = table;
+            this.update = update;
+            this.selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
+        }
+
+        Insert asInsert() {
+            List<Name> columns = new ArrayList<>();
+            List<Expression> values = new ArrayList<>();
+            for (Column column : table.columns()) {
+                if (column.generated() == null) {
+                    columns.add(Name.of(column.name()));
+                    values.add(value(column));
+                }
+            }
+            Query query = selection.query(values);
+            Source source = new Source.Result(new QueryText("", query, update.span()));
+            return new Insert(
+                    false, false, update.target(), null, null, columns, false, List.of(), source, update.span());
+        }
+
+        private Expression value(Column column) {
+            Optional<Assignment> assigned = update.assignments().stream()
+                    .filter(assignment -> assignment.column().is(column.name()))
+                    .reduce((first, second) -> second);
+            if (assigned.isEmpty()) {
+                return selection.column(column.name());
+            }
+            Expression value = assigned.get().value();
+            return value == null ? defaultOf(column) : value;
+        }
+
+        private Expression defaultOf(Column column) {
+            if (column.defaultValue() instanceof Default.Text text) {
+                return new Expression.Text(text.value(), '\'', update.span());
+            }
+            if (column.defaultValue() instanceof Default.CurrentTimestamp) {
+                QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
+                return new Expression.Call(now, false, false, false, List.of(), update.span());
+            }
+            throw Refusal.analysis(update.span(), "Column has no default value, column=" + column.name());
         }
     }
 }

@@ -2,8 +2,12 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.AccountChanges;
+import dev.cairn.embedded.account.GrantTarget;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.look.FieldLists;
 import dev.cairn.embedded.look.InformationSchema;
 import dev.cairn.embedded.look.OpaqueShows;
@@ -22,7 +26,11 @@ import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.words.WordReader;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
@@ -160,5 +168,126 @@ final class StatementDispatcher {
             return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+
+    /** CREATE TABLE AS SELECT: a table, and the rows of the query in it; without them it is dropped again. */
+    private static final class TableFromRows {
+        private final Cluster cluster;
+        private final ServerSession session;
+        private final Manipulations manipulations;
+
+        TableFromRows(Cluster cluster, ServerSession session, Manipulations manipulations) {
+            this.cluster = cluster;
+            this.session = session;
+            this.manipulations = manipulations;
+        }
+
+        Answer answer(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
+            boolean existed = exists(create);
+            cluster.apply(session, create, failingJob);
+            if (existed) {
+                return Answer.OK;
+            }
+            Manipulation.Insert insert = new Manipulation.Insert(
+                    false,
+                    false,
+                    create.name(),
+                    null,
+                    null,
+                    List.of(),
+                    false,
+                    List.of(),
+                    new Manipulation.Source.Result(create.query()),
+                    create.span());
+            boolean filled = false;
+            try {
+                Answer answer = manipulations.run(insert);
+                filled = true;
+                return answer;
+            } finally {
+                if (!filled) {
+                    cluster.apply(
+                            session,
+                            new Statement.DropTable(create.temporary(), true, create.name(), true, Span.NONE),
+                            null);
+                }
+            }
+        }
+
+        private boolean exists(Statement.CreateTableAsSelect create) {
+            return StatementObject.of(create.name(), session.database())
+                    .flatMap(subject -> session.seeing(cluster.look().catalog())
+                            .database(subject.database())
+                            .flatMap(database -> DatabaseObject.of(database, subject.name())))
+                    .isPresent();
+        }
+    }
+
+    /** Statements to the server itself: KILL, SYNC, USE of a catalog. */
+    private static final class ServerCommands {
+        private final ServerSession session;
+        private final Sessions sessions;
+        private final SessionSnapshot sight;
+
+        ServerCommands(ServerSession session, Sessions sessions, SessionSnapshot sight) {
+            this.session = session;
+            this.sessions = sessions;
+            this.sight = sight;
+        }
+
+        /** Empty for statements that it does not know. */
+        Optional<Answer> answer(Statement.Opaque statement) {
+            WordReader words = new WordReader(statement.text());
+            if (words.take("KILL")) {
+                return Optional.of(kill(words));
+            }
+            if (words.take("SYNC")) {
+                return Optional.of(Answer.OK); // there is but one frontend: nothing is behind
+            }
+            if (words.take("USE")) {
+                return Optional.of(useCatalog(words.text()));
+            }
+            if (words.take("ADMIN", "SET", "FRONTEND", "CONFIG")) {
+                requireOperate();
+                return Optional.of(Answer.OK); // what the engine depends on stands in the server's profile
+            }
+            return Optional.empty();
+        }
+
+        private Answer useCatalog(String text) {
+            String catalog = text.strip().replaceFirst("(?i)^catalog\\s+", "");
+            if (!catalog.equals("default_catalog")) {
+                throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
+            }
+            return Answer.OK;
+        }
+
+        private Answer kill(WordReader words) {
+            boolean connection = !words.take("QUERY");
+            words.take("CONNECTION");
+            if (words.atText()) {
+                throw new Refusal(1365, "42000", "Unknown query id: " + words.text(), Span.NONE);
+            }
+            long id = words.number();
+            ServerSession killed = sessions.session(id)
+                    .orElseThrow(() -> new Refusal(1094, "HY000", "Unknown thread id: " + id, Span.NONE));
+            if (!killed.user().equals(session.user())) {
+                requireOperate();
+            }
+            if (killed == session) {
+                return connection ? Answer.CUT : Answer.OK;
+            }
+            killed.cancelQuery();
+            if (connection) {
+                killed.line().hangUp();
+            }
+            return Answer.OK;
+        }
+
+        private void requireOperate() {
+            if (!sight.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
+                throw sight.access().denied("OPERATE", ObjectKind.SYSTEM, "");
+            }
+        }
     }
 }

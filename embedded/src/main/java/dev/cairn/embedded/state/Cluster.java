@@ -1,6 +1,8 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.account.Accounts;
@@ -9,19 +11,24 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -197,5 +204,168 @@ public final class Cluster {
         Load load = new Load(id, label, database, table, user, kind, now, false);
         state = before.with(before.loads().with(load)).counting(id);
         return Optional.of(label);
+    }
+
+    /** The materialized views that are refreshed when rows of something change: those that are ASYNC, but not by a clock. */
+    private static final class DependentViews {
+        private DependentViews() {}
+
+        static List<StatementObject> of(Catalog catalog, StatementObject changed) {
+            List<StatementObject> views = new ArrayList<>();
+            for (Map.Entry<String, Database> database : catalog.databases()) {
+                for (Map.Entry<String, MaterializedView> entry :
+                        database.getValue().materializedViews()) {
+                    MaterializedView view = entry.getValue();
+                    if (isRefreshedByChanges(view) && reads(view, changed)) {
+                        views.add(new StatementObject(database.getKey(), view.name()));
+                    }
+                }
+            }
+            return views;
+        }
+
+        private static boolean isRefreshedByChanges(MaterializedView view) {
+            Refresh refresh = view.refresh();
+            return view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
+        }
+
+        private static boolean reads(MaterializedView view, StatementObject changed) {
+            return view.definition().bases().stream().anyMatch(base -> base.is(changed.database(), changed.name()));
+        }
+    }
+
+    /** Which statements refresh a materialized view: REFRESH, and CREATE where it was not said that this is for later. */
+    private static final class RefreshStart {
+        private final Catalog before;
+        private final Statement statement;
+        private final Instant now;
+        private final @Nullable String failure;
+
+        /** @param failure what the refresh shall end with, or null */
+        RefreshStart(Catalog before, Statement statement, Instant now, @Nullable String failure) {
+            this.before = before;
+            this.statement = statement;
+            this.now = now;
+            this.failure = failure;
+        }
+
+        ClusterState recorded(ClusterState after, StatementObject subject) {
+            Optional<MaterializedView> view = view(after.catalog(), subject);
+            boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
+                    || (statement instanceof ViewStatement.CreateMaterializedView
+                            && view(before, subject).isEmpty()
+                            && view.filter(RefreshStart::isImmediate).isPresent());
+            return refreshed && view.isPresent() ? recorded(after, subject, view.get()) : after;
+        }
+
+        private static Optional<MaterializedView> view(Catalog catalog, StatementObject subject) {
+            return catalog.database(subject.database()).flatMap(found -> found.materializedView(subject.name()));
+        }
+
+        private static boolean isImmediate(MaterializedView view) {
+            return !Boolean.TRUE.equals(view.refresh().deferred())
+                    && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
+        }
+
+        private ClusterState recorded(ClusterState after, StatementObject subject, MaterializedView view) {
+            long id = after.lastId() + 1;
+            long identity = after.identities()
+                    .object(subject.database(), subject.name())
+                    .map(Identity::id)
+                    .orElse(0L);
+            RefreshRun run = new RefreshRun(
+                    id,
+                    new UUID(now.toEpochMilli(), id).toString(),
+                    new UUID(now.toEpochMilli(), -id).toString(),
+                    identity,
+                    subject.database(),
+                    "insert overwrite `" + view.name() + "` "
+                            + view.definition().query().text(),
+                    statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force(),
+                    now,
+                    failure);
+            return after.with(after.runs().with(run)).counting(id);
+        }
+    }
+
+    /** Which identities the names of objects have, after a statement that was accepted. */
+    private static final class IdentityUpdate {
+        private final Catalog after;
+        private final Supplier<Identity> fresh;
+
+        IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
+            this.after = after;
+            this.fresh = fresh;
+        }
+
+        Identities after(Identities before, Statement statement, @Nullable String inUse) {
+            if (statement instanceof Statement.CreateDatabase create) {
+                return before.appearing(create.name().last().text(), fresh);
+            }
+            if (statement instanceof Statement.DropDatabase drop) {
+                String name = drop.name().last().text();
+                return after.database(name).isPresent() ? before : before.disappearing(name, !drop.force());
+            }
+            if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
+                return before.recovering(recover.name().last().text());
+            }
+            Optional<StatementObject> subject = StatementObject.of(statement, inUse);
+            return subject.isEmpty() ? before : after(before, statement, subject.get());
+        }
+
+        private Identities after(Identities before, Statement statement, StatementObject subject) {
+            if (statement instanceof Statement.AlterTable alter) {
+                return altered(before, alter, subject);
+            }
+            if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+                return altered(before, alter.change(), subject);
+            }
+            if (statement instanceof Statement.Recover) {
+                return before.recovering(subject.database(), subject.name());
+            }
+            return exists(subject)
+                    ? before.appearing(subject.database(), subject.name(), fresh)
+                    : before.disappearing(subject.database(), subject.name(), isRecoverable(statement));
+        }
+
+        private static boolean isRecoverable(Statement statement) {
+            return !(statement instanceof Statement.DropTable drop && drop.force());
+        }
+
+        private boolean exists(StatementObject subject) {
+            return after.database(subject.database())
+                    .filter(database -> holds(database, subject.name()))
+                    .isPresent();
+        }
+
+        private static boolean holds(Database database, String name) {
+            return DatabaseObject.of(database, name).isPresent();
+        }
+
+        private static Identities altered(Identities before, Statement.AlterTable alter, StatementObject subject) {
+            Identities identities = before;
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.RenameTable rename) {
+                    identities = identities.renaming(
+                            subject.database(), subject.name(), rename.to().text());
+                } else if (clause instanceof AlterClause.Swap swap) {
+                    identities = identities.swapping(
+                            subject.database(), subject.name(), swap.with().text());
+                }
+            }
+            return identities;
+        }
+
+        private static Identities altered(Identities before, MaterializedViewChange change, StatementObject subject) {
+            if (change instanceof MaterializedViewChange.Rename rename) {
+                return before.renaming(
+                        subject.database(), subject.name(), rename.to().text());
+            }
+            if (change instanceof MaterializedViewChange.Swap swap) {
+                return before.swapping(
+                        subject.database(), subject.name(), swap.with().text());
+            }
+            return before;
+        }
     }
 }

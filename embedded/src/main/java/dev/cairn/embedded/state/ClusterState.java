@@ -1,8 +1,13 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.PersistentMap;
 import dev.cairn.embedded.account.Accounts;
-import dev.cairn.embedded.job.JobRegistry;
+import dev.cairn.embedded.job.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that the server holds, at one moment.
@@ -63,5 +68,138 @@ public record ClusterState(
 
     ClusterState counting(long newLastId) {
         return new ClusterState(catalog, identities, jobs, accounts, loads, runs, doors, newLastId);
+    }
+
+    /**
+     * The refreshes of a server in their order, the oldest forgotten.
+     *
+     * @param last that of each view, by its identity
+     */
+    public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> last) {
+        static final RefreshRuns NONE = new RefreshRuns(PersistentMap.empty(), PersistentMap.empty());
+        /** What {@code task_runs_max_history_number} comes with. */
+        private static final int KEPT = 10_000;
+
+        RefreshRuns with(RefreshRun run) {
+            PersistentMap<RefreshRun> all = runs.with(key(run.id()), run);
+            if (all.size() > KEPT) {
+                all = all.without(all.iterator().next().getKey());
+            }
+            return new RefreshRuns(all, last.with(key(run.view()), run));
+        }
+
+        /** The last run of a view failed. */
+        RefreshRuns failing(long view, String words) {
+            return lastOf(view).map(run -> with(run.failing(words))).orElse(this);
+        }
+
+        private static String key(long id) {
+            return String.format("%019d", id);
+        }
+
+        public Optional<RefreshRun> lastOf(long view) {
+            return last.get(key(view));
+        }
+
+        public List<RefreshRun> all() {
+            List<RefreshRun> all = new ArrayList<>(runs.size());
+            for (Map.Entry<String, RefreshRun> entry : runs) {
+                all.add(entry.getValue());
+            }
+            return all;
+        }
+    }
+
+    /** The loads of a server in the order of their ids, the oldest forgotten; their labels can't be used again. */
+    public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels) {
+        static final LoadRegistry EMPTY = new LoadRegistry(PersistentMap.empty(), PersistentMap.empty());
+        /** What {@code label_keep_max_num} comes with. */
+        private static final int KEPT = 1_000;
+
+        public boolean hasLabel(String database, String label) {
+            return labels.contains(database + "." + label);
+        }
+
+        LoadRegistry with(Load load) {
+            PersistentMap<Load> all = loads.with(key(load.id()), load);
+            PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
+            if (all.size() > KEPT) {
+                Load oldest = all.iterator().next().getValue();
+                all = all.without(key(oldest.id()));
+                used = used.without(oldest.database() + "." + oldest.label());
+            }
+            return new LoadRegistry(all, used);
+        }
+
+        /** Without those of a database that was dropped: in another one of its name, all labels are free. */
+        LoadRegistry without(String database) {
+            LoadRegistry left = EMPTY;
+            for (Load load : all()) {
+                left = load.database().equals(database) ? left : left.with(load);
+            }
+            return left;
+        }
+
+        private static String key(long id) {
+            return String.format("%019d", id);
+        }
+
+        public List<Load> all() {
+            List<Load> all = new ArrayList<>(loads.size());
+            for (Map.Entry<String, Load> entry : loads) {
+                all.add(entry.getValue());
+            }
+            return all;
+        }
+    }
+
+    /** The newest 10,000 jobs of a server, in the order of their ids. It is immutable. */
+    public static final class JobRegistry {
+        public static final JobRegistry EMPTY = new JobRegistry(PersistentMap.empty(), PersistentMap.empty());
+        private static final int KEPT = 10_000;
+
+        private final PersistentMap<Job> jobs;
+        private final PersistentMap<Job> running;
+
+        private JobRegistry(PersistentMap<Job> jobs, PersistentMap<Job> running) {
+            this.jobs = jobs;
+            this.running = running;
+        }
+
+        public JobRegistry with(Job job) {
+            String key = String.format("%019d", job.id());
+            PersistentMap<Job> all = jobs.with(key, job);
+            if (all.size() > KEPT) {
+                all = all.without(all.iterator().next().getKey());
+            }
+            return new JobRegistry(all, job.state().isFinal() ? running.without(key) : running.with(key, job));
+        }
+
+        public boolean isIdle() {
+            return running.isEmpty();
+        }
+
+        /** Returns the jobs that have not ended, the oldest first. */
+        public List<Job> running() {
+            return values(running);
+        }
+
+        public List<Job> all() {
+            return values(jobs);
+        }
+
+        public Optional<Job> on(String database, String table) {
+            return running().stream()
+                    .filter(job -> job.isUnder(database, table))
+                    .findFirst();
+        }
+
+        private static List<Job> values(PersistentMap<Job> map) {
+            List<Job> values = new ArrayList<>(map.size());
+            for (Map.Entry<String, Job> entry : map) {
+                values.add(entry.getValue());
+            }
+            return values;
+        }
     }
 }

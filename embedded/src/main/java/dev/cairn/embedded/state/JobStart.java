@@ -10,10 +10,17 @@ import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
+import dev.cairn.sql.ast.ViewStatement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,5 +135,44 @@ final class JobStart {
         return profile.atLeast(ServerProfile.Version.V4_0)
                 ? "com.starrocks.sql.ast.OptimizeClause@" + Integer.toHexString(optimize.hashCode())
                 : OptimizeText.of(optimize);
+    }
+
+    /** What SHOW ALTER TABLE OPTIMIZE of a 3.5 server calls the operation. */
+    private static final class OptimizeText {
+        private OptimizeText() {}
+
+        static String of(AlterClause.Optimize clause) {
+            Statement alter = new Statement.AlterTable(QualifiedName.of("t"), List.of(clause), Span.NONE);
+            String text = Sql.render(alter).replace("`", "");
+            return "ALTER " + text.substring("ALTER TABLE t".length()).strip();
+        }
+    }
+
+    /** The table on which a statement's job runs. */
+    private static final class JobSubject {
+        private JobSubject() {}
+
+        /** A synchronous materialized view is built on the table that it reads. */
+        static Optional<StatementObject> of(Statement statement, @Nullable String inUse) {
+            if (statement instanceof ViewStatement.CreateMaterializedView create
+                    && create.query().query().body() instanceof Query.Select select
+                    && !select.from().isEmpty()
+                    && select.from().get(0) instanceof Relation.Named base) {
+                return StatementObject.of(base.name(), inUse);
+            }
+            return StatementObject.of(statement, inUse);
+        }
+
+        /** The rollup that it builds. */
+        static Optional<String> rollup(Statement statement) {
+            if (statement instanceof ViewStatement.CreateMaterializedView create) {
+                return Optional.of(create.name().last().text());
+            }
+            if (statement instanceof Statement.AlterTable alter
+                    && alter.clauses().get(0) instanceof AlterClause.AddRollup add) {
+                return Optional.of(add.rollup().name().text());
+            }
+            return Optional.empty();
+        }
     }
 }

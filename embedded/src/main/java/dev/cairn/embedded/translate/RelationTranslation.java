@@ -3,10 +3,14 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.translate.value.ComparisonTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -14,6 +18,7 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -171,5 +176,189 @@ final class RelationTranslation {
         String sql = "(VALUES " + String.join(", ", rows) + ") AS " + held + names;
         List<String> relation = alias == null ? List.of() : List.of(alias.name().text());
         return new FromClause(sql, outputs(relation, columns, held, names(alias)));
+    }
+
+    /** Functions behind FROM. */
+    private static final class TableFunctionTranslation {
+        private final QueryTranslation queries;
+        private final @Nullable TranslationScope around;
+
+        TableFunctionTranslation(QueryTranslation queries, @Nullable TranslationScope around) {
+            this.queries = queries;
+            this.around = around;
+        }
+
+        FromClause of(Relation.Function function, List<TranslatedField> before) {
+            String name = function.name().toString().toLowerCase(Locale.ROOT);
+            queries.numbering().calls(name);
+            ExpressionTranslation expressions =
+                    new ExpressionTranslation(queries, new TranslationScope(before, around));
+            List<Value> arguments = new ArrayList<>();
+            for (Relation.Argument argument : function.arguments()) {
+                arguments.add(expressions.of(argument.value()));
+            }
+            List<TranslatedQuery.Column> columns = new ArrayList<>();
+            String sql = switch (name) {
+                case "unnest" -> unnest(arguments, columns);
+                case "unnest_bitmap" -> {
+                    columns.add(new TranslatedQuery.Column(name, TranslationTypes.BIGINT));
+                    yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
+                }
+                case "generate_series" -> series(function, arguments, columns);
+                case "json_each" -> {
+                    columns.add(new TranslatedQuery.Column("key", TranslationTypes.VARCHAR));
+                    columns.add(new TranslatedQuery.Column("value", TranslationTypes.JSON));
+                    String json = arguments.get(0).sql();
+                    yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values("
+                            + json + "))) AS c1";
+                }
+                default -> throw UnsupportedFeature.function(name, function.span());
+            };
+            String held = queries.numbering().next("r");
+            String relation = function.alias() == null
+                    ? "table_function_" + name
+                    : function.alias().name().text();
+            return new FromClause(
+                    "LATERAL (" + sql + ") AS " + held,
+                    RelationTranslation.outputs(
+                            List.of(relation), columns, held, RelationTranslation.names(function.alias())));
+        }
+
+        /** Shorter arrays are filled up with NULL. */
+        private static String unnest(List<Value> arguments, List<TranslatedQuery.Column> columns) {
+            List<String> items = new ArrayList<>();
+            for (Value argument : arguments) {
+                Type element = argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL;
+                items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.held(columns.size()));
+                columns.add(new TranslatedQuery.Column(
+                        arguments.size() == 1 ? "unnest" : "unnest_" + columns.size(), element));
+            }
+            return "SELECT " + String.join(", ", items);
+        }
+
+        private static String series(
+                Relation.Function function, List<Value> arguments, List<TranslatedQuery.Column> columns) {
+            Type type = TranslationTypes.INT;
+            for (Value argument : arguments) {
+                boolean wider = DuckDbType.of(argument.type()).equals("BIGINT");
+                type = wider ? TranslationTypes.BIGINT : type;
+            }
+            List<Expression> written =
+                    function.arguments().stream().map(Relation.Argument::value).toList();
+            columns.add(new TranslatedQuery.Column("generate_series", type));
+            String step = written.size() > 2
+                    ? arguments.get(2).as(TranslationTypes.BIGINT).sql()
+                    : "1";
+            return "SELECT CAST(s.c0 AS " + DuckDbType.of(type) + ") AS c0 FROM generate_series("
+                    + arguments.get(0).as(TranslationTypes.BIGINT).sql() + ", "
+                    + arguments.get(1).as(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
+        }
+    }
+
+    /** Joins. */
+    private static final class JoinTranslation {
+        private final QueryTranslation queries;
+        private final RelationTranslation relations;
+        private final @Nullable TranslationScope around;
+
+        JoinTranslation(QueryTranslation queries, RelationTranslation relations, @Nullable TranslationScope around) {
+            this.queries = queries;
+            this.relations = relations;
+            this.around = around;
+        }
+
+        FromClause of(Relation.Join join, List<TranslatedField> before) {
+            FromClause left = relations.of(join.left(), before);
+            List<TranslatedField> seen = new ArrayList<>(before);
+            seen.addAll(left.fields());
+            FromClause right = relations.of(join.right(), seen);
+            boolean swapped = join.kind() == Relation.Join.Kind.RIGHT_SEMI_JOIN
+                    || join.kind() == Relation.Join.Kind.RIGHT_ANTI_JOIN;
+            String sql = swapped
+                    ? right.sql() + " " + operator(join) + " " + bracketed(join.left(), left)
+                    : left.sql() + " " + operator(join) + " " + bracketed(join.right(), right);
+            TranslationScope names = new TranslationScope(FromClause.both(left, right), around);
+            return new FromClause(sql + condition(join, left, right, names), fields(join, left, right));
+        }
+
+        private static String bracketed(Relation relation, FromClause from) {
+            return relation instanceof Relation.Join ? "(" + from.sql() + ")" : from.sql();
+        }
+
+        private static String operator(Relation.Join join) {
+            boolean conditioned = join.on() != null || !join.using().isEmpty();
+            return switch (join.kind()) {
+                case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> conditioned ? "INNER JOIN" : "CROSS JOIN";
+                case LEFT_JOIN, LEFT_OUTER_JOIN -> "LEFT JOIN";
+                case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
+                case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
+                case LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> "SEMI JOIN";
+                case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN -> "ANTI JOIN";
+                case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
+                case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
+                case NULL_AWARE_LEFT_ANTI_JOIN ->
+                    throw UnsupportedFeature.query(join.kind().text(), join.span());
+            };
+        }
+
+        private String condition(Relation.Join join, FromClause left, FromClause right, TranslationScope names) {
+            ExpressionTranslation expressions = new ExpressionTranslation(queries, names);
+            if (join.on() != null) {
+                return " ON " + expressions.condition(join.on());
+            }
+            if (!join.using().isEmpty()) {
+                ExpressionTranslation ofLeft =
+                        new ExpressionTranslation(queries, new TranslationScope(left.fields(), null));
+                ExpressionTranslation ofRight =
+                        new ExpressionTranslation(queries, new TranslationScope(right.fields(), null));
+                List<String> equal = new ArrayList<>();
+                for (Name name : join.using()) {
+                    Expression.Reference column = reference(name);
+                    equal.add(ComparisonTranslation.sql(
+                            Expression.Operator.EQUAL, ofLeft.of(column), ofRight.of(column), column.span()));
+                }
+                return " ON " + String.join(" AND ", equal);
+            }
+            return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+        }
+
+        private static Expression.Reference reference(Name name) {
+            return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
+        }
+
+        private static List<TranslatedField> fields(Relation.Join join, FromClause left, FromClause right) {
+            return switch (join.kind()) {
+                case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> left.fields();
+                case RIGHT_SEMI_JOIN, RIGHT_ANTI_JOIN -> right.fields();
+                default -> join.using().isEmpty() ? FromClause.both(left, right) : merged(join, left, right);
+            };
+        }
+
+        /** The columns of USING come first, and once. */
+        private static List<TranslatedField> merged(Relation.Join join, FromClause left, FromClause right) {
+            List<TranslatedField> fields = new ArrayList<>();
+            for (Name name : join.using()) {
+                TranslatedField one = named(left, name);
+                TranslatedField other = named(right, name);
+                String sql = switch (join.kind()) {
+                    case RIGHT_JOIN, RIGHT_OUTER_JOIN -> other.sql();
+                    case FULL_JOIN, FULL_OUTER_JOIN -> "coalesce(" + one.sql() + ", " + other.sql() + ")";
+                    default -> one.sql();
+                };
+                fields.add(new TranslatedField(List.of(), one.name(), one.type(), sql, true, true));
+            }
+            for (TranslatedField field : FromClause.both(left, right)) {
+                boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));
+                fields.add(shared ? field.hidden() : field);
+            }
+            return fields;
+        }
+
+        private static TranslatedField named(FromClause side, Name name) {
+            return side.fields().stream()
+                    .filter(field -> name.is(field.name()))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

@@ -9,15 +9,17 @@ import dev.cairn.analysis.function.CombinatorFunctions;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.Invocation;
-import dev.cairn.analysis.function.ScalarChecks;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -25,10 +27,12 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -251,5 +255,141 @@ final class CallTyping {
             nullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
         }
         return ExpressionType.of(result.type(), nullable);
+    }
+
+    /** What the server asks of some functions' arguments once it has found the signature. */
+    private static final class ScalarChecks {
+        private static final List<String> DATE_UNITS = List.of("year", "quarter", "month", "week", "day");
+        private static final List<String> TIME_UNITS = List.of("hour", "minute", "second");
+
+        private ScalarChecks() {}
+
+        static void check(Invocation call) {
+            switch (call.name()) {
+                case "date_trunc" -> dateTrunc(call);
+                case "array_difference" -> difference(call);
+                case "ngram_search", "ngram_search_case_insensitive" -> search(call);
+                default -> {}
+            }
+        }
+
+        private static void dateTrunc(Invocation call) {
+            if (!(call.argument(0) instanceof Expression.Text text)) {
+                throw ExpressionRefusals.at(
+                        call.argument(0), "date_trunc requires first parameter must be a string constant");
+            }
+            String unit = text.value().toLowerCase(Locale.ROOT);
+            PrimitiveType primitive = PrimitiveType.of(call.type(1));
+            boolean known =
+                    DATE_UNITS.contains(unit) || (primitive == PrimitiveType.DATETIME && TIME_UNITS.contains(unit));
+            if (primitive == PrimitiveType.DATETIME && !known) {
+                throw ExpressionRefusals.at(
+                        call.argument(0),
+                        "date_trunc function can't support argument other than "
+                                + "year|quarter|month|week|day|hour|minute|second");
+            }
+            if (primitive == PrimitiveType.DATE && !known) {
+                throw ExpressionRefusals.at(
+                        call.argument(1),
+                        "date_trunc function can't support argument other than year|quarter|month|week|day");
+            }
+        }
+
+        private static void difference(Invocation call) {
+            if (!(call.type(0) instanceof Type.Array array)) {
+                return;
+            }
+            PrimitiveType element = PrimitiveType.of(array.element());
+            if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
+                throw ExpressionRefusals.at(
+                        call.argument(0), "array_difference function only support numeric array types");
+            }
+        }
+
+        private static void search(Invocation call) {
+            if (!PrimitiveType.of(call.type(0)).isCharacters()) {
+                throw ExpressionRefusals.at(
+                        call.place(),
+                        call.name() + " function 's first parameter and second parameter must be string type");
+            }
+            if (!ConstantExpressions.isConstant(call.argument(1))
+                    || !ConstantExpressions.isConstant(call.argument(2))) {
+                throw ExpressionRefusals.at(
+                        call.place(),
+                        call.name() + " function 's second parameter and third parameter must be constant");
+            }
+        }
+    }
+
+    /** Dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)}, {@code timestampdiff(DAY, a, b)}. */
+    private static final class IntervalArithmetic {
+        private static final Set<String> SHIFTING = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
+
+        private final ExpressionTyping typing;
+        private final ExpressionText text;
+
+        IntervalArithmetic(ExpressionTyping typing, ExpressionText text) {
+            this.typing = typing;
+            this.text = text;
+        }
+
+        static boolean covers(String name, int arguments) {
+            boolean stamped = name.equals("timestampadd") || name.equals("timestampdiff");
+            return (arguments == 2 && SHIFTING.contains(name)) || (arguments == 3 && stamped);
+        }
+
+        ExpressionType of(Expression.Binary binary) {
+            boolean first = binary.left() instanceof Expression.Interval;
+            Expression date = first ? binary.right() : binary.left();
+            Expression.Interval interval = (Expression.Interval) (first ? binary.left() : binary.right());
+            String suffix = binary.operator() == Operator.PLUS ? "add" : "sub";
+            return of(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
+        }
+
+        ExpressionType of(Call call, String name) {
+            List<Expression> arguments = call.arguments();
+            if (SHIFTING.contains(name)) {
+                boolean interval = arguments.get(1) instanceof Expression.Interval;
+                String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "DAY";
+                Expression amount = interval ? ((Expression.Interval) arguments.get(1)).amount() : arguments.get(1);
+                boolean adds = name.equals("date_add") || name.equals("adddate");
+                return of(call, arguments.get(0), amount, unit + (adds ? "S_add" : "S_sub"));
+            }
+            String unit = arguments.get(0) instanceof Expression.Unit said ? said.word() : "";
+            String suffix = name.equals("timestampadd") ? "S_add" : "S_diff";
+            return of(call, arguments.get(2), arguments.get(1), unit + suffix);
+        }
+
+        private ExpressionType of(Expression place, Expression date, Expression amount, String function) {
+            ExpressionType shifted = typing.of(date);
+            ExpressionType by = typing.of(amount);
+            requireDate(date, shifted);
+            boolean difference = function.endsWith("diff");
+            if (difference) {
+                requireDate(amount, by);
+            }
+            if (by.type() == null) {
+                return ExpressionType.UNKNOWN;
+            }
+            List<Type> types = List.of(TypeConstants.DATETIME, difference ? TypeConstants.DATETIME : by.type());
+            Signature found =
+                    BuiltinFunctions.named(function.toLowerCase(Locale.ROOT)).find(types);
+            if (found == null || !(found.result() instanceof SignatureType.Of result)) {
+                throw ExpressionRefusals.at(
+                        place,
+                        "No matching function with signature: " + function + "(" + FunctionResolution.shown(types)
+                                + ")");
+            }
+            return ExpressionType.nullable(result.type());
+        }
+
+        private void requireDate(Expression value, ExpressionType typed) {
+            Type type = typed.type();
+            if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
+                throw Refusal.analysis(
+                        Span.NONE,
+                        "Cannot cast '" + text.quoted(value) + "' from " + TypeText.named(type) + " to DATETIME");
+            }
+        }
     }
 }

@@ -25,11 +25,11 @@ public record Invocation(
         return arguments.size();
     }
 
-    Expression argument(int index) {
+    public Expression argument(int index) {
         return arguments.get(index);
     }
 
-    Type type(int index) {
+    public Type type(int index) {
         return types.get(index);
     }
 

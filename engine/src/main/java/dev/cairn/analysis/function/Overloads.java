@@ -157,7 +157,7 @@ public final class Overloads {
                 return false;
             }
         }
-        return CastLimits.allow(signature, arguments);
+        return allow(signature, arguments);
     }
 
     private static boolean takes(Signature signature, List<Type> arguments) {
@@ -169,11 +169,47 @@ public final class Overloads {
                 return false;
             }
         }
-        return CastLimits.allow(signature, arguments);
+        return allow(signature, arguments);
     }
 
     private static boolean countFits(Signature signature, List<Type> arguments) {
         int parameters = signature.parameters().size();
         return signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
+    }
+
+    // Signatures that a call can't be led to by casts, though the casts are possible.
+
+    private static boolean allow(Signature signature, List<Type> arguments) {
+        return switch (signature.function()) {
+            case "hex" -> allowHex(PrimitiveType.of(arguments.get(0)), signature);
+            case "lead", "lag", "approx_top_k" ->
+                PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
+                        || signature.parameter(0).fits(arguments.get(0));
+            case "ifnull", "nullif", "coalesce" -> staysDate(signature, arguments, 0);
+            case "if" -> staysDate(signature, arguments, 1);
+            default -> true;
+        };
+    }
+
+    /** Texts and numbers have different digits. */
+    private static boolean allowHex(PrimitiveType argument, Signature signature) {
+        if (argument.isMetric()) {
+            return false;
+        }
+        return argument.isCharacters() || !primitive(signature.parameter(0)).isCharacters();
+    }
+
+    /** What is chosen from dates only is no number. */
+    private static boolean staysDate(Signature signature, List<Type> arguments, int from) {
+        for (int i = from; i < arguments.size(); i++) {
+            if (!PrimitiveType.of(arguments.get(i)).isDate()) {
+                return true;
+            }
+        }
+        return primitive(signature.parameter(from)).isDate();
+    }
+
+    private static PrimitiveType primitive(@Nullable SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionSizes;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.sql.ast.Expression;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,5 +123,46 @@ final class SelectAliases {
         resolved.put(name, meaning);
         resolving.removeLast();
         return meaning;
+    }
+
+    /**
+     * How large expressions are that parts of other ones were put into. Where each is made of the one before twice, a few make
+     * one that nobody could look at to its end.
+     */
+    private static final class ExpressionSizes {
+        private static final int MOST_PARTS = 100_000;
+
+        /** As deep as what is read from text. */
+        private static final int MOST_LEVELS = 400;
+
+        private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();
+
+        void require(Expression expression) {
+            Size size = of(expression);
+            if (size.parts > MOST_PARTS) {
+                throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_PARTS + " parts");
+            }
+            if (size.levels > MOST_LEVELS) {
+                throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
+            }
+        }
+
+        private Size of(Expression expression) {
+            Size size = known.get(expression);
+            if (size == null) {
+                int parts = 1;
+                int levels = 0;
+                for (Expression part : Subexpressions.of(expression)) {
+                    Size inner = of(part);
+                    parts += inner.parts;
+                    levels = Math.max(levels, inner.levels);
+                }
+                size = new Size(parts, levels + 1);
+                known.put(expression, size);
+            }
+            return size;
+        }
+
+        private record Size(int parts, int levels) {}
     }
 }

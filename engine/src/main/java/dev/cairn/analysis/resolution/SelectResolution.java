@@ -4,20 +4,30 @@ import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
@@ -26,6 +36,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT with its clauses, in the order in which the server reads them. */
@@ -238,5 +249,183 @@ final class SelectResolution {
             }
         }
         return join.using().size();
+    }
+
+    /** Documents and what holds them can't be told apart, so no aggregate function takes each of them once. */
+    private static final class DistinctArguments {
+        private DistinctArguments() {}
+
+        static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
+            Call call = aggregate instanceof Aggregated aggregated
+                    ? aggregated.call()
+                    : aggregate instanceof Call plain ? plain : null;
+            if (call == null || !call.distinct()) {
+                return;
+            }
+            List<Type> types = ExpressionType.types(typing.of(call.arguments()));
+            if (types != null && types.stream().anyMatch(DistinctArguments::isRefused)) {
+                throw Refusal.analysis(
+                        aggregate.span(),
+                        new ExpressionText(scope).quoted(aggregate) + " can't rewrite distinct to group by on ("
+                                + types.stream().map(TypeText::shown).collect(Collectors.joining(",")) + ")");
+            }
+        }
+
+        private static boolean isRefused(Type type) {
+            return (type.equals(TypeConstants.JSON) || TypeTraits.isComplex(type))
+                    && !OrderableTypes.canTellApart(type);
+        }
+    }
+
+    /** A SELECT with QUALIFY, as the server reads it: a query around one that has the window function as a column more. */
+    private static final class QualifyRewrite {
+        private static final String TABLE = "__QUALIFY__TABLE";
+        private static final String VALUE = "__QUALIFY__VALUE";
+
+        private QualifyRewrite() {}
+
+        static Select of(Select select, Qualify qualify) {
+            List<Item> outer = new ArrayList<>(select.items().size());
+            for (Item item : select.items()) {
+                outer.add(outer(item));
+            }
+            Expression condition = new Expression.Binary(
+                    qualify.comparison(),
+                    column(Name.of(VALUE), qualify.function()),
+                    new Expression.Number(
+                            qualify.limit(),
+                            Expression.Number.Kind.INTEGER,
+                            qualify.function().span()),
+                    qualify.function().span());
+            Query query = new Query(false, List.of(), inner(select, qualify), List.of(), null, select.span());
+            Relation from = new Relation.Derived(
+                    false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
+            return new Select(
+                    List.of(),
+                    select.quantifier(),
+                    outer,
+                    List.of(from),
+                    false,
+                    null,
+                    condition,
+                    null,
+                    null,
+                    null,
+                    select.span());
+        }
+
+        private static Select inner(Select select, Qualify qualify) {
+            List<Item> items = new ArrayList<>(select.items());
+            Expression function = ((Item.Value) qualify.function()).value();
+            items.add(new Item.Value(
+                    function, Name.of(VALUE), true, qualify.function().span()));
+            return new Select(
+                    select.hints(),
+                    select.quantifier(),
+                    items,
+                    select.from(),
+                    select.dual(),
+                    select.pivot(),
+                    select.where(),
+                    select.groupBy(),
+                    select.having(),
+                    null,
+                    select.span());
+        }
+
+        private static Item outer(Item item) {
+            if (item instanceof Item.Value value
+                    && Subexpressions.bare(value.value()) instanceof Expression.Reference reference) {
+                Name name = value.alias() == null ? reference.name().last() : value.alias();
+                return new Item.Value(column(name, item), null, false, item.span());
+            }
+            throw Refusal.syntax(item.span(), "Can't support result other than column");
+        }
+
+        private static Expression column(Name name, Item place) {
+            return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), place.span());
+        }
+    }
+
+    /** GROUP BY: columns, expressions, the names of outputs, and the places of outputs. */
+    private static final class GroupBy {
+        private final QueryScope source;
+        private final ExpressionTyping typing;
+        private final SelectList list;
+
+        GroupBy(QueryScope source, ExpressionTyping typing, SelectList list) {
+            this.source = source;
+            this.typing = typing;
+            this.list = list;
+        }
+
+        /** What the rows are grouped by, in normal form. */
+        List<Expression> expressions(Grouping grouping) {
+            OutputAliases aliases = new OutputAliases(source, list);
+            List<Expression> expressions = new ArrayList<>();
+            if (grouping instanceof Grouping.Plain plain) {
+                for (Expression by : plain.by()) {
+                    expressions.add(plain(by, aliases));
+                }
+            } else {
+                for (Expression by : inSets(grouping)) {
+                    Expression meant = aliases.rewritten(by);
+                    typing.of(meant);
+                    expressions.add(NormalForm.of(meant, source));
+                }
+            }
+            return expressions;
+        }
+
+        private static List<Expression> inSets(Grouping grouping) {
+            if (grouping instanceof Grouping.Rollup rollup) {
+                return rollup.by();
+            }
+            if (grouping instanceof Grouping.Cube cube) {
+                return cube.by();
+            }
+            List<Expression> all = new ArrayList<>();
+            ((Grouping.Sets) grouping).sets().forEach(all::addAll);
+            return all;
+        }
+
+        private Expression plain(Expression by, OutputAliases aliases) {
+            Long ordinal = LiteralTypes.integer(by);
+            if (ordinal != null) {
+                return ofOutput(by, ordinal);
+            }
+            Expression meant = aliases.rewritten(by);
+            requireGrouping(by, typing.of(meant).type());
+            if (!(Subexpressions.bare(meant) instanceof Expression.Reference)) {
+                MisplacedFunctions.refuse(meant, "GROUP BY");
+            }
+            return NormalForm.of(meant, source);
+        }
+
+        private Expression ofOutput(Expression by, long ordinal) {
+            List<Output> outputs = list.outputs();
+            boolean open = list.fields().open();
+            if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
+                throw Refusal.analysis(by.span(), "Group by position " + ordinal + " is not in select list");
+            }
+            if (ordinal > outputs.size()) {
+                return by;
+            }
+            Output output = outputs.get((int) ordinal - 1);
+            requireGrouping(by, output.field().typed().type());
+            if (output.expression() == null) {
+                return NormalForm.ofStar(output);
+            }
+            if (!(Subexpressions.bare(output.expression()) instanceof Expression.Reference)) {
+                MisplacedFunctions.refuse(output.expression(), "GROUP BY");
+            }
+            return NormalForm.of(output.expression(), source);
+        }
+
+        private static void requireGrouping(Expression place, @Nullable Type type) {
+            if (type != null && !OrderableTypes.canTellApart(type)) {
+                throw Refusal.analysis(place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
+            }
+        }
     }
 }

@@ -1,11 +1,15 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.engine.partition.PartitionReplicas;
@@ -13,17 +17,25 @@ import dev.cairn.engine.partition.RetentionCondition;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.table.RetentionProperties;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What SET does to a table. */
 final class PropertyEffect {
@@ -132,8 +144,8 @@ final class PropertyEffect {
                 value = LocationLabels.normal(value, alteration.profile(), at);
             }
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);
-            case "unique_constraints" -> value = ConstraintChange.unique(alteration, value, at);
-            case "foreign_key_constraints" -> value = ConstraintChange.foreign(alteration, value, at);
+            case "unique_constraints" -> value = unique(alteration, value, at);
+            case "foreign_key_constraints" -> value = foreign(alteration, value, at);
             default -> {}
         }
         return with(property.name(), value);
@@ -196,5 +208,247 @@ final class PropertyEffect {
 
     private Refusal refused(String message) {
         return Refusal.execution(at, message);
+    }
+
+    /** SET of {@code binlog_*}: each change makes a new version of the whole configuration. */
+    private static final class BinlogChange {
+        private static final String VERSION = "binlog_version";
+
+        private BinlogChange() {}
+
+        static Table of(AlterTableContext alteration, SetProperties clause) {
+            if (alteration.profile().sharedData()) {
+                throw Refusal.execution(
+                        clause.span(),
+                        "class com.starrocks.lake.LakeTablet cannot be cast to class com.starrocks.catalog.LocalTablet"
+                                + " (com.starrocks.lake.LakeTablet and com.starrocks.catalog.LocalTablet are in unnamed"
+                                + " module of loader 'app')");
+            }
+            Table table = alteration.table();
+            StoredProperties before = table.properties();
+            StoredProperties after = assuming(before, "binlog_enable", "false");
+            after = assuming(after, "binlog_ttl_second", "1800");
+            after = assuming(after, "binlog_max_size", Long.toString(Long.MAX_VALUE));
+            for (Property property : clause.properties()) {
+                after = after.with(property.name(), property.value());
+            }
+            if (before.has(VERSION) && after.settings().equals(before.settings())) {
+                return table;
+            }
+            long version = before.value(VERSION).map(Long::parseLong).orElse(-1L) + 1;
+            return table.withProperties(after.assuming(VERSION, Long.toString(version)));
+        }
+
+        private static StoredProperties assuming(StoredProperties properties, String name, String value) {
+            return properties.has(name) ? properties : properties.assuming(name, value);
+        }
+    }
+
+    // SET of the constraints that the optimizer may trust.
+
+    private static String unique(AlterTableContext alteration, String value, Span at) {
+        try {
+            return UniqueConstraints.text(UniqueConstraints.parse(
+                    value,
+                    place(alteration, at),
+                    ForeignKeys.byName(alteration.table().columns()),
+                    at));
+        } catch (Refusal refusal) {
+            throw Refusal.execution(
+                    at, "analyze table unique constraint:" + value + " failed, msg: " + refusal.detail());
+        }
+    }
+
+    private static String foreign(AlterTableContext alteration, String value, Span at) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        try {
+            Map<String, Column> columns = ForeignKeys.byName(alteration.table().columns());
+            return new ForeignKeys(alteration.server(), place(alteration, at), columns, at).normal(value);
+        } catch (Refusal refusal) {
+            throw Refusal.execution(
+                    at, "analyze table foreign key constraint:" + value + " failed, msg: " + refusal.detail());
+        }
+    }
+
+    private static ResolvedTableName place(AlterTableContext alteration, Span at) {
+        return new ResolvedTableName(
+                ResolvedTableName.INTERNAL_CATALOG,
+                alteration.database().name(),
+                alteration.table().name(),
+                at);
+    }
+
+    /** A table that joins or leaves a colocation group. */
+    private static final class ColocationChange {
+        private final AlterTableContext alteration;
+        private final Table table;
+        private final String group;
+        private final Span at;
+
+        private ColocationChange(AlterTableContext alteration, String group, Span at) {
+            this.alteration = alteration;
+            this.table = alteration.table();
+            this.group = group;
+            this.at = at;
+        }
+
+        static Table of(AlterTableContext alteration, String group, Span at) {
+            return new ColocationChange(alteration, group, at).changed();
+        }
+
+        private Table changed() {
+            if (table.properties()
+                    .value(LocationLabels.PROPERTY)
+                    .filter(label -> !label.isEmpty())
+                    .isPresent()) {
+                throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
+            }
+            if (group.isEmpty()) {
+                return table.withProperties(table.properties().without(Colocation.PROPERTY));
+            }
+            Optional<Table> member = alteration.database().memberOf(group);
+            if (member.isPresent()) {
+                check(member.get());
+            } else {
+                requireSameReplicas();
+            }
+            if (!(table.distribution() instanceof Distribution.Hash)) {
+                throw Refusal.execution(at, "colocate not supported");
+            }
+            return table.withProperties(table.properties().with(Colocation.PROPERTY, group));
+        }
+
+        private void check(Table member) {
+            if (!(table.distribution() instanceof Distribution.Hash hash)) {
+                throw Refusal.execution(at, ServerError.COLOCATE_DISTRIBUTION, group, "HASH", "RANDOM");
+            }
+            for (String number : replicas()) {
+                Colocation.check(member, group, table.columns(), hash, number, at);
+            }
+        }
+
+        private void requireSameReplicas() {
+            if (TablePartitions.of(table).byRange() && replicas().size() > 1) {
+                throw Refusal.execution(
+                        at, "Partitions in table " + table.name() + " have different replication number");
+            }
+        }
+
+        private Set<String> replicas() {
+            String usual = table.properties()
+                    .value(Replicas.PROPERTY)
+                    .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
+            List<PartitionDefinition> partitions = TablePartitions.of(table).list();
+            Set<String> numbers = new LinkedHashSet<>();
+            partitions.forEach(
+                    partition -> numbers.add(PartitionReplicas.of(partition).orElse(usual)));
+            return numbers.isEmpty() ? Set.of(usual) : numbers;
+        }
+    }
+
+    /** SET of {@code dynamic_partition.*}: the first time all that is needed must be said at once. */
+    private static final class DynamicChange {
+        private static final Map<String, String> STAND_INS = Map.of(
+                DynamicPartitioning.ENABLE,
+                "true",
+                DynamicPartitioning.TIME_UNIT,
+                "DAY",
+                DynamicPartitioning.PREFIX + ".start",
+                "-1",
+                DynamicPartitioning.PREFIX + ".prefix",
+                "p",
+                DynamicPartitioning.PREFIX + ".time_zone",
+                "UTC");
+
+        private DynamicChange() {}
+
+        static Table of(AlterTableContext alteration, SetProperties clause) {
+            Table table = alteration.table();
+            Span at = clause.span();
+            Map<String, String> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            clause.properties().forEach(property -> said.put(property.name(), property.value()));
+            Map<String, String> before = settings(table);
+            if (before.isEmpty()) {
+                requireComplete(alteration, withStandIns(said), at);
+            }
+            if (said.containsKey(DynamicPartitioning.PREFIX + ".buckets")
+                    && table.properties().has(Colocation.PROPERTY)) {
+                throw Refusal.execution(
+                        at,
+                        "The table has a colocate group:"
+                                + table.properties().value(Colocation.PROPERTY).orElse("")
+                                + ". so cannot modify dynamic_partition.buckets. Colocate tables must have same bucket"
+                                + " number.");
+            }
+            DynamicPartitioning.check(withStandIns(said), name -> at);
+            Map<String, String> all = new TreeMap<>(before);
+            all.putAll(said);
+            return table.withProperties(completed(table.properties(), all));
+        }
+
+        private static Map<String, String> settings(Table table) {
+            Map<String, String> settings = new TreeMap<>();
+            table.properties().settings().forEach((name, setting) -> {
+                if (name.startsWith(DynamicPartitioning.PREFIX)) {
+                    settings.put(name, setting.value());
+                }
+            });
+            return settings;
+        }
+
+        private static void requireComplete(AlterTableContext alteration, Map<String, String> said, Span at) {
+            Table table = alteration.table();
+            String not =
+                    "Table " + alteration.database().name() + "." + table.name() + " is not a dynamic partition table.";
+            if (!DynamicPartitioning.asksForCompletion(said)) {
+                return;
+            }
+            List<String> columns = PartitionColumns.of(table.partitioning());
+            if (!TablePartitions.of(table).byRange() || columns.size() != 1) {
+                throw Refusal.execution(at, not);
+            }
+            try {
+                DynamicPartitioning.requireUnitAndEnd(said, at);
+            } catch (Refusal incomplete) {
+                throw Refusal.execution(at, not);
+            }
+            boolean dated = table.column(columns.get(0))
+                    .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
+                    .isPresent();
+            if (dated && DynamicPartitioning.isHourly(said)) {
+                throw Refusal.analysis(
+                        at, "Date type partition does not support dynamic partitioning granularity of hour");
+            }
+        }
+
+        private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
+            TreeMap<String, String> values = new TreeMap<>();
+            Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
+            StoredProperties completed = properties;
+            for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
+                String name = entry.getKey();
+                String said = all.getOrDefault(name, "");
+                String value = Placeholder.isWhole(said) ? said : values.getOrDefault(name, "");
+                boolean unchanged = value.equals(properties.value(name).orElse(null));
+                boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
+                completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
+            }
+            return completed;
+        }
+
+        /** Some good value in place of each placeholder. */
+        private static Map<String, String> withStandIns(Map<String, String> said) {
+            Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            said.forEach((name, value) ->
+                    values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
+            return values;
+        }
+
+        private static boolean isAssumed(StoredProperties properties, String name) {
+            StoredProperties.Setting setting = properties.settings().get(name);
+            return setting != null && setting.assumed();
+        }
     }
 }

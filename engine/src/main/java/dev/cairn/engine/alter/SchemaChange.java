@@ -1,27 +1,45 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.ColumnComparison;
 import dev.cairn.engine.column.FastEvolution;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.column.RollupProtectedColumns;
+import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.engine.table.ShortKeyProperty;
+import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.DropColumn;
+import dev.cairn.sql.ast.AlterClause.Reorder;
 import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The clauses of an ALTER TABLE that change columns, indexes and bloom filters: together they are one change. */
 public final class SchemaChange {
@@ -111,7 +129,7 @@ public final class SchemaChange {
         } else if (clause instanceof AlterClause.AddColumns add) {
             ColumnAddition.add(draft, add);
         } else if (clause instanceof AlterClause.DropColumn drop) {
-            ColumnRemoval.remove(draft, drop);
+            remove(draft, drop);
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
             ColumnModification.modify(draft, modify);
         } else if (clause instanceof AlterClause.AddField add) {
@@ -209,5 +227,187 @@ public final class SchemaChange {
 
     private Cost cost() {
         return draft.metadataOnly() && FastEvolution.isImmediate(alteration) ? Cost.FAST_JOB : Cost.COLUMN_JOB;
+    }
+
+    // DROP COLUMN: from the table and all its rollups, or from one rollup alone.
+
+    private static void remove(SchemaDraft draft, DropColumn clause) {
+        Name name = clause.column();
+        RollupProtectedColumns.requireFree(draft.before(), name, false);
+        Optional<ColumnListDraft> target = draft.target(clause.rollup());
+        requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
+        draft.before(name.text()).ifPresent(draft::dropIndexesOn);
+        ColumnListDraft first = target.orElse(draft.base());
+        if (first.indexOf(name.text()) < 0) {
+            throw Refusal.execution(name.span(), "Column does not exists: " + name);
+        }
+        remove(draft, first, name);
+        if (target.isEmpty()) {
+            draft.rollups().values().forEach(rollup -> remove(draft, rollup, name));
+        }
+    }
+
+    private static void remove(SchemaDraft draft, ColumnListDraft columns, Name name) {
+        columns.remove(name.text()).filter(Column::key).ifPresent(key -> draft.rewriteData());
+    }
+
+    private static void requireNoKey(SchemaDraft draft, ColumnListDraft columns, Name name, boolean rollup) {
+        KeyModel model = draft.before().model();
+        boolean key = (model == KeyModel.AGGREGATE ? columns : draft.base())
+                .find(name.text())
+                .filter(Column::key)
+                .isPresent();
+        if (model == KeyModel.PRIMARY) {
+            if (key) {
+                throw Refusal.execution(name.span(), "Can not drop key column in primary data model table");
+            }
+            if (draft.before().sortKey().stream().anyMatch(name::is)) {
+                throw Refusal.execution(name.span(), "Can not drop sort column in primary data model table");
+            }
+        } else if (model == KeyModel.UNIQUE && key) {
+            throw Refusal.execution(name.span(), "Can not drop key column in Unique data model table");
+        } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
+            throw Refusal.execution(
+                    name.span(),
+                    "Can not drop key column when " + (rollup ? "rollup" : "table")
+                            + " has value column with REPLACE aggregation method");
+        }
+    }
+
+    private static boolean replaces(ColumnListDraft columns) {
+        return columns.columns().stream().anyMatch(SchemaChange::replaces);
+    }
+
+    private static boolean replaces(Column column) {
+        return column.aggregation() == Aggregation.Function.REPLACE
+                || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+    }
+
+    /** What a change of a table's columns means to the materialized views that read them. */
+    private static final class ColumnChangePropagation {
+        private ColumnChangePropagation() {}
+
+        static StatementResult told(AlterTableContext alteration, Table after, Cost cost) {
+            StatementResult applied = alteration.to(after, cost);
+            Collection<String> changed = changed(alteration.table(), after);
+            if (changed.isEmpty()) {
+                return applied;
+            }
+            String database = alteration.database().name();
+            DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
+            Catalog told;
+            if (cost == Cost.FAST_JOB) {
+                told = dependents.inactivatedBy(database, after.name(), HashOrder.of(changed));
+            } else if (alteration.profile().sharedData()) {
+                told = byName(applied.catalog(), database, after, changed);
+            } else {
+                told = dependents.inactivatedBy(database, after.name(), changed);
+            }
+            return new StatementResult(told, applied.session(), cost);
+        }
+
+        /**
+         * A shared-data server that writes a table anew only looks at the names of the views' own columns, ends with the first
+         * view that has one of the names, and tells no other.
+         */
+        private static Catalog byName(Catalog catalog, String database, Table table, Collection<String> changed) {
+            Optional<MaterializedView> first = Optional.empty();
+            for (MaterializedView view :
+                    catalog.database(database).orElseThrow().materializedViews().values()) {
+                boolean reads = view.definition().bases().stream().anyMatch(base -> isOf(base, database, table));
+                boolean named = view.columns().stream().anyMatch(column -> changed.contains(column.name()));
+                if (reads && named && first.isEmpty()) {
+                    first = Optional.of(view);
+                }
+            }
+            return first.map(view -> catalog.with(catalog.database(database)
+                            .orElseThrow()
+                            .with(view.inactivated(InactiveReason.columnsChanged(changed)))))
+                    .orElse(catalog);
+        }
+
+        private static boolean isOf(BaseRelation base, String database, Table table) {
+            return base.is(database, table.name());
+        }
+
+        /** Those that are gone, and those whose definition is another one. */
+        private static Collection<String> changed(Table before, Table after) {
+            Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            List<Column> columns = before.columns();
+            for (Column column : columns) {
+                Optional<Column> now = after.column(column.name());
+                if (now.isEmpty() || !ColumnComparison.isSame(column, now.get())) {
+                    changed.add(column.name());
+                }
+            }
+            return changed;
+        }
+    }
+
+    /** ORDER BY: as many names as the table has columns are the order of its columns; any other number is a sort key. */
+    private static final class Reordering {
+        private Reordering() {}
+
+        static boolean isSortKey(SchemaDraft draft, Reorder clause) {
+            Table table = draft.before();
+            return clause.columns().size()
+                    != table.columns().size() + GeneratedColumns.hidden(table).size();
+        }
+
+        static void reorder(SchemaDraft draft, Reorder clause) {
+            if (draft.before().model() == KeyModel.PRIMARY) {
+                throw Refusal.execution(
+                        clause.span(),
+                        "Primary key table do not support reorder table schema. Please confirm if you want to modify"
+                                + " the sorting columns.");
+            }
+            ColumnListDraft columns = draft.target(clause.rollup()).orElse(draft.base());
+            List<Column> ordered = named(columns, clause.columns());
+            if (ordered.size() != columns.size()) {
+                throw Refusal.execution(clause.span(), "Reorder stmt should contains all columns");
+            }
+            columns.reorder(ordered);
+        }
+
+        static List<String> sortKey(SchemaDraft draft, Reorder clause) {
+            List<Column> sorted = named(draft.base(), clause.columns());
+            KeyModel model = draft.before().model();
+            if (model == KeyModel.PRIMARY) {
+                sorted.forEach(column -> requireSortable(column, clause.span()));
+            } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys(draft))) {
+                throw Refusal.execution(
+                        clause.span(), "The sort columns of " + model + " KEY table must be same with key columns");
+            }
+            ShortKey.of(draft.base().columns(), sorted, clause.span());
+            return sorted.stream().map(Column::name).toList();
+        }
+
+        private static Set<Column> keys(SchemaDraft draft) {
+            Set<Column> keys = new HashSet<>(draft.base().columns());
+            keys.removeIf(column -> !column.key());
+            return keys;
+        }
+
+        private static void requireSortable(Column column, Span at) {
+            if (!TypeTraits.canBePrimaryKey(column.type())) {
+                throw Refusal.execution(
+                        at,
+                        "Sort key column[" + column.name() + "] type not supported: " + TypeText.named(column.type())
+                                + " in PrimaryKey table");
+            }
+        }
+
+        private static List<Column> named(ColumnListDraft columns, List<Name> names) {
+            Set<String> seen = new HashSet<>();
+            List<Column> found = new ArrayList<>(names.size());
+            for (Name name : names) {
+                found.add(columns.find(name.text())
+                        .orElseThrow(() -> Refusal.execution(name.span(), "Column[" + name + "] not exists")));
+                if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                    throw Refusal.execution(name.span(), "Duplicated column[" + name + "]");
+                }
+            }
+            return found;
+        }
     }
 }

@@ -1,15 +1,21 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.NameRules;
@@ -17,21 +23,30 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.property.RefreshModeProperty;
+import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.view.ViewDdl;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,7 +97,7 @@ final class MaterializedViewCreation {
         }
         StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
-                .taken(BaseReplicas.most(server, query.dependencies()));
+                .taken(most(server, query.dependencies()));
         return server.changed(database.with(view.withProperties(properties)));
     }
 
@@ -240,5 +255,208 @@ final class MaterializedViewCreation {
                     name.span(), TypeText.named(column.type()) + " column can not be distribution column");
         }
         return column;
+    }
+
+    // A materialized view has as many replicas as the one of its base tables that has the most.
+
+    private static int most(ServerState server, List<Dependency> dependencies) {
+        return dependencies.stream()
+                .flatMap(dependency -> replicas(server, dependency).stream())
+                .max(Integer::compare)
+                .orElseGet(() -> Replicas.assumed(server.profile()));
+    }
+
+    private static Optional<Integer> replicas(ServerState server, Dependency dependency) {
+        if (dependency.source().kind() == Source.Kind.EXTERNAL) {
+            return Optional.empty();
+        }
+        Optional<Database> database =
+                server.catalog().database(dependency.source().database());
+        String name = dependency.source().name();
+        Optional<StoredProperties> properties =
+                database.flatMap(found -> found.table(name)).map(Table::properties);
+        if (properties.isEmpty()) {
+            properties = database.flatMap(found -> found.materializedView(name)).map(MaterializedView::properties);
+        }
+        return properties.flatMap(found -> found.value(Replicas.PROPERTY)).flatMap(MaterializedViewCreation::number);
+    }
+
+    /** A placeholder's value is not known. */
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text));
+        } catch (NumberFormatException placeholder) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The property {@code refresh_mode} of a new materialized view. The server looks at it while it analyses the query, long
+     * before it reads the other properties: what is refreshed incrementally can read nothing that is the server's own.
+     */
+    private static final class RefreshModeProperty {
+        private static final String PROPERTY = "refresh_mode";
+        private static final List<String> MODES = List.of("AUTO", "PCT", "FULL", "INCREMENTAL");
+
+        private RefreshModeProperty() {}
+
+        static void check(ServerProfile profile, CreateMaterializedView statement, List<Dependency> dependencies) {
+            if (!profile.atLeast(Version.V4_1)) {
+                return;
+            }
+            for (Property property : statement.properties()) {
+                if (property.name().equals(PROPERTY) && !Placeholder.isWhole(property.value())) {
+                    check(profile, property, dependencies);
+                }
+            }
+        }
+
+        private static void check(ServerProfile profile, Property property, List<Dependency> dependencies) {
+            String mode = property.value().toUpperCase(Locale.ROOT);
+            if (!MODES.contains(mode)) {
+                throw Refusal.execution(
+                        property.span(), "No enum constant com.starrocks.catalog.MaterializedView.RefreshMode." + mode);
+            }
+            if (!mode.equals("INCREMENTAL")) {
+                return;
+            }
+            for (Dependency dependency : dependencies) {
+                Source.Kind kind = dependency.source().kind();
+                if (dependency.direct() && kind != Source.Kind.EXTERNAL) {
+                    throw Refusal.analysis(
+                            property.span(),
+                            "Failed to rewrite the query for IVM: Getting analyzing error. Detail message: "
+                                    + problem(profile, kind) + ".");
+                }
+            }
+        }
+
+        private static String problem(ServerProfile profile, Source.Kind kind) {
+            if (kind == Source.Kind.VIEW) {
+                return "IVMAnalyzer can only handle SelectRelation/UnionRelation, but got: ViewRelation";
+            }
+            boolean view = kind == Source.Kind.MATERIALIZED_VIEW;
+            String own = view ? "MATERIALIZED_VIEW" : "OLAP";
+            String shared = view ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "CLOUD_NATIVE";
+            return "IVMAnalyzer does not support table type: " + (profile.sharedData() ? shared : own);
+        }
+    }
+
+    /** The columns of a new materialized view, and which of them its rows are sorted by. */
+    private static final class MaterializedColumns {
+        private static final int MOST_KEY_BYTES = 36;
+
+        private final ServerState server;
+        private final CreateMaterializedView statement;
+        private final DefiningQuery query;
+
+        MaterializedColumns(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
+            this.server = server;
+            this.statement = statement;
+            this.query = query;
+        }
+
+        /** What ORDER BY names; empty without it. */
+        List<String> sortKey() {
+            List<String> names = new ArrayList<>(statement.orderBy().size());
+            for (SortItem item : statement.orderBy()) {
+                if (!(item.value() instanceof Expression.Reference reference)) {
+                    throw Refusal.analysis(
+                            item.value().span(),
+                            "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+                }
+                names.add(reference.name().last().text());
+            }
+            return names;
+        }
+
+        /** In the order of the query. */
+        List<ViewColumn> columns() {
+            List<OutputColumn> outputs = query.columns();
+            List<ViewStatement.ViewColumn> said = statement.columns();
+            if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
+                throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
+            }
+            said.forEach(column -> NameRules.checkColumn(
+                    server.profile(), column.name().text(), column.name().span()));
+            List<ViewColumn> columns = new ArrayList<>(outputs.size());
+            for (int i = 0; i < outputs.size(); i++) {
+                OutputColumn output = outputs.get(i);
+                Type type = output.type() == null ? null : QueryColumnType.stored(output.type(), false);
+                ViewColumn column =
+                        new ViewColumn(output.name(), type, output.typed().nullable(), "");
+                columns.add(said.isEmpty() ? column : ViewDdl.named(column, said.get(i)));
+            }
+            return columns;
+        }
+
+        /** Those that ORDER BY names, or else as many of the first as fit into an index entry. */
+        List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
+            List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
+            if (keys.isEmpty()) {
+                throw refusal("Sort key of materialized view is empty");
+            }
+            if (keys.size() > columns.size()) {
+                throw refusal("The number of sort key should be less than the number of columns.");
+            }
+            Set<String> names = new HashSet<>();
+            for (ViewColumn column : columns) {
+                if (!names.add(column.name())) {
+                    throw refusal("Duplicate column name '" + column.name() + "'");
+                }
+            }
+            for (String key : keys) {
+                ViewColumn column = named(columns, key).orElseThrow(() -> refusal("Sort key not exists: " + key));
+                Type type = column.type();
+                if (type != null && !canBeKey(column)) {
+                    throw refusal("Type " + TypeText.named(type) + " cannot be sort key: " + key);
+                }
+            }
+            return keys;
+        }
+
+        private static Optional<ViewColumn> named(List<ViewColumn> columns, String name) {
+            return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        }
+
+        private List<String> chosen(List<ViewColumn> columns) {
+            List<String> keys = new ArrayList<>();
+            int first = 0;
+            while (first < columns.size() && !canBeKey(columns.get(first))) {
+                first++;
+            }
+            if (first == columns.size()) {
+                throw refusal("All columns of materialized view cannot be used for keys");
+            }
+            int bytes = 0;
+            for (ViewColumn column : columns.subList(first, columns.size())) {
+                Type type = column.type();
+                PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
+                bytes += type == null ? MOST_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
+                if (bytes > MOST_KEY_BYTES) {
+                    if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
+                        keys.add(column.name());
+                    }
+                    break;
+                }
+                if (canBeKey(column)) {
+                    keys.add(column.name());
+                    if (primitive == PrimitiveType.VARCHAR) {
+                        break;
+                    }
+                }
+            }
+            return keys;
+        }
+
+        /** What nothing is known of is given the benefit of the doubt. */
+        private boolean canBeKey(ViewColumn column) {
+            Type type = column.type();
+            return type == null || TypeRules.canBeKey(server.profile(), type);
+        }
+
+        private Refusal refusal(String words) {
+            return Refusal.analysis(statement.span(), words);
+        }
     }
 }

@@ -1,27 +1,57 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.RewrittenSelect;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CancelRefresh;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.AddColumn;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is done to materialized views as wholes. */
 public final class MaterializedViewDdl {
@@ -160,5 +190,287 @@ public final class MaterializedViewDdl {
         }
         return database.flatMap(found -> found.materializedView(place.table()))
                 .orElseThrow(() -> located(place, place.table() + " is not async materialized view"));
+    }
+
+    /** ALTER MATERIALIZED VIEW, but for its properties and columns and for ACTIVE. */
+    private record MaterializedViewModification(
+            ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
+        StatementResult refresh(MaterializedViewChange.SetRefresh change) {
+            return server.changed(
+                    database.with(view.refreshed(RefreshScheme.changed(view.refresh(), change.refresh()))));
+        }
+
+        StatementResult rename(MaterializedViewChange.Rename change) {
+            Name to = change.to();
+            if (view.name().equals(to.text())) {
+                throw Refusal.analysis(to.span(), "Same table name " + to);
+            }
+            NameRules.checkTable(to.text(), to.span());
+            if (database.holds(to.text())) {
+                throw Refusal.analysis(to.span(), "Materialized view [" + to + "] is already used");
+            }
+            Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
+            return server.changed(
+                    DependentMaterializedViews.of(renamed).following(database.name(), view.name(), to.text()));
+        }
+
+        /** Who reads one of them reads it under its other name, and is told. */
+        StatementResult swap(MaterializedViewChange.Swap change) {
+            Name with = change.with();
+            boolean table = database.tables().contains(with.text());
+            Optional<MaterializedView> found = database.materializedView(with.text());
+            if (!table && found.isEmpty()) {
+                throw Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table");
+            }
+            if (with.text().equals(view.name())) {
+                throw Refusal.execution(with.span(), "New name conflicts with rollup index name: " + with);
+            }
+            MaterializedView other = found.orElseThrow(
+                    () -> Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view"));
+            DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
+            dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
+            dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
+            Catalog told = dependents.exchanging(database.name(), view.name(), other.name());
+            Database after = told.database(database.name()).orElseThrow();
+            MaterializedView one = after.materializedView(view.name()).orElseThrow();
+            MaterializedView two = after.materializedView(other.name()).orElseThrow();
+            return server.changed(told.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+        }
+
+        StatementResult deactivate() {
+            return view.active()
+                    ? server.changed(DependentMaterializedViews.of(server.catalog())
+                            .inactivated(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
+                    : server.unchanged();
+        }
+    }
+
+    /** ACTIVE: the view's statement is looked at again, as if it were sent anew, and must give the same columns. */
+    private static final class MaterializedViewActivation {
+        private final ServerState server;
+        private final MaterializedView view;
+        private final Span at;
+
+        private MaterializedViewActivation(ServerState server, Database database, MaterializedView view, Span at) {
+            this.server = new ServerState(server.profile(), server.catalog(), new Session(database.name()));
+            this.view = view;
+            this.at = at;
+        }
+
+        static StatementResult activate(ServerState server, Database database, MaterializedView view, Span at) {
+            if (view.active()) {
+                return server.unchanged();
+            }
+            return server.changed(
+                    database.with(new MaterializedViewActivation(server, database, view, at).activated()));
+        }
+
+        private MaterializedView activated() {
+            MaterializedView again;
+            try {
+                again = analysedAgain();
+                requireSame(again);
+            } catch (Refusal refusal) {
+                throw Refusal.analysis(
+                        at,
+                        "Can not active materialized view [" + view.name()
+                                + "] because analyze materialized view define sql: \n\n"
+                                + ShowCreate.text(server.profile(), view) + "\n\nCause an error: "
+                                + refusal.getMessage());
+            }
+            return view.defined(view.columns(), again.definition()).inactivated(null);
+        }
+
+        private MaterializedView analysedAgain() {
+            CreateMaterializedView statement = ShowCreate.shown(server.profile(), view);
+            ViewDefinition before = view.definition();
+            DefiningQuery query = DefiningQuery.of(server, before.query(), before.database(), sources());
+            return MaterializedViewCreation.analysedAgain(server, statement, query);
+        }
+
+        /** The server keeps each {@code *} as the columns that it stood for when the view was made. */
+        private QuerySources sources() {
+            QuerySources all = new CatalogSources(server.profile(), server.catalog());
+            return (catalog, inDatabase, name, place) -> {
+                Source source = all.named(catalog, inDatabase, name, place);
+                Optional<BaseRelation> base = view.definition().bases().stream()
+                        .filter(each -> each.direct() && each.isNamed(inDatabase, name))
+                        .findFirst();
+                return base.isEmpty() ? source : narrowed(source, base.get());
+            };
+        }
+
+        /** Which columns a {@code *} stands for; each can be named all the same, and each keeps its place. */
+        private static Source narrowed(Source source, BaseRelation base) {
+            if (base.columns().isEmpty()) {
+                return source;
+            }
+            List<Source.Column> columns = source.columns().stream()
+                    .map(column -> new Source.Column(
+                            column.name(), column.typed(), column.shown() && base.reads(column.name())))
+                    .toList();
+            return new Source(
+                    source.catalog(),
+                    source.database(),
+                    source.name(),
+                    source.kind(),
+                    columns,
+                    source.complete(),
+                    source.definition());
+        }
+
+        private void requireSame(MaterializedView again) {
+            if (again.columns().size() != view.columns().size()) {
+                throw Refusal.analysis(
+                        at,
+                        "number of columns changed: " + view.columns().size() + " != "
+                                + again.columns().size());
+            }
+            Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
+            List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
+            List<ViewColumn> after = again.columns().stream().sorted(byName).toList();
+            for (int i = 0; i < before.size(); i++) {
+                if (!isSame(before.get(i), after.get(i))) {
+                    throw Refusal.analysis(
+                            at,
+                            "column schema not compatible: (" + text(before.get(i)) + ") and (" + text(after.get(i))
+                                    + ")");
+                }
+            }
+        }
+
+        /** Since 4.0 what is inside of the type may differ. */
+        private boolean isSame(ViewColumn before, ViewColumn after) {
+            Type one = before.type();
+            Type other = after.type();
+            if (one == null || other == null) {
+                return before.is(after.name());
+            }
+            boolean strict = !server.profile().atLeast(Version.V4_0);
+            boolean types = strict
+                    ? one.equals(other) && before.nullable() == after.nullable()
+                    : PrimitiveType.of(one) == PrimitiveType.of(other);
+            return before.is(after.name()) && types;
+        }
+
+        private static String text(ViewColumn column) {
+            String type = column.type() == null ? "" : TypeText.shown(column.type());
+            return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
+                    + column.comment() + "\"";
+        }
+    }
+
+    /**
+     * ADD COLUMN and DROP COLUMN of a materialized view over one table: the query gets or loses an item, and is from then on
+     * shown as the server writes it.
+     */
+    private static final class AggregateColumns {
+        private final ServerState server;
+        private final Database database;
+        private final MaterializedView view;
+
+        private AggregateColumns(ServerState server, Database database, MaterializedView view) {
+            this.server = server;
+            this.database = database;
+            this.view = view;
+        }
+
+        static StatementResult add(ServerState server, Database database, MaterializedView view, AddColumn change) {
+            return new AggregateColumns(server, database, view).add(change);
+        }
+
+        static StatementResult drop(ServerState server, Database database, MaterializedView view, Name column) {
+            return new AggregateColumns(server, database, view).drop(column);
+        }
+
+        private Query.Select select(Span at) {
+            if (!(view.definition().query().query().body() instanceof Query.Select select)) {
+                throw Refusal.analysis(at, "Materialized view definition is invalid: only support SELECT statement");
+            }
+            if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named)) {
+                throw Refusal.analysis(at, "Materialized view based on multiple tables is not supported");
+            }
+            boolean windows = select.items().stream()
+                    .anyMatch(item ->
+                            item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
+            if (windows) {
+                throw Refusal.analysis(at, "Materialized view with analytic functions is not supported");
+            }
+            return select;
+        }
+
+        private StatementResult add(AddColumn change) {
+            Span at = change.name().span();
+            Expression added = change.aggregate();
+            if (ExpressionNormalization.isLiteral(added)) {
+                throw Refusal.analysis(at, "Aggregate expression cannot be a constant");
+            }
+            Query.Select select = select(at);
+            if (view.column(change.name().text()).isPresent()) {
+                throw Refusal.analysis(at, "Column '" + change.name() + "' already exists in materialized view");
+            }
+            if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
+                throw Refusal.analysis(at, "Add column to materialized view only supports single base table");
+            }
+            RewrittenSelect rewritten = rewritten(select);
+            rewritten.add(added, change.name(), isAggregate(added));
+            DefiningQuery query = rewritten.analysed(server);
+            if (ColumnReferences.in(added).size() != 1) {
+                throw Refusal.analysis(
+                        at,
+                        "Materialized view definition is invalid, the added column expression must be a simple column"
+                                + " reference");
+            }
+            List<ViewColumn> columns = new ArrayList<>(view.columns());
+            columns.add(column(change, query.columns().get(query.columns().size() - 1)));
+            return server.changed(database.with(view.defined(columns, query.definition())));
+        }
+
+        private static ViewColumn column(AddColumn change, OutputColumn output) {
+            String comment = change.comment() == null ? "" : change.comment();
+            return new ViewColumn(
+                    change.name().text(),
+                    output.type() == null ? null : QueryColumnType.stored(output.type(), false),
+                    true,
+                    comment);
+        }
+
+        private RewrittenSelect rewritten(Query.Select select) {
+            Relation.Named table = (Relation.Named) select.from().get(0);
+            ResolvedTableName place =
+                    ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), inUse()), table.name());
+            return new RewrittenSelect(place, table.alias(), select);
+        }
+
+        private Session inUse() {
+            return new Session(view.definition().database());
+        }
+
+        private static boolean isAggregate(Expression expression) {
+            return AggregateCalls.isAggregate(expression);
+        }
+
+        private StatementResult drop(Name name) {
+            ViewColumn column = view.column(name.text())
+                    .orElseThrow(() ->
+                            Refusal.analysis(name.span(), "Column '" + name + "' does not exist in materialized view"));
+            Query.Select select = select(name.span());
+            int position = view.columns().indexOf(column);
+            RewrittenSelect rewritten = rewritten(select);
+            if (position >= rewritten.size()) {
+                throw Refusal.analysis(name.span(), "Materialized view definition is invalid");
+            }
+            if (rewritten.isGroupedBy(position)) {
+                throw Refusal.analysis(
+                        name.span(), "Cannot drop column '" + name + "' because it is used in GROUP BY clause");
+            }
+            rewritten.remove(position);
+            DefiningQuery query = rewritten.analysed(server);
+            List<ViewColumn> columns = new ArrayList<>(view.columns());
+            columns.remove(position);
+            MaterializedView after = view.defined(columns, query.definition());
+            return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+                    .inactivatedBy(database.name(), view.name(), Set.of(name.text())));
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
@@ -10,6 +12,7 @@ import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
@@ -227,6 +230,72 @@ public final class PartitionAddition {
                     options));
         } catch (InvalidValueException e) {
             throw Refusal.analysis(every.span(), e.problem());
+        }
+    }
+
+    /** A batch of partitions for a table that makes its own: it must be what the table would make. */
+    private static final class PartitionBatchCheck {
+        private PartitionBatchCheck() {}
+
+        static void check(Table table, Every every) {
+            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
+                return;
+            }
+            if (every.step() > 1) {
+                throw Refusal.analysis(every.span(), "The step of the auto-partitioned table should be 1");
+            }
+            PartitionGranularity measure = PartitionGranularity.of(range.by())
+                    .orElseThrow(() -> Refusal.analysis(every.span(), "Can't support partition function"));
+            String unit = every.unit() == null ? "" : every.unit();
+            if (!unit.equalsIgnoreCase(measure.granularity())) {
+                throw Refusal.analysis(
+                        every.span(),
+                        "The granularity of the auto-partitioned table granularity(" + measure.granularity()
+                                + ") should be consistent with the increased partition granularity(" + unit + ").");
+            }
+        }
+    }
+
+    /** Behind ADD PARTITION only the number of buckets may be another than that of the table. */
+    private static final class PartitionDistribution {
+        private PartitionDistribution() {}
+
+        static void check(AlterTableContext alteration, AddPartition clause) {
+            Distribution wanted = clause.distribution();
+            if (wanted == null) {
+                return;
+            }
+            Distribution usual = alteration.table().distribution();
+            if (wanted.getClass() != usual.getClass()) {
+                throw Refusal.execution(
+                        wanted.span(),
+                        "Cannot assign different distribution type. default is: "
+                                + (usual instanceof Distribution.Hash ? "HASH" : "RANDOM"));
+            }
+            if (wanted instanceof Distribution.Hash hash && usual instanceof Distribution.Hash own) {
+                checkColumns(alteration.table(), hash, own);
+            }
+        }
+
+        private static void checkColumns(Table table, Distribution.Hash wanted, Distribution.Hash usual) {
+            for (Name name : wanted.columns()) {
+                if (table.column(name.text()).isEmpty()) {
+                    throw Refusal.execution(name.span(), "Distribution column[" + name + "] does not found");
+                }
+            }
+            boolean same = wanted.columns().size() == usual.columns().size();
+            for (int i = 0; same && i < wanted.columns().size(); i++) {
+                same = wanted.columns().get(i).is(usual.columns().get(i).text());
+            }
+            if (!same) {
+                List<String> columns = usual.columns().stream()
+                        .flatMap(name -> table.column(name.text()).stream())
+                        .map(AlteredColumn::text)
+                        .toList();
+                throw Refusal.execution(
+                        wanted.span(),
+                        "Cannot assign hash distribution with different distribution cols. default is: " + columns);
+            }
         }
     }
 }

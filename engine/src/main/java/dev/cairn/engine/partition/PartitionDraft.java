@@ -61,7 +61,7 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        boolean hasExpressions() {
+        public boolean hasExpressions() {
             return items.stream().anyMatch(item -> !(item instanceof Expression.Reference));
         }
     }

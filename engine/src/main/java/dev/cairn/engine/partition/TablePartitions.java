@@ -41,7 +41,7 @@ public record TablePartitions(Table table) {
     }
 
     /** The server makes partitions as rows come. */
-    boolean automatic() {
+    public boolean automatic() {
         return table.partitioning() instanceof Partitioning.ListBy
                 || (table.partitioning() instanceof Partitioning.RangeBy range && range.automatic());
     }
@@ -73,7 +73,7 @@ public record TablePartitions(Table table) {
         return isDivided() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
 
-    boolean hasTemporary(String name) {
+    public boolean hasTemporary(String name) {
         return findTemporary(name).isPresent();
     }
 
@@ -121,13 +121,13 @@ public record TablePartitions(Table table) {
                 .toList();
     }
 
-    Table renamed(String from, Name to) {
+    public Table renamed(String from, Name to) {
         List<PartitionDefinition> partitions = new ArrayList<>(list());
         partitions.replaceAll(partition -> name(partition).is(from) ? renamed(partition, to) : partition);
         return with(partitions);
     }
 
-    static PartitionDefinition renamed(PartitionDefinition partition, Name to) {
+    public static PartitionDefinition renamed(PartitionDefinition partition, Name to) {
         if (partition instanceof Fixed fixed) {
             return new Fixed(fixed.ifNotExists(), to, fixed.lower(), fixed.upper(), fixed.properties(), fixed.span());
         }

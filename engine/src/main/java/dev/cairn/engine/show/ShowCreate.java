@@ -8,11 +8,15 @@ import dev.cairn.catalog.View;
 import dev.cairn.engine.partition.HiddenColumns;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a table back to a CREATE TABLE that makes it.
@@ -76,5 +80,43 @@ public final class ShowCreate {
         return table.partitioning() instanceof Partitioning.ListBy list
                 ? HiddenColumns.all(profile, table, list)
                 : List.of();
+    }
+
+    /** A materialized view as a person would write it: nothing is said that the server adds by itself. */
+    private static final class WrittenMaterializedView {
+        private WrittenMaterializedView() {}
+
+        static CreateMaterializedView statement(ServerProfile profile, MaterializedView view) {
+            CreateMaterializedView shown = ShowCreate.shown(profile, view);
+            return new CreateMaterializedView(
+                    false,
+                    shown.name(),
+                    shown.columns(),
+                    view.indexes(),
+                    ShownView.text(view.comment()),
+                    shown.partitionBy(),
+                    shown.partitionParentheses(),
+                    distribution(view.distribution()),
+                    ShownTable.orderBy(view.sortKey()),
+                    shown.refresh(),
+                    said(shown.properties(), view),
+                    shown.query(),
+                    Span.NONE);
+        }
+
+        private static @Nullable Distribution distribution(Distribution distribution) {
+            return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
+        }
+
+        /** In the order in which they are shown. */
+        private static List<Property> said(List<Property> shown, MaterializedView view) {
+            return shown.stream()
+                    .filter(property -> view.properties().settings().containsKey(property.name())
+                            && !view.properties()
+                                    .settings()
+                                    .get(property.name())
+                                    .assumed())
+                    .toList();
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.property.Compression;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
@@ -156,6 +155,46 @@ final class StorageProperties {
                     Compression.PROPERTY, said == null ? null : Compression.normal(said), Compression.ASSUMED);
         } catch (InvalidValueException e) {
             throw properties.refusal(Compression.PROPERTY, e.problem());
+        }
+    }
+
+    /** The property {@code compression}: {@code LZ4}, {@code ZSTD(3)}. */
+    private static final class Compression {
+        static final String PROPERTY = "compression";
+        static final String ASSUMED = "LZ4";
+
+        private static final int HIGHEST_LEVEL = 22;
+
+        private Compression() {}
+
+        /** In the form that SHOW CREATE prints. */
+        static String normal(String text) throws InvalidValueException {
+            String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
+            if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {
+                return withLevel(text, compact.substring("ZSTD(".length(), compact.length() - 1));
+            }
+            return switch (text.toUpperCase(Locale.ROOT)) {
+                case "LZ4", "LZ4_FRAME" -> ASSUMED;
+                case "ZLIB" -> "ZLIB";
+                case "ZSTD" -> "ZSTD";
+                case "SNAPPY" -> "SNAPPY";
+                default -> throw unknown(text);
+            };
+        }
+
+        private static String withLevel(String text, String digits) throws InvalidValueException {
+            if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                throw unknown(text);
+            }
+            int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+            if (level < 1 || level > HIGHEST_LEVEL) {
+                throw new InvalidValueException("Invalid level for zstd compression type");
+            }
+            return "ZSTD(" + level + ")";
+        }
+
+        private static InvalidValueException unknown(String text) {
+            return new InvalidValueException("unknown compression type: " + text);
         }
     }
 }

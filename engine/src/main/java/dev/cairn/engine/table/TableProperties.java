@@ -6,20 +6,29 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.index.BloomFilters;
+import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.property.BinlogProperties;
+import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of a new table, taken in the server's order: checked, brought into their normal form and completed with
@@ -176,6 +185,265 @@ final class TableProperties {
             ForeignKeys keys =
                     new ForeignKeys(server, place, ForeignKeys.byName(columns), properties.at(ForeignKeys.PROPERTY));
             properties.store(ForeignKeys.PROPERTY, keys.normal(foreign));
+        }
+    }
+
+    /** The properties {@code binlog_*} of a new table: one that is said brings the others along. */
+    private static final class BinlogProperties {
+        private static final String ENABLE = "binlog_enable";
+        private static final String SECONDS = "binlog_ttl_second";
+        private static final String SIZE = "binlog_max_size";
+
+        private BinlogProperties() {}
+
+        static void take(ServerProfile profile, PropertyBag properties) {
+            boolean saidOn = properties.has(ENABLE);
+            boolean saidSeconds = properties.has(SECONDS);
+            boolean saidSize = properties.has(SIZE);
+            if (!saidOn && !saidSeconds && !saidSize) {
+                return;
+            }
+            String on = Boolean.toString(properties.takeTruth(ENABLE, false));
+            String seconds = Long.toString(properties.takeLong(SECONDS, 1800));
+            String size = Long.toString(properties.takeLong(SIZE, Long.MAX_VALUE));
+            if (profile.sharedData()) {
+                return;
+            }
+            properties.storeOrAssume(ENABLE, saidOn ? on : null, on);
+            properties.storeOrAssume(SECONDS, saidSeconds ? seconds : null, seconds);
+            properties.storeOrAssume(SIZE, saidSize ? size : null, size);
+            properties.assume("binlog_version", "0");
+        }
+    }
+
+    /** Properties of a new table about its buckets, and with which tables it shares their places. */
+    private static final class BucketProperties {
+        private static final String BUCKET_SIZE = "bucket_size";
+        private static final String MUTABLE = "mutable_bucket_num";
+
+        private final ServerProfile profile;
+        private final Distribution distribution;
+        private final PropertyBag properties;
+
+        BucketProperties(ServerProfile profile, TableDraft draft, Distribution distribution) {
+            this.profile = profile;
+            this.distribution = distribution;
+            this.properties = draft.properties();
+        }
+
+        void take() {
+            boolean random = distribution instanceof Distribution.Random;
+            if (properties.has(BUCKET_SIZE)) {
+                long size = properties.takeLong(BUCKET_SIZE, 0);
+                if (size < 0) {
+                    throw properties.refusal(BUCKET_SIZE, "Illegal bucket size: " + size);
+                }
+                if (!random && profile.atLeast(Version.V4_0)) {
+                    throw properties.refusal(
+                            BUCKET_SIZE,
+                            "Setting bucket size is not allowed: only supported for tables with RANDOM "
+                                    + "distribution and when 'enable_automatic_bucket' is enabled.");
+                }
+                if (random) {
+                    properties.store(BUCKET_SIZE, Long.toString(size));
+                }
+            } else if (random) {
+                properties.assume(BUCKET_SIZE, profile.atLeast(Version.V4_0) ? "1073741824" : "4294967296");
+            }
+            long mutable = properties.takeLong(MUTABLE, 0);
+            if (mutable < 0) {
+                throw properties.refusal(MUTABLE, "Illegal mutable bucket num: " + mutable);
+            }
+            if (mutable > 0) {
+                properties.store(MUTABLE, Long.toString(mutable));
+            }
+        }
+
+        /** The distribution with the number of buckets that a colocation group decides on. */
+        Distribution joinGroup(Database database, List<Column> columns) {
+            String group = properties.take(Colocation.PROPERTY);
+            if (group == null || group.isEmpty()) {
+                return distribution;
+            }
+            properties.store(Colocation.PROPERTY, group);
+            return Colocation.joining(
+                    profile,
+                    database,
+                    group,
+                    columns,
+                    distribution,
+                    properties.stored(Replicas.PROPERTY),
+                    properties.at(Colocation.PROPERTY));
+        }
+    }
+
+    /** Properties of a new table about what is found fast: bloom filters, and the index of a primary key. */
+    private static final class IndexProperties {
+        private static final String PERSISTENT_INDEX = "enable_persistent_index";
+
+        private final TableDraft draft;
+        private final List<Column> columns;
+        private final PropertyBag properties;
+
+        IndexProperties(TableDraft draft, List<Column> columns) {
+            this.draft = draft;
+            this.columns = columns;
+            this.properties = draft.properties();
+        }
+
+        void takeBloomFilters() {
+            String list = properties.look(BloomFilterColumns.COLUMNS);
+            List<String> filtered = List.of();
+            if (list != null && !list.isEmpty()) {
+                try {
+                    filtered = BloomFilters.columns(list, columns, draft.model());
+                } catch (InvalidValueException e) {
+                    throw properties.refusal(BloomFilterColumns.COLUMNS, e.problem());
+                }
+                properties.take(BloomFilterColumns.COLUMNS);
+                properties.store(BloomFilterColumns.COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
+            }
+            String rate = properties.take(BloomFilterColumns.RATE);
+            if (rate != null) {
+                double number = BloomFilters.falsePositives(rate, properties.at(BloomFilterColumns.RATE));
+                if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
+                    properties.store(BloomFilterColumns.RATE, Double.toString(number));
+                }
+            }
+            Set<String> names = BloomFilterColumns.names(filtered);
+            for (IndexDefinition index : draft.indexes()) {
+                String column = index.columns().get(0).text();
+                if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
+                    throw properties.refusal(
+                            BloomFilterColumns.COLUMNS,
+                            "column " + column
+                                    + " should only have one bloom filter index or ngram bloom filter index");
+                }
+            }
+        }
+
+        void takePersistentIndex() {
+            String said = properties.take(PERSISTENT_INDEX);
+            if (draft.model() == KeyModel.PRIMARY) {
+                if (said != null && !Boolean.parseBoolean(said)) {
+                    throw properties.refusal(
+                            PERSISTENT_INDEX,
+                            "In-Memory index is not supported, please create table with persistent index");
+                }
+                properties.storeOrAssume(PERSISTENT_INDEX, said == null ? null : "true", "true");
+            }
+        }
+
+        void takeCacheExpiry() {
+            String name = "primary_index_cache_expire_sec";
+            String said = properties.take(name);
+            if (said == null) {
+                return;
+            }
+            int seconds = properties.requireInt(said, name, "Property " + name + " must be integer: " + said);
+            if (seconds < 0) {
+                throw properties.refusal(name, "Property " + name + " must not be less than 0");
+            }
+            if (seconds > 0 && draft.model() == KeyModel.PRIMARY) {
+                properties.store(name, Integer.toString(seconds));
+            }
+        }
+    }
+
+    /** Properties of a new table about its replicas: how many, where, and how rows get to them. */
+    private static final class ReplicaProperties {
+        private static final String REPLICATED = "replicated_storage";
+        private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
+
+        private final ServerProfile profile;
+        private final TableDraft draft;
+        private final String table;
+        private final List<Column> columns;
+        private final PropertyBag properties;
+
+        ReplicaProperties(ServerProfile profile, TableDraft draft, String table, List<Column> columns) {
+            this.profile = profile;
+            this.draft = draft;
+            this.table = table;
+            this.columns = columns;
+            this.properties = draft.properties();
+        }
+
+        void takeReplication() {
+            String said = properties.take(Replicas.PROPERTY);
+            if (said == null) {
+                properties.assume(Replicas.PROPERTY, Integer.toString(Replicas.assumed(profile)));
+                return;
+            }
+            short number;
+            try {
+                number = Replicas.number(said);
+            } catch (InvalidValueException e) {
+                throw properties.refusal(
+                        Replicas.PROPERTY, e.problem() + " table=" + table + ", properties.replication_num=" + said);
+            }
+            Replicas.check(profile, number, properties.at(Replicas.PROPERTY));
+            properties.store(Replicas.PROPERTY, Short.toString(number));
+        }
+
+        void takeLabels() {
+            String said = properties.take(LocationLabels.PROPERTY);
+            if (said == null) {
+                if (LocationLabels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
+                    properties.assume(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
+                }
+                return;
+            }
+            if (properties.has(Colocation.PROPERTY)) {
+                throw Refusal.analysis(
+                        properties.at(LocationLabels.PROPERTY), "colocate table doesn't support location property");
+            }
+            String normal = LocationLabels.normal(said, profile, properties.at(LocationLabels.PROPERTY));
+            if (!normal.isEmpty()) {
+                properties.store(LocationLabels.PROPERTY, normal);
+            }
+        }
+
+        void takeWriting() {
+            String quorum = properties.take("write_quorum");
+            if (quorum != null) {
+                String normal = quorum.toUpperCase(Locale.ROOT);
+                if (!QUORUMS.contains(normal)) {
+                    throw properties.refusal("write_quorum", "unknown write quorum: " + quorum);
+                }
+                if (!normal.equals("MAJORITY") && !profile.sharedData()) {
+                    properties.store("write_quorum", normal);
+                }
+            }
+            String replicated = properties.take(REPLICATED);
+            if (!profile.sharedData()) {
+                storeReplicated(replicated);
+            }
+        }
+
+        /** Clucene writes its index on each replica. */
+        private void storeReplicated(@Nullable String said) {
+            boolean wanted = said == null || Boolean.parseBoolean(said);
+            boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);
+            if (clucene && wanted && !profile.atLeast(Version.V4_0)) {
+                throw Refusal.analysis(properties.at(REPLICATED), "GIN does not support replicated mode");
+            }
+            boolean replicated = wanted && !clucene;
+            properties.storeOrAssume(
+                    REPLICATED, said == null ? null : Boolean.toString(replicated), Boolean.toString(replicated));
+            if (!replicated && columns.stream().anyMatch(Column::autoIncrement)) {
+                throw properties.refusal(
+                        REPLICATED,
+                        "Table with AUTO_INCREMENT column must use Replicated Storage  and not compatible with GIN"
+                                + " Index");
+            }
+        }
+
+        private static boolean isClucene(IndexDefinition index) {
+            return index.kind() == Kind.GIN
+                    && index.properties().stream()
+                            .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndex.LIBRARY)
+                                    && property.value().equalsIgnoreCase(InvertedIndex.CLUCENE));
         }
     }
 }

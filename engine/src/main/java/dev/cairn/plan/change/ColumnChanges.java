@@ -5,19 +5,22 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.plan.part.ColumnDefinitions;
-import dev.cairn.plan.part.FieldChanges;
-import dev.cairn.plan.part.LongestIncreasingSubsequence;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.TypeFit;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -157,5 +160,163 @@ final class ColumnChanges {
 
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The longest ascending subsequence of numbers, not all of them neighbours. */
+    private static final class LongestIncreasingSubsequence {
+        private LongestIncreasingSubsequence() {}
+
+        static List<Integer> of(List<Integer> numbers) {
+            int size = numbers.size();
+            int[] length = new int[size];
+            int[] previous = new int[size];
+            Arrays.fill(previous, -1);
+            int last = -1;
+            for (int i = 0; i < size; i++) {
+                length[i] = 1;
+                for (int j = 0; j < i; j++) {
+                    if (numbers.get(j) < numbers.get(i) && length[j] + 1 > length[i]) {
+                        length[i] = length[j] + 1;
+                        previous[i] = j;
+                    }
+                }
+                if (last < 0 || length[i] > length[last]) {
+                    last = i;
+                }
+            }
+            Deque<Integer> run = new ArrayDeque<>();
+            for (int i = last; i >= 0; i = previous[i]) {
+                run.push(numbers.get(i));
+            }
+            return List.copyOf(run);
+        }
+    }
+
+    /**
+     * The columns of a table as ALTER TABLE defines them. What a definition leaves out would be lost, so it says everything:
+     * that a column is a key, and whether it may be NULL.
+     */
+    private static final class ColumnDefinitions {
+        private final Table table;
+        private final CreateTable written;
+
+        ColumnDefinitions(Table table, CreateTable written) {
+            this.table = table;
+            this.written = written;
+        }
+
+        ColumnDefinition altered(Column column) {
+            ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
+            return new ColumnDefinition(
+                    definition.name(),
+                    definition.type(),
+                    definition.charset(),
+                    column.key() && table.model() != KeyModel.PRIMARY,
+                    definition.aggregation(),
+                    nullable(column, definition),
+                    definition.defaultValue(),
+                    definition.autoIncrement(),
+                    definition.generated(),
+                    definition.comment(),
+                    definition.span());
+        }
+
+        /** The grammar lets generated columns, and those that hold the state of a function, say nothing of NULL. */
+        private static @Nullable Boolean nullable(Column column, ColumnDefinition definition) {
+            boolean silent = column.generated() != null || column.aggregation() instanceof Aggregation.State;
+            return (column.nullable() && !silent) ? Boolean.TRUE : definition.nullable();
+        }
+
+        boolean isSameButForComment(Column column, ColumnDefinition other) {
+            return altered(column).withComment(null).equals(other.withComment(null));
+        }
+    }
+
+    /** Fields of structs that come and go, however deep; nothing else of a nested type can be changed. */
+    private static final class FieldChanges {
+        private static final String ELEMENT = "[*]";
+
+        private final Name column;
+        private final List<AlterClause> clauses = new ArrayList<>();
+        private boolean possible = true;
+
+        private FieldChanges(Name column) {
+            this.column = column;
+        }
+
+        /** Empty where fields alone don't make the one type of the other. */
+        static List<AlterClause> between(String column, Type from, Type to) {
+            FieldChanges changes = new FieldChanges(Name.of(column));
+            changes.compare(from, to, List.of());
+            return changes.possible ? changes.clauses : List.of();
+        }
+
+        private void compare(Type from, Type to, List<String> path) {
+            if (from.equals(to)) {
+                return;
+            }
+            if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+                compare(struct, into, path);
+            } else if (from instanceof Type.Array array && to instanceof Type.Array into) {
+                compare(array.element(), into.element(), longer(path, ELEMENT));
+            } else {
+                possible = false;
+            }
+        }
+
+        private void compare(Type.Struct from, Type.Struct to, List<String> path) {
+            for (Type.Field field : from.fields()) {
+                if (find(to, field.name()).isEmpty()) {
+                    clauses.add(new AlterClause.DropField(column, longer(path, field.name()), List.of(), Span.NONE));
+                }
+            }
+            List<String> kept = new ArrayList<>(names(from));
+            kept.retainAll(names(to));
+            List<String> wanted = new ArrayList<>(names(to));
+            wanted.retainAll(names(from));
+            possible &= kept.equals(wanted);
+            for (int i = 0; i < to.fields().size(); i++) {
+                Type.Field field = to.fields().get(i);
+                Optional<Type.Field> before = find(from, field.name());
+                if (before.isPresent()) {
+                    compare(before.get().type(), field.type(), longer(path, field.name()));
+                } else {
+                    clauses.add(new AlterClause.AddField(
+                            column,
+                            longer(path, field.name()),
+                            field.type(),
+                            place(from, to, i),
+                            List.of(),
+                            Span.NONE));
+                }
+            }
+        }
+
+        private static @Nullable Position place(Type.Struct from, Type.Struct to, int index) {
+            boolean last = to.fields().subList(index, to.fields().size()).stream()
+                    .allMatch(field -> find(from, field.name()).isEmpty());
+            if (last) {
+                return null;
+            }
+            return index == 0
+                    ? new Position.First()
+                    : new Position.After(Name.of(to.fields().get(index - 1).name()));
+        }
+
+        private static List<String> names(Type.Struct struct) {
+            return struct.fields().stream().map(Type.Field::name).toList();
+        }
+
+        private static Optional<Type.Field> find(Type.Struct struct, String name) {
+            return struct.fields().stream()
+                    .filter(field -> field.name().equals(name))
+                    .findFirst();
+        }
+
+        private static List<String> longer(List<String> path, String last) {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(last);
+            return longer;
+        }
     }
 }

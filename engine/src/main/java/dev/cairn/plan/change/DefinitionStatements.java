@@ -83,7 +83,7 @@ public final class DefinitionStatements {
                 Span.NONE);
     }
 
-    static CreateMaterializedView materializedView(
+    public static CreateMaterializedView materializedView(
             ServerProfile profile, Session session, ObjectName name, MaterializedView view) {
         CreateMaterializedView written = ShowCreate.written(profile, view);
         return new CreateMaterializedView(

@@ -10,16 +10,21 @@ import dev.cairn.plan.part.DynamicPartitions;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
-import dev.cairn.plan.part.PartitionContents;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -196,5 +201,77 @@ final class PartitionChanges {
                     new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }
         return changes;
+    }
+
+    /** What partitions hold, whatever they are called. */
+    private static final class PartitionContents {
+        private static final List<String> UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
+
+        private PartitionContents() {}
+
+        static boolean sameValues(PartitionDefinition one, PartitionDefinition other) {
+            if (one instanceof Fixed mine && other instanceof Fixed theirs) {
+                return mine.lower().equals(theirs.lower()) && mine.upper().equals(theirs.upper());
+            }
+            return one instanceof In mine
+                    && other instanceof In theirs
+                    && new HashSet<>(mine.values()).equals(new HashSet<>(theirs.values()));
+        }
+
+        static List<Property> properties(PartitionDefinition partition) {
+            if (partition instanceof Fixed fixed) {
+                return fixed.properties();
+            }
+            return partition instanceof In in ? in.properties() : List.of();
+        }
+
+        /** Batches that might make just these partitions: only the server's own arithmetic knows. */
+        static List<Every> batches(List<PartitionDefinition> partitions) {
+            if (partitions.size() < 2 || !follow(partitions)) {
+                return List.of();
+            }
+            Fixed first = (Fixed) partitions.get(0);
+            Fixed last = (Fixed) partitions.get(partitions.size() - 1);
+            String start = value(first.lower());
+            String end = value(last.upper());
+            List<Every> batches = new ArrayList<>();
+            if (isNumber(start) && isNumber(value(first.upper()))) {
+                BigInteger step = new BigInteger(value(first.upper())).subtract(new BigInteger(start));
+                if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
+                    batches.add(new Every(start, end, step.intValue(), null, Span.NONE));
+                }
+            } else {
+                UNITS.forEach(unit -> batches.add(new Every(start, end, 1, unit, Span.NONE)));
+            }
+            return batches;
+        }
+
+        /** Each begins where the one before it ends. */
+        private static boolean follow(List<PartitionDefinition> partitions) {
+            for (int i = 0; i < partitions.size(); i++) {
+                if (!(partitions.get(i) instanceof Fixed fixed)
+                        || !isPlain(fixed.lower())
+                        || !isPlain(fixed.upper())
+                        || !fixed.properties().isEmpty()) {
+                    return false;
+                }
+                if (i > 0 && !fixed.lower().equals(((Fixed) partitions.get(i - 1)).upper())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isPlain(List<Bound> bounds) {
+            return bounds.size() == 1 && bounds.get(0) instanceof Bound.Value;
+        }
+
+        private static String value(List<Bound> bounds) {
+            return ((Bound.Value) bounds.get(0)).text();
+        }
+
+        private static boolean isNumber(String text) {
+            return text.matches("-?[0-9]+");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.plan.lint;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.plan.part.ObjectName;
@@ -14,12 +15,23 @@ import dev.cairn.plan.step.Lint.Kind;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StatementTarget;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is worth knowing of a step. */
 public final class Lints {
@@ -87,7 +99,7 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(RetentionLints.shortened(name.name(), before.properties(), after.properties()));
+        lints.addAll(shortened(name.name(), before.properties(), after.properties()));
         lints.addAll(ColumnLints.of(name.name(), before, after));
         if (played.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
@@ -105,12 +117,120 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(RetentionLints.shortened(name.name(), before.properties(), after.properties()));
+        lints.addAll(shortened(name.name(), before.properties(), after.properties()));
         if (before.active() && !after.active()) {
             add(
                     Kind.INACTIVATES_VIEW,
                     name.name(),
                     name.name() + " becomes inactive and has to be refreshed: " + after.inactive());
         }
+    }
+
+    /** Properties that a statement says and that have left no trace. */
+    private static final class IgnoredProperties {
+        /** Words that are kept in another place than among the properties. */
+        private static final Set<String> ELSEWHERE = Set.of("default.replication_num", "default.storage_medium");
+
+        private IgnoredProperties() {}
+
+        static List<String> in(SimulatedAction played) {
+            ObjectName subject = StatementTarget.of(played);
+            if (subject == null) {
+                return List.of();
+            }
+            Optional<StoredProperties> kept =
+                    SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
+            List<String> ignored = new ArrayList<>();
+            for (Property property : said(played.action().statement())) {
+                boolean unset = property.value().isEmpty() || ELSEWHERE.contains(property.name());
+                if (kept.isPresent() && !unset && !kept.get().has(property.name())) {
+                    ignored.add(property.name());
+                }
+            }
+            return ignored;
+        }
+
+        private static Optional<StoredProperties> properties(SchemaObject object) {
+            if (object instanceof OfTable held) {
+                return Optional.of(held.table().properties());
+            }
+            return object instanceof OfMaterializedView held
+                    ? Optional.of(held.view().properties())
+                    : Optional.empty();
+        }
+
+        private static List<Property> said(@Nullable Statement statement) {
+            if (statement instanceof Statement.CreateTable create) {
+                return create.properties();
+            }
+            if (statement instanceof ViewStatement.CreateMaterializedView create) {
+                return create.properties();
+            }
+            if (statement instanceof Statement.AlterTable alter
+                    && alter.clauses().size() == 1
+                    && alter.clauses().get(0) instanceof AlterClause.SetProperties set) {
+                return set.properties();
+            }
+            return List.of();
+        }
+    }
+
+    // The properties by which the server drops partitions by itself, later.
+
+    private static final List<String> COUNTS =
+            List.of("partition_live_number", "partition_ttl_number", "dynamic_partition.start");
+    private static final String PERIOD = "partition_ttl";
+    private static final String CONDITION = "partition_retention_condition";
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\s*(\\d+)\\s*([A-Za-z]+)\\s*");
+    private static final Map<String, Integer> HOURS =
+            Map.of("hour", 1, "day", 24, "week", 7 * 24, "month", 30 * 24, "quarter", 91 * 24, "year", 365 * 24);
+
+    private static List<Lint> shortened(String name, StoredProperties before, StoredProperties after) {
+        List<String> shortened = new ArrayList<>();
+        for (String count : COUNTS) {
+            if (isLess(number(before.value(count)), number(after.value(count)))) {
+                shortened.add(count);
+            }
+        }
+        if (isLess(period(before.value(PERIOD)), period(after.value(PERIOD)))) {
+            shortened.add(PERIOD);
+        }
+        Optional<String> condition = after.value(CONDITION).filter(value -> !value.isBlank());
+        if (condition.isPresent() && !condition.equals(before.value(CONDITION))) {
+            shortened.add(CONDITION);
+        }
+        return shortened.stream()
+                .map(property -> new Lint(
+                        Kind.SHORTENS_RETENTION,
+                        name,
+                        "with this " + property + " the server drops partitions of " + name + " that it keeps now"))
+                .toList();
+    }
+
+    /** Nothing said keeps everything. */
+    private static boolean isLess(Optional<BigInteger> before, Optional<BigInteger> after) {
+        return after.isPresent() && (before.isEmpty() || after.get().compareTo(before.get()) < 0);
+    }
+
+    /** How many partitions stay; {@code dynamic_partition.start} counts backwards from now. */
+    private static Optional<BigInteger> number(Optional<String> value) {
+        return value.filter(text -> text.matches("-?\\d{1,9}"))
+                .map(BigInteger::new)
+                .map(BigInteger::abs)
+                .filter(number -> number.signum() > 0);
+    }
+
+    private static Optional<BigInteger> period(Optional<String> value) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(value.orElse(""));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String unit = matcher.group(2).toLowerCase(Locale.ROOT);
+        Integer hours = HOURS.get(unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit);
+        return hours == null
+                ? Optional.empty()
+                : Optional.of(new BigInteger(matcher.group(1)).multiply(BigInteger.valueOf(hours)))
+                        .filter(number -> number.signum() > 0);
     }
 }

@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -198,5 +199,15 @@ final class ObjectPartsCollector {
         });
         said.forEach(property ->
                 put(ObjectPart.property(property.name()), Periods.meaning(property.name(), property.value())));
+    }
+
+    /** When a materialized view is refreshed. */
+    private static final class RefreshText {
+        private RefreshText() {}
+
+        /** Whether the first refresh was put off is past, and no ALTER changes it. */
+        static String of(Refresh refresh) {
+            return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
+        }
     }
 }

@@ -11,11 +11,11 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
-import dev.cairn.sql.query.RangeExpression;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PARTITION BY, and the partitions themselves. */
@@ -84,7 +84,7 @@ public final class PartitionParser {
     /** What ranges may be of that is no column. */
     public Expression rangeExpression() {
         Expression expression = expressions.primary();
-        RangeExpression.check(cursor, expression);
+        check(cursor, expression);
         return expression instanceof Expression.Group group ? group.inner() : expression;
     }
 
@@ -249,5 +249,33 @@ public final class PartitionParser {
         }
         cursor.refuse("Unsupported expr '" + cursor.textAt(amount.span()) + "' in RANGE DESC clause", amount.span());
         return 0;
+    }
+
+    // Which expressions the server takes behind PARTITION BY RANGE in place of columns.
+
+    private static final Set<String> FUNCTIONS =
+            Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", "str2date");
+
+    private static void check(Cursor cursor, Expression expression) {
+        boolean cast = false;
+        Expression inner = expression;
+        while (inner instanceof Expression.Cast || inner instanceof Expression.Group) {
+            cast |= inner instanceof Expression.Cast;
+            inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
+        }
+        if (inner instanceof Expression.Call call && !mayPartition(call, cast)) {
+            cursor.refuse("Unsupported expr '" + cursor.textAt(call.span()) + "' in PARTITION BY clause", call.span());
+        }
+    }
+
+    private static boolean mayPartition(Expression.Call call, boolean cast) {
+        String name = call.function().toString().toLowerCase(Locale.ROOT);
+        if (!FUNCTIONS.contains(name)
+                || call.arguments().isEmpty()
+                || !(call.arguments().get(0) instanceof Expression.Reference)) {
+            return false;
+        }
+        boolean fromUnixTime = name.startsWith("from_unixtime");
+        return !fromUnixTime || (!cast && call.arguments().size() == 1);
     }
 }

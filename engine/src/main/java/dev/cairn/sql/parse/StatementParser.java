@@ -2,8 +2,10 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Lifetime;
@@ -234,6 +236,152 @@ public final class StatementParser {
     private void skip(int words) {
         for (int i = 0; i < words; i++) {
             cursor.advance();
+        }
+    }
+
+    /** CREATE FUNCTION. */
+    private static final class FunctionParser {
+        private final Cursor cursor;
+        private final TypeParser types;
+        private final ClauseParser clauses;
+
+        FunctionParser(Cursor cursor, TypeParser types, ClauseParser clauses) {
+            this.cursor = cursor;
+            this.types = types;
+            this.clauses = clauses;
+        }
+
+        FunctionDeclaration declaration() {
+            int start = cursor.position();
+            cursor.expect(Keyword.CREATE);
+            if (cursor.take(Keyword.OR)) {
+                cursor.expect(Keyword.REPLACE);
+            }
+            boolean global = cursor.take(Keyword.GLOBAL);
+            boolean table = cursor.take(Keyword.TABLE);
+            boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
+            cursor.expect(Keyword.FUNCTION);
+            if (cursor.take(Keyword.IF)) {
+                cursor.expect(Keyword.NOT, Keyword.EXISTS);
+            }
+            QualifiedName name = cursor.qualifiedName();
+            List<Type> arguments = new ArrayList<>();
+            boolean variadic = false;
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
+                if (!arguments.isEmpty()) {
+                    cursor.expect(TokenKind.COMMA);
+                    variadic = cursor.take(TokenKind.ELLIPSIS);
+                }
+                if (!variadic) {
+                    arguments.add(types.type());
+                }
+            }
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            cursor.expect(Keyword.RETURNS);
+            Type result = types.type();
+            boolean analytic = clauses.properties().stream()
+                    .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
+                            && property.value().equalsIgnoreCase("true"));
+            return new FunctionDeclaration(
+                    global, kind(table, aggregate, analytic), name, arguments, variadic, result, cursor.since(start));
+        }
+
+        private static Kind kind(boolean table, boolean aggregate, boolean analytic) {
+            if (table) {
+                return Kind.TABLE;
+            }
+            if (!aggregate) {
+                return Kind.SCALAR;
+            }
+            return analytic ? Kind.WINDOW : Kind.AGGREGATE;
+        }
+    }
+
+    /** Statements about views, told by their first words; the others are null, and then the cursor has not moved. */
+    private static final class ViewStatementParser {
+        private final Cursor cursor;
+        private final ViewParser views;
+        private final MaterializedViewParser materialized;
+        private final MaterializedChangeParser changes;
+
+        ViewStatementParser(
+                Cursor cursor,
+                ExpressionParser expressions,
+                ClauseParser clauses,
+                ColumnParser columns,
+                PartitionParser partitions) {
+            this.cursor = cursor;
+            RefreshParser refreshes = new RefreshParser(cursor, expressions);
+            this.views = new ViewParser(cursor, clauses, expressions.queries());
+            this.materialized = new MaterializedViewParser(cursor, expressions, clauses, views, refreshes);
+            this.changes = new MaterializedChangeParser(cursor, expressions, clauses, columns, partitions, refreshes);
+        }
+
+        @Nullable
+        Statement create(int start) {
+            if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
+                return views.create(false, start);
+            }
+            if (replacing()) {
+                return views.create(true, start);
+            }
+            return materializedAt(1) ? materialized.create(start) : null;
+        }
+
+        /** CREATE VIEW, of whose query only the text is taken. */
+        @Nullable
+        Statement createUnread(int start) {
+            if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
+                return views.createUnread(false, start);
+            }
+            return replacing() ? views.createUnread(true, start) : null;
+        }
+
+        /** Takes CREATE OR REPLACE VIEW, where it stands. */
+        private boolean replacing() {
+            if (cursor.keyword(1) != Keyword.OR || cursor.keyword(3) != Keyword.VIEW) {
+                return false;
+            }
+            cursor.advance();
+            cursor.expect(Keyword.OR, Keyword.REPLACE);
+            cursor.advance();
+            return true;
+        }
+
+        @Nullable
+        Statement alter(int start) {
+            if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
+                return views.alter(start);
+            }
+            return materializedAt(1) ? changes.alter(start) : null;
+        }
+
+        @Nullable
+        Statement drop(int start) {
+            if (cursor.take(Keyword.DROP, Keyword.VIEW)) {
+                return views.drop(start);
+            }
+            return materializedAt(1) ? changes.drop(start) : null;
+        }
+
+        @Nullable
+        Statement refresh(int start) {
+            return materializedAt(1) ? changes.refresh(start) : null;
+        }
+
+        @Nullable
+        Statement cancel(int start) {
+            return cursor.keyword(1) == Keyword.REFRESH && materializedAt(2) ? changes.cancel(start) : null;
+        }
+
+        /** Takes all up to the words MATERIALIZED VIEW and them, where they stand that many tokens on. */
+        private boolean materializedAt(int ahead) {
+            boolean here = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
+            for (int i = 0; here && i < ahead + 2; i++) {
+                cursor.advance();
+            }
+            return here;
         }
     }
 }

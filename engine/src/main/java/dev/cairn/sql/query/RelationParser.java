@@ -8,10 +8,15 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Alias;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Relation.Join.Kind;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind FROM. */
 final class RelationParser {
@@ -142,5 +147,260 @@ final class RelationParser {
             cursor.expect(TokenKind.EQUAL);
         }
         return new Relation.Argument(name, arrow, expressions.expression());
+    }
+
+    /** Joins, from left to right. */
+    private static final class JoinParser {
+        private final Cursor cursor;
+        private final ExpressionParser expressions;
+        private final RelationParser relations;
+        private final BracketHints hints;
+
+        JoinParser(Cursor cursor, ExpressionParser expressions, RelationParser relations) {
+            this.cursor = cursor;
+            this.expressions = expressions;
+            this.relations = relations;
+            this.hints = new BracketHints(cursor, expressions);
+        }
+
+        Relation joined() {
+            int start = cursor.position();
+            Relation left = relations.primary();
+            int joins = 0;
+            for (Kind kind = kind(); kind != null; kind = kind()) {
+                left = join(left, kind, start);
+                joins++;
+            }
+            expressions.builtChain(joins);
+            return left;
+        }
+
+        private Relation join(Relation left, Kind kind, int start) {
+            String hint = hints.text();
+            boolean lateral = !kind.asof() && cursor.take(Keyword.LATERAL);
+            Relation right = relations.primary();
+            Expression on = null;
+            List<Name> using = List.of();
+            if (cursor.take(Keyword.ON)) {
+                on = expressions.expression();
+            } else if (cursor.take(Keyword.USING)) {
+                using = cursor.names();
+            } else if (!kind.mayLackCondition()) {
+                throw cursor.unexpected();
+            }
+            return new Join(kind, left, lateral, right, hint, on, using, cursor.since(start));
+        }
+
+        /** Takes the words of a join, or none. */
+        private @Nullable Kind kind() {
+            Keyword word = cursor.keyword();
+            if (word == null) {
+                return null;
+            }
+            return switch (word) {
+                case JOIN, INNER, CROSS -> inner();
+                case LEFT -> left();
+                case RIGHT -> right();
+                case FULL -> {
+                    cursor.advance();
+                    yield outer() ? Kind.FULL_OUTER_JOIN : Kind.FULL_JOIN;
+                }
+                case ASOF -> asof();
+                case NULL -> {
+                    cursor.advance();
+                    cursor.expect(Keyword.AWARE, Keyword.LEFT);
+                    cursor.expect(Keyword.ANTI, Keyword.JOIN);
+                    yield Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+                }
+                default -> null;
+            };
+        }
+
+        private Kind inner() {
+            if (cursor.take(Keyword.CROSS)) {
+                return cursor.take(Keyword.JOIN) ? Kind.CROSS_JOIN : Kind.CROSS;
+            }
+            boolean said = cursor.take(Keyword.INNER);
+            cursor.expect(Keyword.JOIN);
+            return said ? Kind.INNER_JOIN : Kind.JOIN;
+        }
+
+        private Kind left() {
+            cursor.advance();
+            if (cursor.take(Keyword.SEMI)) {
+                cursor.expect(Keyword.JOIN);
+                return Kind.LEFT_SEMI_JOIN;
+            }
+            if (cursor.take(Keyword.ANTI)) {
+                cursor.expect(Keyword.JOIN);
+                return Kind.LEFT_ANTI_JOIN;
+            }
+            return outer() ? Kind.LEFT_OUTER_JOIN : Kind.LEFT_JOIN;
+        }
+
+        private Kind right() {
+            cursor.advance();
+            if (cursor.take(Keyword.SEMI)) {
+                cursor.expect(Keyword.JOIN);
+                return Kind.RIGHT_SEMI_JOIN;
+            }
+            if (cursor.take(Keyword.ANTI)) {
+                cursor.expect(Keyword.JOIN);
+                return Kind.RIGHT_ANTI_JOIN;
+            }
+            return outer() ? Kind.RIGHT_OUTER_JOIN : Kind.RIGHT_JOIN;
+        }
+
+        /** Takes {@code OUTER JOIN} or {@code JOIN}. */
+        private boolean outer() {
+            boolean said = cursor.take(Keyword.OUTER);
+            cursor.expect(Keyword.JOIN);
+            return said;
+        }
+
+        private Kind asof() {
+            cursor.advance();
+            if (cursor.take(Keyword.LEFT)) {
+                return outer() ? Kind.ASOF_LEFT_OUTER_JOIN : Kind.ASOF_LEFT_JOIN;
+            }
+            boolean said = cursor.take(Keyword.INNER);
+            cursor.expect(Keyword.JOIN);
+            return said ? Kind.ASOF_INNER_JOIN : Kind.ASOF_JOIN;
+        }
+    }
+
+    /** A table in a FROM list and what may follow its name: a time, partitions, tablets, replicas, a sample. */
+    private static final class TableReferenceParser {
+        private final Cursor cursor;
+        private final ExpressionParser expressions;
+        private final ClauseParser clauses;
+        private final BracketHints hints;
+
+        TableReferenceParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+            this.cursor = cursor;
+            this.expressions = expressions;
+            this.clauses = clauses;
+            this.hints = new BracketHints(cursor, expressions);
+        }
+
+        /** At what follows the name. */
+        Relation table(QualifiedName name, int start) {
+            String period = period();
+            List<PartitionKey> keys = keysHere() ? keys() : List.of();
+            PartitionNames partitions = partitionsHere() ? clauses.partitionNames() : null;
+            List<Long> tablets = tabletsHere() ? tablets() : List.of();
+            boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
+            List<Long> replicas = replicasHere ? cursor.parenthesized(cursor::number) : List.of();
+            String sample = sample();
+            Alias alias = AliasParser.ofTable(cursor);
+            String hint = hints.text();
+            String before = cursor.take(Keyword.BEFORE) ? cursor.text() : null;
+            return new Relation.Named(
+                    name,
+                    period,
+                    partitions,
+                    keys,
+                    tablets,
+                    replicas,
+                    sample,
+                    alias,
+                    hint == null ? List.of() : List.of(hint),
+                    before,
+                    cursor.since(start));
+        }
+
+        private @Nullable String period() {
+            int start = cursor.position();
+            boolean said = cursor.take(Keyword.FOR);
+            if (!said && !periodHere()) {
+                return null;
+            }
+            if (!cursor.take(Keyword.SYSTEM_TIME) && !cursor.take(Keyword.TIMESTAMP)) {
+                cursor.expect(Keyword.VERSION);
+            }
+            if (cursor.take(Keyword.BETWEEN)) {
+                expressions.conjunct();
+                cursor.expect(Keyword.AND);
+                expressions.expression();
+            } else if (cursor.take(Keyword.FROM)) {
+                expressions.expression();
+                cursor.expect(Keyword.TO);
+                expressions.expression();
+            } else if (!cursor.take(Keyword.ALL)) {
+                cursor.expect(Keyword.AS, Keyword.OF);
+                expressions.expression();
+            }
+            return cursor.textSince(start);
+        }
+
+        /** Without FOR the word may also be an alias. */
+        private boolean periodHere() {
+            Keyword word = cursor.keyword();
+            if (word != Keyword.SYSTEM_TIME && word != Keyword.TIMESTAMP && word != Keyword.VERSION) {
+                return false;
+            }
+            Keyword following = cursor.keyword(1);
+            return following == Keyword.BETWEEN
+                    || following == Keyword.FROM
+                    || following == Keyword.ALL
+                    || (following == Keyword.AS && cursor.keyword(2) == Keyword.OF);
+        }
+
+        private boolean keysHere() {
+            return cursor.keyword() == Keyword.PARTITION
+                    && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                    && cursor.atName(2)
+                    && cursor.kind(3) == TokenKind.EQUAL;
+        }
+
+        private List<PartitionKey> keys() {
+            cursor.expect(Keyword.PARTITION);
+            return cursor.parenthesized(() -> {
+                Name column = cursor.name();
+                cursor.expect(TokenKind.EQUAL);
+                return new PartitionKey(column, expressions.primaries().literal());
+            });
+        }
+
+        private boolean partitionsHere() {
+            int ahead = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
+            Keyword word = cursor.keyword(ahead);
+            return word == Keyword.PARTITION
+                    || (word == Keyword.PARTITIONS
+                            && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
+                                    || cursor.kind(ahead + 1) == TokenKind.TEXT
+                                    || cursor.atName(ahead + 1)));
+        }
+
+        private boolean tabletsHere() {
+            return (cursor.keyword() == Keyword.TABLET || cursor.keyword() == Keyword.TABLETS)
+                    && (cursor.kind(1) == TokenKind.INTEGER
+                            || (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.kind(2) == TokenKind.INTEGER));
+        }
+
+        private List<Long> tablets() {
+            cursor.advance();
+            if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
+                return cursor.parenthesized(cursor::number);
+            }
+            List<Long> tablets = new ArrayList<>();
+            tablets.add(cursor.number());
+            while (cursor.kind() == TokenKind.COMMA && cursor.kind(1) == TokenKind.INTEGER) {
+                cursor.advance();
+                tablets.add(cursor.number());
+            }
+            return tablets;
+        }
+
+        private @Nullable String sample() {
+            int start = cursor.position();
+            if (!cursor.take(Keyword.SAMPLE)) {
+                return null;
+            }
+            if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
+                clauses.propertyList();
+            }
+            return cursor.textSince(start);
+        }
     }
 }

@@ -12,9 +12,9 @@ import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.OptimizerHints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ final class SelectParser {
     Select select() {
         int start = cursor.position();
         cursor.expect(Keyword.SELECT);
-        List<String> hints = OptimizerHints.before(cursor);
+        List<String> hints = before(cursor);
         Quantifier quantifier = quantifier();
         List<Item> items = cursor.separated(this::item);
         List<Relation> from = List.of();
@@ -208,5 +208,88 @@ final class SelectParser {
 
     private static Expression value(Qualify qualify) {
         return ((Item.Value) qualify.function()).value();
+    }
+
+    // The comments that say something to the optimizer, which the server reads directly behind the word SELECT.
+
+    /** Those directly before the token at which the cursor is, as they were written. */
+    private static List<String> before(Cursor cursor) {
+        String gap = cursor.gap();
+        int at = gap.indexOf('/');
+        if (at < 0) {
+            return List.of();
+        }
+        List<String> hints = new ArrayList<>();
+        int position = 0;
+        while (position < gap.length()) {
+            int end = endOfComment(gap, position);
+            if (gap.startsWith("/*+", position)) {
+                hints.add(gap.substring(position, end));
+            }
+            position = end;
+        }
+        return hints;
+    }
+
+    /** Or of the one blank that stands there. */
+    private static int endOfComment(String gap, int start) {
+        if (gap.startsWith("/*", start)) {
+            return gap.indexOf("*/", start + 2) + 2;
+        }
+        int end = start + 1;
+        if (gap.startsWith("--", start)) {
+            while (end < gap.length() && gap.charAt(end) != '\n' && gap.charAt(end) != '\r') {
+                end++;
+            }
+        }
+        return end;
+    }
+
+    /** {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}. */
+    private static final class PivotParser {
+        private final Cursor cursor;
+        private final ExpressionParser expressions;
+
+        PivotParser(Cursor cursor, ExpressionParser expressions) {
+            this.cursor = cursor;
+            this.expressions = expressions;
+        }
+
+        @Nullable
+        Pivot pivot() {
+            int start = cursor.position();
+            if (!cursor.take(Keyword.PIVOT)) {
+                return null;
+            }
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            List<Item.Value> aggregates = cursor.separated(this::aggregate);
+            cursor.expect(Keyword.FOR);
+            List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of(cursor.name());
+            cursor.expect(Keyword.IN);
+            List<Pivot.Value> values = cursor.parenthesized(this::value);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            Span span = cursor.since(start);
+            if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
+                cursor.refuse(
+                        "Value count in PIVOT " + columns.size() + " must match number of FOR columns "
+                                + values.get(0).values().size(),
+                        span);
+            }
+            return new Pivot(aggregates, columns, values, span);
+        }
+
+        private Item.Value aggregate() {
+            int start = cursor.position();
+            return AliasParser.item(cursor, expressions.primaries().call(), start);
+        }
+
+        private Pivot.Value value() {
+            int start = cursor.position();
+            List<Expression> values = cursor.at(TokenKind.LEFT_PARENTHESIS)
+                    ? cursor.parenthesized(expressions.primaries()::literal)
+                    : List.of(expressions.primaries().literal());
+            return new Pivot.Value(
+                    values, AliasParser.item(cursor, values.get(0), start).alias());
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -453,5 +454,41 @@ public final class Cursor {
 
     private String shownToken() {
         return kind() == TokenKind.END ? "<EOF>" : TokenText.shortened(tokens.text(position));
+    }
+
+    /** What was asked for at a place in vain, so that an error can say what might have stood there. */
+    private static final class Expectations {
+        private static final int REMEMBERED = 32;
+        private static final int SHOWN = 6;
+
+        /** Keywords and kinds of tokens. */
+        private final Object[] missed = new Object[REMEMBERED];
+
+        private int count;
+
+        void clear() {
+            count = 0;
+        }
+
+        void add(Object choice) {
+            missed[Math.min(count, REMEMBERED - 1)] = choice;
+            count = Math.min(count + 1, REMEMBERED);
+        }
+
+        boolean isEmpty() {
+            return count == 0;
+        }
+
+        /** {@code a, b or c}. What was asked for last is what must stand here; before it came what might have. */
+        @Override
+        public String toString() {
+            List<String> choices = Arrays.stream(missed, 0, count)
+                    .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
+                    .distinct()
+                    .toList();
+            List<String> shown = choices.subList(Math.max(0, choices.size() - SHOWN), choices.size());
+            String last = shown.get(shown.size() - 1);
+            return shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + last;
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.cairn.internal.ledger;
 
+import static dev.cairn.internal.ledger.Exchange.over;
+
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
@@ -110,5 +113,31 @@ public final class Ledger {
 
     private LedgerTransport wire(ServerConnection link, LedgerParticipant party) {
         return new LedgerTransport(links, link, names, party);
+    }
+
+    /** A release by somebody else. */
+    private static final class ForcedUnlock {
+        private final LedgerParticipant party;
+
+        ForcedUnlock(LedgerParticipant party) {
+            this.party = party;
+        }
+
+        /** Whose it was; empty if nobody's. */
+        Exchange<Optional<String>> exchange() {
+            Stopwatch known = party.ticker().start();
+            return new LedgerReader(party.complaints()).latest().then(latest -> {
+                Optional<LedgerEntry> owned =
+                        latest.filter(entry -> entry.state().isOwned());
+                return owned.isEmpty() ? over(Optional.empty()) : release(owned.get(), known);
+            });
+        }
+
+        /** An owner that lives may have written meanwhile: then that state is the one to release. */
+        private Exchange<Optional<String>> release(LedgerEntry held, Stopwatch known) {
+            return LedgerWriter.of(party, held, known, held.state().released())
+                    .then(written ->
+                            written.isPresent() ? over(Optional.of(held.state().owner())) : exchange());
+        }
     }
 }

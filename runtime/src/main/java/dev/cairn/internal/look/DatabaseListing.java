@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,15 +60,13 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
     /** What is not Cairn's own. */
     List<ListedObject> ofUsers() {
         return listed.stream()
-                .filter(each -> !ReservedNames.isLedger(each.object().name())
-                        && !ReservedNames.isStaged(each.object().name()))
+                .filter(each -> !isLedger(each.object().name())
+                        && !isStaged(each.object().name()))
                 .toList();
     }
 
     List<ListedObject> staged() {
-        return listed.stream()
-                .filter(each -> ReservedNames.isStaged(each.object().name()))
-                .toList();
+        return listed.stream().filter(each -> isStaged(each.object().name())).toList();
     }
 
     /** Of the asynchronous ones, by name. */
@@ -75,5 +74,20 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         Map<String, MaterializedViewStatus> activity = new LinkedHashMap<>();
         states.stream().filter(state -> !state.synchronous()).forEach(state -> activity.put(state.name(), state));
         return activity;
+    }
+
+    // Names of what Cairn itself puts into a database. None of it belongs to a schema.
+
+    private static final Pattern LEDGER = Pattern.compile("__cairn_[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
+    private static final Pattern STAGED = Pattern.compile(".+__cairn_[a-z0-9_]+");
+
+    /** The state or the history of some schema. */
+    private static boolean isLedger(String name) {
+        return LEDGER.matcher(name).matches();
+    }
+
+    /** Something that is built beside an object or about to go; a migrator that died leaves it behind. */
+    private static boolean isStaged(String name) {
+        return !isLedger(name) && STAGED.matcher(name).matches();
     }
 }

@@ -1,12 +1,18 @@
 package dev.cairn.internal.look;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.look.ShownObject.Present;
@@ -15,14 +21,25 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the text that SHOW CREATE prints to the object that it is of.
@@ -149,5 +166,130 @@ public final class ShownObjectReader {
         View view = ((SchemaObject.OfView) object).view();
         return new SchemaObject.OfView(
                 new View(name, view.columns(), view.comment(), view.security(), view.definition()));
+    }
+
+    /**
+     * A table as it was shown, whose properties the server would not take again: they may speak of tables that are missing, or
+     * that do not agree with it any more, or have a value that only ALTER TABLE can set.
+     */
+    private static final class LenientTable {
+        private LenientTable() {}
+
+        static Table of(Engine engine, CreateTable shown, ObjectName name) {
+            Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
+            return engine.apply(empty, new Session(name.database()), without(shown, name))
+                    .catalog()
+                    .table(name.database(), name.name())
+                    .map(table -> with(table, shown.properties()))
+                    .orElseThrow();
+        }
+
+        /** The server prints properties as it keeps them. */
+        private static Table with(Table table, List<Property> printed) {
+            StoredProperties properties = table.properties();
+            for (Property property : printed) {
+                properties = properties.with(property.name(), property.value());
+            }
+            return table.withProperties(properties);
+        }
+
+        private static CreateTable without(CreateTable shown, ObjectName name) {
+            return new CreateTable(
+                    shown.lifetime(),
+                    shown.ifNotExists(),
+                    name.in(new Session(name.database())),
+                    shown.columns(),
+                    shown.indexes(),
+                    shown.engine(),
+                    shown.charset(),
+                    shown.key(),
+                    shown.comment(),
+                    shown.partitioning(),
+                    shown.distribution(),
+                    shown.orderBy(),
+                    shown.rollups(),
+                    List.of(),
+                    shown.brokerProperties(),
+                    shown.span());
+        }
+    }
+
+    /**
+     * A view as it was shown, read without what it reads from: the server keeps a view whose tables are gone, or have changed
+     * such that its query means nothing any more. Its columns are printed with it, but for their types.
+     */
+    private static final class LenientView {
+        private final ServerProfile profile;
+        private final ObjectName name;
+
+        LenientView(ServerProfile profile, ObjectName name) {
+            this.profile = profile;
+            this.name = name;
+        }
+
+        View of(CreateView shown) {
+            return new View(
+                    name.name(),
+                    columns(shown.columns()),
+                    Objects.toString(shown.comment(), ""),
+                    shown.security() == null ? Security.NONE : shown.security(),
+                    definition(shown.query()));
+        }
+
+        MaterializedView of(CreateMaterializedView shown) {
+            List<String> sortKey = shown.orderBy().stream()
+                    .map(SortItem::value)
+                    .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
+                    .map(column -> column.name().last().text())
+                    .toList();
+            return new MaterializedView(
+                    name.name(),
+                    columns(shown.columns()),
+                    sortKey,
+                    sortKey,
+                    shown.indexes(),
+                    Objects.toString(shown.comment(), ""),
+                    shown.partitionBy().isEmpty() ? Division.UNPARTITIONED : Division.RANGE,
+                    shown.partitionBy(),
+                    distribution(shown.distribution()),
+                    Objects.requireNonNull(shown.refresh(), "a server prints it always"),
+                    properties(shown.properties()),
+                    definition(shown.query()),
+                    null);
+        }
+
+        private static List<ViewColumn> columns(List<ViewStatement.ViewColumn> shown) {
+            return shown.stream()
+                    .map(column ->
+                            new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
+                    .toList();
+        }
+
+        private static Distribution distribution(@Nullable Distribution shown) {
+            if (shown instanceof Distribution.Hash hash) {
+                List<Name> names = hash.columns().stream()
+                        .map(column -> Name.of(column.text()))
+                        .toList();
+                return new Distribution.Hash(names, hash.buckets(), Span.NONE);
+            }
+            return new Distribution.Random(shown == null ? null : shown.buckets(), Span.NONE);
+        }
+
+        private static StoredProperties properties(List<Property> shown) {
+            StoredProperties properties = StoredProperties.NONE;
+            for (Property property : shown) {
+                boolean always = property.name().equals("storage_medium")
+                        && property.value().equals("HDD");
+                properties = always ? properties : properties.with(property.name(), property.value());
+            }
+            return properties;
+        }
+
+        private ViewDefinition definition(QueryText query) {
+            List<BaseRelation> bases = ReferencedNames.of(profile, query.query(), name.database()).stream()
+                    .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
+                    .toList();
+            return new ViewDefinition(query, name.database(), bases);
+        }
     }
 }

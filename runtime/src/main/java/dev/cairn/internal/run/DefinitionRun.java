@@ -8,6 +8,7 @@ import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
 import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -16,6 +17,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement whose effect can be looked at. It is never asked whether it ran: it is looked whether it is done, before it is
@@ -228,6 +230,137 @@ final class DefinitionRun {
         if (verdict.is(InspectionResult.State.BEFORE)) {
             course.protection().undone(step.number());
             throw stops.withoutEffect();
+        }
+    }
+
+    /**
+     * A job of a shared-data server that no SHOW ALTER lists. What the table says is watched; and whether the job still runs is
+     * told by the statement itself: while it runs, the server refuses to take the statement again.
+     */
+    private static final class HiddenJob {
+        private static final int LOOKS_BETWEEN_PROBES = 8;
+        private static final int MOST_STARTS = 3;
+
+        private final RunContext course;
+        private final RunStep.OfStatement step;
+        private final StepConnection lane;
+        private final StepInspector judge;
+        private boolean done;
+
+        HiddenJob(RunContext course, RunStep.OfStatement step, StepConnection lane, StepInspector judge) {
+            this.course = course;
+            this.step = step;
+            this.lane = lane;
+            this.judge = judge;
+        }
+
+        void await() {
+            if (!step.step().visible()) {
+                // Nothing tells when it is over; what is sent next finds the table busy, and waits.
+                return;
+            }
+            Backoff backoff = course.backoff();
+            int starts = 1;
+            for (int looks = 1; !isDone(); looks++) {
+                if (looks % LOOKS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
+                    course.protection().undone(step.number());
+                    throw new StepErrors(course, step).withoutEffect();
+                }
+                course.waiting(step, "a job that the server does not list");
+                backoff.pause();
+            }
+        }
+
+        private boolean isDone() {
+            if (done) {
+                return true;
+            }
+            InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+            if (verdict.is(InspectionResult.State.OTHER)) {
+                throw new StepErrors(course, step).neither(verdict.differences());
+            }
+            return verdict.is(InspectionResult.State.AFTER);
+        }
+
+        private boolean isAccepted() {
+            course.protection().look();
+            try {
+                lane.link(step.session()).execute(step.text());
+                return true;
+            } catch (ServerRefusalException refused) {
+                // Busy, or done meanwhile: the next look tells.
+                done |= RefusalPatterns.isNeedless(refused);
+                return false;
+            } catch (ConnectionLostException lost) {
+                lane.reconnect(course.backoff());
+                return false;
+            }
+        }
+    }
+
+    /** Waits for what a statement started. */
+    private static final class JobAwaiter {
+        private final RunContext course;
+        private final RunStep.OfStatement step;
+        private final StepConnection lane;
+        private final Optional<AlterJobs> jobs;
+
+        JobAwaiter(RunContext course, RunStep.OfStatement step, StepConnection lane) {
+            this.course = course;
+            this.step = step;
+            this.lane = lane;
+            ObjectName table = step.step().object();
+            this.jobs =
+                    table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
+        }
+
+        /** The newest job of the kind that the step starts, before it is sent. */
+        Optional<AlterJob> newest() {
+            return jobs.flatMap(listed -> lane.ask(course::backoff, listed::newest));
+        }
+
+        /**
+         * Until the job has ended that is newer than that one; at once where there is none, for a statement that changes nothing
+         * starts none.
+         *
+         * @throws dev.cairn.schema.StepException where the server cancelled it
+         */
+        void ended(Optional<AlterJob> before) {
+            Optional<AlterJob> job = await(jobs.orElse(null), before);
+            if (job.filter(AlterJob::isCancelled).isPresent()) {
+                course.protection().undone(step.number());
+                throw new StepErrors(course, step).cancelled(job.get());
+            }
+        }
+
+        /** Until no job of the kind is under way on the table, whoever started it; whether one was, and succeeded. */
+        boolean idle() {
+            ObjectName table = step.step().object();
+            boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
+            if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
+                AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
+                Optional<AlterJob> running =
+                        lane.ask(course::backoff, listed::newest).filter(job -> !job.hasEnded());
+                return running.isPresent()
+                        && await(listed, Optional.empty())
+                                .filter(AlterJob::isFinished)
+                                .isPresent();
+            }
+            return false;
+        }
+
+        private Optional<AlterJob> await(@Nullable AlterJobs listed, Optional<AlterJob> before) {
+            Backoff backoff = course.backoff();
+            while (listed != null) {
+                Optional<AlterJob> job =
+                        lane.ask(course::backoff, listed::newest).filter(found -> AlterJobs.isLater(found, before));
+                if (job.isEmpty() || job.get().hasEnded()) {
+                    return job;
+                }
+                course.waiting(step, job.get().toString());
+                backoff.pause();
+            }
+            return Optional.empty();
         }
     }
 }

@@ -1,19 +1,45 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.CancellationSignal.Halted;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.internal.run.prepare.Schedule;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs migrations, one after another. What is done already is found and left out, so a run that was cut off goes on where it
@@ -95,5 +121,287 @@ public final class MigrationRun implements AutoCloseable {
     @Override
     public void close() {
         lanes.close();
+    }
+
+    /**
+     * The rebuilds of a way back that have nothing to do: the way there stopped before it swapped, so the object that they would
+     * make is still in its place.
+     */
+    private static final class NeedlessRebuilds {
+        private final RunContext course;
+        private final StepConnection lane;
+
+        NeedlessRebuilds(RunContext course, StepConnection lane) {
+            this.course = course;
+            this.lane = lane;
+        }
+
+        /** All steps of them: what makes the copy, fills it, swaps it and drops it. */
+        List<RunStep> of(List<RunStep> steps) {
+            List<RunStep> needless = new ArrayList<>();
+            for (RunStep step : steps) {
+                if (step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement)) {
+                    staging(statement)
+                            .filter(name -> isOnlyOne(steps, name) && isThere(statement))
+                            .ifPresent(name -> {
+                                needless.add(step);
+                                steps.stream()
+                                        .filter(other -> isAbout(other, name))
+                                        .forEach(needless::add);
+                            });
+                }
+            }
+            return needless;
+        }
+
+        private static Optional<ObjectName> staging(RunStep.OfStatement swap) {
+            return swap.step().touched().stream()
+                    .map(Touched::object)
+                    .filter(name -> StagingName.number(name.name()).isPresent())
+                    .findFirst();
+        }
+
+        /** What somebody swaps twice was meant so. */
+        private static boolean isOnlyOne(List<RunStep> steps, ObjectName staging) {
+            return steps.stream()
+                            .filter(step -> step instanceof RunStep.OfStatement statement
+                                    && CompletionEvidence.isSwap(statement))
+                            .filter(step -> staging((RunStep.OfStatement) step).equals(Optional.of(staging)))
+                            .count()
+                    == 1;
+        }
+
+        private boolean isThere(RunStep.OfStatement swap) {
+            return lane.ask(course::backoff, link -> new StepInspector(course).isThereBefore(link, swap));
+        }
+
+        private static boolean isAbout(RunStep step, ObjectName staging) {
+            return staging.toString().equals(step.about());
+        }
+    }
+
+    /**
+     * Materialized views that a migration made inactive are activated again, those that others read first. The server would try
+     * by itself too, but not in all cases, and only after a minute.
+     */
+    private static final class ViewActivation {
+        private final RunContext course;
+        private final StepConnection lane;
+
+        ViewActivation(RunContext course, StepConnection lane) {
+            this.course = course;
+            this.lane = lane;
+        }
+
+        void run() {
+            Set<ObjectName> affected = affected();
+            Set<String> databases = new TreeSet<>();
+            affected.forEach(view -> databases.add(view.database()));
+            Set<ObjectName> inactive = new TreeSet<>();
+            for (String database : databases) {
+                inactive.addAll(lane.ask(course::backoff, link -> inactive(link, database)));
+            }
+            inactive.retainAll(affected);
+            for (ObjectName view : inOrder(inactive)) {
+                activate(view);
+            }
+        }
+
+        /** Those that are inactive afterwards, if nobody wanted them so. */
+        private Set<ObjectName> affected() {
+            Set<ObjectName> affected = new TreeSet<>();
+            for (RunStep step : course.prepared().steps()) {
+                if (step instanceof RunStep.OfStatement statement) {
+                    for (Touched touched : statement.step().touched()) {
+                        if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
+                                || touched.part().kind() == ObjectPart.Kind.OBJECT) {
+                            affected.add(touched.object());
+                        }
+                    }
+                    deactivated(statement).forEach(affected::remove);
+                }
+            }
+            affected.removeIf(name -> !isInactive(name));
+            return affected;
+        }
+
+        private static List<ObjectName> deactivated(RunStep.OfStatement statement) {
+            ObjectName object = statement.step().object();
+            boolean wanted = statement.step().action().statement() instanceof AlterMaterializedView alter
+                    && alter.change() instanceof Deactivate;
+            return wanted && object != null ? List.of(object) : List.of();
+        }
+
+        private boolean isInactive(ObjectName name) {
+            MaterializedView view = view(name);
+            return view != null && !view.active();
+        }
+
+        private @Nullable MaterializedView view(ObjectName name) {
+            Catalog after = course.prepared().after();
+            return after.database(name.database())
+                    .flatMap((Database database) -> database.materializedView(name.name()))
+                    .orElse(null);
+        }
+
+        private static Set<ObjectName> inactive(ServerConnection link, String database) {
+            Set<ObjectName> inactive = new TreeSet<>();
+            for (Map<String, @Nullable String> row :
+                    link.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+                            + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
+                if (database.equals(row.get("TABLE_SCHEMA")) && "false".equalsIgnoreCase(row.get("IS_ACTIVE"))) {
+                    inactive.add(new ObjectName(database, String.valueOf(row.get("TABLE_NAME"))));
+                }
+            }
+            return inactive;
+        }
+
+        private List<ObjectName> inOrder(Set<ObjectName> views) {
+            Set<ObjectName> ordered = new LinkedHashSet<>();
+            views.forEach(view -> add(view, views, ordered));
+            return new ArrayList<>(ordered);
+        }
+
+        private void add(ObjectName name, Set<ObjectName> views, Set<ObjectName> ordered) {
+            MaterializedView view = view(name);
+            if (view != null && views.contains(name) && !ordered.contains(name)) {
+                view.definition()
+                        .bases()
+                        .forEach(base -> add(new ObjectName(base.database(), base.name()), views, ordered));
+                ordered.add(name);
+            }
+        }
+
+        private void activate(ObjectName view) {
+            course.protection().look();
+            try {
+                lane.ask(course::backoff, link -> {
+                    link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
+                    return link;
+                });
+                course.tell(new Progress.Activated(course.migration(), view));
+            } catch (ServerRefusalException refused) {
+                course.warn(view + " is inactive, and the server does not activate it again: " + refused.getMessage()
+                        + ". Make it anew, or change its query");
+            }
+        }
+    }
+
+    /** Runs steps, those of different objects at once. Where only one can run, it runs on the caller's thread. */
+    private static final class ParallelStepRunner {
+        private final RunContext course;
+        private final StepConnectionPool lanes;
+        private final Function<RunStep, StepRun> runs;
+        private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+        private @Nullable ExecutorService threads;
+        private @Nullable Throwable failure;
+
+        private record Ended(RunStep step, @Nullable Throwable failure) {}
+
+        ParallelStepRunner(RunContext course, StepConnectionPool lanes, Function<RunStep, StepRun> runs) {
+            this.course = course;
+            this.lanes = lanes;
+            this.runs = runs;
+        }
+
+        void run(List<RunStep> steps) {
+            Schedule schedule = new Schedule(steps);
+            try {
+                List<RunStep> next = schedule.take(lanes.number());
+                while (schedule.running() > 0) {
+                    start(next, schedule.running());
+                    Ended first = take();
+                    schedule.ended(first.step());
+                    note(first.failure());
+                    next = failure == null ? schedule.take(lanes.number()) : List.of();
+                }
+            } finally {
+                if (threads != null) {
+                    threads.shutdown();
+                }
+            }
+            rethrow();
+        }
+
+        private void start(List<RunStep> next, int running) {
+            if (next.size() == 1 && running == 1) {
+                ended.add(ended(next.get(0)));
+                return;
+            }
+            for (RunStep step : next) {
+                if (threads == null) {
+                    threads = Executors.newFixedThreadPool(lanes.number(), ParallelStepRunner::thread);
+                }
+                threads.execute(() -> ended.add(ended(step)));
+            }
+        }
+
+        private static Thread thread(Runnable work) {
+            Thread thread = new Thread(work, "cairn-step");
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        private Ended ended(RunStep step) {
+            StepConnection lane = lanes.take();
+            try {
+                runs.apply(step).run(lane);
+                return new Ended(step, null);
+            } catch (RuntimeException | Error thrown) {
+                return new Ended(step, thrown);
+            } finally {
+                lanes.giveBack(lane);
+            }
+        }
+
+        /** Who interrupts the caller wants the run to end: the steps end where they wait, and are waited for. */
+        private Ended take() {
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return ended.take();
+                    } catch (InterruptedException end) {
+                        interrupted = true;
+                        course.halt().call();
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        /**
+         * The first failure is told, unless the ledger is lost: then what a step saw may be what its next owner did. A step that
+         * was halted says nothing new, and neither does one that found the ledger lost too: all are told by the same exception.
+         */
+        private void note(@Nullable Throwable thrown) {
+            if (thrown == null) {
+                return;
+            }
+            course.halt().call();
+            if (failure == null || failure instanceof Halted) {
+                failure = thrown;
+            } else if (thrown instanceof LedgerLostException && thrown != failure) {
+                thrown.addSuppressed(failure);
+                failure = thrown;
+            } else if (!(thrown instanceof Halted) && thrown != failure) {
+                failure.addSuppressed(thrown);
+            }
+        }
+
+        private void rethrow() {
+            if (failure instanceof Halted) {
+                throw new StepErrors(course).interrupted();
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException known) {
+                throw known;
+            }
+        }
     }
 }

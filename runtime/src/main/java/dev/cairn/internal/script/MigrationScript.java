@@ -1,13 +1,20 @@
 package dev.cairn.internal.script;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.Footprint;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.MergedAlter;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
@@ -17,12 +24,15 @@ import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,6 +315,112 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                 text.append('\n');
                 line(ledger);
             }
+        }
+    }
+
+    /**
+     * Merges ALTER TABLE statements of the same table over a range of migrations, so that fewer jobs have to be waited for. A
+     * statement moves up to an earlier one of its table if nothing between them has to do with it.
+     */
+    private static final class AlterMerger {
+        private final Engine engine;
+
+        AlterMerger(Engine engine) {
+            this.engine = engine;
+        }
+
+        List<ScriptEntry> of(List<PreparedMigration> migrations) {
+            List<ScriptEntry> all = entries(migrations);
+            List<ScriptEntry> merged = new ArrayList<>();
+            all.forEach(entry -> add(entry, merged));
+            return leadToTheSame(migrations, merged) ? merged : all;
+        }
+
+        private static List<ScriptEntry> entries(List<PreparedMigration> migrations) {
+            List<ScriptEntry> entries = new ArrayList<>();
+            for (PreparedMigration prepared : migrations) {
+                for (RunStep step : prepared.steps()) {
+                    entries.add(new ScriptEntry(
+                            List.of(prepared.migration()),
+                            prepared.direction(),
+                            prepared.migration().session(),
+                            step));
+                }
+            }
+            return entries;
+        }
+
+        private void add(ScriptEntry entry, List<ScriptEntry> merged) {
+            for (int i = merged.size() - 1; i >= 0; i--) {
+                Optional<ScriptEntry> both = merged(merged.get(i), entry);
+                if (both.isPresent()) {
+                    merged.set(i, both.get());
+                    return;
+                }
+                if (entry.footprint().waitsFor(merged.get(i).footprint())) {
+                    break;
+                }
+            }
+            merged.add(entry);
+        }
+
+        private Optional<ScriptEntry> merged(ScriptEntry first, ScriptEntry second) {
+            if (!(first.step() instanceof RunStep.OfStatement one)
+                    || !(second.step() instanceof RunStep.OfStatement other)
+                    || !first.settings().equals(second.settings())
+                    || !Objects.equals(one.session().database(), other.session().database())) {
+                return Optional.empty();
+            }
+            Optional<Step> both = MergedAlter.of(
+                    engine,
+                    one.session(),
+                    one.before(),
+                    one.step().action(),
+                    other.step().action(),
+                    other.after());
+            return both.map(step -> new ScriptEntry(
+                    both(first.migrations(), second.migrations()),
+                    first.direction(),
+                    first.settings(),
+                    new RunStep.OfStatement(one.number(), step, one.session(), one.before(), other.after())));
+        }
+
+        private static List<RecordedMigration> both(List<RecordedMigration> some, List<RecordedMigration> others) {
+            Set<RecordedMigration> all = new LinkedHashSet<>(some);
+            all.addAll(others);
+            return List.copyOf(all);
+        }
+
+        /** What was moved is played once more, in its new order. */
+        private boolean leadToTheSame(List<PreparedMigration> migrations, List<ScriptEntry> entries) {
+            List<RunStep.OfStatement> statements = entries.stream()
+                    .map(ScriptEntry::step)
+                    .filter(RunStep.OfStatement.class::isInstance)
+                    .map(RunStep.OfStatement.class::cast)
+                    .toList();
+            if (statements.isEmpty()) {
+                return true;
+            }
+            Simulation rehearsal = new Simulation(
+                    engine, statements.get(0).session(), migrations.get(0).before());
+            try {
+                statements.forEach(each -> rehearsal.play(each.step().action()));
+            } catch (Refusal refused) {
+                return false;
+            }
+            return shown(rehearsal.catalog())
+                    .equals(shown(migrations.get(migrations.size() - 1).after()));
+        }
+
+        private Map<String, String> shown(Catalog catalog) {
+            return Reflection.names(catalog).stream()
+                    .collect(Collectors.toMap(
+                            Object::toString,
+                            name -> SchemaObject.find(catalog, name)
+                                    .map(object -> object.shown(engine.profile()))
+                                    .orElse(""),
+                            (one, other) -> one,
+                            TreeMap::new));
         }
     }
 }

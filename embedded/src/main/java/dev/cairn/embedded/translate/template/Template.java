@@ -54,4 +54,65 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
             return new Surroundings("DISTINCT ", orderBy, ignoreNulls, over);
         }
     }
+
+    /** Puts arguments into a template: see {@code TemplateNotation}. */
+    private static final class TemplateFilling {
+        private final List<String> arguments;
+        private final Type result;
+        private final Template.Surroundings around;
+
+        TemplateFilling(List<String> arguments, Type result, Template.Surroundings around) {
+            this.arguments = arguments;
+            this.result = result;
+            this.around = around;
+        }
+
+        String of(String template) {
+            StringBuilder filled = new StringBuilder();
+            int at = 0;
+            while (at < template.length()) {
+                char character = template.charAt(at);
+                int end = at + 1;
+                while (character == '$' && end < template.length() && isWord(template, at, end)) {
+                    end++;
+                }
+                filled.append(end > at + 1 ? word(template.substring(at + 1, end)) : character);
+                at = end;
+            }
+            return filled.toString();
+        }
+
+        /** A number ends behind its digits; {@code *} is a word by itself. */
+        private static boolean isWord(String template, int start, int at) {
+            char character = template.charAt(at);
+            if (template.charAt(start + 1) == '*') {
+                return at == start + 1;
+            }
+            return Character.isDigit(template.charAt(start + 1))
+                    ? Character.isDigit(character)
+                    : Character.isLetter(character);
+        }
+
+        private String word(String word) {
+            return switch (word) {
+                case "*" -> String.join(", ", arguments);
+                case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
+                case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
+                case "last" -> arguments.get(arguments.size() - 1);
+                case "joined" -> String.join(" || ", arguments);
+                case "T" -> DuckDbType.of(result);
+                case "scale" -> String.valueOf(result instanceof Type.Decimal decimal ? decimal.scale() : 0);
+                case "distinct" -> around.distinct();
+                case "order" -> around.orderBy();
+                case "ignore" -> around.ignoreNulls();
+                case "over" -> around.over();
+                default -> {
+                    if (!Character.isDigit(word.charAt(0))) {
+                        throw new IllegalArgumentException("No such word in a template: " + word);
+                    }
+                    yield arguments.get(Integer.parseInt(word) - 1);
+                }
+            };
+        }
+    }
 }

@@ -11,7 +11,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** What a template takes at a place. See {@link TemplateNotation}. */
+/** What a template takes at a place. See {@code TemplateNotation}. */
 record TemplateParameter(String kind) {
     boolean accepts(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);

@@ -213,4 +213,83 @@ public final class Conversion {
             default -> "TRY_CAST(sr_json_double(" + sql + ", '$') AS " + DuckDbType.of(to) + ")";
         };
     }
+
+    /** JSON documents as nested values: element by element, and field by field. */
+    private static final class JsonValues {
+        private JsonValues() {}
+
+        static String of(String json, Type type) {
+            if (type instanceof Type.Array array) {
+                return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
+                        + one("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
+            }
+            if (type instanceof Type.Map map) {
+                return "map(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
+                        + Conversion.of("x", TranslationTypes.VARCHAR, map.key())
+                        + "), list_transform(sr_list(sr_json_values(" + json
+                        + ")), lambda x: " + one("x", map.value()) + "))";
+            }
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : ((Type.Struct) type).fields()) {
+                String member =
+                        "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
+                fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type()));
+            }
+            return "CASE WHEN " + json + " IS NOT NULL THEN CAST({" + String.join(", ", fields) + "} AS "
+                    + DuckDbType.of(type) + ") END";
+        }
+
+        private static String one(String json, Type type) {
+            return Conversion.of(json, TranslationTypes.JSON, type);
+        }
+    }
+
+    /** Values as JSON documents, in the text that the server would print. */
+    private static final class JsonDocumentTranslation {
+        private JsonDocumentTranslation() {}
+
+        /** NULL stays NULL. */
+        static String of(String sql, Type type) {
+            if (type instanceof Type.Array array) {
+                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())
+                        + "), ', ') || ']'";
+            }
+            if (type instanceof Type.Map map) {
+                String key = "sr_json_quote(" + Conversion.of("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
+                return "sr_json_parse('{' || array_to_string(list_transform(map_entries(" + sql + "), lambda e: " + key
+                        + " || ': ' || " + inner("e.value", map.value()) + "), ', ') || '}')";
+            }
+            if (type instanceof Type.Struct struct) {
+                return ofStruct(sql, struct);
+            }
+            PrimitiveType primitive = PrimitiveType.of(type);
+            return switch (primitive) {
+                case JSON -> sql;
+                case BOOLEAN -> "CAST(" + sql + " AS VARCHAR)";
+                case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
+                case DATE, DATETIME -> "sr_json_quote(" + Conversion.of(sql, type, TranslationTypes.VARCHAR) + ")";
+                case NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
+                default -> {
+                    if (!primitive.isNumeric()) {
+                        throw UnsupportedFeature.type(TypeText.named(type) + " as JSON");
+                    }
+                    yield Conversion.of(sql, type, TranslationTypes.VARCHAR);
+                }
+            };
+        }
+
+        private static String ofStruct(String sql, Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                fields.add(DuckDbQuoting.text("\"" + field.name() + "\": ") + " || "
+                        + inner(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
+            }
+            return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
+                    + " || '}') END";
+        }
+
+        private static String inner(String sql, Type type) {
+            return "coalesce(" + of(sql, type) + ", 'null')";
+        }
+    }
 }

@@ -12,10 +12,14 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.PlaceholderException;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.StepMoment;
 import dev.cairn.schema.Where;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
@@ -25,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes steps of recorded migrations: placeholders get their values, and what is to be known of each statement is told
@@ -211,5 +217,60 @@ public final class MigrationPreparation {
         }
         boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
         return Optional.of(new RunStep.OfCode(number, moment, repeatable));
+    }
+
+    /** Puts values in the place of placeholders, and names as they are sent where properties name staging tables. */
+    private static final class ResolvedText implements PlaceholderResolver {
+        private static final Set<String> NAMING = Set.of("unique_constraints", "foreign_key_constraints");
+        private static final Pattern NAME = Pattern.compile("\\w+");
+        private static final String LITERAL = "$${";
+
+        private final Where where;
+        private final Placeholders placeholders;
+        private final UnaryOperator<String> names;
+
+        ResolvedText(Where where, Placeholders placeholders, UnaryOperator<String> names) {
+            this.where = where;
+            this.placeholders = placeholders;
+            this.names = names;
+        }
+
+        @Override
+        public String property(String name, String value) {
+            if (Placeholder.isWhole(value)) {
+                return value(Placeholder.of(value));
+            }
+            if (value.startsWith(LITERAL)) {
+                return value.substring(1);
+            }
+            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(found -> names.apply(found.group())) : value;
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            String value = value(placeholder).strip();
+            try {
+                return new Buckets.Count(Integer.parseInt(value));
+            } catch (NumberFormatException none) {
+                throw new PlaceholderException(
+                        where,
+                        placeholder + " is a number of buckets, and its value is '" + value + "'",
+                        "Give it a number.",
+                        none);
+            }
+        }
+
+        private String value(Placeholder placeholder) {
+            @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
+            if (value == null) {
+                throw new PlaceholderException(
+                        where,
+                        placeholder + " has no value",
+                        "Give one in the options of the migrator, on the command line with --placeholder "
+                                + placeholder.name() + "=…, or a fallback in the migration: ${" + placeholder.name()
+                                + ":…}.");
+            }
+            return value;
+        }
     }
 }
