@@ -22,7 +22,10 @@ class EngineMapTest {
 
     @Test
     void everyClassOnTheMapExists() throws IOException {
-        assertThat(mentioned(CLASS)).isNotEmpty().isSubsetOf(classes());
+        Set<String> names = mentioned(CLASS);
+        assertThat(names).isNotEmpty();
+        names.removeAll(classes());
+        assertThat(names).isEmpty();
     }
 
     @Test
