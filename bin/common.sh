@@ -11,7 +11,7 @@ native_access=(--enable-native-access=ALL-UNNAMED)
 # Builds a module and those that it needs, unless it was built before and none of their sources has changed since. A
 # folder is newer when something was deleted from it. With CAIRN_BUILD=never nothing is built.
 #
-#     build cli annotations engine runtime processor
+#     build cli annotations engine runtime processor tooling
 build() {
     local module="$1" mark="$root/$1/target/built-for-bin" sources=("$root/pom.xml") each current=yes
     for each in "$@"; do

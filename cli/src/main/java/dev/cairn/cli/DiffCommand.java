@@ -1,9 +1,5 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.definition.ComparisonSide;
-import dev.cairn.cli.definition.LiveDatabase;
-import dev.cairn.cli.definition.ScriptFiles;
-import dev.cairn.cli.definition.SideComparison;
 import dev.cairn.cli.option.ClassPath;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
@@ -16,6 +12,10 @@ import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.ScriptFiles;
+import dev.cairn.tooling.definition.SideComparison;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

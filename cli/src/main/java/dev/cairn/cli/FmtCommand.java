@@ -1,12 +1,12 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.definition.ScriptFiles;
-import dev.cairn.cli.definition.ScriptText;
-import dev.cairn.cli.definition.StatementFormatter;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.SqlFile;
+import dev.cairn.tooling.definition.ScriptFiles;
+import dev.cairn.tooling.definition.ScriptText;
+import dev.cairn.tooling.definition.StatementFormatter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JavaNames;
-import dev.cairn.cli.pull.ProjectSources;
-import dev.cairn.cli.pull.SchemaNames;
-import dev.cairn.cli.pull.StartingFiles;
+import dev.cairn.tooling.project.ProjectSources;
+import dev.cairn.tooling.project.SchemaNames;
+import dev.cairn.tooling.project.StartingFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

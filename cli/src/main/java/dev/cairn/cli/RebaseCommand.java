@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.ProjectOptions;
-import dev.cairn.processor.recording.RebasedFiles;
+import dev.cairn.tooling.recording.RebasedFiles;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

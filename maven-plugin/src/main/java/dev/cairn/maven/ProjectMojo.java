@@ -1,8 +1,8 @@
 package dev.cairn.maven;
 
-import dev.cairn.processor.recording.Project;
-import dev.cairn.processor.recording.Recording;
-import dev.cairn.processor.recording.RecordingException;
+import dev.cairn.tooling.recording.Project;
+import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.RecordingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.cairn.maven;
 
-import dev.cairn.processor.recording.RebasedFiles;
-import dev.cairn.processor.recording.Recording;
+import dev.cairn.tooling.recording.RebasedFiles;
+import dev.cairn.tooling.recording.Recording;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -1,9 +1,9 @@
 package dev.cairn.maven;
 
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.recording.RecordedFile;
-import dev.cairn.processor.recording.Recording;
-import dev.cairn.processor.recording.RecordingOptions;
+import dev.cairn.tooling.recording.RecordedFile;
+import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.RecordingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

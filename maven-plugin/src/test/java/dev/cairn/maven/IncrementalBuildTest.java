@@ -2,9 +2,9 @@ package dev.cairn.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.recording.Project;
-import dev.cairn.processor.recording.Recording;
-import dev.cairn.processor.recording.RecordingOptions;
+import dev.cairn.tooling.recording.Project;
+import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.cairn.maven;
 
 import com.palantir.javapoet.JavaFile;
 import dev.cairn.annotation.Schema;
-import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.CairnProcessor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Set;
 final class MavenProjectFolder {
     /** One class of each thing that the compile needs. */
     private static final List<Class<?>> NEEDED =
-            List.of(Schema.class, Statement.class, SchemaDescriptor.class, Recording.class, JavaFile.class);
+            List.of(Schema.class, Statement.class, SchemaDescriptor.class, CairnProcessor.class, JavaFile.class);
 
     /** The one that compiles Cairn itself, and so was downloaded. */
     private static final String COMPILER_PLUGIN = "3.15.0";

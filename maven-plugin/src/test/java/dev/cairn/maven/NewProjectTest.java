@@ -9,9 +9,10 @@ import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.processor.recording.Recording;
+import dev.cairn.processor.CairnProcessor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.recording.Recording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,8 +80,9 @@ class NewProjectTest {
                 .install("cairn-runtime", SchemaDescriptor.class, "cairn-engine")
                 .install("javapoet", JavaFile.class)
                 .install("picocli", CommandLine.class)
-                .install("cairn-processor", Recording.class, "cairn-annotations", "cairn-runtime", "javapoet")
-                .install("cairn-cli", Cairn.class, "cairn-processor", "picocli", driver)
+                .install("cairn-processor", CairnProcessor.class, "cairn-annotations", "cairn-engine", "javapoet")
+                .install("cairn-tooling", Recording.class, "cairn-processor", "cairn-runtime")
+                .install("cairn-cli", Cairn.class, "cairn-tooling", "picocli", driver)
                 .install("cairn-maven-plugin", RecordMojo.class, "cairn-cli");
     }
 

@@ -58,24 +58,7 @@ class ArchitectureTest {
                             "com.palantir.javapoet",
                             "javax.lang.model",
                             "javax.annotation.processing",
-                            "javax.tools"),
-            "recording",
-                    List.of(
-                            SQL,
-                            "dev.cairn.plan",
-                            "dev.cairn.migration",
-                            PROCESSOR + ".model",
-                            PROCESSOR + ".check",
-                            "javax.tools"),
-            "importing",
-                    List.of(
-                            SQL,
-                            "dev.cairn.catalog",
-                            "dev.cairn.analysis",
-                            "dev.cairn.engine",
-                            "dev.cairn.plan",
-                            PROCESSOR + ".model",
-                            "javax.lang.model"));
+                            "javax.tools"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -97,9 +80,6 @@ class ArchitectureTest {
     void aPackageUsesOnlyWhatItMay(String name) {
         List<String> usable = new ArrayList<>(List.of("java..", "org.jspecify..", PROCESSOR + "." + name + ".."));
         USABLE.get(name).forEach(used -> usable.add(used + ".."));
-        if (name.equals("recording")) {
-            usable.add(PROCESSOR); // the processor itself, which it runs
-        }
         classes()
                 .that()
                 .resideInAPackage(PROCESSOR + "." + name + "..")
@@ -115,10 +95,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFileIsReadButByWhoRecords() {
+    void theProcessorReadsNoFiles() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage(PROCESSOR + ".recording")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "com.sun..")

@@ -1,8 +1,8 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.cli.definition.NotUnderstoodException;
-import dev.cairn.cli.definition.ObjectPatterns;
-import dev.cairn.cli.definition.UnknownDefinition;
+import dev.cairn.tooling.definition.NotUnderstoodException;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import dev.cairn.tooling.definition.UnknownDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

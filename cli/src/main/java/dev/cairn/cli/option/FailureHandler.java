@@ -1,14 +1,14 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.cli.definition.NotUnderstoodException;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.processor.recording.RecordingException;
 import dev.cairn.schema.FormatException;
 import dev.cairn.schema.IncompleteCompileException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.NotUnderstoodException;
+import dev.cairn.tooling.recording.RecordingException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

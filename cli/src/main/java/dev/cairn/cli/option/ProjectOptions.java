@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.processor.recording.Project;
-import dev.cairn.processor.recording.Recording;
+import dev.cairn.tooling.recording.Project;
+import dev.cairn.tooling.recording.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

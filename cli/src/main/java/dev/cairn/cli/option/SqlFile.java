@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.cli.definition.ScriptFiles;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.ScriptFiles;
 import java.nio.file.Path;
 import java.util.function.Function;
 

@@ -2,9 +2,8 @@ package dev.cairn.processor.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.processor.documentation.DocumentationPage.Block;
-import dev.cairn.processor.importing.CompiledSchemas;
-import dev.cairn.processor.importing.JavaSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +68,7 @@ class AnnotationsPageTest {
     }
 
     private static CompiledSchemas compiled(List<ExampleSource> examples) {
-        List<JavaSource> sources = examples.stream().map(ExampleSource::source).toList();
-        CompiledSchemas compiled = CompiledSchemas.of(sources);
+        CompiledSchemas compiled = ExampleSource.compiled(examples);
         assertThat(compiled.errors()).isEmpty();
         return compiled;
     }

@@ -1,8 +1,10 @@
 package dev.cairn.processor.documentation;
 
-import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.processor.model.JavaName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +14,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the record's
  */
-record ExampleSource(String name, JavaSource source) {
+record ExampleSource(String name, String text) {
     static final String PACKAGE = "documented";
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
     private static final String HEAD = """
-        package documented;
+                package documented;
 
-        import static dev.cairn.annotation.AggregateFunction.*;
-        import static dev.cairn.annotation.ColumnMatch.*;
-        import static dev.cairn.annotation.RefreshMode.*;
-        import static dev.cairn.annotation.RefreshMoment.*;
-        import static dev.cairn.annotation.RunMode.*;
-        import static dev.cairn.annotation.Security.*;
-        import static dev.cairn.annotation.KINDS.*;
+                import static dev.cairn.annotation.AggregateFunction.*;
+                import static dev.cairn.annotation.ColumnMatch.*;
+                import static dev.cairn.annotation.RefreshMode.*;
+                import static dev.cairn.annotation.RefreshMoment.*;
+                import static dev.cairn.annotation.RunMode.*;
+                import static dev.cairn.annotation.Security.*;
+                import static dev.cairn.annotation.KINDS.*;
 
-        import dev.cairn.annotation.*;
-        import dev.cairn.type.*;
-        import java.math.*;
-        import java.time.*;
+                import dev.cairn.annotation.*;
+                import dev.cairn.type.*;
+                import java.math.*;
+                import java.time.*;
+                import java.util.LinkedHashMap;
         import java.util.List;
         import java.util.Map;
+                import java.util.Map;
 
         """;
 
@@ -47,15 +51,20 @@ record ExampleSource(String name, JavaSource source) {
                 ? text.substring(0, type.start()) + "public " + text.substring(type.start())
                 : text;
         String head = HEAD.replace("KINDS", kinds);
-        return new ExampleSource(name, new JavaSource(new JavaName(PACKAGE, List.of(name)), head + visible, name));
+        return new ExampleSource(name, head + visible);
+    }
+
+    static CompiledSchemas compiled(List<ExampleSource> examples) {
+        Map<JavaName, String> sources = new LinkedHashMap<>();
+        examples.forEach(each -> sources.put(new JavaName(PACKAGE, List.of(each.name())), each.text()));
+        return CompiledSchemas.of(sources);
     }
 
     boolean hasDescriptor() {
-        return !source.text().contains("@Schema") && source.text().contains("@") && descriptorSuffix() != null;
+        return !text.contains("@Schema") && text.contains("@") && descriptorSuffix() != null;
     }
 
     private @Nullable String descriptorSuffix() {
-        String text = source.text();
         if (text.contains("@View(")) {
             return "View";
         }

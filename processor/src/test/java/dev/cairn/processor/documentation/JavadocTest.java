@@ -2,8 +2,7 @@ package dev.cairn.processor.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.importing.CompiledSchemas;
-import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import java.io.IOException;
@@ -124,11 +123,8 @@ class JavadocTest {
     }
 
     private static CompiledSchemas compiled(Map<String, List<ExampleSource>> examples) {
-        List<JavaSource> sources = examples.values().stream()
-                .flatMap(List::stream)
-                .map(ExampleSource::source)
-                .toList();
-        CompiledSchemas compiled = CompiledSchemas.of(sources);
+        CompiledSchemas compiled = ExampleSource.compiled(
+                examples.values().stream().flatMap(List::stream).toList());
         assertThat(compiled.errors()).isEmpty();
         return compiled;
     }

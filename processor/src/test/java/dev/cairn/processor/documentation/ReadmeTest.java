@@ -2,8 +2,7 @@ package dev.cairn.processor.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.importing.CompiledSchemas;
-import dev.cairn.processor.importing.JavaSource;
+import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,20 +17,19 @@ class ReadmeTest {
 
     ReadmeTest() throws IOException {}
 
-    private List<JavaSource> sources(String said, String instead) {
+    private List<ExampleSource> sources(String said, String instead) {
         String tour = readme.substring(readme.indexOf("## A schema in records"));
         String block = tour.substring(tour.indexOf("```java\n") + "```java\n".length(), tour.indexOf("\n```\n"));
         assertThat(block).contains(said);
         return Stream.of(block.replace(said, instead).split("\\n\\n", 0))
                 .filter(part -> !part.startsWith("import "))
                 .map(ExampleSource::of)
-                .map(ExampleSource::source)
                 .toList();
     }
 
     @Test
     void theSchemaCompiles() {
-        CompiledSchemas compiled = CompiledSchemas.of(sources("active", "active"));
+        CompiledSchemas compiled = ExampleSource.compiled(sources("active", "active"));
         assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.schema(ExampleSource.PACKAGE, "Shop").statements())
                 .extracting(Sql::render)
@@ -41,7 +39,7 @@ class ReadmeTest {
 
     @Test
     void theMistakeIsToldAsItStandsThere() {
-        CompiledSchemas compiled = CompiledSchemas.of(sources("WHERE active", "WHERE activ"));
+        CompiledSchemas compiled = ExampleSource.compiled(sources("WHERE active", "WHERE activ"));
         String error = compiled.errors().get(ExampleSource.PACKAGE).get(0);
         List<String> lines =
                 error.substring(error.indexOf('[')).lines().map(String::strip).toList();

@@ -1,8 +1,0 @@
-/**
- * What is compared, formatted and imported: a live database, files of SQL, or a compiled schema, each as a catalog. Start at
- * {@code SourceDefinitions}.
- */
-@NullMarked
-package dev.cairn.cli.definition;
-
-import org.jspecify.annotations.NullMarked;

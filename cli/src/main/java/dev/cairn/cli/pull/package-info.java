@@ -1,5 +1,0 @@
-/** From definitions to the sources of a project. Start at {@code ProjectSources}. */
-@NullMarked
-package dev.cairn.cli.pull;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Recording and rebasing of migrations, for whoever offers them to people: the command line and the Maven plugin. The
- * processor runs in process over a project's sources, and what it finds is data here, so a compile that is red because of
- * the migrations is no hindrance. Start at {@link dev.cairn.processor.recording.Recording}.
- */
-@NullMarked
-package dev.cairn.processor.recording;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One of two that are compared. */
+public sealed interface ComparisonSide {
+    /** A database of a server. */
+    record Server(LiveDatabase live) implements ComparisonSide {}
+
+    /** A file of SQL, or a folder of such files. */
+    record Files(Path path, ServerProfile profile) implements ComparisonSide {}
+
+    /**
+     * A compiled schema.
+     *
+     * @param placeholders the values that differ from the fallbacks
+     */
+    record Declared(SchemaDescriptor schema, Map<String, String> placeholders) implements ComparisonSide {
+        public Declared {
+            placeholders = Map.copyOf(placeholders);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.Drift;
+import dev.cairn.internal.look.DriftCheck;
+import dev.cairn.internal.look.LiveSchema;
+import dev.cairn.internal.look.LiveServer;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.ReflectionGap;
+import dev.cairn.plan.part.ObjectName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** A database of a server, at which one looks. */
+public final class LiveDatabase {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final ConnectionFactory links;
+
+    public LiveDatabase(Address address) {
+        this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
+    }
+
+    /**
+     * All that it holds, but for what Cairn itself keeps there.
+     *
+     * @param besides further databases of the server
+     */
+    public SourceDefinitions definitions(List<String> besides) {
+        return connected((link, profile) -> {
+            String database = links.database(link);
+            List<String> databases = new ArrayList<>(List.of(database));
+            databases.addAll(besides);
+            LiveSchema live = new Reflection(links, profile).everything(link, databases);
+            ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
+            ServerProfile needed = LooseProfile.needed(replicated, live.catalog());
+            List<UnknownDefinition> unknown = live.gaps().stream()
+                    .map(gap -> new UnknownDefinition(
+                            "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
+                    .toList();
+            return new SourceDefinitions(needed, database, live.catalog(), unknown, List.of());
+        });
+    }
+
+    /** How many replicas the server gives to a table that does not say it; the usual number, where the user may not ask. */
+    private static int replicas(ServerConnection link, ServerProfile profile) {
+        try {
+            return link.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
+                    .findFirst()
+                    .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
+                    .orElse(profile.defaultReplicas());
+        } catch (ServerRefusalException | NumberFormatException notTold) {
+            LOG.log(Level.DEBUG, "The server does not tell its default_replication_num", notTold);
+            return profile.defaultReplicas();
+        }
+    }
+
+    /**
+     * In what it is not as it should be; what it holds besides is left alone.
+     *
+     * @param excluded objects that are taken for what they should be
+     */
+    Drift drift(Catalog wanted, Set<ObjectName> excluded) {
+        return connected((link, profile) -> {
+            LiveSchema live = new Reflection(links, profile).all(link, wanted);
+            return new DriftCheck(profile, links.database(link)).between(without(live, excluded), wanted);
+        });
+    }
+
+    private static LiveSchema without(LiveSchema live, Set<ObjectName> excluded) {
+        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
+        excluded.forEach(name -> gaps.add(new ReflectionGap(name, "it is not compared")));
+        Catalog catalog = ObjectFilter.only(live.catalog(), name -> !excluded.contains(name));
+        return new LiveSchema(catalog, gaps, live.others(), live.staged());
+    }
+
+    public String database() {
+        return connected((link, profile) -> links.database(link));
+    }
+
+    private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
+        try (ServerConnection link = links.open()) {
+            LiveServer server = LiveServer.at(link, links.database(link));
+            return work.apply(link, server.profile(ServerProfile.DEFAULT));
+        }
+    }
+}

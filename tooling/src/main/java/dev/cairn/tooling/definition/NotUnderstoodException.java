@@ -1,0 +1,27 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Definitions contain statements that were not understood, so the whole can't be compared. */
+public final class NotUnderstoodException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public NotUnderstoodException(List<UnknownDefinition> unknown) {
+        super(words(unknown));
+    }
+
+    NotUnderstoodException(String script, SqlSyntaxException endless) {
+        super(script + " can't be divided into statements: " + endless.getMessage(), endless);
+    }
+
+    private static String words(List<UnknownDefinition> unknown) {
+        return "Not understood:\n"
+                + unknown.stream()
+                        .map(each -> "  " + each.toString().replace("\n", "\n    "))
+                        .collect(Collectors.joining("\n"))
+                + "\nNothing is done while it is not known what these are. Correct them, leave objects out by name with"
+                + " --exclude, or leave out all of them with --skip-unreadable.";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which objects are meant: {@code dim_*}, {@code sales.*}; a star stands for any characters, a question mark for one.
+ *
+ * @param included all where it is empty
+ */
+public record ObjectPatterns(List<String> included, List<String> excluded) {
+    static final ObjectPatterns NONE = new ObjectPatterns(List.of(), List.of());
+
+    public ObjectPatterns {
+        included = List.copyOf(included);
+        excluded = List.copyOf(excluded);
+    }
+
+    public boolean match(ObjectName name) {
+        return (included.isEmpty() || any(included, name)) && !any(excluded, name);
+    }
+
+    /** Whether there are objects, and all of them are left out. */
+    public boolean excludes(List<ObjectName> names) {
+        return !names.isEmpty() && names.stream().noneMatch(this::match);
+    }
+
+    private static boolean any(List<String> patterns, ObjectName name) {
+        return patterns.stream()
+                .map(ObjectPatterns::pattern)
+                .anyMatch(pattern -> pattern.matcher(name.name()).matches()
+                        || pattern.matcher(name.toString()).matches());
+    }
+
+    private static Pattern pattern(String wildcards) {
+        StringBuilder expression = new StringBuilder();
+        wildcards
+                .chars()
+                .forEach(c ->
+                        expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
+        return Pattern.compile(expression.toString());
+    }
+}

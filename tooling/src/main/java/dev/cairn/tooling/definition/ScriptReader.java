@@ -1,0 +1,258 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the statements of scripts define, from an empty database. What reads or changes an object that is not there yet, such
+ * as a view in a file before that of its table, is tried again after the others.
+ */
+public final class ScriptReader {
+    static final String ELSEWHERE = "another system keeps the table, and Cairn does not describe such tables";
+
+    private final ServerProfile profile;
+    private final Engine engine;
+    private final String database;
+    private final Set<String> implied = new LinkedHashSet<>();
+    private final List<UnknownDefinition> unknown = new ArrayList<>();
+    private final IrrelevantStatements irrelevant = new IrrelevantStatements();
+    private Catalog catalog;
+    private Session session;
+
+    /** @param database in which the first statement is run */
+    public ScriptReader(ServerProfile profile, String database) {
+        this.profile = profile;
+        this.engine = new Engine(LooseProfile.of(profile));
+        this.database = database;
+        this.catalog = Catalog.EMPTY.with(Database.of(database));
+        this.session = new Session(database);
+    }
+
+    /** A statement, the session in which it stands, and why it was refused there. */
+    private record Postponed(ScriptText script, ScriptPart part, Statement statement, Session session, String why) {}
+
+    /**
+     * All that the texts define, one after another.
+     *
+     * @throws NotUnderstoodException where one can't be divided into statements
+     */
+    public SourceDefinitions of(List<ScriptText> scripts) {
+        List<Postponed> left = new ArrayList<>();
+        for (ScriptText script : scripts) {
+            for (ScriptPart part : script.parts()) {
+                take(script, part, left);
+            }
+        }
+        Session last = session;
+        takePostponed(left);
+        session = last;
+        unknown.forEach(each -> each.objects().forEach(this::remove));
+        String chosen = chosen();
+        if (!chosen.equals(database)) {
+            catalog = catalog.without(database); // nothing used it
+        }
+        return new SourceDefinitions(
+                LooseProfile.needed(profile, catalog), chosen, catalog, unknown, irrelevant.lines());
+    }
+
+    private void takePostponed(List<Postponed> all) {
+        List<Postponed> left = all;
+        int before = Integer.MAX_VALUE;
+        while (!left.isEmpty() && left.size() < before) {
+            before = left.size();
+            List<Postponed> again = left;
+            left = new ArrayList<>();
+            for (Postponed each : again) {
+                take(each.script(), each.part(), each.statement(), each.session(), left);
+            }
+        }
+        left.forEach(each -> refused(each.script(), each.part(), each.statement(), each.session(), each.why()));
+    }
+
+    private void take(ScriptText script, ScriptPart part, List<Postponed> left) {
+        Statement statement = part.statement();
+        SqlSyntaxException problem = part.problem();
+        if (statement == null) {
+            add(
+                    script,
+                    part,
+                    String.valueOf(Objects.requireNonNull(problem).getMessage()),
+                    named(part.object(), session));
+            return;
+        }
+        StatementClass of = StatementClass.of(statement);
+        switch (of) {
+            case UNKNOWN -> add(script, part, "Cairn does not know what it makes", named(part.object(), session));
+            case TEMPORARY -> {
+                irrelevant.add(of, part, script);
+                take(script, part, statement, session, left);
+            }
+            case DEFINITION -> take(script, part, statement, session, left);
+            default -> irrelevant.add(of, part, script);
+        }
+    }
+
+    private void take(ScriptText script, ScriptPart part, Statement statement, Session in, List<Postponed> left) {
+        if (statement instanceof Statement.CreateDatabase create
+                && implied.remove(create.name().last().text())
+                && catalog.database(create.name().last().text()).isPresent()) {
+            return; // a statement before it has used the database
+        }
+        Catalog before = withDatabases(statement, in);
+        try {
+            StatementResult applied = engine.apply(before, in, statement);
+            if (isElsewhere(statement, in, applied.catalog())) {
+                add(script, part, ELSEWHERE, named(part.object(), in));
+                return;
+            }
+            catalog = applied.catalog();
+            session = applied.session();
+        } catch (Refusal refusal) {
+            if (mayComeLater(statement, in)) {
+                left.add(new Postponed(script, part, statement, in, refusal.detail()));
+            } else {
+                refused(script, part, statement, in, refusal.detail());
+            }
+        }
+    }
+
+    /** Scripts of one database name it without creating it. */
+    private Catalog withDatabases(Statement statement, Session in) {
+        Optional<String> named =
+                statement instanceof Statement.Use use && use.name().parts().size() == 1
+                        ? Optional.of(use.name().last().text())
+                        : isMaking(statement)
+                                ? ChangedObject.of(statement)
+                                        .map(name -> ObjectName.of(name, in).database())
+                                : Optional.empty();
+        Optional<String> missing =
+                named.filter(name -> !name.isEmpty() && catalog.database(name).isEmpty());
+        missing.ifPresent(implied::add);
+        return missing.map(name -> catalog.with(Database.of(name))).orElse(catalog);
+    }
+
+    private static boolean isMaking(Statement statement) {
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    /** The engine takes it, and there is no such object: a table of another engine, which only points to one. */
+    static boolean isElsewhere(Statement statement, Session in, Catalog after) {
+        boolean table =
+                statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
+        return table
+                && ChangedObject.of(statement)
+                        .map(name -> ObjectName.of(name, in))
+                        .filter(name -> SchemaObject.find(after, name).isEmpty())
+                        .isPresent();
+    }
+
+    /** Only what does not find its object, or makes one that is not there: to change the order of others could change more. */
+    private boolean mayComeLater(Statement statement, Session in) {
+        boolean dropping = statement instanceof Statement.DropTable
+                || statement instanceof ViewStatement.DropView
+                || statement instanceof ViewStatement.DropMaterializedView
+                || statement instanceof Statement.TruncateTable
+                || statement instanceof Statement.Recover;
+        return !dropping
+                && ChangedObject.of(statement)
+                        .map(name -> ObjectName.of(name, in))
+                        .filter(name -> SchemaObject.find(catalog, name).isEmpty())
+                        .isPresent();
+    }
+
+    private void refused(ScriptText script, ScriptPart part, Statement statement, Session in, String why) {
+        List<ObjectName> objects = new ArrayList<>();
+        ChangedObject.of(statement).ifPresent(name -> {
+            ObjectName object = ObjectName.of(name, in);
+            objects.add(object);
+            others(statement).forEach(other -> objects.add(object.named(other.text())));
+        });
+        add(script, part, why, objects);
+    }
+
+    /** The other objects that it would have made or changed. */
+    private static List<Name> others(Statement statement) {
+        List<Name> others = new ArrayList<>();
+        if (statement instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.RenameTable rename) {
+                    others.add(rename.to());
+                } else if (clause instanceof AlterClause.Swap swap) {
+                    others.add(swap.with());
+                }
+            }
+        }
+        if (statement instanceof AlterMaterializedView alter) {
+            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+                others.add(rename.to());
+            } else if (alter.change() instanceof MaterializedViewChange.Swap swap) {
+                others.add(swap.with());
+            }
+        }
+        return others;
+    }
+
+    private static List<ObjectName> named(@Nullable QualifiedName name, Session in) {
+        return name == null ? List.of() : List.of(ObjectName.of(name, in));
+    }
+
+    private void add(ScriptText script, ScriptPart part, String why, List<ObjectName> objects) {
+        unknown.add(new UnknownDefinition(script.place(part.at()), ScriptText.first(part), why, objects));
+    }
+
+    private void remove(ObjectName name) {
+        catalog = ObjectFilter.without(catalog, name);
+    }
+
+    /** A script that makes a database of its own means that one. */
+    private String chosen() {
+        Set<String> used = new TreeSet<>();
+        for (Map.Entry<String, Database> each : catalog.databases()) {
+            if (holdsAnything(each.getValue())) {
+                used.add(each.getKey());
+            }
+        }
+        unknown.forEach(each -> each.objects().forEach(object -> used.add(object.database())));
+        if (used.isEmpty() || used.contains(database)) {
+            return database;
+        }
+        String last = Objects.requireNonNullElse(session.database(), database);
+        return used.contains(last) ? last : used.iterator().next();
+    }
+
+    private static boolean holdsAnything(Database database) {
+        return !database.tables().isEmpty()
+                || !database.views().isEmpty()
+                || !database.materializedViews().isEmpty();
+    }
+}

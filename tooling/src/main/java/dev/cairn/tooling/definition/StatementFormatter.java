@@ -1,0 +1,112 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ChangedObject;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Statements as a server would show them. What it would not take, because something is missing that it reads from, keeps what
+ * it says, in the server's layout.
+ */
+public final class StatementFormatter {
+    private static final String DATABASE = "db";
+
+    private final ServerProfile profile;
+    private final Engine engine;
+    private Catalog catalog = Catalog.EMPTY.with(Database.of(DATABASE));
+    private Session session = new Session(DATABASE);
+
+    public StatementFormatter(ServerProfile profile) {
+        this.profile = profile;
+        this.engine = new Engine(LooseProfile.of(profile));
+    }
+
+    /**
+     * A script as a server would show it.
+     *
+     * @param statements each with a semicolon behind it
+     * @param notes which of them no server would show in these words, and why
+     */
+    public record Formatted(List<String> statements, List<String> notes) {
+        public Formatted {
+            statements = List.copyOf(statements);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * All statements of a script: none is left out.
+     *
+     * @throws dev.cairn.sql.token.SqlSyntaxException where one can't be parsed
+     */
+    public Formatted of(ScriptText script) {
+        List<String> formatted = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (ScriptPart part : script.parts()) {
+            SqlSyntaxException problem = part.problem();
+            if (problem != null) {
+                throw problem;
+            }
+            Statement statement = Objects.requireNonNull(part.statement());
+            StatementClass of = StatementClass.of(statement);
+            String text;
+            try {
+                text = shown(statement).orElseGet(() -> Sql.render(statement));
+                if (ScriptReader.isElsewhere(statement, session, catalog)) {
+                    notes.add(note(script, part, ScriptReader.ELSEWHERE));
+                } else if (of == StatementClass.UNKNOWN) {
+                    notes.add(note(script, part, "Cairn does not know what it makes, and prints it as it is"));
+                }
+            } catch (Refusal refusal) {
+                text = Sql.render(statement);
+                notes.add(note(script, part, "not as a server would show it: " + refusal.detail()));
+            }
+            formatted.add(text.endsWith(";") ? text : text + ";");
+        }
+        return new Formatted(formatted, notes);
+    }
+
+    private static String note(ScriptText script, ScriptPart part, String why) {
+        return script.place(part.at()) + ": " + ScriptText.first(part) + ": " + why;
+    }
+
+    private Optional<String> shown(Statement statement) {
+        Session before = session;
+        Optional<ObjectName> made = creates(statement)
+                ? ChangedObject.of(statement).map(name -> ObjectName.of(name, before))
+                : Optional.empty();
+        // CREATE … IF NOT EXISTS of what is there changes nothing.
+        boolean there = !(statement instanceof CreateView view && view.orReplace())
+                && made.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
+        StatementResult applied = engine.apply(catalog, before, statement);
+        catalog = applied.catalog();
+        session = applied.session();
+        return there
+                ? Optional.empty()
+                : made.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
+    }
+
+    private static boolean creates(Statement statement) {
+        return statement instanceof CreateTable
+                || statement instanceof CreateView
+                || statement instanceof CreateMaterializedView;
+    }
+}

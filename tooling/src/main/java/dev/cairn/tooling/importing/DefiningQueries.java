@@ -1,0 +1,144 @@
+package dev.cairn.tooling.importing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the queries of views give, asked of the catalog that they are in. */
+final class DefiningQueries {
+    /** A class file counts the bytes of a constant in two of its own. */
+    private static final int LONGEST_CONSTANT = 65535;
+
+    private final ServerProfile profile;
+    private final CatalogSources sources;
+    private final String database;
+
+    /** @param database the one that connections select, in which a record's query finds its tables */
+    DefiningQueries(ServerProfile profile, Catalog catalog, String database) {
+        this.profile = profile;
+        this.sources = new CatalogSources(profile, catalog);
+        this.database = database;
+    }
+
+    /**
+     * What a record with that query would have, or why it can't be.
+     *
+     * @param reads the objects that the query reads, behind their databases
+     */
+    record Answer(
+            List<OutputColumn> columns,
+            List<String> reads,
+            @Nullable String problem) {
+        Answer {
+            columns = List.copyOf(columns);
+            reads = List.copyOf(reads);
+        }
+
+        static Answer problem(String why) {
+            return new Answer(List.of(), List.of(), why);
+        }
+
+        /** Whether the query itself has these names, in their order. */
+        boolean names(List<String> columnNames) {
+            return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
+        }
+
+        /** A view that was read without what it reads from has columns without types; the query has those of now. */
+        List<ViewColumn> typed(List<ViewColumn> shown) {
+            boolean unknown =
+                    shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
+            if (!unknown) {
+                return shown;
+            }
+            List<ViewColumn> typed = new ArrayList<>();
+            for (int i = 0; i < shown.size(); i++) {
+                ViewColumn column = shown.get(i);
+                OutputColumn given = columns.get(i);
+                typed.add(new ViewColumn(
+                        column.name(), given.type(), given.typed().nullable(), column.comment()));
+            }
+            return typed;
+        }
+    }
+
+    Answer of(ViewDefinition definition) {
+        int length = definition.query().text().getBytes(UTF_8).length;
+        if (length > LONGEST_CONSTANT) {
+            return Answer.problem(
+                    "its query has " + length + " bytes, and no constant in Java more than " + LONGEST_CONSTANT);
+        }
+        Query query = definition.query().query();
+        AnalysedQuery here;
+        try {
+            here = analysed(query, database);
+        } catch (Refusal refusal) {
+            String remedy = UnknownFunction.of(refusal.detail())
+                    .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
+                    .orElse("");
+            return Answer.problem("its query does not find what it reads: " + refusal.getMessage() + remedy);
+        }
+        String there = definition.database();
+        if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {
+            return new Answer(here.columns(), names(here), null);
+        }
+        return Answer.problem("its query leaves out the database " + there + ", in which it was made");
+    }
+
+    /**
+     * The definition without the name of the database, where the schema has another name and the query says the same without
+     * it: servers before 4.0 print the database of each table.
+     */
+    ViewDefinition portable(ViewDefinition definition, String schema) {
+        if (schema.equals(database) || !database.equals(definition.database())) {
+            return definition;
+        }
+        String text = RenamedText.unqualified(definition.query().text(), database);
+        try {
+            Query query = Sql.parseQuery(text);
+            AnalysedQuery before = analysed(definition.query().query(), database);
+            AnalysedQuery after = analysed(query, database);
+            boolean same =
+                    names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
+            return same
+                    ? new ViewDefinition(
+                            new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
+                    : definition;
+        } catch (Refusal | SqlSyntaxException another) {
+            return definition;
+        }
+    }
+
+    private static List<String> outputNames(AnalysedQuery query) {
+        return query.columns().stream().map(OutputColumn::name).toList();
+    }
+
+    private AnalysedQuery analysed(Query query, String selected) {
+        return new QueryAnalysis(profile, sources, selected).of(query);
+    }
+
+    private static List<String> names(AnalysedQuery query) {
+        return query.dependencies().stream()
+                .map(Dependency::source)
+                .map(source -> source.database() + "." + source.name())
+                .toList();
+    }
+}

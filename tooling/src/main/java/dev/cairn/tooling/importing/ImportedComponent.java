@@ -1,0 +1,35 @@
+package dev.cairn.tooling.importing;
+
+import java.util.List;
+
+/**
+ * A component of a record.
+ *
+ * @param annotations those that stand before the type
+ * @param type as it stands in the source
+ */
+record ImportedComponent(List<ImportedAnnotation> annotations, String type, String name) {
+    ImportedComponent {
+        annotations = List.copyOf(annotations);
+    }
+
+    String onOneLine() {
+        StringBuilder line = new StringBuilder();
+        annotations.forEach(
+                annotation -> line.append(AnnotationText.onOneLine(annotation)).append(' '));
+        return line.append(type).append(' ').append(name).toString();
+    }
+
+    /** At an indentation, which is not written. */
+    String text(int indentation) {
+        String line = onOneLine();
+        if (indentation + line.length() < AnnotationText.WIDTH) {
+            return line;
+        }
+        String margin = "\n" + " ".repeat(indentation);
+        StringBuilder lines = new StringBuilder();
+        annotations.forEach(annotation ->
+                lines.append(AnnotationText.of(annotation, indentation)).append(margin));
+        return lines.append(type).append(' ').append(name).toString();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.tooling.importing.DefiningQueries.Answer;
+import dev.cairn.tooling.importing.RoundTripCheck.Said;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the records that declare a catalog.
+ *
+ * <pre>{@code
+ * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
+ * ImportedSchema imported = new SchemaImport(profile, catalog, target).written();
+ * imported.sources();   // PageView.java, …, Shop.java
+ * imported.unsaid();    // a temporary table, a view whose table is gone
+ * }</pre>
+ */
+public final class SchemaImport {
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final ImportTarget target;
+    private final DefiningQueries queries;
+    private final RoundTripCheck restatement;
+    private final RecordNames names;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Set<String> left = new HashSet<>();
+    private final List<JavaSource> sources = new ArrayList<>();
+    private final List<ImportOmission> unsaid = new ArrayList<>();
+    private final List<String> records = new ArrayList<>();
+
+    /** All that the catalog holds is declared. */
+    public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
+        this.profile = profile;
+        this.catalog = catalog;
+        this.target = target;
+        this.queries = new DefiningQueries(profile, catalog, target.database());
+        this.restatement = new RoundTripCheck(profile, catalog, target.database());
+        this.names = new RecordNames(target.root());
+    }
+
+    /**
+     * All that a server's catalog holds is declared as its authors may have written it: without the properties that the
+     * server assumed and the partitions that it made.
+     */
+    public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
+        return new SchemaImport(profile, ShownDefaults.marked(profile, catalog), target);
+    }
+
+    public ImportedSchema written() {
+        for (Database database : catalog.databases().values()) {
+            database.temporaries()
+                    .values()
+                    .forEach(table -> leave(name(database, table.name()), "a temporary table goes with its session"));
+            database.tables().values().forEach(table -> table(database, table));
+            database.views().values().forEach(view -> view(database, view));
+            database.materializedViews().values().forEach(view -> materializedView(database, view));
+        }
+        leaveReadersOfWhatIsLeft();
+        drafts.forEach(draft -> draft.write().run());
+        String root = new RootText(profile, target).of(records);
+        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root, target.schema()));
+        return new ImportedSchema(sources, unsaid);
+    }
+
+    /**
+     * A record that will be written.
+     *
+     * @param reads what its query reads
+     */
+    private record Draft(String object, List<String> reads, Runnable write) {}
+
+    private static String name(Database database, String object) {
+        return database.name() + "." + object;
+    }
+
+    private void leave(String object, String why) {
+        unsaid.add(new ImportOmission(object, why, true));
+        left.add(object);
+    }
+
+    private void lose(String object, List<String> lost) {
+        lost.forEach(what -> unsaid.add(new ImportOmission(object, what, false)));
+    }
+
+    private void leaveReadersOfWhatIsLeft() {
+        boolean more = true;
+        while (more) {
+            more = drafts.removeIf(draft -> {
+                Optional<String> gone =
+                        draft.reads().stream().filter(left::contains).findFirst();
+                gone.ifPresent(name -> leave(draft.object(), "it reads " + name + ", which has no record"));
+                return gone.isPresent();
+            });
+        }
+    }
+
+    /** Empty for the database that is selected anyway. */
+    private String said(Database database) {
+        return database.name().equals(target.database()) ? "" : database.name();
+    }
+
+    private void table(Database database, Table table) {
+        List<Rollup> plain = table.rollups().stream()
+                .filter(rollup -> rollup.query() == null)
+                .toList();
+        String object = name(database, table.name());
+        Said<CreateTable> said = restatement.of(database, table.withRollups(plain));
+        CreateTable statement = said.statement();
+        if (statement == null) {
+            leave(object, String.join("; ", said.lost()));
+        } else {
+            lose(object, said.lost());
+            drafts.add(new Draft(object, List.of(), () -> {
+                String name = names.of(table.name(), "Table");
+                Imports imports = new Imports();
+                add(object, name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
+            }));
+        }
+        for (Rollup rollup : table.rollups()) {
+            if (rollup.query() != null) {
+                synchronousView(database, rollup.name(), rollup.query());
+            }
+        }
+    }
+
+    private void view(Database database, View view) {
+        String object = name(database, view.name());
+        ViewDefinition definition = queries.portable(view.definition(), target.schema());
+        Answer answer = queries.of(definition);
+        if (answer.problem() != null) {
+            leave(object, answer.problem());
+            return;
+        }
+        View written = new View(view.name(), view.columns(), view.comment(), view.security(), definition);
+        drafts.add(new Draft(object, answer.reads(), () -> {
+            String name = names.of(view.name(), "View");
+            Imports imports = new Imports();
+            ViewRecord record =
+                    new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
+            add(object, name, imports, record.of(ShowCreate.shown(written), view.columns()));
+        }));
+    }
+
+    private void materializedView(Database database, MaterializedView view) {
+        String object = name(database, view.name());
+        Answer answer = queries.of(view.definition());
+        if (answer.problem() != null) {
+            leave(object, answer.problem());
+            return;
+        }
+        boolean byName = isByName(answer, view.columns());
+        Said<CreateMaterializedView> said = restatement.of(database, view, byName);
+        CreateMaterializedView statement = said.statement();
+        if (statement == null) {
+            leave(object, String.join("; ", said.lost()));
+            return;
+        }
+        lose(object, said.lost());
+        if (view.inactive() != null) {
+            lose(
+                    object,
+                    List.of("its state: it is inactive (" + view.inactive() + "), and what is declared is active"));
+        }
+        materializedView(database, statement, answer.typed(view.columns()), answer, byName);
+    }
+
+    /** Its columns are those of its query, whatever they are called where they are stored. */
+    private void synchronousView(Database database, String name, QueryText query) {
+        Answer answer = queries.of(new ViewDefinition(query, database.name(), List.of()));
+        if (answer.problem() != null) {
+            leave(name(database, name), answer.problem());
+            return;
+        }
+        List<ViewColumn> columns = answer.columns().stream()
+                .map(column -> new ViewColumn(
+                        column.name(), column.type(), column.typed().nullable(), ""))
+                .toList();
+        materializedView(database, synchronous(name, query), columns, answer, true);
+    }
+
+    private static CreateMaterializedView synchronous(String name, QueryText query) {
+        return new CreateMaterializedView(
+                false,
+                QualifiedName.of(name),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                false,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                query,
+                Span.NONE);
+    }
+
+    private void materializedView(
+            Database database,
+            CreateMaterializedView statement,
+            List<ViewColumn> columns,
+            Answer answer,
+            boolean byName) {
+        String view = statement.name().last().text();
+        String object = name(database, view);
+        drafts.add(new Draft(object, answer.reads(), () -> {
+            String name = names.of(view, "Mv");
+            Imports imports = new Imports();
+            ViewRecord record = new ViewRecord(profile, imports, name, said(database), byName);
+            add(object, name, imports, record.of(statement, columns));
+        }));
+    }
+
+    private static boolean isByName(Answer answer, List<ViewColumn> columns) {
+        return answer.names(columns.stream().map(ViewColumn::name).toList());
+    }
+
+    private void add(String object, String name, Imports imports, RecordText record) {
+        String head = target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
+        String text = head + imports.text() + record.text();
+        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
+        records.add(name);
+    }
+}

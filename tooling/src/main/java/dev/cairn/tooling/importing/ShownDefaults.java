@@ -1,0 +1,132 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a server shows of an object says more than its author did: SHOW CREATE prints each property that the server assumed
+ * and each partition that dynamic partitioning made.
+ *
+ * <p>A property was assumed if the same statement without it gives the same value: so the engine's knowledge of the version,
+ * the run mode and the other properties decides.
+ */
+final class ShownDefaults {
+    /** What switches something on is written, even where its other properties alone would do so. */
+    private static final String SWITCH = ".enable";
+
+    private final ServerProfile profile;
+    private final Engine engine;
+    private final Catalog catalog;
+
+    private ShownDefaults(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.engine = new Engine(profile);
+        this.catalog = catalog;
+    }
+
+    /** The catalog in which these properties are marked as assumed, without these partitions. */
+    static Catalog marked(ServerProfile profile, Catalog catalog) {
+        ShownDefaults defaults = new ShownDefaults(profile, catalog);
+        Catalog marked = catalog;
+        for (Database database : catalog.databases().values()) {
+            Database without = database;
+            for (Table table : database.tables().values()) {
+                without = without.with(defaults.marked(database, table));
+            }
+            for (MaterializedView view : database.materializedViews().values()) {
+                without = without.with(defaults.marked(database, view));
+            }
+            marked = marked.with(without);
+        }
+        return marked;
+    }
+
+    private Table marked(Database database, Table table) {
+        Table declared = withoutMadePartitions(table);
+        Database without = database.without(table.name());
+        StoredProperties properties = marked(
+                declared.properties(),
+                ShowCreate.written(profile, declared).properties(),
+                said -> applied(
+                                without,
+                                RoundTripCheck.named(
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, declared), said)))
+                        .flatMap(after -> after.table(table.name()))
+                        .map(Table::properties));
+        return declared.withProperties(properties);
+    }
+
+    private MaterializedView marked(Database database, MaterializedView view) {
+        Database without = database.without(view);
+        StoredProperties properties = marked(
+                view.properties(),
+                ShowCreate.written(profile, view).properties(),
+                said -> applied(
+                                without,
+                                RoundTripCheck.named(
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, view), said)))
+                        .flatMap(after -> after.materializedView(view.name()))
+                        .map(MaterializedView::properties));
+        return view.withProperties(properties);
+    }
+
+    private StoredProperties marked(
+            StoredProperties shown, List<Property> said, Function<List<Property>, Optional<StoredProperties>> made) {
+        StoredProperties properties = shown;
+        List<Property> left = new ArrayList<>(said);
+        for (Property property : said) {
+            if (property.name().endsWith(SWITCH)) {
+                continue;
+            }
+            List<Property> others =
+                    left.stream().filter(other -> !other.equals(property)).toList();
+            boolean assumed = made.apply(others)
+                    .map(StoredProperties::settings)
+                    .map(settings -> settings.get(property.name()))
+                    .filter(setting -> setting.assumed() && setting.value().equalsIgnoreCase(property.value()))
+                    .isPresent();
+            if (assumed) {
+                left.remove(property);
+                properties = properties.assuming(property.name(), property.value());
+            }
+        }
+        return properties;
+    }
+
+    private Optional<Database> applied(Database without, Statement statement) {
+        try {
+            return engine.apply(catalog.with(without), new Session(without.name()), statement)
+                    .catalog()
+                    .database(without.name());
+        } catch (Refusal needed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Table withoutMadePartitions(Table table) {
+        Optional<DynamicPartitionPattern> dynamic = DynamicPartitionPattern.of(table);
+        if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
+            return table;
+        }
+        List<Fixed> declared = range.partitions().stream()
+                .filter(partition -> !dynamic.get().contain(partition))
+                .toList();
+        return table.withPartitioning(new Partitioning.Range(range.columns(), declared));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.cairn.tooling.project;
+
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.JavaSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A folder of packages of sources, into which files are added; none that is there is ever touched. */
+public final class ProjectSources {
+    private final Path folder;
+
+    public ProjectSources(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param kept those that were there, and stay as they are
+     * @param unlisted the records that the root does not list, because the root was there
+     */
+    public record Written(List<Path> files, List<Path> kept, List<String> unlisted) {
+        public Written {
+            files = List.copyOf(files);
+            kept = List.copyOf(kept);
+            unlisted = List.copyOf(unlisted);
+        }
+    }
+
+    /**
+     * Writes all files that are not there; or none of them, if one can't be written.
+     *
+     * @throws UncheckedIOException names the object whose file it is
+     */
+    public Written add(ImportedSchema imported, ImportTarget target) {
+        List<Path> files = new ArrayList<>();
+        List<Path> kept = new ArrayList<>();
+        List<String> records = new ArrayList<>();
+        boolean rootWasThere = false;
+        for (JavaSource source : imported.sources()) {
+            boolean isRoot = source.name().simple().equals(target.root());
+            Path file = file(source);
+            boolean created;
+            try {
+                created = create(file, source.text());
+            } catch (UncheckedIOException unwritable) {
+                takeBack(files);
+                throw new UncheckedIOException(
+                        "Nothing was pulled, for the file of " + source.object() + " can't be written: "
+                                + unwritable.getMessage(),
+                        unwritable.getCause());
+            }
+            (created ? files : kept).add(file);
+            if (isRoot) {
+                rootWasThere = !created;
+            } else if (created) {
+                records.add(source.name().simple());
+            }
+        }
+        return new Written(files, kept, rootWasThere ? records : List.of());
+    }
+
+    private static void takeBack(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.delete(file);
+            } catch (IOException stays) {
+                throw new UncheckedIOException(file + " was written, and can't be deleted: " + reason(stays), stays);
+            }
+        }
+    }
+
+    private Path file(JavaSource source) {
+        return folder.resolve(source.name().qualified().replace('.', '/') + ".java");
+    }
+
+    /** Creates a file with the folders around it; false where there is one. */
+    public static boolean create(Path file, String text) {
+        Path parent = file.getParent();
+        if (parent != null) {
+            createFolders(parent);
+        }
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            return false;
+        } catch (IOException unwritable) {
+            discard(file, unwritable);
+            throw new UncheckedIOException(file + " can't be written: " + reason(unwritable), unwritable);
+        }
+    }
+
+    private static void createFolders(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(
+                    "the folder " + folder + " can't be made: " + reason(impossible), impossible);
+        }
+    }
+
+    /** What was begun of a file does not stay, as on a full disk. */
+    private static void discard(Path file, IOException unwritable) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            unwritable.addSuppressed(stays);
+        }
+    }
+
+    /** Exceptions of file systems often say no more than the path. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied.";
+        }
+        if (failure instanceof FileSystemException ofFile && ofFile.getReason() != null) {
+            return ofFile.getReason() + ".";
+        }
+        if (failure instanceof FileSystemException ofFile) {
+            return "there is something of another kind at " + ofFile.getFile() + ".";
+        }
+        return failure.getMessage() + ".";
+    }
+}

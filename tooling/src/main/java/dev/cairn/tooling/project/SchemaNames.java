@@ -1,0 +1,41 @@
+package dev.cairn.tooling.project;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a schema is called whose name nobody said. */
+public final class SchemaNames {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final int LONGEST = 40;
+
+    private SchemaNames() {}
+
+    /** The name of the database itself, if a schema can have it. */
+    public static String ofDatabase(String database) {
+        if (NAME.matcher(database).matches()) {
+            return database;
+        }
+        String plain =
+                database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
+        String name = plain.substring(0, Math.min(LONGEST, plain.length()));
+        return name.isEmpty() ? "schema" : name;
+    }
+
+    /** {@code shop} of {@code exports/shop.sql}. */
+    public static String ofFile(Path file) {
+        Path name = file.toAbsolutePath().normalize().getFileName();
+        return ofDatabase(name == null ? "" : name.toString().replaceFirst("\\.[^.]*$", ""));
+    }
+
+    /** {@code WebShop} of {@code web_shop}. */
+    public static String ofRoot(String schema) {
+        StringBuilder root = new StringBuilder();
+        for (String word : schema.split("_+", -1)) {
+            if (!word.isEmpty()) {
+                root.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+            }
+        }
+        return root.toString();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainVerifier;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The migration that leads from what is recorded to what is declared.
+ *
+ * @param fills values for columns of tables that the upgrade or the downgrade rebuilds
+ */
+record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agreement, List<Fill> fills) {
+    /** The migration, and notes about its downgrade. */
+    record Written(Migration migration, List<String> notes) {}
+
+    /** A downgrade leaves a wider type as it is, where nothing else stands against it. */
+    Written named(String name) {
+        List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widened();
+        if (!kept.isEmpty()) {
+            Plan back = back(kept);
+            Migration draft = draft(name, back, kept);
+            if (back.isPossible() && leadsBack(draft)) {
+                return new Written(draft, notes(draft, back, kept));
+            }
+        }
+        Plan back = back(List.of());
+        Migration draft = draft(name, back, List.of());
+        return leadsBack(draft)
+                ? new Written(draft, notes(draft, back, List.of()))
+                : new Written(withoutWayBack(draft), List.of());
+    }
+
+    private Migration draft(String name, Plan back, List<Marker.Keeps> kept) {
+        List<String> downgrade = new ArrayList<>();
+        if (back.isPossible()) {
+            if (!kept.isEmpty()) {
+                downgrade.add(new Action(List.copyOf(kept), null).text());
+            }
+            back.steps().forEach(step -> downgrade.add(text(step, false)));
+        }
+        Chain chain = recorded.chain();
+        return new Migration(
+                name,
+                chain.nextNumber(),
+                chain.headHash(),
+                plan.steps().stream().map(step -> text(step, true)).toList(),
+                downgrade,
+                String.join("; ", losses(back)),
+                List.of(),
+                recorded.schema().records());
+    }
+
+    /** Those of tables that the upgrade does not rebuild: for the others, the way back is what the way there is. */
+    private List<Marker.Keeps> widened() {
+        DeclaredSchema schema = recorded.schema();
+        Set<String> rebuilt = plan.steps().stream()
+                .map(Step::object)
+                .filter(Objects::nonNull)
+                .filter(object -> StagingName.isStaging(object.name()))
+                .map(object -> object.named(StagingName.plain(object.name()))
+                        .in(schema.session())
+                        .toString())
+                .collect(Collectors.toSet());
+        return WiderTypes.between(recorded.chain().head(), schema.after(recorded.chain()), schema.session()).stream()
+                .filter(kept -> !rebuilt.contains(
+                        kept.column().substring(0, kept.column().lastIndexOf('.'))))
+                .toList();
+    }
+
+    private Plan back(List<Marker.Keeps> kept) {
+        DeclaredSchema schema = recorded.schema();
+        Catalog after = schema.after(recorded.chain());
+        Catalog before = WiderTypes.keep(kept, recorded.chain().head(), after, schema.session());
+        return new Planner(schema.engine(), schema.session())
+                .filling(fills)
+                .plan(after, before, schema.renames().reversed());
+    }
+
+    private static List<String> notes(Migration migration, Plan back, List<Marker.Keeps> kept) {
+        List<String> notes = new ArrayList<>();
+        if (migration.downgrade().isEmpty()) {
+            return notes;
+        }
+        for (Marker.Keeps each : kept) {
+            notes.add("The downgrade leaves " + each.column() + " as " + each.type()
+                    + ": to narrow it again, its table would be rebuilt and longer values lost"
+                    + " (--exact-downgrade records that).");
+        }
+        for (Step step : back.steps()) {
+            for (Marker marker : step.action().markers()) {
+                if (marker instanceof Marker.Rebuild rebuild) {
+                    notes.add("The downgrade rebuilds a table and copies its rows: " + rebuild.why() + ".");
+                }
+            }
+        }
+        for (String column : back.unfilled()) {
+            notes.add("The downgrade fails where there are rows, since " + column
+                    + " is NOT NULL and has no default: record it with --fill " + column
+                    + "=EXPRESSION, or edit the downgrade.");
+        }
+        return notes;
+    }
+
+    /** What can't come back, in the words of what destroys it, or of what stands in the way. */
+    private Set<String> losses(Plan back) {
+        Set<String> losses = new LinkedHashSet<>();
+        for (Step step : plan.steps()) {
+            for (Marker marker : step.action().markers()) {
+                if (marker instanceof Marker.Destructive destructive) {
+                    losses.add(destructive.why());
+                }
+            }
+        }
+        for (Objection objection : back.objections(AllowedChanges.ALL)) {
+            losses.add(objection.toString());
+        }
+        return losses;
+    }
+
+    /**
+     * That a way back destroys what the way there made goes without saying. Not so what a copy into a narrower column loses: it
+     * is gone when the table that was copied from is dropped, under the name that the copy had.
+     */
+    private String text(Step step, boolean upgrade) {
+        List<Marker> markers = new ArrayList<>(step.action().markers());
+        boolean copied =
+                step.object() != null && StagingName.isStaging(step.object().name());
+        if (!upgrade && !copied) {
+            markers.removeIf(Marker.Destructive.class::isInstance);
+        }
+        if (agreement.grantLoss() && step.action().givesGrants()) {
+            markers.add(new Marker.GrantLossAccepted());
+        }
+        return new Action(markers, step.action().statement()).text();
+    }
+
+    private boolean leadsBack(Migration draft) {
+        return problems(draft).stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
+    }
+
+    private static Migration withoutWayBack(Migration draft) {
+        return new Migration(
+                draft.name(),
+                draft.number(),
+                draft.after(),
+                draft.upgrade(),
+                List.of(),
+                draft.irreversible().isEmpty() ? "StarRocks has no statements that lead back" : draft.irreversible(),
+                draft.session(),
+                draft.records());
+    }
+
+    /** What is wrong with a migration behind those that are recorded. */
+    List<ChainProblem> problems(Migration draft) {
+        DeclaredSchema schema = recorded.schema();
+        List<Migration> migrations = new ArrayList<>(recorded.chain().migrations());
+        migrations.add(draft);
+        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()))
+                .problems();
+    }
+
+    static String lines(List<?> items) {
+        return items.stream().map(item -> "  " + item).collect(Collectors.joining("\n"));
+    }
+}

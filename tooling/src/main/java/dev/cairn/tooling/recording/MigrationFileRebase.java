@@ -1,0 +1,153 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainVerifier;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.Rebase;
+import dev.cairn.migration.Rebase.Move;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Moves migrations in their files. All new texts are known before the first file is written. */
+final class MigrationFileRebase {
+    private final MigrationFiles files;
+    private final RecordedSchema recorded;
+    private final List<Migration> migrations;
+
+    /** The text of a migration that moves. */
+    private record Edited(Move move, String text) {
+        boolean isUp() {
+            return move.to().number() > move.from().number();
+        }
+    }
+
+    MigrationFileRebase(Project project, RecordedSchema recorded) {
+        this.files = new MigrationFiles(project.sources());
+        this.recorded = recorded;
+        this.migrations = recorded.migrations().stream()
+                .map(MigrationDeclaration::migration)
+                .toList();
+    }
+
+    private String names() {
+        return String.join(
+                ", ", new TreeSet<>(migrations.stream().map(Migration::name).toList()));
+    }
+
+    RebasedFiles rebase(String name) {
+        Rebase rebase = Rebase.of(migrations, name)
+                .orElseThrow(() -> new RecordingException(
+                        Reason.USAGE,
+                        "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
+                                + "."));
+        Chain chain = chain(rebase.moves());
+        List<Edited> edited = new ArrayList<>(
+                recordedAnew(rebase.moves(), chain).stream().map(this::edited).toList());
+        requireFree(rebase.moves());
+        List<Path> written = new ArrayList<>();
+        boolean up = edited.stream().anyMatch(Edited::isUp);
+        if (up) {
+            // The last one first: each moves into a name that the one behind it has left.
+            Collections.reverse(edited);
+        }
+        edited.forEach(each -> written.add(write(each.move(), each.text())));
+        return new RebasedFiles(written, rebase.moves(), problems(chain));
+    }
+
+    /** With the last one recorded for the records as they are now, if that is where the migrations lead. */
+    private List<Move> recordedAnew(List<Move> moves, Chain chain) {
+        DeclaredSchema schema = recorded.schema();
+        List<Move> edits = new ArrayList<>(moves);
+        boolean there = schema.planFrom(chain).filter(Plan::isEmpty).isPresent();
+        chain.last().filter(last -> there && isSource(last, moves)).ifPresent(last -> {
+            Migration from = moves.stream()
+                    .filter(move -> move.to().equals(last))
+                    .map(Move::from)
+                    .findFirst()
+                    .orElse(last);
+            edits.removeIf(move -> move.to().equals(last));
+            edits.add(new Move(from, last.recordedFor(schema.records())));
+        });
+        edits.removeIf(move -> move.to().equals(move.from()));
+        return edits;
+    }
+
+    private Edited edited(Move move) {
+        Path file = file(move.from());
+        Optional<String> edited = MigrationEdit.of(MigrationFiles.read(file), move.from(), move.to());
+        return edited.map(text -> new Edited(move, text))
+                .orElseThrow(() -> new RecordingException(
+                        Reason.SOURCES,
+                        file + " has no @Migration(number = …) that can be edited; write number = "
+                                + move.to().number() + " and after = \""
+                                + move.to().after() + "\" there, and rename the type to "
+                                + move.to().name()));
+    }
+
+    private Path file(Migration migration) {
+        return files.find(type(migration.name()))
+                .orElseThrow(() -> new RecordingException(
+                        Reason.SOURCES,
+                        migration.name() + " is not among the sources, in a file of its name, so it can't be moved."));
+    }
+
+    private JavaName type(String name) {
+        return new JavaName(recorded.schema().root().migrations(), List.of(name));
+    }
+
+    private void requireFree(List<Move> moves) {
+        List<String> leaving = moves.stream().map(move -> move.from().name()).toList();
+        for (Move move : moves) {
+            Path target = file(move.from()).resolveSibling(move.to().name() + ".java");
+            boolean moved = move.to().name().equals(move.from().name())
+                    || leaving.contains(move.to().name());
+            if (!moved && Files.exists(target)) {
+                throw new RecordingException(Reason.USAGE, target + " is there already; rename one of the two first.");
+            }
+        }
+    }
+
+    private Path write(Move move, String text) {
+        Path file = file(move.from());
+        if (move.from().name().equals(move.to().name())) {
+            MigrationFiles.replace(file, text);
+            return file;
+        }
+        Path target = file.resolveSibling(move.to().name() + ".java");
+        MigrationFiles.create(target, text);
+        MigrationFiles.delete(file);
+        return target;
+    }
+
+    private boolean isSource(Migration migration, List<Move> moves) {
+        return moves.stream().anyMatch(move -> move.to().equals(migration))
+                || files.find(type(migration.name())).isPresent();
+    }
+
+    private Chain chain(List<Move> moves) {
+        List<Migration> moved = new ArrayList<>(migrations);
+        for (Move move : moves) {
+            moved.remove(move.from());
+            moved.add(move.to());
+        }
+        DeclaredSchema schema = recorded.schema();
+        return Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.empty()));
+    }
+
+    private static List<String> problems(Chain chain) {
+        return chain.problems().stream()
+                .map(problem -> problem.migration() + ": " + problem.words())
+                .toList();
+    }
+}

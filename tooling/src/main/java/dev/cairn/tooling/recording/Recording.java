@@ -1,0 +1,279 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationSource;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.Sql;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes migrations down, and moves them.
+ *
+ * <pre>{@code
+ * Recording recording = Recording.of(project, "");
+ * recording.record("add discount", RecordingOptions.NONE);  // the file that was written, or nothing
+ * recording.rebase("V0003AddNote");
+ * }</pre>
+ *
+ * Whatever can't be done is a {@link RecordingException}, and then nothing was written.
+ */
+public final class Recording {
+    private static final String OTHERS_GENERATE =
+            "Types that other processors generate are read as they left them: compile first. The goals of Maven then"
+                + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
+                + " others.";
+
+    private final Project project;
+    private final RecordedSchema recorded;
+    private final List<String> errors;
+
+    private Recording(Project project, RecordedSchema recorded, List<String> errors) {
+        this.project = project;
+        this.recorded = recorded;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads the project.
+     *
+     * @param schema the name of the schema, or of its root; empty where there is only one
+     */
+    public static Recording of(Project project, String schema) {
+        SchemaCompile compile = SchemaCompile.of(project);
+        List<RecordedSchema> candidates = compile.schemas().stream()
+                .filter(each -> schema.isEmpty() || isNamed(each.schema().root(), schema))
+                .toList();
+        if (candidates.size() == 1) {
+            return new Recording(project, candidates.get(0), compile.errors());
+        }
+        if (!compile.errors().isEmpty() && candidates.isEmpty()) {
+            throw wrong(compile.errors());
+        }
+        String there = compile.schemas().stream()
+                .map(each -> each.schema().root().name())
+                .collect(Collectors.joining(", "));
+        throw new RecordingException(
+                Reason.USAGE,
+                compile.schemas().isEmpty()
+                        ? "No type in the sources has @Schema: the root of a schema, an interface that lists the"
+                                + " records, has it."
+                        : schema.isEmpty()
+                                ? "There is more than one schema, so say which: " + there + "."
+                                : "There is no schema '" + schema + "', only " + there + ".");
+    }
+
+    private static boolean isNamed(Root root, String name) {
+        return root.name().equals(name)
+                || root.type().qualified().equals(name)
+                || root.type().simple().equals(name);
+    }
+
+    /** What is not recorded yet, if anything. */
+    public Optional<Plan> pending() {
+        return Optional.of(plan()).filter(plan -> !plan.isEmpty());
+    }
+
+    /** Writes down what is not recorded yet; empty where everything is, and then nothing is written. */
+    public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
+        Plan unfilled = plan();
+        if (unfilled.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Fill> fills = fills(agreement);
+        Plan plan = fills.isEmpty()
+                ? unfilled
+                : recorded.schema().planFrom(recorded.chain(), fills).orElse(unfilled);
+        List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
+        if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
+            throw refused(objections, plan);
+        }
+        MigrationDraft draft = new MigrationDraft(recorded, plan, agreement, fills);
+        MigrationDraft.Written written = draft.named(name(message));
+        Migration migration = written.migration();
+        requireUse(fills, unfilled, migration);
+        List<ChainProblem> problems = draft.problems(migration);
+        if (!problems.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    "It can't be written down as one migration:\n"
+                            + MigrationDraft.lines(
+                                    problems.stream().map(ChainProblem::words).toList()));
+        }
+        return Optional.of(write(migration, message, plan.hints(), written.notes()));
+    }
+
+    private List<Fill> fills(RecordingOptions agreement) {
+        try {
+            return recorded.schema().fills(recorded.chain(), agreement.fills());
+        } catch (IllegalArgumentException wrong) {
+            throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** A value that is in no statement was given for a column that does not need it. */
+    private static void requireUse(List<Fill> fills, Plan unfilled, Migration migration) {
+        List<String> without = unfilled.steps().stream().map(Step::text).toList();
+        for (Fill fill : fills) {
+            String value = Sql.render(fill.value());
+            boolean used = migration.downgrade().stream().anyMatch(text -> text.contains(value))
+                    || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+            if (!used) {
+                throw new RecordingException(
+                        Reason.USAGE,
+                        "Nothing is filled in " + fill.table().name() + "." + fill.column()
+                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default,"
+                                + " or become NOT NULL.");
+            }
+        }
+    }
+
+    /** Writes a migration without statements, to be filled by hand. */
+    public RecordedFile recordEmpty(String message) {
+        requireChain();
+        Chain chain = recorded.chain();
+        Migration empty =
+                new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
+        return write(
+                recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
+                message,
+                List.of(),
+                List.of());
+    }
+
+    /** Moves a migration, and those that were recorded after it, behind all others. */
+    public RebasedFiles rebase(String name) {
+        if (!recorded.complete()) {
+            throw wrong(errors);
+        }
+        return new MigrationFileRebase(project, recorded).rebase(name);
+    }
+
+    private Plan plan() {
+        requireChain();
+        Plan plan = recorded.pending().orElseThrow(() -> wrong(errors));
+        List<JavaName> unread = recorded.schema().unread();
+        if (plan.isEmpty() && !unread.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    "All else is recorded, but Cairn can't read the query of "
+                            + unread.stream().map(JavaName::qualified).collect(Collectors.joining(", "))
+                            + ", and what it can't read it records of views only; write it in SQL that Cairn reads, or"
+                            + " keep it out of the schema.");
+        }
+        return plan;
+    }
+
+    private void requireChain() {
+        if (!recorded.chain().isSound()) {
+            throw wrong(
+                    errors.isEmpty()
+                            ? recorded.chain().problems().stream()
+                                    .map(ChainProblem::words)
+                                    .toList()
+                            : errors);
+        }
+    }
+
+    private static RecordingException wrong(List<String> errors) {
+        boolean generated =
+                errors.stream().anyMatch(error -> error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]"));
+        return new RecordingException(
+                Reason.SOURCES,
+                "The sources have mistakes that must be mended first:\n"
+                        + String.join("\n", new LinkedHashSet<>(errors)) + (generated ? "\n" + OTHERS_GENERATE : ""));
+    }
+
+    private static RecordingException refused(List<Objection> objections, Plan plan) {
+        StringBuilder message = new StringBuilder("Nothing was written:");
+        for (Objection objection : objections) {
+            message.append("\n  ")
+                    .append(objection)
+                    .append(" (")
+                    .append(needed(objection.kind()))
+                    .append(')');
+        }
+        for (String column : plan.unfilled()) {
+            message.append("\n  ")
+                    .append(column)
+                    .append(": it is NOT NULL and has no default, so rows that are there need a value (--fill ")
+                    .append(column)
+                    .append("=EXPRESSION, computed from the columns that they have)");
+        }
+        plan.hints().forEach(hint -> message.append("\n  perhaps ").append(hint));
+        boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
+        return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
+    }
+
+    private static String needed(Objection.Kind kind) {
+        return switch (kind) {
+            case DESTRUCTIVE -> "needs --destructive";
+            case REBUILD -> "StarRocks can't alter it; --rebuild makes it anew and copies its rows";
+            case IMPOSSIBLE -> "not possible";
+        };
+    }
+
+    private String name(String message) {
+        String name = MigrationName.of(recorded.chain().nextNumber(), message);
+        if (name.isEmpty()) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "'" + message + "' names no migration: write some letters or digits, as in add discount.");
+        }
+        return name;
+    }
+
+    private RecordedFile write(Migration migration, String message, List<RenameHint> hints, List<String> notes) {
+        Root root = recorded.schema().root();
+        requireVisible(root);
+        JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
+        Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
+        MigrationFiles.create(
+                file,
+                new MigrationSource(
+                                root.migrations(),
+                                root.type().inPackage(),
+                                String.join(".", root.type().simpleNames()),
+                                message,
+                                migration)
+                        .text());
+        return new RecordedFile(file, migration, hints, notes);
+    }
+
+    /** A migration names the root, so that it has to see it. */
+    private static void requireVisible(Root root) {
+        String inPackage = root.type().inPackage();
+        if (root.migrations().equals(inPackage)) {
+            return;
+        }
+        if (inPackage.isEmpty()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    root.type().qualified() + " is in the unnamed package, so that migrations in " + root.migrations()
+                            + " can't name it. Move it into a package, or leave out migrations of @Schema.");
+        }
+        if (!root.exported()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    root.type().qualified() + " is not public, or in something that is not, so that migrations in "
+                            + root.migrations() + " can't name it. Make it public, or keep the migrations beside it:"
+                            + " @Schema(migrations = \"" + inPackage + "\").");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.tooling;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each tool may use: none of them uses the command line, and only some of them see files, servers or javac. */
+class ArchitectureTest {
+    private static final String TOOLING = "dev.cairn.tooling";
+    private static final String PROCESSOR = "dev.cairn.processor";
+    private static final String ENGINE = "dev.cairn.engine";
+    private static final String SQL = "dev.cairn.sql";
+    private static final String CATALOG = "dev.cairn.catalog";
+    private static final String PLAN = "dev.cairn.plan";
+
+    /** What each package may use besides itself, JSpecify, and these packages of the JDK: lang, util. */
+    private static final Map<String, List<String>> USABLE = Map.of(
+            "recording",
+            List.of(
+                    SQL,
+                    CATALOG,
+                    PLAN,
+                    "dev.cairn.migration",
+                    PROCESSOR + ".model",
+                    PROCESSOR + ".check",
+                    "java.io",
+                    "java.net",
+                    "java.nio",
+                    "javax.tools"),
+            "importing",
+            List.of(
+                    SQL,
+                    CATALOG,
+                    "dev.cairn.analysis",
+                    ENGINE,
+                    PLAN,
+                    PROCESSOR + ".model",
+                    "java.math",
+                    "java.nio.charset",
+                    "java.time",
+                    "javax.lang.model"),
+            "definition",
+            List.of(
+                    SQL,
+                    CATALOG,
+                    ENGINE,
+                    PLAN,
+                    "dev.cairn.schema",
+                    "dev.cairn.internal",
+                    "java.io",
+                    "java.nio",
+                    "java.time"),
+            "project",
+            List.of(TOOLING + ".importing", PROCESSOR + ".model", "java.io", "java.nio"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(TOOLING);
+
+    static Stream<String> packages() {
+        return USABLE.keySet().stream().sorted();
+    }
+
+    @Test
+    void everyClassIsInAKnownPackage() {
+        String[] known = packages().map(name -> TOOLING + "." + name + "..").toArray(String[]::new);
+        classes().should().resideInAnyPackage(known).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageUsesOnlyWhatItMay(String name) {
+        List<String> usable =
+                new ArrayList<>(List.of("java.lang..", "java.util..", "org.jspecify..", TOOLING + "." + name + ".."));
+        USABLE.get(name).forEach(used -> usable.add(used + ".."));
+        if (name.equals("recording")) {
+            usable.add(PROCESSOR); // the processor itself, which it runs
+        }
+        classes()
+                .that()
+                .resideInAPackage(TOOLING + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(usable.toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesDoNotUseEachOtherInCycles() {
+        slices().matching(TOOLING + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.tooling.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Script;
+import dev.cairn.plan.step.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two files of SQL, with and without an ALTER that a real server took: the plan leads from the one to the other. */
+class RecordedPairsTest {
+    private static final double LEAST_PERCENT = 99;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> astray = new ArrayList<>();
+    private int pairs;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatLeadsFromOneFileToTheOtherLeadsThere(Recording recording) throws IOException {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        for (Script script : recording.scripts()) {
+            List<String> before = new ArrayList<>();
+            for (Script.Step step : script.steps()) {
+                if (step.accepted() && !step.isWait() && !step.isLook()) {
+                    if (step.begins("ALTER TABLE") || isOfView(step)) {
+                        judge(recording.profile(), script.id(), before, step.sql());
+                    }
+                    before.add(step.sql() + "\n;\n");
+                }
+            }
+        }
+        double percent = 100.0 * (pairs - astray.size()) / pairs;
+        System.out.printf(Locale.ROOT, "%s: %d pairs, %.2f %% lead there%n", recording.label(), pairs, percent);
+        astray.forEach(System.out::println);
+        assertThat(pairs).isGreaterThan(200);
+        assertThat(percent).isGreaterThanOrEqualTo(LEAST_PERCENT);
+    }
+
+    private static boolean isOfView(Script.Step step) {
+        return step.begins("ALTER VIEW")
+                || step.begins("ALTER MATERIALIZED VIEW")
+                || step.begins("CREATE OR REPLACE VIEW");
+    }
+
+    private void judge(ServerProfile profile, String id, List<String> before, String alter) throws IOException {
+        String text = String.join("", before);
+        Path from = Files.writeString(folder.resolve("from.sql"), text);
+        Path to = Files.writeString(folder.resolve("to.sql"), text + alter + "\n;\n");
+        Plan plan;
+        try {
+            plan = plan(profile, from, to);
+        } catch (NotUnderstoodException refused) {
+            return; // what the engine refuses, though the server did not, its own tests list
+        }
+        pairs++;
+        StringBuilder all = new StringBuilder(text);
+        plan.steps().forEach(step -> all.append(step.text()).append(";\n"));
+        Files.writeString(from, all);
+        Plan rest = plan(profile, from, to);
+        if (!rest.isEmpty() || !plan.isPossible()) {
+            astray.add(id + ": " + alter + " -> "
+                    + rest.steps().stream().map(step -> step.text()).toList() + plan.impossible());
+        }
+    }
+
+    private static Plan plan(ServerProfile profile, Path from, Path to) {
+        return new SideComparison(new ComparisonSide.Files(from, profile), new ComparisonSide.Files(to, profile))
+                .result()
+                .plan();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cairn.tooling.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.processor.CompiledSchemas;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Whatever stands in a text on a server stands in it again after it was written as Java, compiled and declared. */
+class NastyTextTest {
+    private static final String NASTY =
+            "*/ \\u12 {@x} $L ${a} $${ \"\"\" \\ `q` 'a' \uD83D\uDE80 \t<b>&amp;\nsecond line \n\n  third \\";
+    private static final Session SESSION = new Session("shop");
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
+
+    @Test
+    void textsComeBackByteByByte() {
+        String text = Sql.render(new Expression.Text(NASTY, '\'', Span.NONE));
+        Catalog before = made(List.of(
+                Sql.parse("CREATE TABLE t (k INT COMMENT " + text + ", v VARCHAR(200) NOT NULL DEFAULT " + text
+                        + ", INDEX i (k) USING BITMAP COMMENT " + text + ") DUPLICATE KEY(k) COMMENT " + text
+                        + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + text + ")) DISTRIBUTED BY HASH(k)"),
+                Sql.parse("CREATE VIEW w (a COMMENT " + text + ", b) COMMENT " + text + " AS SELECT k, " + text
+                        + " AS `x` FROM t"),
+                Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + text + ") COMMENT " + text
+                        + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + text)));
+        ImportedSchema imported =
+                new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).written();
+        assertThat(imported.unsaid()).isEmpty();
+
+        CompiledSchemas compiled = CompiledSchemas.of(
+                imported.sources().stream().collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
+        assertThat(compiled.errors()).isEmpty();
+        Catalog after = made(compiled.schema("nasty", "Shop").statements());
+        assertThat(shown(after)).isEqualTo(shown(before));
+    }
+
+    private Catalog made(List<Statement> statements) {
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (Statement statement : statements) {
+            catalog = engine.apply(catalog, SESSION, statement).catalog();
+        }
+        return catalog;
+    }
+
+    private List<String> shown(Catalog catalog) {
+        Database database = catalog.database("shop").orElseThrow();
+        return List.of(
+                ShowCreate.text(engine.profile(), database.table("t").orElseThrow()),
+                ShowCreate.text(database.view("w").orElseThrow()),
+                ShowCreate.text(engine.profile(), database.materializedView("m").orElseThrow()));
+    }
+}

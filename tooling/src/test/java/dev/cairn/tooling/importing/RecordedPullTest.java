@@ -1,0 +1,53 @@
+package dev.cairn.tooling.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.corpus.Recording;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a real server held becomes records, and from that server to those records nothing leads, in either direction. */
+class RecordedPullTest {
+    /** The others are named when they are pulled: no record says all of them. */
+    private static final double LEAST_PERCENT = 99;
+
+    /** All of it takes minutes; without it, a part has to do. */
+    private static final String ALL = "cairn.pull.all";
+
+    private static final int ONE_OF = 10;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPulledIsWhatIsThere(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        boolean all = Boolean.getBoolean(ALL);
+        RecordedPull pull = new RecordedPull(recording.profile());
+        pull.judge(all ? RecordedMoment.of(recording) : some(RecordedMoment.of(recording)));
+        int whole = pull.objects() - pull.differing().size() - pull.named().size();
+        double percent = 100.0 * whole / pull.objects();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d objects, %.2f %% the same, %d named, %d differ%n",
+                recording.label(),
+                pull.objects(),
+                percent,
+                pull.named().size(),
+                pull.differing().size());
+        pull.named().forEach((object, why) -> System.out.println("  named " + object + "\t" + why));
+        assertThat(pull.differing()).isEmpty();
+        if (all) {
+            assertThat(percent).isGreaterThanOrEqualTo(LEAST_PERCENT);
+        }
+    }
+
+    private static List<RecordedMoment> some(List<RecordedMoment> moments) {
+        return IntStream.range(0, moments.size())
+                .filter(i -> i % ONE_OF == 0)
+                .mapToObj(moments::get)
+                .toList();
+    }
+}

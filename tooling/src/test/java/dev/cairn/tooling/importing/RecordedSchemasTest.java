@@ -1,0 +1,49 @@
+package dev.cairn.tooling.importing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.corpus.KnownDifferences;
+import dev.cairn.corpus.Rates;
+import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Verdict;
+import dev.cairn.sql.ast.Statement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** All that a real server was told to create can be declared by records, and what they declare is the same again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordedSchemasTest {
+    private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/tooling/importing");
+
+    private final Map<String, List<Statement>> compiled = new HashMap<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void whatRecordsDeclareIsWhatTheirDdlMade(Recording recording) throws IOException {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        RoundTrip roundTrip = new RoundTrip(recording, compiled);
+        List<Verdict> verdicts = roundTrip.verdicts();
+        System.out.println("\n" + recording.label() + ": " + roundTrip.columns());
+        Rates rates = new Rates(verdicts);
+        rates.print(RoundTrip.Check.values(), System.out);
+        SoftAssertions all = new SoftAssertions();
+        for (RoundTrip.Check check : RoundTrip.Check.values()) {
+            all.assertThat(rates.percent(check))
+                    .as("%s of %s, in percent", check, recording.label())
+                    .isGreaterThanOrEqualTo(check == RoundTrip.Check.CHANGED ? 97 : 98);
+        }
+        all.assertThat(roundTrip.columns().percentOfSqlTypes())
+                .as("@SqlType, in percent")
+                .isLessThanOrEqualTo(1);
+        all.assertThat(KnownDifferences.in(DIFFERENCES, recording).compare(verdicts))
+                .isEmpty();
+        all.assertAll();
+    }
+}

@@ -1,0 +1,393 @@
+package dev.cairn.tooling.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ServerProfile;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.sql.Sql;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What exists is written as a person would declare it. */
+class SchemaImportTest {
+    private static final ServerProfile PROFILE =
+            ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+
+    private static ImportedSchema imported(String... ddl) {
+        Engine engine = new Engine(PROFILE);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Session session = new Session("shop");
+        for (String statement : ddl) {
+            catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
+        }
+        return new SchemaImport(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).written();
+    }
+
+    /** The source of a type, without its package and imports. */
+    private static String source(ImportedSchema imported, String name) {
+        String text = imported.sources().stream()
+                .filter(source -> source.name().simple().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " among " + names(imported)))
+                .text();
+        int end = text.lastIndexOf("\nimport ");
+        return end < 0 ? text : text.substring(text.indexOf("\n\n", end) + 2);
+    }
+
+    private static List<String> names(ImportedSchema imported) {
+        return imported.sources().stream().map(source -> source.name().simple()).toList();
+    }
+
+    @Test
+    void aTableReadsLikeItsDdl() {
+        ImportedSchema imported = imported("""
+            CREATE TABLE page_view (
+              page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
+              total_views BIGINT SUM NOT NULL DEFAULT '0', last_user VARCHAR(64) REPLACE,
+              distinct_users BITMAP BITMAP_UNION, price DECIMAL(10, 2) SUM)
+            AGGREGATE KEY(page_id, visit_date) COMMENT 'Page views per page and day'
+            PARTITION BY date_trunc('day', visit_date)
+            DISTRIBUTED BY HASH(page_id) BUCKETS 8
+            PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')\
+            """);
+        assertThat(imported.unsaid()).isEmpty();
+        assertThat(imported.sources().get(0).text()).isEqualTo("""
+            package com.acme;
+
+            import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
+            import static dev.cairn.annotation.AggregateFunction.REPLACE;
+            import static dev.cairn.annotation.AggregateFunction.SUM;
+
+            import dev.cairn.annotation.Aggregate;
+            import dev.cairn.annotation.AggregateKey;
+            import dev.cairn.annotation.Allow;
+            import dev.cairn.annotation.BloomFilter;
+            import dev.cairn.annotation.Column;
+            import dev.cairn.annotation.Decimal;
+            import dev.cairn.annotation.Default;
+            import dev.cairn.annotation.DistributedByHash;
+            import dev.cairn.annotation.PartitionBy;
+            import dev.cairn.annotation.Property;
+            import dev.cairn.annotation.Table;
+            import dev.cairn.annotation.Varchar;
+            import dev.cairn.type.Bitmap;
+            import java.math.BigDecimal;
+            import java.time.LocalDate;
+
+            @Table(comment = "Page views per page and day")
+            @AggregateKey({"page_id", "visit_date"})
+            @PartitionBy("date_trunc('day', visit_date)")
+            @DistributedByHash(value = "page_id", buckets = 8)
+            @BloomFilter("page_id")
+            @Property(name = "replication_num", value = "1")
+            @Allow("single-replica")
+            public record PageView(
+                    int pageId,
+                    @Column(comment = "the day") LocalDate visitDate,
+                    @Aggregate(SUM) @Default("0") long totalViews,
+                    @Aggregate(REPLACE) @Varchar(64) String lastUser,
+                    @Aggregate(BITMAP_UNION) Bitmap distinctUsers,
+                    @Aggregate(SUM) @Decimal(precision = 38, scale = 2) BigDecimal price) {}
+            """);
+    }
+
+    @Test
+    void viewsFollowFromTheirQueries() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN) PRIMARY KEY(id)",
+                "CREATE VIEW active_account (id COMMENT 'account id', name) COMMENT 'In use'"
+                        + " AS SELECT id, name\nFROM account\nWHERE active",
+                "CREATE VIEW renamed (a, b) SECURITY INVOKER AS SELECT id, name FROM account",
+                "CREATE MATERIALIZED VIEW per_name DISTRIBUTED BY HASH(name) BUCKETS 2"
+                        + " REFRESH DEFERRED ASYNC START('2025-01-01 00:00:00') EVERY(INTERVAL 1 DAY)"
+                        + " PROPERTIES ('replication_num' = '1')"
+                        + " AS SELECT name, count(*) AS n FROM account GROUP BY name");
+        assertThat(source(imported, "ActiveAccount")).isEqualTo("""
+            @View(comment = "In use", query = \"""
+                SELECT id, name
+                FROM account
+                WHERE active\""")
+            public record ActiveAccount(@Column(comment = "account id") long id, String name) {}
+            """);
+        assertThat(source(imported, "Renamed")).isEqualTo("""
+            @View(security = INVOKER, columns = BY_POSITION, query = "SELECT id, name FROM account")
+            public record Renamed(long a, String b) {}
+            """);
+        assertThat(source(imported, "PerName")).isEqualTo("""
+            @MaterializedView(query = "SELECT name, count(*) AS n FROM account GROUP BY name")
+            @DistributedByHash(value = "name", buckets = 2)
+            @Refresh(mode = ASYNC, moment = DEFERRED, start = "2025-01-01 00:00:00", every = "1 DAY")
+            @Property(name = "replication_num", value = "1")
+            public record PerName(String name, long n) {}
+            """);
+        assertThat(source(imported, "Shop")).isEqualTo("""
+            @Schema(name = "shop", experimental = {GIN, VECTOR, ROW_STORE}, value = {
+                Account.class, ActiveAccount.class, Renamed.class, PerName.class
+            })
+            public interface Shop {}
+            """);
+    }
+
+    @Test
+    void aSynchronousViewIsARecordOfItsOwn() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
+                "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
+        assertThat(source(imported, "ByCity")).isEqualTo("""
+            @MaterializedView(query = "SELECT city, sum(price) FROM sale GROUP BY city")
+            public record ByCity(String city, @Column(name = "sum(price)") Long sumPrice) {}
+            """);
+        assertThat(source(imported, "Sale")).doesNotContain("Rollup");
+    }
+
+    @Test
+    void namesThatJavaHasNoPlaceForAreSaidBesideOnesThatItHas() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE `string` (`class` INT, `Ärger` INT, `1st` INT, `a b` INT, user_id INT, `userId` INT,"
+                        + " hash_code INT, `line_2` INT, `ID` INT, `a_b_c` INT, `$` INT) DUPLICATE KEY(`class`)",
+                "CREATE TABLE orders (k INT)",
+                "CREATE TABLE ORDERS (k INT)",
+                "CREATE TABLE orders_table (k INT)");
+        assertThat(names(imported)).containsExactly("Orders", "Orders2", "OrdersTable2", "StringRow", "Shop");
+        assertThat(source(imported, "StringRow")).isEqualTo("""
+            @Table(name = "string")
+            @DuplicateKey("class")
+            @DistributedByRandom
+            public record StringRow(
+                    @Column(name = "class") Integer class_,
+                    @Column(name = "Ärger") Integer ärger,
+                    @Column(name = "1st") Integer _1st,
+                    @Column(name = "a b") Integer aB,
+                    Integer userId,
+                    @Column(name = "userId") Integer userId2,
+                    @Column(name = "hash_code") Integer hashCode_,
+                    Integer line_2,
+                    @Column(name = "ID") Integer id,
+                    @Column(name = "a_b_c") Integer aBC,
+                    @Column(name = "$") Integer unnamed) {}
+            """);
+        assertThat(source(imported, "Orders")).startsWith("@Table(name = \"ORDERS\")");
+        assertThat(source(imported, "Orders2")).startsWith("@Table(name = \"orders\")");
+    }
+
+    @Test
+    void structsAreRecordsInside() {
+        ImportedSchema imported =
+                imported("CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
+                        + " DOUBLE>>, stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10),"
+                        + " ARRAY<DECIMAL(9,2)>>, list ARRAY<VARBINARY(4)>)");
+        assertThat(source(imported, "Parcel")).isEqualTo("""
+            @Table
+            @DuplicateKey("id")
+            @DistributedByRandom
+            public record Parcel(
+                    Integer id,
+                    Address address,
+                    List<Stops> stops,
+                    Map<@Varchar(10) String, List<@Decimal(precision = 9, scale = 2) BigDecimal>> tags,
+                    List<@Varbinary(4) byte[]> list) {
+                public record Address(String street, @Column(name = "geo point") GeoPoint geoPoint) {}
+
+                public record GeoPoint(Double lat, Double lon) {}
+
+                public record Stops(LocalDateTime at, @Varchar(10) String note) {}
+            }
+            """);
+    }
+
+    @Test
+    void aTableWiderThanARecordHasItsColumnsInParts() {
+        String columns = IntStream.range(0, 200)
+                .mapToObj(i -> "c" + i + " BIGINT NOT NULL")
+                .collect(Collectors.joining(", "));
+        String source = source(imported("CREATE TABLE wide (" + columns + ")"), "Wide");
+        assertThat(source)
+                .contains("public record Wide(@Embedded Part1 part1, @Embedded Part2 part2) {")
+                .contains("            long c99) {}\n\n    public record Part2(\n            long c100,");
+    }
+
+    @Test
+    void partitionsAreListed() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE r (k INT, d DATE NOT NULL) PARTITION BY RANGE(d) (PARTITION p0 VALUES LESS THAN"
+                        + " ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2025-01-01'))",
+                "CREATE TABLE l (k INT, c VARCHAR(9) NOT NULL) PARTITION BY LIST(c) (PARTITION p VALUES IN ('it''s',"
+                        + " 'b'))");
+        assertThat(source(imported, "R")).contains("""
+            @PartitionByRange(value = "d", partitions = {
+                @Partition(name = "p0", values = "[('0000-01-01'), ('2024-01-01'))"),
+            """);
+        assertThat(source(imported, "L"))
+                .contains("@PartitionByList(value = \"c\", partitions = @Partition(name = \"p\", values = \"IN (");
+    }
+
+    @Test
+    void whatNoRecordCanSayIsNamed() {
+        ImportedSchema imported = imported(
+                "CREATE TEMPORARY TABLE scratch (k INT)",
+                "CREATE TABLE t (k INT, v INT)",
+                "CREATE VIEW gone AS SELECT v FROM t",
+                "CREATE VIEW fine AS SELECT k FROM t",
+                "ALTER TABLE t DROP COLUMN v");
+        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.scratch", "shop.gone");
+        assertThat(imported.unsaid().get(1).what()).contains("does not find what it reads", "'v'");
+        assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
+    }
+
+    @Test
+    void whatReadsWhatHasNoRecordHasNoneEither() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE t (k INT, v INT)",
+                "CREATE VIEW gone AS SELECT v FROM t",
+                "CREATE VIEW above AS SELECT * FROM gone",
+                "ALTER TABLE t DROP COLUMN v");
+        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.above", "shop.gone");
+    }
+
+    @Test
+    void whatOnlyAnAlterCanSayIsNamed() {
+        ImportedSchema imported = imported(
+                "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
+                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY"
+                        + " d",
+                "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
+        assertThat(imported.unsaid())
+                .singleElement()
+                .satisfies(unsaid -> assertThat(unsaid.what()).startsWith("the property unique_constraints: "))
+                .matches(unsaid -> !unsaid.whole());
+        assertThat(source(imported, "M")).doesNotContain("unique_constraints");
+    }
+
+    @Test
+    void anotherDatabaseIsSaid() {
+        ImportedSchema imported = imported(
+                "CREATE DATABASE other",
+                "CREATE TABLE other.t (k INT)",
+                "CREATE VIEW other.v AS SELECT k FROM other.t");
+        assertThat(source(imported, "T")).contains("@Table(database = \"other\")");
+        assertThat(source(imported, "V")).contains("@View(database = \"other\", query = \"SELECT k FROM other.t\")");
+    }
+
+    private static final String SHOWN = """
+        CREATE TABLE `%s` (
+          `day` date NOT NULL COMMENT "",
+          `v` int(11) NULL COMMENT ""
+        ) ENGINE=OLAP
+        DUPLICATE KEY(`day`)
+        %s
+        DISTRIBUTED BY HASH(`day`) BUCKETS 2
+        PROPERTIES (
+        "compression" = "%s",
+        %s
+        "fast_schema_evolution" = "true",
+        "replicated_storage" = "true",
+        "replication_num" = "%s"
+        )\
+        """;
+
+    private static ImportedSchema shown(ImportTarget target, ServerProfile profile, String... ddl) {
+        Engine engine = new Engine(profile);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        for (String statement : ddl) {
+            catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
+                    .catalog();
+        }
+        return SchemaImport.ofShown(profile, catalog, target).written();
+    }
+
+    @Test
+    void whatAServerAssumedIsNotWritten() {
+        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
+        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "LZ4", "", "1")), "Sales"))
+                .isEqualTo("""
+                    @Table
+                    @DuplicateKey("day")
+                    @DistributedByHash(value = "day", buckets = 2)
+                    public record Sales(@NotNull LocalDate day, Integer v) {}
+                    """);
+        assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "ZSTD", "", "2")), "Sales"))
+                .contains("""
+                    @Property(name = "compression", value = "ZSTD")
+                    @Property(name = "replication_num", value = "2")
+                    public\
+                    """);
+    }
+
+    @Test
+    void whatDynamicPartitioningMadeIsNotWritten() {
+        String partitions = """
+            PARTITION BY RANGE(`day`)
+            (PARTITION p0 VALUES [("0000-01-01"), ("2020-01-01")),
+            PARTITION m202611 VALUES [("2026-11-01"), ("2026-12-01")),
+            PARTITION m202612 VALUES [("2026-12-01"), ("2027-01-01")),
+            PARTITION m202701 VALUES [("2027-01-01"), ("2028-01-01")))\
+            """;
+        String dynamic = """
+            "dynamic_partition.buckets" = "2",
+            "dynamic_partition.enable" = "%s",
+            "dynamic_partition.end" = "2",
+            "dynamic_partition.history_partition_num" = "0",
+            "dynamic_partition.prefix" = "m",
+            "dynamic_partition.start" = "-2147483648",
+            "dynamic_partition.start_day_of_month" = "1",
+            "dynamic_partition.time_unit" = "MONTH",
+            "dynamic_partition.time_zone" = "Asia/Shanghai",\
+            """;
+        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
+        String sales = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("true"), "1");
+        assertThat(source(shown(target, PROFILE, sales), "Sales")).isEqualTo("""
+            @Table
+            @DuplicateKey("day")
+            @PartitionByRange(value = "day", partitions = {
+                @Partition(name = "p0", values = "[('0000-01-01'), ('2020-01-01'))"),
+                @Partition(name = "m202701", values = "[('2027-01-01'), ('2028-01-01'))")
+            })
+            @DistributedByHash(value = "day", buckets = 2)
+            @Property(name = "dynamic_partition.buckets", value = "2")
+            @Property(name = "dynamic_partition.enable", value = "true")
+            @Property(name = "dynamic_partition.end", value = "2")
+            @Property(name = "dynamic_partition.prefix", value = "m")
+            @Property(name = "dynamic_partition.time_unit", value = "MONTH")
+            public record Sales(@NotNull LocalDate day, Integer v) {}
+            """);
+        String off = SHOWN.formatted("sales", partitions, "LZ4", dynamic.formatted("false"), "1");
+        assertThat(source(shown(target, PROFILE, off), "Sales")).contains("m202611", "m202612");
+    }
+
+    @Test
+    void whatIsPulledCompilesWithoutAWarning(@TempDir Path folder) {
+        SourceTree tree = new SourceTree(folder);
+        ImportedSchema imported = imported(
+                "CREATE TABLE one (k STRING NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "CREATE TABLE two (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                        + " PROPERTIES ('colocate_with' = 'g')",
+                "CREATE TABLE three (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH (d) BUCKETS 1");
+        imported.sources().forEach(source -> tree.with(source.text()));
+        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+
+    @Test
+    void aViewThatNamesItsDatabaseIsPulledUnderAnotherName(@TempDir Path folder) {
+        ServerProfile before = PROFILE.with(ServerProfile.Version.V3_5);
+        ImportTarget target = new ImportTarget("com.acme", "Other", "other", "shop");
+        ImportedSchema imported = shown(
+                target,
+                before,
+                SHOWN.formatted("customer", "", "LZ4", "", "1"),
+                "CREATE VIEW v (day) AS SELECT `shop`.`customer`.`day` FROM `shop`.`customer` WHERE 'shop.x' <> 'y'");
+        assertThat(source(imported, "V")).contains("SELECT `customer`.`day` FROM `customer` WHERE 'shop.x' <> 'y'");
+        SourceTree tree = new SourceTree(folder);
+        imported.sources().forEach(source -> tree.with(source.text()));
+        assertThat(tree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.tooling.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a text holds, javac reads it back from what is written, in quotes and in a text block. */
+class TextsTest {
+    private static final String NASTY = "*/ \\u12 {@x} $L \"\"\" \\ `q` 'a' \uD83D\uDE80 \u200b\u00a0";
+    private static final int WIDTH = 60;
+
+    @Test
+    void aTextInQuotesOnOneLine() {
+        assertThat(TextLiteral.quoted("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
+                .isEqualTo("\"a \\\"b\\\"\\n\\\\u0041\\t\\001\uD83D\uDE80\"");
+    }
+
+    @Test
+    void aBlockHasAMarginAndLongLinesAreBrokenBehindABlank() {
+        assertThat(TextBlock.of("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
+                .isEqualTo("\"\"\"\n    SELECT a,\n      b FROM t WHERE a > 1 \\\n    AND b < 2\\s\"\"\"");
+    }
+
+    @Test
+    void javacReadsThemBack() {
+        List<String> texts = new ArrayList<>(List.of(
+                NASTY,
+                NASTY + "\n" + NASTY + "\n",
+                "",
+                " ",
+                "\n",
+                "\n\n a",
+                "  a\n  b",
+                "\ta\n\tb\t",
+                "a \nb\t\n   \n\nc  ",
+                "\"",
+                "\"\"\"\"\"\"\"",
+                "ends in a quote\"",
+                "ends in a backslash\\",
+                "\r\n\r",
+                "\u3000wide\u3000\nblank\u3000",
+                "lone \uD83D surrogate \uDE80",
+                "\u2028\u2029\u0085\u000b\u001c"));
+        long seed = 20251120;
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            texts.add(random(random));
+        }
+        List<Object> read = constants(texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(read.get(2 * i)).as("in quotes, seed %s", seed).isEqualTo(texts.get(i));
+            assertThat(read.get(2 * i + 1)).as("in a block, seed %s", seed).isEqualTo(texts.get(i));
+        }
+    }
+
+    private static String random(Random random) {
+        String alphabet = " \"\\\n\tabc\r$u{}'\u3000\u00e4";
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(150);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private static List<Object> constants(List<String> texts) {
+        StringBuilder source = new StringBuilder("interface Texts {\n");
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            String block = TextBlock.holds(text) ? TextBlock.of(text, 8, WIDTH) : TextLiteral.quoted(text);
+            source.append("    String Q" + i + " = " + TextLiteral.quoted(text) + ";\n");
+            source.append("    String B" + i + " = " + block + ";\n");
+        }
+        ConstantValues values = new ConstantValues();
+        Compilation compilation = Compiler.javac()
+                .withProcessors(values)
+                .compile(JavaFileObjects.forSourceString(
+                        "Texts", source.append("}\n").toString()));
+        assertThat(compilation.errors()).isEmpty();
+        return values.found;
+    }
+
+    /** The values that javac gives to the constants of a type. */
+    private static final class ConstantValues extends javax.annotation.processing.AbstractProcessor {
+        private final List<Object> found = new ArrayList<>();
+
+        @Override
+        public java.util.Set<String> getSupportedAnnotationTypes() {
+            return java.util.Set.of("*");
+        }
+
+        @Override
+        public javax.lang.model.SourceVersion getSupportedSourceVersion() {
+            return javax.lang.model.SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(
+                java.util.Set<? extends javax.lang.model.element.TypeElement> annotations,
+                javax.annotation.processing.RoundEnvironment round) {
+            for (Element type : round.getRootElements()) {
+                for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+                    found.add(field.getConstantValue());
+                }
+            }
+            return false;
+        }
+    }
+}

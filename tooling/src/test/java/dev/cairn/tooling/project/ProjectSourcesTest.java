@@ -1,0 +1,36 @@
+package dev.cairn.tooling.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.JavaSource;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectSourcesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatWasWrittenIsTakenBackWhereALaterFileCannotBeWritten() {
+        JavaSource first = source("First", "shop.first");
+        JavaSource tooLong = source("L".repeat(1000), "shop.long");
+        ImportedSchema imported = new ImportedSchema(List.of(first, tooLong), List.of());
+        ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
+        assertThatThrownBy(() -> new ProjectSources(folder).add(imported, target))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Nothing was pulled, for the file of shop.long can't be written: ")
+                .hasMessageContaining(".java can't be written: ");
+        assertThat(folder.resolve("shop")).isEmptyDirectory();
+    }
+
+    private static JavaSource source(String name, String object) {
+        return new JavaSource(new JavaName("shop", List.of(name)), "class " + name + " {}", object);
+    }
+}

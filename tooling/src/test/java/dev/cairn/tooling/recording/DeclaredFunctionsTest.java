@@ -1,0 +1,49 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.schema.SchemaDescriptor;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Functions that users of the servers have created, from the root to the database. */
+class DeclaredFunctionsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void areKnownWhereMigrationsAreCompiledAndRun() {
+        SourceTree tree = shop(folder, "long id").with("""
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {Account.class, Best.class}, functions = {
+                "CREATE FUNCTION mask(bigint) RETURNS bigint",
+                "CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint PROPERTIES ('file' = 'x')"})
+            public interface Shop {}
+            """).with("""
+                package shop;
+                import dev.cairn.annotation.View;
+                @View(query = "SELECT mask(best(id)) AS id FROM account")
+                public record Best(Long id) {}
+                """);
+        record(tree, "initial");
+        assertThat(tree.compile()).isEmpty();
+
+        SchemaDescriptor schema = schema(tree);
+        Simulation rehearsal =
+                new Simulation(new Engine(schema.profile()), new Session("prod"), schema.beforeAll("prod"));
+        schema.migrations().get(0).upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        assertThat(rehearsal.catalog().database("prod").orElseThrow().view("best"))
+                .isPresent();
+        assertThat(schema.statements()).hasSize(2);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.SourceTree;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written into migrations after they were recorded: what is kept, and what leads elsewhere. */
+class HandEditsTest {
+    private static final String POINTS = "shop/migrations/V0002AddPoints.java";
+
+    @TempDir
+    private Path folder;
+
+    private SourceTree withPoints() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, Integer points"));
+        record(tree, "add points");
+        return tree;
+    }
+
+    private static void edit(SourceTree tree, String file, String from, String to) {
+        String text = tree.read(file);
+        assertThat(text).contains(from);
+        tree.with(text.replace(from, to));
+    }
+
+    private static void assertAstray(SourceTree tree, String at, String... lines) {
+        assertThat(tree.compile())
+                .singleElement()
+                .asString()
+                .startsWith(at + " [migration-astray]")
+                .contains(lines);
+    }
+
+    private static void assertPending(SourceTree tree, String... lines) {
+        assertThat(tree.compile())
+                .singleElement()
+                .asString()
+                .contains("[pending-changes]")
+                .contains(lines);
+    }
+
+    @Test
+    void rowsMayBeChanged() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
+        assertCompiles(tree);
+        assertThat(schema(tree).migrations().get(1).upgrade()).hasSize(2);
+    }
+
+    @Test
+    void anEmptyOneIsFilledByHand() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        recording(tree).recordEmpty("backfill");
+        assertCompiles(tree);
+        String text = tree.read("shop/migrations/V0002Backfill.java");
+        assertThat(text).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
+        tree.with(text.replace("upgrade = {}", "upgrade = {\"INSERT INTO account VALUES (1)\"}"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void anEditedMiddleIsFollowedAgain() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(tree.read("shop/migrations/V0001Initial.java")
+                .replace("upgrade = {\"\"\"", "upgrade = {\"SELECT 1\", \"\"\""));
+        assertThat(tree.compile()).singleElement().asString().contains("[migration-edited]");
+        recording(tree).rebase("V0002AddNote");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatLeadsElsewhereIsAnErrorWhereItWasEdited() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        assertAstray(tree, "V0002AddPoints.java:12", "'V0002AddPoints' was recorded for", "`points` int(11)");
+        assertThat(tree.compile("-Acairn.pending=off")).hasSize(1);
+
+        edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatIsTakenAwayIsAnError() {
+        SourceTree tree = withPoints();
+        String text = tree.read(POINTS);
+        tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
+        assertAstray(tree, "V0002AddPoints.java:7", "ADD COLUMN `points`");
+    }
+
+    @Test
+    void theRecordsMayFollowTheEdit() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(account("long id, Long points"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatAnEditLeftOutCanBeRecorded() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
+        assertThat(tree.compile()).hasSize(1);
+        assertThat(recording(tree).record("no comment", RecordingOptions.NONE)).isPresent();
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aRecordThatWasChangedIsPending() {
+        SourceTree tree = withPoints();
+        tree.with(account("long id, Integer points, String note"));
+        assertPending(tree, "ADD COLUMN `note`");
+    }
+
+    @Test
+    void whereTheRecordsWereChangedTooNobodyKnowsWhichOfThemIsRight() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(account("long id, Integer points, String note"));
+        assertPending(tree, "`points` int(11)", "`note`");
+    }
+
+    @Test
+    void aRootThatWasChangedIsPending() {
+        SourceTree tree = withPoints().with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class, properties = @Property(name = "replication_num", value = "2"))
+            public interface Shop {}
+            """);
+        assertThat(tree.compile()).allSatisfy(line -> assertThat(line).doesNotContain("[migration-astray]"));
+        assertPending(tree, "replication_num");
+    }
+
+    @Test
+    void aMigrationThatDoesNotSayWhatItWasRecordedForIsPending() {
+        SourceTree tree = withPoints();
+        String text = tree.read(POINTS);
+        tree.with(text.replaceAll("records = .*,\n", "").replace("`points` int(11) NULL", "`points` bigint(20) NULL"));
+        assertPending(tree, "`points` int(11)");
+    }
+
+    @Test
+    void afterAMergeTheLastOneIsRecordedForWhatBothBranchesSay() {
+        SourceTree tree = withPoints();
+        String points = tree.read(POINTS);
+        tree.delete(POINTS);
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(points).with(account("long id, String note, Integer points"));
+        assertThat(recording(tree).rebase("V0002AddPoints").files()).hasSize(1);
+        assertCompiles(tree);
+
+        edit(tree, "shop/migrations/V0003AddPoints.java", "`points` int(11) NULL", "`points` bigint(20) NULL");
+        assertAstray(tree, "V0003AddPoints.java:12", "`points` int(11)");
+    }
+
+    @Test
+    void aMergeThatLeadsElsewhereIsPending() {
+        SourceTree tree = withPoints();
+        String points = tree.read(POINTS);
+        tree.delete(POINTS);
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(points).with(account("long id, String note"));
+        recording(tree).rebase("V0002AddPoints");
+        assertPending(tree, "DROP COLUMN `points`");
+    }
+
+    @Test
+    void whatWasAgreedByHandIsWrittenDownByRebase() {
+        SourceTree tree = withPoints();
+        edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
+        tree.with(account("long id, Long points"));
+        RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
+        assertThat(rebased.moves()).isEmpty();
+        assertThat(rebased.files()).hasSize(1);
+        assertThat(recording(tree).rebase("V0002AddPoints").files()).isEmpty();
+
+        edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
+        assertAstray(tree, "V0002AddPoints.java:12", "`points` bigint(20)");
+    }
+
+    @Test
+    void anEmptyOneThatLeadsElsewhereIsAnError() {
+        SourceTree tree = withPoints();
+        recording(tree).recordEmpty("add note");
+        edit(
+                tree,
+                "shop/migrations/V0003AddNote.java",
+                "upgrade = {}",
+                "upgrade = {\"ALTER TABLE account ADD COLUMN note STRING\"}, irreversible = \"drops account.note\"");
+        assertAstray(tree, "V0003AddNote.java:12", "DROP COLUMN `note`");
+        tree.with(account("long id, Integer points, String note"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void anEmptyOneBesideChangesThatNobodyRecordedLeavesThemPending() {
+        SourceTree tree = withPoints();
+        tree.with(account("long id, Integer points, String note"));
+        recording(tree).recordEmpty("backfill");
+        assertThat(tree.read("shop/migrations/V0003Backfill.java")).doesNotContain("records =");
+        assertPending(tree, "ADD COLUMN `note`");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cairn.tooling.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.migration.Migration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MigrationEditTest {
+    private static final Migration FROM = migration("V0003AddNote", 3, "h1:a");
+    private static final Migration TO = migration("V0005AddNote", 5, "h1:b");
+
+    private static Migration migration(String name, int number, String after) {
+        return new Migration(name, number, after, List.of(), List.of(), "", List.of());
+    }
+
+    @Test
+    void allElseStaysAsItIs() {
+        String source = """
+            package shop; // number = 3, after V0003AddNote
+            /* @Migration(number = 3) interface V0003AddNote {} */
+            @Deprecated
+            @dev.cairn.annotation.Migration( number=3, schema = Shop.class, // "after"
+                after = "h1:" +
+                    "a" /* why */, upgrade = {"number = 3, after = 'x'", \"""
+                    after = "h1:a" )
+                    \"""})
+            final class V0003AddNote implements MigrationStep {
+                char quote = '"';
+                V0003AddNote() { this.number = 3; }
+            }
+            """;
+        assertThat(MigrationEdit.of(source, FROM, TO)).contains("""
+            package shop; // number = 3, after V0003AddNote
+            /* @Migration(number = 3) interface V0003AddNote {} */
+            @Deprecated
+            @dev.cairn.annotation.Migration( number=5, schema = Shop.class, // "after"
+                after = "h1:b" /* why */, upgrade = {"number = 3, after = 'x'", \"""
+                    after = "h1:a" )
+                    \"""})
+            final class V0005AddNote implements MigrationStep {
+                char quote = '"';
+                V0005AddNote() { this.number = 3; }
+            }
+            """);
+    }
+
+    @Test
+    void aFirstOneGetsAParent() {
+        String source = "@Migration(schema = Shop.class, number = 3, upgrade = {}) interface V0003AddNote {}";
+        assertThat(MigrationEdit.of(source, FROM, TO))
+                .contains(
+                        "@Migration(schema = Shop.class, number = 5,\n        after = \"h1:b\", upgrade = {}) interface"
+                                + " V0005AddNote {}");
+    }
+
+    @Test
+    void whatIsNotWrittenAsUsualIsLeftAlone() {
+        assertThat(MigrationEdit.of("interface V0003AddNote {}", FROM, TO)).isEmpty();
+        assertThat(MigrationEdit.of("@Migration(number = 3) interface Other {}", FROM, TO))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cairn.tooling.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.SourceTree;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A schema of one table, and what is recorded of it. */
+final class RecordedShop {
+    private RecordedShop() {}
+
+    static SourceTree shop(Path folder, String components) {
+        return new SourceTree(folder).with("""
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """).with(account(components));
+    }
+
+    static String account(String components) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            /** Names a class that is generated: {@link AccountTable}. */
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {
+                static final AccountTable TABLE = AccountTable.ACCOUNT;
+            }
+            """.formatted(components);
+    }
+
+    static Recording recording(SourceTree tree) {
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+        return Recording.of(new Project(List.of(tree.sources()), classPath, List.of("--release", "17")), "");
+    }
+
+    static void record(SourceTree tree, String message) {
+        assertThat(recording(tree).record(message, RecordingOptions.NONE)).isPresent();
+        assertCompiles(tree);
+    }
+
+    /** With nothing pending, and without a warning. */
+    static void assertCompiles(SourceTree tree) {
+        assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
+        assertThat(schema(tree).pending()).isFalse();
+    }
+
+    static SchemaDescriptor schema(SourceTree tree) {
+        return tree.constant(SchemaDescriptor.class, "shop.ShopSchema", "SCHEMA");
+    }
+}

@@ -1,0 +1,476 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The life of a schema's changes: recorded, compiled, merged, edited, refused and agreed to. */
+class RecordingTest {
+    private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
+    private static final RecordingOptions REBUILD = new RecordingOptions(false, true, false);
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> columns(Catalog catalog) {
+        return catalog.table("shop", "account").orElseThrow().columns().stream()
+                .map(column -> column.name())
+                .toList();
+    }
+
+    @Test
+    void aMigrationIsWrittenAsAPersonWould() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(40) String note"));
+        RecordedFile file =
+                recording(tree).record("add note", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
+        assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
+            package shop.migrations;
+
+            import dev.cairn.annotation.Migration;
+            import shop.Shop;
+
+            /** Add note. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 2,
+                    after = "%s",
+                    records = "%s",
+                    upgrade = {\"""
+                        ALTER TABLE `account` ADD COLUMN `note` varchar(40) NULL
+                        \"""},
+                    downgrade = {\"""
+                        ALTER TABLE `account` DROP COLUMN `note`
+                        \"""})
+            interface V0002AddNote {}
+            """.formatted(
+                        file.migration().after(), file.migration().records()));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void partitionsOfAnExpressionAreRecordedWithTheTable() {
+        SourceTree tree = shop(folder, "").with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @DistributedByRandom
+            @PartitionBy(value = "date_trunc('day', day)", partitions = @Partition(
+                batch = "START ('2024-01-01') END ('2024-01-04') EVERY (INTERVAL 1 DAY)"))
+            public record Account(@NotNull java.time.LocalDate day) {}
+            """);
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .contains("(START (\"2024-01-01\") END (\"2024-01-04\") EVERY (INTERVAL 1 DAY))");
+    }
+
+    @Test
+    void aColumnOfATableWithoutAKeyIsAValue() {
+        String table = """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @DistributedByRandom
+            public record Account(@NotNull java.time.LocalDate day%s) {}
+            """;
+        SourceTree tree = shop(folder, "").with(table.formatted(""));
+        record(tree, "initial");
+        tree.with(table.formatted(", Integer visitors"));
+        record(tree, "visitors");
+        assertThat(tree.read("shop/migrations/V0002Visitors.java"))
+                .contains("ALTER TABLE `account` ADD COLUMN `visitors` int(11) NULL\n");
+    }
+
+    @Test
+    void whatMayHaveBeenRenamedIsToldWhereItIsDropped() {
+        SourceTree tree = shop(folder, "long id, Integer note");
+        record(tree, "initial");
+        tree.with(account("long id, Integer remark"));
+        String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
+        assertThatThrownBy(() -> recording(tree).record("rename note", RecordingOptions.NONE))
+                .hasMessageContaining("needs --destructive")
+                .hasMessageContaining("perhaps " + hint);
+        RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
+        assertThat(file.hints()).extracting(Object::toString).containsExactly(hint);
+    }
+
+    /** Wherever the root is: what is recorded compiles, or nothing is written and the reason told. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        shop | @Schema(name = "shop", value = Account.class) interface Shop {}                             | refused
+        shop | @Schema(name = "shop", value = Account.class, migrations = "shop") interface Shop {}        | shop/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "shop") public interface Shop {} | shop/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | m/
+        shop | @Schema(name = "shop", value = Account.class, migrations = "m") interface Shop {}           | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) interface In {} }         | refused
+        shop | class Shop { @Schema(name = "shop", value = Account.class) public interface In {} }         | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) protected interface In {} } | refused
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface In {} }  | shop/migrations/
+        shop | public interface Shop { @Schema(name = "shop", value = Account.class) interface In {} }     | shop/migrations/
+        shop | class Shop { @Schema(name = "shop", value = Account.class, migrations = "shop") interface In {} } | shop/
+             | @Schema(name = "shop", value = Account.class) public interface Shop {}                      | ''
+             | @Schema(name = "shop", value = Account.class) interface Shop {}                             | ''
+             | class Shop { @Schema(name = "shop", value = Account.class) interface In {} }                | ''
+             | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | ''
+        shop | public class Shop { @Schema(name = "shop", value = Account.class, migrations = "shop") public interface Migration {} } | shop/
+        shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | shop/migrations/
+             | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | refused
+        """)
+    void aRootMayBeAnywhere(String inPackage, String root, String where) {
+        String head = inPackage == null ? "" : "package " + inPackage + ";\n";
+        SourceTree tree = new SourceTree(folder)
+                .with(head + "import dev.cairn.annotation.Schema;\n" + root.replace(") ", ")\n"))
+                .with(head + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
+                        + "public record Account(long id) {}");
+        if (where.equals("refused")) {
+            assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessageMatching("(?s).*(is not public|unnamed package).*");
+            assertThatThrownBy(() -> recording(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
+            assertThat(tree.files()).hasSize(2);
+        } else {
+            RecordedFile file =
+                    recording(tree).record("initial", RecordingOptions.NONE).orElseThrow();
+            assertThat(file.file()).isEqualTo(tree.sources().resolve(where + "V0001Initial.java"));
+            assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
+        }
+    }
+
+    @Test
+    void threeVersionsAreRecordedAndPlayedUpAndDown() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        tree.with(account("long id, String note, Integer points"));
+        record(tree, "add points");
+
+        SchemaDescriptor schema = schema(tree);
+        Simulation rehearsal = new Simulation(
+                new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
+        for (RecordedMigration migration : schema.migrations()) {
+            migration.upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        }
+        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note", "points");
+        schema.migrations().get(2).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note");
+        schema.migrations().get(1).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+        assertThat(columns(rehearsal.catalog())).containsExactly("id");
+    }
+
+    @Test
+    void nothingPendingWritesNothing() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        List<String> files = tree.files();
+        assertThat(recording(tree).pending()).isEmpty();
+        assertThat(recording(tree).record("nothing", DESTRUCTIVE)).isEmpty();
+        assertThat(tree.files()).isEqualTo(files);
+    }
+
+    @Test
+    void whatIsPendingCanBeAskedFor() {
+        SourceTree tree = shop(folder, "long id");
+        assertThat(recording(tree).pending()).isPresent();
+        assertThat(tree.files()).hasSize(2);
+    }
+
+    @Test
+    void aMergeOfTwoBranchesIsRebased() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, String note"));
+        record(tree, "add note");
+        String note = tree.read("shop/migrations/V0002AddNote.java");
+        tree.delete("shop/migrations/V0002AddNote.java");
+        tree.with(account("long id, Integer points"));
+        record(tree, "add points");
+
+        tree.with(note).with(account("long id, String note, Integer points"));
+        assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
+        assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
+                .hasMessageContaining("cairn rebase V0002AddPoints");
+
+        RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
+        assertThat(rebased.problems()).isEmpty();
+        assertThat(rebased.advice()).contains("V0002AddPoints", "back to migration 1");
+        assertThat(tree.files())
+                .contains("shop/migrations/V0003AddPoints.java")
+                .doesNotContain("shop/migrations/V0002AddPoints.java");
+        assertCompiles(tree);
+        assertThat(schema(tree).migrations())
+                .extracting(RecordedMigration::name)
+                .containsExactly("V0001Initial", "V0002AddNote", "V0003AddPoints");
+    }
+
+    @Test
+    void whatDropsDataIsRefusedUntilSomebodyAgrees() {
+        SourceTree tree = shop(folder, "long id, String note, String remark");
+        record(tree, "initial");
+        tree.with(account("long id"));
+        assertThatThrownBy(() -> recording(tree).record("drop texts", RecordingOptions.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.CONSENT, RecordingException::reason)
+                .extracting(RecordingException::getMessage)
+                .asString()
+                .contains("shop.account", "account.note", "account.remark", "needs --destructive");
+        assertThat(tree.files()).hasSize(3);
+
+        recording(tree).record("drop texts", DESTRUCTIVE);
+        assertThat(tree.read("shop/migrations/V0002DropTexts.java"))
+                .contains("-- destructive: drops account.note, drops account.remark\n")
+                .contains("irreversible = \"drops account.note, drops account.remark\"");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void whatCannotBeAlteredIsRefusedWithItsReasonAndThenMadeAnew() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull String note"));
+        assertThatThrownBy(() -> recording(tree).record("require notes", RecordingOptions.NONE))
+                .hasMessageContaining("note")
+                .hasMessageContaining("--rebuild");
+        recording(tree).record("require notes", REBUILD);
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains(
+                        "-- rebuild: ", "account__cairn_new", "-- grants: from account to account__cairn_new", "SWAP");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aNewColumnThatMustHaveAValueIsGivenOne() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
+        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD))
+                .hasMessageContaining("account.region: it is NOT NULL and has no default, so rows that are there need a"
+                        + " value (--fill account.region=EXPRESSION")
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.CONSENT, RecordingException::reason);
+
+        recording(tree).record("add region", REBUILD.filling(List.of("account.region=concat('EU-', note)")));
+        assertThat(tree.read("shop/migrations/V0002AddRegion.java"))
+                .contains("SELECT `id`, `note`, CAST(concat('EU-', note) AS VARCHAR(20))")
+                .doesNotContain("unfilled");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aColumnThatBecomesNotNullIsGivenAValueWhereItHasNone() {
+        SourceTree tree = shop(folder, "long id, @Varchar(20) String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull @Varchar(20) String note"));
+        recording(tree).record("require notes", REBUILD.filling(List.of("account.note = 'none'")));
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains("SELECT `id`, coalesce(`note`, CAST('none' AS VARCHAR(20)))");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void valuesThatFillNothingAreRefused() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
+        assertRefused(tree, "region='EU'", "write table.column=expression, as in orders.region='EU'");
+        assertRefused(tree, "account.regio='EU'", "There is no column account.regio to fill");
+        assertRefused(tree, "account.region=concat(", "is no expression");
+        assertRefused(tree, "account.region=remark", "can't be computed from the columns of account");
+        assertThatThrownBy(() -> recording(tree)
+                        .record("add region", REBUILD.filling(List.of("account.region='EU'", "account.id=7"))))
+                .hasMessageContaining("Nothing is filled in account.id");
+        assertThat(tree.files()).hasSize(3);
+    }
+
+    private static void assertRefused(SourceTree tree, String fill, String words) {
+        assertThatThrownBy(() -> recording(tree).record("add region", REBUILD.filling(List.of(fill))))
+                .hasMessageContaining(words)
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.USAGE, RecordingException::reason);
+    }
+
+    @Test
+    void aDowngradeThatLacksAValueIsTold() {
+        SourceTree tree = shop(folder, "long id, @NotNull @Varchar(20) String region");
+        record(tree, "initial");
+        tree.with(account("long id"));
+        RecordedFile file = recording(tree).record("drop region", DESTRUCTIVE).orElseThrow();
+        assertThat(file.notes())
+                .anyMatch(note -> note.startsWith("The downgrade rebuilds a table and copies its rows: "))
+                .contains(
+                        "The downgrade fails where there are rows, since account.region is NOT NULL and has no default:"
+                                + " record it with --fill account.region=EXPRESSION, or edit the downgrade.");
+        assertThat(file.migration().downgrade()).anyMatch(text -> text.startsWith("-- unfilled: account.region\n"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aDowngradeLeavesAWiderTypeUnlessItIsToBeExact() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note, int points");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
+        RecordedFile file =
+                recording(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.migration().downgrade())
+                .containsExactly(
+                        "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
+                        "ALTER TABLE `account` DROP COLUMN `remark`");
+        assertThat(file.migration().irreversible()).isEmpty();
+        assertThat(file.notes())
+                .hasSize(2)
+                .contains("The downgrade leaves account.note as varchar(80): to narrow it again, its table would be"
+                        + " rebuilt and longer values lost (--exact-downgrade records that).");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void anExactDowngradeNarrowsAndSaysWhatItLoses() {
+        SourceTree tree = shop(folder, "long id, @Varchar(40) String note");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(80) String note"));
+        RecordedFile file = recording(tree)
+                .record("longer notes", RecordingOptions.NONE.withExactDowngrade(true))
+                .orElseThrow();
+        assertThat(file.migration().downgrade())
+                .anyMatch(text -> text.startsWith("-- rebuild: "))
+                .anyMatch(text -> text.contains("loses values of account.note that are no varchar(40)"));
+        assertThat(file.notes()).anyMatch(note -> note.startsWith("The downgrade rebuilds a table"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void grantsThatCannotBeReadMayBeLostWhereSomebodyAgrees() {
+        SourceTree tree = shop(folder, "long id, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @NotNull String note"));
+        recording(tree).record("require notes", new RecordingOptions(false, true, true));
+        assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
+                .contains("-- grants: from account to account__cairn_new\n")
+                .contains("-- grants: loss accepted\n");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void textSurvives() {
+        String nasty = "a\\\\b \\\"\\\"\\\" \\t\\u2003\\n x \\uD83D\\uDE00 */ $L {@x} ";
+        SourceTree tree = shop(folder, "@Column(comment = \"" + nasty + "\") long id");
+        record(tree, "initial \\u002a/ {@link} \"\"\"");
+        String ddl = schema(tree).descriptors().get(0).ddl();
+        assertThat(schema(tree).migrations().get(0).upgrade().get(0)).isEqualTo(ddl);
+    }
+
+    @Test
+    void aNameThatIsThereIsNeverOverwritten() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
+        assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
+                .hasMessageContaining("V0002Backfill.java is there already");
+        assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
+        assertThat(tree.files()).noneMatch(file -> file.endsWith(".tmp"));
+    }
+
+    @Test
+    void mistakesInRecordsAreToldWithTheirPlace() {
+        SourceTree tree = shop(folder, "long idd");
+        assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.SOURCES, RecordingException::reason)
+                .extracting(RecordingException::getMessage)
+                .asString()
+                .contains("Account.java:4: [unknown-column]");
+    }
+
+    @Test
+    void aMessageMustNameSomething() {
+        SourceTree tree = shop(folder, "long id");
+        assertThatThrownBy(() -> recording(tree).record("…", RecordingOptions.NONE))
+                .asInstanceOf(type(RecordingException.class))
+                .returns(Reason.USAGE, RecordingException::reason);
+    }
+
+    @Test
+    void aMigrationThatIsNotThereCannotMove() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("only V0001Initial");
+        assertThat(recording(tree).rebase("V0001Initial").moves()).isEmpty();
+    }
+
+    @Test
+    void whatOthersKeptNeedNotBeDeclaredForEver() {
+        String root = """
+            package shop;
+            import dev.cairn.annotation.Schema;
+            @Schema(name = "shop", value = {%s})
+            public interface Shop {}
+            """;
+        SourceTree tree = shop(folder, "long id")
+                .with(root.formatted("Account.class, Click.class, Clicked.class"))
+                .with("""
+                    package shop;
+                    @dev.cairn.annotation.External("lake.web.click")
+                    public record Click(long id) {}
+                    """)
+                .with("""
+                    package shop;
+                    @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id = c.id")
+                    public record Clicked(Long id) {}
+                    """);
+        record(tree, "initial");
+        tree.delete("shop/Click.java");
+        tree.delete("shop/Clicked.java");
+        tree.with(root.formatted("Account.class"));
+        record(tree, "without clicks");
+        assertThat(schema(tree).migrations().get(1).upgrade()).containsExactly("DROP VIEW `clicked`");
+        assertThat(schema(tree).migrations().get(1).downgrade())
+                .singleElement()
+                .asString()
+                .startsWith("CREATE VIEW `clicked`");
+    }
+
+    @Test
+    void namesThatGoRoundInACircleAreRecordedOnce() {
+        SourceTree tree = shop(folder, "long id, Integer points, String note");
+        record(tree, "initial");
+        tree.with(account("long id, @RenamedFrom(\"points\") Integer note, @RenamedFrom(\"note\") String points"));
+        record(tree, "other names");
+        assertThat(schema(tree).migrations().get(1).upgrade())
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text).contains("RENAME COLUMN"));
+        assertThat(schema(tree).migrations().get(1).downgrade()).hasSize(3);
+    }
+
+    @Test
+    void aCircleOfWhatIsTheSameCanNotBeTold() {
+        SourceTree tree = shop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
+        assertThat(tree.compile("-Acairn.pending=off"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("[renamed-from-present]"));
+        tree.with(account("long id, @RenamedFrom(\"a\") Integer b, @RenamedFrom(\"b\") Integer c"));
+        assertThat(tree.compile("-Acairn.pending=off")).isEmpty();
+    }
+}
