@@ -23,6 +23,7 @@ class ArchitectureTest {
 
     /** Each may use those before it, and none after it. */
     private static final List<String> PACKAGES = List.of(
+            "dev.cairn.profile",
             "dev.cairn.sql",
             "dev.cairn.catalog",
             "dev.cairn.analysis",

@@ -1,7 +1,6 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
@@ -15,6 +14,7 @@ import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.RecordedMigration;

@@ -1,7 +1,6 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -20,6 +19,7 @@ import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;

@@ -1,6 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.Heartbeat;
@@ -21,6 +20,7 @@ import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;
 import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
 import dev.cairn.schema.StepException;

@@ -1,7 +1,6 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -18,6 +17,7 @@ import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.HeldLedger;
@@ -22,6 +21,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.RecordedMigration;

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "dev.cairn.type..",
             "dev.cairn.sql..",
+            "dev.cairn.profile..",
             "dev.cairn.catalog..",
             "dev.cairn.analysis..",
             "dev.cairn.engine..",

@@ -3,10 +3,10 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
@@ -58,8 +58,8 @@ class MessagesTest {
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "shop: the records say more than the migrations: nobody has recorded what changed. Record it"
-                                + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
-                                + " and deploy that.");
+                            + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
+                            + " and deploy that.");
     }
 
     @Test
@@ -140,10 +140,10 @@ class MessagesTest {
                 .isInstanceOf(HistoryException.class)
                 .hasMessageMatching(
                         "shop, V0002Fill: the migration is under way, and was edited in steps that were begun: step 1"
-                                + " was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city = 'b'"
-                                + " WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only"
-                                + " later ones\\. Otherwise let the application that began it end it; or, if you know how"
-                                + " far it came, mend the database by hand and stamp it\\.");
+                            + " was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city = 'b'"
+                            + " WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only"
+                            + " later ones\\. Otherwise let the application that began it end it; or, if you know how"
+                            + " far it came, mend the database by hand and stamp it\\.");
         assertThatThrownBy(() -> world.migrator(theirs).requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .hasMessageStartingWith("shop: migration 2 is under way. ");

@@ -110,7 +110,7 @@ final class World implements AutoCloseable {
         return objects;
     }
 
-    private static dev.cairn.catalog.ServerProfile schemaProfile() {
+    private static dev.cairn.profile.ServerProfile schemaProfile() {
         return Options.DEFAULT.profile();
     }
 

@@ -2,9 +2,9 @@ package dev.cairn.benchmark;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

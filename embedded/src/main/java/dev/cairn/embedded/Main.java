@@ -1,10 +1,10 @@
 package dev.cairn.embedded;
 
-import dev.cairn.catalog.ClusterResources;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.cairn.embedded;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.protocol.Limits;
+import dev.cairn.profile.ServerProfile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

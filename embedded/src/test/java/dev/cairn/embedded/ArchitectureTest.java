@@ -35,8 +35,8 @@ class ArchitectureTest {
             "dev.cairn.embedded.server",
             "dev.cairn.embedded.load");
 
-    private static final List<String> OF_THE_ENGINE =
-            List.of("dev.cairn.sql", "dev.cairn.catalog", "dev.cairn.analysis", "dev.cairn.engine");
+    private static final List<String> OF_THE_ENGINE = List.of(
+            "dev.cairn.sql", "dev.cairn.profile", "dev.cairn.catalog", "dev.cairn.analysis", "dev.cairn.engine");
 
     private static final JavaClasses EMBEDDED = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -2,13 +2,13 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.ClusterResources;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import dev.cairn.analysis.source.RelationField.Cell;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;

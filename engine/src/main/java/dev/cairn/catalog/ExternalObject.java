@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

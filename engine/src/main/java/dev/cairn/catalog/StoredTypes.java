@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
-import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;

@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.Name;

@@ -1,5 +1,5 @@
 /**
- * What a database holds, as immutable values, and what kind of server holds it.
+ * The objects of a database, as immutable values.
  *
  * <p>May use {@link dev.cairn.sql}. Start at {@link dev.cairn.catalog.Catalog} and {@link dev.cairn.catalog.Table}.
  */

@@ -1,8 +1,8 @@
 package dev.cairn.corpus;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;

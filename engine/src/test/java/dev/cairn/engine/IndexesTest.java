@@ -2,7 +2,7 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +19,10 @@ class IndexesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            INDEX ix (v)                                           | INDEX ix (`v`) USING BITMAP COMMENT ''
-            INDEX ix (V) USING BITMAP COMMENT 'c'                  | INDEX ix (`v`) USING BITMAP COMMENT 'c'
-            INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
-            """)
+        INDEX ix (v)                                           | INDEX ix (`v`) USING BITMAP COMMENT ''
+        INDEX ix (V) USING BITMAP COMMENT 'c'                  | INDEX ix (`v`) USING BITMAP COMMENT 'c'
+        INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
+        """)
     void anIndexIsShownWithAllThatTheServerAdds(String written, String shown) {
         client.says(create("DUPLICATE", written));
         assertThat(client.line("a", "INDEX")).isEqualTo(shown);
@@ -30,17 +30,17 @@ class IndexesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            DUPLICATE | INDEX ix (nope)                                 | ix column does not exist in table. invalid column: nope.
-            DUPLICATE | INDEX ix (k, v)                                 | ix index can only apply to a single column..
-            DUPLICATE | INDEX ix (f)                                    | FLOAT is not supported in bitmap index. invalid column: f.
-            UNIQUE    | INDEX ix (v)                                    | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: v.
-            DUPLICATE | INDEX ix (v), INDEX IX (k)                      | index name must be unique.
-            DUPLICATE | INDEX ix (v), INDEX iy (V)                      | same index columns have multiple index name is not allowed.
-            DUPLICATE | INDEX ix (v) USING NGRAMBF                      | Invalid ngram bloom filter column 'v': unsupported type INT.
-            DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | Ngram Bloom filter's gram_num should be positive number.
-            UNIQUE    | INDEX ix (s) USING GIN                          | The inverted index can only be build on DUPLICATE/PRIMARY_KEYS table..
-            DUPLICATE | INDEX ix (v) USING GIN                          | The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type..
-            """)
+        DUPLICATE | INDEX ix (nope)                                 | ix column does not exist in table. invalid column: nope.
+        DUPLICATE | INDEX ix (k, v)                                 | ix index can only apply to a single column..
+        DUPLICATE | INDEX ix (f)                                    | FLOAT is not supported in bitmap index. invalid column: f.
+        UNIQUE    | INDEX ix (v)                                    | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: v.
+        DUPLICATE | INDEX ix (v), INDEX IX (k)                      | index name must be unique.
+        DUPLICATE | INDEX ix (v), INDEX iy (V)                      | same index columns have multiple index name is not allowed.
+        DUPLICATE | INDEX ix (v) USING NGRAMBF                      | Invalid ngram bloom filter column 'v': unsupported type INT.
+        DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | Ngram Bloom filter's gram_num should be positive number.
+        UNIQUE    | INDEX ix (s) USING GIN                          | The inverted index can only be build on DUPLICATE/PRIMARY_KEYS table..
+        DUPLICATE | INDEX ix (v) USING GIN                          | The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type..
+        """)
     void anIndexFitsItsColumnAndItsTable(String model, String index, String words) {
         assertThat(client.wordsOn(create(model, index))).isEqualTo(words);
     }

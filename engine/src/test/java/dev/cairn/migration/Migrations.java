@@ -2,9 +2,9 @@ package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,6 @@ package dev.cairn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
@@ -18,6 +16,8 @@ import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

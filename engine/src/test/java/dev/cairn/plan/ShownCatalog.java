@@ -2,8 +2,8 @@ package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile;
 import java.util.Map;
 import java.util.TreeMap;
 

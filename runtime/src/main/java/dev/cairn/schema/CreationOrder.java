@@ -3,7 +3,7 @@ package dev.cairn.schema;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.NamedSources;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Opaque;

@@ -1,14 +1,14 @@
 package dev.cairn.schema;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
@@ -105,15 +105,14 @@ public abstract class SchemaDescriptor {
      * for any number of replicas, and that each volume, label and resource group that a statement names exists.
      */
     public final ServerProfile profile() {
-        return new ServerProfile(
-                version,
-                runMode,
-                experimental.contains("gin"),
-                experimental.contains("vector"),
-                experimental.contains("row_store"),
-                ServerProfile.DEFAULT.defaultReplicas(),
-                Integer.MAX_VALUE,
-                ClusterResources.UNKNOWN);
+        return ServerProfile.DEFAULT
+                .with(version)
+                .with(runMode)
+                .withGin(experimental.contains("gin"))
+                .withVector(experimental.contains("vector"))
+                .withRowStore(experimental.contains("row_store"))
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), Integer.MAX_VALUE)
+                .with(ClusterResources.UNKNOWN);
     }
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.look;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.profile.ServerProfile;
 
 /** Comments as listings have them. */
 final class CommentText {

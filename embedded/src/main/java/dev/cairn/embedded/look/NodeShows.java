@@ -1,9 +1,9 @@
 package dev.cairn.embedded.look;
 
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.WordReader;
+import dev.cairn.profile.ClusterResources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

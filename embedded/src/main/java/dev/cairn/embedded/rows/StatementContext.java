@@ -1,11 +1,11 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import java.time.LocalDateTime;
 import java.util.function.Function;

@@ -2,7 +2,6 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
@@ -10,6 +9,7 @@ import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;

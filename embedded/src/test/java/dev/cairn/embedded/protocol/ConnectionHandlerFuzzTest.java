@@ -3,7 +3,6 @@ package dev.cairn.embedded.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.job.JobPace;
@@ -11,6 +10,7 @@ import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.state.Cluster;
+import dev.cairn.profile.ServerProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

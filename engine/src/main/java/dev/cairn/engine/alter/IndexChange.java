@@ -2,10 +2,10 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.index.IndexRules;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
 import dev.cairn.sql.ast.IndexDefinition;

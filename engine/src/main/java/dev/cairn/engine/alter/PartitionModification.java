@@ -1,7 +1,6 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
@@ -9,6 +8,7 @@ import dev.cairn.engine.partition.PartitionReplicas;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;

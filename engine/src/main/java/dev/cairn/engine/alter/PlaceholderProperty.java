@@ -1,12 +1,12 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionReplicas;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import java.util.Set;

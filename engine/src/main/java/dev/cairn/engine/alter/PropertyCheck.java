@@ -2,11 +2,11 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;

@@ -1,9 +1,9 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 
 /** Another number of replicas, for a table or some of its partitions. */

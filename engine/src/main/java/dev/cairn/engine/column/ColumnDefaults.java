@@ -2,8 +2,6 @@ package dev.cairn.engine.column;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.expression.ExpressionKind;
@@ -11,6 +9,8 @@ import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.JsonSyntax;
 import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;

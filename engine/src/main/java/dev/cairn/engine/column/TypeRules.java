@@ -3,9 +3,9 @@ package dev.cairn.engine.column;
 import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 

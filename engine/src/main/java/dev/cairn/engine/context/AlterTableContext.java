@@ -2,8 +2,8 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 

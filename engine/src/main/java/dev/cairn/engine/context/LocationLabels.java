@@ -1,7 +1,7 @@
 package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.HashSet;

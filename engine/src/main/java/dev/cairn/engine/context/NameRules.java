@@ -2,7 +2,7 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 import java.util.Set;

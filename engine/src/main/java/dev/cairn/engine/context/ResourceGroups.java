@@ -1,6 +1,6 @@
 package dev.cairn.engine.context;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import java.util.Set;
 
 /** Which resource groups there are: those that were set up, and those that every server makes for itself. */

@@ -2,7 +2,7 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 
 /** A server as a statement meets it: what kind it is, what it holds, and what the connection has chosen. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {

@@ -1,9 +1,9 @@
 package dev.cairn.engine.context;
 
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 

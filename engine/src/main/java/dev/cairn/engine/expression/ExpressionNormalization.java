@@ -1,8 +1,8 @@
 package dev.cairn.engine.expression;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.engine.value.DateText;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Number;

@@ -3,7 +3,7 @@ package dev.cairn.engine.index;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
 import java.util.Locale;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;

@@ -1,12 +1,9 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.context.LocationLabels;
@@ -26,6 +23,9 @@ import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.DateText;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;

@@ -2,12 +2,12 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;

@@ -2,13 +2,13 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;

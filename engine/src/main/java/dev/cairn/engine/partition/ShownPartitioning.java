@@ -1,9 +1,9 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;

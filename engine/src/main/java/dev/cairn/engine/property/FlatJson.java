@@ -1,7 +1,7 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 
 /** The properties {@code flat_json.*}: how JSON is taken apart into columns. They came with 4.0. */
 public final class FlatJson {

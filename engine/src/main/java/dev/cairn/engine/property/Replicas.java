@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

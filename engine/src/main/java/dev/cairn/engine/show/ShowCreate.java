@@ -2,10 +2,10 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.partition.HiddenColumns;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;

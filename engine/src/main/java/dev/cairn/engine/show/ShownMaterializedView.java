@@ -1,12 +1,12 @@
 package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.InsertProperties;
 import dev.cairn.engine.value.HashOrder;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;

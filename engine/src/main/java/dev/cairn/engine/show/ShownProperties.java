@@ -1,8 +1,8 @@
 package dev.cairn.engine.show;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.partition.WrittenPartitioning;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;

@@ -1,7 +1,6 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.catalog.Table;
@@ -11,6 +10,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionClauseAnalysis;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;

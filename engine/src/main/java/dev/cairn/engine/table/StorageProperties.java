@@ -2,11 +2,11 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import java.util.List;

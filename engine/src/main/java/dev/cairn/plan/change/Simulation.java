@@ -2,7 +2,6 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
@@ -17,6 +16,7 @@ import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.plan.lint.Lints;
@@ -20,6 +19,7 @@ import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;

@@ -2,7 +2,6 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.plan.part.AssumedKey;
@@ -14,6 +13,7 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;

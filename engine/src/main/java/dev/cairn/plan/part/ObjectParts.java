@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import java.util.Collections;
 import java.util.Objects;

@@ -2,7 +2,6 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
@@ -11,6 +10,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.ObjectParts.Content;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefinition;

@@ -4,9 +4,9 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.comparison.QueryComparison;
 import dev.cairn.analysis.comparison.QueryComparison.Answer;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Query;
 
 /**

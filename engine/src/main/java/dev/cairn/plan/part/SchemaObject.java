@@ -4,10 +4,10 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Optional;
 

@@ -59,7 +59,7 @@ class ColumnTitleTest {
         """)
     void aCallIsPrintedAsTheServerReadIt(String expression, String title) {
         assertThat(ColumnTitle.of(
-                        dev.cairn.catalog.ServerProfile.DEFAULT,
+                        dev.cairn.profile.ServerProfile.DEFAULT,
                         dev.cairn.sql.Sql.parseExpression(expression),
                         ColumnTitle.Meanings.NONE))
                 .isEqualTo(title);

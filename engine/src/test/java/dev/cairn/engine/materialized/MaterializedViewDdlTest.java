@@ -2,11 +2,11 @@ package dev.cairn.engine.materialized;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.engine.ViewScript;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.cairn.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Client;
+import dev.cairn.profile.ServerProfile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,9 +2,9 @@ package dev.cairn.engine.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.ViewScript;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile;
 import org.junit.jupiter.api.Test;
 
 class ViewDdlTest {

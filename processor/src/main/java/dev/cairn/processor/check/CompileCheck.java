@@ -1,10 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.rule.CheckedTable;
@@ -16,6 +13,9 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

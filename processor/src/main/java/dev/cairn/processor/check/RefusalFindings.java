@@ -2,7 +2,6 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.check.rule.PartitionLookup;
 import dev.cairn.processor.check.rule.PropertyAvailability;
 import dev.cairn.processor.model.Declaration;
@@ -11,6 +10,7 @@ import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;

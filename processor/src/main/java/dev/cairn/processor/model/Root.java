@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
 import java.util.List;

@@ -1,11 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
-import dev.cairn.catalog.ClusterResources;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -22,6 +18,10 @@ import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.ReadAttempts;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Statement;
@@ -115,16 +115,14 @@ final class RootReader {
     private ServerProfile profile(WrittenAnnotation schema) {
         RunMode mode = schema.constant("runMode").map(RunMode::valueOf).orElse(RunMode.SHARED_NOTHING);
         Set<String> on = new HashSet<>(schema.constants("experimental"));
-        int replicas = ServerProfile.DEFAULT.defaultReplicas();
-        return new ServerProfile(
-                version(schema),
-                mode,
-                on.contains("GIN"),
-                on.contains("VECTOR"),
-                on.contains("ROW_STORE"),
-                replicas,
-                BACKENDS,
-                ClusterResources.UNKNOWN);
+        return ServerProfile.DEFAULT
+                .with(version(schema))
+                .with(mode)
+                .withGin(on.contains("GIN"))
+                .withVector(on.contains("VECTOR"))
+                .withRowStore(on.contains("ROW_STORE"))
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), BACKENDS)
+                .with(ClusterResources.UNKNOWN);
     }
 
     private Version version(WrittenAnnotation schema) {

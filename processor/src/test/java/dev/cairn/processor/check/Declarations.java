@@ -1,6 +1,5 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -12,6 +11,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Property;

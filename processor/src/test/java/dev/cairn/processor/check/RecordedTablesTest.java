@@ -3,7 +3,6 @@ package dev.cairn.processor.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
 import dev.cairn.processor.model.CompileDeclarations;
@@ -11,6 +10,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;

@@ -3,13 +3,13 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Statement.CreateTable;

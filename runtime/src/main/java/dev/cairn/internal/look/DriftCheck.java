@@ -2,7 +2,6 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
@@ -18,6 +17,7 @@ import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,11 +1,11 @@
 package dev.cairn.internal.look;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Property;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.look.Reflection;
@@ -11,6 +10,7 @@ import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.Where;
 import java.util.function.Consumer;

@@ -1,7 +1,6 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.DoublingWait;
@@ -32,6 +31,7 @@ import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.SqlScript.Element;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;

@@ -3,10 +3,10 @@ package dev.cairn.internal.look;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.schema.WrongServerException;
 import org.junit.jupiter.api.Test;
 

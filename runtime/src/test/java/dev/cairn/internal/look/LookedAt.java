@@ -2,7 +2,6 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
@@ -13,6 +12,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.util.List;
 

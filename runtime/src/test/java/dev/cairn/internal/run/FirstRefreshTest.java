@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.engine.Engine;
@@ -20,6 +19,7 @@ import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.StepException;
 import java.util.ArrayList;
 import java.util.List;

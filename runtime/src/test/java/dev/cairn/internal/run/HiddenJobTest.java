@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.RunMode;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.schema.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;

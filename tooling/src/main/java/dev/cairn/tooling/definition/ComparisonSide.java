@@ -1,6 +1,6 @@
 package dev.cairn.tooling.definition;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
 import java.util.Map;

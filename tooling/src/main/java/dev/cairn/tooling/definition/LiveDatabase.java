@@ -1,7 +1,6 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.link.ConnectionFactory;
@@ -14,6 +13,7 @@ import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterResources;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.Table;
+import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -28,19 +28,15 @@ final class LooseProfile {
                         StreamSupport.stream(database.getValue().tables().spliterator(), false))
                 .map(entry -> entry.getValue())
                 .toList();
-        return new ServerProfile(
-                profile.version(),
-                profile.runMode(),
-                has(tables, Kind.GIN),
-                has(tables, Kind.VECTOR),
-                tables.stream()
+        return profile.withGin(has(tables, Kind.GIN))
+                .withVector(has(tables, Kind.VECTOR))
+                .withRowStore(tables.stream()
                         .anyMatch(table -> table.properties()
                                 .value(STORAGE_TYPE)
                                 .filter(type -> !type.equalsIgnoreCase("column"))
-                                .isPresent()),
-                profile.defaultReplicas(),
-                Integer.MAX_VALUE,
-                ClusterResources.UNKNOWN);
+                                .isPresent()))
+                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .with(ClusterResources.UNKNOWN);
     }
 
     private static boolean has(List<Table> tables, Kind kind) {

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.cairn.tooling.importing;
 
-import dev.cairn.catalog.ServerProfile;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;

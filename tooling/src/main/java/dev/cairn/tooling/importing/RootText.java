@@ -1,6 +1,6 @@
 package dev.cairn.tooling.importing;
 
-import dev.cairn.catalog.ServerProfile;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import java.util.ArrayList;
 import java.util.List;

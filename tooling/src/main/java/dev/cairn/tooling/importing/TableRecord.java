@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.RollupDefinition;

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;

@@ -3,10 +3,10 @@ package dev.cairn.tooling.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.profile.ServerProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package dev.cairn.tooling.importing;
 import static java.util.Objects.requireNonNull;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.internal.link.Address;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.processor.CompiledSchemas;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.SourceTree;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.nio.file.Path;
 import java.util.List;

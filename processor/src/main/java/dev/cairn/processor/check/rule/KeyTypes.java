@@ -1,12 +1,12 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;

@@ -1,11 +1,11 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.DecimalClass;
-import dev.cairn.catalog.ServerProfile.Version;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 

@@ -5,10 +5,10 @@ import static dev.cairn.internal.run.Bench.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.ServerProfile;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.Bench;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.PlaceholderException;
 import dev.cairn.schema.StepException;

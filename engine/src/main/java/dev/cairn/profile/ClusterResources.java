@@ -1,27 +1,27 @@
-package dev.cairn.catalog;
+package dev.cairn.profile;
 
 import java.util.Set;
 
 /**
- * What administrators have set up in a cluster, and statements may name.
+ * The resources that administrators have set up in a cluster and that statements may name.
  *
  * <pre>{@code
  * ServerProfile.DEFAULT.with(ClusterResources.NONE.withVolumes("s3").withLabels("rack:a", "rack:b"))
  * }</pre>
  *
- * @param known false where it is not known what there is: then whatever a statement names is taken to be there
- * @param volumes storage volumes of a shared-data cluster, beside the one that every such cluster has
- * @param labels of backends, each {@code key:value}
- * @param groups resource groups, beside those that every cluster makes for itself
+ * @param known whether the resources are known; if not, every resource that a statement names exists
+ * @param volumes the storage volumes of a shared-data cluster, except for the built-in one
+ * @param labels the labels of the backends, each {@code key:value}
+ * @param groups the resource groups, except for the built-in ones
  */
 public record ClusterResources(boolean known, Set<String> volumes, Set<String> labels, Set<String> groups) {
-    /** The storage volume that a cluster makes of its configuration. */
+    /** The storage volume that a cluster creates from its configuration. */
     public static final String BUILTIN_VOLUME = "builtin_storage_volume";
 
-    /** A new cluster. */
+    /** The resources of a new cluster: none. */
     public static final ClusterResources NONE = new ClusterResources(true, Set.of(), Set.of(), Set.of());
 
-    /** A cluster that nobody has told about. */
+    /** The resources of an unknown cluster: every resource that a statement names exists. */
     public static final ClusterResources UNKNOWN = new ClusterResources(false, Set.of(), Set.of(), Set.of());
 
     public ClusterResources {
@@ -30,23 +30,27 @@ public record ClusterResources(boolean known, Set<String> volumes, Set<String> l
         groups = Set.copyOf(groups);
     }
 
+    /** Sets the storage volumes. */
     public ClusterResources withVolumes(String... names) {
         return new ClusterResources(known, Set.of(names), labels, groups);
     }
 
+    /** Sets the labels of the backends, each {@code key:value}. */
     public ClusterResources withLabels(String... newLabels) {
         return new ClusterResources(known, volumes, Set.of(newLabels), groups);
     }
 
+    /** Sets the resource groups. */
     public ClusterResources withGroups(String... names) {
         return new ClusterResources(known, volumes, labels, Set.of(names));
     }
 
+    /** Returns whether the storage volume exists. */
     public boolean hasVolume(String name) {
         return !known || name.equals(BUILTIN_VOLUME) || volumes.contains(name);
     }
 
-    /** Whether any backend has the label; the value may be {@code *}. */
+    /** Returns whether any backend has the label; the value may be {@code *}. */
     public boolean hasLabel(String key, String value) {
         return !known
                 || (value.equals("*")
@@ -54,6 +58,7 @@ public record ClusterResources(boolean known, Set<String> volumes, Set<String> l
                         : labels.contains(key + ":" + value));
     }
 
+    /** Returns whether the resource group exists. */
     public boolean hasGroup(String name) {
         return !known || groups.contains(name);
     }

@@ -1,0 +1,200 @@
+package dev.cairn.profile;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The properties of a server on which its answers depend. They are immutable: each method that sets a property returns a
+ * copy. In this example, the comments state the defaults:
+ *
+ * <pre>{@code
+ * ServerProfile.DEFAULT
+ *         .with(Version.V3_5)                                 // 4.1
+ *         .with(RunMode.SHARED_DATA)                          // shared-nothing
+ *         .withExperimental(true)                             // no experimental index types
+ *         .withReplicas(1, 3)                                 // three replicas, three backends
+ *         .with(ClusterResources.NONE.withVolumes("s3"))      // a new cluster
+ * }</pre>
+ */
+public final class ServerProfile {
+    /** A 4.1 server as installed: shared-nothing, three replicas, the experimental features off. */
+    public static final ServerProfile DEFAULT = new ServerProfile();
+
+    private Version version = Version.V4_1;
+    private RunMode runMode = RunMode.SHARED_NOTHING;
+    private boolean gin;
+    private boolean vector;
+    private boolean rowStore;
+    private int defaultReplicas = 3;
+    private int backends = 3;
+    private ClusterResources resources = ClusterResources.NONE;
+
+    private ServerProfile() {}
+
+    private ServerProfile with(Consumer<ServerProfile> change) {
+        ServerProfile copy = new ServerProfile();
+        copy.version = version;
+        copy.runMode = runMode;
+        copy.gin = gin;
+        copy.vector = vector;
+        copy.rowStore = rowStore;
+        copy.defaultReplicas = defaultReplicas;
+        copy.backends = backends;
+        copy.resources = resources;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** A version of StarRocks. */
+    public enum Version {
+        V3_5("3.5"),
+        V4_0("4.0"),
+        V4_1("4.1");
+
+        private final String text;
+
+        Version(String text) {
+            this.text = text;
+        }
+
+        /** Returns whether this version is the other one or a later one. */
+        public boolean atLeast(Version other) {
+            return compareTo(other) >= 0;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Where the data of a cluster is stored. */
+    public enum RunMode {
+        /** On the disks of the backends. */
+        SHARED_NOTHING,
+        /** In an object store. */
+        SHARED_DATA
+    }
+
+    /** Returns the version of the server. */
+    public Version version() {
+        return version;
+    }
+
+    /** Sets the version. Default: 4.1. */
+    public ServerProfile with(Version newVersion) {
+        return with(copy -> copy.version = newVersion);
+    }
+
+    /** Returns whether the server has this version or a later one. */
+    public boolean atLeast(Version other) {
+        return version.atLeast(other);
+    }
+
+    /** Returns where the cluster stores its data. */
+    public RunMode runMode() {
+        return runMode;
+    }
+
+    /** Sets where the cluster stores its data. Default: shared-nothing. */
+    public ServerProfile with(RunMode newMode) {
+        return with(copy -> copy.runMode = newMode);
+    }
+
+    /** Returns whether this is a shared-data cluster. */
+    public boolean sharedData() {
+        return runMode == RunMode.SHARED_DATA;
+    }
+
+    /** Returns whether GIN indexes are enabled ({@code enable_experimental_gin}). */
+    public boolean gin() {
+        return gin;
+    }
+
+    /** Sets whether GIN indexes are enabled. Default: false. */
+    public ServerProfile withGin(boolean on) {
+        return with(copy -> copy.gin = on);
+    }
+
+    /** Returns whether vector indexes are enabled ({@code enable_experimental_vector}). */
+    public boolean vector() {
+        return vector;
+    }
+
+    /** Sets whether vector indexes are enabled. Default: false. */
+    public ServerProfile withVector(boolean on) {
+        return with(copy -> copy.vector = on);
+    }
+
+    /** Returns whether tables stored by row are enabled ({@code enable_experimental_rowstore}). */
+    public boolean rowStore() {
+        return rowStore;
+    }
+
+    /** Sets whether tables stored by row are enabled. Default: false. */
+    public ServerProfile withRowStore(boolean on) {
+        return with(copy -> copy.rowStore = on);
+    }
+
+    /** Sets whether all experimental features are enabled. Default: false. */
+    public ServerProfile withExperimental(boolean on) {
+        return withGin(on).withVector(on).withRowStore(on);
+    }
+
+    /** Returns {@code default_replication_num}; a shared-data cluster ignores it and always assumes 1. */
+    public int defaultReplicas() {
+        return defaultReplicas;
+    }
+
+    /** Returns the number of backends that are alive, which is the largest number of replicas that a table can have. */
+    public int backends() {
+        return backends;
+    }
+
+    /**
+     * Sets the number of replicas and of backends.
+     *
+     * @param newDefault {@code default_replication_num}. Default: 3
+     * @param newBackends the number of backends that are alive. Default: 3
+     */
+    public ServerProfile withReplicas(int newDefault, int newBackends) {
+        return with(copy -> {
+            copy.defaultReplicas = newDefault;
+            copy.backends = newBackends;
+        });
+    }
+
+    /** Returns the storage volumes, labels of backends and resource groups of the cluster. */
+    public ClusterResources resources() {
+        return resources;
+    }
+
+    /** Sets the storage volumes, labels of backends and resource groups of the cluster. Default: a new cluster. */
+    public ServerProfile with(ClusterResources newResources) {
+        return with(copy -> copy.resources = newResources);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServerProfile profile
+                && version == profile.version
+                && runMode == profile.runMode
+                && gin == profile.gin
+                && vector == profile.vector
+                && rowStore == profile.rowStore
+                && defaultReplicas == profile.defaultReplicas
+                && backends == profile.backends
+                && resources.equals(profile.resources);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(version, runMode, gin, vector, rowStore, defaultReplicas, backends, resources);
+    }
+
+    @Override
+    public String toString() {
+        return version + "/" + runMode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
