@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -344,6 +345,82 @@ final class JsonFunctions {
                 return Long.valueOf(number);
             }
             return Double.valueOf(number);
+        }
+    }
+
+    /** {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}: where to look in a document. */
+    private static final class JsonPath {
+        /** JSON's null, which is something: it is there. */
+        static final Object NOTHING = Nothing.NULL;
+
+        private static final String ANY = "*";
+
+        /** A key, or the number of an element. */
+        private final List<Object> steps = new ArrayList<>();
+
+        private enum Nothing {
+            NULL
+        }
+
+        JsonPath(String path) {
+            int at = path.startsWith("$") ? 1 : 0;
+            while (at < path.length()) {
+                char character = path.charAt(at);
+                if (character == '.') {
+                    at++;
+                } else if (character == '[') {
+                    int end = path.indexOf(']', at);
+                    end = end < 0 ? path.length() : end;
+                    steps.add(element(path.substring(at + 1, end)));
+                    at = end + 1;
+                } else if (character == '"') {
+                    int end = path.indexOf('"', at + 1);
+                    end = end < 0 ? path.length() : end;
+                    steps.add(path.substring(at + 1, end));
+                    at = end + 1;
+                } else {
+                    int end = at;
+                    while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+                        end++;
+                    }
+                    steps.add(path.substring(at, end));
+                    at = end;
+                }
+            }
+        }
+
+        private static Object element(String text) {
+            boolean number = !text.isEmpty() && text.chars().allMatch(Character::isDigit);
+            return number ? (Object) Integer.valueOf(text) : text;
+        }
+
+        List<Object> steps() {
+            return steps;
+        }
+
+        Optional<Object> in(Object document) {
+            return in(document, 0);
+        }
+
+        private Optional<Object> in(Object value, int step) {
+            if (step == steps.size()) {
+                return Optional.of(value);
+            }
+            Object wanted = steps.get(step);
+            if (value instanceof List<?> list && wanted.equals(ANY)) {
+                List<Object> found = new ArrayList<>();
+                for (Object element : list) {
+                    in(element, step + 1).ifPresent(found::add);
+                }
+                return found.isEmpty() ? Optional.empty() : Optional.of(found);
+            }
+            if (value instanceof List<?> list && wanted instanceof Integer index && index < list.size()) {
+                return in(list.get(index), step + 1);
+            }
+            if (value instanceof Map<?, ?> map && map.containsKey(wanted)) {
+                return in(Objects.requireNonNull(map.get(wanted)), step + 1);
+            }
+            return Optional.empty();
         }
     }
 }

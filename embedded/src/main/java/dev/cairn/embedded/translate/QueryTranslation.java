@@ -3,19 +3,30 @@ package dev.cairn.embedded.translate;
 import dev.cairn.embedded.translate.TranslatedCommonTables.Entry;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whole queries: common tables, set operations, ORDER BY and LIMIT. */
@@ -185,6 +196,283 @@ final class QueryTranslation {
             }
             String definition = held + "(" + String.join(", ", names) + ") AS (" + sql + ")";
             return new Entry(table.name().text(), held, named, definition);
+        }
+    }
+
+    /** One SELECT. */
+    private static final class SelectTranslation {
+        private final Select select;
+        private final FromClause from;
+        private final TranslationScope source;
+        private final ExpressionTranslation expressions;
+        private final SelectOutputs outputs;
+
+        SelectTranslation(QueryTranslation queries, Select select, @Nullable TranslationScope around) {
+            this.select = select;
+            this.from = select.from().isEmpty()
+                    ? new FromClause("", List.of())
+                    : new RelationTranslation(queries, around).of(select.from());
+            this.source = new TranslationScope(from.fields(), around);
+            this.expressions = new ExpressionTranslation(queries, source);
+            this.outputs = new SelectOutputs(source);
+        }
+
+        TranslatedQuery of(List<SortItem> orderBy) {
+            if (select.pivot() != null) {
+                throw UnsupportedFeature.query("PIVOT", select.pivot().span());
+            }
+            items();
+            StringBuilder sql = new StringBuilder("SELECT ");
+            sql.append(select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "");
+            sql.append(outputs.sql());
+            sql.append(from.sql().isEmpty() ? "" : " FROM " + from.sql());
+            if (select.where() != null) {
+                sql.append(" WHERE ").append(expressions.condition(select.where()));
+            }
+            if (select.groupBy() != null) {
+                sql.append(" GROUP BY ").append(grouping(select.groupBy()));
+            }
+            if (select.having() != null) {
+                sql.append(" HAVING ").append(expressions.condition(outputs.behindColumns(select.having())));
+            }
+            qualify(sql);
+            OrderTranslation order = new OrderTranslation(expressions, outputs.size());
+            sql.append(order.of(orderBy, this::sortKey));
+            return new TranslatedQuery(sql.toString(), outputs.columns());
+        }
+
+        private void qualify(StringBuilder sql) {
+            if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
+                sql.append(" QUALIFY ")
+                        .append(expressions.of(function.value()).sql())
+                        .append(' ')
+                        .append(select.qualify().comparison().meaning().text())
+                        .append(' ')
+                        .append(select.qualify().limit());
+            }
+        }
+
+        private void items() {
+            select.items().forEach(outputs::declare);
+            for (Item item : select.items()) {
+                if (item instanceof Item.Star star) {
+                    star(star);
+                } else {
+                    Item.Value value = (Item.Value) item;
+                    Expression meant = outputs.behindAliases(value);
+                    outputs.add(name(value), meant, expressions.of(meant));
+                }
+            }
+        }
+
+        private void star(Item.Star star) {
+            for (TranslatedField field : source.fields()) {
+                boolean meant = star.of() == null
+                        ? field.shown()
+                        : !field.merged() && field.isOf(star.of().parts());
+                boolean excluded = star.excluded().stream().anyMatch(name -> name.is(field.name()));
+                if (meant && !excluded) {
+                    outputs.add(field.name(), null, field.value());
+                }
+            }
+        }
+
+        private static String name(Item.Value item) {
+            if (item.alias() != null) {
+                return item.alias().text();
+            }
+            return item.value() instanceof Expression.Reference reference
+                    ? reference.name().last().text()
+                    : Sql.render(item.value());
+        }
+
+        private String grouping(Grouping grouping) {
+            if (grouping instanceof Grouping.Plain plain) {
+                return groups(plain.by());
+            }
+            if (grouping instanceof Grouping.Rollup rollup) {
+                return "ROLLUP (" + groups(rollup.by()) + ")";
+            }
+            if (grouping instanceof Grouping.Cube cube) {
+                return "CUBE (" + groups(cube.by()) + ")";
+            }
+            return ((Grouping.Sets) grouping)
+                    .sets().stream()
+                            .map(set -> "(" + groups(set) + ")")
+                            .collect(Collectors.joining(", ", "GROUPING SETS (", ")"));
+        }
+
+        private String groups(List<Expression> by) {
+            List<String> groups = new ArrayList<>();
+            for (Expression expression : by) {
+                groups.add(group(expression));
+            }
+            return String.join(", ", groups);
+        }
+
+        /** A number is the place of an output; another constant is none, though DuckDB would take it for one. */
+        private String group(Expression expression) {
+            if (expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
+                return constantFree(outputs.value(Integer.parseInt(number.text()) - 1));
+            }
+            return constantFree(expressions.of(outputs.behindColumns(expression)));
+        }
+
+        private static String constantFree(Value value) {
+            return value.sql().chars().allMatch(Character::isDigit)
+                    ? "CAST(" + value.sql() + " AS BIGINT)"
+                    : value.sql();
+        }
+
+        /** What comes out is seen before what is behind FROM. */
+        private String sortKey(Expression expression) {
+            if (expression instanceof Expression.Reference reference) {
+                Integer output = outputs.named(reference.name());
+                if (output != null) {
+                    return TranslatedQuery.held(output);
+                }
+            }
+            String sql = expressions.of(outputs.beforeColumns(expression)).sql();
+            int same = outputs.place(sql);
+            return same < 0 ? sql : TranslatedQuery.held(same);
+        }
+
+        static boolean isAlias(Name alias, Expression.Reference reference) {
+            return reference.name().parts().size() == 1
+                    && alias.is(reference.name().last().text());
+        }
+
+        /** What a SELECT gives, and the names that its other clauses may call it by. */
+        private static final class SelectOutputs {
+            private final TranslationScope source;
+            private final List<Output> outputs = new ArrayList<>();
+            private final Map<String, Expression> aliases = new HashMap<>();
+
+            SelectOutputs(TranslationScope source) {
+                this.source = source;
+            }
+
+            /** The expression is null where a star stands for it. */
+            private record Output(String name, @Nullable Expression expression, Value value) {}
+
+            /** Takes note of an alias: the list may use it anywhere. */
+            void declare(Item item) {
+                if (item instanceof Item.Value value && value.alias() != null) {
+                    aliases.putIfAbsent(key(value.alias()), value.value());
+                }
+            }
+
+            private static String key(Name alias) {
+                return alias.text().toLowerCase(Locale.ROOT);
+            }
+
+            void add(String name, @Nullable Expression expression, Value value) {
+                outputs.add(new Output(name, expression, value));
+            }
+
+            int size() {
+                return outputs.size();
+            }
+
+            Value value(int place) {
+                return outputs.get(place).value();
+            }
+
+            String sql() {
+                List<String> items = new ArrayList<>();
+                for (Output output : outputs) {
+                    items.add(output.value().sql() + " AS " + TranslatedQuery.held(items.size()));
+                }
+                return String.join(", ", items);
+            }
+
+            List<TranslatedQuery.Column> columns() {
+                return outputs.stream()
+                        .map(output -> new TranslatedQuery.Column(
+                                output.name(), output.value().type()))
+                        .toList();
+            }
+
+            /** The place of the output that DuckDB calculates so, or -1. */
+            int place(String sql) {
+                for (int i = 0; i < outputs.size(); i++) {
+                    if (outputs.get(i).value().sql().equals(sql)) {
+                        return i;
+                    }
+                }
+                return -1;
+            }
+
+            /** The place of the output that is called so, or null. */
+            @Nullable
+            Integer named(QualifiedName name) {
+                if (name.parts().size() == 1) {
+                    for (int i = 0; i < outputs.size(); i++) {
+                        if (outputs.get(i).name().equalsIgnoreCase(name.last().text())) {
+                            return i;
+                        }
+                    }
+                }
+                return null;
+            }
+
+            /** An item of the list: a name in it that is no column may be the alias of another item. */
+            Expression behindAliases(Item.Value item) {
+                String own = item.alias() == null ? "" : key(item.alias());
+                return meaning(item.value(), own, aliases.size());
+            }
+
+            private Expression meaning(Expression expression, String own, int depth) {
+                if (aliases.isEmpty() || depth < 0) {
+                    return expression;
+                }
+                return Substitution.in(expression, part -> {
+                    if (part instanceof Expression.Reference reference && isFree(reference)) {
+                        String name = key(reference.name().last());
+                        Expression meant = name.equals(own) ? null : aliases.get(name);
+                        return meant == null ? part : grouped(meaning(meant, name, depth - 1));
+                    }
+                    return part;
+                });
+            }
+
+            private boolean isFree(Expression.Reference reference) {
+                return reference.name().parts().size() == 1
+                        && source.find(reference.name()).isEmpty();
+            }
+
+            private static Expression grouped(Expression meaning) {
+                return new Expression.Group(meaning, meaning.span());
+            }
+
+            /** In GROUP BY and HAVING a column goes before an output of its name. */
+            Expression behindColumns(Expression expression) {
+                return Substitution.in(
+                        expression,
+                        part -> part instanceof Expression.Reference reference && isFree(reference)
+                                ? output(reference)
+                                : part);
+            }
+
+            /** In ORDER BY an output goes before a column of its name, but not inside of aggregate functions. */
+            Expression beforeColumns(Expression expression) {
+                return Substitution.in(
+                        expression,
+                        part -> part instanceof Expression.Reference reference
+                                        && reference.name().parts().size() == 1
+                                ? output(reference)
+                                : part);
+            }
+
+            private Expression output(Expression.Reference reference) {
+                for (Output output : outputs) {
+                    Expression meant = output.expression();
+                    if (meant != null && SelectTranslation.isAlias(Name.of(output.name()), reference)) {
+                        return grouped(meant);
+                    }
+                }
+                return reference;
+            }
         }
     }
 }

@@ -12,7 +12,8 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
@@ -25,10 +26,15 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** RENAME of a table, a column or a rollup, and SWAP of two tables. */
 final class Renaming {
@@ -266,6 +272,52 @@ final class Renaming {
                         list.items().stream().map(this::item).toList(), list.partitions());
             }
             return partitioning;
+        }
+    }
+
+    /** The names in a table's declared constraints: they go with what they name. */
+    private static final class ConstraintNames {
+        /** {@code (k1,k2) REFERENCES default_catalog.d.t(c,d)}: what stands in the first parentheses are the table's own. */
+        private static final Pattern FOREIGN = Pattern.compile("\\(([^)]*)\\)(.*)", Pattern.DOTALL);
+
+        private ConstraintNames() {}
+
+        static Table withColumn(Table table, String from, String to) {
+            Table unique = changed(table, UniqueConstraints.PROPERTY, constraint -> {
+                int columns = constraint.lastIndexOf('.') + 1;
+                return constraint.substring(0, columns) + columns(constraint.substring(columns), from, to);
+            });
+            return changed(unique, ForeignKeys.PROPERTY, constraint -> {
+                Matcher parts = FOREIGN.matcher(constraint);
+                return parts.matches() ? "(" + columns(parts.group(1), from, to) + ")" + parts.group(2) : constraint;
+            });
+        }
+
+        /** After the table itself got another name. */
+        static Table withTable(Table table, String from) {
+            return changed(table, UniqueConstraints.PROPERTY, constraint -> {
+                int columns = constraint.lastIndexOf('.');
+                int name = constraint.lastIndexOf('.', columns - 1) + 1;
+                return constraint.substring(name, columns).equals(from)
+                        ? constraint.substring(0, name) + table.name() + constraint.substring(columns)
+                        : constraint;
+            });
+        }
+
+        private static String columns(String list, String from, String to) {
+            return Arrays.stream(list.split(","))
+                    .map(name -> name.equalsIgnoreCase(from) ? to : name)
+                    .collect(Collectors.joining(","));
+        }
+
+        private static Table changed(Table table, String property, UnaryOperator<String> change) {
+            Optional<String> constraints = table.properties().value(property).filter(value -> !value.isBlank());
+            if (constraints.isEmpty() || Placeholder.isWhole(constraints.get())) {
+                return table;
+            }
+            String changed =
+                    Arrays.stream(constraints.get().split(";")).map(change).collect(Collectors.joining(";"));
+            return table.withProperties(table.properties().with(property, changed));
         }
     }
 }

@@ -7,16 +7,27 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.expression.ExpressionKind;
+import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.JsonSyntax;
+import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From a column's definition to the column that the server stores, with all that it checks of a column alone. */
@@ -161,5 +172,301 @@ public final class ColumnAnalysis {
             throw Refusal.analysis(definition.span(), "Invalid default value for '" + definition.name() + "'");
         }
         ColumnDefaults.check(profile, definition, type);
+    }
+
+    /** Which defaults a column of a type may have, and how they are stored. */
+    private static final class ColumnDefaults {
+        private static final int UUID_LENGTH = 36;
+        private static final String NOW = "now";
+
+        private final ServerProfile profile;
+        private final ColumnDefinition column;
+        private final Type type;
+
+        private ColumnDefaults(ServerProfile profile, ColumnDefinition column, Type type) {
+            this.profile = profile;
+            this.column = column;
+            this.type = type;
+        }
+
+        /** Refuses what the server refuses; the type is as stored. */
+        static void check(ServerProfile profile, ColumnDefinition column, Type type) {
+            Default value = column.defaultValue();
+            if (value == null) {
+                return;
+            }
+            try {
+                new ColumnDefaults(profile, column, type).check(value);
+            } catch (InvalidValueException e) {
+                throw Refusal.analysis(
+                        column.span(), "Invalid default value for '" + column.name() + "': " + e.problem());
+            }
+        }
+
+        /** DEFAULT NULL is no default; metric types have one of their own, which nobody can change. */
+        static @Nullable Default stored(ServerProfile profile, @Nullable Default value, Type type) {
+            if (value == null
+                    || value instanceof Default.Null
+                    || PrimitiveType.of(type).isMetric()) {
+                return null;
+            }
+            if (value instanceof Default.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+                return truth(text);
+            }
+            if (value instanceof Default.Function function) {
+                return stored(function.name().last().text().toLowerCase(Locale.ROOT), value);
+            }
+            if (value instanceof Default.CurrentTimestamp now) {
+                return now.precision() == null ? new Default.CurrentTimestamp(null, false) : now;
+            }
+            return value instanceof Default.Computed computed ? stored(profile, computed) : value;
+        }
+
+        private static @Nullable Default stored(ServerProfile profile, Default.Computed computed) {
+            Expression expression = ungrouped(computed.expression());
+            if (expression instanceof Expression.Null) {
+                return null;
+            }
+            if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
+                return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
+            }
+            return new Default.Computed(StoredExpression.ofDefault(profile, expression));
+        }
+
+        private static Default stored(String function, Default otherwise) {
+            return switch (function) {
+                case NOW, "current_timestamp" -> new Default.CurrentTimestamp(null, false);
+                case "uuid", "uuid_numeric" ->
+                    new Default.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
+                default -> otherwise;
+            };
+        }
+
+        private static Default truth(Default.Text text) {
+            return switch (text.value().toLowerCase(Locale.ROOT)) {
+                case "true" -> new Default.Text("1");
+                case "false" -> new Default.Text("0");
+                default -> text;
+            };
+        }
+
+        private void check(Default value) throws InvalidValueException {
+            if (value instanceof Default.Text text) {
+                checkText(text.value());
+            } else if (value instanceof Default.Function function) {
+                checkFunction(function.name().last().text());
+            } else if (value instanceof Default.CurrentTimestamp) {
+                checkFunction("current_timestamp");
+            } else if (value instanceof Default.Computed computed) {
+                checkComputed(ungrouped(computed.expression()));
+            }
+        }
+
+        private void checkText(String text) throws InvalidValueException {
+            if (TypeTraits.isComplex(type)) {
+                throw new InvalidValueException("Default value for complex type '" + TypeText.named(type) + "' "
+                        + (profile.atLeast(Version.V4_0)
+                                ? "requires expression syntax (e.g., [], map{}, row())"
+                                : "not supported"));
+            }
+            PrimitiveType primitive = PrimitiveType.of(type);
+            switch (primitive) {
+                case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
+                case LARGEINT -> LiteralValues.largeInteger(text);
+                case DATE, DATETIME -> LiteralValues.date(text);
+                case BOOLEAN -> LiteralValues.truth(text);
+                case FLOAT, DOUBLE -> LiteralValues.checkFloating(text);
+                case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
+                case CHAR, VARCHAR -> checkLength(text);
+                case HLL, BITMAP, VARBINARY -> checkEmpty(text);
+                case JSON -> checkJson(text);
+                default ->
+                    throw new InvalidValueException("Cannot add default value for type '" + TypeText.named(type) + "'");
+            }
+        }
+
+        private void checkDecimal(Type.Decimal decimal, String text) throws InvalidValueException {
+            BigDecimal value = LiteralValues.decimal(text);
+            int precision = LiteralValues.precision(value);
+            int scale = LiteralValues.scale(value);
+            if (decimal.precision() >= precision && decimal.scale() >= scale) {
+                return;
+            }
+            String problem = "Type " + TypeText.named(type) + " is too narrow to hold the DecimalLiteral '"
+                    + value.toPlainString() + "' (precision=" + precision + ", scale=" + scale + ")";
+            if (profile.atLeast(Version.V4_0)) {
+                throw Refusal.syntax(column.span(), problem);
+            }
+            throw new InvalidValueException(problem);
+        }
+
+        /** Lengths are in bytes elsewhere, but a default is counted in UTF-16 units. */
+        private void checkLength(String text) throws InvalidValueException {
+            if (text.length() > ((Type.Text) type).length()) {
+                throw new InvalidValueException("Default value is too long: " + text);
+            }
+        }
+
+        private void checkEmpty(String text) throws InvalidValueException {
+            if (!profile.atLeast(Version.V4_0)) {
+                if (PrimitiveType.of(type).isMetric()) {
+                    throw Refusal.analysis(column.span(), "Invalid default value for '" + column.name() + "'");
+                }
+                throw new InvalidValueException("Cannot add default value for type '" + TypeText.named(type) + "'");
+            }
+            if (!text.isEmpty()) {
+                throw new InvalidValueException(
+                        "Type '" + TypeText.named(type) + "' only supports empty string \"\" as default value");
+            }
+        }
+
+        private void checkJson(String text) throws InvalidValueException {
+            if (!profile.atLeast(Version.V4_0)) {
+                throw new InvalidValueException("Cannot add default value for type 'JSON'");
+            }
+            Optional<String> problem = JsonSyntax.problem(text);
+            if (problem.isPresent()) {
+                throw new InvalidValueException(
+                        "Invalid JSON format for default value: " + text + ". Error: " + problem.get());
+            }
+        }
+
+        private void checkFunction(String function) throws InvalidValueException {
+            switch (function.toLowerCase(Locale.ROOT)) {
+                case "current_timestamp" -> {} // the server takes this spelling for every type
+                case NOW -> requireType(function, PrimitiveType.DATETIME);
+                case "uuid" -> {
+                    requireType(function, PrimitiveType.VARCHAR);
+                    if (((Type.Text) type).length() < UUID_LENGTH) {
+                        throw new InvalidValueException(
+                                "Varchar type length must be greater than 36 for uuid function");
+                    }
+                }
+                case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);
+                default ->
+                    throw new InvalidValueException("Default expr for function " + function + " is not supported");
+            }
+        }
+
+        private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
+            if (PrimitiveType.of(type) != primitive) {
+                throw new InvalidValueException("Default function " + function.toLowerCase(Locale.ROOT) + "() for type "
+                        + TypeText.named(type) + " is not supported");
+            }
+        }
+
+        private void checkComputed(Expression expression) throws InvalidValueException {
+            if (!profile.atLeast(Version.V4_0)) {
+                throw Refusal.syntax(
+                        expression.span(), "Unexpected input in the default value of '" + column.name() + "'");
+            }
+            if (ComplexDefaults.is(expression)) {
+                ComplexDefaults.check(expression, type);
+            } else if (expression instanceof Expression.Call call) {
+                checkFunction(call.function().last().text());
+            } else if (!(expression instanceof Expression.Null)) {
+                throw new InvalidValueException(
+                        "Unsupported expr " + ExpressionKind.of(expression) + " for default value");
+            }
+        }
+
+        private static Expression ungrouped(Expression expression) {
+            Expression inner = expression;
+            while (inner instanceof Expression.Group group) {
+                inner = group.inner();
+            }
+            return inner;
+        }
+
+        /** Defaults of ARRAY, MAP and STRUCT columns: literals within literals, {@code row(1, [2], map{'a': 3})}. */
+        private static final class ComplexDefaults {
+            private static final String ALLOWED =
+                    "Only constant expressions (literals, arrays, maps, and row()) are allowed.";
+
+            private ComplexDefaults() {}
+
+            static boolean is(Expression expression) {
+                return expression instanceof Expression.ArrayLiteral
+                        || expression instanceof Expression.MapLiteral
+                        || isRow(expression);
+            }
+
+            static void check(Expression expression, Type type) throws InvalidValueException {
+                checkForm(expression);
+                if (!fits(expression, type)) {
+                    throw new InvalidValueException("Default value type " + ExpressionKind.shape(expression)
+                            + " cannot be cast to column type " + TypeText.named(type));
+                }
+            }
+
+            private static boolean isRow(Expression expression) {
+                return expression instanceof Expression.Call call
+                        && call.function().last().is("row");
+            }
+
+            private static void checkForm(Expression expression) throws InvalidValueException {
+                if (expression instanceof Expression.Group group) {
+                    checkForm(group.inner());
+                } else if (expression instanceof Expression.Null) {
+                    throw new InvalidValueException(
+                            "NULL literal is not supported in complex type default value. " + ALLOWED);
+                } else if (expression instanceof Expression.ArrayLiteral array) {
+                    checkForms(array.elements());
+                } else if (expression instanceof Expression.MapLiteral map) {
+                    for (Expression.Entry entry : map.entries()) {
+                        checkForm(entry.key());
+                        checkForm(entry.value());
+                    }
+                } else if (expression instanceof Expression.Call call) {
+                    if (!isRow(call)) {
+                        throw new InvalidValueException(
+                                "Function '" + call.function().last().text().toLowerCase(Locale.ROOT)
+                                        + "' is not supported in complex type default value. " + ALLOWED);
+                    }
+                    checkForms(call.arguments());
+                } else if (!ExpressionKind.isLiteral(expression)) {
+                    throw new InvalidValueException("Expression type '" + ExpressionKind.name(expression)
+                            + "' is not supported in complex type default value. " + ALLOWED);
+                }
+            }
+
+            private static void checkForms(List<Expression> expressions) throws InvalidValueException {
+                for (Expression expression : expressions) {
+                    checkForm(expression);
+                }
+            }
+
+            /** Any literal can be cast to any scalar type, as far as the server looks here. */
+            private static boolean fits(Expression expression, Type type) {
+                if (expression instanceof Expression.Group group) {
+                    return fits(group.inner(), type);
+                }
+                if (expression instanceof Expression.ArrayLiteral array) {
+                    return type instanceof Type.Array to
+                            && array.elements().stream().allMatch(element -> fits(element, to.element()));
+                }
+                if (expression instanceof Expression.MapLiteral map) {
+                    return type instanceof Type.Map to
+                            && map.entries().stream()
+                                    .allMatch(entry -> fits(entry.key(), to.key()) && fits(entry.value(), to.value()));
+                }
+                if (expression instanceof Expression.Call call) {
+                    return type instanceof Type.Struct to && fits(call.arguments(), to.fields());
+                }
+                return !TypeTraits.isComplex(type);
+            }
+
+            private static boolean fits(List<Expression> values, List<Type.Field> fields) {
+                if (values.size() != fields.size()) {
+                    return false;
+                }
+                for (int i = 0; i < values.size(); i++) {
+                    if (!fits(values.get(i), fields.get(i).type())) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
     }
 }

@@ -11,11 +11,15 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which indexes a column may have, and what the server adds to their definition. */
 public final class IndexRules {
@@ -153,5 +157,238 @@ public final class IndexRules {
                     + " to true");
         }
         return new InvertedIndex(profile, index, column).checked(properties);
+    }
+
+    /** A VECTOR index: what it can be built on, and its properties. */
+    private static final class VectorIndex {
+        private enum Algorithm {
+            HNSW,
+            IVFPQ
+        }
+
+        /** A property of the index itself, or one of how it is searched, which belongs to one algorithm. */
+        private enum Parameter {
+            M(Algorithm.HNSW, false, "16", 2),
+            EFCONSTRUCTION(Algorithm.HNSW, false, "40", 1),
+            NBITS(Algorithm.IVFPQ, false, "8", null),
+            NLIST(Algorithm.IVFPQ, false, "16", 1),
+            M_IVFPQ(Algorithm.IVFPQ, false, null, 1),
+            EFSEARCH(Algorithm.HNSW, true, null, 1),
+            NPROBE(Algorithm.IVFPQ, true, null, 1),
+            MAX_CODES(Algorithm.IVFPQ, true, null, 0),
+            SCAN_TABLE_THRESHOLD(Algorithm.IVFPQ, true, null, 0),
+            POLYSEMOUS_HT(Algorithm.IVFPQ, true, null, 0),
+            RANGE_SEARCH_CONFIDENCE(Algorithm.IVFPQ, true, null, null);
+
+            private final Algorithm of;
+            private final boolean search;
+            private final @Nullable String assumed;
+            private final @Nullable Integer least;
+
+            Parameter(Algorithm of, boolean search, @Nullable String assumed, @Nullable Integer least) {
+                this.of = of;
+                this.search = search;
+                this.assumed = assumed;
+                this.least = least;
+            }
+        }
+
+        private static final String INDEX_TYPE = "index_type";
+        private static final String DIMENSION = "dim";
+        private static final String METRIC = "metric_type";
+
+        private final ServerProfile profile;
+        private final KeyModel model;
+        private final IndexDefinition index;
+        private final Column column;
+
+        VectorIndex(ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
+            this.profile = profile;
+            this.model = model;
+            this.index = index;
+            this.column = column;
+        }
+
+        Map<String, String> checked(SortedMap<String, String> properties) {
+            checkColumn();
+            if (properties.isEmpty()) {
+                throw refusal("You should set index_type at least to add a vector index.");
+            }
+            properties.forEach(this::checkValue);
+            requireCommon(properties);
+            Algorithm algorithm = Algorithm.valueOf(
+                    Objects.requireNonNull(properties.get(INDEX_TYPE)).toUpperCase(Locale.ROOT));
+            checkBelonging(properties, algorithm, false);
+            checkBelonging(properties, algorithm, true);
+            checkParts(properties, algorithm);
+            for (Parameter parameter : Parameter.values()) {
+                if (parameter.of == algorithm && parameter.assumed != null) {
+                    properties.putIfAbsent(parameter.name(), parameter.assumed);
+                }
+            }
+            Map<String, String> lowerCase = new TreeMap<>();
+            properties.forEach(
+                    (name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT)));
+            return lowerCase;
+        }
+
+        private void checkColumn() {
+            if (profile.sharedData()) {
+                throw refusal("The vector index does not support shared data mode");
+            }
+            if (!profile.vector()) {
+                throw refusal(
+                        "The vector index is disabled, enable it by setting FE config `enable_experimental_vector`"
+                                + " to true");
+            }
+            if (column.nullable()) {
+                throw refusal("The vector index can only build on non-nullable column");
+            }
+            if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
+                throw refusal("The vector index can only build on DUPLICATE or PRIMARY table");
+            }
+            if (!(column.type() instanceof Type.Array array)
+                    || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
+                throw refusal("The vector index can only be build on column with type of array<float>.");
+            }
+        }
+
+        private void checkValue(String name, String value) {
+            String key = name.toUpperCase(Locale.ROOT);
+            switch (key) {
+                case "INDEX_TYPE" -> {
+                    if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
+                        throw refusal("Value of `index_type` must in (HNSW,IVFPQ)");
+                    }
+                }
+                case "DIM" -> checkInteger(key, value, 1);
+                case "METRIC_TYPE" -> {
+                    if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
+                        throw refusal("Value of `METRIC_TYPE` must be in [cosine_similarity, l2_distance]");
+                    }
+                }
+                case "IS_VECTOR_NORMED" -> {
+                    if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+                        throw refusal("Value of `IS_VECTOR_NORMED` must be `true` or `false`");
+                    }
+                }
+                case "INDEX_BUILD_THRESHOLD" -> {} // taken as it is
+                default -> checkParameter(key, value);
+            }
+        }
+
+        private void checkParameter(String key, String value) {
+            for (Parameter parameter : Parameter.values()) {
+                if (parameter.name().equals(key)) {
+                    checkParameter(parameter, value);
+                    return;
+                }
+            }
+            // The server knows one table of parameters for all kinds of indexes.
+            if (!ofOtherIndexes(key)) {
+                throw refusal("Unknown index param: `" + key + "`");
+            }
+        }
+
+        private static boolean ofOtherIndexes(String key) {
+            return switch (key) {
+                case "IMP_LIB",
+                        "PARSER",
+                        "DICT_GRAM_NUM",
+                        "OMIT_TERM_FREQ_AND_POSITION",
+                        "IS_SEARCH_ANALYZED",
+                        "DEFAULT_SEARCH_ANALYZER",
+                        "RERANK",
+                        "GRAM_NUM",
+                        "BLOOM_FILTER_FPP",
+                        "CASE_SENSITIVE" -> true;
+                default -> false;
+            };
+        }
+
+        private void checkParameter(Parameter parameter, String value) {
+            if (parameter == Parameter.NBITS) {
+                if (number(parameter.name(), value, "integer") != 8) {
+                    throw refusal("Value of `NBITS` must be 8");
+                }
+            } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
+                double number = number(parameter.name(), value, "double");
+                if (number < 0 || number > 1) {
+                    throw refusal("Value of `RANGE_SEARCH_CONFIDENCE` must be "
+                            + (number < 0 ? ">= 0.000000" : "<= 1.000000"));
+                }
+            } else if (parameter.least != null) {
+                checkInteger(parameter.name(), value, parameter.least);
+            }
+        }
+
+        private double number(String key, String value, String kind) {
+            try {
+                return Double.parseDouble(value);
+            } catch (NumberFormatException e) {
+                throw refusal("Value of `" + key + "` must be a " + kind);
+            }
+        }
+
+        private void checkInteger(String key, String value, int least) {
+            int number;
+            try {
+                number = Integer.parseInt(value);
+            } catch (NumberFormatException e) {
+                throw refusal("Value of `" + key + "` must be a integer");
+            }
+            if (number < least) {
+                throw refusal("Value of `" + key + "` must be >= " + least);
+            }
+        }
+
+        private void requireCommon(SortedMap<String, String> properties) {
+            List<String> missing = new ArrayList<>();
+            if (!properties.containsKey(DIMENSION)) {
+                missing.add("You should set `dim` to a numeric value for a vector index.");
+            }
+            if (!properties.containsKey(METRIC)) {
+                missing.add("You should set `metric_type` at least to add a vector index.");
+            }
+            if (!properties.containsKey(INDEX_TYPE)) {
+                missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
+            }
+            if (!missing.isEmpty()) {
+                throw refusal(String.join("/", missing));
+            }
+        }
+
+        private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean search) {
+            List<String> foreign = new ArrayList<>();
+            for (Parameter parameter : Parameter.values()) {
+                if (parameter.search == search
+                        && parameter.of != algorithm
+                        && properties.containsKey(parameter.name())) {
+                    foreign.add(parameter.name());
+                }
+            }
+            if (!foreign.isEmpty()) {
+                throw refusal(
+                        (search ? "Search" : "Index") + " params " + foreign + " should not define with " + algorithm);
+            }
+        }
+
+        /** A vector is cut into parts of equal length. */
+        private void checkParts(SortedMap<String, String> properties, Algorithm algorithm) {
+            if (algorithm != Algorithm.IVFPQ) {
+                return;
+            }
+            String parts = properties.get(Parameter.M_IVFPQ.name());
+            if (parts == null) {
+                throw refusal("`M_IVFPQ` is required for IVFPQ index");
+            }
+            if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
+                throw refusal("`DIM` should be a multiple of `M_IVFPQ` for IVFPQ index");
+            }
+        }
+
+        private Refusal refusal(String detail) {
+            return Refusal.analysis(index.span(), detail);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.partition.PartitionCoverage;
@@ -9,10 +10,14 @@ import dev.cairn.plan.part.DynamicPartitions;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -21,7 +26,10 @@ import dev.cairn.sql.ast.PartitionDefinition.Every;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,8 +37,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** Declared partitions that go, come, or have other values, another name or another number of replicas. */
 final class PartitionChanges {
@@ -272,6 +282,154 @@ final class PartitionChanges {
 
         private static boolean isNumber(String text) {
             return text.matches("-?[0-9]+");
+        }
+    }
+
+    /**
+     * Partitions that are to take other values. Temporary partitions of the new values are filled with the rows, and then take
+     * the place of the old ones at once. A temporary partition that an abandoned attempt has left is dropped first.
+     *
+     * @param old the partitions whose values change or go
+     * @param target the partitions that take their rows
+     */
+    private record PartitionMove(
+            ObjectName name,
+            Session session,
+            Table now,
+            List<PartitionDefinition> old,
+            List<PartitionDefinition> target) {
+        private static final String SUFFIX = "__cairn_tmp";
+        private static final int LONGEST_NAME = 64;
+
+        PartitionMove {
+            old = List.copyOf(old);
+            target = List.copyOf(target);
+        }
+
+        /** What no new partition takes. */
+        private PartitionCoverage lost() {
+            return PartitionCoverage.of(now, old).without(PartitionCoverage.of(now, target));
+        }
+
+        List<Action> actions() {
+            List<Action> actions = new ArrayList<>();
+            List<Name> temporary =
+                    target.stream().map(this::temporaryName).map(Name::of).toList();
+            AlterClause clear = new DropPartitions(true, true, which(temporary), false, Span.NONE);
+            actions.add(Action.of(altered(clear)));
+            for (int i = 0; i < target.size(); i++) {
+                PartitionDefinition definition = named(target.get(i), temporary.get(i));
+                actions.add(
+                        Action.of(altered(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
+            }
+            actions.add(Action.of(copy(temporary)));
+            actions.add(replacement(temporary));
+            return actions;
+        }
+
+        private static DropPartitions.Which which(List<Name> names) {
+            return names.size() == 1
+                    ? new DropPartitions.Which.One(names.get(0))
+                    : new DropPartitions.Which.Listed(names);
+        }
+
+        /** The name that the partition is to have, where none has it now; else one that it has for a while. */
+        private String temporaryName(PartitionDefinition partition) {
+            String wanted = DeclaredPartitions.name(partition);
+            if (!keepsNames() && !isTaken(wanted)) {
+                return wanted;
+            }
+            return wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX;
+        }
+
+        /** Whether the new partitions are called as the old ones, so that each can be given the name of one of them. */
+        private boolean keepsNames() {
+            return old.size() == target.size()
+                    && old.stream().allMatch(each -> sameName(each).isPresent());
+        }
+
+        private Optional<PartitionDefinition> sameName(PartitionDefinition partition) {
+            return target.stream()
+                    .filter(each -> DeclaredPartitions.name(each).equalsIgnoreCase(DeclaredPartitions.name(partition)))
+                    .findFirst();
+        }
+
+        private boolean isTaken(String partition) {
+            return DeclaredPartitions.all(now).stream()
+                    .anyMatch(each -> DeclaredPartitions.name(each).equalsIgnoreCase(partition));
+        }
+
+        private static PartitionDefinition named(PartitionDefinition partition, Name name) {
+            return partition instanceof Fixed fixed
+                    ? new Fixed(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
+                    : named((In) partition, name);
+        }
+
+        private static PartitionDefinition named(In partition, Name name) {
+            return new In(true, name, partition.values(), partition.rows(), partition.properties(), Span.NONE);
+        }
+
+        private Statement altered(AlterClause clause) {
+            return new Statement.AlterTable(name.in(session), List.of(clause), Span.NONE);
+        }
+
+        private Statement copy(List<Name> temporary) {
+            String columns = now.columns().stream()
+                    .filter(column -> column.generated() == null)
+                    .map(Column::name)
+                    .map(column -> text(QualifiedName.of(column)))
+                    .collect(Collectors.joining(", "));
+            String table = text(name.in(session));
+            String where = lost().isEmpty()
+                    ? ""
+                    : "\nWHERE " + PartitionCoverage.of(now, target).condition();
+            return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + names(temporary) + ") (" + columns
+                    + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + names(oldNames()) + ")" + where);
+        }
+
+        private List<Name> oldNames() {
+            return old.stream().map(DeclaredPartitions::name).map(Name::of).toList();
+        }
+
+        private static String names(List<Name> names) {
+            return names.stream()
+                    .map(each -> text(new QualifiedName(List.of(each))))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String text(QualifiedName name) {
+            return Sql.render(new Expression.Reference(name, Span.NONE));
+        }
+
+        /** With as many new partitions as old ones, the server gives each the name of the old one at its place. */
+        private Action replacement(List<Name> temporary) {
+            List<Name> replacing = temporary;
+            if (keepsNames()) {
+                replacing = old.stream()
+                        .map(each -> Name.of(temporaryName(sameName(each).orElseThrow())))
+                        .toList();
+            }
+            Statement replace = altered(new AlterClause.ReplacePartitions(
+                    new PartitionNames(false, oldNames(), Span.NONE),
+                    new PartitionNames(true, replacing, Span.NONE),
+                    List.of(
+                            Property.of("strict_range", "false"),
+                            Property.of("use_temp_partition_name", Boolean.toString(!keepsNames()))),
+                    Span.NONE));
+            Marker rebuild = new Marker.Rebuild(why());
+            return lost().isEmpty()
+                    ? Action.of(replace, rebuild)
+                    : Action.of(
+                            replace,
+                            rebuild,
+                            new Marker.Destructive("drops rows of " + now.name() + " with " + lost()));
+        }
+
+        private String why() {
+            String partitions = old.stream().map(DeclaredPartitions::name).collect(Collectors.joining(", "));
+            String subject = old.size() == 1 ? " partition " : " partitions ";
+            return now.name() + subject + partitions
+                    + ": rows are copied to partitions of the new values; rows written meanwhile are lost";
         }
     }
 }

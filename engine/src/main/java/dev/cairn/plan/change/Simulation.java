@@ -6,22 +6,39 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Actions, one after another, on a catalog instead of a server.
@@ -129,5 +146,210 @@ public final class Simulation {
     /** What is to be known of each action. */
     public List<Step> steps() {
         return played.stream().map(each -> StepAnalysis.of(engine, each)).toList();
+    }
+
+    /** Tells what a statement does from the catalogs before and after it. */
+    private static final class StepAnalysis {
+        private final Engine engine;
+        private final SimulatedAction played;
+        private final SortedSet<ObjectName> replaced;
+
+        private StepAnalysis(Engine engine, SimulatedAction played) {
+            this.engine = engine;
+            this.played = played;
+            this.replaced = ReplacedObjects.between(played.before(), played.after());
+        }
+
+        static Step of(Engine engine, SimulatedAction played) {
+            return new StepAnalysis(engine, played).step();
+        }
+
+        private Step step() {
+            Statement statement = played.action().statement();
+            boolean destroys = played.action().isMarked(Marker.Destructive.class)
+                    || Destruction.by(played).isPresent();
+            return new Step(
+                    played.action(),
+                    StatementTarget.of(played),
+                    touched(),
+                    waitsFor(statement),
+                    destroys,
+                    rewrites(),
+                    isVisible(),
+                    Reversal.of(engine, played, destroys),
+                    Lints.of(played, replaced));
+        }
+
+        private ServerProfile profile() {
+            return engine.profile();
+        }
+
+        private SortedSet<Touched> touched() {
+            SortedSet<Touched> touched = new TreeSet<>();
+            for (ObjectName name : replaced) {
+                Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
+                Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
+                if (before.isPresent()
+                        && after.isPresent()
+                        && before.get().kind().equals(after.get().kind())) {
+                    ObjectParts.of(profile(), before.get())
+                            .changedIn(ObjectParts.of(profile(), after.get()))
+                            .forEach(part -> touched.add(new Touched(name, part)));
+                } else {
+                    touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
+                }
+            }
+            ObjectName subject = StatementTarget.of(played);
+            if (isLoad() && subject != null) {
+                touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
+            }
+            return touched;
+        }
+
+        private boolean isLoad() {
+            return played.action().statement() instanceof Statement.Opaque opaque && opaque.target() != null;
+        }
+
+        private WaitCondition waitsFor(@Nullable Statement statement) {
+            if (isLoad()) {
+                return WaitCondition.LOAD;
+            }
+            boolean refreshes = statement instanceof ViewStatement.RefreshMaterializedView
+                    || (statement instanceof ViewStatement.AlterMaterializedView alter
+                            && alter.change() instanceof ViewStatement.MaterializedViewChange.Activate)
+                    || (statement instanceof ViewStatement.CreateMaterializedView create
+                            && create.refresh() != null
+                            && !Boolean.TRUE.equals(create.refresh().deferred()));
+            return refreshes ? WaitCondition.REFRESH : job(played.cost());
+        }
+
+        private static WaitCondition job(Cost cost) {
+            return switch (cost) {
+                case IMMEDIATE, FAST_JOB -> WaitCondition.NOTHING;
+                case HIDDEN_JOB -> WaitCondition.HIDDEN_JOB;
+                case COLUMN_JOB -> WaitCondition.COLUMN_JOB;
+                case ROLLUP_JOB -> WaitCondition.ROLLUP_JOB;
+                case OPTIMIZE_JOB -> WaitCondition.OPTIMIZE_JOB;
+            };
+        }
+
+        private boolean rewrites() {
+            return isLoad()
+                    || switch (played.cost()) {
+                        case COLUMN_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
+                        case IMMEDIATE, FAST_JOB, HIDDEN_JOB -> false;
+                    };
+        }
+
+        private boolean isVisible() {
+            return replaced.stream()
+                    .anyMatch(name -> !Objects.equals(shown(played.before(), name), shown(played.after(), name)));
+        }
+
+        private @Nullable String shown(Catalog catalog, ObjectName name) {
+            return SchemaObject.find(catalog, name)
+                    .map(object -> object.shown(profile()))
+                    .orElse(null);
+        }
+
+        /** What takes a single statement back: found as any other change is, from what is to what was. */
+        private static final class Reversal {
+            private final SimulatedAction played;
+            private final Simulation back;
+
+            private Reversal(Engine engine, SimulatedAction played) {
+                this.played = played;
+                this.back = new Simulation(engine, played.sessionAfter(), played.after());
+            }
+
+            static List<Statement> of(Engine engine, SimulatedAction played, boolean destroys) {
+                ObjectName subject = StatementTarget.of(played);
+                Statement statement = played.action().statement();
+                // Of a dropped table only the definition could be made again.
+                if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {
+                    return List.of();
+                }
+                return new Reversal(engine, played).of(subject);
+            }
+
+            private List<Statement> of(ObjectName subject) {
+                Statement statement = Objects.requireNonNull(played.action().statement());
+                Optional<Statement> renamed = renamedBack(statement, subject);
+                if (renamed.isPresent()) {
+                    back.attempt(renamed.get());
+                } else {
+                    restore(subject);
+                }
+                return back.played().stream()
+                        .map(each -> Objects.requireNonNull(each.action().statement()))
+                        .toList();
+            }
+
+            private Optional<Statement> renamedBack(Statement statement, ObjectName subject) {
+                if (statement instanceof Statement.AlterTable alter
+                        && alter.clauses().size() == 1) {
+                    AlterClause clause = alter.clauses().get(0);
+                    if (clause instanceof AlterClause.RenameTable rename) {
+                        return Optional.of(altered(
+                                subject.named(rename.to().text()),
+                                new AlterClause.RenameTable(Name.of(subject.name()), Span.NONE)));
+                    }
+                    if (clause instanceof AlterClause.RenameColumn rename) {
+                        return Optional.of(
+                                altered(subject, new AlterClause.RenameColumn(rename.to(), rename.from(), Span.NONE)));
+                    }
+                    if (clause instanceof AlterClause.Swap) {
+                        return Optional.of(statement);
+                    }
+                }
+                if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+                    if (alter.change() instanceof MaterializedViewChange.Swap) {
+                        return Optional.of(statement);
+                    }
+                    if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+                        return Optional.of(new ViewStatement.AlterMaterializedView(
+                                subject.named(rename.to().text()).in(played.sessionAfter()),
+                                new MaterializedViewChange.Rename(Name.of(subject.name())),
+                                Span.NONE));
+                    }
+                }
+                return Optional.empty();
+            }
+
+            private Statement altered(ObjectName name, AlterClause clause) {
+                return new Statement.AlterTable(name.in(played.sessionAfter()), List.of(clause), Span.NONE);
+            }
+
+            private void restore(ObjectName subject) {
+                Optional<SchemaObject> before = SchemaObject.find(played.before(), subject);
+                Optional<SchemaObject> after = SchemaObject.find(played.after(), subject);
+                if (before.isEmpty() && after.isPresent()) {
+                    DefinitionStatements.drop(back, subject, after.get());
+                } else if (before.isPresent() && after.isEmpty()) {
+                    back.attempt(DefinitionStatements.create(back.profile(), back.session(), subject, before.get()));
+                } else if (before.isPresent() && !before.equals(after)) {
+                    change(subject, before.get());
+                }
+            }
+
+            private void change(ObjectName subject, SchemaObject before) {
+                Simulation fork = back.fork();
+                boolean restored = false;
+                if (before instanceof OfTable held) {
+                    restored = new TableAlteration(fork, subject, held.table())
+                            .carryOut()
+                            .isEmpty();
+                } else if (before instanceof OfView held) {
+                    restored = ViewChange.carryOut(fork, subject, held.view()).isEmpty();
+                } else if (before instanceof OfMaterializedView held) {
+                    restored = new MaterializedViewAlteration(fork, subject, held.view())
+                            .carryOut()
+                            .isEmpty();
+                }
+                if (restored) {
+                    back.take(fork);
+                }
+            }
+        }
     }
 }

@@ -1,23 +1,38 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.lint.ColumnLints;
+import dev.cairn.plan.part.ConvertedValue;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.TypeFit;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -150,5 +165,169 @@ public final class TableRebuild {
         rehearsal.attempt(statement, markers).ifPresent(refusal -> {
             throw refusal;
         });
+    }
+
+    /**
+     * The rows of a table, put into one of another shape. Each column of the new table that is written has an expression over
+     * the old one: the value of the column that it was, converted; or the value that somebody gave for it. What of the old rows
+     * is in none of them is a loss.
+     *
+     * <p>Generated columns are not written, but read like any other: one that is not generated any more keeps its values.
+     */
+    private static final class RowCopy {
+        private final Table from;
+        private final Table to;
+        private final CreateTable target;
+        private final Map<String, String> oldNames;
+        private final Map<String, Expression> fills;
+        private final List<String> columns = new ArrayList<>();
+        private final List<String> values = new ArrayList<>();
+        private final List<String> losses = new ArrayList<>();
+        private final List<String> unfilled = new ArrayList<>();
+        private boolean writesCountedValues;
+
+        /**
+         * @param oldNames of columns that have another one now, by the new one
+         * @param fills the values for rows that have none, by the name of the column in lower case
+         */
+        RowCopy(Table from, Table to, CreateTable target, Map<String, String> oldNames, Map<String, Expression> fills) {
+            this.from = from;
+            this.to = to;
+            this.target = target;
+            this.oldNames = oldNames;
+            this.fills = fills;
+            to.columns().stream().filter(column -> column.generated() == null).forEach(this::add);
+            from.columns().forEach(this::addLosses);
+            if (to.hasNoPartition() && !from.hasNoPartition()) {
+                losses.add("drops the rows of " + from.name() + ", as no partition takes them");
+            }
+            if (ColumnLints.mergesRows(from, to, oldNames)) {
+                losses.add(
+                        to.model() == KeyModel.AGGREGATE
+                                ? "merges rows of " + from.name() + " with the same key"
+                                : "keeps one row of " + from.name() + " for each key");
+            }
+        }
+
+        /** What of the old rows is not in the new ones. */
+        List<String> losses() {
+            return losses;
+        }
+
+        /** The columns that must have a value, and for which there is none. */
+        List<String> unfilled() {
+            return unfilled;
+        }
+
+        /** Whether the copy gives the AUTO_INCREMENT column the values that it had. */
+        boolean writesCountedValues() {
+            return writesCountedValues;
+        }
+
+        private String oldName(Column column) {
+            return oldNames.getOrDefault(column.name(), column.name());
+        }
+
+        private void add(Column column) {
+            Type written = written(column);
+            Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
+                    .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
+            Optional<Column> old = from.column(oldName(column));
+            Optional<Expression> copied =
+                    old.flatMap(found -> converted(found, column)).map(ConvertedValue::expression);
+            if (copied.isPresent()) {
+                boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
+                put(column, fill.isPresent() && mayLackValues ? coalesce(copied.get(), fill.get()) : copied.get());
+                writesCountedValues |= column.autoIncrement();
+            } else if (fill.isPresent()) {
+                put(column, fill.get());
+            } else if (!column.nullable() && column.defaultValue() == null && !column.autoIncrement()) {
+                // No value can be made up here: where there are rows, the statement fails until somebody writes one.
+                unfilled.add(column.name());
+                put(column, ConvertedValue.absent(written));
+            }
+        }
+
+        private void put(Column column, Expression value) {
+            columns.add(name(column.name()));
+            values.add(Sql.render(value));
+        }
+
+        private Type written(Column column) {
+            return Objects.requireNonNull(
+                    target.columns().get(to.columns().indexOf(column)).type());
+        }
+
+        /** The states of different aggregate functions have nothing in common but their type. */
+        private Optional<ConvertedValue> converted(Column old, Column column) {
+            boolean states =
+                    old.aggregation() instanceof Aggregation.State || column.aggregation() instanceof Aggregation.State;
+            return states && !Objects.equals(old.aggregation(), column.aggregation())
+                    ? Optional.empty()
+                    : ConvertedValue.of(reference(old), old.type(), column.type(), written(column));
+        }
+
+        /** Behind the table's own name, a column of that name can't be told from the table: {@code geo.lat}. */
+        private Expression reference(Column column) {
+            boolean ambiguous = column.is(from.name()) && TypeFit.isStruct(column.type());
+            return new Expression.Reference(
+                    ambiguous ? QualifiedName.of(from.name(), column.name()) : QualifiedName.of(column.name()),
+                    Span.NONE);
+        }
+
+        private static Expression coalesce(Expression... values) {
+            return new Expression.Call(QualifiedName.of("coalesce"), false, false, false, List.of(values), Span.NONE);
+        }
+
+        private static String name(String column) {
+            return name(new QualifiedName(List.of(Name.of(column))));
+        }
+
+        private static String name(QualifiedName name) {
+            return Sql.render(new Expression.Reference(name, Span.NONE));
+        }
+
+        private void addLosses(Column old) {
+            Optional<Column> kept = to.columns().stream()
+                    .filter(column -> oldName(column).equalsIgnoreCase(old.name()))
+                    .findFirst();
+            boolean computed = old.generated() != null;
+            if (kept.isEmpty()) {
+                if (!computed) {
+                    losses.add("drops " + about(old));
+                }
+            } else if (kept.get().generated() != null) {
+                if (!computed) {
+                    losses.add("replaces the values of " + about(old) + ", which becomes a generated column");
+                }
+            } else {
+                Optional<ConvertedValue> converted = converted(old, kept.get());
+                if (converted.isEmpty()) {
+                    losses.add("drops " + about(old));
+                } else {
+                    converted.get().losses().forEach(loss -> losses.add(words(about(old), loss)));
+                }
+            }
+        }
+
+        private String about(Column old) {
+            return from.name() + "." + old.name();
+        }
+
+        private static String words(String about, ConvertedValue.Loss loss) {
+            String part = loss.path().isEmpty() ? about : about + "." + String.join(".", loss.path());
+            return loss.target() == null
+                    ? "drops " + part
+                    : "loses values of " + part + " that are no " + TypeText.shown(loss.target());
+        }
+
+        /** Nothing, where no column has a value to take, or no partition takes rows. */
+        Optional<Statement> statement(Session session, ObjectName source, ObjectName into) {
+            if (columns.isEmpty() || to.hasNoPartition()) {
+                return Optional.empty();
+            }
+            return Optional.of(Sql.parse("INSERT INTO " + name(into.in(session)) + " (" + String.join(", ", columns)
+                    + ")\nSELECT " + String.join(", ", values) + "\nFROM " + name(source.in(session))));
+        }
     }
 }

@@ -3,18 +3,28 @@ package dev.cairn.sql.query;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Precedence;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Query.Pivot;
+import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whole queries: common tables, set operations, ORDER BY and LIMIT around what {@link SelectParser} reads. */
@@ -160,5 +170,279 @@ public final class QueryParser {
         }
         cursor.number();
         return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
+    }
+
+    /** One SELECT with its clauses. */
+    private static final class SelectParser {
+        private final Cursor cursor;
+        private final ExpressionParser expressions;
+        private final RelationParser relations;
+        private final PivotParser pivots;
+
+        SelectParser(Cursor cursor, ExpressionParser expressions, RelationParser relations) {
+            this.cursor = cursor;
+            this.expressions = expressions;
+            this.relations = relations;
+            this.pivots = new PivotParser(cursor, expressions);
+        }
+
+        Select select() {
+            int start = cursor.position();
+            cursor.expect(Keyword.SELECT);
+            List<String> hints = before(cursor);
+            Quantifier quantifier = quantifier();
+            List<Item> items = cursor.separated(this::item);
+            List<Relation> from = List.of();
+            boolean dual = false;
+            Pivot pivot = null;
+            if (cursor.take(Keyword.FROM)) {
+                dual = cursor.take(Keyword.DUAL);
+                if (dual) {
+                    refuseStars(items);
+                } else {
+                    from = relations.relations();
+                    pivot = pivots.pivot();
+                }
+            }
+            Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
+            Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
+            Expression having = cursor.take(Keyword.HAVING) ? expressions.expression() : null;
+            Qualify qualify = cursor.take(Keyword.QUALIFY) ? qualify() : null;
+            return new Select(
+                    hints, quantifier, items, from, dual, pivot, where, groupBy, having, qualify, cursor.since(start));
+        }
+
+        @Nullable
+        Quantifier quantifier() {
+            if (cursor.take(Keyword.DISTINCT)) {
+                return Quantifier.DISTINCT;
+            }
+            return cursor.take(Keyword.ALL) ? Quantifier.ALL : null;
+        }
+
+        private void refuseStars(List<Item> items) {
+            for (Item item : items) {
+                if (item instanceof Item.Star) {
+                    cursor.refuse("No tables used", item.span());
+                }
+            }
+        }
+
+        private Item item() {
+            int start = cursor.position();
+            if (cursor.take(TokenKind.ASTERISK)) {
+                return star(null, start);
+            }
+            if (starBehindName()) {
+                List<Name> of = new ArrayList<>(List.of(cursor.name()));
+                while (cursor.kind(1) != TokenKind.ASTERISK) {
+                    of.add(Objects.requireNonNull(cursor.dotName()));
+                }
+                cursor.advance();
+                cursor.advance();
+                return star(new QualifiedName(of), start);
+            }
+            return AliasParser.item(cursor, expressions.expression(), start);
+        }
+
+        /** Whether {@code t.*} or {@code db.t.*} stands here. */
+        private boolean starBehindName() {
+            int ahead = 0;
+            while (cursor.atName(ahead)) {
+                ahead++;
+                while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
+                    ahead++;
+                }
+                if (cursor.kind(ahead) != TokenKind.DOT) {
+                    return false;
+                }
+                ahead++;
+            }
+            return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
+        }
+
+        private Item star(@Nullable QualifiedName of, int start) {
+            Keyword word = cursor.keyword();
+            boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
+                    && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                    && !cursor.atSetOperator();
+            if (!excludes) {
+                return new Item.Star(of, null, List.of(), cursor.since(start));
+            }
+            cursor.advance();
+            List<Name> excluded = cursor.names();
+            return new Item.Star(of, String.valueOf(word), excluded, cursor.since(start));
+        }
+
+        private Grouping grouping() {
+            boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+            if (list && cursor.take(Keyword.ROLLUP)) {
+                return new Grouping.Rollup(set());
+            }
+            if (list && cursor.take(Keyword.CUBE)) {
+                return new Grouping.Cube(set());
+            }
+            if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
+                return new Grouping.Sets(cursor.parenthesized(this::set));
+            }
+            return new Grouping.Plain(expressions.expressions());
+        }
+
+        /** {@code (a, b)} or {@code ()}. */
+        private List<Expression> set() {
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            List<Expression> set = new ArrayList<>();
+            if (!cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+                set.addAll(expressions.expressions());
+                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            }
+            return set;
+        }
+
+        /** The grammar has an item of its own kind before the comparison: a plain expression takes the comparison as well. */
+        private Qualify qualify() {
+            int start = cursor.position();
+            Expression condition = expressions.expression();
+            Qualify whole = lastComparison(condition);
+            if (whole != null) {
+                return whole;
+            }
+            Item function = AliasParser.item(cursor, condition, start);
+            Expression.Operator comparison = expressions.comparisonOperator();
+            if (comparison == null) {
+                throw cursor.expected("a comparison with a number");
+            }
+            cursor.advance();
+            String limit = cursor.tokenText();
+            cursor.expect(TokenKind.INTEGER);
+            return new Qualify(function, comparison, limit);
+        }
+
+        /**
+         * The comparison with a number in which a condition ends, and before it all the rest: the server reads {@code v = 1 AND w > 2}
+         * as {@code (v = 1 AND w) > 2}.
+         *
+         * @return null where the condition does not end so
+         */
+        private static @Nullable Qualify lastComparison(Expression condition) {
+            if (condition instanceof Expression.Binary comparison
+                    && Precedence.of(comparison) == Precedence.COMPARISON
+                    && comparison.right() instanceof Expression.Number limit
+                    && limit.kind() == Expression.Number.Kind.INTEGER) {
+                return qualify(comparison.left(), comparison.operator(), limit.text());
+            }
+            if (condition instanceof Expression.Binary connected
+                    && (Precedence.of(connected) == Precedence.AND || Precedence.of(connected) == Precedence.OR)) {
+                Qualify right = lastComparison(connected.right());
+                return right == null
+                        ? null
+                        : qualify(
+                                new Expression.Binary(
+                                        connected.operator(), connected.left(), value(right), connected.span()),
+                                right.comparison(),
+                                right.limit());
+            }
+            if (condition instanceof Expression.Unary not && not.operator().meaning() == Expression.Operator.NOT) {
+                Qualify negated = lastComparison(not.operand());
+                return negated == null
+                        ? null
+                        : qualify(
+                                new Expression.Unary(not.operator(), value(negated), not.span()),
+                                negated.comparison(),
+                                negated.limit());
+            }
+            return null;
+        }
+
+        private static Qualify qualify(Expression function, Expression.Operator comparison, String limit) {
+            return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
+        }
+
+        private static Expression value(Qualify qualify) {
+            return ((Item.Value) qualify.function()).value();
+        }
+
+        // The comments that say something to the optimizer, which the server reads directly behind the word SELECT.
+
+        /** Those directly before the token at which the cursor is, as they were written. */
+        private static List<String> before(Cursor cursor) {
+            String gap = cursor.gap();
+            int at = gap.indexOf('/');
+            if (at < 0) {
+                return List.of();
+            }
+            List<String> hints = new ArrayList<>();
+            int position = 0;
+            while (position < gap.length()) {
+                int end = endOfComment(gap, position);
+                if (gap.startsWith("/*+", position)) {
+                    hints.add(gap.substring(position, end));
+                }
+                position = end;
+            }
+            return hints;
+        }
+
+        /** Or of the one blank that stands there. */
+        private static int endOfComment(String gap, int start) {
+            if (gap.startsWith("/*", start)) {
+                return gap.indexOf("*/", start + 2) + 2;
+            }
+            int end = start + 1;
+            if (gap.startsWith("--", start)) {
+                while (end < gap.length() && gap.charAt(end) != '\n' && gap.charAt(end) != '\r') {
+                    end++;
+                }
+            }
+            return end;
+        }
+
+        /** {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}. */
+        private static final class PivotParser {
+            private final Cursor cursor;
+            private final ExpressionParser expressions;
+
+            PivotParser(Cursor cursor, ExpressionParser expressions) {
+                this.cursor = cursor;
+                this.expressions = expressions;
+            }
+
+            @Nullable
+            Pivot pivot() {
+                int start = cursor.position();
+                if (!cursor.take(Keyword.PIVOT)) {
+                    return null;
+                }
+                cursor.expect(TokenKind.LEFT_PARENTHESIS);
+                List<Item.Value> aggregates = cursor.separated(this::aggregate);
+                cursor.expect(Keyword.FOR);
+                List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of(cursor.name());
+                cursor.expect(Keyword.IN);
+                List<Pivot.Value> values = cursor.parenthesized(this::value);
+                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+                Span span = cursor.since(start);
+                if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
+                    cursor.refuse(
+                            "Value count in PIVOT " + columns.size() + " must match number of FOR columns "
+                                    + values.get(0).values().size(),
+                            span);
+                }
+                return new Pivot(aggregates, columns, values, span);
+            }
+
+            private Item.Value aggregate() {
+                int start = cursor.position();
+                return AliasParser.item(cursor, expressions.primaries().call(), start);
+            }
+
+            private Pivot.Value value() {
+                int start = cursor.position();
+                List<Expression> values = cursor.at(TokenKind.LEFT_PARENTHESIS)
+                        ? cursor.parenthesized(expressions.primaries()::literal)
+                        : List.of(expressions.primaries().literal());
+                return new Pivot.Value(
+                        values, AliasParser.item(cursor, values.get(0), start).alias());
+            }
+        }
     }
 }

@@ -423,4 +423,21 @@ public record MigrationScript(String database, String range, List<Part> parts, S
                             TreeMap::new));
         }
     }
+
+    /**
+     * One step of a script.
+     *
+     * @param migrations those that it is of: several where statements were merged
+     * @param settings of the session in which it runs
+     */
+    public record ScriptEntry(
+            List<RecordedMigration> migrations, Direction direction, Map<String, String> settings, RunStep step) {
+        public ScriptEntry {
+            migrations = List.copyOf(migrations);
+        }
+
+        Footprint footprint() {
+            return Footprint.of(step);
+        }
+    }
 }
