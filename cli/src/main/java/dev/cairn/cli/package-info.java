@@ -1,9 +1,10 @@
 /**
- * The {@code cairn} command: words to calls of the libraries, results to words and exit codes. Start at {@code Cairn}.
+ * The {@code cairn} command: arguments become calls of the libraries, and their results become text and exit codes. Start at
+ * {@link Cairn}; the commands of one topic are in one class, such as {@link LedgerCommands}.
  *
- * <p>Options that several commands have are mixins ({@code SchemaOptions}, {@code ServerOptions}, {@code MigratorFactory}), and what
- * goes wrong becomes a paragraph and a number in one place, {@code Failures}. Schemas are found by listing their generated
- * classes, so this is the one place where Cairn loads a class by its name.
+ * <p>Options that several commands share are mixins ({@link MigratorFactory}, and the package {@code option}). Exceptions become
+ * a paragraph and an exit code in one place, {@code FailureHandler}. Schemas are found by listing their generated classes, so this
+ * is the only place where Cairn loads a class by its name.
  */
 @NullMarked
 package dev.cairn.cli;

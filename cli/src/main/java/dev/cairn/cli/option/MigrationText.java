@@ -1,11 +1,16 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
 import dev.cairn.schema.RecordedMigration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Migrations in words, and as what JSON is made of. */
+/** Migrations and plans as text, and migrations as JSON objects. */
 public final class MigrationText {
     private MigrationText() {}
 
@@ -32,7 +37,22 @@ public final class MigrationText {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
 
-    /** The numbers that there are. */
+    /** The statements of a plan, each behind its lints, and what they can't do as comments. */
+    public static List<String> statements(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            step.lints().forEach(lint -> lines.add("-- " + of(lint)));
+            lines.add(step.action().transfer().map(Marker.Transfer::byHand).orElseGet(() -> ended(step.text())));
+        }
+        plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
+        return lines;
+    }
+
+    public static String of(Lint lint) {
+        return lint.about() + ": " + lint.message();
+    }
+
+    /** The numbers of the recorded migrations. */
     static String range(int migrations) {
         return migrations == 1 ? "only 1" : "1 to " + migrations;
     }

@@ -1,0 +1,351 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.History;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.look.Drift;
+import dev.cairn.internal.look.ReflectionGap;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands that show where a database and its migrations are, and change nothing. */
+final class InspectionCommands {
+    private InspectionCommands() {}
+
+    /** {@code cairn status}. */
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Shows which migration the database is at, and which are pending.")
+    static final class StatusCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            Status status = of.migrator(schema).status();
+            output.tell(object(status), words(status, schema.migrations()));
+            return ExitCode.DONE.number();
+        }
+
+        static String words(Status status, List<RecordedMigration> known) {
+            List<String> lines = new ArrayList<>();
+            lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
+                    + standing(status) + ".");
+            status.pending().forEach(each -> lines.add("  to be run: " + MigrationText.of(each)));
+            lines.addAll(underWay(status));
+            if (status.held() && status.run().isEmpty()) {
+                lines.add("A migrator has the ledger.");
+            }
+            if (status.unrecorded()) {
+                lines.add("The records have changes that nobody recorded: cairn record \"what changed\"");
+            }
+            return String.join("\n", lines);
+        }
+
+        /** Nothing, where no migration is under way. */
+        static List<String> underWay(Status status) {
+            List<String> lines = new ArrayList<>();
+            status.run()
+                    .ifPresent(run -> lines.add("Migration " + run.number()
+                            + (run.direction() == UnfinishedMigration.Direction.UPGRADE
+                                    ? " is under way"
+                                    : " is being taken back")
+                            + (status.held()
+                                    ? "."
+                                    : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
+            if (!status.finished().isEmpty()) {
+                lines.add("Of its steps, these are done: " + status.finished());
+            }
+            if (!status.unfinished().isEmpty()) {
+                lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
+            }
+            return lines;
+        }
+
+        private static String standing(Status status) {
+            return switch (status.standing()) {
+                case CURRENT -> "nothing is to be run";
+                case BEHIND -> MigrationText.counted(status.pending().size()) + " to be run";
+                case AHEAD -> "a newer version of the application was here";
+                case FOREIGN -> "others were run than those that the application knows";
+            };
+        }
+
+        private static Map<String, @Nullable Object> object(Status status) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("schema", status.schema());
+            object.put("standing", status.standing().name().toLowerCase(Locale.ROOT));
+            object.put("number", status.head().number());
+            object.put("hash", status.head().hash());
+            object.put("pending", MigrationText.objects(status.pending()));
+            object.put("underWay", status.run().map(run -> run.number()).orElse(null));
+            object.put("unfinished", status.unfinished());
+            object.put("held", status.held());
+            object.put("unrecorded", status.unrecorded());
+            return object;
+        }
+    }
+
+    /** {@code cairn current}. */
+    @Command(
+            name = "current",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints the number and the hash of the last migration of the database; 0 is before the first.")
+    static final class CurrentCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            Head head = of.migrator(schema).status().head();
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("schema", schema.name());
+            object.put("number", head.number());
+            object.put("hash", head.hash());
+            output.tell(object, (head.number() + " " + head.hash()).strip());
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn history}. */
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "Lists the migrations of the database, with when and by whom they were run.")
+    static final class HistoryCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            History history = of.migrator(schema).history();
+            if (history.rows().isEmpty()) {
+                output.words("No migration of " + schema.name() + " was run here.");
+            }
+            history.rows().forEach(row -> output.tell(object(row), words(row)));
+            if (!history.complete()) {
+                output.aside("Rows may be missing: whoever migrates next writes them again.");
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private static String words(HistoryRow row) {
+            String at = row.at() == null
+                    ? "when it was is not known"
+                    : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
+            String by = row.by().isEmpty() ? "" : ", " + row.by();
+            return row.number() + " " + row.title() + " (" + at + by + ", "
+                    + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
+        }
+
+        private static Map<String, @Nullable Object> object(HistoryRow row) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("number", row.number());
+            object.put("title", row.title());
+            object.put("hash", row.hash());
+            object.put("at", row.at() == null ? null : Objects.toString(row.at()));
+            object.put("by", row.by());
+            object.put("milliseconds", row.milliseconds());
+            return object;
+        }
+    }
+
+    /** {@code cairn heads}. */
+    @Command(
+            name = "heads",
+            mixinStandardHelpOptions = true,
+            description = "Prints the last migration of each compiled schema. Connects to no server.")
+    static final class HeadsCommand implements Callable<Integer> {
+        @Mixin
+        private final SchemaOptions schemas = new SchemaOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            for (SchemaDescriptor schema : schemas.all()) {
+                List<RecordedMigration> migrations = schema.migrations();
+                Map<String, Object> object = new LinkedHashMap<>();
+                object.put("schema", schema.name());
+                object.put("unrecorded", schema.pending());
+                String head = "no migration yet";
+                if (!migrations.isEmpty()) {
+                    RecordedMigration last = migrations.get(migrations.size() - 1);
+                    object.put("head", MigrationText.object(last));
+                    head = last.name() + " " + last.hash();
+                }
+                output.tell(
+                        object,
+                        schema.name() + ": " + head + (schema.pending() ? ", and changes that nobody recorded" : ""));
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn show 3}. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Prints one migration as it was recorded. Connects to no server.")
+    static final class ShowCommand implements Callable<Integer> {
+        @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; head is the last one.")
+        private String version = "";
+
+        @Mixin
+        private final SchemaOptions schemas = new SchemaOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = schemas.schema();
+            int number = VersionArgument.of(version, schema);
+            if (number == 0) {
+                throw CommandException.usage("Nothing is recorded before the first migration.");
+            }
+            RecordedMigration migration = schema.migrations().get(number - 1);
+            Map<String, Object> object = MigrationText.object(migration);
+            object.put("after", migration.parentHash());
+            object.put("upgrade", migration.upgrade());
+            object.put("downgrade", migration.downgrade());
+            migration.irreversible().ifPresent(why -> object.put("irreversible", why));
+            object.put("session", migration.session());
+            output.tell(object, words(migration));
+            return ExitCode.DONE.number();
+        }
+
+        private static String words(RecordedMigration migration) {
+            List<String> lines = new ArrayList<>();
+            lines.add("-- " + MigrationText.of(migration));
+            lines.add("-- " + migration.hash());
+            if (!migration.parentHash().isEmpty()) {
+                lines.add("-- after " + migration.parentHash());
+            }
+            migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
+            lines.add("-- upgrade");
+            migration.upgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+            lines.add("-- downgrade"
+                    + migration
+                            .irreversible()
+                            .map(why -> ": irreversible, " + why)
+                            .orElse(""));
+            migration.downgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+            return String.join("\n", lines);
+        }
+    }
+
+    /** {@code cairn check}. */
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Compares the records with the migrations, the migrations with the ledger, and the database with"
+                            + " the migrations. Exits with 3 if anything differs, and with 1 if anything could not be"
+                            + " read.")
+    static final class CheckCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            Migrator migrator = of.migrator(schema);
+            Status status = migrator.status();
+            Drift drift = migrator.check();
+            boolean same = drift.isEmpty()
+                    && status.pending().isEmpty()
+                    && status.run().isEmpty()
+                    && !status.unrecorded();
+            output.tell(object(status, drift), words(status, drift, same));
+            drift.gaps().forEach(gap -> output.aside("not looked at: " + gap));
+            String from = status.run().isPresent()
+                    ? "of the migration under way, or left behind by one that stopped: "
+                    : "left behind by a migrator that stopped, and dropped by cairn cleanup: ";
+            drift.staged().forEach(each -> output.aside(from + each));
+            if (!same) {
+                return ExitCode.PENDING.number();
+            }
+            return (drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+
+        private static String words(Status status, Drift drift, boolean same) {
+            List<String> lines = new ArrayList<>();
+            if (same) {
+                lines.add(
+                        drift.gaps().isEmpty()
+                                ? "No drift, and nothing pending."
+                                : "No drift in what could be looked at, and nothing pending.");
+            }
+            if (status.unrecorded()) {
+                lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");
+            }
+            lines.addAll(StatusCommand.underWay(status));
+            status.pending().forEach(each -> lines.add("to be run: " + MigrationText.of(each)));
+            drift.differences().forEach(each -> lines.add("drift: " + each));
+            if (!drift.mending().steps().isEmpty()) {
+                lines.add("-- what would mend the drift");
+                lines.addAll(MigrationText.statements(drift.mending()));
+            }
+            return String.join("\n", lines);
+        }
+
+        private static Map<String, @Nullable Object> object(Status status, Drift drift) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("schema", status.schema());
+            object.put("unrecorded", status.unrecorded());
+            object.put("pending", MigrationText.objects(status.pending()));
+            object.put("underWay", status.run().map(run -> run.number()).orElse(null));
+            object.put("finished", status.finished());
+            object.put("unfinished", status.unfinished());
+            object.put(
+                    "drift",
+                    drift.differences().stream().map(Drift.Difference::toString).toList());
+            object.put(
+                    "mending", drift.mending().steps().stream().map(Step::text).toList());
+            object.put(
+                    "gaps", drift.gaps().stream().map(ReflectionGap::toString).toList());
+            return object;
+        }
+    }
+}

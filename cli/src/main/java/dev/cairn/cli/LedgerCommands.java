@@ -1,0 +1,419 @@
+package dev.cairn.cli;
+
+import dev.cairn.Consent;
+import dev.cairn.Leftover;
+import dev.cairn.Migrator;
+import dev.cairn.OpenStep;
+import dev.cairn.Repair;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.RecordedMigration;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands that mend the ledger and what failed runs left behind. */
+final class LedgerCommands {
+    private LedgerCommands() {}
+
+    /** {@code cairn stamp 3}. */
+    @Command(
+            name = "stamp",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Marks migrations as done, up to one of them, without looking at the database: after they were run"
+                            + " by hand.")
+    static final class StampCommand implements Callable<Integer> {
+        @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
+        private String version = "";
+
+        @Option(
+                names = "--abandon",
+                description = "Forget the migration under way, whose steps were finished or reverted by hand.")
+        private boolean abandon;
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final ConfirmationOptions consenting = new ConfirmationOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            int number = VersionArgument.of(version, schema);
+            String there = MigrationText.of(number, schema.migrations());
+            consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
+                    + ", whatever it said before.");
+            Migrator migrator = of.migrator(schema);
+            if (abandon) {
+                migrator.stampAbandoning(number);
+            } else {
+                migrator.stamp(number);
+            }
+            output.tell(
+                    Map.<String, Object>of("schema", schema.name(), "number", number),
+                    schema.name() + " is " + there + ".");
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn baseline}. */
+    @Command(
+            name = "baseline",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Begins the ledger of an existing database that has what the migrations would have made. Compares"
+                            + " it first; if anything differs, nothing is changed.")
+    static final class BaselineCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "VERSION",
+                defaultValue = "head",
+                description = "Up to which migration the database has it, by number or name. Default: the last one")
+        private String version = "head";
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final ConfirmationOptions consenting = new ConfirmationOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            int number = VersionArgument.of(version, schema);
+            String there = MigrationText.of(number, schema.migrations());
+            consenting.require(
+                    "A ledger of " + schema.name() + " will begin, and say that the database is " + there + ".");
+            of.migrator(schema).baseline(number);
+            output.tell(
+                    Map.<String, Object>of("schema", schema.name(), "number", number),
+                    schema.name() + " is " + there + ".");
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn repair --done=2 --again=3}. */
+    @Command(
+            name = "repair",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Shows the steps that were begun and not finished, and asks for each of them whether it ran, if"
+                            + " only you can find out. The next upgrade continues from the answers.")
+    static final class RepairCommand implements Callable<Integer> {
+        /** Stands for the only open step, where no number is given. */
+        private static final String ONLY = "";
+
+        @Option(
+                names = "--done",
+                paramLabel = "STEPS",
+                arity = "0..1",
+                fallbackValue = ONLY,
+                description =
+                        "These steps ran to their end, as in --done=2,3. The number may be left out where only one is"
+                                + " open.")
+        private @Nullable String done;
+
+        @Option(
+                names = "--again",
+                paramLabel = "STEPS",
+                arity = "0..1",
+                fallbackValue = ONLY,
+                description = "These steps did not run, or may run again.")
+        private @Nullable String again;
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final ConfirmationOptions consenting = new ConfirmationOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Spec
+        private CommandSpec command = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            Map<Integer, Repair> numbered = numbered();
+            SchemaDescriptor schema = of.schema();
+            Migrator migrator = of.migrator(schema);
+            List<OpenStep> open = migrator.openSteps();
+            if (open.isEmpty() && numbered.isEmpty()) {
+                tell(open, Map.of(), "Nothing to repair: no step was begun and not ended.");
+                return ExitCode.DONE.number();
+            }
+            output.words(words(open));
+            Map<Integer, Repair> answers = done == null && again == null ? asked(open) : given(numbered, open);
+            if (answers.isEmpty()) {
+                tell(open, answers, "Nothing was changed.");
+                return ExitCode.DONE.number();
+            }
+            if (done != null || again != null) {
+                consenting.require(
+                        words(answers, " will be taken for done.", " will be run again by the next upgrade."));
+            }
+            migrator.repair(answers);
+            tell(open, answers, words(answers, " is taken for done.", " will be run again."));
+            return ExitCode.DONE.number();
+        }
+
+        private static String words(List<OpenStep> open) {
+            List<String> lines = new ArrayList<>();
+            for (OpenStep step : open) {
+                lines.add("Step " + step.step() + " of migration " + step.migration() + " was begun and not ended:");
+                String text =
+                        step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
+                text.lines().forEach(line -> lines.add("  " + line));
+            }
+            return String.join("\n", lines);
+        }
+
+        /** One question for each step. */
+        private Map<Integer, Repair> asked(List<OpenStep> open) {
+            Map<Integer, Repair> answers = new TreeMap<>();
+            for (OpenStep step : open) {
+                String question =
+                        "Did step " + step.step() + " run to its end? [d]one, run it [a]gain, [s]kip the question: ";
+                String answer = Cairn.surroundings(command).answer().apply(question);
+                if (answer == null) {
+                    throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
+                }
+                switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                    case "d", "done" -> answers.put(step.step(), Repair.DONE);
+                    case "a", "again" -> answers.put(step.step(), Repair.AGAIN);
+                    default -> {
+                        // Left open: Cairn looks for itself, or asks again.
+                    }
+                }
+            }
+            return answers;
+        }
+
+        /** The answers that name their steps. */
+        private Map<Integer, Repair> numbered() {
+            if (ONLY.equals(done) && ONLY.equals(again)) {
+                throw CommandException.usage("A step has one answer: pass --done or --again.");
+            }
+            Map<Integer, Repair> answers = new TreeMap<>();
+            add(answers, done, Repair.DONE);
+            add(answers, again, Repair.AGAIN);
+            return answers;
+        }
+
+        private static void add(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
+            if (steps == null || steps.equals(ONLY)) {
+                return;
+            }
+            for (String number : steps.split(",", -1)) {
+                if (answers.put(number(number), answer) != null) {
+                    throw CommandException.usage("Step " + number + " has two answers: pass --done or --again.");
+                }
+            }
+        }
+
+        private Map<Integer, Repair> given(Map<Integer, Repair> numbered, List<OpenStep> open) {
+            if (!ONLY.equals(done) && !ONLY.equals(again)) {
+                return numbered;
+            }
+            if (open.size() != 1) {
+                throw CommandException.usage("There are " + open.size()
+                        + " open steps, and each has an answer of its own: " + example(open) + ".");
+            }
+            Map<Integer, Repair> answers = new TreeMap<>(numbered);
+            answers.put(open.get(0).step(), ONLY.equals(done) ? Repair.DONE : Repair.AGAIN);
+            return answers;
+        }
+
+        private static int number(String text) {
+            try {
+                return Integer.parseInt(text.strip());
+            } catch (NumberFormatException wrong) {
+                throw CommandException.usage(
+                        "Steps are numbers separated by commas, as in --done=2,3, and not \"" + text + "\".");
+            }
+        }
+
+        private static String example(List<OpenStep> open) {
+            return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
+                    + open.stream()
+                            .map(step -> (step.equals(open.get(0)) ? " --done=" : " --again=") + step.step())
+                            .limit(2)
+                            .collect(Collectors.joining());
+        }
+
+        private static String words(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
+            return answers.entrySet().stream()
+                    .map(each -> "Step " + each.getKey() + (each.getValue() == Repair.DONE ? ofDone : ofAgain))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private void tell(List<OpenStep> open, Map<Integer, Repair> answers, String words) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("steps", List.copyOf(answers.keySet()));
+            object.put("done", numbers(answers, Repair.DONE));
+            object.put("again", numbers(answers, Repair.AGAIN));
+            object.put("open", open.stream().map(RepairCommand::object).toList());
+            output.tell(object, words);
+        }
+
+        private static Map<String, Object> object(OpenStep step) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("migration", step.migration());
+            object.put("step", step.step());
+            object.put("sql", step.text());
+            return object;
+        }
+
+        private static List<Integer> numbers(Map<Integer, Repair> answers, Repair answer) {
+            return answers.entrySet().stream()
+                    .filter(each -> each.getValue() == answer)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    /** {@code cairn unlock}. */
+    @Command(
+            name = "unlock",
+            mixinStandardHelpOptions = true,
+            description = "Takes the ledger from a dead migrator. One that is still alive stops before its next step.")
+    static final class UnlockCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final ConfirmationOptions consenting = new ConfirmationOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            consenting.require("The ledger of " + schema.name() + " will be taken from its owner.");
+            Optional<String> owner = of.migrator(schema).unlock();
+            output.tell(
+                    Map.<String, Object>of("owner", owner.orElse("")),
+                    owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn cleanup}. */
+    @Command(
+            name = "cleanup",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists what failed runs left behind, such as the copy of a rebuild that was given up, and drops it"
+                            + " after a confirmation.")
+    static final class CleanupCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..*",
+                paramLabel = "NAME",
+                description = "Drops these only, as in loan__cairn_51. Default: all.")
+        private List<String> names = new ArrayList<>();
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final ConfirmationOptions consenting = new ConfirmationOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            Migrator migrator = of.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
+            List<Leftover> found = migrator.leftovers();
+            List<Leftover> chosen = names.isEmpty() ? found : chosen(found);
+            if (chosen.isEmpty()) {
+                tell(List.of(), "Nothing to clean up: no failed run has left anything.");
+                return ExitCode.DONE.number();
+            }
+            chosen.forEach(each -> output.words(each.toString()));
+            consenting.require(
+                    chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
+            List<Leftover> dropped =
+                    migrator.cleanup(chosen.stream().map(Leftover::object).toList());
+            tell(
+                    dropped,
+                    "Dropped: "
+                            + dropped.stream()
+                                    .map(each -> each.object().toString())
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+            return ExitCode.DONE.number();
+        }
+
+        private List<Leftover> chosen(List<Leftover> found) {
+            List<Leftover> chosen = new ArrayList<>();
+            for (String name : names) {
+                List<Leftover> named = found.stream()
+                        .filter(each -> isNamed(each.object(), name))
+                        .toList();
+                if (named.isEmpty()) {
+                    throw CommandException.usage("No failed run has left " + name + ": "
+                            + (found.isEmpty()
+                                    ? "there is nothing to clean up."
+                                    : "there is "
+                                            + found.stream()
+                                                    .map(each -> each.object().toString())
+                                                    .collect(Collectors.joining(", "))
+                                            + "."));
+                }
+                chosen.addAll(named);
+            }
+            return chosen;
+        }
+
+        private static boolean isNamed(ObjectName object, String name) {
+            return object.name().equals(name) || object.toString().equals(name);
+        }
+
+        private void tell(List<Leftover> dropped, String words) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("dropped", dropped.stream().map(CleanupCommand::object).toList());
+            output.tell(object, words);
+        }
+
+        private static Map<String, Object> object(Leftover leftover) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("object", leftover.object().toString());
+            object.put("kind", leftover.kind());
+            object.put("run", leftover.run());
+            object.put(
+                    "migrations",
+                    leftover.migrations().stream().map(RecordedMigration::name).toList());
+            object.put("size", leftover.size());
+            return object;
+        }
+    }
+}

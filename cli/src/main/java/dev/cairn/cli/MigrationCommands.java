@@ -1,0 +1,173 @@
+package dev.cairn.cli;
+
+import dev.cairn.Consent;
+import dev.cairn.Migrator;
+import dev.cairn.Outcome;
+import dev.cairn.PlannedMigration;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that run migrations, and the one that shows what they would run. */
+final class MigrationCommands {
+    private MigrationCommands() {}
+
+    /** {@code cairn plan}. */
+    @Command(
+            name = "plan",
+            mixinStandardHelpOptions = true,
+            description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
+    static final class PlanCommand implements Callable<Integer> {
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            List<PlannedMigration> planned = of.migrator(schema).plan();
+            if (planned.isEmpty()) {
+                output.words("Nothing to do: " + schema.name() + " is where its migrations lead.");
+            }
+            for (PlannedMigration each : planned) {
+                output.tell(object(each), words(each));
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private static String words(PlannedMigration planned) {
+            StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
+            for (RunStep step : planned.steps()) {
+                notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
+                text.append('\n').append(MigrationText.ended(step.text()));
+            }
+            return text.append('\n').toString();
+        }
+
+        private static List<String> notes(PlannedMigration planned, RunStep step) {
+            return planned.notes().getOrDefault(step.number(), List.of());
+        }
+
+        private static Map<String, Object> object(PlannedMigration planned) {
+            Map<String, Object> object = MigrationText.object(planned.migration());
+            object.put(
+                    "steps",
+                    planned.steps().stream().map(step -> object(planned, step)).toList());
+            return object;
+        }
+
+        private static Map<String, Object> object(PlannedMigration planned, RunStep step) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("step", step.number());
+            object.put("sql", step.text());
+            object.put("notes", notes(planned, step));
+            return object;
+        }
+    }
+
+    /** {@code cairn upgrade}. */
+    @Command(
+            name = "upgrade",
+            mixinStandardHelpOptions = true,
+            description = "Runs the migrations that the database has not seen yet. After a failure, run it again: it"
+                    + " continues.")
+    static final class UpgradeCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "VERSION",
+                defaultValue = "head",
+                description = "Up to which migration: its number, its name, or +n for n of them. Default: all")
+        private String version = "head";
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+                Migrator migrator = of.migrator(schema, drawing);
+                Outcome outcome = upgraded(migrator, schema);
+                tell(output, schema, outcome);
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
+            int number = VersionArgument.isRelative(version)
+                    ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                    : VersionArgument.of(version, schema);
+            MigratorFactory.tellOfOthers(migrator, output);
+            return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
+        }
+    }
+
+    /** {@code cairn downgrade -1}. */
+    @Command(
+            name = "downgrade",
+            mixinStandardHelpOptions = true,
+            description = "Reverts migrations, the last one first.")
+    static final class DowngradeCommand implements Callable<Integer> {
+        @Parameters(
+                paramLabel = "VERSION",
+                description =
+                        "The migration that shall be the last: its number, its name, -n to take n of them back, or base"
+                                + " for all.")
+        private String version = "";
+
+        @Option(names = "--destructive", description = "Allow what destroys data.")
+        private boolean destructive;
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+                Migrator migrator =
+                        destructive ? of.migrator(schema, drawing, Consent.DESTRUCTIVE) : of.migrator(schema, drawing);
+                int number = VersionArgument.isRelative(version)
+                        ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                        : VersionArgument.of(version, schema);
+                MigratorFactory.tellOfOthers(migrator, output);
+                tell(output, schema, migrator.downgradeTo(number));
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** Reports what an upgrade or a downgrade did. */
+    private static void tell(Output output, SchemaDescriptor schema, Outcome outcome) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("event", "outcome");
+        object.put("schema", schema.name());
+        object.put("from", outcome.from());
+        object.put("to", outcome.to());
+        object.put("ran", MigrationText.objects(outcome.ran()));
+        String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
+        output.tell(
+                object,
+                outcome.isNothing()
+                        ? "Nothing to do: " + where + "."
+                        : MigrationText.counted(outcome.ran().size()) + " done: " + where + ".");
+    }
+}

@@ -1,0 +1,268 @@
+package dev.cairn.cli;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.DefinitionOptions;
+import dev.cairn.cli.option.ExclusionOptions;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JavaNames;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.ObjectFilter;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import dev.cairn.tooling.definition.ScriptFiles;
+import dev.cairn.tooling.definition.ScriptReader;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.definition.UnknownDefinition;
+import dev.cairn.tooling.importing.ImportOmission;
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.SchemaImport;
+import dev.cairn.tooling.project.ProjectSources;
+import dev.cairn.tooling.project.SchemaNames;
+import dev.cairn.tooling.project.StartingFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands that begin a project and add the records of an existing database to it. */
+final class ProjectCommands {
+    private ProjectCommands() {}
+
+    /** {@code cairn init shop}. */
+    @Command(
+            name = "init",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Creates a project that compiles: a build file, the root of a schema and one table. Existing files"
+                            + " are not changed.")
+    static final class InitCommand implements Callable<Integer> {
+        /** What builds it. */
+        enum Build {
+            MAVEN,
+            GRADLE
+        }
+
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FOLDER",
+                defaultValue = ".",
+                description = "Where it begins. Default: here")
+        private Path folder = Path.of(".");
+
+        @Option(
+                names = "--schema",
+                paramLabel = "NAME",
+                defaultValue = "",
+                description = "What the schema is called. Default: as the folder is")
+        private String schema = "";
+
+        @Option(
+                names = "--package",
+                paramLabel = "NAME",
+                defaultValue = "",
+                description = "The package of the records. Default: com.example and the schema")
+        private String inPackage = "";
+
+        @Option(
+                names = "--build",
+                paramLabel = "TOOL",
+                defaultValue = "maven",
+                description = "maven or gradle. Default: maven")
+        private Build build = Build.MAVEN;
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
+            String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
+            JavaNames.requirePackage(target);
+            StartingFiles files = new StartingFiles(name, target, Cairn.version());
+            (build == Build.MAVEN ? files.forMaven() : files.forGradle()).forEach((file, text) -> {
+                Path path = folder.resolve(file).normalize();
+                boolean created = ProjectSources.create(path, text);
+                if (created) {
+                    output.words("Wrote " + path);
+                } else {
+                    output.aside("left as it is: " + path);
+                }
+            });
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}. */
+    @Command(
+            name = "pull",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and"
+                            + " the root of a schema. Existing files are not changed. What records can't express is"
+                            + " reported by name. Nothing is written if anything was not understood and is not left out"
+                            + " explicitly.")
+    static final class PullCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "SOURCE",
+                defaultValue = "",
+                description =
+                        "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url"
+                                + " or the settings")
+        private String source = "";
+
+        @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
+        private String inPackage = "";
+
+        @Option(
+                names = "--schema",
+                paramLabel = "NAME",
+                defaultValue = "",
+                description = "The name of the schema. Default: that of the database")
+        private String schema = "";
+
+        @Option(
+                names = "--root",
+                paramLabel = "NAME",
+                defaultValue = "",
+                description = "The interface that lists the records. Default: named after the schema")
+        private String root = "";
+
+        @Option(
+                names = "--sources",
+                paramLabel = "FOLDER",
+                defaultValue = "src/main/java",
+                description = "The folder with packages of sources. Default: src/main/java")
+        private Path sources = Path.of("src", "main", "java");
+
+        @Option(
+                names = "--include",
+                paramLabel = "PATTERN",
+                description = "Only objects with such a name, as in 'dim_*' or 'sales.*'; may be repeated.")
+        private List<String> included = new ArrayList<>();
+
+        @Option(
+                names = "--database",
+                paramLabel = "NAME",
+                description = "A further database of the same server; may be repeated.")
+        private List<String> databases = new ArrayList<>();
+
+        @Mixin
+        private final ServerOptions server = new ServerOptions();
+
+        @Mixin
+        private final DefinitionOptions definitions = new DefinitionOptions();
+
+        @Mixin
+        private final ExclusionOptions exclusions = new ExclusionOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            JavaNames.requirePackage(inPackage);
+            JavaNames.requireType(root);
+            SourceDefinitions found = found();
+            ObjectPatterns patterns = exclusions.patterns(included);
+            exclusions.requireExpected(found.unknown(), patterns);
+            Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
+            if (ObjectFilter.names(catalog).isEmpty()) {
+                found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
+                throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(found));
+            }
+            String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
+            String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
+            ImportTarget target = new ImportTarget(inPackage, type, name, found.database());
+            SchemaImport all = isOfServer()
+                    ? SchemaImport.ofShown(found.profile(), catalog, target)
+                    : new SchemaImport(found.profile(), catalog, target);
+            ImportedSchema imported = all.written();
+            tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
+            return ExitCode.DONE.number();
+        }
+
+        private static String whyNothing(SourceDefinitions found) {
+            if (!ObjectFilter.names(found.catalog()).isEmpty()) {
+                return "--include and --exclude leave nothing of what " + found.database() + " holds.";
+            }
+            return found.unknown().isEmpty()
+                    ? "there is no table and no view in " + found.database() + "."
+                    : "nothing of what is there could be understood.";
+        }
+
+        private boolean isOfServer() {
+            return source.isEmpty() || ServerOptions.isUrl(source);
+        }
+
+        private SourceDefinitions found() {
+            CommandEnvironment around = Cairn.surroundings(spec);
+            if (ServerOptions.isUrl(source)) {
+                ServerOptions.requireNoPassword(source);
+                return new LiveDatabase(server.address(source, around)).definitions(databases);
+            }
+            if (source.isEmpty()) {
+                return new LiveDatabase(server.address(around)).definitions(databases);
+            }
+            Path path = Path.of(source);
+            if (!Files.exists(path)) {
+                throw CommandException.usage(
+                        "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
+            }
+            String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
+            return new ScriptReader(definitions.profile(), database).of(ScriptFiles.texts(path));
+        }
+
+        private void tell(
+                ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid, String type) {
+            output.object(object(written, found, unsaid));
+            written.files().forEach(file -> output.words("Wrote " + file));
+            written.kept().forEach(file -> output.aside("left as it is: " + file));
+            if (!written.unlisted().isEmpty()) {
+                output.aside(type + " was there already. Add to what it lists: "
+                        + String.join(
+                                ", ",
+                                written.unlisted().stream()
+                                        .map(record -> record + ".class")
+                                        .toList()));
+            }
+            found.irrelevant().forEach(statements -> output.aside("no part of the records: " + statements));
+            found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
+            unsaid.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
+        }
+
+        /** Of what a server holds, a part may be unknown and the rest not. */
+        private static String left(UnknownDefinition unknown, SourceDefinitions found) {
+            boolean pulled = ObjectFilter.names(found.catalog()).stream().anyMatch(unknown.objects()::contains);
+            return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
+        }
+
+        private static Map<String, Object> object(
+                ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid) {
+            List<String> left = new ArrayList<>(
+                    found.unknown().stream().map(UnknownDefinition::toString).toList());
+            unsaid.forEach(each -> left.add(each.toString()));
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("written", written.files().stream().map(Path::toString).toList());
+            object.put("kept", written.kept().stream().map(Path::toString).toList());
+            object.put("unlisted", written.unlisted());
+            object.put("notPulled", left);
+            return object;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.tooling.recording.RebasedFiles;
+import dev.cairn.tooling.recording.RecordedFile;
+import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.RecordingOptions;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands that write migrations, as sources. */
+final class RecordingCommands {
+    private RecordingCommands() {}
+
+    /** {@code cairn record "add discount"}. */
+    @Command(
+            name = "record",
+            mixinStandardHelpOptions = true,
+            description = "Writes the changes that are declared and not recorded yet as one migration.")
+    static final class RecordCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "MESSAGE",
+                defaultValue = "",
+                description = "A short description of the change; it names the migration.")
+        private String message = "";
+
+        @Option(names = "--empty", description = "Write a migration without statements, to be filled by hand.")
+        private boolean empty;
+
+        @Option(
+                names = "--check",
+                description =
+                        "Write nothing; show the changes that are not recorded, and exit with 3 if there are any.")
+        private boolean check;
+
+        @Option(names = "--destructive", description = "Allow what drops data.")
+        private boolean destructive;
+
+        @Option(names = "--rebuild", description = "Rebuild tables that StarRocks can't alter, and copy their rows.")
+        private boolean rebuild;
+
+        @Option(
+                names = "--accept-grant-loss",
+                description = "Continue without the grants of rebuilt tables where they can't be read.")
+        private boolean grantLoss;
+
+        @Option(
+                names = "--fill",
+                paramLabel = "COLUMN=EXPRESSION",
+                description = "The value of a column that must not be NULL, for rows that have none when their table is"
+                        + " rebuilt: orders.region='EU', or an expression over the columns that the rows have; may"
+                        + " be repeated.")
+        private List<String> fills = new ArrayList<>();
+
+        @Option(
+                names = "--exact-downgrade",
+                description =
+                        "Let the downgrade narrow columns that the upgrade widened, although that rebuilds their table"
+                                + " and loses longer values. Default: it leaves the wider type.")
+        private boolean exactDowngrade;
+
+        @Mixin
+        private final ProjectOptions project = new ProjectOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            if (check ? empty || !message.isEmpty() : message.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        check
+                                ? "--check records nothing, so it takes no message."
+                                : "Missing message. Example: cairn record \"add discount\"");
+            }
+            Recording recording = project.recording();
+            if (check) {
+                return shown(recording.pending()).number();
+            }
+            if (empty) {
+                tell(recording.recordEmpty(message));
+            } else {
+                recording
+                        .record(
+                                message,
+                                new RecordingOptions(destructive, rebuild, grantLoss)
+                                        .withExactDowngrade(exactDowngrade)
+                                        .filling(fills))
+                        .ifPresentOrElse(this::tell, () -> out().println("Nothing to record."));
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private ExitCode shown(Optional<Plan> pending) {
+            if (pending.isEmpty()) {
+                out().println("Nothing to record.");
+                return ExitCode.DONE;
+            }
+            for (Step step : pending.get().steps()) {
+                out().println(MigrationText.ended(step.text()));
+            }
+            pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
+            pending.get().hints().forEach(hint -> out().println("-- perhaps: " + hint));
+            return ExitCode.PENDING;
+        }
+
+        private void tell(RecordedFile file) {
+            out().println("Wrote " + file.file());
+            file.hints().forEach(hint -> out().println("-- perhaps: " + hint));
+            file.notes().forEach(out()::println);
+        }
+
+        private PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+    }
+
+    /** {@code cairn rebase V0003AddNote}. */
+    @Command(
+            name = "rebase",
+            mixinStandardHelpOptions = true,
+            description = "Moves a migration, and those that were recorded after it, to the end of the history.")
+    static final class RebaseCommand implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The migration: V0003AddNote")
+        private String name = "";
+
+        @Mixin
+        private final ProjectOptions project = new ProjectOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            RebasedFiles rebased = project.recording().rebase(name);
+            PrintWriter out = spec.commandLine().getOut();
+            rebased.files().forEach(file -> out.println("Wrote " + file));
+            out.println(rebased.moves().isEmpty() ? name + " stands at the end already." : rebased.advice());
+            rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+            return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SqlFile;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.JobWait;
+import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptOutcome;
+import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands for migrations as scripts of SQL: one writes them, one runs them. */
+final class ScriptCommands {
+    private ScriptCommands() {}
+
+    /** {@code cairn sql 2:4}. */
+    @Command(
+            name = "sql",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints the SQL that leads from one migration to another. \"cairn run-sql\" runs it; a plain client"
+                            + " runs the parts that --split writes. Connects to no server.")
+    static final class SqlCommand implements Callable<Integer> {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FROM:TO",
+                defaultValue = "base:head",
+                description =
+                        "Two migrations by number or name; base is before the first, head the last. Either may be left"
+                                + " out. Default: base:head")
+        private String range = "base:head";
+
+        @Option(
+                names = "--split",
+                paramLabel = "DIR",
+                description =
+                        "Write one file for each part that a plain client can run at once into this folder: 001.sql,"
+                                + " 002.sql and so on. The first lines of each file name the jobs that must have ended"
+                                + " before it is run.")
+        private @Nullable Path split;
+
+        @Mixin
+        private final MigratorFactory of = new MigratorFactory();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            SchemaDescriptor schema = of.schema();
+            String[] ends = range.split(":", -1);
+            if (ends.length > 2) {
+                throw CommandException.usage("'" + range + "' is no range: say it as in 2:4.");
+            }
+            int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
+            String last = ends[ends.length - 1];
+            int to = last.isEmpty() ? schema.migrations().size() : VersionArgument.of(last, schema);
+            MigrationScript script = of.offline(schema).script(from, to, of.database(schema));
+            if (split == null) {
+                String sql = script.text();
+                output.tell(Map.<String, Object>of("sql", sql, "waits", script.waits()), sql.stripTrailing());
+            } else {
+                write(script, split);
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private void write(MigrationScript script, Path folder) {
+            Map<String, String> files = script.files();
+            try {
+                Files.createDirectories(folder);
+                requireNoScripts(folder);
+                for (Map.Entry<String, String> file : files.entrySet()) {
+                    Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
+            }
+            List<Map<String, Object>> written = new ArrayList<>();
+            StringBuilder words = new StringBuilder();
+            int index = 0;
+            for (String name : files.keySet()) {
+                Path file = folder.resolve(name);
+                List<JobWait> waits = script.parts().get(index++).waits();
+                waits.forEach(
+                        wait -> words.append("     wait: ").append(wait.what()).append('\n'));
+                words.append(file).append('\n');
+                written.add(Map.<String, Object>of("file", file.toString(), "waits", objects(waits)));
+            }
+            output.tell(
+                    Map.<String, Object>of("files", written),
+                    written.isEmpty()
+                            ? "Nothing to write: the range has no migrations."
+                            : words.toString().stripTrailing());
+        }
+
+        private static List<Map<String, Object>> objects(List<JobWait> waits) {
+            return waits.stream()
+                    .map(wait -> Map.<String, Object>of("for", wait.what(), "show", wait.show()))
+                    .toList();
+        }
+
+        /** What another range left there would be run along. */
+        private static void requireNoScripts(Path folder) throws IOException {
+            try (DirectoryStream<Path> there = Files.newDirectoryStream(folder, "*.sql")) {
+                for (Path file : there) {
+                    throw CommandException.usage(
+                            folder + " has SQL files already, as " + file.getFileName() + ": name a new folder.");
+                }
+            }
+        }
+    }
+
+    /** {@code cairn run-sql shop.sql}. */
+    @Command(
+            name = "run-sql",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Runs a script that \"cairn sql\" wrote, or any other one, without compiled classes. Waits for the"
+                            + " job of each statement. After an interruption, run it again: it continues where it"
+                            + " stopped.")
+    static final class RunSqlCommand implements Callable<Integer> {
+        @Parameters(paramLabel = "FILE", description = "The script.")
+        private Path file = Path.of("");
+
+        @Option(names = "--done", description = "The step that was begun and not finished did run.")
+        private boolean done;
+
+        @Option(
+                names = "--again",
+                description = "The step that was begun and not finished did not run, or may run again.")
+        private boolean again;
+
+        @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
+        private boolean rerun;
+
+        @Option(
+                names = "--abandon",
+                description = "Forget the progress of an unfinished script in this database, and run this one from its"
+                        + " beginning.")
+        private boolean abandon;
+
+        @Mixin
+        private final WaitingOptions waiting = new WaitingOptions();
+
+        @Mixin
+        private final ServerOptions server = new ServerOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Spec
+        private CommandSpec command = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            if (done && again) {
+                throw CommandException.usage("A step has one answer: say --done or --again.");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw CommandException.usage("There is no file " + file + ".");
+            }
+            Address address = server.address(Cairn.surroundings(command));
+            if (!address.namesDatabase()) {
+                throw CommandException.usage("The URL names no database: add the one in which the script runs, as in"
+                        + " starrocks://root@localhost:9030/shop.");
+            }
+            String text = SqlFile.read(file, each -> each);
+            try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+                ScriptOutcome outcome =
+                        new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
+                tell(outcome);
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private ScriptOptions options(ProgressDrawing drawing) {
+            MigratorSettings settings = waiting.applied(
+                    MigratorSettings.DEFAULT.listener(drawing),
+                    MigratorSettings::patience,
+                    (options, limit) -> options.connection(options.connection().statement(limit)),
+                    (options, limit) -> options.connection(options.connection().load(limit)),
+                    (options, limit) -> options.connection(options.connection().retry(limit)));
+            return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
+        }
+
+        private void tell(ScriptOutcome outcome) {
+            String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
+            output.tell(
+                    Map.<String, Object>of(
+                            "steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
+                    outcome.ran() == 0 && !outcome.resumed()
+                            ? "Nothing to do: the database is where the script leads."
+                            : "The script is done: " + steps
+                                    + (outcome.resumed() ? ", " + outcome.ran() + " of them in this run." : "."));
+        }
+    }
+}
