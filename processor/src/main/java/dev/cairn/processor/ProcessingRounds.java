@@ -13,6 +13,7 @@ import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.Found;
+import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.RemainingRounds;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
@@ -29,6 +31,7 @@ import javax.lang.model.util.Elements;
 /** What one compile remembers from round to round, and what each round does. */
 final class ProcessingRounds {
     private final Elements elements;
+    private final Filer filer;
     private final FindingPrinter messages;
     private final GeneratedSourceWriter generated;
     private final Consumer<RecordedSchema> witness;
@@ -37,9 +40,10 @@ final class ProcessingRounds {
 
     ProcessingRounds(ProcessingEnvironment environment, FindingPrinter messages, Consumer<RecordedSchema> witness) {
         this.elements = environment.getElementUtils();
+        this.filer = environment.getFiler();
         this.messages = messages;
         this.witness = witness;
-        this.generated = new GeneratedSourceWriter(environment.getFiler(), elements);
+        this.generated = new GeneratedSourceWriter(filer, elements);
     }
 
     void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -50,12 +54,13 @@ final class ProcessingRounds {
             return;
         }
         Places places = new Places();
+        CompileContext compile = new CompileContext(elements, filer, places, sources);
         Findings findings = new Findings();
         RemainingRounds outlook = RemainingRounds.of(round);
-        Outcome outcome = new AnnotatedTypeReader(elements, sources, places, findings, outlook).read(types);
+        Outcome outcome = new AnnotatedTypeReader(compile, findings, outlook).read(types);
         again = outcome.again();
         List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);
-        MigrationReader migrationReader = new MigrationReader(elements, sources, places, findings);
+        MigrationReader migrationReader = new MigrationReader(compile, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
         List<RecordedSchema> recorded = recorded(declared, migrationReader, findings);
         messages.print(findings, places);

@@ -22,21 +22,24 @@ class ArchitectureTest {
 
     /** What each package may use besides itself, the JDK's own packages and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
-            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.migration"),
+            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.profile", "dev.cairn.migration"),
             "read",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.profile",
                             "dev.cairn.migration",
                             "dev.cairn.annotation",
                             "dev.cairn.type",
                             PROCESSOR + ".model",
                             "javax.lang.model",
-                            "javax.annotation.processing"),
+                            "javax.annotation.processing",
+                            "javax.tools"),
             "check",
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.profile",
                             "dev.cairn.analysis",
                             "dev.cairn.engine",
                             "dev.cairn.plan",
@@ -46,6 +49,7 @@ class ArchitectureTest {
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.profile",
                             "dev.cairn.migration",
                             PROCESSOR + ".model",
                             "com.palantir.javapoet",

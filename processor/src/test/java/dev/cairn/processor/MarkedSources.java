@@ -20,13 +20,14 @@ import javax.tools.JavaFileObject;
 public final class MarkedSources {
     private static final String HEADER =
             "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import"
-                    + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
-                    + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
-                    + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
-                    + " static dev.cairn.annotation.ColumnMatch.*;\n";
+                + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
+                + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
+                + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
+                + " static dev.cairn.annotation.ColumnMatch.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
+    private static final Pattern ANNOTATED_PACKAGE = Pattern.compile("^@[\\w.]+ package ([\\w.]+);");
     private static final Pattern MARK = Pattern.compile("\\[([a-z-]+)\\]");
     private static final Pattern TAG = Pattern.compile("^\\[([a-z-]+)\\]");
 
@@ -43,6 +44,11 @@ public final class MarkedSources {
     }
 
     public MarkedSources and(String source) {
+        Matcher annotatedPackage = ANNOTATED_PACKAGE.matcher(source);
+        if (annotatedPackage.find()) {
+            files.add(JavaFileObjects.forSourceString(annotatedPackage.group(1) + ".package-info", source));
+            return this;
+        }
         String text = source.startsWith("package ") || source.startsWith("// no package") ? source : HEADER + source;
         Matcher type = TYPE.matcher(text);
         if (!type.find()) {

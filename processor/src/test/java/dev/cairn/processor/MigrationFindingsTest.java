@@ -329,4 +329,27 @@ class MigrationFindingsTest {
                 public record Account(long id) {}
                 """).verified("-Acairn.pending=error");
     }
+
+    @Test
+    void anotherRuleOfNullnessIsAPendingChange() {
+        String create = "CREATE TABLE account (id BIGINT NOT NULL, remark STRING NULL) DUPLICATE KEY (id)"
+                + " DISTRIBUTED BY HASH(id)";
+        MarkedSources sources = MarkedSources.of("""
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {} // [pending-changes]
+            """)
+                .and("""
+                    @Table @DuplicateKey("id") @DistributedByHash("id")
+                    public record Account(long id, String remark) {}
+                    """)
+                .and(migration(
+                        "number = 1, upgrade = \"" + create + "\", irreversible = \"test\"",
+                        "interface V0001Initial {}"))
+                .and("@org.jspecify.annotations.NullMarked package shop;");
+        assertThat(sources.verified())
+                .contains(
+                        "The records of 'shop' say more than its migrations up to V0001Initial",
+                        "needs --rebuild: shop.account: account column remark",
+                        "`remark` varchar(65533) NOT NULL");
+    }
 }

@@ -2,6 +2,7 @@ package dev.cairn.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,19 +34,58 @@ class ModuleTest {
                 public interface Shop {}
                 """);
 
+    private static final Map<String, String> LIBRARY = Map.of("module-info.java", """
+        @org.jspecify.annotations.NullMarked
+        module library {
+            requires static org.jspecify;
+            exports library;
+        }
+        """, "library/Audit.java", """
+        package library;
+        public record Audit(String createdBy, @org.jspecify.annotations.Nullable String changedBy) {}
+        """);
+
+    private static final Map<String, String> NULL_MARKED = Map.of("module-info.java", """
+        @org.jspecify.annotations.NullMarked
+        module shop {
+            requires static org.jspecify;
+            requires library;
+        }
+        """, "shop/Order.java", """
+        package shop;
+        import dev.cairn.annotation.*;
+        import org.jspecify.annotations.Nullable;
+        @Table
+        public record Order(long id, String name, @Nullable String note, @Embedded library.Audit audit) {}
+        """);
+
     @TempDir
     private Path folder;
 
     @Test
     void whatIsGeneratedNamesOnlyWhatTheModuleSees() throws IOException {
-        assertThat(compiled()).isEmpty();
+        assertThat(compiled(SOURCES, folder, folder)).isEmpty();
         assertThat(Files.readString(folder.resolve("shop/OrderTable.java"))).doesNotContain("@Generated");
         assertThat(folder.resolve("shop/ShopSchema.class")).exists();
     }
 
-    private List<String> compiled() throws IOException {
+    @Test
+    void aNullMarkedModuleAndANullMarkedModuleOfClassFiles() throws Exception {
+        Path library = folder.resolve("library");
+        Path shop = folder.resolve("shop");
+        compiled(LIBRARY, library, library);
+        assertThat(compiled(NULL_MARKED, shop, library)).isEmpty();
+        assertThat(Files.readString(shop.resolve("shop/OrderTable.java")))
+                .contains(
+                        "`name` varchar(65533) NOT NULL,",
+                        "`note` varchar(65533) NULL,",
+                        "`created_by` varchar(65533) NOT NULL,",
+                        "`changed_by` varchar(65533) NULL");
+    }
+
+    private static List<String> compiled(Map<String, String> sources, Path folder, Path library) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Map.Entry<String, String> source : SOURCES.entrySet()) {
+        for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = folder.resolve(source.getKey());
             Files.createDirectories(file.getParent());
             files.add(Files.writeString(file, source.getValue()));
@@ -52,20 +93,33 @@ class ModuleTest {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try (StandardJavaFileManager manager = javac.getStandardFileManager(found, Locale.ROOT, null)) {
-            JavaCompiler.CompilationTask task =
-                    javac.getTask(null, manager, found, options(), null, manager.getJavaFileObjectsFromPaths(files));
+            JavaCompiler.CompilationTask task = javac.getTask(
+                    null,
+                    manager,
+                    found,
+                    options(sources, folder, library),
+                    null,
+                    manager.getJavaFileObjectsFromPaths(files));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }
         return found.getDiagnostics().stream().map(Diagnostic::toString).toList();
     }
 
-    private List<String> options() {
+    private static List<String> options(Map<String, String> sources, Path folder, Path library) {
+        String jspecify = NullMarked.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        String module = sources.get("module-info.java").replaceAll("(?s).*module (\\w+).*", "$1");
         return List.of(
                 "-Xlint:all,-processing,-path",
                 "-Acairn.pending=off",
                 "--add-reads",
-                "shop=ALL-UNNAMED",
+                module + "=ALL-UNNAMED",
+                "-p",
+                library + File.pathSeparator + jspecify,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-d",

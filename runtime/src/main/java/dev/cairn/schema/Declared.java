@@ -33,6 +33,9 @@ public @interface Declared {
     /** Whether the columns of the query are matched by position, and not by name. Default: false. */
     boolean byPosition() default false;
 
+    /** Whether the record is in code with the {@code @NullMarked} of JSpecify. Default: false. */
+    boolean nullMarked() default false;
+
     /** The previous name of the object; empty if it was not renamed. */
     String renamedFrom() default "";
 

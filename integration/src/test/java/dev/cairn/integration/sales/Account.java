@@ -2,7 +2,6 @@ package dev.cairn.integration.sales;
 
 import dev.cairn.annotation.Default;
 import dev.cairn.annotation.DistributedByHash;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
@@ -15,4 +14,4 @@ import org.jspecify.annotations.Nullable;
 public record Account(
         long id,
         @Varchar(2) @Nullable String country,
-        @NotNull @Default("world") @Varchar(20) String region) {}
+        @Default("world") @Varchar(20) String region) {}

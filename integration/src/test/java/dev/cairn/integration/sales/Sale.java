@@ -3,7 +3,6 @@ package dev.cairn.integration.sales;
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.DuplicateKey;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import java.math.BigDecimal;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @DuplicateKey({"day", "account_id"})
 @DistributedByHash(value = "account_id", buckets = 2)
 public record Sale(
-        @NotNull LocalDate day,
+        LocalDate day,
         long accountId,
         @Varchar(40) @Nullable String product,
         @Decimal(precision = 10, scale = 2) @Nullable BigDecimal price) {}

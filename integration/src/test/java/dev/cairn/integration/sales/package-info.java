@@ -3,6 +3,8 @@
  * materialized view anew. Recorded by the command, from one version of the records to the next; what moves rows in the
  * second and third migration was written by hand.
  *
+ * <p>The package is {@code @NullMarked}: its columns are NOT NULL unless they are {@code @Nullable}.
+ *
  * <p>Start at {@link dev.cairn.integration.sales.Sales}.
  */
 @NullMarked

@@ -5,7 +5,4 @@
  *
  * <p>Start at {@link dev.cairn.integration.shop.Shop}.
  */
-@NullMarked
 package dev.cairn.integration.shop;
-
-import org.jspecify.annotations.NullMarked;

@@ -181,10 +181,16 @@ final class OutputMatch {
                     FindingCode.NULLABLE_OUTPUT,
                     component.place(Part.NOT_NULL),
                     component.name(),
-                    component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()
-                            ? "make it " + JavaTypeFit.box(primitive.kind())
-                            : "remove @NotNull");
+                    nullableRemedy(component));
         }
+    }
+
+    private String nullableRemedy(DeclaredColumn component) {
+        if (component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()) {
+            return "make it " + JavaTypeFit.box(primitive.kind());
+        }
+        boolean explicit = component.parts().containsKey(Part.NOT_NULL);
+        return declaration.nullMarked() && !explicit ? "annotate it with @Nullable" : "remove @NotNull";
     }
 
     private TypeSizeFit sizes() {

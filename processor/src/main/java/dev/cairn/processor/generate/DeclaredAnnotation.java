@@ -27,6 +27,7 @@ record DeclaredAnnotation(
         return !hasColumns()
                 && query == null
                 && !declaration.byPosition()
+                && !declaration.nullMarked()
                 && declaration.renamedFrom() == null
                 && renamedColumns().isEmpty()
                 && allowed().isEmpty();
@@ -49,6 +50,9 @@ record DeclaredAnnotation(
         }
         if (declaration.byPosition()) {
             annotation.addMember("byPosition", "true");
+        }
+        if (declaration.nullMarked()) {
+            annotation.addMember("nullMarked", "true");
         }
         addNames(annotation);
         return annotation.build();

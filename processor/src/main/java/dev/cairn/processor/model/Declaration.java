@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param query of a snapshot table, a view or a materialized view
  * @param byPosition whether the record's columns are those of the query by position, and not by name
  * @param allowed warnings that are silenced on the whole record
+ * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
  * @param source whether the record is source in this compile; otherwise its generated descriptor told of it, and all
  *     places are that of the mention in the schema
  */
@@ -28,6 +29,7 @@ public record Declaration(
         @Nullable OldName renamedFrom,
         List<AllowedWarning> allowed,
         Place place,
+        boolean nullMarked,
         boolean source) {
     /** What a record can describe, and what the name of its descriptor ends in. */
     public enum Kind {

@@ -27,6 +27,7 @@ public record DeclaredColumn(
         TYPE,
         AGGREGATE,
         NOT_NULL,
+        NULLABLE,
         DEFAULT,
         AUTO_INCREMENT,
         GENERATED

@@ -55,6 +55,14 @@ public enum FindingCode {
             Severity.ERROR,
             "There is no type '%s'; import it or correct its name, or have it generated in this compile"),
     CONTRADICTION("contradiction", Severity.ERROR, "%s and %s exclude each other; remove one of them"),
+    NULLABLE_PRIMITIVE(
+            "nullable-primitive",
+            Severity.ERROR,
+            "'%s' has @Nullable at the primitive type %s, which can't be null; %s"),
+    NULLABLE_KEY(
+            "nullable-key",
+            Severity.ERROR,
+            "'%s' has @Nullable, but the columns of PRIMARY KEY are NOT NULL; remove @Nullable"),
     MEANINGLESS("meaningless", Severity.ERROR, "@%s says nothing %s; remove it"),
     MEANINGLESS_VALUE("meaningless-value", Severity.ERROR, "'%s' says nothing %s; remove it"),
     INCOMPLETE("incomplete", Severity.ERROR, "%s says too little; add %s"),
@@ -107,6 +115,11 @@ public enum FindingCode {
             Severity.ERROR,
             "%s was generated in format %s, and this processor reads format %s; compile '%s' again with the processor"
                     + " of this version"),
+    STALE_DESCRIPTOR(
+            "stale-descriptor",
+            Severity.ERROR,
+            "'%s' was generated while '%s' was %s @NullMarked code, which decides between NULL and NOT NULL; compile"
+                    + " '%s' again"),
 
     KEY_ORDER(
             "key-order",
@@ -220,7 +233,8 @@ public enum FindingCode {
     GENERATED_NOT_NULL(
             "generated-not-null",
             Severity.ERROR,
-            "'%s' is calculated and so may be NULL; make it a reference type without @NotNull"),
+            "'%s' is calculated and so may be NULL; make it a reference type without @NotNull, and with @Nullable in"
+                    + " code that is @NullMarked"),
     GENERATED_REFERENCE(
             "generated-reference",
             Severity.ERROR,

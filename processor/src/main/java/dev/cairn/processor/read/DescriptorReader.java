@@ -14,6 +14,7 @@ import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.column.InferredJavaType;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.FindingSite;
+import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
@@ -69,7 +70,24 @@ final class DescriptorReader {
                     record.simple());
             throw UnreadableDeclarationException.reported();
         }
+        boolean nullMarked = NullnessReader.isNullMarked(compile, type);
+        if (nullMarked != declared.flag("nullMarked") && (nullMarked || seesJSpecify(type))) {
+            findings.add(
+                    FindingCode.STALE_DESCRIPTOR,
+                    place,
+                    descriptor,
+                    record.simple(),
+                    nullMarked ? "outside of" : "in",
+                    record.simple());
+            throw UnreadableDeclarationException.reported();
+        }
         return declaration(type, kind, declared, place);
+    }
+
+    /** A compiler that does not find an annotation's class may not show the annotation. */
+    private boolean seesJSpecify(TypeElement type) {
+        return compile.elements().getTypeElement(compile.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
+                != null;
     }
 
     private @Nullable WrittenAnnotation declared(TypeElement type, JavaName descriptor, Place place) {
@@ -103,6 +121,7 @@ final class DescriptorReader {
                         .map(tag -> new AllowedWarning(tag.text(), place))
                         .toList(),
                 place,
+                declared.flag("nullMarked"),
                 false);
     }
 

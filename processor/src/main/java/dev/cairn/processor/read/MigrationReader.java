@@ -12,7 +12,6 @@ import dev.cairn.processor.model.Root;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.MigrationHookReader;
-import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
 import java.util.ArrayList;
@@ -22,13 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +38,8 @@ public final class MigrationReader {
     private final MigrationHookReader code;
     private final Map<TypeElement, Optional<MigrationDeclaration>> read = new HashMap<>();
 
-    /** Reads with these; the sources are names of top-level types. */
-    public MigrationReader(Elements elements, Set<String> sources, Places places, Findings findings) {
-        this.compile = new CompileContext(elements, places, sources);
+    public MigrationReader(CompileContext compile, Findings findings) {
+        this.compile = compile;
         this.findings = findings;
         this.code = new MigrationHookReader(findings);
     }

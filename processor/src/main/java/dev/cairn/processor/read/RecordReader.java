@@ -12,6 +12,7 @@ import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.FindingSite;
+import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.ObjectDescription;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.sql.ast.KeyClause;
@@ -56,6 +57,7 @@ final class RecordReader {
                 said.renamedFrom(""),
                 said.allowed(),
                 said.site().place(),
+                NullnessReader.isNullMarked(compile, type),
                 true);
     }
 
@@ -75,7 +77,9 @@ final class RecordReader {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
             RecordColumns found = columns.of(type, place, context);
-            return key != null && key.model() == KeyModel.PRIMARY ? PrimaryKeyColumns.unsaid(found, key) : found;
+            return key != null && key.model() == KeyModel.PRIMARY
+                    ? PrimaryKeyColumns.unsaid(found, key, findings)
+                    : found;
         } catch (UnreadableDeclarationException failure) {
             clauses.lookAtAll();
             new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();

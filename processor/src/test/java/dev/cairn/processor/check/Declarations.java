@@ -89,6 +89,7 @@ final class Declarations {
                 null,
                 List.of(),
                 place,
+                false,
                 source);
     }
 
@@ -118,6 +119,7 @@ final class Declarations {
                 null,
                 List.of(),
                 new Place(1),
+                false,
                 true);
     }
 

@@ -47,6 +47,7 @@ final class Declarations {
                 null,
                 List.of(),
                 Place.NONE,
+                false,
                 true);
     }
 

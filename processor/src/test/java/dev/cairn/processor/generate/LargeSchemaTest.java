@@ -86,6 +86,7 @@ class LargeSchemaTest {
                 null,
                 List.of(),
                 Place.NONE,
+                false,
                 true);
     }
 
@@ -148,6 +149,7 @@ class LargeSchemaTest {
                 null,
                 List.of(),
                 Place.NONE,
+                false,
                 true);
     }
 

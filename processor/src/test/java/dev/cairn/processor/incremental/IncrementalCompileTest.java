@@ -128,13 +128,13 @@ class IncrementalCompileTest {
         Project shop = Shop.in(new Project(Tool.JAVAC.compiler(), folder));
         shop.compile();
         Project old = new Project(Tool.JAVAC.compiler(), folder.resolve("old")).write("shop.OrderTable", """
-                package shop;
+            package shop;
 
-                import dev.cairn.schema.Declared;
+            import dev.cairn.schema.Declared;
 
-                @Declared(format = 0, kind = Declared.Kind.TABLE, ddl = "CREATE TABLE orders (id INT)")
-                public final class OrderTable {}
-                """);
+            @Declared(format = 0, kind = Declared.Kind.TABLE, ddl = "CREATE TABLE orders (id INT)")
+            public final class OrderTable {}
+            """);
         old.compile();
         Files.copy(
                 old.classes().resolve("shop/OrderTable.class"),
@@ -146,6 +146,41 @@ class IncrementalCompileTest {
                 .asString()
                 .startsWith("Shop.java:8: [descriptor-format]")
                 .contains("shop.Order");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void eachFileOfANullMarkedPackageAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+        Project shop = Shop.nullMarked(new Project(tool.compiler(), folder));
+        Result all = shop.compile();
+        assertThat(all.messages()).isEmpty();
+        assertThat(all.generated().get("OrderTable.java"))
+                .contains("`price` decimal(10, 2) NOT NULL", "`created_by` varchar(64) NULL", "nullMarked = true");
+
+        for (String name : List.of("Order", "Account", "OrderNames", "DailySales", "CityOrders", "Shop")) {
+            Result alone = shop.compile("shop." + name);
+            assertThat(alone.messages()).as(name).isEmpty();
+            assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void recordsThatWereCompiledUnderAnotherPackageInfoAreNamed(Tool tool) throws IOException {
+        Project shop = Shop.in(new Project(tool.compiler(), folder));
+        shop.compile();
+        shop.write("shop.package-info", Shop.NULL_MARKED);
+
+        assertThat(shop.compile("shop.package-info", "shop.Shop").messages())
+                .hasSize(5)
+                .allSatisfy(message ->
+                        assertThat(message).contains("[stale-descriptor]", "outside of @NullMarked", "compile '"));
+
+        Shop.nullMarked(shop).compile();
+        shop.write("shop.package-info", "package shop;");
+        assertThat(shop.compile("shop.package-info", "shop.Shop").messages())
+                .hasSize(5)
+                .allSatisfy(message -> assertThat(message).contains("[stale-descriptor]", "in @NullMarked"));
     }
 
     @Test

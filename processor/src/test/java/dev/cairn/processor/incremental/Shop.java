@@ -3,104 +3,117 @@ package dev.cairn.processor.incremental;
 /** A schema with all that is hard to see in a class file: annotated type arguments, embedded records, old names. */
 final class Shop {
     static final String ROOT = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.Property;
-            import dev.cairn.annotation.Schema;
+        import dev.cairn.annotation.Property;
+        import dev.cairn.annotation.Schema;
 
-            @Schema(
-                    name = "shop",
-                    value = {Order.class, Account.class, OrderNames.class, DailySales.class, CityOrders.class},
-                    properties = @Property(name = "replication_num", value = "${replicas:1}"))
-            public interface Shop {}
-            """;
+        @Schema(
+                name = "shop",
+                value = {Order.class, Account.class, OrderNames.class, DailySales.class, CityOrders.class},
+                properties = @Property(name = "replication_num", value = "${replicas:1}"))
+        public interface Shop {}
+        """;
 
     static final String AUDIT = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
-            import java.time.LocalDateTime;
+        import dev.cairn.annotation.*;
+        import java.time.LocalDateTime;
 
-            public record Audit(@NotNull LocalDateTime createdAt, @Varchar(64) String createdBy) {}
-            """;
+        public record Audit(@NotNull LocalDateTime createdAt, @Varchar(64) String createdBy) {}
+        """;
 
     static final String ADDRESS = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
+        import dev.cairn.annotation.*;
 
-            public record Address(@Varchar(80) String street, @Column(name = "ZIP") @Char(5) String zip) {}
-            """;
+        public record Address(@Varchar(80) String street, @Column(name = "ZIP") @Char(5) String zip) {}
+        """;
 
     static final String ORDER = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
-            import java.math.BigDecimal;
-            import java.time.LocalDate;
-            import java.util.List;
-            import java.util.Map;
+        import dev.cairn.annotation.*;
+        import java.math.BigDecimal;
+        import java.time.LocalDate;
+        import java.util.List;
+        import java.util.Map;
 
-            @Table(name = "orders", comment = "What was bought")
-            @RenamedFrom("purchase")
-            @DuplicateKey({"id", "day"})
-            @PartitionBy("date_trunc('month', day)")
-            @DistributedByHash(value = "id", buckets = 4)
-            public record Order(
-                    long id,
-                    @NotNull LocalDate day,
-                    @RenamedFrom("town") @Varchar(80) String city,
-                    @Decimal(precision = 10, scale = 2) BigDecimal price,
-                    List<@Varchar(10) String> tags,
-                    Map<@Varchar(20) String, @Decimal(precision = 5, scale = 1) BigDecimal> scores,
-                    Address address,
-                    @Embedded Audit audit) {}
-            """;
+        @Table(name = "orders", comment = "What was bought")
+        @RenamedFrom("purchase")
+        @DuplicateKey({"id", "day"})
+        @PartitionBy("date_trunc('month', day)")
+        @DistributedByHash(value = "id", buckets = 4)
+        public record Order(
+                long id,
+                @NotNull LocalDate day,
+                @RenamedFrom("town") @Varchar(80) String city,
+                @Decimal(precision = 10, scale = 2) BigDecimal price,
+                List<@Varchar(10) String> tags,
+                Map<@Varchar(20) String, @Decimal(precision = 5, scale = 1) BigDecimal> scores,
+                Address address,
+                @Embedded Audit audit) {}
+        """;
 
     static final String ACCOUNT = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
+        import dev.cairn.annotation.*;
 
-            @Table
-            @PrimaryKey("id")
-            @DistributedByHash("id")
-            record Account(long id, @Varchar(64) @NotNull String name) {}
-            """;
+        @Table
+        @PrimaryKey("id")
+        @DistributedByHash("id")
+        record Account(long id, @Varchar(64) @NotNull String name) {}
+        """;
 
     static final String ORDER_NAMES = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
+        import dev.cairn.annotation.*;
 
-            @View(query = "SELECT o.id, a.name, o.city FROM orders o JOIN account a ON o.id = a.id")
-            public record OrderNames(long id, String name, @Column(comment = "where") String city) {}
-            """;
+        @View(query = "SELECT o.id, a.name, o.city FROM orders o JOIN account a ON o.id = a.id")
+        public record OrderNames(long id, String name, @Column(comment = "where") String city) {}
+        """;
 
     static final String DAILY_SALES = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
-            import java.math.BigDecimal;
-            import java.time.LocalDate;
+        import dev.cairn.annotation.*;
+        import java.math.BigDecimal;
+        import java.time.LocalDate;
 
-            @MaterializedView(query = "SELECT day, sum(price) FROM orders GROUP BY day", columns = ColumnMatch.BY_POSITION)
-            @Refresh(mode = RefreshMode.ASYNC, every = "1 DAY")
-            @DistributedByHash(value = "day", buckets = 4)
-            public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}
-            """;
+        @MaterializedView(query = "SELECT day, sum(price) FROM orders GROUP BY day", columns = ColumnMatch.BY_POSITION)
+        @Refresh(mode = RefreshMode.ASYNC, every = "1 DAY")
+        @DistributedByHash(value = "day", buckets = 4)
+        public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}
+        """;
 
     static final String CITY_ORDERS = """
-            package shop;
+        package shop;
 
-            import dev.cairn.annotation.*;
+        import dev.cairn.annotation.*;
 
-            @SnapshotTable(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
-            @DistributedByHash("city")
-            public record CityOrders(@Varchar(80) String city, long orders) {}
-            """;
+        @SnapshotTable(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
+        @DistributedByHash("city")
+        public record CityOrders(@Varchar(80) String city, long orders) {}
+        """;
+
+    static final String NULL_MARKED = "@org.jspecify.annotations.NullMarked package shop;";
 
     private Shop() {}
+
+    /** In a package with JSpecify's annotations. */
+    static Project nullMarked(Project project) {
+        return in(project)
+                .write("shop.package-info", NULL_MARKED)
+                .write("shop.Audit", AUDIT.replace("@Varchar(64)", "@Varchar(64) @org.jspecify.annotations.Nullable"))
+                .write(
+                        "shop.DailySales",
+                        DAILY_SALES.replace("BigDecimal total", "@org.jspecify.annotations.Nullable BigDecimal total"))
+                .write("shop.OrderNames", ORDER_NAMES);
+    }
 
     static Project in(Project project) {
         return project.write("shop.Shop", ROOT)

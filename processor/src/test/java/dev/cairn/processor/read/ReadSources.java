@@ -7,6 +7,7 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.Places.Origin;
 import dev.cairn.processor.read.written.RemainingRounds;
@@ -91,8 +92,9 @@ final class ReadSources {
             AnnotatedTypes.addSources(round, Set.of(), sources);
             Places places = new Places();
             Findings found = new Findings();
-            AnnotatedTypeReader reader = new AnnotatedTypeReader(
-                    processingEnv.getElementUtils(), sources, places, found, RemainingRounds.of(round));
+            CompileContext compile =
+                    new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);
+            AnnotatedTypeReader reader = new AnnotatedTypeReader(compile, found, RemainingRounds.of(round));
             AnnotatedTypeReader.Outcome outcome =
                     reader.read(new AnnotatedTypes(processingEnv.getElementUtils()).of(annotations, round, again));
             again = outcome.again();

@@ -8,7 +8,6 @@ import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 @Table(comment = "What is for sale")
 @PrimaryKey("id")
@@ -17,4 +16,4 @@ public record Product(
         int id,
         @NotNull @Varchar(120) String name,
         @NotNull @Decimal(precision = 10, scale = 2) BigDecimal price,
-        @Index(name = "category") @Varchar(40) @Nullable String category) {}
+        @Index(name = "category") @Varchar(40) String category) {}

@@ -7,7 +7,6 @@ import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /** Refreshed by the application, when somebody asks. What nobody looked at, or bought, has no numbers. */
 @MaterializedView(comment = "How each product does", query = """
@@ -20,13 +19,14 @@ import org.jspecify.annotations.Nullable;
     LEFT JOIN (
         SELECT product_id, sum(quantity) AS sold, sum(amount) AS revenue
         FROM orders GROUP BY product_id
-    ) bought ON bought.product_id = p.id""")
+    ) bought ON bought.product_id = p.id\
+    """)
 @DistributedByHash(value = "product_id", buckets = 2)
 @Refresh(mode = MANUAL)
 public record ProductStatistics(
         int productId,
         String name,
-        @Nullable Long views,
-        @Nullable Long visitors,
-        @Nullable Long sold,
-        @Decimal(precision = 38, scale = 2) @Nullable BigDecimal revenue) {}
+        Long views,
+        Long visitors,
+        Long sold,
+        @Decimal(precision = 38, scale = 2) BigDecimal revenue) {}

@@ -18,6 +18,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.Component;
 import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.TypedComponent;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
@@ -38,12 +39,14 @@ final class ColumnReader {
     private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
             List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
 
+    private final NullnessReader nullness;
     private final Findings findings;
     private final StructReader structs;
     private final SqlNameReader names;
     private final FragmentReader fragments;
 
-    ColumnReader(Findings findings, StructReader structs) {
+    ColumnReader(NullnessReader nullness, Findings findings, StructReader structs) {
+        this.nullness = nullness;
         this.findings = findings;
         this.structs = structs;
         this.names = new SqlNameReader(findings);
@@ -59,14 +62,13 @@ final class ColumnReader {
         ComponentType type = type(component.field().asType(), said, subject, parts);
         Name name = names.of(component, said);
         requireOneSource(said);
-        requireNullableState(said);
         ColumnDefinition definition = new ColumnDefinition(
                 name,
                 type.sql(),
                 null,
                 false,
                 type.state() == null ? aggregation(said, parts) : type.state(),
-                nullable(type, said, parts),
+                nullable(type, component, said, parts),
                 defaultValue(said, parts),
                 part(said, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
                 generated(said, parts),
@@ -82,8 +84,7 @@ final class ColumnReader {
         for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
             WrittenAnnotation other = said.one(source);
             if (first != null && other != null) {
-                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + first.name(), "@" + other.name());
-                throw UnreadableDeclarationException.reported();
+                throw contradiction(other.place(), "@" + first.name(), "@" + other.name());
             }
             first = other == null ? first : other;
         }
@@ -91,14 +92,6 @@ final class ColumnReader {
 
     private static boolean isInferred(Kind kind) {
         return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
-    }
-
-    private void requireNullableState(Annotations said) {
-        WrittenAnnotation notNull = said.one(NotNull.class);
-        if (notNull != null && said.has(StateOf.class)) {
-            findings.add(FindingCode.CONTRADICTION, notNull.place(), "@StateOf", "@NotNull");
-            throw UnreadableDeclarationException.reported();
-        }
     }
 
     private ComponentType type(TypeMirror mirror, Annotations said, TypedComponent subject, Map<Part, Place> parts) {
@@ -134,15 +127,38 @@ final class ColumnReader {
     }
 
     /**
-     * NOT NULL where Java has no null, and NULL otherwise; but the server refuses an explicit NULL of AUTO_INCREMENT
-     * columns, and takes neither for the states of functions.
+     * Null if the definition says neither: the server refuses an explicit NULL of AUTO_INCREMENT columns, and both for the
+     * states of functions.
      */
-    private static @Nullable Boolean nullable(ComponentType type, Annotations said, Map<Part, Place> parts) {
+    private @Nullable Boolean nullable(
+            ComponentType type, Component component, Annotations said, Map<Part, Place> parts) {
         boolean notNull = part(said, NotNull.class, Part.NOT_NULL, parts) != null;
-        if (notNull || type.primitive()) {
+        boolean nullable = nullness.isNullable(component, said.site());
+        if (nullable) {
+            parts.put(Part.NULLABLE, said.site().place());
+        }
+        requireOneNullness(nullable, notNull, said);
+        if (type.state() != null) {
+            return null;
+        }
+        if (notNull || type.primitive() || (nullness.isInNullMarked(component) && !nullable)) {
             return false;
         }
-        return (type.state() != null || said.has(AutoIncrement.class)) ? null : Boolean.TRUE;
+        return said.has(AutoIncrement.class) ? null : Boolean.TRUE;
+    }
+
+    private void requireOneNullness(boolean nullable, boolean notNull, Annotations said) {
+        if (nullable && notNull) {
+            throw contradiction(said.place("NotNull"), "@NotNull", "@Nullable");
+        }
+        if (said.has(StateOf.class) && (nullable || notNull)) {
+            throw contradiction(said.place("NotNull"), "@StateOf", nullable ? "@Nullable" : "@NotNull");
+        }
+    }
+
+    private UnreadableDeclarationException contradiction(Place place, String one, String other) {
+        findings.add(FindingCode.CONTRADICTION, place, one, other);
+        return UnreadableDeclarationException.reported();
     }
 
     private dev.cairn.sql.ast.@Nullable Default defaultValue(Annotations said, Map<Part, Place> parts) {

@@ -1,6 +1,10 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 
@@ -8,7 +12,13 @@ import dev.cairn.sql.ast.KeyClause;
 public final class PrimaryKeyColumns {
     private PrimaryKeyColumns() {}
 
-    public static RecordColumns unsaid(RecordColumns columns, KeyClause key) {
+    public static RecordColumns unsaid(RecordColumns columns, KeyClause key, Findings findings) {
+        for (DeclaredColumn column : columns.columns()) {
+            Place nullable = column.parts().get(Part.NULLABLE);
+            if (nullable != null && isKey(column, key) && !column.definition().autoIncrement()) {
+                findings.add(FindingCode.NULLABLE_KEY, nullable, column.name());
+            }
+        }
         return new RecordColumns(
                 columns.columns().stream()
                         .map(column -> isKey(column, key) ? unsaid(column) : column)

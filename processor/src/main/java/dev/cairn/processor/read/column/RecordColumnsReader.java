@@ -13,6 +13,7 @@ import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Component;
+import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.ReadAttempts;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
@@ -34,6 +35,7 @@ public final class RecordColumnsReader {
     private final CompileContext compile;
     private final Findings findings;
     private final AnnotationPlacement vocabulary;
+    private final NullnessReader nullness;
     private final ColumnReader columns;
     private final Map<Key, RecordColumns> embedded = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
@@ -43,7 +45,8 @@ public final class RecordColumnsReader {
         this.compile = compile;
         this.findings = findings;
         this.vocabulary = new AnnotationPlacement(findings);
-        this.columns = new ColumnReader(findings, structs);
+        this.nullness = new NullnessReader(compile, findings);
+        this.columns = new ColumnReader(nullness, findings, structs);
     }
 
     /**
@@ -86,6 +89,7 @@ public final class RecordColumnsReader {
         WrittenAnnotation embedding = said.one(Embedded.class);
         if (embedding != null) {
             vocabulary.checkEmbedded(said);
+            requireNotNullable(component, said);
             embed(component, embedding, said.site().place(), context, collected);
             return;
         }
@@ -98,6 +102,14 @@ public final class RecordColumnsReader {
                 .parts()
                 .add(new RecordShape.Leaf(component.name(), collected.columns().size()));
         collected.columns().add(column);
+    }
+
+    /** An embedded record has columns of its own, and no column that could say that it is null. */
+    private void requireNotNullable(Component component, Annotations said) {
+        if (nullness.isNullable(component, said.site())) {
+            findings.add(FindingCode.CONTRADICTION, said.place("Embedded"), "@Embedded", "@Nullable");
+            throw UnreadableDeclarationException.reported();
+        }
     }
 
     private void embed(

@@ -8,6 +8,7 @@ import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Component;
+import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.ReadAttempts;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.TypedComponent;
@@ -31,6 +32,7 @@ public final class StructReader {
     private final JavaTypeReader javaTypes;
     private final SqlTypeReader sqlTypes;
     private final AnnotationPlacement vocabulary;
+    private final NullnessReader nullness;
     private final SqlNameReader names;
     private final Map<Key, Struct> read = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
@@ -42,6 +44,7 @@ public final class StructReader {
         this.javaTypes = new JavaTypeReader(compile, findings, this);
         this.sqlTypes = new SqlTypeReader(findings, this);
         this.vocabulary = new AnnotationPlacement(findings);
+        this.nullness = new NullnessReader(compile, findings);
         this.names = new SqlNameReader(findings);
     }
 
@@ -135,6 +138,10 @@ public final class StructReader {
     private void field(Component component, TypedComponent user, List<Type.Field> sql, List<JavaType.Field> java) {
         Annotations said = Annotations.ofComponent(compile.site(component.field(), user.place()));
         vocabulary.checkField(said);
+        if (compile.isSource(component.field())) {
+            // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
+            nullness.isNullable(component, said.site());
+        }
         Place place = said.site().place();
         TypedComponent subject = new TypedComponent(component.name(), said.site(), place, user.inPackage(), false);
         String name = names.of(component, said).text();

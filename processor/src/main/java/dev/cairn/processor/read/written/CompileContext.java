@@ -2,15 +2,21 @@ package dev.cairn.processor.read.written;
 
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */
-public record CompileContext(Elements elements, Places places, Set<String> sources) {
+public record CompileContext(Elements elements, Filer filer, Places places, Set<String> sources) {
+    private static final List<StandardLocation> CLASS_FILES =
+            List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
+
     public boolean isSource(Element element) {
         return sources.contains(outermost(element).getQualifiedName().toString());
     }
@@ -38,6 +47,33 @@ public record CompileContext(Elements elements, Places places, Set<String> sourc
 
     public String packageOf(Element element) {
         return elements.getPackageOf(element).getQualifiedName().toString();
+    }
+
+    /** The class file of a type; empty where the compiler has found the type elsewhere, as on the path of sources. */
+    public Optional<byte[]> classFile(TypeElement type) {
+        String inPackage = packageOf(type);
+        String binaryName = elements.getBinaryName(type).toString();
+        String file = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
+        ModuleElement module = elements.getModuleOf(type);
+        if (module != null && !module.isUnnamed()) {
+            Optional<byte[]> inModule =
+                    read(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + inPackage, file);
+            if (inModule.isPresent()) {
+                return inModule;
+            }
+        }
+        return CLASS_FILES.stream()
+                .flatMap(location -> read(location, inPackage, file).stream())
+                .findFirst();
+    }
+
+    private Optional<byte[]> read(StandardLocation location, String inPackage, String file) {
+        try (InputStream in = filer.getResource(location, inPackage, file).openInputStream()) {
+            return Optional.of(in.readAllBytes());
+        } catch (IOException | IllegalArgumentException absent) {
+            // Compilers differ in how they say that a location does not exist or does not have a file.
+            return Optional.empty();
+        }
     }
 
     /** Whether all can see it that can see its package. */

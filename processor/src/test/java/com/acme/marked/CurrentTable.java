@@ -1,0 +1,13 @@
+package com.acme.marked;
+
+import dev.cairn.schema.Declared;
+
+/** What was generated for {@link Current}. */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.TABLE,
+        ddl = "CREATE TABLE `current` (\n  `id` bigint(20) NOT NULL,\n  `name` varchar(65533) NOT NULL\n)",
+        nullMarked = true)
+final class CurrentTable {
+    private CurrentTable() {}
+}

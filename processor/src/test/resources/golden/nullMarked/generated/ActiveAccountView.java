@@ -1,0 +1,65 @@
+// Generated from shop.ActiveAccount. Whatever is changed here is lost.
+package shop;
+
+import static dev.cairn.schema.ValueType.TEXT;
+
+import dev.cairn.schema.Declared;
+import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
+import dev.cairn.schema.ViewDescriptor;
+import javax.annotation.processing.Generated;
+
+/**
+ * <pre>{@code
+ * CREATE VIEW `active_account` AS SELECT id, name, city FROM account WHERE points > 0
+ * }</pre>
+ */
+@Declared(
+        format = 1,
+        kind = Declared.Kind.VIEW,
+        ddl = ActiveAccountView.DDL,
+        columns = """
+                CREATE TABLE `active_account` (
+                  `id` bigint(20) NOT NULL,
+                  `name` varchar(65533) NOT NULL,
+                  `city` varchar(65533) NULL
+                )""",
+        nullMarked = true,
+        primitives = "id"
+)
+@Generated("dev.cairn")
+@SuppressWarnings({"deprecation", "removal"})
+public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
+    public static final ActiveAccountView ACTIVE_ACCOUNT = new ActiveAccountView();
+
+    static final String DDL = "CREATE VIEW `active_account` AS SELECT id, name, city FROM account WHERE points > 0";
+
+    /**
+     * {@code `id` bigint(20) NOT NULL}
+     */
+    public final IntegralColumn<ActiveAccount> id = integral("id");
+
+    /**
+     * {@code `name` varchar(65533) NOT NULL}
+     */
+    public final TextColumn<ActiveAccount> name = text("name");
+
+    /**
+     * {@code `city` varchar(65533) NULL}
+     */
+    public final NullableTextColumn<ActiveAccount> city = nullableText("city");
+
+    private ActiveAccountView() {
+        super(1, "", "active_account", DDL);
+    }
+
+    @Override
+    public ActiveAccount read(Row row) {
+        return new ActiveAccount(
+                row.longAt(0),
+                row.at(1, TEXT),
+                row.at(2, TEXT));
+    }
+}
