@@ -16,7 +16,6 @@ import dev.cairn.plan.step.RenameHint;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
-import dev.cairn.tooling.definition.ScriptFiles;
 import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.StatementFormatter;
@@ -136,7 +135,7 @@ final class DefinitionCommands {
                 throw CommandException.usage("There is no " + said
                         + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
             }
-            if (ScriptFiles.isThere(path)) {
+            if (ScriptText.isAnyIn(path)) {
                 return new ComparisonSide.Files(path, definitions.profile());
             }
             List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
@@ -171,10 +170,10 @@ final class DefinitionCommands {
                     throw CommandException.usage(
                             "There is no " + path + ": say a file of SQL, or a folder of such files.");
                 }
-                if (!ScriptFiles.isThere(path)) {
+                if (!ScriptText.isAnyIn(path)) {
                     throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
                 }
-                for (Path file : ScriptFiles.of(path)) {
+                for (Path file : ScriptText.files(path)) {
                     StatementFormatter.Formatted formatted =
                             SqlFile.read(file, text -> formatting.of(new ScriptText(file.toString(), text)));
                     output.tell(

@@ -11,8 +11,8 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectFilter;
 import dev.cairn.tooling.definition.ObjectPatterns;
-import dev.cairn.tooling.definition.ScriptFiles;
 import dev.cairn.tooling.definition.ScriptReader;
+import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.definition.UnknownDefinition;
 import dev.cairn.tooling.importing.ImportOmission;
@@ -225,7 +225,7 @@ final class ProjectCommands {
                         "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
             }
             String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-            return new ScriptReader(definitions.profile(), database).of(ScriptFiles.texts(path));
+            return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(path));
         }
 
         private void tell(

@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.cairn.engine";
     private static final String SQL = "dev.cairn.sql";
     private static final String CATALOG = "dev.cairn.catalog";
+    private static final String PROFILE = "dev.cairn.profile";
     private static final String PLAN = "dev.cairn.plan";
 
     /** What each package may use besides itself, JSpecify, and these packages of the JDK: lang, util. */
@@ -29,6 +30,7 @@ class ArchitectureTest {
             List.of(
                     SQL,
                     CATALOG,
+                    PROFILE,
                     PLAN,
                     "dev.cairn.migration",
                     PROCESSOR + ".model",
@@ -41,6 +43,7 @@ class ArchitectureTest {
             List.of(
                     SQL,
                     CATALOG,
+                    PROFILE,
                     "dev.cairn.analysis",
                     ENGINE,
                     PLAN,
@@ -53,6 +56,7 @@ class ArchitectureTest {
             List.of(
                     SQL,
                     CATALOG,
+                    PROFILE,
                     ENGINE,
                     PLAN,
                     "dev.cairn.schema",

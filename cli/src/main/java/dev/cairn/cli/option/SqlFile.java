@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.definition.ScriptFiles;
+import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -11,7 +11,7 @@ public final class SqlFile {
 
     public static <T> T read(Path file, Function<String, T> reading) {
         try {
-            return reading.apply(ScriptFiles.text(file));
+            return reading.apply(ScriptText.read(file));
         } catch (SqlSyntaxException unknown) {
             throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
         }

@@ -20,6 +20,7 @@ import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -254,5 +255,24 @@ public final class ScriptReader {
         return !database.tables().isEmpty()
                 || !database.views().isEmpty()
                 || !database.materializedViews().isEmpty();
+    }
+
+    /** Statements of scripts that define no table and no view, counted by what they are. */
+    private static final class IrrelevantStatements {
+        private final Map<StatementClass, List<String>> places = new EnumMap<>(StatementClass.class);
+
+        void add(StatementClass of, ScriptPart part, ScriptText script) {
+            Statement statement = part.statement();
+            places.computeIfAbsent(of, each -> new ArrayList<>())
+                    .add(script.place(part.at()) + ": " + (statement == null ? part.text() : ScriptText.first(part)));
+        }
+
+        /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, roles and privileges are not compared} */
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            places.forEach((of, all) -> lines.add(
+                    all.get(0) + (all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)") + ": " + of.why()));
+            return lines;
+        }
     }
 }

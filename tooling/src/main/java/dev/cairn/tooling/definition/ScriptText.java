@@ -4,20 +4,64 @@ import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A script and where it comes from.
+ * The text of a file of SQL.
  *
- * @param name of the file
+ * @param name the name of the file, for messages
  */
 public record ScriptText(String name, String text) {
+    private static final String ENDING = ".sql";
     private static final int SHOWN = 80;
 
+    /** Whether the path is a file of SQL, or a folder with any. */
+    public static boolean isAnyIn(Path path) {
+        return !files(path).isEmpty();
+    }
+
+    /** The files of SQL at the path and below it, sorted by their names. */
+    public static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(path + " can't be listed: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Reads a file of SQL, or all those of a folder. */
+    public static List<ScriptText> readAll(Path path) {
+        List<ScriptText> texts = new ArrayList<>();
+        files(path).forEach(file -> texts.add(new ScriptText(file.toString(), read(file))));
+        return texts;
+    }
+
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException other) {
+            throw new UncheckedIOException(file + " can't be read: it is no text in UTF-8.", other);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
     /**
-     * Its statements, those that can't be parsed among them.
+     * Returns the statements, including those that can't be parsed.
      *
-     * @throws NotUnderstoodException where it can't be divided into statements
+     * @throws NotUnderstoodException if the text can't be divided into statements
      */
     List<ScriptPart> parts() {
         try {

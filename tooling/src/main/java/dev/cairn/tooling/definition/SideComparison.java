@@ -16,17 +16,21 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what leads from one side to the other. What is not compared, because it is excluded or was not understood, is never
@@ -255,7 +259,7 @@ public final class SideComparison {
             return server.live().definitions(List.of());
         }
         if (side instanceof ComparisonSide.Files files) {
-            return new ScriptReader(files.profile(), database).of(ScriptFiles.texts(files.path()));
+            return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.path()));
         }
         return declared((ComparisonSide.Declared) side, database);
     }
@@ -346,5 +350,31 @@ public final class SideComparison {
     private static Planner planner(SourceDefinitions definitions, String database) {
         ServerProfile loose = LooseProfile.of(definitions.profile());
         return new Planner(new Engine(loose), new Session(database));
+    }
+
+    /** What placeholders stand for; one that has neither a value nor a fallback stays as it is. */
+    private record PlaceholderValues(Map<String, String> values) implements PlaceholderResolver {
+        private static final String LITERAL = "$${";
+
+        @Override
+        public String property(String name, String value) {
+            if (value.startsWith(LITERAL)) {
+                return value.substring(1);
+            }
+            String known = Placeholder.isWhole(value) ? value(Placeholder.of(value)) : null;
+            return known == null ? value : known;
+        }
+
+        @Override
+        public Buckets buckets(Placeholder placeholder) {
+            String known = value(placeholder);
+            return known != null && known.matches("\\d{1,9}")
+                    ? new Buckets.Count(Integer.parseInt(known))
+                    : new Buckets.Later(placeholder);
+        }
+
+        private @Nullable String value(Placeholder placeholder) {
+            return values.getOrDefault(placeholder.name(), placeholder.fallback());
+        }
     }
 }

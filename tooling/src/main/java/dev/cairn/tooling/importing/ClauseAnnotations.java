@@ -1,19 +1,25 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Clauses that tables and materialized views share, as annotations. */
+/** The clauses of CREATE statements as annotations. */
 final class ClauseAnnotations {
     private static final String BLOOM_FILTERS = "bloom_filter_columns";
     private static final String FALSE_POSITIVES = "bloom_filter_fpp";
@@ -29,6 +35,25 @@ final class ClauseAnnotations {
         return names.stream().map(Name::text).toList();
     }
 
+    /** The annotation that declares the object itself. */
+    ImportedAnnotation head(String kind, String record, String sqlName, String database, @Nullable String comment) {
+        ImportedAnnotation annotation = imports.annotation(kind);
+        ImportedAnnotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
+        ImportedAnnotation placed = named.textIfAny("database", database);
+        return comment == null ? placed : placed.textIfAny("comment", comment);
+    }
+
+    /** {@code @Column}, or nothing if the column has the usual name and no comment. */
+    List<ImportedAnnotation> column(String component, String sqlName, @Nullable String comment) {
+        boolean usual = SnakeCase.of(component).equals(sqlName);
+        if (usual && comment == null) {
+            return List.of();
+        }
+        ImportedAnnotation column = imports.annotation("Column");
+        ImportedAnnotation named = usual ? column : column.text("name", sqlName);
+        return List.of(comment == null ? named : named.textIfAny("comment", comment));
+    }
+
     List<ImportedAnnotation> indexes(List<IndexDefinition> indexes) {
         return indexes.stream().map(this::index).toList();
     }
@@ -40,7 +65,7 @@ final class ClauseAnnotations {
             annotation = annotation.word("using", imports.constant(index.kind().name(), "IndexKind"));
         }
         if (index.comment() != null) {
-            annotation = annotation.said("comment", index.comment());
+            annotation = annotation.textIfAny("comment", index.comment());
         }
         return annotation.annotations("properties", properties(index.properties()));
     }
@@ -74,14 +99,14 @@ final class ClauseAnnotations {
                                 items.stream().map(item -> item(item.value())).toList()));
     }
 
-    /** A column is said by its name alone, an expression as it is written. */
+    /** A column is written as its bare name, an expression as SQL. */
     static String item(Expression expression) {
         return expression instanceof Expression.Reference reference
                 ? reference.name().last().text()
                 : Sql.render(expression);
     }
 
-    /** Those that have an annotation of their own first. */
+    /** Properties that have an annotation of their own first. */
     List<ImportedAnnotation> ofTable(List<Property> properties) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         value(properties, BLOOM_FILTERS).ifPresent(columns -> {
@@ -127,8 +152,79 @@ final class ClauseAnnotations {
                 .toList();
     }
 
-    /** On a server nothing is a placeholder. */
+    /** Escapes placeholders: a server has none. */
     private static String literal(String value) {
         return value.replace("${", "$${");
+    }
+
+    ImportedAnnotation partitioning(PartitionClause clause) {
+        if (clause instanceof PartitionClause.Range range) {
+            return divided("PartitionByRange", items(range.by()), range.partitions());
+        }
+        if (clause instanceof PartitionClause.InList list) {
+            return divided(list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
+        }
+        PartitionClause.By by = (PartitionClause.By) clause;
+        return divided("PartitionBy", items(by.items()), by.partitions());
+    }
+
+    private static List<String> items(List<Expression> items) {
+        return items.stream().map(ClauseAnnotations::item).toList();
+    }
+
+    private ImportedAnnotation divided(String annotation, List<String> by, List<PartitionDefinition> partitions) {
+        return imports.annotation(annotation)
+                .texts(ImportedAnnotation.VALUE, by)
+                .annotations(
+                        "partitions", partitions.stream().map(this::partition).toList());
+    }
+
+    private ImportedAnnotation partition(PartitionDefinition partition) {
+        ImportedAnnotation annotation = imports.annotation("Partition");
+        if (partition instanceof PartitionDefinition.Every every) {
+            return annotation.text("batch", batch(every));
+        }
+        if (partition instanceof PartitionDefinition.LessThan less) {
+            String bound = less.maximum() ? "MAXVALUE" : row(less.values());
+            return named(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
+        }
+        if (partition instanceof PartitionDefinition.Fixed fixed) {
+            String range = "[" + row(fixed.lower()) + ", " + row(fixed.upper()) + ")";
+            return named(annotation, fixed.name().text(), range, fixed.properties());
+        }
+        PartitionDefinition.In in = (PartitionDefinition.In) partition;
+        String values = in.values().stream()
+                .map(value -> in.rows() ? row(value) : bounds(value))
+                .collect(Collectors.joining(", ", "IN (", ")"));
+        return named(annotation, in.name().text(), values, in.properties());
+    }
+
+    private ImportedAnnotation named(
+            ImportedAnnotation annotation, String name, String values, List<Property> properties) {
+        return annotation.text("name", name).text("values", values).annotations("properties", properties(properties));
+    }
+
+    private static String batch(PartitionDefinition.Every every) {
+        String step = every.unit() == null ? "" + every.step() : "INTERVAL " + every.step() + " " + every.unit();
+        return "START (" + text(every.start()) + ") END (" + text(every.end()) + ") EVERY (" + step + ")";
+    }
+
+    private static String row(List<Bound> bounds) {
+        return "(" + bounds(bounds) + ")";
+    }
+
+    private static String bounds(List<Bound> bounds) {
+        return bounds.stream().map(ClauseAnnotations::bound).collect(Collectors.joining(", "));
+    }
+
+    private static String bound(Bound bound) {
+        if (bound instanceof Bound.Value value) {
+            return text(value.text());
+        }
+        return bound instanceof Bound.Maximum ? "MAXVALUE" : "NULL";
+    }
+
+    private static String text(String value) {
+        return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 }

@@ -57,8 +57,8 @@ final class ColumnTypes {
 
         String onOneLine() {
             StringBuilder line = new StringBuilder();
-            annotations.forEach(annotation ->
-                    line.append(AnnotationText.onOneLine(annotation)).append(' '));
+            annotations.forEach(
+                    annotation -> line.append(annotation.onOneLine()).append(' '));
             return line.append(name).toString();
         }
     }
@@ -119,7 +119,7 @@ final class ColumnTypes {
             return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
-        return struct.fields().size() > WideRecord.MOST
+        return struct.fields().size() > RecordText.MOST_COMPONENTS
                 ? sqlType(struct, "String")
                 : JavaText.of(record(struct, called));
     }
@@ -182,7 +182,7 @@ final class ColumnTypes {
 
     /** A struct's fields may all be NULL. */
     private String record(Type.Struct struct, String called) {
-        String name = nestedNames.free(ReservedTypes.avoided(UniqueJavaNames.ofType(called)));
+        String name = nestedNames.free(UniqueJavaNames.ofType(called));
         int place = nested.size();
         UniqueJavaNames components = new UniqueJavaNames();
         List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());

@@ -3,18 +3,20 @@ package dev.cairn.tooling.importing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An annotation with what it says; {@code value} alone is written without its name. */
+/** An annotation of an imported record, and its layout; a single element {@code value} is written without its name. */
 record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
+    static final int WIDTH = 120;
+    private static final int STEP = 4;
 
     record Element(String name, Value value) {}
 
-    /** What an element says. */
+    /** The value of an element. */
     sealed interface Value {}
 
     record Text(String text) implements Value {}
 
-    /** One text stands without braces. */
+    /** Several texts; a single one is written without braces. */
     record Texts(List<String> texts) implements Value {
         Texts {
             texts = List.copyOf(texts);
@@ -54,8 +56,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return with(element, new Text(text));
     }
 
-    /** Unless it is empty, which is as if nothing was said. */
-    ImportedAnnotation said(String element, String text) {
+    /** Adds an element unless the text is empty, which is the default of the element. */
+    ImportedAnnotation textIfAny(String element, String text) {
         return text.isEmpty() ? this : text(element, text);
     }
 
@@ -71,7 +73,133 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return annotations.isEmpty() ? this : with(element, new Annotations(annotations));
     }
 
-    boolean saysSomething() {
-        return !elements.isEmpty();
+    /**
+     * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on a line
+     * of its own. The first line begins at the indentation, which is not part of the result.
+     */
+    String source(int indentation) {
+        String line = onOneLine();
+        if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !wantsBlock())) {
+            return line;
+        }
+        Element last = elements.get(elements.size() - 1);
+        boolean othersFit = elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::wantsBlock);
+        String open = opened();
+        if (othersFit && canHang(last.value()) && indentation + open.length() + STEP <= WIDTH) {
+            return open + hanging(last.value(), indentation) + ")";
+        }
+        return oneBelowTheOther(indentation);
+    }
+
+    String onOneLine() {
+        if (elements.isEmpty()) {
+            return "@" + name;
+        }
+        List<String> texts = elements.stream()
+                .map(element -> prefix(element) + onOneLine(element.value()))
+                .toList();
+        return "@" + name + "(" + String.join(", ", texts) + ")";
+    }
+
+    private String prefix(Element element) {
+        boolean alone = elements.size() == 1 && element.name().equals(VALUE);
+        return alone ? "" : element.name() + " = ";
+    }
+
+    private static String onOneLine(Value value) {
+        if (value instanceof Text text) {
+            return StringLiteral.quoted(text.text());
+        }
+        if (value instanceof Word word) {
+            return word.word();
+        }
+        List<String> items = items(value);
+        return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
+    }
+
+    /** The elements of an array. */
+    private static List<String> items(Value value) {
+        if (value instanceof Texts texts) {
+            return texts.texts().stream().map(StringLiteral::quoted).toList();
+        }
+        if (value instanceof Words words) {
+            return words.words();
+        }
+        return ((Annotations) value)
+                .annotations().stream().map(ImportedAnnotation::onOneLine).toList();
+    }
+
+    /** Whether an element has several lines, which are easier to read in a text block. */
+    private boolean wantsBlock() {
+        return elements.stream().anyMatch(ImportedAnnotation::wantsBlock);
+    }
+
+    private static boolean wantsBlock(Element element) {
+        return element.value() instanceof Text text
+                && text.text().strip().indexOf('\n') >= 0
+                && StringLiteral.fitsBlock(text.text());
+    }
+
+    /** Whether the value may begin at the end of a line and continue below. */
+    private static boolean canHang(Value value) {
+        return value instanceof Text text ? StringLiteral.fitsBlock(text.text()) : !(value instanceof Word);
+    }
+
+    /** {@code @View(comment = "…", query = }. */
+    private String opened() {
+        StringBuilder open = new StringBuilder("@").append(name).append('(');
+        for (int i = 0; i < elements.size(); i++) {
+            open.append(prefix(elements.get(i)));
+            if (i < elements.size() - 1) {
+                open.append(onOneLine(elements.get(i).value())).append(", ");
+            }
+        }
+        return open.toString();
+    }
+
+    private static String hanging(Value value, int indentation) {
+        if (value instanceof Text text) {
+            return StringLiteral.block(text.text(), indentation + STEP, WIDTH);
+        }
+        String margin = "\n" + " ".repeat(indentation + STEP);
+        List<String> items = value instanceof Annotations annotations
+                ? annotations.annotations().stream()
+                        .map(each -> each.source(indentation + STEP))
+                        .toList()
+                : filled(items(value), WIDTH - indentation - STEP);
+        return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
+    }
+
+    /** Fills each line with as many items as fit. */
+    private static List<String> filled(List<String> items, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String item : items) {
+            if (!line.isEmpty() && line.length() + item.length() + 3 > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : ", ").append(item);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private String oneBelowTheOther(int indentation) {
+        int deep = indentation + 2 * STEP;
+        String margin = "\n" + " ".repeat(deep);
+        List<String> lines = elements.stream()
+                .map(element -> {
+                    String prefix = prefix(element);
+                    return prefix + value(element, deep, deep + prefix.length());
+                })
+                .toList();
+        return "@" + name + "(" + margin + String.join("," + margin, lines) + ")";
+    }
+
+    private static String value(Element element, int indentation, int column) {
+        String line = onOneLine(element.value());
+        boolean fits = column + line.length() < WIDTH && !wantsBlock(element);
+        return fits || !canHang(element.value()) ? line : hanging(element.value(), indentation);
     }
 }

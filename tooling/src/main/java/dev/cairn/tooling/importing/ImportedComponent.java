@@ -15,21 +15,20 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
 
     String onOneLine() {
         StringBuilder line = new StringBuilder();
-        annotations.forEach(
-                annotation -> line.append(AnnotationText.onOneLine(annotation)).append(' '));
+        annotations.forEach(annotation -> line.append(annotation.onOneLine()).append(' '));
         return line.append(type).append(' ').append(name).toString();
     }
 
     /** At an indentation, which is not written. */
     String text(int indentation) {
         String line = onOneLine();
-        if (indentation + line.length() < AnnotationText.WIDTH) {
+        if (indentation + line.length() < ImportedAnnotation.WIDTH) {
             return line;
         }
         String margin = "\n" + " ".repeat(indentation);
         StringBuilder lines = new StringBuilder();
-        annotations.forEach(annotation ->
-                lines.append(AnnotationText.of(annotation, indentation)).append(margin));
+        annotations.forEach(
+                annotation -> lines.append(annotation.source(indentation)).append(margin));
         return lines.append(type).append(' ').append(name).toString();
     }
 }

@@ -1,24 +1,65 @@
 package dev.cairn.tooling.importing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * A record as source text.
  *
- * @param nested records inside of it, which stand for structs or hold a part of the columns
+ * @param nested the nested records, for structs or for a part of the columns
  */
 record RecordText(
         List<ImportedAnnotation> annotations,
         String name,
         List<ImportedComponent> components,
         List<RecordText> nested) {
+    static final int MOST_COMPONENTS = 254;
+    private static final int PART_SIZE = 100;
     private static final int STEP = 4;
 
     RecordText {
         annotations = List.copyOf(annotations);
         components = List.copyOf(components);
         nested = List.copyOf(nested);
+    }
+
+    /**
+     * A record of any number of components. More than a constructor can take are divided into embedded records: a constructor
+     * takes 254 values, and a long or a double counts twice.
+     *
+     * @param nestedNames names of nested records, to which those of the parts are added
+     */
+    static RecordText of(
+            List<ImportedAnnotation> annotations,
+            String name,
+            List<ImportedComponent> components,
+            List<RecordText> nested,
+            UniqueJavaNames nestedNames,
+            Imports imports) {
+        if (width(components) <= MOST_COMPONENTS) {
+            return new RecordText(annotations, name, components, nested);
+        }
+        ImportedAnnotation embedded = imports.annotation("Embedded");
+        List<ImportedComponent> parts = new ArrayList<>();
+        List<RecordText> records = new ArrayList<>();
+        for (int from = 0; from < components.size(); from += PART_SIZE) {
+            List<ImportedComponent> part = components.subList(from, Math.min(from + PART_SIZE, components.size()));
+            String type = nestedNames.free("Part" + (parts.size() + 1));
+            parts.add(new ImportedComponent(List.of(embedded), type, "part" + (parts.size() + 1)));
+            records.add(new RecordText(List.of(), type, part, List.of()));
+        }
+        records.addAll(nested);
+        return new RecordText(annotations, name, parts, records);
+    }
+
+    private static int width(List<ImportedComponent> components) {
+        return components.stream()
+                .mapToInt(component -> switch (component.type()) {
+                    case "long", "double" -> 2;
+                    default -> 1;
+                })
+                .sum();
     }
 
     String text() {
@@ -30,9 +71,7 @@ record RecordText(
     private void write(StringBuilder out, int indentation, String words) {
         String margin = " ".repeat(indentation);
         for (ImportedAnnotation annotation : annotations) {
-            out.append(margin)
-                    .append(AnnotationText.of(annotation, indentation))
-                    .append('\n');
+            out.append(margin).append(annotation.source(indentation)).append('\n');
         }
         out.append(margin).append(words).append(name);
         components(out, indentation, margin.length() + words.length() + name.length());
@@ -50,7 +89,7 @@ record RecordText(
 
     private void components(StringBuilder out, int indentation, int column) {
         String line = components.stream().map(ImportedComponent::onOneLine).collect(Collectors.joining(", ", "(", ")"));
-        if (column + line.length() + " {}".length() <= AnnotationText.WIDTH) {
+        if (column + line.length() + " {}".length() <= ImportedAnnotation.WIDTH) {
             out.append(line);
             return;
         }

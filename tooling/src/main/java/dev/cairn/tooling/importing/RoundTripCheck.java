@@ -22,6 +22,7 @@ import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * some of what it leaves no statement can say.
  */
 final class RoundTripCheck {
+    private static final Set<String> CONSTRAINTS = Set.of("unique_constraints", "foreign_key_constraints");
+
     private final Engine engine;
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -57,7 +60,7 @@ final class RoundTripCheck {
 
     Said<CreateTable> of(Database database, Table table) {
         CreateTable shown = ShowCreate.written(profile, table);
-        CreateTable written = with(shown, ConstraintProperties.without(database.name(), shown.properties()));
+        CreateTable written = with(shown, unqualifiedConstraints(database, shown.properties()));
         return said(
                 written,
                 written.properties(),
@@ -77,7 +80,7 @@ final class RoundTripCheck {
                 shown,
                 shown.name(),
                 bare ? List.of() : shown.columns(),
-                ConstraintProperties.without(database.name(), shown.properties()));
+                unqualifiedConstraints(database, shown.properties()));
         return said(
                 written,
                 written.properties(),
@@ -86,6 +89,19 @@ final class RoundTripCheck {
                         .materializedView(view.name())
                         .map(RoundTripCheck::said),
                 said(view));
+    }
+
+    /**
+     * The server adds catalog and database to each table in the constraints between tables. They are left out, as a person would
+     * do: otherwise the schema would be bound to one database.
+     */
+    private static List<Property> unqualifiedConstraints(Database database, List<Property> properties) {
+        String qualifier = "default_catalog." + database.name() + ".";
+        return properties.stream()
+                .map(property -> CONSTRAINTS.contains(property.name())
+                        ? Property.of(property.name(), property.value().replace(qualifier, ""))
+                        : property)
+                .toList();
     }
 
     private Database applied(Database without, Statement statement) {

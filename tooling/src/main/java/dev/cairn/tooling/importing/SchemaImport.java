@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.tooling.importing.DefiningQueries.Answer;
+import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import dev.cairn.tooling.importing.RoundTripCheck.Said;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,12 +36,14 @@ import java.util.Set;
  * }</pre>
  */
 public final class SchemaImport {
+    private static final String DEFAULT_SERVER = ServerProfile.Version.V4_1.toString();
+
     private final ServerProfile profile;
     private final Catalog catalog;
     private final ImportTarget target;
     private final DefiningQueries queries;
     private final RoundTripCheck restatement;
-    private final RecordNames names;
+    private final UniqueJavaNames names = new UniqueJavaNames();
     private final List<Draft> drafts = new ArrayList<>();
     private final Set<String> left = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
@@ -54,7 +57,8 @@ public final class SchemaImport {
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
         this.restatement = new RoundTripCheck(profile, catalog, target.database());
-        this.names = new RecordNames(target.root());
+        names.take(target.root());
+        names.take(target.root() + "Schema");
     }
 
     /**
@@ -76,8 +80,7 @@ public final class SchemaImport {
         }
         leaveReadersOfWhatIsLeft();
         drafts.forEach(draft -> draft.write().run());
-        String root = new RootText(profile, target).of(records);
-        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root, target.schema()));
+        sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root(), target.schema()));
         return new ImportedSchema(sources, unsaid);
     }
 
@@ -130,7 +133,7 @@ public final class SchemaImport {
         } else {
             lose(object, said.lost());
             drafts.add(new Draft(object, List.of(), () -> {
-                String name = names.of(table.name(), "Table");
+                String name = names.freeRecord(table.name(), "Table");
                 Imports imports = new Imports();
                 add(object, name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
             }));
@@ -152,7 +155,7 @@ public final class SchemaImport {
         }
         View written = new View(view.name(), view.columns(), view.comment(), view.security(), definition);
         drafts.add(new Draft(object, answer.reads(), () -> {
-            String name = names.of(view.name(), "View");
+            String name = names.freeRecord(view.name(), "View");
             Imports imports = new Imports();
             ViewRecord record =
                     new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
@@ -223,7 +226,7 @@ public final class SchemaImport {
         String view = statement.name().last().text();
         String object = name(database, view);
         drafts.add(new Draft(object, answer.reads(), () -> {
-            String name = names.of(view, "Mv");
+            String name = names.freeRecord(view, "Mv");
             Imports imports = new Imports();
             ViewRecord record = new ViewRecord(profile, imports, name, said(database), byName);
             add(object, name, imports, record.of(statement, columns));
@@ -235,9 +238,46 @@ public final class SchemaImport {
     }
 
     private void add(String object, String name, Imports imports, RecordText record) {
-        String head = target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
-        String text = head + imports.text() + record.text();
+        String text = packageLine() + imports.text() + record.text();
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(name)), text, object));
         records.add(name);
+    }
+
+    /** The source of the interface that lists the records. */
+    private String root() {
+        Imports imports = new Imports();
+        ImportedAnnotation schema = imports.annotation("Schema").text("name", target.schema());
+        if (!profile.version().toString().equals(DEFAULT_SERVER)) {
+            schema = schema.text("server", profile.version().toString());
+        }
+        if (profile.sharedData()) {
+            schema = schema.word("runMode", imports.constant(profile.runMode().name(), "RunMode"));
+        }
+        List<String> experimental = experimental(imports);
+        if (!experimental.isEmpty()) {
+            schema = schema.with("experimental", new Words(experimental));
+        }
+        schema = schema.with(
+                ImportedAnnotation.VALUE,
+                new Words(records.stream().map(record -> record + ".class").toList()));
+        return packageLine() + imports.text() + schema.source(0) + "\npublic interface " + target.root() + " {}\n";
+    }
+
+    private List<String> experimental(Imports imports) {
+        List<String> enabled = new ArrayList<>();
+        if (profile.gin()) {
+            enabled.add(imports.constant("GIN", "Experimental"));
+        }
+        if (profile.vector()) {
+            enabled.add(imports.constant("VECTOR", "Experimental"));
+        }
+        if (profile.rowStore()) {
+            enabled.add(imports.constant("ROW_STORE", "Experimental"));
+        }
+        return enabled;
+    }
+
+    private String packageLine() {
+        return target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
     }
 }

@@ -11,13 +11,20 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What a server shows of an object says more than its author did: SHOW CREATE prints each property that the server assumed
@@ -128,5 +135,87 @@ final class ShownDefaults {
                 .filter(partition -> !dynamic.get().contain(partition))
                 .toList();
         return table.withPartitioning(new Partitioning.Range(range.columns(), declared));
+    }
+
+    /**
+     * The partitions that dynamic partitioning makes of a table, day by day: each has one unit of time, and its name is the prefix
+     * and the time at which it begins. What is otherwise, such as one partition for all that is older, somebody has declared.
+     */
+    private record DynamicPartitionPattern(String prefix, Unit unit) {
+        private static final String DYNAMIC = "dynamic_partition.";
+        private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+        private static final int SECONDS_LENGTH = 14;
+
+        private enum Unit {
+            HOUR(ChronoUnit.HOURS, "\\d{10}", 10),
+            DAY(ChronoUnit.DAYS, "\\d{8}", 8),
+            WEEK(ChronoUnit.WEEKS, "\\d{4}_\\d{1,2}", 0),
+            MONTH(ChronoUnit.MONTHS, "\\d{6}", 6),
+            YEAR(ChronoUnit.YEARS, "\\d{4}", 4);
+
+            private final ChronoUnit length;
+            private final Pattern name;
+            /** How many digits of its beginning are the name. */
+            private final int digits;
+
+            Unit(ChronoUnit length, String name, int digits) {
+                this.length = length;
+                this.name = Pattern.compile(name);
+                this.digits = digits;
+            }
+        }
+
+        /** Empty where the server makes none. */
+        static Optional<DynamicPartitionPattern> of(Table table) {
+            Optional<String> enabled =
+                    table.properties().value(DYNAMIC + "enable").filter("true"::equalsIgnoreCase);
+            Optional<String> prefix = table.properties().value(DYNAMIC + "prefix");
+            Optional<Unit> unit =
+                    table.properties().value(DYNAMIC + "time_unit").flatMap(DynamicPartitionPattern::unit);
+            return enabled.isPresent() && prefix.isPresent() && unit.isPresent()
+                    ? Optional.of(new DynamicPartitionPattern(prefix.get(), unit.get()))
+                    : Optional.empty();
+        }
+
+        private static Optional<Unit> unit(String name) {
+            for (Unit unit : Unit.values()) {
+                if (unit.name().equalsIgnoreCase(name)) {
+                    return Optional.of(unit);
+                }
+            }
+            return Optional.empty();
+        }
+
+        boolean contain(Fixed partition) {
+            String name = partition.name().text();
+            if (!name.startsWith(prefix)
+                    || !unit.name.matcher(name.substring(prefix.length())).matches()
+                    || !partition.properties().isEmpty()) {
+                return false;
+            }
+            Optional<LocalDateTime> lower = time(partition.lower());
+            Optional<LocalDateTime> upper = time(partition.upper());
+            return lower.isPresent()
+                    && upper.isPresent()
+                    && lower.get().plus(1, unit.length).equals(upper.get())
+                    && lower.get()
+                            .format(SECONDS)
+                            .startsWith(name.substring(prefix.length()).substring(0, unit.digits));
+        }
+
+        private static Optional<LocalDateTime> time(List<Bound> bounds) {
+            if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.Value value)) {
+                return Optional.empty();
+            }
+            String digits = value.text().replaceAll("\\D", "");
+            if (digits.length() > SECONDS_LENGTH) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(LocalDateTime.parse(digits + "0".repeat(SECONDS_LENGTH - digits.length()), SECONDS));
+            } catch (DateTimeException noTime) {
+                return Optional.empty();
+            }
+        }
     }
 }

@@ -9,50 +9,154 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /**
- * Names in Java for what has one in SQL, each of them once. Upper and lower case don't make two names: the files of two
- * such classes would be one on many disks.
+ * Unique Java names for SQL names. Names that differ only in case are not distinct: many file systems would keep the files of
+ * two such classes as one.
  */
 final class UniqueJavaNames {
-    /** No component can be named so: its accessor would be a method that every object has. */
+    /** Illegal names of components: the accessor would be a method of {@code Object}. */
     private static final Set<String> METHODS_OF_OBJECT =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
-    /** Of a type, in UTF-8: a class file has the names of two types in its own, and most disks limit that to 255 bytes. */
+    /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
     private static final int LONGEST_TYPE = 100;
+
+    private static final Set<String> LANGUAGE_TYPES = Set.of(
+            "Boolean",
+            "Byte",
+            "Character",
+            "CharSequence",
+            "Class",
+            "Comparable",
+            "Deprecated",
+            "Double",
+            "Enum",
+            "Error",
+            "Exception",
+            "Float",
+            "Integer",
+            "Iterable",
+            "Long",
+            "Math",
+            "Module",
+            "Number",
+            "Object",
+            "Override",
+            "Package",
+            "Process",
+            "Record",
+            "Runnable",
+            "Runtime",
+            "Short",
+            "String",
+            "StringBuilder",
+            "SuppressWarnings",
+            "System",
+            "Thread",
+            "Throwable",
+            "Void");
+
+    private static final Set<String> VALUE_TYPES = Set.of(
+            "BigDecimal",
+            "BigInteger",
+            "Bitmap",
+            "Hll",
+            "List",
+            "LocalDate",
+            "LocalDateTime",
+            "Map",
+            "Percentile",
+            "State");
+
+    private static final Set<String> ANNOTATIONS = Set.of(
+            "Aggregate",
+            "AggregateKey",
+            "AutoIncrement",
+            "BloomFilter",
+            "Char",
+            "ColocateWith",
+            "Column",
+            "Decimal",
+            "Default",
+            "DistributedByHash",
+            "DistributedByRandom",
+            "DuplicateKey",
+            "Embedded",
+            "GeneratedAs",
+            "Index",
+            "Json",
+            "MaterializedView",
+            "NotNull",
+            "OrderBy",
+            "Partition",
+            "PartitionBy",
+            "PartitionByList",
+            "PartitionByRange",
+            "PrimaryKey",
+            "Property",
+            "Refresh",
+            "Rollup",
+            "Schema",
+            "SqlType",
+            "StateOf",
+            "Table",
+            "UniqueKey",
+            "Varbinary",
+            "Varchar",
+            "View");
 
     private final Set<String> taken = new HashSet<>();
 
-    /** No longer to be given. */
+    /** Reserves a name. */
     void take(String name) {
         taken.add(name.toLowerCase(Locale.ROOT));
     }
 
-    boolean isFree(String name) {
+    private boolean isFree(String name) {
         return !taken.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The wanted name, with a number behind it if there is one of that name already. */
-    String free(String wanted) {
-        String name = wanted;
+    /** Reserves and returns the name, with a number appended if it is taken. */
+    String free(String desired) {
+        String name = desired;
         for (int i = 2; !isFree(name); i++) {
-            name = numbered(wanted, i);
+            name = numbered(desired, i);
         }
         take(name);
         return name;
     }
 
-    static String numbered(String name, int number) {
+    private static String numbered(String name, int number) {
         boolean digit = Character.isDigit(name.charAt(name.length() - 1));
         return name + (digit ? "_" : "") + number;
     }
 
-    /** {@code PageView} of {@code page_view}. */
-    static String ofType(String sqlName) {
-        StringBuilder name = new StringBuilder();
-        for (String word : words(sqlName)) {
-            name.append(joint(name, word)).append(capitalized(word));
+    /**
+     * A name for a record that is free with and without the suffix.
+     *
+     * @param suffix the end of the name of the record's descriptor
+     */
+    String freeRecord(String sqlName, String suffix) {
+        String name = ofType(sqlName);
+        for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
+            name = numbered(ofType(sqlName), i);
         }
-        return name.isEmpty() ? "Unnamed" : shortened(legal(name.toString()));
+        take(name);
+        take(name + suffix);
+        return name;
+    }
+
+    /**
+     * {@code PageView} of {@code page_view}. A record can't have the name of a class that it, or the code generated for it,
+     * uses by its simple name: it is called {@code ListRow} then.
+     */
+    static String ofType(String sqlName) {
+        StringBuilder words = new StringBuilder();
+        for (String word : words(sqlName)) {
+            words.append(joint(words, word)).append(capitalized(word));
+        }
+        String name = words.isEmpty() ? "Unnamed" : shortened(legal(words.toString()));
+        boolean reserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
+        return reserved ? name + "Row" : name;
     }
 
     private static String shortened(String name) {
@@ -79,12 +183,12 @@ final class UniqueJavaNames {
         return METHODS_OF_OBJECT.contains(component) ? component + "_" : component;
     }
 
-    /** A number stays apart from what is before it: {@code line_2} is {@code line_2}. */
+    /** A number is kept apart from the word before it: {@code line_2} remains {@code line_2}. */
     private static String joint(StringBuilder before, String word) {
         return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }
 
-    /** What stands between characters that no name in Java can have; capitals alone are no words. */
+    /** Splits at characters that are illegal in Java names. Names in capitals only are converted to lower case first. */
     private static List<String> words(String sqlName) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

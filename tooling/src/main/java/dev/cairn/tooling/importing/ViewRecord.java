@@ -19,6 +19,7 @@ final class ViewRecord {
     private final String name;
     private final String database;
     private final boolean byName;
+    private final ClauseAnnotations clauses;
 
     /**
      * @param name the record's
@@ -31,6 +32,7 @@ final class ViewRecord {
         this.name = name;
         this.database = database;
         this.byName = byName;
+        this.clauses = new ClauseAnnotations(imports);
     }
 
     RecordText of(CreateView view, List<ViewColumn> columns) {
@@ -42,7 +44,6 @@ final class ViewRecord {
     }
 
     RecordText of(CreateMaterializedView view, List<ViewColumn> columns) {
-        ClauseAnnotations clauses = new ClauseAnnotations(imports);
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation head = head("MaterializedView", view.name().last().text(), view.comment());
         annotations.add(queried(head, view.query().text()));
@@ -65,7 +66,7 @@ final class ViewRecord {
     }
 
     private ImportedAnnotation head(String annotation, String sqlName, @Nullable String comment) {
-        return TableRecord.head(imports.annotation(annotation), name, sqlName, database, comment);
+        return clauses.head(annotation, name, sqlName, database, comment);
     }
 
     private ImportedAnnotation queried(ImportedAnnotation head, String query) {
@@ -101,7 +102,7 @@ final class ViewRecord {
         for (ViewColumn column : columns) {
             components.add(component(column, names, types));
         }
-        return WideRecord.of(annotations, name, components, types.nested(), nestedNames, imports);
+        return RecordText.of(annotations, name, components, types.nested(), nestedNames, imports);
     }
 
     private ImportedComponent component(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {
@@ -109,7 +110,7 @@ final class ViewRecord {
         JavaText type = types.of(column.type(), column.nullable(), column.name());
         List<ImportedAnnotation> annotations = new ArrayList<>();
         String comment = column.comment().isEmpty() ? null : column.comment();
-        TableColumns.add(annotations, TableColumns.named(imports, component, column.name(), comment));
+        annotations.addAll(clauses.column(component, column.name(), comment));
         annotations.addAll(type.annotations());
         return new ImportedComponent(annotations, type.name(), component);
     }

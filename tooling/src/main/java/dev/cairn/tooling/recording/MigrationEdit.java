@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.tooling.recording.JavaTokens.Token;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class MigrationEdit {
     private static final Set<String> TYPES = Set.of("interface", "class", "record");
 
     private final String source;
-    private final List<Token> tokens;
+    private final List<JavaTokens.Token> tokens;
     /** What comes in place of what stands between two places. */
     private final TreeMap<Integer, Replacement> replacements = new TreeMap<>();
 
@@ -62,7 +62,7 @@ final class MigrationEdit {
         missing.put("records", to.records());
         int depth = 0;
         for (int at = first; at < tokens.size() && depth >= 0; at++) {
-            Token token = tokens.get(at);
+            JavaTokens.Token token = tokens.get(at);
             depth += depth(token);
             if (depth == 0 && at + 2 < tokens.size() && tokens.get(at + 1).is("=")) {
                 if (token.is("number")) {
@@ -88,7 +88,7 @@ final class MigrationEdit {
         replacements.put(at, new Replacement(at, added.toString()));
     }
 
-    private static int depth(Token token) {
+    private static int depth(JavaTokens.Token token) {
         return switch (token.text()) {
             case "(", "{" -> 1;
             case ")", "}" -> -1;
@@ -105,7 +105,7 @@ final class MigrationEdit {
         int depth = 0;
         int last = first;
         for (int at = first; at < tokens.size(); at++) {
-            Token token = tokens.get(at);
+            JavaTokens.Token token = tokens.get(at);
             if (depth == 0 && (token.is(",") || token.is(")"))) {
                 break;
             }
@@ -113,7 +113,7 @@ final class MigrationEdit {
             last = at;
         }
         int end = tokens.get(last).end();
-        Token begin = tokens.get(first);
+        JavaTokens.Token begin = tokens.get(first);
         boolean same = source.substring(begin.start(), end).equals(text);
         if (!same) {
             replacements.put(begin.start(), new Replacement(end, text));
@@ -122,7 +122,7 @@ final class MigrationEdit {
     }
 
     private void rename(String from, String to) {
-        for (Token token : tokens) {
+        for (JavaTokens.Token token : tokens) {
             if (!from.equals(to) && token.is(from)) {
                 replacements.put(token.start(), new Replacement(token.end(), to));
             }
@@ -137,5 +137,76 @@ final class MigrationEdit {
             from = entry.getValue().end();
         }
         return edited.append(source, from, source.length()).toString();
+    }
+
+    /** The words of a Java source, without its comments, and where they stand. */
+    private static final class JavaTokens {
+        private final String source;
+        private final List<JavaTokens.Token> tokens = new ArrayList<>();
+        private int at;
+
+        /** A word, a literal, or a single character of anything else. */
+        record Token(String text, int start, int end) {
+            boolean is(String expected) {
+                return text.equals(expected);
+            }
+        }
+
+        private JavaTokens(String source) {
+            this.source = source;
+        }
+
+        static List<JavaTokens.Token> of(String source) {
+            JavaTokens reading = new JavaTokens(source);
+            while (reading.at < source.length()) {
+                reading.next();
+            }
+            return reading.tokens;
+        }
+
+        private void next() {
+            char character = source.charAt(at);
+            if (Character.isWhitespace(character)) {
+                at++;
+            } else if (source.startsWith("//", at)) {
+                at = endOf("\n", at, at);
+            } else if (source.startsWith("/*", at)) {
+                at = endOf("*/", at + 2, at);
+            } else if (source.startsWith("\"\"\"", at)) {
+                take(literalEnd("\"\"\"", at + 3));
+            } else if (character == '"' || character == '\'') {
+                take(literalEnd(String.valueOf(character), at + 1));
+            } else if (Character.isJavaIdentifierPart(character)) {
+                take(wordEnd());
+            } else {
+                take(at + 1);
+            }
+        }
+
+        private void take(int end) {
+            tokens.add(new Token(source.substring(at, end), at, end));
+            at = end;
+        }
+
+        private int endOf(String mark, int from, int otherwise) {
+            int found = source.indexOf(mark, from);
+            return found < 0 ? Math.max(otherwise, source.length()) : found + mark.length();
+        }
+
+        private int literalEnd(String mark, int from) {
+            int end = from;
+            while (end < source.length() && !source.startsWith(mark, end)) {
+                end += source.charAt(end) == '\\' ? 2 : 1;
+            }
+            return Math.min(source.length(), end + mark.length());
+        }
+
+        private int wordEnd() {
+            int end = at;
+            while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
+                end++;
+            }
+            return end;
+        }
     }
 }

@@ -4,10 +4,14 @@ import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +24,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
@@ -106,5 +114,36 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
             }
         }
         return errors;
+    }
+
+    /** Reads what is there, and keeps what is written for the same compile alone: other sources name generated classes. */
+    private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
+        MemoryOutput(JavaFileManager files) {
+            super(files);
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            return new Kept(className, kind);
+        }
+
+        private static final class Kept extends SimpleJavaFileObject {
+            private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+            Kept(String className, Kind kind) {
+                super(URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind);
+            }
+
+            @Override
+            public OutputStream openOutputStream() {
+                return bytes;
+            }
+
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return bytes.toString(StandardCharsets.UTF_8);
+            }
+        }
     }
 }

@@ -14,19 +14,19 @@ import javax.lang.model.util.ElementFilter;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a text holds, javac reads it back from what is written, in quotes and in a text block. */
-class TextsTest {
+class StringLiteralTest {
     private static final String NASTY = "*/ \\u12 {@x} $L \"\"\" \\ `q` 'a' \uD83D\uDE80 \u200b\u00a0";
     private static final int WIDTH = 60;
 
     @Test
     void aTextInQuotesOnOneLine() {
-        assertThat(TextLiteral.quoted("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
+        assertThat(StringLiteral.quoted("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
                 .isEqualTo("\"a \\\"b\\\"\\n\\\\u0041\\t\\001\uD83D\uDE80\"");
     }
 
     @Test
     void aBlockHasAMarginAndLongLinesAreBrokenBehindABlank() {
-        assertThat(TextBlock.of("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
+        assertThat(StringLiteral.block("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
                 .isEqualTo("\"\"\"\n    SELECT a,\n      b FROM t WHERE a > 1 \\\n    AND b < 2\\s\"\"\"");
     }
 
@@ -76,8 +76,9 @@ class TextsTest {
         StringBuilder source = new StringBuilder("interface Texts {\n");
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            String block = TextBlock.holds(text) ? TextBlock.of(text, 8, WIDTH) : TextLiteral.quoted(text);
-            source.append("    String Q" + i + " = " + TextLiteral.quoted(text) + ";\n");
+            String block =
+                    StringLiteral.fitsBlock(text) ? StringLiteral.block(text, 8, WIDTH) : StringLiteral.quoted(text);
+            source.append("    String Q" + i + " = " + StringLiteral.quoted(text) + ";\n");
             source.append("    String B" + i + " = " + block + ";\n");
         }
         ConstantValues values = new ConstantValues();

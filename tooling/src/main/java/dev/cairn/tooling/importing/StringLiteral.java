@@ -2,9 +2,10 @@ package dev.cairn.tooling.importing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** A text as a text block, each line behind a margin. */
-final class TextBlock {
+/** A string literal of Java: in quotes, or as a text block with a margin before each line. */
+final class StringLiteral {
     private static final String QUOTES = "\"\"\"";
 
     private final String text;
@@ -12,26 +13,26 @@ final class TextBlock {
     private final int width;
     private final StringBuilder out = new StringBuilder();
 
-    /** How many quotes the text ends in so far that have no backslash before them: a third one would end the block. */
+    /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
     private int quotes;
 
-    /** Lines that reach beyond the width are broken behind a blank; a backslash there keeps the text as it is. */
-    private TextBlock(String text, int indentation, int width) {
+    /** Lines that are longer than the width are broken after a blank; a backslash there keeps the text unchanged. */
+    private StringLiteral(String text, int indentation, int width) {
         this.text = text;
         this.margin = " ".repeat(indentation);
         this.width = width - indentation;
     }
 
     /**
-     * Whether a block can hold it: javac resolves the escape of a rare kind of blank before it takes away those at the ends
-     * of lines.
+     * Whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it strips white
+     * space at the ends of lines.
      */
-    static boolean holds(String text) {
+    static boolean fitsBlock(String text) {
         return text.chars().noneMatch(c -> c > ' ' && Character.isWhitespace(c));
     }
 
-    static String of(String text, int indentation, int width) {
-        return new TextBlock(text, indentation, width).written();
+    static String block(String text, int indentation, int width) {
+        return new StringLiteral(text, indentation, width).written();
     }
 
     private String written() {
@@ -52,7 +53,7 @@ final class TextBlock {
         return out.append(QUOTES).toString();
     }
 
-    /** Whether all lines begin with blanks, which javac would take for a part of the margin. */
+    /** Whether all lines begin with white space, which javac would strip with the margin. */
     private static boolean isDeeper(String[] lines) {
         for (String line : lines) {
             if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
@@ -86,7 +87,7 @@ final class TextBlock {
         return parts;
     }
 
-    /** Behind the last blank within the width, or else the first one beyond it; -1 where there is none. */
+    /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if there is none. */
     private int breakIn(String line, int start) {
         int from = Math.min(start + width - 2, line.length() - 2);
         for (int i = from; i > start; i--) {
@@ -116,10 +117,56 @@ final class TextBlock {
                 out.append("\\\"");
                 quotes = 0;
             } else {
-                TextLiteral.escaped(out, c);
+                escape(out, c);
                 quotes = c == '"' ? quotes + 1 : 0;
             }
             i += Character.charCount(c);
         }
+    }
+
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\n' -> out.append("\\n");
+                default -> escape(out, c);
+            }
+        });
+        return out.append('"').toString();
+    }
+
+    /** Appends a character whose escape is the same in quotes and in text blocks. */
+    private static void escape(StringBuilder out, int c) {
+        if (c == '\\') {
+            out.append("\\\\");
+        } else if (c == '\r') {
+            out.append("\\r");
+        } else if (c == '\t') {
+            out.append("\\t");
+        } else if (c < ' ') {
+            out.append(String.format(Locale.ROOT, "\\%03o", c));
+        } else if (isInvisible(c)) {
+            for (char unit : Character.toChars(c)) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
+        } else {
+            out.appendCodePoint(c);
+        }
+    }
+
+    /** Whether a character is invisible, changes how others are displayed, or is half of a surrogate pair. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> c != ' ';
+            default -> false;
+        };
     }
 }
