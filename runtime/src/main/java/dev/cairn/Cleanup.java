@@ -8,7 +8,6 @@ import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.ListedObject;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.TableSize;
@@ -75,7 +74,7 @@ final class Cleanup {
                     .anyMatch(number -> migrations.contains(application.migration(number)));
             if (own.contains(plain) && !needed) {
                 leftovers.add(new Leftover(
-                        object,
+                        object.toString(),
                         listed.kind(),
                         StagingName.number(object.name()).orElse(0),
                         migrations,
@@ -116,7 +115,7 @@ final class Cleanup {
      *
      * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
      */
-    List<Leftover> drop(Collection<ObjectName> chosen) {
+    List<Leftover> drop(Collection<String> chosen) {
         return workplace.connected(link -> {
             LedgerState state = state(link);
             List<Leftover> found = of(leftovers(link, state), chosen);
@@ -137,7 +136,7 @@ final class Cleanup {
         });
     }
 
-    private static List<Leftover> of(List<Leftover> leftovers, Collection<ObjectName> chosen) {
+    private static List<Leftover> of(List<Leftover> leftovers, Collection<String> chosen) {
         return leftovers.stream().filter(each -> chosen.contains(each.object())).toList();
     }
 
@@ -159,7 +158,7 @@ final class Cleanup {
         holding.mayProceed();
         String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";
         try {
-            link.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.name(leftover.object()));
+            link.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
         } catch (ServerRefusalException refused) {
             throw new StepException(
                     application.where(),

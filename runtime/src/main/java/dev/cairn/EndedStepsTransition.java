@@ -3,6 +3,7 @@ package dev.cairn;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.schema.Direction;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,8 +15,7 @@ import java.util.SortedMap;
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
 final class EndedStepsTransition implements Transition {
-    private volatile Steps steps =
-            new Steps(UnfinishedMigration.Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
+    private volatile Steps steps = new Steps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**
      * The steps of a migration that have ended.
@@ -27,11 +27,7 @@ final class EndedStepsTransition implements Transition {
      * @param texts the hashes of the texts of all steps of the migration
      */
     record Steps(
-            UnfinishedMigration.Direction direction,
-            int migration,
-            String hash,
-            Set<Integer> ended,
-            SortedMap<Integer, String> texts) {
+            Direction direction, int migration, String hash, Set<Integer> ended, SortedMap<Integer, String> texts) {
         Steps {
             ended = Set.copyOf(ended);
         }

@@ -1,16 +1,16 @@
 package dev.cairn;
 
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.look.DriftReport;
 import dev.cairn.schema.ConsentException;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.MigrationException;
 import java.lang.System.Logger;
@@ -70,9 +70,7 @@ final class LedgerMaintenance {
         return new ConsentException(
                 known ? application.where(application.migration(run.number())) : application.where(),
                 "migration " + run.number()
-                        + (run.direction() == UnfinishedMigration.Direction.UPGRADE
-                                ? " is under way"
-                                : " is being taken back")
+                        + (run.direction() == Direction.UPGRADE ? " is under way" : " is being taken back")
                         + steps
                         + "; a stamp at " + number + " would forget it, and run none of its other steps",
                 "Upgrade or downgrade to go on with it. If its steps were ended by hand, say so: stamp --abandon (in"
@@ -80,7 +78,7 @@ final class LedgerMaintenance {
     }
 
     private static Direction direction(UnfinishedMigration run) {
-        return run.direction() == UnfinishedMigration.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+        return run.direction();
     }
 
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
@@ -100,7 +98,7 @@ final class LedgerMaintenance {
         });
     }
 
-    private void requireSame(Drift drift, int number) {
+    private void requireSame(DriftReport drift, int number) {
         if (!drift.isEmpty()) {
             throw new HistoryException(
                     application.where(),
@@ -128,7 +126,7 @@ final class LedgerMaintenance {
                 || hasBegun(workplace.ledger().read(link))) {
             return;
         }
-        Drift drift = new SchemaComparison(workplace).check(link, last);
+        DriftReport drift = new SchemaComparison(workplace).check(link, last);
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -257,7 +255,7 @@ final class LedgerMaintenance {
         return state.stamped(application.head(number), rows);
     }
 
-    private static Set<Integer> rows(History history) {
+    private static Set<Integer> rows(LedgerHistory history) {
         return history.rows().stream().map(HistoryRow::number).collect(Collectors.toSet());
     }
 

@@ -1,6 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +8,7 @@ import java.util.stream.Collectors;
  * A staging copy, or an object that was about to be dropped, which a failed run left behind and which no run needs any
  * more.
  *
- * @param object the name of the object
+ * @param object the name of the object, with its database
  * @param kind {@code table} or {@code materialized view}
  * @param run the ledger state at which the run took over that created the object or used it last: 51 for
  *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
  *     more
  * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report it
  */
-public record Leftover(ObjectName object, String kind, long run, List<RecordedMigration> migrations, String size) {
+public record Leftover(String object, String kind, long run, List<RecordedMigration> migrations, String size) {
     public Leftover {
         migrations = List.copyOf(migrations);
     }

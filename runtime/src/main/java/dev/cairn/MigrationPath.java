@@ -7,10 +7,11 @@ import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      * are still to be done.
      */
     private static boolean isTakenForward(RecordedMigration migration, UnfinishedMigration run) {
-        return run.direction() == UnfinishedMigration.Direction.UPGRADE || DowngradeReversal.isPossible(migration);
+        return run.direction() == Direction.UPGRADE || DowngradeReversal.isPossible(migration);
     }
 
     private static Leg back(ApplicationSchema application, int number) {
@@ -85,7 +86,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      * catalog after a migration that is still to be run is added when that migration is prepared.
      */
     List<Catalog> catalogs(MigrationPreparation preparation, String database) {
-        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        List<Catalog> catalogs = new ArrayList<>(List.of(InitialCatalog.of(application.schema(), database)));
         int done = from;
         for (Leg leg : legs) {
             done = leg.direction() == Direction.DOWNGRADE

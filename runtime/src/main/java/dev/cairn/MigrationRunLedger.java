@@ -5,13 +5,12 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
-import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.Set;
@@ -209,9 +208,7 @@ final class MigrationRunLedger implements RunLedger {
                 .isPresent();
     }
 
-    private UnfinishedMigration.Direction direction() {
-        return prepared.direction() == Direction.UPGRADE
-                ? UnfinishedMigration.Direction.UPGRADE
-                : UnfinishedMigration.Direction.DOWNGRADE;
+    private Direction direction() {
+        return prepared.direction() == Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
     }
 }

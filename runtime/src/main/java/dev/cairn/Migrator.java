@@ -1,11 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.link.Address;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.script.MigrationScript;
-import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Plan;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import java.time.Duration;
@@ -151,7 +146,9 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public String sql(int from, int to) {
-        return script(from, to, workplace.application().schema().name()).text();
+        return workplace
+                .script(from, to, workplace.application().schema().name())
+                .text();
     }
 
     /**
@@ -164,7 +161,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public MigrationScript script(int from, int to, String database) {
-        return workplace.script(from, to, database);
+        return MigrationScript.of(workplace.script(from, to, database));
     }
 
     /**
@@ -177,7 +174,7 @@ public final class Migrator {
 
     /** Returns the migrations that are done, with their authors and times. */
     public History history() {
-        return new StatusReader(workplace).history();
+        return History.of(new StatusReader(workplace).history());
     }
 
     /**
@@ -188,7 +185,7 @@ public final class Migrator {
      * @throws dev.cairn.schema.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return new SchemaComparison(workplace).check();
+        return Drift.of(new SchemaComparison(workplace).check());
     }
 
     /**
@@ -272,11 +269,11 @@ public final class Migrator {
      * Drops some of the {@link #leftovers} while it holds the ledger. This requires consent to destroy data, in the
      * options.
      *
-     * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
+     * @param chosen the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
      * @return the objects that were dropped
      * @throws dev.cairn.schema.ConsentException if the options do not allow data to be destroyed
      */
-    public List<Leftover> cleanup(Collection<ObjectName> chosen) {
+    public List<Leftover> cleanup(Collection<String> chosen) {
         return new Cleanup(workplace).drop(chosen);
     }
 
@@ -320,8 +317,8 @@ public final class Migrator {
      *
      * @throws dev.cairn.schema.StepException if an object exists and can't be read
      */
-    public Plan diff() {
-        return new SchemaComparison(workplace).diff();
+    public PlannedChanges diff() {
+        return PlannedChanges.of(new SchemaComparison(workplace).diff());
     }
 
     /**
@@ -338,8 +335,8 @@ public final class Migrator {
      *     allow that
      * @throws dev.cairn.schema.StepException if no statements lead to the declared schema, or if the server rejects one
      */
-    public Plan apply() {
-        return new SchemaCreation(workplace).apply();
+    public PlannedChanges apply() {
+        return PlannedChanges.of(new SchemaCreation(workplace).apply());
     }
 
     /**

@@ -19,7 +19,7 @@ import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;
-import dev.cairn.internal.script.MigrationScript;
+import dev.cairn.internal.script.RenderedScript;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.MissingGrantException;
@@ -155,7 +155,7 @@ record MigratorContext(
      *
      * @param database the database in which the script will be run
      */
-    MigrationScript script(int from, int to, String database) {
+    RenderedScript script(int from, int to, String database) {
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
@@ -163,7 +163,7 @@ record MigratorContext(
                 .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
                 .toList();
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
-        return MigrationScript.of(
+        return RenderedScript.of(
                 new Engine(application.schema().profile()),
                 database,
                 from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,

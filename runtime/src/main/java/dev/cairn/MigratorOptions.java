@@ -2,9 +2,9 @@ package dev.cairn;
 
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.schema.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.schema.Direction;
 
 /**
  * A step of the migration under way that was started and is not recorded as done.

@@ -2,9 +2,10 @@ package dev.cairn;
 
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.run.RewriteNotes;
-import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.Direction;
+import dev.cairn.schema.PlannedStep;
 import dev.cairn.schema.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,10 @@ import java.util.TreeMap;
  *     which Routine Loads write to that table
  */
 public record PlannedMigration(
-        RecordedMigration migration, Direction direction, List<RunStep> steps, SortedMap<Integer, List<String>> notes) {
+        RecordedMigration migration,
+        Direction direction,
+        List<PlannedStep> steps,
+        SortedMap<Integer, List<String>> notes) {
     public PlannedMigration {
         steps = List.copyOf(steps);
         notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
@@ -41,6 +45,10 @@ public record PlannedMigration(
                 }
             }
         }
-        return new PlannedMigration(prepared.migration(), prepared.direction(), prepared.steps(), notes);
+        return new PlannedMigration(
+                prepared.migration(),
+                prepared.direction(),
+                prepared.steps().stream().map(RunStep::planned).toList(),
+                notes);
     }
 }

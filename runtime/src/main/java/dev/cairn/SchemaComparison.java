@@ -7,17 +7,18 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.DriftCheck;
+import dev.cairn.internal.look.DriftReport;
 import dev.cairn.internal.look.IntermediateCatalogs;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.ReflectionGap;
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class SchemaComparison {
     }
 
     /** Returns the differences from the schema that the migrations in the ledger produce. */
-    Drift check() {
+    DriftReport check() {
         return workplace.connected(link -> {
             LedgerState state =
                     workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
@@ -52,7 +53,7 @@ final class SchemaComparison {
     }
 
     /** Returns the drift while a migration is under way. */
-    private Drift check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
+    private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
         IntermediateCatalogs wanted = halfWay(preparation(profile, database), database, state, run);
@@ -63,7 +64,7 @@ final class SchemaComparison {
     private IntermediateCatalogs halfWay(
             MigrationPreparation preparation, String database, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
-        boolean up = run.direction() == UnfinishedMigration.Direction.UPGRADE;
+        boolean up = run.direction() == Direction.UPGRADE;
         Catalog parent = after(preparation, database, run.number() - 1);
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
@@ -87,7 +88,7 @@ final class SchemaComparison {
     }
 
     /** Returns the drift from the schema after a migration. */
-    Drift check(ServerConnection link, int number) {
+    DriftReport check(ServerConnection link, int number) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
         Catalog wanted = after(preparation(profile, database), database, number);
@@ -106,7 +107,7 @@ final class SchemaComparison {
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> catalogs(ServerProfile profile, String database) {
         MigrationPreparation preparation = preparation(profile, database);
-        List<Catalog> catalogs = new ArrayList<>(List.of(application.schema().beforeAll(database)));
+        List<Catalog> catalogs = new ArrayList<>(List.of(InitialCatalog.of(application.schema(), database)));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
@@ -115,7 +116,7 @@ final class SchemaComparison {
     }
 
     private Catalog after(MigrationPreparation preparation, String database, int number) {
-        Catalog catalog = application.schema().beforeAll(database);
+        Catalog catalog = InitialCatalog.of(application.schema(), database);
         for (int each = 1; each <= number; each++) {
             catalog = preparation.after(application.migration(each), Direction.UPGRADE, catalog);
         }

@@ -10,7 +10,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.MigrationRun;
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
@@ -24,9 +24,9 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepException;
-import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class SchemaCreation {
      * declarations name are assumed to exist.
      */
     private PreparedMigration creation(ServerProfile profile, String database) {
-        Catalog before = application.schema().beforeAll(database);
+        Catalog before = InitialCatalog.of(application.schema(), database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
             String other = descriptor.database().orElse(database);
             before = before.database(other).isPresent() ? before : before.with(Database.of(other));
@@ -62,12 +62,7 @@ final class SchemaCreation {
                         new Engine(profile),
                         new Session(database),
                         workplace.settings().placeholders())
-                .of(
-                        unrecorded(application.schema().statements().stream()
-                                .map(Sql::render)
-                                .toList()),
-                        Direction.UPGRADE,
-                        before);
+                .of(unrecorded(application.schema().statements()), Direction.UPGRADE, before);
     }
 
     private static RecordedMigration unrecorded(List<String> statements) {

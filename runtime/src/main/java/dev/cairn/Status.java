@@ -1,7 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,9 @@ public record Status(
         String schema,
         Standing standing,
         long sequence,
-        Head head,
+        Position head,
         List<RecordedMigration> pending,
-        Optional<UnfinishedMigration> run,
+        Optional<UnderWay> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         boolean held,
@@ -35,6 +34,23 @@ public record Status(
     public Status {
         pending = List.copyOf(pending);
     }
+
+    /**
+     * A position in the history of migrations.
+     *
+     * @param number the number of a migration; 0 is before the first
+     * @param hash the hash of the migration; empty before the first
+     */
+    public record Position(int number, String hash) {}
+
+    /**
+     * A migration that was begun and is not finished.
+     *
+     * @param direction the direction in which it runs
+     * @param number the number of the migration
+     * @param hash the hash of the migration, because another application may have another migration of the same number
+     */
+    public record UnderWay(Direction direction, int number, String hash) {}
 
     /**
      * Returns whether the database is ready for the application: the application's last migration is done, no migration

@@ -2,12 +2,12 @@ package dev.cairn;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.History;
 import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.run.prepare.Direction;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.NotCurrentException;
 import dev.cairn.schema.RecordedMigration;
@@ -37,7 +37,7 @@ final class StatusReader {
     }
 
     /** Returns the migrations that are done. */
-    History history() {
+    LedgerHistory history() {
         return workplace.connected(link -> workplace.ledger().history(link));
     }
 
@@ -52,9 +52,9 @@ final class StatusReader {
                 application.schema().name(),
                 standing,
                 entry.map(LedgerEntry::sequence).orElse(0L),
-                state.head(),
+                new Status.Position(state.head().number(), state.head().hash()),
                 pending,
-                state.run(),
+                state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.done(),
                 state.doing(),
                 state.isOwned(),
@@ -109,8 +109,7 @@ final class StatusReader {
         }
         RecordedMigration mine = application.migration(run.number());
         boolean same = mine.hash().equals(run.hash());
-        Direction direction =
-                run.direction() == UnfinishedMigration.Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+        Direction direction = run.direction();
         List<String> differences = StepTexts.of(mine, direction).differencesFrom(state, same);
         if (!differences.isEmpty()) {
             throw new HistoryException(
@@ -144,7 +143,7 @@ final class StatusReader {
             status = status();
         }
         if (status.standing() == Standing.FOREIGN) {
-            throw foreign(status.head());
+            throw foreign(new Head(status.head().number(), status.head().hash()));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn;
 
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.migration.MigrationHash;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
@@ -35,7 +34,7 @@ class CleanupTest {
         return world.migrator(SHOP, World.options().consent(Consent.values()));
     }
 
-    private static List<ObjectName> names(List<Leftover> leftovers) {
+    private static List<String> names(List<Leftover> leftovers) {
         return leftovers.stream().map(Leftover::object).toList();
     }
 
@@ -61,7 +60,7 @@ class CleanupTest {
 
     @Test
     void theyAreDroppedWithConsent() {
-        List<ObjectName> names = names(migrator().leftovers());
+        List<String> names = names(migrator().leftovers());
         assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
                 .hasMessageStartingWith("shop: objects that failed runs left behind would be dropped: table"
@@ -82,20 +81,18 @@ class CleanupTest {
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
 
         assertThat(migrator().leftovers()).isEmpty();
-        assertThat(migrator().cleanup(List.of(new ObjectName("shop", "loan__cairn_51"))))
-                .isEmpty();
+        assertThat(migrator().cleanup(List.of("shop.loan__cairn_51"))).isEmpty();
         assertThat(migrator().upgrade().to()).isEqualTo(2);
         // A number that this ledger has not reached is of an earlier one in the same database.
-        assertThat(names(migrator().leftovers())).containsExactly(new ObjectName("shop", "loan__cairn_51"));
+        assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
     }
 
     @Test
     void objectsOfAnotherSchemaAreNone() throws SQLException {
         world.execute(LOANS.replace("loan", "stock__cairn_7"));
 
-        assertThat(names(migrator().leftovers())).containsExactly(new ObjectName("shop", "loan__cairn_51"));
-        assertThat(migrator().cleanup(List.of(new ObjectName("shop", "stock__cairn_7"))))
-                .isEmpty();
+        assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
+        assertThat(migrator().cleanup(List.of("shop.stock__cairn_7"))).isEmpty();
         assertThat(world.objects()).containsKey("stock__cairn_7");
     }
 

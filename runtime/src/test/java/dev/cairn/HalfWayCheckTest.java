@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.plan.step.Step;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.SQLException;
@@ -150,7 +148,7 @@ class HalfWayCheckTest {
                 .contains("shop.accounts, comment: is by hand, should not be there")
                 .anyMatch(difference -> difference.startsWith("shop.orders, column amount: is "));
         assertThat(drift.mending().steps())
-                .extracting(Step::text)
+                .extracting(PlannedChanges.Step::text)
                 .containsExactly("ALTER TABLE `accounts` COMMENT = \"\"");
     }
 }

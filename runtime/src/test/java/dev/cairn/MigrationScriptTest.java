@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.internal.script.JobWait;
-import dev.cairn.internal.script.MigrationScript;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import java.sql.Connection;
@@ -174,7 +172,7 @@ class MigrationScriptTest {
             for (String text : files.values()) {
                 try (Connection connection = world.connect();
                         Statement statement = connection.createStatement()) {
-                    for (JobWait wait : script.parts().get(part++).waits()) {
+                    for (MigrationScript.Wait wait : script.parts().get(part++).waits()) {
                         await(statement, wait);
                     }
                     for (ScriptPart each : Sql.parts(text)) {
@@ -188,7 +186,7 @@ class MigrationScriptTest {
         }
     }
 
-    private static void await(Statement statement, JobWait wait) throws SQLException {
+    private static void await(Statement statement, MigrationScript.Wait wait) throws SQLException {
         String state = "";
         while (!state.equals("FINISHED")) {
             try (ResultSet job = statement.executeQuery(wait.show())) {

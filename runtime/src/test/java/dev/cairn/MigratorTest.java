@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.schema.ConsentException;
 import dev.cairn.schema.HistoryException;
 import dev.cairn.schema.NotCurrentException;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.WrongServerException;
 import java.sql.SQLException;
@@ -58,7 +57,7 @@ class MigratorTest {
         assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
         assertThat(world.objects().get("orders")).contains("`note`");
         assertThat(migrator().history().rows())
-                .extracting(HistoryRow::number, HistoryRow::title, HistoryRow::by)
+                .extracting(History.Row::number, History.Row::title, History.Row::by)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
@@ -144,7 +143,7 @@ class MigratorTest {
 
         assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(migrator().check().isEmpty()).isTrue();
-        assertThat(migrator().history().rows()).extracting(HistoryRow::title).contains("Add a note");
+        assertThat(migrator().history().rows()).extracting(History.Row::title).contains("Add a note");
         assertThat(migrator().sql(1, 2)).endsWith("cairn stamp 2\n");
         assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
     }
@@ -267,8 +266,8 @@ class MigratorTest {
             assertThat(difference.mending()).containsExactly("ALTER TABLE `orders` COMMENT = \"\"");
         });
         assertThat(migrator().check().unmanaged())
-                .extracting(listed -> listed.object().name())
-                .containsExactly("other");
+                .extracting(Drift.FoundObject::object)
+                .containsExactly("shop.other");
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.run.prepare.Direction;
-import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.HistoryException;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.UncertainStepException;
 import java.sql.Connection;

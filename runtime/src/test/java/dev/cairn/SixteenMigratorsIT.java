@@ -6,7 +6,6 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.ledger.HistoryRow;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -144,7 +143,7 @@ class SixteenMigratorsIT {
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.startsWith("cairn_" + schema + "_"));
         assertThat(Migrator.of(history.schema(), url(schema)).history().rows())
-                .extracting(HistoryRow::number)
+                .extracting(History.Row::number)
                 .isEqualTo(
                         IntStream.rangeClosed(1, ShortMigrations.LAST).boxed().toList());
     }

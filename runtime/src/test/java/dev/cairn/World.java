@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.MigrationStep;
@@ -80,7 +79,7 @@ final class World implements AutoCloseable {
 
     Effects effects(SchemaDescriptor schema) throws SQLException {
         List<String> history = new ArrayList<>();
-        for (HistoryRow row : migrator(schema).history().rows()) {
+        for (History.Row row : migrator(schema).history().rows()) {
             history.add(row.number() + " " + row.title() + " " + row.hash());
         }
         return new Effects(objects(), history, inserts());

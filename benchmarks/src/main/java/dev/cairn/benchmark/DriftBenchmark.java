@@ -14,8 +14,8 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.DriftCheck;
+import dev.cairn.internal.look.DriftReport;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.profile.ServerProfile;
@@ -103,21 +103,21 @@ public class DriftBenchmark {
 
     /** Each statement takes 20 ms longer, those of the driver when it connects among them. */
     @Benchmark
-    public Drift overALongWay() throws SQLException {
+    public DriftReport overALongWay() throws SQLException {
         return check(far.jdbcUrl("shop"));
     }
 
     /** All but the server's own work: it only repeats what it was told. */
     @Benchmark
-    public Drift overNoWay() throws SQLException {
+    public DriftReport overNoWay() throws SQLException {
         return check(near.jdbcUrl() + "shop");
     }
 
-    private Drift check(String url) throws SQLException {
+    private DriftReport check(String url) throws SQLException {
         ConnectionFactory links = links(url);
         try (ServerConnection link = links.open()) {
             ServerProfile profile = LiveServer.at(link, "shop").profile(PROFILE);
-            Drift drift = new DriftCheck(profile, "shop")
+            DriftReport drift = new DriftCheck(profile, "shop")
                     .between(new Reflection(links, profile).all(link, recorded), recorded);
             if (!drift.isEmpty()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());

@@ -1,19 +1,16 @@
 package dev.cairn.cli;
 
+import dev.cairn.Drift;
+import dev.cairn.History;
 import dev.cairn.Migrator;
+import dev.cairn.PlannedChanges;
 import dev.cairn.Status;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.History;
-import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.look.ReflectionGap;
-import dev.cairn.plan.step.Step;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.time.Duration;
@@ -74,9 +71,7 @@ final class InspectionCommands {
             List<String> lines = new ArrayList<>();
             status.run()
                     .ifPresent(run -> lines.add("Migration " + run.number()
-                            + (run.direction() == UnfinishedMigration.Direction.UPGRADE
-                                    ? " is under way"
-                                    : " is being taken back")
+                            + (run.direction() == Direction.UPGRADE ? " is under way" : " is being taken back")
                             + (status.held()
                                     ? "."
                                     : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
@@ -129,7 +124,7 @@ final class InspectionCommands {
         @Override
         public Integer call() {
             SchemaDescriptor schema = of.schema();
-            Head head = of.migrator(schema).status().head();
+            Status.Position head = of.migrator(schema).status().head();
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("schema", schema.name());
             object.put("number", head.number());
@@ -165,7 +160,7 @@ final class InspectionCommands {
             return ExitCode.DONE.number();
         }
 
-        private static String words(HistoryRow row) {
+        private static String words(History.Row row) {
             String at = row.at() == null
                     ? "when it was is not known"
                     : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -174,7 +169,7 @@ final class InspectionCommands {
                     + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
         }
 
-        private static Map<String, @Nullable Object> object(HistoryRow row) {
+        private static Map<String, @Nullable Object> object(History.Row row) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("number", row.number());
             object.put("title", row.title());
@@ -342,9 +337,11 @@ final class InspectionCommands {
                     "drift",
                     drift.differences().stream().map(Drift.Difference::toString).toList());
             object.put(
-                    "mending", drift.mending().steps().stream().map(Step::text).toList());
-            object.put(
-                    "gaps", drift.gaps().stream().map(ReflectionGap::toString).toList());
+                    "mending",
+                    drift.mending().steps().stream()
+                            .map(PlannedChanges.Step::text)
+                            .toList());
+            object.put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
             return object;
         }
     }

@@ -9,7 +9,6 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
@@ -363,13 +362,7 @@ final class LedgerCommands {
                     chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
             List<Leftover> dropped =
                     migrator.cleanup(chosen.stream().map(Leftover::object).toList());
-            tell(
-                    dropped,
-                    "Dropped: "
-                            + dropped.stream()
-                                    .map(each -> each.object().toString())
-                                    .collect(Collectors.joining(", "))
-                            + ".");
+            tell(dropped, "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
             return ExitCode.DONE.number();
         }
 
@@ -385,7 +378,7 @@ final class LedgerCommands {
                                     ? "there is nothing to clean up."
                                     : "there is "
                                             + found.stream()
-                                                    .map(each -> each.object().toString())
+                                                    .map(Leftover::object)
                                                     .collect(Collectors.joining(", "))
                                             + "."));
                 }
@@ -394,8 +387,8 @@ final class LedgerCommands {
             return chosen;
         }
 
-        private static boolean isNamed(ObjectName object, String name) {
-            return object.name().equals(name) || object.toString().equals(name);
+        private static boolean isNamed(String object, String name) {
+            return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
         }
 
         private void tell(List<Leftover> dropped, String words) {
@@ -406,7 +399,7 @@ final class LedgerCommands {
 
         private static Map<String, Object> object(Leftover leftover) {
             Map<String, Object> object = new LinkedHashMap<>();
-            object.put("object", leftover.object().toString());
+            object.put("object", leftover.object());
             object.put("kind", leftover.kind());
             object.put("run", leftover.run());
             object.put(

@@ -7,7 +7,7 @@ import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.PlannedStep;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +49,14 @@ final class MigrationCommands {
 
         private static String words(PlannedMigration planned) {
             StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
-            for (RunStep step : planned.steps()) {
+            for (PlannedStep step : planned.steps()) {
                 notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
                 text.append('\n').append(MigrationText.ended(step.text()));
             }
             return text.append('\n').toString();
         }
 
-        private static List<String> notes(PlannedMigration planned, RunStep step) {
+        private static List<String> notes(PlannedMigration planned, PlannedStep step) {
             return planned.notes().getOrDefault(step.number(), List.of());
         }
 
@@ -68,7 +68,7 @@ final class MigrationCommands {
             return object;
         }
 
-        private static Map<String, Object> object(PlannedMigration planned, RunStep step) {
+        private static Map<String, Object> object(PlannedMigration planned, PlannedStep step) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("step", step.number());
             object.put("sql", step.text());

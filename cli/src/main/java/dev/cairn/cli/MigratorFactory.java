@@ -8,7 +8,7 @@ import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.Address;
-import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.internal.run.prepare.Direction;
-import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.Direction;
+import dev.cairn.schema.PlannedStep;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.RecordedMigration;
 import java.time.Duration;
 import java.util.HashMap;
@@ -106,11 +106,11 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    private String place(RunStep step) {
+    private String place(PlannedStep step) {
         return step.number() + "/" + steps + " ";
     }
 
-    private static String firstLine(RunStep step) {
+    private static String firstLine(PlannedStep step) {
         String first = step.text().lines().findFirst().orElse("");
         boolean whole =
                 first.length() <= LONGEST && first.length() == step.text().length();
@@ -181,14 +181,14 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             step(object, waiting.step());
             object.put("reason", waiting.reason());
         } else if (progress instanceof Progress.Activated activated) {
-            object.put("view", activated.view().toString());
+            object.put("view", activated.view());
         } else if (progress instanceof Progress.Warning warning) {
             object.put("message", warning.message());
         }
         return object;
     }
 
-    private static void step(Map<String, Object> object, RunStep step) {
+    private static void step(Map<String, Object> object, PlannedStep step) {
         object.put("step", step.number());
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.MigrationScript;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.ServerOptions;
@@ -7,8 +8,6 @@ import dev.cairn.cli.option.SqlFile;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.script.JobWait;
-import dev.cairn.internal.script.MigrationScript;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.ScriptOutcome;
@@ -104,7 +103,7 @@ final class ScriptCommands {
             int index = 0;
             for (String name : files.keySet()) {
                 Path file = folder.resolve(name);
-                List<JobWait> waits = script.parts().get(index++).waits();
+                List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
                 waits.forEach(
                         wait -> words.append("     wait: ").append(wait.what()).append('\n'));
                 words.append(file).append('\n');
@@ -117,7 +116,7 @@ final class ScriptCommands {
                             : words.toString().stripTrailing());
         }
 
-        private static List<Map<String, Object>> objects(List<JobWait> waits) {
+        private static List<Map<String, Object>> objects(List<MigrationScript.Wait> waits) {
             return waits.stream()
                     .map(wait -> Map.<String, Object>of("for", wait.what(), "show", wait.show()))
                     .toList();

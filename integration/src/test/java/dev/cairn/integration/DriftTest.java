@@ -2,12 +2,12 @@ package dev.cairn.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Drift;
 import dev.cairn.Migrator;
+import dev.cairn.PlannedChanges;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.plan.step.Step;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +50,10 @@ class DriftTest {
 
         assertThat(drift.differences())
                 .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.object().name()).isEqualTo(object));
+                .allSatisfy(each -> assertThat(each.object()).isEqualTo(database.name() + "." + object));
         assertThat(drift.mending().isPossible()).isTrue();
-        database.execute(drift.mending().steps().stream().map(Step::text).toArray(String[]::new));
+        database.execute(
+                drift.mending().steps().stream().map(PlannedChanges.Step::text).toArray(String[]::new));
         assertThat(migrator(database).check().differences()).isEmpty();
     }
 
@@ -64,7 +65,7 @@ class DriftTest {
 
         assertThat(drift.isEmpty()).isTrue();
         assertThat(drift.unmanaged())
-                .extracting(listed -> listed.object().name())
+                .extracting(listed -> listed.object().substring(database.name().length() + 1))
                 .containsExactly("other");
     }
 

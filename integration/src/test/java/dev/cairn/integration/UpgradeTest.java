@@ -3,6 +3,7 @@ package dev.cairn.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.History;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
@@ -10,7 +11,6 @@ import dev.cairn.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.schema.NotCurrentException;
 import dev.cairn.schema.RecordedMigration;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class UpgradeTest {
         assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(migrator.status().held()).isFalse();
         assertThat(migrator.history().rows())
-                .extracting(HistoryRow::hash)
+                .extracting(History.Row::hash)
                 .isEqualTo(ALL.stream().map(RecordedMigration::hash).toList());
         assertThat(migrator.upgrade().isNothing()).isTrue();
         migrator.requireCurrent();

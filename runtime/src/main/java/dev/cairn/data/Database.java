@@ -10,6 +10,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -59,12 +60,34 @@ public final class Database {
     }
 
     /**
-     * Returns a copy with other timeouts for refreshes and for the queries that a load runs in addition to sending its
-     * rows. Default: {@link ConnectionOptions#DEFAULT}. The other methods are not affected: a statement that they send
-     * has the network timeout of its connection.
+     * Returns a copy with another timeout for the queries with which refreshes and loads look for their state. When it
+     * expires, the connection is considered lost, and the query is sent again. Default: two minutes. Other statements
+     * have the network timeout of their connection.
+     *
+     * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public Database with(ConnectionOptions newOptions) {
-        return new Database(connections, newOptions);
+    public Database readTimeout(Duration limit) {
+        return new Database(connections, options.read(limit));
+    }
+
+    /**
+     * Returns a copy with another timeout for opening a connection for refreshes and loads, including its login.
+     * Default: one minute.
+     *
+     * @throws IllegalArgumentException if the timeout is shorter than 1 ms
+     */
+    public Database connectTimeout(Duration limit) {
+        return new Database(connections, options.connect(limit));
+    }
+
+    /**
+     * Returns a copy with another time limit for retries of refreshes and of the queries of loads, after the server
+     * rejects a request for a transient reason. Default: five minutes.
+     *
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public Database retry(Duration time) {
+        return new Database(connections, options.retry(time));
     }
 
     /**

@@ -42,7 +42,7 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     static MaterializedViewRefresh of(ServerPoller calls, MaterializedViewDescriptor<?> view) {
-        QualifiedName name = view.qualifiedName();
+        QualifiedName name = QualifiedName.of(view.path().toArray(String[]::new));
         return new MaterializedViewRefresh(
                 calls, new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE));
     }

@@ -11,9 +11,7 @@ final class QuotedName {
 
     /** With the database and the catalog that the descriptor says. */
     static String of(Descriptor<?> object) {
-        return object.qualifiedName().parts().stream()
-                .map(part -> SqlQuoting.name(part.text()))
-                .collect(Collectors.joining("."));
+        return object.path().stream().map(SqlQuoting::name).collect(Collectors.joining("."));
     }
 
     static String of(Column<?> column) {

@@ -2,11 +2,14 @@ package dev.cairn.data;
 
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A table that rows are written to, as its statement declares it. */
 record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
@@ -16,7 +19,7 @@ record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
 
     /** Of a statement that only a newer server knows, nothing is known of the columns but what the descriptor says. */
     static <R> TargetTable<R> of(TableDescriptor<R> table) {
-        Statement statement = table.statement();
+        @Nullable Statement statement = statement(table);
         List<ColumnDefinition> definitions =
                 statement instanceof Statement.CreateTable create ? create.columns() : List.of();
         KeyClause key = statement instanceof Statement.CreateTable create ? create.key() : null;
@@ -30,6 +33,14 @@ record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
             columns.add(TargetColumn.of(column, definition, isKey));
         }
         return new TargetTable<>(table, columns);
+    }
+
+    private static @Nullable Statement statement(TableDescriptor<?> table) {
+        try {
+            return Sql.parse(table.ddl());
+        } catch (SqlSyntaxException newer) {
+            return null;
+        }
     }
 
     String quotedName() {

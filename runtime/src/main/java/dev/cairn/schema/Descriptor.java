@@ -46,9 +46,14 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         return database.isEmpty() ? Optional.empty() : Optional.of(database);
     }
 
-    /** Returns the name as it is written in statements: qualified by the database, if there is one. */
-    public QualifiedName qualifiedName() {
-        return database.isEmpty() ? QualifiedName.of(name) : QualifiedName.of(database, name);
+    /** Returns the name with its qualifiers, if there are any: the external catalog, the database, the name. */
+    public List<String> path() {
+        return database.isEmpty() ? List.of(name) : List.of(database, name);
+    }
+
+    /** Returns the name as it is written in statements. */
+    final QualifiedName qualifiedName() {
+        return QualifiedName.of(path().toArray(String[]::new));
     }
 
     /**
@@ -60,7 +65,7 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
     }
 
     /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
-    public final Statement statement() {
+    final Statement statement() {
         try {
             return Sql.parse(ddl);
         } catch (SqlSyntaxException unknown) {

@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,9 +31,7 @@ public abstract non-sealed class ExternalDescriptor<R> extends Descriptor<R> {
     }
 
     @Override
-    public final QualifiedName qualifiedName() {
-        return catalog.isEmpty()
-                ? super.qualifiedName()
-                : QualifiedName.of(catalog, database().orElse(""), name());
+    public final List<String> path() {
+        return catalog.isEmpty() ? super.path() : List.of(catalog, database().orElse(""), name());
     }
 }

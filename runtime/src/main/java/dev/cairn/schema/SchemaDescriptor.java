@@ -1,9 +1,5 @@
 package dev.cairn.schema;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ExternalObject;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
@@ -12,14 +8,14 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,8 +25,8 @@ import java.util.function.Consumer;
  * run time.
  *
  * <pre>{@code
- * for (Statement statement : ShopSchema.SCHEMA.statements()) {
- *     jdbc.execute(Sql.render(statement));
+ * for (String statement : ShopSchema.SCHEMA.statements()) {
+ *     jdbc.execute(statement);
  * }
  * }</pre>
  */
@@ -116,8 +112,15 @@ public abstract class SchemaDescriptor {
     }
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */
-    public final List<Property> properties() {
-        return Collections.unmodifiableList(properties);
+    public final Map<String, String> properties() {
+        Map<String, String> values = new LinkedHashMap<>();
+        properties.forEach(property -> values.put(property.name(), property.value()));
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** Returns the user-defined functions that the schema uses, as CREATE FUNCTION declares them. */
+    public final List<String> functions() {
+        return Collections.unmodifiableList(functions);
     }
 
     /** Returns the descriptors of all objects, in the order of the root. */
@@ -131,29 +134,13 @@ public abstract class SchemaDescriptor {
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out.
      */
-    public final List<Statement> statements() {
+    public final List<String> statements() {
         DefaultProperties defaults = new DefaultProperties(properties);
         return new CreationOrder(profile(), name)
-                .of(descriptors()).stream().map(defaults::addedTo).toList();
-    }
-
-    /**
-     * Returns the catalog before the first migration: an empty database, the external objects and the user-defined
-     * functions.
-     *
-     * @param database the database that the connection has selected
-     */
-    public final Catalog beforeAll(String database) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
-        for (Descriptor<?> descriptor : descriptors()) {
-            if (descriptor instanceof ExternalDescriptor && descriptor.statement() instanceof CreateTable shape) {
-                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, profile()));
-            }
-        }
-        for (String function : functions) {
-            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, profile()));
-        }
-        return catalog;
+                .of(descriptors()).stream()
+                        .map(defaults::addedTo)
+                        .map(Sql::render)
+                        .toList();
     }
 
     /**

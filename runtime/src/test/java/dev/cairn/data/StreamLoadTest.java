@@ -9,7 +9,6 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.schema.UnreachableException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -187,10 +186,8 @@ class StreamLoadTest {
         server.faults().on(Trigger.matching("PUT .*"), loaded ? Fault.silentAfter() : Fault.silentBefore());
         Duration second = Duration.ofSeconds(1);
 
-        LoadOutcome outcome = database.with(ConnectionOptions.DEFAULT.read(second))
-                .load(SALE)
-                .timeout(second)
-                .send(List.of(OSLO, ROME));
+        LoadOutcome outcome =
+                database.readTimeout(second).load(SALE).timeout(second).send(List.of(OSLO, ROME));
 
         assertThat(outcome.loaded()).isEqualTo(2);
         assertThat(rows()).containsExactly(OSLO, ROME);

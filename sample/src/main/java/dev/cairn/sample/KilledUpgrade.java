@@ -2,8 +2,8 @@ package dev.cairn.sample;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.sample.shop.ShopSchema;
+import dev.cairn.schema.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cairn.sample;
 
-import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.schema.PlannedStep;
+import dev.cairn.schema.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class UpgradeProgress implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepEnds ends) {
             ended(ends.step(), seconds(ends.took()));
         } else if (progress instanceof Progress.Activated activated) {
-            remarks.add(activated.view().name() + " is active again");
+            remarks.add(activated.view().substring(activated.view().indexOf('.') + 1) + " is active again");
         } else if (progress instanceof Progress.Warning warning) {
             remarks.add("warning: " + warning.message());
         } else if (progress instanceof Progress.Ends ends) {
@@ -52,7 +52,7 @@ final class UpgradeProgress implements Consumer<Progress> {
         }
     }
 
-    private void ended(RunStep step, String how) {
+    private void ended(PlannedStep step, String how) {
         steps.put(
                 step.number(),
                 String.format(

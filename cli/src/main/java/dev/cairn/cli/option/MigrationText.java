@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.PlannedChanges;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
@@ -43,6 +44,17 @@ public final class MigrationText {
         for (Step step : plan.steps()) {
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
             lines.add(step.action().transfer().map(Marker.Transfer::byHand).orElseGet(() -> ended(step.text())));
+        }
+        plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
+        return lines;
+    }
+
+    /** The statements of a plan of a migrator, in the same form. */
+    public static List<String> statements(PlannedChanges plan) {
+        List<String> lines = new ArrayList<>();
+        for (PlannedChanges.Step step : plan.steps()) {
+            step.notes().forEach(note -> lines.add("-- " + note));
+            lines.add(step.sql().equals(step.text()) ? ended(step.text()) : step.sql());
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;

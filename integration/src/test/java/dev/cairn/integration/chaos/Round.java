@@ -1,6 +1,8 @@
 package dev.cairn.integration.chaos;
 
 import dev.cairn.Consent;
+import dev.cairn.Drift;
+import dev.cairn.History;
 import dev.cairn.Leftover;
 import dev.cairn.Migrator;
 import dev.cairn.OpenStep;
@@ -14,9 +16,6 @@ import dev.cairn.integration.relay.Exchange;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.Endpoint;
 import dev.cairn.integration.server.FreshDatabase;
-import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.look.Drift;
-import dev.cairn.internal.look.ListedObject;
 import dev.cairn.schema.MigrationException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -329,7 +328,7 @@ final class Round implements AutoCloseable {
         requireEqual(
                 "history",
                 IntStream.rangeClosed(1, schema.lastMigration()).boxed().toList(),
-                migrator.history().rows().stream().map(HistoryRow::number).toList());
+                migrator.history().rows().stream().map(History.Row::number).toList());
         Drift drift = migrator.check();
         requireEqual("drift", List.of(), drift.differences());
         cleanUp(migrator);
@@ -360,10 +359,10 @@ final class Round implements AutoCloseable {
             requireLate("left behind: " + leftovers);
             migrator.cleanup(leftovers.stream().map(Leftover::object).toList());
         }
-        for (ListedObject unmanaged : migrator.check().unmanaged()) {
+        for (Drift.FoundObject unmanaged : migrator.check().unmanaged()) {
             requireLate("unmanaged: " + unmanaged);
             database.execute(
-                    "DROP " + unmanaged.kind() + " `" + unmanaged.object().name() + "`");
+                    "DROP " + unmanaged.kind() + " `" + unmanaged.object().replace(".", "`.`") + "`");
         }
     }
 

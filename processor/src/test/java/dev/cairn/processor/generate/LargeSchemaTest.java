@@ -12,6 +12,7 @@ import dev.cairn.processor.model.Root.Member;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ class LargeSchemaTest {
 
         Descriptor<?> descriptor = (Descriptor<?>)
                 compiled.type("com.acme.ItemTable").getField("ITEM").get(null);
-        assertThat(((CreateTable) descriptor.statement()).comment()).isEqualTo(comment);
+        assertThat(((CreateTable) Sql.parse(descriptor.ddl())).comment()).isEqualTo(comment);
         assertThat(source).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
     }
 

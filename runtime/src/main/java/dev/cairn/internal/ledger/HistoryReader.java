@@ -10,12 +10,12 @@ import java.util.List;
 final class HistoryReader {
     private HistoryReader() {}
 
-    static Exchange<History> of(LedgerParticipant party) {
+    static Exchange<LedgerHistory> of(LedgerParticipant party) {
         return new LedgerReader(party.complaints())
                 .latest()
                 .then(latest -> latest.isEmpty()
-                        ? over(new History(List.of(), true))
-                        : view().then(view -> over(History.of(latest.get().state(), view))));
+                        ? over(new LedgerHistory(List.of(), true))
+                        : view().then(view -> over(LedgerHistory.of(latest.get().state(), view))));
     }
 
     /** The rows of the view; none where it is not there. */

@@ -94,7 +94,7 @@ public final class Ledger {
     }
 
     /** The migrations that are done. Three statements. */
-    public History history(ServerConnection link) {
+    public LedgerHistory history(ServerConnection link) {
         LedgerParticipant party = party(link);
         try (LedgerTransport wire = wire(link, party)) {
             return wire.carry(HistoryReader.of(party));

@@ -152,7 +152,7 @@ record LedgerOwnership(
 
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {
         LedgerState next = next(transition);
-        List<HistoryRow> rows = History.of(next, view.orElseThrow())
+        List<HistoryRow> rows = LedgerHistory.of(next, view.orElseThrow())
                 .completedFrom(party.known(), next.head().number())
                 .rows();
         return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * LiveSchema live = reflection.all(link, recorded);
- * Drift drift = new DriftCheck(profile, "shop").between(live, recorded);
+ * DriftReport drift = new DriftCheck(profile, "shop").between(live, recorded);
  * drift.differences().forEach(System.out::println);
  * }</pre>
  */
@@ -55,7 +55,7 @@ public final class DriftCheck {
      *
      * @param recorded what the migrations make, in which all placeholders have their values
      */
-    public Drift between(LiveSchema live, Catalog recorded) {
+    public DriftReport between(LiveSchema live, Catalog recorded) {
         return between(live, recorded, Set.of());
     }
 
@@ -63,7 +63,7 @@ public final class DriftCheck {
      * The same while a migration is under way. An object that its open steps change is as it should be before them, after them, or
      * after any of them. Of one that is neither, the differences are told, but nothing mends them: that is up to the migration.
      */
-    public Drift between(LiveSchema live, IntermediateCatalogs recorded) {
+    public DriftReport between(LiveSchema live, IntermediateCatalogs recorded) {
         Catalog wanted = recorded.reached();
         Set<ObjectName> unsettled = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
@@ -97,7 +97,7 @@ public final class DriftCheck {
     }
 
     /** @param unmended objects whose differences are told, and for which no statement is looked for */
-    private Drift between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
+    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
         Catalog wanted = recorded;
         Catalog shown = live.catalog();
         for (ObjectName name : SchemaObjects.names(recorded)) {
@@ -117,13 +117,13 @@ public final class DriftCheck {
         Plan plan = unmended.containsAll(differing.keySet())
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
-        List<Drift.Difference> differences = new ArrayList<>();
+        List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> each : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
             SchemaObject is = SchemaObject.find(shown, each.getKey()).orElse(null);
             differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
         }
-        return new Drift(differences, plan, live.gaps(), live.others(), live.staged());
+        return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
     }
 
     private static Catalog asShown(Catalog wanted, Catalog shown, Set<ObjectName> names) {
@@ -152,16 +152,18 @@ public final class DriftCheck {
         return differing;
     }
 
-    private List<Drift.Difference> differences(
+    private List<DriftReport.Difference> differences(
             ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<ObjectPart> parts, Plan plan) {
         if (parts.contains(WHOLE)) {
             String kind = is == null ? null : "a " + is.kind();
-            return List.of(new Drift.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
+            return List.of(
+                    new DriftReport.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
         }
-        List<Drift.Difference> differences = new ArrayList<>();
+        List<DriftReport.Difference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
             String before = is == null ? null : text(is, part);
-            differences.add(new Drift.Difference(name, part, before, text(should, part), mending(plan, name, part)));
+            differences.add(
+                    new DriftReport.Difference(name, part, before, text(should, part), mending(plan, name, part)));
         }
         return differences;
     }

@@ -11,7 +11,6 @@ import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.CancellationSignal.Halted;
 import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -23,6 +22,7 @@ import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.MigrationException;
+import dev.cairn.schema.Progress;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import java.util.ArrayDeque;
@@ -108,7 +108,7 @@ public final class MigrationRun implements AutoCloseable {
             List<RunStep> needless = new NeedlessRebuilds(course, lanes.first()).of(open);
             needless.forEach(step -> {
                 protection.done(step.number());
-                course.tell(new Progress.StepSkipped(prepared.migration(), step));
+                course.tell(new Progress.StepSkipped(prepared.migration(), step.planned()));
             });
             open.removeAll(needless);
         } else if (resumed) {
@@ -281,7 +281,7 @@ public final class MigrationRun implements AutoCloseable {
                     link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
                     return link;
                 });
-                course.tell(new Progress.Activated(course.migration(), view));
+                course.tell(new Progress.Activated(course.migration(), view.toString()));
             } catch (ServerRefusalException refused) {
                 course.warn(view + " is inactive, and the server does not activate it again: " + refused.getMessage()
                         + ". Make it anew, or change its query");

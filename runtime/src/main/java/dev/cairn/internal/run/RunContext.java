@@ -5,12 +5,12 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.PreparedMigration;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.Where;
 import java.util.function.Consumer;
@@ -44,11 +44,11 @@ record RunContext(
 
     /** To be told before the ledger is looked at: between that look and the statement nobody else may take his time. */
     void begins(RunStep step) {
-        tell(new Progress.StepBegins(migration(), step));
+        tell(new Progress.StepBegins(migration(), step.planned()));
     }
 
     void waiting(RunStep step, String reason) {
-        tell(new Progress.Waiting(migration(), step, reason));
+        tell(new Progress.Waiting(migration(), step.planned(), reason));
     }
 
     void warn(String message) {

@@ -7,11 +7,11 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.Watchdog;
-import dev.cairn.internal.run.prepare.Progress;
 import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.MigrationStep;
+import dev.cairn.schema.Progress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -48,10 +48,10 @@ final class StepRun {
                         Level.INFO,
                         () -> course.where(step) + ": done in "
                                 + watch.elapsed().toMillis() + " ms");
-                course.tell(new Progress.StepEnds(course.migration(), step, watch.elapsed()));
+                course.tell(new Progress.StepEnds(course.migration(), step.planned(), watch.elapsed()));
             } else {
                 LOG.log(Level.INFO, () -> course.where(step) + ": was done already");
-                course.tell(new Progress.StepSkipped(course.migration(), step));
+                course.tell(new Progress.StepSkipped(course.migration(), step.planned()));
             }
         } catch (ConnectionLostException lost) {
             throw new StepErrors(course, step).lost(lost);

@@ -2,10 +2,10 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.Direction;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
@@ -44,9 +44,8 @@ record ScriptRunLedger(
     public RunLabel begin(int step) {
         String imprint = imprints.apply(step);
         LedgerState begun = holding.write((state, sequence) -> {
-                    LedgerState run = state.run().isPresent()
-                            ? state
-                            : state.begun(UnfinishedMigration.Direction.UPGRADE, number, imprint, sequence);
+                    LedgerState run =
+                            state.run().isPresent() ? state : state.begun(Direction.UPGRADE, number, imprint, sequence);
                     return run.doing(step).goingOnWith(imprint, texts);
                 })
                 .state();
@@ -84,9 +83,7 @@ record ScriptRunLedger(
 
     private void write(int step, Change change) {
         holding.write((state, sequence) -> {
-            LedgerState run = state.run().isPresent()
-                    ? state
-                    : state.begun(UnfinishedMigration.Direction.UPGRADE, number, "", sequence);
+            LedgerState run = state.run().isPresent() ? state : state.begun(Direction.UPGRADE, number, "", sequence);
             String imprint = run.run().orElseThrow().hash();
             return change.of(run, step).goingOnWith(imprint, texts);
         });

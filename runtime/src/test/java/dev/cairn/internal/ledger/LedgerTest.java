@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.LedgerLostException;
 import dev.cairn.schema.LedgerUnreadableException;
@@ -134,7 +134,7 @@ class LedgerTest {
         assertThat(now.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
-        assertThat(ledger.history(link)).isEqualTo(new History(List.of(row(1)), true));
+        assertThat(ledger.history(link)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
         assertThat(link.rows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
         assertThat(link.rows("SELECT * FROM __cairn_shop_history"))
@@ -407,7 +407,7 @@ class LedgerTest {
             assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
             holding.write((state, sequence) -> state.committed(row(51)));
         }
-        History history = ledger.history(link);
+        LedgerHistory history = ledger.history(link);
         assertThat(history.complete()).isTrue();
         assertThat(history.rows()).hasSize(51).startsWith(row(1)).endsWith(row(51));
     }
@@ -433,7 +433,7 @@ class LedgerTest {
         HeldLedger holding = knowing.acquire(link, PROFILE);
         holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
         link.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
-        assertThat(knowing.history(link)).isEqualTo(new History(List.of(row(1)), false));
+        assertThat(knowing.history(link)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
         knowing.acquire(link, PROFILE).release((state, sequence) -> state.committed(row(4)));
         assertThat(knowing.history(link).rows()).containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
         assertThat(ledger.read(link).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
@@ -448,7 +448,7 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.release((state, sequence) -> state.stamped(new Head(5_000, "h1:5000"), rows));
         }
-        assertThat(ledger.history(link)).isEqualTo(new History(rows, true));
+        assertThat(ledger.history(link)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(link).orElseThrow().state().format()).hasSizeLessThan(150);
     }
 

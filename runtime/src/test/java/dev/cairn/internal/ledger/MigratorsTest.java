@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.MigrationException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
-import dev.cairn.internal.ledger.UnfinishedMigration.Direction;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.MigrationException;
 import java.util.List;
 import java.util.Objects;

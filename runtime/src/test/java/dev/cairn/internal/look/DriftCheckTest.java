@@ -24,13 +24,15 @@ class DriftCheckTest {
     private static final String DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
-    private static Drift check(LookedAt shop, Catalog recorded) {
+    private static DriftReport check(LookedAt shop, Catalog recorded) {
         LiveSchema live = shop.reflection().all(shop.link, recorded);
         return new DriftCheck(shop.profile, "shop").between(live, recorded);
     }
 
-    private static List<String> words(Drift drift) {
-        return drift.differences().stream().map(Drift.Difference::toString).toList();
+    private static List<String> words(DriftReport drift) {
+        return drift.differences().stream()
+                .map(DriftReport.Difference::toString)
+                .toList();
     }
 
     @Test
@@ -41,7 +43,7 @@ class DriftCheckTest {
                 LookedAt.PROFILE.with(RunMode.SHARED_DATA),
                 LookedAt.PROFILE.withReplicas(3, 3))) {
             try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY)) {
-                Drift drift = check(shop, shop.made(ORDERS, CHEAP, DAILY));
+                DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY));
                 assertThat(words(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
                 assertThat(drift.mending().isEmpty()).isTrue();
@@ -57,7 +59,7 @@ class DriftCheckTest {
                     "ALTER TABLE orders DROP COLUMN note",
                     "ALTER TABLE orders ADD COLUMN hack INT",
                     "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
-            Drift drift = check(shop, shop.made(ORDERS, CHEAP));
+            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
             assertThat(words(drift))
                     .containsExactly(
                             "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
@@ -79,7 +81,7 @@ class DriftCheckTest {
     void whatIsMissingIsMadeAndWhatNobodyKnowsIsLeftAlone() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
-            Drift drift = check(shop, shop.made(ORDERS, CHEAP));
+            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
             assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
             assertThat(drift.differences().get(0).mending())
                     .singleElement()
@@ -102,7 +104,7 @@ class DriftCheckTest {
     @Test
     void aViewThatBecameInactiveIsMadeActiveAgain() {
         try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
-            Drift drift = check(shop, shop.made(ORDERS, DAILY));
+            DriftReport drift = check(shop, shop.made(ORDERS, DAILY));
             assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
             assertThat(drift.differences().get(0).mending()).containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
             assertThat(words(check(shop, shop.made(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
@@ -149,7 +151,7 @@ class DriftCheckTest {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
             Catalog recorded = shop.made(ORDERS, CHEAP);
             shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
-            Drift drift = check(shop, recorded);
+            DriftReport drift = check(shop, recorded);
             assertThat(drift.isEmpty()).isTrue();
             assertThat(drift.gaps())
                     .extracting(ReflectionGap::toString)
@@ -165,7 +167,7 @@ class DriftCheckTest {
         }
         try (LookedAt shop = new LookedAt().run(statements)) {
             Catalog recorded = shop.made(statements);
-            List<Drift> drift = Collections.synchronizedList(new ArrayList<>());
+            List<DriftReport> drift = Collections.synchronizedList(new ArrayList<>());
             assertThat(shop.sentBy(() -> {
                         LiveServer.at(shop.link, "shop");
                         drift.add(check(shop, recorded));

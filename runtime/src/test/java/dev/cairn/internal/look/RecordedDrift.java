@@ -93,7 +93,7 @@ final class RecordedDrift {
     }
 
     private void judge(Moment moment, LiveSchema live) {
-        Drift drift = new DriftCheck(profile, "t").between(live, moment.catalog());
+        DriftReport drift = new DriftCheck(profile, "t").between(live, moment.catalog());
         moment.texts().forEach((name, held) -> {
             shown++;
             List<String> problems = new ArrayList<>();

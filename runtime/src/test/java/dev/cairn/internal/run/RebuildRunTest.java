@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.StepException;
 import dev.cairn.schema.UncertainStepException;
 import dev.cairn.schema.UnreachableException;

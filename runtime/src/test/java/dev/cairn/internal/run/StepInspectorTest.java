@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.internal.run.prepare.Progress;
+import dev.cairn.schema.Progress;
 import dev.cairn.schema.StepException;
 import dev.cairn.sql.ast.KeyModel;
 import java.sql.SQLException;

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.internal.run.prepare.Progress;
-import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class ViewActivationTest {
 
         assertThat(bench.told(Progress.Activated.class))
                 .extracting(progress -> ((Progress.Activated) progress).view())
-                .containsExactly(new ObjectName("shop", "cities"), new ObjectName("shop", "above"));
+                .containsExactly("shop.cities", "shop.above");
         assertThat(bench.sent())
                 .endsWith(
                         "ALTER MATERIALIZED VIEW `shop`.`cities` ACTIVE",

@@ -6,8 +6,8 @@ import dev.cairn.internal.link.Address;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.look.Drift;
 import dev.cairn.internal.look.DriftCheck;
+import dev.cairn.internal.look.DriftReport;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
@@ -70,7 +70,7 @@ public final class LiveDatabase {
      *
      * @param excluded objects that are taken for what they should be
      */
-    Drift drift(Catalog wanted, Set<ObjectName> excluded) {
+    DriftReport drift(Catalog wanted, Set<ObjectName> excluded) {
         return connected((link, profile) -> {
             LiveSchema live = new Reflection(links, profile).all(link, wanted);
             return new DriftCheck(profile, links.database(link)).between(without(live, excluded), wanted);

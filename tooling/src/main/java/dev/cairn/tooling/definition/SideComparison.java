@@ -4,7 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.look.Drift;
+import dev.cairn.internal.look.DriftReport;
+import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
@@ -268,9 +269,9 @@ public final class SideComparison {
         SchemaDescriptor schema = declared.schema();
         PlaceholderResolver values = new PlaceholderValues(declared.placeholders());
         Engine engine = new Engine(LooseProfile.of(schema.profile()));
-        Catalog catalog = schema.beforeAll(database);
-        for (Statement statement : schema.statements()) {
-            Statement resolved = Sql.parse(Sql.render(statement), values);
+        Catalog catalog = InitialCatalog.of(schema, database);
+        for (String statement : schema.statements()) {
+            Statement resolved = Sql.parse(statement, values);
             catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
                     .catalog();
         }
@@ -290,7 +291,7 @@ public final class SideComparison {
     /** What is on the server and not wanted is dropped, after all else. */
     private static Plan fromServer(
             LiveDatabase live, SourceDefinitions all, SourceDefinitions wanted, Set<ObjectName> leftOut) {
-        Drift drift = live.drift(wanted.catalog(), leftOut);
+        DriftReport drift = live.drift(wanted.catalog(), leftOut);
         Set<ObjectName> names = ObjectFilter.names(wanted.catalog());
         Plan dropping = planner(all, all.database())
                 .planFromShown(all.catalog(), ObjectFilter.only(all.catalog(), names::contains), Renames.NONE);

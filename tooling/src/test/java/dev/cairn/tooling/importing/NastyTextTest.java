@@ -43,7 +43,9 @@ class NastyTextTest {
         CompiledSchemas compiled = CompiledSchemas.of(
                 imported.sources().stream().collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
         assertThat(compiled.errors()).isEmpty();
-        Catalog after = made(compiled.schema("nasty", "Shop").statements());
+        Catalog after = made(compiled.schema("nasty", "Shop").statements().stream()
+                .map(Sql::parse)
+                .toList());
         assertThat(shown(after)).isEqualTo(shown(before));
     }
 

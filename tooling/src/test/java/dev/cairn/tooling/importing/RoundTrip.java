@@ -156,7 +156,9 @@ final class RoundTrip {
                 List<String> errors = schemas.errors().get(written.inPackage());
                 if (errors == null) {
                     SchemaDescriptor schema = schemas.schema(written.inPackage(), ROOT);
-                    compiled.put(written.records(), schema.statements());
+                    compiled.put(
+                            written.records(),
+                            schema.statements().stream().map(Sql::parse).toList());
                 } else {
                     problems.put(written.inPackage(), "javac: " + String.join("\n", errors));
                 }

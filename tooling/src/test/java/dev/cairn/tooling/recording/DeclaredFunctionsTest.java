@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.processor.SourceTree;
@@ -40,7 +41,7 @@ class DeclaredFunctionsTest {
 
         SchemaDescriptor schema = schema(tree);
         Simulation rehearsal =
-                new Simulation(new Engine(schema.profile()), new Session("prod"), schema.beforeAll("prod"));
+                new Simulation(new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, "prod"));
         schema.migrations().get(0).upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
         assertThat(rehearsal.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();

@@ -11,6 +11,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.PlaceholderException;
 import dev.cairn.schema.RecordedMigration;
@@ -92,7 +93,9 @@ public final class MigrationPreparation {
         }
         List<Step> played = rehearsal.steps();
         List<RunStep> steps = new ArrayList<>();
-        code(migration, direction.before(), 0).ifPresent(steps::add);
+        boolean upgrade = direction == Direction.UPGRADE;
+        code(migration, upgrade ? StepMoment.BEFORE_UPGRADE : StepMoment.BEFORE_DOWNGRADE, 0)
+                .ifPresent(steps::add);
         for (int i = 0; i < played.size(); i++) {
             boolean isNote = played.get(i).action().statement() == null
                     && played.get(i).action().transfer().isEmpty();
@@ -100,7 +103,8 @@ public final class MigrationPreparation {
                 steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
-        code(migration, direction.after(), played.size() + 1).ifPresent(steps::add);
+        code(migration, upgrade ? StepMoment.AFTER_UPGRADE : StepMoment.AFTER_DOWNGRADE, played.size() + 1)
+                .ifPresent(steps::add);
         return new PreparedMigration(migration, direction, steps, before, rehearsal.catalog());
     }
 
@@ -150,7 +154,7 @@ public final class MigrationPreparation {
 
     private List<Action> actions(RecordedMigration migration, Direction direction) {
         List<Action> actions = new ArrayList<>();
-        for (String text : direction.texts(migration)) {
+        for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
                 actions.add(Action.parse(RenamedText.of(text, names), new ResolvedText(where, placeholders, names)));

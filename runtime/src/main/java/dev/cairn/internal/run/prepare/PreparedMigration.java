@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.prepare;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
+import dev.cairn.schema.PlannedStep;
 import dev.cairn.schema.StepMoment;
 import dev.cairn.sql.Sql;
 import java.util.Objects;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface RunStep {
     int number();
+
+    /** Returns the step as plans and progress events describe it. */
+    default PlannedStep planned() {
+        return new PlannedStep(number(), text());
+    }
 
     /** What is sent, or in words what is done: in a plan, in offline SQL, and when it comes to it. */
     String text();

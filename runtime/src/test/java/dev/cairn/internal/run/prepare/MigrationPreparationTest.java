@@ -9,6 +9,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.Bench;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.PlaceholderException;
 import dev.cairn.schema.StepException;

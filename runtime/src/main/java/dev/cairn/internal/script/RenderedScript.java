@@ -5,7 +5,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.prepare.Direction;
 import dev.cairn.internal.run.prepare.Footprint;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -16,6 +15,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.StepMoment;
 import dev.cairn.sql.Sql;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Migrations as SQL for somebody who runs them by other means than the migrator.
  *
  * <pre>{@code
- * MigrationScript script = migrator.script(1, 3, "shop");
+ * RenderedScript script = migrator.script(1, 3, "shop");
  * Files.writeString(Path.of("shop.sql"), script.text());            // with a mark at each place to wait
  * script.files().forEach((name, text) -> ...);                       // or a file for each stretch between the marks
  * }</pre>
@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param range what it leads from and to, in words
  * @param ledger what is said of the ledger at the end; empty where nothing leads anywhere
  */
-public record MigrationScript(String database, String range, List<Part> parts, String ledger) {
-    public MigrationScript {
+public record RenderedScript(String database, String range, List<Part> parts, String ledger) {
+    public RenderedScript {
         parts = List.copyOf(parts);
     }
 
@@ -69,10 +69,10 @@ public record MigrationScript(String database, String range, List<Part> parts, S
      *
      * @param ledger what is said of the ledger at the end
      */
-    public static MigrationScript of(
+    public static RenderedScript of(
             Engine engine, String database, String range, List<PreparedMigration> migrations, String ledger) {
         List<ScriptEntry> entries = new AlterMerger(engine).of(migrations);
-        return new MigrationScript(
+        return new RenderedScript(
                 database,
                 range,
                 migrations.isEmpty() ? List.of() : new Stretches(database, entries).parts(),

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param unmanaged what there is besides, which is nobody's business here
  * @param staged what a migrator that died began and has not ended
  */
-public record Drift(
+public record DriftReport(
         List<Difference> differences,
         Plan mending,
         List<ReflectionGap> gaps,
         List<ListedObject> unmanaged,
         List<ListedObject> staged) {
-    public Drift {
+    public DriftReport {
         differences = List.copyOf(differences);
         gaps = List.copyOf(gaps);
         unmanaged = List.copyOf(unmanaged);

@@ -11,29 +11,29 @@ import java.util.TreeMap;
  * @param complete whether the view held what the state says it should; if not, rows may be missing, and the next migrator
  *     that has something to write writes it again
  */
-public record History(List<HistoryRow> rows, boolean complete) {
-    public History {
+public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
+    public LedgerHistory {
         rows = List.copyOf(rows);
     }
 
     /** What the view holds, with what the state knows better: its commits, and that nothing beyond its head is done. */
-    static History of(LedgerState state, List<HistoryRow> view) {
+    static LedgerHistory of(LedgerState state, List<HistoryRow> view) {
         SortedMap<Integer, HistoryRow> rows = new TreeMap<>();
         view.forEach(row -> rows.put(row.number(), row));
         state.log().forEach(row -> rows.put(row.number(), row));
         List<HistoryRow> done =
                 new ArrayList<>(rows.headMap(state.head().number() + 1).values());
-        return new History(done, HistoryExtent.of(view).equals(state.history()));
+        return new LedgerHistory(done, HistoryExtent.of(view).equals(state.history()));
     }
 
     /** With the rows that are missing, as far as somebody knows them. */
-    History completedFrom(List<HistoryRow> known, int head) {
+    LedgerHistory completedFrom(List<HistoryRow> known, int head) {
         if (complete) {
             return this;
         }
         SortedMap<Integer, HistoryRow> all = new TreeMap<>();
         known.forEach(row -> all.put(row.number(), row));
         rows.forEach(row -> all.put(row.number(), row));
-        return new History(List.copyOf(all.headMap(head + 1).values()), true);
+        return new LedgerHistory(List.copyOf(all.headMap(head + 1).values()), true);
     }
 }

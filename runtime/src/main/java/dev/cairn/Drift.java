@@ -1,0 +1,120 @@
+package dev.cairn;
+
+import dev.cairn.internal.look.DriftReport;
+import dev.cairn.internal.look.ListedObject;
+import dev.cairn.plan.part.ObjectPart;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The differences between the objects of a server and those that the migrations define.
+ *
+ * @param differences the differences, by object and part
+ * @param mending the statements that remove the differences, in their order
+ * @param gaps the objects that could not be read, and so not compared
+ * @param unmanaged the objects that no migration defines
+ * @param staged the objects that an unfinished run has created or was about to drop
+ */
+public record Drift(
+        List<Difference> differences,
+        PlannedChanges mending,
+        List<Gap> gaps,
+        List<FoundObject> unmanaged,
+        List<FoundObject> staged) {
+    public Drift {
+        differences = List.copyOf(differences);
+        gaps = List.copyOf(gaps);
+        unmanaged = List.copyOf(unmanaged);
+        staged = List.copyOf(staged);
+    }
+
+    /** Returns whether there are no differences in the objects that could be read. */
+    public boolean isEmpty() {
+        return differences.isEmpty();
+    }
+
+    /**
+     * A difference.
+     *
+     * @param object the name of the object, with its database
+     * @param part the part of the object: {@code comment}, {@code column note}; empty for the object itself
+     * @param is the present definition of the part; null if it does not exist
+     * @param shouldBe the definition by the migrations; null if it should not exist
+     * @param mending the statements that remove the difference; empty if no statement can
+     */
+    public record Difference(
+            String object,
+            String part,
+            @Nullable String is,
+            @Nullable String shouldBe,
+            List<String> mending) {
+        public Difference {
+            mending = List.copyOf(mending);
+        }
+
+        /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
+        @Override
+        public String toString() {
+            String what = part.isEmpty() ? object : object + ", " + part;
+            if (is == null) {
+                return what + ": is missing, should be " + shouldBe;
+            }
+            return what + ": is " + is + (shouldBe == null ? ", should not be there" : ", should be " + shouldBe);
+        }
+    }
+
+    /**
+     * An object that could not be read.
+     *
+     * @param object the name of the object, with its database
+     * @param reason why it could not be read
+     */
+    public record Gap(String object, String reason) {
+        /** Returns a description: {@code shop.orders: access denied}. */
+        @Override
+        public String toString() {
+            return object + ": " + reason;
+        }
+    }
+
+    /**
+     * An object on the server.
+     *
+     * @param object the name of the object, with its database
+     * @param kind {@code table}, {@code view} or {@code materialized view}
+     */
+    public record FoundObject(String object, String kind) {
+        /** Returns a description: {@code table shop.orders}. */
+        @Override
+        public String toString() {
+            return kind + " " + object;
+        }
+    }
+
+    static Drift of(DriftReport report) {
+        return new Drift(
+                report.differences().stream().map(Drift::difference).toList(),
+                PlannedChanges.of(report.mending()),
+                report.gaps().stream()
+                        .map(gap -> new Gap(gap.object().toString(), gap.why()))
+                        .toList(),
+                objects(report.unmanaged()),
+                objects(report.staged()));
+    }
+
+    private static Difference difference(DriftReport.Difference difference) {
+        boolean whole = difference.part().kind() == ObjectPart.Kind.OBJECT;
+        return new Difference(
+                difference.object().toString(),
+                whole ? "" : difference.part().toString(),
+                difference.is(),
+                difference.shouldBe(),
+                difference.mending());
+    }
+
+    private static List<FoundObject> objects(List<ListedObject> listed) {
+        return listed.stream()
+                .map(each -> new FoundObject(each.object().toString(), each.kind()))
+                .toList();
+    }
+}

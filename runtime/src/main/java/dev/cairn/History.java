@@ -1,0 +1,40 @@
+package dev.cairn;
+
+import dev.cairn.internal.ledger.LedgerHistory;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations that are done, in their order.
+ *
+ * @param rows the migrations
+ * @param complete whether all rows were found; if not, the next migrator that writes to the ledger adds the missing ones
+ */
+public record History(List<Row> rows, boolean complete) {
+    public History {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A migration that is done.
+     *
+     * @param number the number of the migration
+     * @param title the title of the migration
+     * @param hash the hash of the migration
+     * @param at when it ended; null if that is no longer known
+     * @param by the author of the run; empty if that is no longer known
+     * @param milliseconds the duration of the run
+     */
+    public record Row(
+            int number, String title, String hash, @Nullable Instant at, String by, long milliseconds) {}
+
+    static History of(LedgerHistory history) {
+        return new History(
+                history.rows().stream()
+                        .map(row ->
+                                new Row(row.number(), row.title(), row.hash(), row.at(), row.by(), row.milliseconds()))
+                        .toList(),
+                history.complete());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cairn;
+
+import dev.cairn.internal.script.RenderedScript;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The SQL of migrations, for a person who runs it without a migrator.
+ *
+ * <pre>{@code
+ * MigrationScript script = migrator.script(1, 3, "shop");
+ * Files.writeString(Path.of("shop.sql"), script.text());         // one file, with a mark at each place to wait
+ * script.files().forEach((name, text) -> …);                     // or one file for each part between these places
+ * }</pre>
+ *
+ * @param text the whole script, with a mark at each place to wait; empty if there is nothing to run
+ * @param parts the parts of the script, each of which runs without waiting
+ */
+public record MigrationScript(String text, List<Part> parts) {
+    public MigrationScript {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A part of a script that runs without waiting.
+     *
+     * @param file the name of its file: {@code 001.sql}
+     * @param text the content of its file
+     * @param waits what must have ended before the part begins
+     */
+    public record Part(String file, String text, List<Wait> waits) {
+        public Part {
+            waits = List.copyOf(waits);
+        }
+    }
+
+    /**
+     * A job of the server, or a refresh, that must have ended before a script continues.
+     *
+     * @param what the beginning of the statement that started it: {@code ALTER TABLE orders}
+     * @param show a statement that shows whether it has ended
+     */
+    public record Wait(String what, String show) {}
+
+    /** Returns the number of places where the script has to wait. */
+    public int waits() {
+        return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
+    }
+
+    /** Returns the content of a file for each part, by its name, in the order in which they are run. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        parts.forEach(part -> files.put(part.file(), part.text()));
+        return files;
+    }
+
+    static MigrationScript of(RenderedScript script) {
+        List<Part> parts = new ArrayList<>();
+        for (Map.Entry<String, String> file : script.files().entrySet()) {
+            List<Wait> waits = script.parts().get(parts.size()).waits().stream()
+                    .map(wait -> new Wait(wait.what(), wait.show()))
+                    .toList();
+            parts.add(new Part(file.getKey(), file.getValue(), waits));
+        }
+        return new MigrationScript(script.text(), parts);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn;
+
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
+import java.util.List;
+
+/**
+ * The statements that change a database, in their order.
+ *
+ * @param steps the statements
+ * @param impossible the changes that no statement can make
+ * @param hints pairs of objects or columns that look like an undeclared rename
+ */
+public record PlannedChanges(List<Step> steps, List<String> impossible, List<String> hints) {
+    public PlannedChanges {
+        steps = List.copyOf(steps);
+        impossible = List.copyOf(impossible);
+        hints = List.copyOf(hints);
+    }
+
+    /** Returns whether there is nothing to change. */
+    public boolean isEmpty() {
+        return steps.isEmpty() && impossible.isEmpty();
+    }
+
+    /** Returns whether statements can make all changes. */
+    public boolean isPossible() {
+        return impossible.isEmpty();
+    }
+
+    /**
+     * One statement.
+     *
+     * @param text the statement as in a recorded migration, below its markers
+     * @param sql the statements and comments that replace it when the plan is run by hand
+     * @param notes warnings: {@code orders.note: drops data}
+     */
+    public record Step(String text, String sql, List<String> notes) {
+        public Step {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    static PlannedChanges of(Plan plan) {
+        return new PlannedChanges(
+                plan.steps().stream()
+                        .map(step -> new Step(
+                                step.text(),
+                                step.action()
+                                        .transfer()
+                                        .map(Marker.Transfer::byHand)
+                                        .orElse(step.text()),
+                                step.lints().stream()
+                                        .map(lint -> lint.about() + ": " + lint.message())
+                                        .toList()))
+                        .toList(),
+                plan.impossible().stream().map(Objection::toString).toList(),
+                plan.hints().stream().map(RenameHint::toString).toList());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn.schema;
+
+import java.time.Duration;
+
+/**
+ * A progress event of a running migration. Steps that run in parallel send their events from several threads.
+ *
+ * <pre>{@code
+ * MigratorOptions.DEFAULT.listener(progress -> {
+ *     if (progress instanceof Progress.StepEnds step) {
+ *         log.info(step.migration().name() + ", step " + step.step().number() + ": " + step.took());
+ *     }
+ * });
+ * }</pre>
+ */
+public sealed interface Progress {
+    /** Returns the migration that the event belongs to. */
+    RecordedMigration migration();
+
+    /**
+     * A migration begins, or continues where another migrator stopped.
+     *
+     * @param steps the number of its steps
+     * @param resumed whether another run has begun the migration
+     */
+    record Begins(RecordedMigration migration, Direction direction, int steps, boolean resumed) implements Progress {}
+
+    /** All steps of a migration are done. */
+    record Ends(RecordedMigration migration, Direction direction, Duration took) implements Progress {}
+
+    /** A statement is about to be sent, or code is about to be run. */
+    record StepBegins(RecordedMigration migration, PlannedStep step) implements Progress {}
+
+    /** A step is skipped because it is done already. */
+    record StepSkipped(RecordedMigration migration, PlannedStep step) implements Progress {}
+
+    /** A step is done. */
+    record StepEnds(RecordedMigration migration, PlannedStep step, Duration took) implements Progress {}
+
+    /**
+     * A step waits.
+     *
+     * @param reason the reason: {@code job 10423 is RUNNING, 3/8}
+     */
+    record Waiting(RecordedMigration migration, PlannedStep step, String reason) implements Progress {}
+
+    /**
+     * A materialized view that the migration made inactive is active again.
+     *
+     * @param view the name of the view, with its database
+     */
+    record Activated(RecordedMigration migration, String view) implements Progress {}
+
+    /** A warning, which does not stop the migration. */
+    record Warning(RecordedMigration migration, String message) implements Progress {}
+}
