@@ -5,13 +5,14 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.rule.CheckedTable;
-import dev.cairn.processor.check.rule.RowMethodSize;
 import dev.cairn.processor.check.rule.TableRules;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
@@ -53,7 +54,7 @@ public final class CompileCheck {
         }
         for (Declaration declaration : reading.sources()) {
             check.allowed(declaration);
-            RowMethodSize.check(declaration, findings);
+            checkRowMethodSize(declaration, findings);
             if (!members.contains(declaration.record())) {
                 check.alone(declaration);
             }
@@ -91,5 +92,30 @@ public final class CompileCheck {
                 .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, found, refused);
         found.addAll(refused);
         return found;
+    }
+
+    private static final int LONGEST = 65_535;
+    /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
+    private static final int PUT = 14;
+    /** {@code value.audit()}, the call that leads into an embedded record. */
+    private static final int CALL = 3;
+
+    /** One generated method writes a row, and a class file limits its code long before the server limits the columns. */
+    private static void checkRowMethodSize(Declaration declaration, Findings findings) {
+        if (bytes(declaration.shape(), PUT) >= LONGEST) {
+            findings.add(
+                    FindingCode.TOO_MANY_COLUMNS,
+                    declaration.place(),
+                    declaration.record(),
+                    declaration.columns().size());
+        }
+    }
+
+    private static int bytes(RecordShape shape, int put) {
+        int bytes = 0;
+        for (RecordShape.Part part : shape.parts()) {
+            bytes += part instanceof RecordShape.Group group ? bytes(group.shape(), put + CALL) : put;
+        }
+        return bytes;
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.check.rule.CheckedTable;
+import dev.cairn.processor.check.rule.RenameChain;
 import dev.cairn.processor.check.rule.RootDefaults;
 import dev.cairn.processor.check.rule.TableRules;
 import dev.cairn.processor.model.Declaration;
@@ -19,9 +20,11 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -31,8 +34,10 @@ import dev.cairn.sql.ast.Statement.CreateDatabase;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -206,5 +211,51 @@ final class DeclaredCatalogCheck {
             defaults.refuse(finding.place());
         }
         WarningSuppression.keep(found, declaration, root.allowed(), findings);
+    }
+
+    /** The old name of an object is no object's name now. */
+    private static final class RenamedMembers {
+        private final Root root;
+        private final Findings findings;
+
+        RenamedMembers(Root root, Findings findings) {
+            this.root = root;
+            this.findings = findings;
+        }
+
+        void check() {
+            Map<SchemaSources.Asked, Member> holders = new HashMap<>();
+            for (Member member : root.members()) {
+                holders.put(new SchemaSources.Asked(database(member), name(member)), member);
+            }
+            for (Member member : root.members()) {
+                Declaration declaration = member.declaration();
+                OldName before = declaration.renamedFrom();
+                if (before != null && declaration.source()) {
+                    Findings found = new Findings();
+                    if (before.name().equals(name(member))) {
+                        found.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
+                    } else if (!names(holders, database(member)).canBe(member)) {
+                        found.add(FindingCode.RENAMED_FROM_PRESENT, before.place(), name(member), before.name());
+                    }
+                    WarningSuppression.keep(found, declaration, root.allowed(), findings);
+                }
+            }
+        }
+
+        private static RenameChain<Member> names(Map<SchemaSources.Asked, Member> holders, String database) {
+            return new RenameChain<>(
+                    member -> RenameChain.text(member.declaration().renamedFrom()),
+                    name -> Optional.ofNullable(holders.get(new SchemaSources.Asked(database, name))),
+                    member -> Sql.render(member.declaration().statement()).replace("`" + name(member) + "`", ""));
+        }
+
+        private String database(Member member) {
+            return ObjectStub.database(member.declaration().statement(), root.name());
+        }
+
+        private static String name(Member member) {
+            return ObjectStub.name(member.declaration().statement()).last().text();
+        }
     }
 }

@@ -5,20 +5,30 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.processor.check.rule.ColumnOnlyTable;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Tries to make an object as the server would, and goes on without what is refused for as long as that can be. */
 final class ObjectCreation {
@@ -49,7 +59,7 @@ final class ObjectCreation {
         // The columns can still be looked at, each for itself.
         if (declaration.source() && statement instanceof CreateTable table) {
             Database apart = Database.of(APART);
-            CreateTable columns = ColumnOnlyTable.of(table, APART, sound(declaration, mistakes));
+            CreateTable columns = columnsAlone(table, APART, sound(declaration, mistakes));
             in(Catalog.EMPTY.with(apart), declaration, columns, findings);
         }
         return Optional.empty();
@@ -110,5 +120,60 @@ final class ObjectCreation {
                     : Optional.empty();
         }
         return left;
+    }
+
+    /**
+     * A table of those columns that have no finding, to check each of them although the rest of the table is wrong. Its key is a
+     * column of its own.
+     */
+    private static CreateTable columnsAlone(CreateTable table, String database, Set<String> sound) {
+        Name key = Name.of(database);
+        List<ColumnDefinition> columns = new ArrayList<>();
+        columns.add(plain(key, new Type.Scalar(Type.Scalar.Kind.INT)));
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.add(key.text());
+        for (ColumnDefinition column : table.columns()) {
+            String name = column.name().text();
+            Type type = column.type();
+            if (type != null && sound.contains(name) && names.add(name)) {
+                columns.add(alone(column, type));
+            }
+        }
+        return new CreateTable(
+                table.lifetime(),
+                false,
+                QualifiedName.of(database, database),
+                columns,
+                List.of(),
+                null,
+                null,
+                new KeyClause(KeyModel.UNIQUE, List.of(key), Span.NONE),
+                null,
+                null,
+                new Distribution.Hash(List.of(key), null, Span.NONE),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                table.span());
+    }
+
+    private static ColumnDefinition alone(ColumnDefinition column, Type type) {
+        return new ColumnDefinition(
+                column.name(),
+                type,
+                null,
+                false,
+                null,
+                column.nullable(),
+                column.defaultValue(),
+                false,
+                null,
+                null,
+                column.span());
+    }
+
+    private static ColumnDefinition plain(Name name, Type type) {
+        return new ColumnDefinition(name, type, null, false, null, null, null, false, null, null, Span.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.check.rule.CheckedTable;
 import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Declaration;
@@ -12,6 +13,8 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Type;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the components of a record are what its query gives: by name or position, by type, and by whether it may be NULL. */
@@ -199,5 +203,137 @@ final class OutputMatch {
 
     private String excerpt(Span at) {
         return QueryExcerpt.of(query, at);
+    }
+
+    /**
+     * What a query says of one of the columns that it gives.
+     *
+     * @param at where; where a {@code *} stands for the column, its place
+     * @param value null where a {@code *} stands for the column, or it comes from several parts of a UNION
+     */
+    private record OutputItem(Span at, @Nullable Expression value) {
+        private static final Set<String> FALLING_BACK = Set.of("coalesce", "ifnull", "nvl");
+
+        /** One for each column. */
+        static List<OutputItem> of(Query query, int columns) {
+            Query.Select first = first(query.body());
+            boolean alone = first == query.body();
+            long stars = first.items().stream()
+                    .filter(Query.Item.Star.class::isInstance)
+                    .count();
+            List<OutputItem> found = new ArrayList<>(columns);
+            for (Query.Item item : first.items()) {
+                boolean star = item instanceof Query.Item.Star;
+                int stands = star ? columns - first.items().size() + 1 : 1;
+                Expression value = alone && item instanceof Query.Item.Value said ? said.value() : null;
+                for (int i = 0; i < stands; i++) {
+                    found.add(new OutputItem(item.span(), value));
+                }
+            }
+            return stars < 2 && found.size() == columns ? found : unknown(first, columns);
+        }
+
+        /** Which {@code *} stands for which columns only an analysis knows. */
+        private static List<OutputItem> unknown(Query.Select select, int columns) {
+            List<OutputItem> unknown = new ArrayList<>(columns);
+            for (int i = 0; i < columns; i++) {
+                unknown.add(new OutputItem(select.items().get(0).span(), null));
+            }
+            return unknown;
+        }
+
+        /** The SELECT that gives the columns their names. */
+        private static Query.Select first(Query.Body body) {
+            Query.Body first = body;
+            while (!(first instanceof Query.Select select)) {
+                first = first instanceof Query.SetOperation set
+                        ? set.left()
+                        : ((Query.Nested) first).query().body();
+            }
+            return select;
+        }
+
+        /**
+         * Whether it is plain that it is never NULL: a literal, or what falls back on one. The server takes nearly all calls for
+         * nullable.
+         */
+        boolean isNeverNull() {
+            return value != null && isNeverNull(value);
+        }
+
+        private static boolean isNeverNull(Expression value) {
+            if (value instanceof Expression.Group group) {
+                return isNeverNull(group.inner());
+            }
+            if (value instanceof Expression.Call call) {
+                String name = call.function().toString().toLowerCase(Locale.ROOT);
+                return FALLING_BACK.contains(name) && call.arguments().stream().anyMatch(OutputItem::isNeverNull);
+            }
+            if (value instanceof Expression.Case cases) {
+                return cases.otherwise() != null
+                        && isNeverNull(cases.otherwise())
+                        && cases.branches().stream().allMatch(branch -> isNeverNull(branch.result()));
+            }
+            return value instanceof Expression.Number
+                    || value instanceof Expression.Text
+                    || value instanceof Expression.Bool
+                    || value instanceof Expression.DateText;
+        }
+    }
+
+    /**
+     * Whether texts and decimals of one type have room in another one of the same Java type. The length of most expressions is not
+     * known; that of columns, and of what is cast, is.
+     *
+     * @param inferred whether the first type only describes what a query gives: then a plain {@code String} says no length
+     */
+    private record TypeSizeFit(boolean inferred) {
+        boolean holds(Type stated, Type given) {
+            if (stated instanceof Type.Text text && given instanceof Type.Text from) {
+                boolean said = text.length() > 0 && !(inferred && text.length() >= Type.Text.STRING_LENGTH);
+                return !said || from.length() <= text.length();
+            }
+            if (stated instanceof Type.Decimal decimal && decimal.precision() > 0) {
+                return holds(decimal, given);
+            }
+            if (stated instanceof Type.Array array && given instanceof Type.Array from) {
+                return holds(array.element(), from.element());
+            }
+            if (stated instanceof Type.Map map && given instanceof Type.Map from) {
+                return holds(map.key(), from.key()) && holds(map.value(), from.value());
+            }
+            return !(stated instanceof Type.Struct struct && given instanceof Type.Struct from)
+                    || holds(struct.fields(), from.fields());
+        }
+
+        private static boolean holds(Type.Decimal decimal, Type given) {
+            int whole = decimal.precision() - decimal.scale();
+            if (given instanceof Type.Decimal from) {
+                return from.precision() <= 0
+                        || (from.scale() <= decimal.scale() && from.precision() - from.scale() <= whole);
+            }
+            return !(given instanceof Type.Scalar) || digits(PrimitiveType.of(given)) <= whole;
+        }
+
+        /** How many digits the largest value has. */
+        private static int digits(PrimitiveType integer) {
+            return switch (integer) {
+                case TINYINT -> 3;
+                case SMALLINT -> 5;
+                case INT -> 10;
+                case BIGINT -> 19;
+                case LARGEINT -> 39;
+                default -> 0;
+            };
+        }
+
+        private boolean holds(List<Type.Field> stated, List<Type.Field> given) {
+            for (int i = 0; i < Math.min(stated.size(), given.size()); i++) {
+                if (!holds(stated.get(i).type(), given.get(i).type())) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

@@ -1,18 +1,38 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.UnknownName;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.processor.check.rule.Suggestion;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a schema has recorded, and what it has not.
@@ -102,5 +122,147 @@ public record RecordedSchema(
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
                 .toList();
         return new MigrationHistory(inOrder, isCurrent() ? schema.hash() : "");
+    }
+
+    /**
+     * An old name that a recorded migration has already turned into the new one has no effect any more. Nothing is said of it
+     * while that migration is the last one, so that what was recorded a moment ago compiles without a warning.
+     */
+    private static final class RecordedRenames {
+        private final DeclaredSchema schema;
+        private final Chain chain;
+
+        RecordedRenames(DeclaredSchema schema, Chain chain) {
+            this.schema = schema;
+            this.chain = chain;
+        }
+
+        void check(Findings findings) {
+            for (Member member : schema.root().members()) {
+                Declaration declaration = member.declaration();
+                if (declaration.source()) {
+                    Findings found = new Findings();
+                    check(declaration, found);
+                    WarningSuppression.keep(found, declaration, schema.root().allowed(), findings);
+                }
+            }
+        }
+
+        private void check(Declaration declaration, Findings found) {
+            ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), schema.session());
+            Catalog recorded = chain.head();
+            Optional<Database> database = recorded.database(object.database());
+            OldName before = declaration.renamedFrom();
+            if (before != null
+                    && database.filter(there -> there.holds(object.name()) && !there.holds(before.name()))
+                            .isPresent()) {
+                add(before, object.name(), found);
+            }
+            recorded.table(object.database(), object.name()).ifPresent(table -> {
+                for (DeclaredColumn column : declaration.columns()) {
+                    OldName old = column.renamedFrom();
+                    if (old != null
+                            && table.column(column.name()).isPresent()
+                            && table.column(old.name()).isEmpty()) {
+                        add(old, column.name(), found);
+                    }
+                }
+            });
+        }
+
+        private void add(OldName before, String name, Findings found) {
+            Migration last = chain.migrations().get(chain.migrations().size() - 1);
+            if (last.upgrade().stream().noneMatch(statement -> statement.contains(before.name()))) {
+                found.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
+            }
+        }
+    }
+
+    /** What is wrong with a chain, said where it stands. */
+    private static final class ChainFindings {
+        private final Root root;
+        private final Findings findings;
+        private final Map<String, MigrationDeclaration> byName = new HashMap<>();
+
+        ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
+            this.root = root;
+            this.findings = findings;
+            migrations.forEach(each -> byName.put(each.migration().name(), each));
+        }
+
+        void add(List<ChainProblem> problems) {
+            problems.forEach(this::add);
+        }
+
+        private void add(ChainProblem problem) {
+            MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
+            Place place = migration.place(problem.attribute(), problem.index());
+            FindingCode code = code(problem.kind());
+            Span at = problem.at();
+            if (at == null) {
+                findings.add(code, place, words(problem));
+                return;
+            }
+            String where = where(migration, problem, at);
+            if (code == FindingCode.MIGRATION_REFUSED) {
+                findings.addWith(where, code, place, root.profile().version(), words(problem));
+            } else {
+                findings.addWith(where, code, place, words(problem));
+            }
+        }
+
+        /** What was compiled elsewhere is told at the root, which says nothing of the migration. */
+        private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
+            String text = texts(migration, problem).get(problem.index());
+            String attribute = problem.attribute().name().toLowerCase(Locale.ROOT);
+            return "at line " + at.line() + ", column " + at.column() + " of statement " + (problem.index() + 1)
+                    + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.of(text, at);
+        }
+
+        private static List<String> texts(MigrationDeclaration migration, ChainProblem problem) {
+            return problem.attribute() == Attribute.DOWNGRADE
+                    ? migration.migration().downgrade()
+                    : migration.migration().upgrade();
+        }
+
+        private static String words(ChainProblem problem) {
+            String words = problem.words() + meant(problem.meant()) + unknownFunction(problem);
+            return words.isEmpty() || problem.at() != null
+                    ? words
+                    : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        }
+
+        private static String meant(@Nullable UnknownName meant) {
+            if (meant == null) {
+                return "";
+            }
+            return Suggestion.nearest(meant.written(), new TreeSet<>(meant.known()))
+                    .map(name -> " (did you mean '" + name + "'?)")
+                    .orElse("");
+        }
+
+        private static String unknownFunction(ChainProblem problem) {
+            return problem.kind() == ChainProblem.Kind.REFUSED
+                    ? UnknownFunction.of(problem.words())
+                            .map(unknown -> "; " + unknown.remedy())
+                            .orElse("")
+                    : "";
+        }
+
+        private static FindingCode code(ChainProblem.Kind kind) {
+            return switch (kind) {
+                case GAP -> FindingCode.MIGRATION_GAP;
+                case DUPLICATE -> FindingCode.MIGRATION_DUPLICATE;
+                case FORK -> FindingCode.MIGRATION_FORK;
+                case EDITED -> FindingCode.MIGRATION_EDITED;
+                case NUMBER -> FindingCode.MIGRATION_NUMBER;
+                case TOO_LONG -> FindingCode.MIGRATION_TOO_LONG;
+                case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
+                case REFUSED -> FindingCode.MIGRATION_REFUSED;
+                case EVERY_ROW -> FindingCode.EVERY_ROW;
+                case NOT_BACK -> FindingCode.MIGRATION_BACK;
+                case SETTING -> FindingCode.MIGRATION_SETTING;
+            };
+        }
     }
 }

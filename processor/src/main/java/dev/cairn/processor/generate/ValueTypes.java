@@ -4,7 +4,9 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Field;
 import dev.cairn.processor.model.JavaType.Primitive;
+import dev.cairn.processor.model.JavaType.Struct;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -74,7 +77,7 @@ final class ValueTypes {
                     "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.name(enumeration.name()));
         }
         if (type instanceof JavaType.Struct struct) {
-            return new StructCode(this).of(struct);
+            return structCode(struct);
         }
         return collection(type);
     }
@@ -110,5 +113,40 @@ final class ValueTypes {
             case BYTES -> "BINARY";
             case JSON, BITMAP, HLL, PERCENTILE, STATE -> simple.name();
         };
+    }
+
+    /** The code that converts between a STRUCT and its record. */
+    private CodeBlock structCode(Struct struct) {
+        String names = struct.fields().stream()
+                .map(field -> JavaLiteral.literal(field.name()))
+                .collect(Collectors.joining(", "));
+        return CodeBlock.builder()
+                .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)
+                .add("$T.of($L),\n", JavaTypes.LIST, names)
+                .add("row -> new $T(\n$>$>$L),$<$<\n", JavaTypes.name(struct.name()), reads(struct))
+                .add("(value, row) -> {\n$>$L\n$<})$<$<", writes(struct))
+                .build();
+    }
+
+    private String reads(Struct struct) {
+        StringBuilder reads = new StringBuilder();
+        RowCode code = new RowCode(this);
+        int position = 0;
+        for (Field field : struct.fields()) {
+            reads.append(position == 0 ? "" : ",\n").append(code.read(position++, field.accessor(), field.type()));
+        }
+        return reads.toString();
+    }
+
+    private String writes(Struct struct) {
+        StringBuilder writes = new StringBuilder();
+        RowCode code = new RowCode(this);
+        int position = 0;
+        for (Field field : struct.fields()) {
+            String value = "value." + field.accessor() + "()";
+            writes.append(position == 0 ? "" : "\n")
+                    .append(code.write(position++, field.accessor(), field.type(), value));
+        }
+        return writes.toString();
     }
 }

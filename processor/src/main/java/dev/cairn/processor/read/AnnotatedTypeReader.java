@@ -3,6 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
@@ -80,7 +81,7 @@ public final class AnnotatedTypeReader {
                 held.addAll(roots.listed(type));
             }
         }
-        new SharedRecords(findings).check(complete);
+        checkShared(complete);
         return outcome(declarations, complete, held);
     }
 
@@ -141,5 +142,24 @@ public final class AnnotatedTypeReader {
             members.drop(type);
             throw UnreadableDeclarationException.reported();
         }
+    }
+
+    /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
+    private void checkShared(List<Root> roots) {
+        Map<JavaName, Root> holders = new HashMap<>();
+        for (Root root : roots) {
+            for (Root.Member member : root.members()) {
+                JavaName record = member.declaration().record();
+                boolean kept = member.declaration().kind() != Kind.EXTERNAL;
+                Root other = kept ? holders.putIfAbsent(record, root) : null;
+                if (other != null && !isAllowed(root)) {
+                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, other.name());
+                }
+            }
+        }
+    }
+
+    private static boolean isAllowed(Root root) {
+        return root.allowed().stream().anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.tag()));
     }
 }

@@ -8,10 +8,12 @@ import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Primitive;
+import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
-import dev.cairn.processor.read.column.InferredJavaType;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.NullnessReader;
@@ -22,6 +24,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -178,7 +181,7 @@ final class DescriptorReader {
         return new DeclaredColumn(
                 column,
                 name,
-                InferredJavaType.java(column.type(), primitives.contains(name)),
+                javaType(column.type(), primitives.contains(name)),
                 old == null ? null : new OldName(old, place),
                 List.of(),
                 place,
@@ -207,5 +210,45 @@ final class DescriptorReader {
         StringBuilder text = new StringBuilder();
         declared.texts(member).forEach(part -> text.append(part.text()));
         return text.toString();
+    }
+
+    /** The Java type of a column as far as its SQL type tells it: the record's component may have another one. */
+    private static JavaType javaType(@Nullable Type type, boolean primitive) {
+        if (type == null) {
+            return Simple.STATE;
+        }
+        if (type instanceof Type.Scalar scalar) {
+            return javaType(scalar.kind(), primitive);
+        }
+        if (type instanceof Type.Array array) {
+            return new JavaType.ListOf(javaType(array.element(), false));
+        }
+        if (type instanceof Type.Map map) {
+            return new JavaType.MapOf(javaType(map.key(), false), javaType(map.value(), false));
+        }
+        if (type instanceof Type.Text text) {
+            return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;
+        }
+        return type instanceof Type.Decimal ? Simple.BIG_DECIMAL : Simple.STRING;
+    }
+
+    private static JavaType javaType(Type.Scalar.Kind kind, boolean primitive) {
+        return switch (kind) {
+            case BOOLEAN -> new Primitive(Primitive.Kind.BOOLEAN, !primitive);
+            case TINYINT -> new Primitive(Primitive.Kind.BYTE, !primitive);
+            case SMALLINT -> new Primitive(Primitive.Kind.SHORT, !primitive);
+            case INT -> new Primitive(Primitive.Kind.INT, !primitive);
+            case BIGINT, SIGNED -> new Primitive(Primitive.Kind.LONG, !primitive);
+            case FLOAT -> new Primitive(Primitive.Kind.FLOAT, !primitive);
+            case DOUBLE -> new Primitive(Primitive.Kind.DOUBLE, !primitive);
+            case LARGEINT -> Simple.BIG_INTEGER;
+            case DATE -> Simple.LOCAL_DATE;
+            case DATETIME -> Simple.LOCAL_DATE_TIME;
+            case JSON -> Simple.JSON;
+            case BITMAP -> Simple.BITMAP;
+            case HLL -> Simple.HLL;
+            case PERCENTILE -> Simple.PERCENTILE;
+            case TIME, VARIANT, NULL -> Simple.STRING;
+        };
     }
 }

@@ -4,7 +4,6 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.column.PrimaryKeyColumns;
 import dev.cairn.processor.read.column.RecordColumns;
 import dev.cairn.processor.read.column.RecordColumnsReader;
 import dev.cairn.processor.read.column.StructReader;
@@ -77,9 +76,7 @@ final class RecordReader {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
             RecordColumns found = columns.of(type, place, context);
-            return key != null && key.model() == KeyModel.PRIMARY
-                    ? PrimaryKeyColumns.unsaid(found, key, findings)
-                    : found;
+            return key != null && key.model() == KeyModel.PRIMARY ? found.withPrimaryKey(key, findings) : found;
         } catch (UnreadableDeclarationException failure) {
             clauses.lookAtAll();
             new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();

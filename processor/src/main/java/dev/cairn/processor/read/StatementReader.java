@@ -1,21 +1,34 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Index;
+import dev.cairn.annotation.Refresh;
 import dev.cairn.annotation.Rollup;
+import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.read.column.RecordColumns;
+import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
 import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.FragmentReader;
 import dev.cairn.processor.read.written.ObjectDescription;
-import dev.cairn.processor.read.written.UnknownQuery;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -27,8 +40,14 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.sql.ast.ViewStatement.ViewColumn;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,7 +97,8 @@ final class StatementReader {
         boolean unread = partitions == null && PartitioningReader.isSaid(said);
         Distribution distribution = clauses.distribution();
         List<SortItem> order = clauses.orderBy();
-        List<RollupDefinition> rollups = new RollupReader(clauses, findings).rollups(said.all(Rollup.class));
+        List<RollupDefinition> rollups =
+                said.all(Rollup.class).stream().map(this::rollup).toList();
         List<Property> properties = clauses.properties();
         return new CreateTable(
                 Lifetime.PERMANENT,
@@ -127,7 +147,7 @@ final class StatementReader {
                 false,
                 false,
                 object.name(),
-                ViewColumnsReader.columns(columns.columns(), object, false),
+                viewColumns(columns.columns(), object, false),
                 object.comment(),
                 security,
                 clauses.properties(),
@@ -142,7 +162,7 @@ final class StatementReader {
         return new CreateMaterializedView(
                 false,
                 object.name(),
-                ViewColumnsReader.columns(columns.columns(), object, !indexes.isEmpty()),
+                viewColumns(columns.columns(), object, !indexes.isEmpty()),
                 indexes,
                 object.comment(),
                 partitionBy,
@@ -168,5 +188,205 @@ final class StatementReader {
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return new PartitioningReader(clauses, findings, names);
+    }
+
+    private RollupDefinition rollup(WrittenAnnotation rollup) {
+        SqlNameReader names = new SqlNameReader(findings);
+        WrittenAnnotation.Text from = rollup.text("from");
+        Name base = from == null || from.text().isEmpty() ? null : names.name(from);
+        return new RollupDefinition(
+                names.name(rollup.required("name")),
+                clauses.someNames(rollup, "columns"),
+                clauses.names(rollup, "duplicateKey"),
+                base,
+                clauses.properties(rollup.annotations("properties")),
+                rollup.place().span());
+    }
+
+    /** REFRESH, read as the clause that it becomes; where a part of it can't be read, the clause without its times. */
+    private record RefreshReader(Findings findings) {
+        ViewStatement.@Nullable Refresh refresh(Annotations said) {
+            WrittenAnnotation refresh = said.one(Refresh.class);
+            if (refresh == null) {
+                return null;
+            }
+            String timed = times(refresh);
+            String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
+            String moment = refresh.constant("moment").orElse("UNSAID");
+            StringBuilder clause = new StringBuilder("REFRESH ");
+            if (!moment.equals("UNSAID")) {
+                clause.append(moment).append(' ');
+            }
+            clause.append(mode);
+            FragmentReader fragments = new FragmentReader(findings);
+            ViewStatement.Refresh read =
+                    fragments.read(new WrittenAnnotation.Text(clause + timed, refresh.place()), SqlFragment::refresh);
+            return read == null
+                    ? fragments.read(
+                            new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::refresh)
+                    : read;
+        }
+
+        private String times(WrittenAnnotation refresh) {
+            StringBuilder times = new StringBuilder();
+            WrittenAnnotation.Text start = refresh.text("start");
+            if (start != null && !start.text().isEmpty()) {
+                times.append(" START(").append(quoted(start.text())).append(')');
+            }
+            WrittenAnnotation.Text every = refresh.text("every");
+            if (every != null && !every.text().isEmpty() && isInterval(every)) {
+                times.append(" EVERY(INTERVAL ").append(every.text()).append(')');
+            }
+            return times.toString();
+        }
+
+        /** Read by itself, so that an error shows what was written. */
+        private boolean isInterval(WrittenAnnotation.Text every) {
+            return new FragmentReader(findings).read(every, SqlFragment::refreshInterval) != null;
+        }
+
+        private static String quoted(String text) {
+            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+    }
+
+    /** Indexes on the record, then those on its components. */
+    private static final class IndexReader {
+        private final Findings findings;
+        private final SqlNameReader names;
+
+        IndexReader(Findings findings) {
+            this.findings = findings;
+            this.names = new SqlNameReader(findings);
+        }
+
+        List<IndexDefinition> indexes(List<WrittenAnnotation> onRecord, List<OwnIndex> onComponents) {
+            List<IndexDefinition> indexes = new ArrayList<>();
+            for (WrittenAnnotation index : onRecord) {
+                List<Name> columns = columns(index, "");
+                if (columns.isEmpty()) {
+                    findings.add(FindingCode.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
+                } else {
+                    indexes.add(index(index, columns));
+                }
+            }
+            for (OwnIndex own : onComponents) {
+                List<Name> columns = columns(own.annotation(), own.prefix());
+                Name itself =
+                        new Name(own.column(), true, own.annotation().place().span());
+                indexes.add(index(own.annotation(), columns.isEmpty() ? List.of(itself) : columns));
+            }
+            return indexes;
+        }
+
+        private List<Name> columns(WrittenAnnotation index, String prefix) {
+            return index.texts("columns").stream()
+                    .map(text -> names.name(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
+                    .toList();
+        }
+
+        private IndexDefinition index(WrittenAnnotation index, List<Name> columns) {
+            IndexDefinition.Kind kind =
+                    index.constant("using").map(IndexDefinition.Kind::valueOf).orElse(IndexDefinition.Kind.BITMAP);
+            WrittenAnnotation.Text comment = index.text("comment");
+            return new IndexDefinition(
+                    names.name(index.required("name")),
+                    columns,
+                    kind,
+                    ClauseReader.properties(index.annotations("properties"), findings),
+                    comment == null || comment.text().isEmpty() ? null : comment.text(),
+                    index.place().span());
+        }
+    }
+
+    /**
+     * The column list of a view. The server matches it with the columns of the query by position. A view that matches its
+     * columns by name has a list only if there are comments or indexes, and then in the order of the query.
+     */
+    private static List<ViewColumn> viewColumns(
+            List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
+        if (view.byPosition()) {
+            return written(declared);
+        }
+        boolean commented =
+                declared.stream().anyMatch(column -> column.definition().comment() != null);
+        return commented || indexed ? written(ordered(declared, view.query())) : List.of();
+    }
+
+    private static List<ViewColumn> written(List<DeclaredColumn> columns) {
+        return columns.stream()
+                .map(column -> new ViewColumn(
+                        column.definition().name(),
+                        column.definition().comment(),
+                        column.place().span()))
+                .toList();
+    }
+
+    /** In the record's order where that of the query does not show. */
+    private static List<DeclaredColumn> ordered(List<DeclaredColumn> declared, @Nullable QueryText query) {
+        Map<String, DeclaredColumn> byName = new HashMap<>();
+        declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
+        List<DeclaredColumn> ordered = new ArrayList<>();
+        for (Item item :
+                query == null ? List.<Item>of() : selectItems(query.query().body())) {
+            DeclaredColumn column = byName.remove(outputName(item));
+            if (column != null) {
+                ordered.add(column);
+            }
+        }
+        return ordered.size() == declared.size() ? ordered : declared;
+    }
+
+    private static List<Item> selectItems(Body body) {
+        if (body instanceof Query.Select select) {
+            return select.items();
+        }
+        return body instanceof Query.SetOperation operation
+                ? selectItems(operation.left())
+                : selectItems(((Query.Nested) body).query().body());
+    }
+
+    /** What the server calls the column; empty where that follows from more than the item's text. */
+    private static String outputName(Item item) {
+        if (!(item instanceof Item.Value value)) {
+            return "";
+        }
+        if (value.alias() != null) {
+            return value.alias().text().toLowerCase(Locale.ROOT);
+        }
+        return value.value() instanceof Expression.Reference reference
+                ? reference.name().last().text().toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    /** The query of an object that this parser does not know, but a newer server may: its text is sent as it is. */
+    private record UnknownQuery(ObjectDescription object) {
+        /** The statement around it; of a materialized view only its text, for what it holds follows from its query. */
+        Statement in(Function<QueryText, Statement> around) {
+            WrittenAnnotation.Text text = object.annotation().required("query");
+            Span span = text.place().span();
+            Statement written = around.apply(query(text.text().strip(), span));
+            Optional<String> taken = object.kind() == Kind.VIEW ? taken(written) : Optional.empty();
+            return taken.map(query -> around.apply(query(query, span)))
+                    .orElseGet(() -> new Statement.Opaque(
+                            Sql.render(written),
+                            List.of("CREATE"),
+                            object.name(),
+                            object.annotation().place().span()));
+        }
+
+        private static QueryText query(String text, Span span) {
+            return new QueryText(text, Query.unread(text, span), span);
+        }
+
+        /** The query as it is found in the statement's text; empty where that has not even the brackets of one. */
+        private static Optional<String> taken(Statement written) {
+            try {
+                CreateView view = (CreateView) new SqlFragment(Sql.render(written), 0).unreadView();
+                return Optional.of(view.query().text());
+            } catch (SqlSyntaxException unlike) {
+                return Optional.empty();
+            }
+        }
     }
 }

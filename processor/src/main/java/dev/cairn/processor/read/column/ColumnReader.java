@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -203,5 +204,20 @@ final class ColumnReader {
             parts.put(part, annotation.place());
         }
         return annotation;
+    }
+
+    /**
+     * What a component is in SQL and in Java.
+     *
+     * @param sql null for the state of an aggregate function, which is a column's type by itself
+     */
+    private record ComponentType(@Nullable Type sql, Aggregation.@Nullable State state, JavaType java) {
+        ComponentType(Type sql, JavaType java) {
+            this(sql, null, java);
+        }
+
+        boolean primitive() {
+            return java instanceof JavaType.Primitive primitive && !primitive.boxed();
+        }
     }
 }

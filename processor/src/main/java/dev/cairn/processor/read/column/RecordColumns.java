@@ -1,9 +1,15 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
+import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,5 +63,31 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
                 column.allowed(),
                 column.place(),
                 column.parts());
+    }
+
+    /**
+     * The columns of a table with this primary key. The server makes key columns NOT NULL by itself, and refuses an explicit
+     * NULL.
+     */
+    public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
+        return new RecordColumns(
+                columns.stream()
+                        .map(column -> isKey(column, key) ? keyColumn(column, findings) : column)
+                        .toList(),
+                indexes,
+                shape);
+    }
+
+    private static boolean isKey(DeclaredColumn column, KeyClause key) {
+        return key.columns().stream().anyMatch(name -> name.is(column.name()));
+    }
+
+    private static DeclaredColumn keyColumn(DeclaredColumn column, Findings findings) {
+        ColumnDefinition definition = column.definition();
+        Place nullable = column.parts().get(Part.NULLABLE);
+        if (nullable != null && !definition.autoIncrement()) {
+            findings.add(FindingCode.NULLABLE_KEY, nullable, column.name());
+        }
+        return Boolean.TRUE.equals(definition.nullable()) ? column.with(definition.withNullable(null)) : column;
     }
 }
