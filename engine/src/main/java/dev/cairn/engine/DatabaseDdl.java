@@ -25,9 +25,9 @@ import dev.cairn.sql.ast.Statement.Use;
 import java.util.List;
 import java.util.Set;
 
-/** CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
+/** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
 final class DatabaseDdl {
-    /** Every server has these, with tables of its own. */
+    /** The system databases: every server has them, and they contain tables of the server. */
     private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
 
     private DatabaseDdl() {}
@@ -71,7 +71,7 @@ final class DatabaseDdl {
         return new StatementResult(after, session, Cost.IMMEDIATE);
     }
 
-    /** All that is in it is dropped with it. */
+    /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
     private static Catalog told(Catalog without, Database dropped) {
         Catalog catalog = without;
         for (Table table : dropped.tables().values()) {

@@ -51,7 +51,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies statements as a server of one profile would. */
+/** Applies statements to a catalog in the same way as a server with the given profile. */
 public final class Engine {
     private final ServerProfile profile;
 
@@ -64,10 +64,10 @@ public final class Engine {
     }
 
     /**
-     * The catalog after the statement. A statement that the catalog does not know of, a GRANT, changes nothing; nor does an
-     * INSERT, UPDATE or DELETE, which is checked against the catalog.
+     * Returns the catalog after the statement. A statement that does not concern the catalog, such as GRANT, changes
+     * nothing. INSERT, UPDATE and DELETE are checked against the catalog, but do not change it either.
      *
-     * @throws Refusal with the server's error, and nothing is changed
+     * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
         ServerState server = new ServerState(profile, catalog, session);
@@ -167,7 +167,7 @@ public final class Engine {
     }
 
     /**
-     * Whether the server would take a statement that changes rows.
+     * Checks whether the server would accept a statement that changes rows.
      *
      * @throws Refusal with the server's error
      */
@@ -196,8 +196,9 @@ public final class Engine {
     }
 
     /**
-     * ALTER TABLE. First the clauses are held against each other, then each against the table, then the table must have no
-     * change under way; only then they are carried out, and refused for what comes of them together.
+     * Applies ALTER TABLE. The clauses are first checked for conflicts with one another, then each clause is checked
+     * against the table, then the table must have no running job. Only after these checks are the clauses carried out,
+     * and their combined result can still be refused.
      */
     private static final class AlterTables {
         private AlterTables() {}
@@ -233,7 +234,9 @@ public final class Engine {
         }
     }
 
-    /** TRUNCATE TABLE: of all that a catalog knows, only temporary partitions go with the rows. */
+    /**
+     * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions.
+     */
     private static final class Truncation {
         private Truncation() {}
 
@@ -260,7 +263,10 @@ public final class Engine {
             return server.unchanged();
         }
 
-        /** A table of the server itself, or of another system, where later servers do not even look whether it exists. */
+        /**
+         * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
+         * 4.0 do not check that the table exists.
+         */
         private static boolean isElsewhere(ServerState server, ResolvedTableName place) {
             return place.internal()
                     ? DatabaseDdl.isSystem(place.database())
@@ -273,7 +279,10 @@ public final class Engine {
             }
         }
 
-        /** Partitions that the server makes as rows come are not declared, but may well be there. */
+        /**
+         * Whether the partition may exist. Partitions that the server creates automatically or dynamically are not
+         * declared.
+         */
         private static boolean mayHave(Table table, Name name) {
             Partitioning partitioning = table.partitioning();
             if (partitioning instanceof Partitioning.None) {
@@ -304,7 +313,7 @@ public final class Engine {
         }
     }
 
-    /** What is done to tables as wholes: DROP and RECOVER; and the statements that are an ALTER TABLE in other words. */
+    /** Applies DROP and RECOVER of tables, and translates statements that are another spelling of an ALTER TABLE. */
     private static final class TableDdl {
         private TableDdl() {}
 
@@ -364,7 +373,10 @@ public final class Engine {
             return new AlterTable(statement.table(), List.of(clause), statement.span());
         }
 
-        /** What a running change has done so far is not yet seen, so the table is as it was. */
+        /**
+         * Cancels a running job. The catalog contains no partial effects of a running job, so the table's definition
+         * does not change.
+         */
         static StatementResult cancel(ServerState server, CancelAlter statement) {
             ResolvedTableName place = ResolvedTableName.of(server, statement.table());
             Database database = place.existingDatabase(server);

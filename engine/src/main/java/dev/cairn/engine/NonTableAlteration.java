@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** ALTER TABLE of what is no table: of a materialized view the indexes, of a view nothing. */
+/**
+ * Applies ALTER TABLE to a materialized view, of which it can change only indexes and bloom filters, and refuses it for
+ * a view.
+ */
 final class NonTableAlteration {
     private NonTableAlteration() {}
 
-    /** The result, or nothing where the name does not stand for one of them. */
+    /** The result, or empty if the name does not denote a view or a materialized view. */
     static Optional<StatementResult> altered(ServerState server, ResolvedTableName place, List<AlterClause> clauses) {
         Optional<Database> database = place.database(server);
         if (database.isEmpty() || database.get().table(place.table()).isPresent()) {

@@ -8,7 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The kinds of change that one ALTER TABLE may hold, named as the server names them when two don't go together. */
+/**
+ * The kinds of operation that an ALTER TABLE can contain, with the names that the server uses when it reports a
+ * conflict.
+ */
 public enum AlterOperation {
     ADD_ROLLUP,
     DROP_ROLLUP,
@@ -30,7 +33,7 @@ public enum AlterOperation {
     ALTER_TABLE_OPERATION,
     ALTER_AUTO_INCREMENT;
 
-    /** Those that a server of version 4 still tells apart; all others are ALTER_OTHER to it. */
+    /** The operations that servers since 4.0 still distinguish; they treat all others as ALTER_OTHER. */
     private static final Set<AlterOperation> KNOWN_TO_4 =
             EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
 

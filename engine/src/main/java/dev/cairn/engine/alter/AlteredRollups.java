@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ADD ROLLUP and DROP ROLLUP. All clauses look at the table as it was before the statement. */
+/** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
 public final class AlteredRollups {
     private AlteredRollups() {}
 

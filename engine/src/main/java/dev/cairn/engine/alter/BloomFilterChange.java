@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 
-/** What {@code bloom_filter_columns} or {@code bloom_filter_fpp} changes. */
+/** The change that {@code bloom_filter_columns} or {@code bloom_filter_fpp} makes to a table's bloom filters. */
 final class BloomFilterChange {
     private final SchemaDraft draft;
     private final Span at;
@@ -38,14 +38,14 @@ final class BloomFilterChange {
         return !after.equals(before);
     }
 
-    /** Whether the columns have among them one that gets or loses a filter, or a filter of another rate. */
+    /** Whether one of the columns gains or loses a filter, or gets a filter with a different false positive rate. */
     boolean concerns(ColumnListDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> before.has(column.name()) != after.has(column.name())
                         || (after.has(column.name()) && before.rate() != after.rate()));
     }
 
-    /** A filter goes with its column, and nobody says so. */
+    /** The table with the new filters. The filter of a dropped column is dropped silently. */
     Table applied(Table table) {
         return after.without(name -> table.column(name).isEmpty()).in(table);
     }
@@ -60,7 +60,7 @@ final class BloomFilterChange {
             return before;
         }
         BloomFilterColumns requested = before.with(columns.orElse(before.columns()), rate);
-        // To take filters away where there are none is a change to the server, of another kind of none.
+        // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
             throw refused("Bloom filter index has no change");

@@ -24,7 +24,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 
-/** Each clause held against the table as it is: what the server calls analysis. */
+/** Checks each clause of an ALTER TABLE against the current table; the server calls this phase analysis. */
 public final class ClauseCheck {
     private ClauseCheck() {}
 
@@ -66,7 +66,7 @@ public final class ClauseCheck {
         }
     }
 
-    /** The clauses that change columns and indexes, held against the table as it is. */
+    /** Checks the clauses that change columns and indexes. */
     private static final class ColumnClauses {
         private final AlterTableContext alteration;
 

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.AlterClause.RenamePartition;
 import dev.cairn.sql.ast.AlterClause.TruncatePartitions;
 import dev.cairn.sql.ast.Name;
 
-/** What a clause that stands alone does. */
+/** Applies a clause that must be the only one in its ALTER TABLE. */
 public final class ClauseEffect {
     private ClauseEffect() {}
 
@@ -70,7 +70,7 @@ public final class ClauseEffect {
         return InapplicableClauses.apply(alteration, clause);
     }
 
-    /** RENAME, TRUNCATE and MODIFY of partitions that are there. */
+    /** Applies RENAME, TRUNCATE and MODIFY to existing partitions. */
     private static final class PartitionChange {
         private PartitionChange() {}
 
@@ -101,7 +101,7 @@ public final class ClauseEffect {
             return alteration.to(partitions.renamed(from.text(), to));
         }
 
-        /** Nothing of this shows: no definition changes. */
+        /** Checks that the partitions exist; truncating them changes no definition. */
         static StatementResult truncate(AlterTableContext alteration, TruncatePartitions clause) {
             requireAll(alteration.table(), clause.partitions().names());
             return alteration.unchanged();

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** ADD COLUMN: what the key model makes of the column, and where it goes in the table and its rollups. */
+/** Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. */
 final class ColumnAddition {
     private final SchemaDraft draft;
     private final @Nullable Name rollup;
@@ -65,14 +65,14 @@ final class ColumnAddition {
             }
             return;
         }
-        // Each goes directly behind the same column, so the last one first.
+        // Each column is inserted directly after the same column, so the last one is inserted first.
         for (int i = columns.size() - 1; i >= 0; i--) {
             addition.add(columns.get(i), position, clause.span());
         }
         draft.rewriteData();
     }
 
-    /** Generated columns stay last: behind the ordinary column that they follow. */
+    /** The position after the last ordinary column before the generated ones: generated columns stay last. */
     private static @Nullable Position beforeGenerated(SchemaDraft draft) {
         Column last = draft.lastBeforeGenerated();
         return last == null ? null : new Position.After(Name.of(last.name()));
@@ -134,7 +134,10 @@ final class ColumnAddition {
         return column;
     }
 
-    /** A column without a function is a key of an AGGREGATE KEY table, whether it says so or not. */
+    /**
+     * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
+     * word KEY.
+     */
     private static Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
             if (!TypeTraits.canBeKey(column.type())) {
@@ -207,9 +210,11 @@ final class ColumnAddition {
     }
 
     /**
-     * Puts the column where it was asked for; else a key column behind the other keys, any other one last.
+     * Inserts the column at the requested position. By default a key column follows the other keys, and a value column
+     * is the last one.
      *
-     * @param base the table itself: a column may be added to several rollups at once, and is then met here again
+     * @param base whether the columns are those of the table itself; one statement may add the same column to several
+     *     rollups, so the table may already contain it
      */
     private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span at) {
         Optional<Column> present = columns.find(column.name());

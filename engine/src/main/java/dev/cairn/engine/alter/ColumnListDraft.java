@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The columns of a table or of a rollup, while the clauses of one ALTER TABLE change them one after the other. */
+/** The columns of a table or rollup while the clauses of one ALTER TABLE change them one after another. */
 final class ColumnListDraft {
     private final List<Entry> entries = new ArrayList<>();
 
-    /** Those that clauses find, by their names in lower case: a statement may have thousands of clauses. */
+    /**
+     * The columns that later clauses can find, by their lower-case names. They are in a map because a statement may
+     * have thousands of clauses.
+     */
     private final Map<String, Entry> byName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
@@ -20,10 +23,10 @@ final class ColumnListDraft {
     }
 
     /**
-     * A column at its place. Two entries are never equal, though their columns may be.
+     * A column at its position. Entries have identity: two entries are never equal, even if their columns are.
      *
-     * <p>One whose definition has changed is not among {@link #byName}: until the job is done the server holds it under another name,
-     * and no later clause of the statement finds it.
+     * <p>An entry whose definition has changed is not in {@link #byName}: until the job has finished, the server keeps
+     * the column under another name, and no later clause of the statement finds it.
      */
     private static final class Entry {
         private final Column column;
@@ -43,7 +46,7 @@ final class ColumnListDraft {
         return entry;
     }
 
-    /** Equal for names that differ in upper and lower case only, as {@link Column#is} has it. */
+    /** The lookup key of a name; names are equal regardless of case, as in {@link Column#is}. */
     static String key(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
@@ -69,7 +72,7 @@ final class ColumnListDraft {
         return Optional.ofNullable(byName.get(key(name))).map(Entry::column);
     }
 
-    /** The last key column's place, or -1. */
+    /** The position of the last key column, or -1. */
     int lastKey() {
         int last = -1;
         for (int i = 0; i < entries.size(); i++) {
@@ -89,7 +92,7 @@ final class ColumnListDraft {
         entries.set(index, entry(column));
     }
 
-    /** Gives a column a new definition, under which no later clause finds it. */
+    /** Replaces a column's definition; later clauses do not find the column any more. */
     void change(int index, Column column) {
         hide(index);
         entries.set(index, new Entry(column));
@@ -100,7 +103,7 @@ final class ColumnListDraft {
         byName.remove(key(entry.column().name()), entry);
     }
 
-    /** Puts a column behind the one at {@code after}, or first where that is -1. */
+    /** Moves a column after the one at {@code after}, or to the front if {@code after} is -1. */
     int move(int index, int after) {
         Entry entry = entries.remove(index);
         int to = after > index ? after : after + 1;
@@ -108,7 +111,7 @@ final class ColumnListDraft {
         return to;
     }
 
-    /** Takes all columns in a new order. */
+    /** Replaces all columns by the same columns in a new order. */
     void reorder(List<Column> columns) {
         List<Entry> ordered = new ArrayList<>(columns.size());
         for (Column column : columns) {

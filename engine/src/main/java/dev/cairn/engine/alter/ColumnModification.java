@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** MODIFY COLUMN: a new definition, a new place, or both. */
+/** Applies MODIFY COLUMN: a new definition, a new position, or both. */
 final class ColumnModification {
     private final SchemaDraft draft;
     private final ModifyColumn clause;
@@ -170,7 +170,10 @@ final class ColumnModification {
         }
     }
 
-    /** In a DUPLICATE KEY table, what is a key of a rollup is for the rollup to say. */
+    /**
+     * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
+     * choice of key columns.
+     */
     private void putElsewhere(ColumnListDraft columns, Column after) {
         int index = columns.indexOf(after.name());
         if (index < 0) {
@@ -184,7 +187,7 @@ final class ColumnModification {
         }
     }
 
-    /** Whether the data can stay as it is, which only shared-data servers make use of. */
+    /** Whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
     private boolean keepsData(Column before, Column after) {
         return draft.alteration().profile().sharedData()
                 && isPlain(before)

@@ -6,7 +6,9 @@ import dev.cairn.sql.ast.AlterClause.DefaultBuckets;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 
-/** {@code DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8}: for partitions to come, so nothing is rewritten. */
+/**
+ * Applies {@code DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8}. It affects only future partitions, so no data is rewritten.
+ */
 final class DefaultBucketsChange {
     private DefaultBucketsChange() {}
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** ADD FIELD and DROP FIELD carried out on what earlier clauses of the statement have left. */
+/** Applies ADD FIELD and DROP FIELD to the result of the statement's earlier clauses. */
 final class FieldChange {
     private final SchemaDraft draft;
     private final String action;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** ADD FIELD and DROP FIELD held against the table as it is: a path leads to a STRUCT, and ends with the field. */
+/** Checks ADD FIELD and DROP FIELD against the current table: the path must lead to a STRUCT and end with the field. */
 final class FieldPaths {
     private final AlterTableContext alteration;
     private final String action;
@@ -59,7 +59,10 @@ final class FieldPaths {
                 .findFirst();
     }
 
-    /** What a step leads to: a field of a struct; of an array the element, whatever the step says. */
+    /**
+     * The type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
+     * step's name.
+     */
     static @Nullable Type step(Type type, String name) {
         if (type instanceof Type.Struct struct) {
             return field(struct, name).map(Type.Field::type).orElse(null);

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 
-/** The properties {@code flat_json.*}: once enabled, all of them have a value. */
+/** Applies the properties {@code flat_json.*}. Once flat JSON is enabled, all of them have a value. */
 final class FlatJsonChange {
     static final String ENABLE = "flat_json.enable";
 

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.AlterClause.Verbatim;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 
-/** Clauses that are for tables of other kinds, or change nothing that a definition shows. */
+/** Handles clauses that apply to other kinds of tables or do not change any visible definition. */
 final class InapplicableClauses {
     private InapplicableClauses() {}
 
@@ -64,7 +64,7 @@ final class InapplicableClauses {
         return "Not support alter table operation : com.starrocks.sql.ast." + verb + what + "Clause";
     }
 
-    /** No tablet is known by its number here. */
+    /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
     private static String noPersistentIndex(AlterTableContext alteration, AlterClause.DropPersistentIndex clause) {
         boolean cloudNative = alteration.profile().sharedData()
                 && alteration

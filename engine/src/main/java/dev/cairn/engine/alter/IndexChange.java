@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.Name;
 import java.util.stream.Collectors;
 
-/** ADD INDEX and DROP INDEX. Both look at the table as it was before the statement. */
+/** Applies ADD INDEX and DROP INDEX. Both see the table as it was before the statement. */
 final class IndexChange {
     private IndexChange() {}
 

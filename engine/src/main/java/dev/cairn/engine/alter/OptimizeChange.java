@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * DISTRIBUTED BY and what may stand with it: the data is written anew into other buckets, or into fewer partitions. Only
- * a change of the whole table shows in its definition.
+ * Applies DISTRIBUTED BY and the clauses that may accompany it: the server rewrites the data into other buckets or into
+ * fewer partitions. Only a change of the whole table is visible in its definition.
  */
 final class OptimizeChange {
     private static final String BUCKET_SIZE = "bucket_size";
@@ -151,7 +151,7 @@ final class OptimizeChange {
         return distribution.getClass() == table.distribution().getClass();
     }
 
-    /** To the letter, where both are lists of columns. */
+    /** Whether both distributions have equal columns, compared case-sensitively, if both are by hash. */
     private boolean hasSameColumns(Distribution distribution) {
         return !(distribution instanceof Distribution.Hash after)
                 || !(table.distribution() instanceof Distribution.Hash before)
@@ -171,7 +171,10 @@ final class OptimizeChange {
                 applied.cost());
     }
 
-    /** What can't be distributed so is found out by the job, which then leaves the table as it was. */
+    /**
+     * The table with the new distribution. An invalid distribution is detected only by the job, which then leaves the
+     * table unchanged.
+     */
     private Table redistributed() {
         Distribution distribution = clause.distribution();
         if (distribution == null || !canDistribute(distribution)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** MODIFY PARTITION … SET: of what it sets, only the number of replicas shows. */
+/** Applies MODIFY PARTITION … SET. Of the properties that it sets, only the number of replicas is visible. */
 final class PartitionModification {
     private PartitionModification() {}
 

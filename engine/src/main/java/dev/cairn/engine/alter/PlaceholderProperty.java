@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.Property;
 import java.util.Set;
 
 /**
- * A property that SET gives a placeholder: nothing is known of its value until the statement is run, so that the server's
- * checks of it are left out.
+ * A property whose value in SET is a placeholder. The value is unknown until the statement is run, so the server's
+ * checks of the value are skipped.
  */
 public final class PlaceholderProperty {
     private static final String DEFAULT = "default.";

@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which properties SET takes, and which of their values can be refused before anything is carried out. */
+/**
+ * Checks which properties SET accepts, and refuses those values that can be refused before the statement is applied.
+ */
 final class PropertyCheck {
     private static final Set<String> LEFT_FOR_LATER = Set.of(
             "colocate_with",
@@ -133,7 +135,9 @@ final class PropertyCheck {
         }
     }
 
-    /** The server reads these numbers only beside {@code binlog_enable}. */
+    /**
+     * Requires a number; the server validates these numbers only if {@code binlog_enable} is set in the same clause.
+     */
     private void requireBinlogNumber(List<Property> all) {
         boolean beside = all.stream().anyMatch(each -> each.name().equals("binlog_enable"));
         if (beside && !isLong(property.value())) {
@@ -199,7 +203,7 @@ final class PropertyCheck {
         return Refusal.analysis(at, ServerError.COMMON, message);
     }
 
-    /** Properties whose value is a number or a span of time, each refused in words of its own. */
+    /** Checks properties whose value is a number or a duration; each has its own error text. */
     private static final class PropertyNumbers {
         private final Property property;
         private final Span at;

@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What SET does to a table. */
+/** Applies SET of table properties. */
 final class PropertyEffect {
     private static final Set<String> OF_TABLETS = Set.of(
             "enable_persistent_index",
@@ -61,7 +61,7 @@ final class PropertyEffect {
         this.at = clause.span();
     }
 
-    /** Whether the tablets hold a property, and not the table alone. */
+    /** Whether the property is stored with the tablets, and not only with the table. */
     static boolean isOfTablets(String name) {
         return OF_TABLETS.contains(name);
     }
@@ -210,7 +210,7 @@ final class PropertyEffect {
         return Refusal.execution(at, message);
     }
 
-    /** SET of {@code binlog_*}: each change makes a new version of the whole configuration. */
+    /** Applies SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private static final class BinlogChange {
         private static final String VERSION = "binlog_version";
 
@@ -244,7 +244,7 @@ final class PropertyEffect {
         }
     }
 
-    // SET of the constraints that the optimizer may trust.
+    // SET of constraints that the optimizer may rely on
 
     private static String unique(AlterTableContext alteration, String value, Span at) {
         try {
@@ -280,7 +280,7 @@ final class PropertyEffect {
                 at);
     }
 
-    /** A table that joins or leaves a colocation group. */
+    /** Applies a change of {@code colocate_with}: the table joins or leaves a colocation group. */
     private static final class ColocationChange {
         private final AlterTableContext alteration;
         private final Table table;
@@ -348,7 +348,7 @@ final class PropertyEffect {
         }
     }
 
-    /** SET of {@code dynamic_partition.*}: the first time all that is needed must be said at once. */
+    /** Applies SET of {@code dynamic_partition.*}. The first SET must contain all required properties. */
     private static final class DynamicChange {
         private static final Map<String, String> STAND_INS = Map.of(
                 DynamicPartitioning.ENABLE,
@@ -438,7 +438,7 @@ final class PropertyEffect {
             return completed;
         }
 
-        /** Some good value in place of each placeholder. */
+        /** The properties with a valid value in place of each placeholder. */
         private static Map<String, String> withStandIns(Map<String, String> said) {
             Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             said.forEach((name, value) ->

@@ -36,7 +36,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** RENAME of a table, a column or a rollup, and SWAP of two tables. */
+/** Applies RENAME of a table, a column or a rollup, and SWAP of two tables. */
 final class Renaming {
     private Renaming() {}
 
@@ -89,7 +89,7 @@ final class Renaming {
         return ConstraintNames.withTable(table.named(name), table.name());
     }
 
-    /** To the server a table is the first of its own rollups. */
+    /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
     private static void requireNoRollup(Table table, Name name) {
         boolean taken = table.name().equals(name.text())
                 || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
@@ -145,7 +145,7 @@ final class Renaming {
                 .findFirst();
     }
 
-    // Two tables can only be swapped where they declare the same constraints: others may rely on them.
+    // Tables can be swapped only if they declare the same constraints, because other tables may rely on them.
 
     private static void requireSame(Table table, Table other, Name with) {
         requireSame("unique constraints", "unique_constraints", table, other, with);
@@ -172,14 +172,14 @@ final class Renaming {
                 .orElse(List.of());
     }
 
-    /** Without the tables that they stand in. */
+    /** The constraints without the qualifying table names. */
     private static List<String> columns(List<String> constraints) {
         return constraints.stream()
                 .map(constraint -> constraint.replaceAll("[^,.() ]+\\.", ""))
                 .toList();
     }
 
-    /** A table with another name for one of its columns, wherever the table speaks of it. */
+    /** Renames a column everywhere in a table's definition. */
     private static final class RenamedColumn {
         private final String from;
         private final String to;
@@ -228,13 +228,17 @@ final class Renaming {
             return ColumnReferences.renamed(expression, from, to);
         }
 
-        /** Shown by the column's identity, in the backquotes that the old name had or had not. */
+        /**
+         * The item with the new name. The server looks the column up by its identity and keeps the quoting of the old
+         * name.
+         */
         private Expression item(Expression item) {
             return ColumnReferences.replaced(item, this::name);
         }
 
         /**
-         * A rollup has columns of its own, which keep the old name; only a rollup of a table that merges rows shares the table's.
+         * Renames the column in a rollup only if the rollup shares the table's columns, as it does in a table that
+         * merges rows. Any other rollup has its own columns, which keep the old name.
          */
         private Rollup rollup(Table table, Rollup rollup) {
             boolean shares = table.model() != KeyModel.DUPLICATE && rollup.query() == null;
@@ -275,9 +279,12 @@ final class Renaming {
         }
     }
 
-    /** The names in a table's declared constraints: they go with what they name. */
+    /** The names in a table's declared constraints, which follow a rename. */
     private static final class ConstraintNames {
-        /** {@code (k1,k2) REFERENCES default_catalog.d.t(c,d)}: what stands in the first parentheses are the table's own. */
+        /**
+         * Matches {@code (k1,k2) REFERENCES default_catalog.d.t(c,d)}; the first parentheses contain the table's own
+         * columns.
+         */
         private static final Pattern FOREIGN = Pattern.compile("\\(([^)]*)\\)(.*)", Pattern.DOTALL);
 
         private ConstraintNames() {}
@@ -293,7 +300,7 @@ final class Renaming {
             });
         }
 
-        /** After the table itself got another name. */
+        /** Updates the constraints after the table itself was renamed. */
         static Table withTable(Table table, String from) {
             return changed(table, UniqueConstraints.PROPERTY, constraint -> {
                 int columns = constraint.lastIndexOf('.');

@@ -6,7 +6,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 
-/** Another number of replicas, for a table or some of its partitions. */
+/** Changes the number of replicas of a table or of some of its partitions. */
 final class ReplicasChange {
     private ReplicasChange() {}
 

@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The clauses of an ALTER TABLE that change columns, indexes and bloom filters: together they are one change. */
+/** Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change. */
 public final class SchemaChange {
     private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
@@ -184,7 +184,10 @@ public final class SchemaChange {
         return reordered(ColumnChangePropagation.told(alteration, replicated(filters.applied(after)), cost()));
     }
 
-    /** Views that read a table are told when the order of its columns is changed, before that is done. */
+    /**
+     * Deactivates the materialized views that read the table if the statement reorders its columns. The server does
+     * this before it applies the new order.
+     */
     private StatementResult reordered(StatementResult applied) {
         if (clauses.stream().noneMatch(AlterClause.Reorder.class::isInstance)) {
             return applied;
@@ -218,7 +221,10 @@ public final class SchemaChange {
         return new HashSet<>(indexes);
     }
 
-    /** A shared-nothing table with a GIN index can't have replicated storage: it loses it with the next rewrite. */
+    /**
+     * Turns off replicated storage when a shared-nothing table with a GIN index is rewritten; the two exclude each
+     * other.
+     */
     private Table replicated(Table table) {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean loses = gin && !draft.metadataOnly() && !alteration.profile().sharedData();
@@ -229,7 +235,7 @@ public final class SchemaChange {
         return draft.metadataOnly() && FastEvolution.isImmediate(alteration) ? Cost.FAST_JOB : Cost.COLUMN_JOB;
     }
 
-    // DROP COLUMN: from the table and all its rollups, or from one rollup alone.
+    // DROP COLUMN, from the table and all its rollups, or from a single rollup
 
     private static void remove(SchemaDraft draft, DropColumn clause) {
         Name name = clause.column();
@@ -283,7 +289,7 @@ public final class SchemaChange {
                 || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
     }
 
-    /** What a change of a table's columns means to the materialized views that read them. */
+    /** Propagates a change of a table's columns to the materialized views that read them. */
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
@@ -307,8 +313,8 @@ public final class SchemaChange {
         }
 
         /**
-         * A shared-data server that writes a table anew only looks at the names of the views' own columns, ends with the first
-         * view that has one of the names, and tells no other.
+         * Deactivates a view as a shared-data server does when it rewrites a table: it compares only the names of the
+         * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
          */
         private static Catalog byName(Catalog catalog, String database, Table table, Collection<String> changed) {
             Optional<MaterializedView> first = Optional.empty();
@@ -330,7 +336,7 @@ public final class SchemaChange {
             return base.is(database, table.name());
         }
 
-        /** Those that are gone, and those whose definition is another one. */
+        /** The names of columns that were dropped or whose definition has changed. */
         private static Collection<String> changed(Table before, Table after) {
             Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             List<Column> columns = before.columns();
@@ -344,7 +350,10 @@ public final class SchemaChange {
         }
     }
 
-    /** ORDER BY: as many names as the table has columns are the order of its columns; any other number is a sort key. */
+    /**
+     * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a
+     * sort key.
+     */
     private static final class Reordering {
         private Reordering() {}
 

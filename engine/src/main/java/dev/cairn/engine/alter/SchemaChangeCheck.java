@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether what the clauses made of a table is still one. */
+/** Checks whether the result of the clauses is still a valid table. */
 final class SchemaChangeCheck {
     private final SchemaDraft draft;
     private final Span at;
@@ -28,7 +28,7 @@ final class SchemaChangeCheck {
         this.at = at;
     }
 
-    /** Checks the table, where it has changed, and gives its sort key. */
+    /** Checks the table if it has changed, and returns its sort key. */
     List<String> checkTable() {
         Table before = draft.before();
         checkColumns(before.columns(), draft.base(), before.name());

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the clauses of one ALTER TABLE have made of a table so far. */
+/** The state of a table while the clauses of one ALTER TABLE are applied. */
 final class SchemaDraft {
     private final AlterTableContext alteration;
     private final ColumnListDraft base;
@@ -48,22 +48,22 @@ final class SchemaDraft {
         return alteration;
     }
 
-    /** The table as it was before the statement. */
+    /** The table before the statement. */
     Table before() {
         return alteration.table();
     }
 
-    /** A column as it was before the statement. */
+    /** The column of that name before the statement. */
     Optional<Column> before(String name) {
         return Optional.ofNullable(before.get(ColumnListDraft.key(name)));
     }
 
-    /** The column that was made under the name, and may have another one by now. */
+    /** The column before the statement by its identity, which is the name that it was created with. */
     Optional<Column> beforeById(String id) {
         return Optional.ofNullable(beforeById.get(ColumnListDraft.key(id)));
     }
 
-    /** The ordinary column that generated ones followed before the statement; null for none. */
+    /** The ordinary column that preceded the generated columns before the statement; null if there is none. */
     @Nullable
     Column lastBeforeGenerated() {
         return lastBeforeGenerated;
@@ -94,7 +94,10 @@ final class SchemaDraft {
         return properties;
     }
 
-    /** Only one clause of a statement may have properties, and none that changes columns may follow it. */
+    /**
+     * Stores the properties of a clause. Only one clause of a statement may have properties, and no clause that changes
+     * columns may follow it.
+     */
     void take(List<Property> more, Span at) {
         if (!properties.isEmpty()) {
             throw Refusal.execution(at, "reduplicated PROPERTIES");
@@ -102,12 +105,12 @@ final class SchemaDraft {
         more.forEach(property -> properties.put(property.name(), property.value()));
     }
 
-    /** Whether all so far is done by metadata alone, without a job. */
+    /** Whether the changes so far affect only metadata and need no job that rewrites data. */
     boolean metadataOnly() {
         return metadataOnly;
     }
 
-    /** The column whose fields changed last: its type is not compared with the one before. */
+    /** Whether the column is the one whose fields changed last; its type is not compared with the previous one. */
     boolean isChangedStruct(Column column) {
         return column.name().equals(changedStruct);
     }
@@ -116,17 +119,17 @@ final class SchemaDraft {
         changedStruct = column;
     }
 
-    /** An index goes with its column. */
+    /** Drops the indexes on a dropped column. */
     void dropIndexesOn(Column column) {
         indexes.removeIf(index -> index.columns().stream().anyMatch(name -> column.is(name.text())));
     }
 
-    /** Something needs the data to be written anew. */
+    /** Records that the change requires the data to be rewritten. */
     void rewriteData() {
         metadataOnly = false;
     }
 
-    /** The rollup that a clause names; the server wants no mention of the table itself. */
+    /** The rollup that a clause names. The server does not accept the name of the table itself. */
     Optional<ColumnListDraft> target(@Nullable Name rollup) {
         if (rollup == null) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
-/** Properties that only a shared-data server can change, and what becomes of them there. */
+/** Checks and applies the properties that only a shared-data server can change. */
 final class SharedDataProperties {
     private final AlterTableContext alteration;
     private final Property property;
@@ -23,7 +23,7 @@ final class SharedDataProperties {
         this.at = at;
     }
 
-    /** False where the property is none of them. */
+    /** Checks the property; false if it is not one of these properties. */
     static boolean check(AlterTableContext alteration, Property property, Span at) {
         return new SharedDataProperties(alteration, property, at).check();
     }
@@ -106,7 +106,10 @@ final class SharedDataProperties {
         return Refusal.analysis(at, ServerError.COMMON, message);
     }
 
-    /** What only metadata of tablets holds is changed by a job that no listing of jobs shows. */
+    /**
+     * Applies the property. If it is stored only in the metadata of tablets, the server changes it in a job that no
+     * listing of jobs shows.
+     */
     static StatementResult apply(AlterTableContext alteration, Property property, Span at) {
         return new SharedDataProperties(alteration, property, at).apply();
     }

@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 
-/** Which aggregate functions go with which types. */
+/** Defines which aggregate functions are valid for which types. */
 public final class AggregationRules {
     private static final int WIDEST_SUM = 38;
 
@@ -26,7 +26,7 @@ public final class AggregationRules {
         };
     }
 
-    /** A sum of decimals gets all the digits that it can have, so that it does not overflow. */
+    /** The type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
     public static Type widened(Type type) {
         return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
                 ? new Decimal(Decimal.Kind.DECIMAL128, WIDEST_SUM, decimal.scale())

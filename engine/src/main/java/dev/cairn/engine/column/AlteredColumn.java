@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** A column as a clause of ALTER TABLE defines it. */
+/** Analyses a column definition in a clause of ALTER TABLE. */
 public final class AlteredColumn {
     private AlteredColumn() {}
 
@@ -38,7 +38,10 @@ public final class AlteredColumn {
         return assumed || (said != null && !(said instanceof Default.Null));
     }
 
-    /** Of a PRIMARY KEY table all that is added or changed is a value column, whatever function it names. */
+    /**
+     * The column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
+     * aggregate function the clause names.
+     */
     public static Column modified(AlterTableContext alteration, ColumnDefinition definition) {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
@@ -65,7 +68,7 @@ public final class AlteredColumn {
                         alteration.profile(), alteration.table().model(), written));
     }
 
-    /** As the server prints a column in its messages. */
+    /** The column as the server prints it in its messages. */
     public static String text(Column column) {
         Expression generated = column.generated();
         return Sql.render(new ColumnDefinition(

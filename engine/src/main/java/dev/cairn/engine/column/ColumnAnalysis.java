@@ -30,17 +30,17 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From a column's definition to the column that the server stores, with all that it checks of a column alone. */
+/**
+ * Converts a column definition to the column that the server stores, and applies the checks that concern the column
+ * alone.
+ */
 public final class ColumnAnalysis {
     private static final String ONLY_CHARSET = "utf8";
     private static final String KNOWN_CHARSET = "gbk";
 
     private ColumnAnalysis() {}
 
-    /**
-     * The type that a definition says, in the server's terms, as it is before anything is checked but whether such a type
-     * can exist at all.
-     */
+    /** The declared type in the server's terms. It is not validated yet, except that such a type can exist at all. */
     public static Type type(ServerProfile profile, ColumnDefinition definition) {
         Type declared = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {
@@ -63,8 +63,8 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * The column, checked. Its aggregation is that of the role: for UNIQUE and PRIMARY tables the caller takes the
-     * implicit one away.
+     * Checks the definition and returns the column. The column has the aggregation of its role; for UNIQUE and PRIMARY
+     * KEY tables the caller removes the implicit one.
      */
     public static Column of(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
         checkName(profile, definition, role);
@@ -90,7 +90,10 @@ public final class ColumnAnalysis {
                 definition.comment() == null ? "" : definition.comment());
     }
 
-    /** Before REPLACE_IF_NOT_NULL makes a column nullable whatever was said. */
+    /**
+     * Whether the column is declared nullable. REPLACE_IF_NOT_NULL later makes a column nullable regardless of its
+     * declaration.
+     */
     static boolean isNullable(ColumnDefinition definition, ColumnRole role) {
         if (definition.aggregation() instanceof Aggregation.State state) {
             return AggregateState.isNullable(state.function());
@@ -174,7 +177,7 @@ public final class ColumnAnalysis {
         ColumnDefaults.check(profile, definition, type);
     }
 
-    /** Which defaults a column of a type may have, and how they are stored. */
+    /** Defines which defaults a column of a type can have, and how they are stored. */
     private static final class ColumnDefaults {
         private static final int UUID_LENGTH = 36;
         private static final String NOW = "now";
@@ -189,7 +192,7 @@ public final class ColumnAnalysis {
             this.type = type;
         }
 
-        /** Refuses what the server refuses; the type is as stored. */
+        /** Refuses a default that the server refuses; the type is the stored one. */
         static void check(ServerProfile profile, ColumnDefinition column, Type type) {
             Default value = column.defaultValue();
             if (value == null) {
@@ -203,7 +206,9 @@ public final class ColumnAnalysis {
             }
         }
 
-        /** DEFAULT NULL is no default; metric types have one of their own, which nobody can change. */
+        /**
+         * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
+         */
         static @Nullable Default stored(ServerProfile profile, @Nullable Default value, Type type) {
             if (value == null
                     || value instanceof Default.Null
@@ -300,7 +305,7 @@ public final class ColumnAnalysis {
             throw new InvalidValueException(problem);
         }
 
-        /** Lengths are in bytes elsewhere, but a default is counted in UTF-16 units. */
+        /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
         private void checkLength(String text) throws InvalidValueException {
             if (text.length() > ((Type.Text) type).length()) {
                 throw new InvalidValueException("Default value is too long: " + text);
@@ -333,7 +338,7 @@ public final class ColumnAnalysis {
 
         private void checkFunction(String function) throws InvalidValueException {
             switch (function.toLowerCase(Locale.ROOT)) {
-                case "current_timestamp" -> {} // the server takes this spelling for every type
+                case "current_timestamp" -> {} // the server accepts this spelling for every type
                 case NOW -> requireType(function, PrimitiveType.DATETIME);
                 case "uuid" -> {
                     requireType(function, PrimitiveType.VARCHAR);
@@ -378,7 +383,10 @@ public final class ColumnAnalysis {
             return inner;
         }
 
-        /** Defaults of ARRAY, MAP and STRUCT columns: literals within literals, {@code row(1, [2], map{'a': 3})}. */
+        /**
+         * Checks the defaults of ARRAY, MAP and STRUCT columns: nested literals such as {@code row(1, [2], map{'a':
+         * 3})}.
+         */
         private static final class ComplexDefaults {
             private static final String ALLOWED =
                     "Only constant expressions (literals, arrays, maps, and row()) are allowed.";
@@ -436,7 +444,10 @@ public final class ColumnAnalysis {
                 }
             }
 
-            /** Any literal can be cast to any scalar type, as far as the server looks here. */
+            /**
+             * Whether the expression has the structure of the type; at this point the server allows any literal for any
+             * scalar type.
+             */
             private static boolean fits(Expression expression, Type type) {
                 if (expression instanceof Expression.Group group) {
                     return fits(group.inner(), type);

@@ -10,13 +10,18 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.Objects;
 
-/** When two definitions of a column are one, and when the server turns one into the other. */
+/**
+ * Compares two definitions of a column: whether they are equal, and whether the server can convert one into the other.
+ */
 public final class ColumnComparison {
     private static final int SHORTEST_JSON_TEXT = 1024;
 
     private ColumnComparison() {}
 
-    /** The server asks one of the two, and doesn't look at the expression of the other where this one has none. */
+    /**
+     * Whether the definitions are equal. As on the server, the comparison is asymmetric: if {@code asked} is not
+     * generated, the expression of {@code other} is ignored.
+     */
     public static boolean isSame(Column asked, Column other) {
         return asked.is(other.name())
                 && asked.type().equals(other.type())
@@ -28,7 +33,7 @@ public final class ColumnComparison {
                 && asked.comment().equals(other.comment());
     }
 
-    /** CURRENT_TIMESTAMP is the same with and without parentheses. */
+    /** Whether the defaults are equal; CURRENT_TIMESTAMP is the same with and without parentheses. */
     private static boolean hasSameDefault(Column one, Column other) {
         if (one.defaultValue() instanceof Default.CurrentTimestamp time
                 && other.defaultValue() instanceof Default.CurrentTimestamp otherTime) {
@@ -37,7 +42,7 @@ public final class ColumnComparison {
         return Objects.equals(one.defaultValue(), other.defaultValue());
     }
 
-    /** Refuses what MODIFY COLUMN can't do. */
+    /** Refuses conversions that MODIFY COLUMN does not support. */
     public static void requireConvertible(Column from, Column to, Span at) {
         if (to.generated() != null) {
             return;

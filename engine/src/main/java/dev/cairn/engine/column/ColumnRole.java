@@ -5,12 +5,14 @@ import dev.cairn.sql.ast.KeyModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column is in its table.
+ * The role of a column in its table.
  *
- * @param primaryKey of a PRIMARY KEY: never null, even where that was not said
- * @param aggregation as the server sees it: the implicit REPLACE of UNIQUE and PRIMARY tables too, null for a key and for
- *     what a DUPLICATE table holds
- * @param partition made for, or named as, a partition expression: it may have a reserved name
+ * @param primaryKey whether the column belongs to a PRIMARY KEY, and is therefore never null, even if it is not
+ *     declared NOT NULL
+ * @param aggregation the aggregation as the server sees it, including the implicit REPLACE of UNIQUE and PRIMARY KEY
+ *     tables; null for keys and for the values of a DUPLICATE KEY table
+ * @param partition whether the column is created for a partition expression or named in one; it may then have a
+ *     reserved name
  */
 public record ColumnRole(
         boolean key, boolean primaryKey, @Nullable Aggregation aggregation, boolean partition) {

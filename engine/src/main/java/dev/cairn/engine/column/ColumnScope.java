@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The columns of one table, and the fields of those that are structs. */
+/** The scope of expressions over one table: its columns, and the fields of struct columns. */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columns) implements Scope {
     static ColumnScope of(Table table) {
         return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
@@ -30,7 +30,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
         return ExpressionType.of(column.type(), column.nullable());
     }
 
-    /** Functions of users are in a database; one of this table's database could be called without it, but hardly is. */
+    /**
+     * User-defined functions belong to a database. Functions of the table's own database could be called without a
+     * qualifier, but this is rare and not supported here.
+     */
     @Override
     public boolean mayKnow(QualifiedName function) {
         return function.parts().size() > 1;

@@ -6,8 +6,8 @@ import dev.cairn.sql.ast.Type;
 /**
  * A column of a table that is being created.
  *
- * @param type as stored, but before a SUM widens it
- * @param hidden made by the server for a partition expression
+ * @param type the stored type, before a SUM widens it
+ * @param hidden whether the server creates the column for a partition expression
  */
 public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole role, boolean hidden) {
     public String name() {
@@ -26,7 +26,10 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
         return ColumnAnalysis.isNullable(definition, role);
     }
 
-    /** Rows are merged, and the column's value with them: what partitions and distributes must not change so. */
+    /**
+     * Whether the column's values are merged when rows are merged. Such a column must not determine the partition or
+     * the bucket of a row.
+     */
     public boolean merged() {
         return !role.key() && role.aggregation() != null;
     }

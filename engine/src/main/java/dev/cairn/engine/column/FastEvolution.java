@@ -3,16 +3,22 @@ package dev.cairn.engine.column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 
-/** Whether the server adds and drops value columns of a table by metadata alone. */
+/** Determines whether the server adds and drops value columns of a table by changing only metadata. */
 public final class FastEvolution {
     private FastEvolution() {}
 
-    /** A shared-data server goes by its own configuration, whatever the table's property says. */
+    /**
+     * Whether fast schema evolution is on. A shared-data server uses its own configuration and ignores the table's
+     * property.
+     */
     public static boolean isOn(AlterTableContext alteration) {
         return alteration.profile().sharedData() || isTrue(alteration.table(), "fast_schema_evolution");
     }
 
-    /** Without it, a shared-data server needs a job even where no data is touched. */
+    /**
+     * Whether a metadata change takes effect immediately. A shared-data server without this property needs a job even
+     * if no data is touched.
+     */
     public static boolean isImmediate(AlterTableContext alteration) {
         return !alteration.profile().sharedData()
                 || isTrue(alteration.table(), "cloud_native_fast_schema_evolution_v2");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which columns of a new table may be computed, and from what. */
+/** Checks which columns of a new table may be generated, and from which expressions. */
 public final class GeneratedColumnRules {
     private GeneratedColumnRules() {}
 
@@ -60,7 +60,10 @@ public final class GeneratedColumnRules {
         }
     }
 
-    /** The server gives the column's type to the expression, and most expressions then take one of their own. */
+    /**
+     * Whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
+     * it by their own.
+     */
     private static boolean takesType(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
             return takesType(group.inner(), type);
@@ -74,7 +77,9 @@ public final class GeneratedColumnRules {
         return LiteralTypes.isLiteral(expression);
     }
 
-    /** An array literal hands on to its elements what type the server gave it. */
+    /**
+     * The expression with the type that the server assigned to it; an array literal passes the type on to its elements.
+     */
     private static Expression given(Type type, Expression expression) {
         if (expression instanceof Expression.Group group) {
             return given(type, group.inner());

@@ -14,11 +14,11 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Columns that are computed from others of their row. */
+/** Checks and finds generated columns, which are computed from other columns of their row. */
 public final class GeneratedColumns {
     private GeneratedColumns() {}
 
-    /** Whether a clause of ALTER TABLE may define such a column. */
+    /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.isModel(KeyModel.AGGREGATE)) {
             throw Refusal.analysis(definition.span(), "Generated Column does not support AGG table");
@@ -36,7 +36,7 @@ public final class GeneratedColumns {
     }
 
     private static void checkReference(Table table, String name, Span at) {
-        // The server does not expect fields of structs and parameters of lambdas here.
+        // The server fails here for fields of structs and for parameters of lambdas.
         Column read = table.column(name)
                 .orElseThrow(() -> Refusal.execution(
                         at,
@@ -50,7 +50,10 @@ public final class GeneratedColumns {
         }
     }
 
-    /** The name of a column, perhaps a hidden one, whose expression reads another one. Case matters to the server here. */
+    /**
+     * The name of a column, possibly a hidden one, whose expression reads the named column. The server compares the
+     * names case-sensitively here.
+     */
     public static Optional<String> reading(Table table, String name) {
         for (Column column : table.columns()) {
             Expression expression = column.generated();
@@ -68,7 +71,9 @@ public final class GeneratedColumns {
         return Optional.empty();
     }
 
-    /** The expressions behind the columns that the server made for PARTITION BY: they stand behind all others. */
+    /**
+     * The expressions of the hidden columns that the server created for PARTITION BY; these columns follow all others.
+     */
     public static List<Expression> hidden(Table table) {
         if (table.partitioning() instanceof Partitioning.ListBy list) {
             return list.items().stream()

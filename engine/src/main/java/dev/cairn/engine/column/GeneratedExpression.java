@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind AS in a column: an expression over the other columns of the row, of the column's own type. */
+/** The expression of a generated column. It reads other columns of the row and has the column's type. */
 final class GeneratedExpression {
     private final Expression expression;
     private final @Nullable Type type;
@@ -22,7 +22,7 @@ final class GeneratedExpression {
         this.type = type;
     }
 
-    /** Refuses what can't be computed from one row. */
+    /** Checks the expression, and refuses anything that cannot be computed from a single row. */
     static GeneratedExpression of(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
@@ -32,7 +32,7 @@ final class GeneratedExpression {
         return new GeneratedExpression(expression, type);
     }
 
-    /** The server fails over most of them, and makes nothing of the others. */
+    /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
         Substitution.in(expression, part -> {
             if (part instanceof Expression.Subquery

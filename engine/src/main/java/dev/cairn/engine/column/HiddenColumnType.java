@@ -9,13 +9,16 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** The type of a hidden column is that of its expression; where that has no length, the column has the largest. */
+/**
+ * Determines the type of a hidden column, which is the type of its expression; if that has no length, the column has
+ * the maximum length.
+ */
 public final class HiddenColumnType {
     private static final int LARGEST = 1048576;
 
     private HiddenColumnType() {}
 
-    /** Null where it is not known. */
+    /** The type, or null if it is unknown. */
     public static @Nullable Type of(ServerProfile profile, Scope scope, Expression expression) {
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
         return type instanceof Type.Text text && text.length() == Type.Text.UNSAID
@@ -23,7 +26,10 @@ public final class HiddenColumnType {
                 : type;
     }
 
-    /** In a table that is there: what it was made with is right, so a refusal is not. */
+    /**
+     * The type in an existing table, or null if it is unknown. The table was created with the expression, so a refusal
+     * would be wrong.
+     */
     public static @Nullable Type of(ServerProfile profile, Table table, Expression expression) {
         try {
             return of(profile, ColumnScope.of(table), expression);

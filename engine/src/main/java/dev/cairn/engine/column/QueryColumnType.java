@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** The type of a stored column that holds what a query gives. */
+/** Determines the type of a stored column that holds the results of a query. */
 public final class QueryColumnType {
     private static final int LONGEST_TEXT = 1048576;
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, LONGEST_TEXT);
@@ -13,9 +13,9 @@ public final class QueryColumnType {
     private QueryColumnType() {}
 
     /**
-     * Texts get the greatest length, and what is only NULL is a text.
+     * The stored type. Texts get the maximum length, and a column that is always NULL becomes a text.
      *
-     * @param decimals whether floating point numbers become decimals, which they do in a table
+     * @param decimals whether floating point numbers become decimals, as they do in a table
      */
     public static Type stored(Type type, boolean decimals) {
         if (type instanceof Type.Array array) {

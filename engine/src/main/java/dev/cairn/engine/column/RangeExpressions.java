@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions that ranges can be of: which ones, over which column, and of which type their values are. */
+/**
+ * Defines which expressions are valid for partitioning by range, which column they read, and which type their values
+ * have.
+ */
 public final class RangeExpressions {
     public static final String DATE_TRUNC = "date_trunc";
     public static final String TIME_SLICE = "time_slice";
@@ -32,7 +35,7 @@ public final class RangeExpressions {
 
     private RangeExpressions() {}
 
-    /** A function's name as it is compared. */
+    /** The function's name in the form that is used for comparisons. */
     public static String name(Call call) {
         return call.function().last().text().toLowerCase(Locale.ROOT);
     }
@@ -43,10 +46,10 @@ public final class RangeExpressions {
     }
 
     /**
-     * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server makes ranges of
-     * it; any other expression is taken as an item of a list.
+     * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server creates
+     * ranges for the call; any other expression is treated as an item of a list.
      *
-     * @param columns none where they are not known
+     * @param columns the table's columns; empty if they are unknown
      */
     public static Optional<Name> automaticColumn(Call call, List<DraftColumn> columns) {
         return switch (name(call)) {
@@ -77,7 +80,7 @@ public final class RangeExpressions {
                 .flatMap(slice -> column(slice.value()).filter(name -> canBeCutTo(slice.unit(), name, columns)));
     }
 
-    /** Hours and minutes need a column that has them. */
+    /** Whether the column's type supports the unit; hours and minutes need a DATETIME column. */
     private static boolean canBeCutTo(String unit, Name name, List<DraftColumn> columns) {
         boolean ofTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
         return !ofTime
@@ -95,7 +98,7 @@ public final class RangeExpressions {
                 : Optional.empty();
     }
 
-    /** The column of what stands behind RANGE; none for what is no function at all. */
+    /** The column of an expression after RANGE; empty if the expression is not a function. */
     public static List<Name> rangeColumns(Expression by) {
         Expression inner = by;
         boolean cast = false;
@@ -131,13 +134,13 @@ public final class RangeExpressions {
         return name(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
     }
 
-    /** Whether the server makes partitions ahead of time for a table that is divided so. */
+    /** Whether a table with this partition expression supports dynamic partitioning. */
     public static boolean canBeDynamic(Expression by) {
         return by instanceof Call call
                 && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
     }
 
-    /** Whether a date that str2date reads has a year, a month and a day. */
+    /** Checks that the date format of str2date has a year, a month and a day. */
     public static void checkFormat(Expression by) {
         if (by instanceof Call call && name(call).equals(STR2DATE)) {
             boolean strict = call.arguments().size() == 2
@@ -152,7 +155,7 @@ public final class RangeExpressions {
         }
     }
 
-    /** The type of an expression's values; refuses a column that the function does not take. */
+    /** The type of the expression's values; refuses a column that the function does not accept. */
     public static Type type(ServerProfile profile, Expression by, DraftColumn column) {
         if (by instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
@@ -190,7 +193,7 @@ public final class RangeExpressions {
         return column.type();
     }
 
-    /** As the server's messages have it. */
+    /** The expression as the server's messages print it. */
     public static String text(ServerProfile profile, Expression by) {
         return Sql.render(ExpressionPrintStyle.BARE.show(StoredExpression.ofRange(profile, by)));
     }
@@ -204,7 +207,10 @@ public final class RangeExpressions {
         }
     }
 
-    /** {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, or as the server prints it, {@code time_slice(d, 7, 'day', 'floor')}. */
+    /**
+     * A parsed {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, which the server prints as {@code time_slice(d, 7, 'day',
+     * 'floor')}.
+     */
     record Slice(Expression value, String unit, boolean floor) {
         static Optional<Slice> of(Call call) {
             List<Expression> arguments = call.arguments();

@@ -13,7 +13,10 @@ import dev.cairn.sql.ast.RollupDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of a rollup: keys first, and all keys of the table where values replace one another. */
+/**
+ * Checks and determines the columns of a rollup: keys come first, and if the table replaces values, the rollup must
+ * contain all its keys.
+ */
 public final class RollupColumns {
     private final Table table;
     private final List<Column> base;
@@ -26,9 +29,9 @@ public final class RollupColumns {
     }
 
     /**
-     * The columns as the rollup has them.
+     * The columns as the rollup stores them.
      *
-     * @param base the columns of the table, or of the rollup that it is made from
+     * @param base the columns of the table, or of the rollup from which the new one is created
      */
     public static List<Column> of(Table table, List<Column> base, RollupDefinition definition) {
         RollupColumns columns = new RollupColumns(table, base, definition);

@@ -8,18 +8,20 @@ import dev.cairn.sql.ast.Name;
 import java.util.function.Predicate;
 
 /**
- * Columns that a rollup holds on to: the server neither drops, modifies nor renames a column that a rollup aggregates or
- * filters by, nor any other column of a rollup that aggregates what its table does not.
+ * Columns that a rollup protects from changes. The server neither drops, modifies nor renames a column that a rollup
+ * aggregates or filters by, nor any other column of a rollup that aggregates values that its table does not aggregate.
  */
 public final class RollupProtectedColumns {
     private RollupProtectedColumns() {}
 
-    /** Whether the rollup has to go before the column can be changed. */
+    /** Whether the rollup must be dropped before the column can be changed. */
     public static boolean isHeld(Table table, Rollup rollup, String column) {
         return isHeld(table, rollup, column::equalsIgnoreCase);
     }
 
-    /** The server compares the names to the letter, but for RENAME COLUMN. */
+    /**
+     * Refuses to change a protected column. The server compares the names case-sensitively, except for RENAME COLUMN.
+     */
     public static void requireFree(Table table, Name column, boolean anyCase) {
         Predicate<String> same = anyCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : table.rollups()) {
@@ -38,7 +40,10 @@ public final class RollupProtectedColumns {
                 || rollup.columnsFiltered().anyMatch(column);
     }
 
-    /** Of a UNIQUE KEY table each rollup with values does: they are replaced. */
+    /**
+     * Whether the rollup aggregates and its table does not; in a UNIQUE KEY table every rollup with values does, since
+     * they are replaced.
+     */
     private static boolean aggregates(Table table, Rollup rollup) {
         return switch (table.model()) {
             case AGGREGATE -> false;

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first columns of the sort order, of which the server keeps a sparse index. */
+/** Determines the short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public final class ShortKey {
     static final int MOST_COLUMNS = 3;
     static final int MOST_BYTES = 36;
@@ -20,7 +20,7 @@ public final class ShortKey {
      * The columns of the short key.
      *
      * @param columns all columns of the table or rollup
-     * @param sorted those that it is sorted by, in order
+     * @param sorted the columns of the sort key, in order
      */
     public static List<Column> of(List<Column> columns, List<Column> sorted, Span at) {
         List<Column> chosen = new ArrayList<>(MOST_COLUMNS);

@@ -6,9 +6,9 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** A materialized view's columns as those of a table, where rules for both are the same. */
+/** Converts a materialized view's columns to table columns, for rules that apply to both. */
 public final class StoredColumns {
-    /** Where the type is not known, one that every rule has something for. */
+    /** Stands for an unknown type; every rule accepts it. */
     private static final Type ANY = new Type.Scalar(Type.Scalar.Kind.BIGINT);
 
     private StoredColumns() {}

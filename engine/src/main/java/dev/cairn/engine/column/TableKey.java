@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table's model, and how many of its columns, the first ones, are its key.
+ * A table's key model and key columns, which are the first columns of the table.
  *
- * @param assumed nothing in the statement says which columns are the key
+ * @param assumed whether the statement does not say which columns are the key
  */
 public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span span) {
 
-    /** The key that a CREATE TABLE without a key clause gets. */
+    /** The key of a CREATE TABLE without a key clause. */
     public static TableKey derived(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
         if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
             List<Name> keys = columns.stream()
@@ -38,12 +38,15 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
 
-    /** The key that was said. */
+    /** The key of a key clause. */
     public static TableKey said(KeyClause clause) {
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
-    /** A prefix of the columns, as short as an index entry: at most one VARCHAR, and that last. */
+    /**
+     * A prefix of the columns, limited by the size of an index entry. It contains at most one VARCHAR, as its last
+     * column.
+     */
     private static List<Name> shortKey(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
         List<Name> keys = new ArrayList<>();
         int bytes = 0;
@@ -68,7 +71,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         return keys;
     }
 
-    /** Refuses a key that the columns do not fit. */
+    /** Refuses a key that does not match the columns. */
     public void check(List<ColumnDefinition> definitions, List<Type> types) {
         if (columns.isEmpty()) {
             throw Refusal.analysis(span, "The number of key columns is 0.");
@@ -141,7 +144,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         };
     }
 
-    /** {@code PRIMARY KEY}. */
+    /** The words of the key clause, for example {@code PRIMARY KEY}. */
     public String words() {
         return model.name() + " KEY";
     }
@@ -151,7 +154,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
             return ColumnRole.key(model, partition);
         }
         ColumnRole value = ColumnRole.value(model, column.aggregation(), partition);
-        // The word KEY behind a type counts even where the key clause does not name the column.
+        // The word KEY after a type counts even if the key clause does not name the column.
         return column.key() ? new ColumnRole(true, false, value.aggregation(), partition) : value;
     }
 }

@@ -20,9 +20,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which types MODIFY COLUMN turns into which others, lengths of texts apart. */
+/** Defines which conversions between types MODIFY COLUMN supports, apart from the lengths of texts. */
 public final class TypeConversion {
-    /** Those that keep the order of the values, so that what the server noted of each block of data stays true. */
+    /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
@@ -44,7 +44,10 @@ public final class TypeConversion {
             DATETIME, EnumSet.of(DATE),
             VARCHAR, EnumSet.of(JSON, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DATE));
 
-    /** A sign, a zero before the point, and one that the server adds. */
+    /**
+     * The width that a decimal needs besides its digits: a sign, a zero before the point, and one character that the
+     * server adds.
+     */
     private static final int BESIDE_DIGITS = 3;
 
     private TypeConversion() {}
@@ -80,7 +83,9 @@ public final class TypeConversion {
         return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + BESIDE_DIGITS;
     }
 
-    /** Asked of a conversion that is possible, and not from a decimal. */
+    /**
+     * Whether the conversion keeps the order of the values. The conversion must be possible, and not from a decimal.
+     */
     public static boolean keepsOrder(Type from, Type to) {
         PrimitiveType before = PrimitiveType.of(from);
         PrimitiveType after = PrimitiveType.of(to);

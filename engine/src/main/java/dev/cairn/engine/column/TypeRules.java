@@ -9,7 +9,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** Which types a column may have. */
+/** Defines which types a column can have. */
 public final class TypeRules {
     private static final int DEEPEST = 15;
     private static final int LONGEST_CHAR = 255;
@@ -26,7 +26,7 @@ public final class TypeRules {
         checkNested(type, at);
     }
 
-    /** Binary keys came with 4.0. */
+    /** Whether the type is valid for a key column; binary keys are supported since 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
         boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return TypeTraits.canBeKey(type) && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
@@ -99,7 +99,7 @@ public final class TypeRules {
         checkNested(type.value(), at);
     }
 
-    /** A map's key does not count. */
+    /** Whether the type is nested too deeply; the key type of a map does not count. */
     private static boolean isTooDeep(Type type, int depth) {
         if (depth >= DEEPEST) {
             return true;
@@ -114,7 +114,7 @@ public final class TypeRules {
                 && struct.fields().stream().anyMatch(field -> isTooDeep(field.type(), depth + 1));
     }
 
-    /** The text of a type that is too deep ends where the depth ends. */
+    /** The type's text for the error message, truncated at the maximum depth. */
     private static String shallow(Type type, int depth) {
         boolean cut = depth >= DEEPEST;
         if (type instanceof Type.Array array) {

@@ -7,7 +7,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 
-/** A table that an ALTER TABLE is about, as it was before, and where it stands. */
+/** The table that an ALTER TABLE changes, as it was before the statement, with its server and database. */
 public record AlterTableContext(ServerState server, Database database, Table table) {
     public ServerProfile profile() {
         return server.profile();
@@ -17,7 +17,7 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         return table.model() == model;
     }
 
-    /** Requires that no job changes the table: one table runs one job at a time. */
+    /** Requires that no job changes the table: a table runs only one job at a time. */
     public static void requireIdle(Table table, Span at) {
         String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
         String show = doc + "table_bucket_part_index/SHOW_ALTER";

@@ -1,17 +1,17 @@
 package dev.cairn.engine.context;
 
-/** What the server does for a change, and how its end is seen. */
+/** The work that the server does for a change, and how a client can wait for its end. */
 public enum Cost {
-    /** Done when the statement returns, without a job. */
+    /** The change is complete when the statement returns; there is no job. */
     IMMEDIATE,
-    /** Metadata only: a job that SHOW ALTER TABLE COLUMN shows as finished at once. */
+    /** A job that changes only metadata; SHOW ALTER TABLE COLUMN shows it as finished immediately. */
     FAST_JOB,
     /** A job of a shared-data server that SHOW ALTER never shows. */
     HIDDEN_JOB,
-    /** Rewrites the data; watched through SHOW ALTER TABLE COLUMN. */
+    /** A job that rewrites the data; SHOW ALTER TABLE COLUMN shows its progress. */
     COLUMN_JOB,
-    /** Builds a rollup; watched through SHOW ALTER TABLE ROLLUP. */
+    /** A job that builds a rollup; SHOW ALTER TABLE ROLLUP shows its progress. */
     ROLLUP_JOB,
-    /** Rewrites the data into new partitions; watched through SHOW ALTER TABLE OPTIMIZE. */
+    /** A job that rewrites the data into new partitions; SHOW ALTER TABLE OPTIMIZE shows its progress. */
     OPTIMIZE_JOB
 }

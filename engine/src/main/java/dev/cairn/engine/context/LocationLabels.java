@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** The property {@code labels.location}: on which backends replicas may be, by the labels of those. */
+/** The property {@code labels.location}: the labels of the backends on which replicas may be placed. */
 public final class LocationLabels {
     public static final String PROPERTY = "labels.location";
 
@@ -18,19 +18,19 @@ public final class LocationLabels {
     private static final int LONGEST = 255;
     private static final int MOST = 10;
 
-    /** The room that the server's own sets begin with: which label it names first depends on it. */
+    /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
     private static final int AS_SERVER = 3;
 
     private static final Pattern ONE = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
     private LocationLabels() {}
 
-    /** Whether a table that says nothing gets {@link #ANYWHERE}: where any backend has a label. */
+    /** Whether {@link #ANYWHERE} is the default of the property; it is if any backend has a label. */
     public static boolean assumed(ServerProfile profile) {
         return !profile.resources().labels().isEmpty();
     }
 
-    /** In the server's normal form. */
+    /** The value in the server's normal form. */
     public static String normal(String text, ServerProfile profile, Span at) {
         if (text.isEmpty()) {
             return text;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
-/** Which names the server takes. */
+/** Defines which names the server accepts. */
 public final class NameRules {
     public static final String GENERATED_PARTITION_COLUMN = "__generated_partition_column_";
     static final String SHADOW_COLUMN = "__starrocks_shadow_";
@@ -52,7 +52,7 @@ public final class NameRules {
         }
     }
 
-    /** A column that stands in PARTITION BY may have a name as the server gives to those that it makes itself. */
+    /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
     public static void checkPartitionColumn(ServerProfile profile, String name, Span at) {
         if (!isColumn(profile, name)) {
             throw Refusal.analysis(at, ServerError.INCORRECT_COLUMN_NAME, name);
@@ -63,7 +63,10 @@ public final class NameRules {
         }
     }
 
-    /** Partitions, roles, resources and the like: a letter, or an underscore and a letter or digit, then word parts. */
+    /**
+     * Whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
+     * followed by a letter or digit, then word characters.
+     */
     static boolean isCommon(String name) {
         return isWord(name, LONGEST_COMMON_NAME, NameRules::isWordPart);
     }

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a name points: what it leaves out is filled in from the session. */
+/** A fully qualified table name; the session supplies the parts that the statement omits. */
 public record ResolvedTableName(String catalog, String database, String table, Span span) {
     public static final String INTERNAL_CATALOG = "default_catalog";
 
@@ -45,13 +45,13 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return database(server).flatMap(found -> found.table(table));
     }
 
-    /** As CREATE and DROP say it: catalog and database have error numbers of their own. */
+    /** The database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
     public Database existingDatabase(ServerState server) {
         requireInternal();
         return database(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
-    /** As ALTER and TRUNCATE say it, the number being 1064 throughout. */
+    /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table existingTable(ServerState server) {
         if (database(server).isEmpty()) {
             throw Refusal.analysis(span, unknownDatabase(server));
@@ -59,12 +59,12 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return table(server).orElseThrow(() -> Refusal.analysis(span, "Table " + table + " is not found"));
     }
 
-    /** {@code shop.orders} */
+    /** The name with its database, for example {@code shop.orders}. */
     public String inDatabase() {
         return database + "." + table;
     }
 
-    /** What DROP TABLE and DROP VIEW say of a materialized view. */
+    /** The error of DROP TABLE and DROP VIEW for a materialized view. */
     public Refusal materialized() {
         return Refusal.analysis(
                 span,

@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query as which the server reads an UPDATE or a DELETE: over the table and the relations beside it.
+ * The rows that an UPDATE or a DELETE selects, as a query over the target table and the relations joined to it.
  *
- * @param beside what FROM or USING names
+ * @param beside the relations in FROM or USING
  */
 public record RowSelection(
         List<Query.CommonTable> with,
         QualifiedName target,
         List<Relation> beside,
         @Nullable Expression where) {
-    /** The query for these expressions of the rows that are changed. */
+    /** The query that selects these expressions from the rows to change. */
     public Query query(List<Expression> expressions) {
         Span at = target.span();
         List<Relation> from = new ArrayList<>();
@@ -37,7 +37,7 @@ public record RowSelection(
         return new Query(false, with, select, List.of(), null, at);
     }
 
-    /** A column of the table, whatever stands beside it. */
+    /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */
     public Expression column(String column) {
         List<Name> parts = new ArrayList<>(target.parts());
         parts.add(Name.of(column));

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
 
-/** A server as a statement meets it: what kind it is, what it holds, and what the connection has chosen. */
+/** The state of the server that a statement is applied to: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
     public StatementResult unchanged() {
         return new StatementResult(catalog, session, Cost.IMMEDIATE);

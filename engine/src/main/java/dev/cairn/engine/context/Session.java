@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has chosen: the database that is in use, or none.
+ * The state of a connection.
  *
- * @param variables those that were set, by their names in lower case
+ * @param database the current database, or null
+ * @param variables the variables that were set, by their lower-case names
  */
 public record Session(@Nullable String database, Map<String, String> variables) {
     public static final Session NONE = new Session(null);
@@ -23,7 +24,10 @@ public record Session(@Nullable String database, Map<String, String> variables) 
         this(database, Map.of());
     }
 
-    /** The same with variables set as in {@code insert_timeout=14400}; what is no setting is left out. */
+    /**
+     * The session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting is
+     * ignored.
+     */
     public Session with(List<String> settings) {
         if (settings.isEmpty()) {
             return this;

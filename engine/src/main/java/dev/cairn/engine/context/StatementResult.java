@@ -2,5 +2,5 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Catalog;
 
-/** A statement's result: the catalog as it is when all jobs are done, the session, and what the change cost. */
+/** A statement's result: the catalog after all jobs have finished, the session, and the cost of the change. */
 public record StatementResult(Catalog catalog, Session session, Cost cost) {}

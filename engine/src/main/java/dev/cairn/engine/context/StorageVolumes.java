@@ -7,13 +7,13 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 
-/** The property {@code storage_volume}: where a shared-data server puts the files. */
+/** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
 public final class StorageVolumes {
     public static final String PROPERTY = "storage_volume";
 
     private StorageVolumes() {}
 
-    /** Where what is in a database is put, unless it says otherwise. */
+    /** The default volume of objects in a database. */
     public static String assumed(Database database) {
         return database.properties().stream()
                 .filter(property -> property.name().equals(PROPERTY))

@@ -1,7 +1,7 @@
 /**
- * What every statement meets: the server, the session, the place that a name denotes, and the result.
+ * The context of every statement: the server, the session, the table that a name denotes, and the result.
  *
- * <p>Uses no other room of the engine. Start at {@link dev.cairn.engine.context.ServerState} and {@link
+ * <p>Uses no other package of the engine. Start at {@link dev.cairn.engine.context.ServerState} and {@link
  * dev.cairn.engine.context.ResolvedTableName}.
  */
 @NullMarked

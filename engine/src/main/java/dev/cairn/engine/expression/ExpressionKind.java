@@ -8,13 +8,16 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** What the server calls an expression of some kind in its messages: the name of its own class for it. */
+/** Names the kind of an expression as the server does in its messages, which print its internal class. */
 public final class ExpressionKind {
     private static final int MOST_DECIMAL32_DIGITS = 9;
 
     private ExpressionKind() {}
 
-    /** {@code IntLiteral{type=TINYINT}}; what has not been analysed has no type yet. */
+    /**
+     * The kind of an expression, for example {@code IntLiteral{type=TINYINT}}; an expression that is not analysed has
+     * no type yet.
+     */
     public static String of(Expression expression) {
         return name(expression) + "{type=" + (isLiteral(expression) ? shape(expression) : "INVALID_TYPE") + "}";
     }
@@ -51,7 +54,7 @@ public final class ExpressionKind {
         return expression instanceof Expression.Hex ? "VarBinaryLiteral" : compositeName(expression);
     }
 
-    /** The type of a literal, or of literals within literals, before anything is cast. */
+    /** The type of a literal, or of nested literals, before casts. */
     public static String shape(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return shape(group.inner());

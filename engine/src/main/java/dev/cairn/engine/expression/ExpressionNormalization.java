@@ -17,11 +17,14 @@ import java.time.DateTimeException;
 import java.util.Locale;
 
 /**
- * What the server's parser makes of an expression: parentheses, collations and signs are gone, and spellings with one
- * meaning are one.
+ * Normalizes an expression as the server's parser does: it removes parentheses, collations and signs, and unifies
+ * spellings with the same meaning.
  */
 public final class ExpressionNormalization {
-    /** Longer numbers are refused, or become a DOUBLE; they are left as they were written. */
+    /**
+     * The maximum number of digits. The server refuses longer numbers or converts them to DOUBLE; they are left
+     * unchanged here.
+     */
     private static final int MOST_DIGITS = 76;
 
     private final ServerProfile profile;
@@ -34,7 +37,10 @@ public final class ExpressionNormalization {
         return Substitution.in(written, new ExpressionNormalization(profile)::read);
     }
 
-    /** Functions about the session are shown in upper-case, and those with a unit as their first argument. */
+    /**
+     * Whether the function is shown in upper case; functions about the session are, and those whose first argument is a
+     * unit.
+     */
     static boolean isNamedInUpperCase(Expression.Call call) {
         return FunctionSpellings.isNamedInUpperCase(call.function().last().text());
     }
@@ -80,7 +86,7 @@ public final class ExpressionNormalization {
         };
     }
 
-    /** A number takes the sign; anything else is multiplied by -1. */
+    /** The negated expression: a number takes the sign; any other operand is multiplied by -1. */
     private static Expression negative(Unary unary) {
         Expression operand = unary.operand();
         if (operand instanceof Number) {
@@ -157,7 +163,7 @@ public final class ExpressionNormalization {
         if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
             return number;
         }
-        // A decimal without a fraction keeps a mark that it is none of the integers.
+        // A decimal without a fraction keeps an exponent, which distinguishes it from an integer.
         String text = value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
         return new Number(text, value.scale() <= 0 ? Number.Kind.DOUBLE : Number.Kind.DECIMAL, number.span());
     }

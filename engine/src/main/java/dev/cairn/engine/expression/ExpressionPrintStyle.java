@@ -13,19 +13,19 @@ import dev.cairn.sql.ast.Substitution;
 import java.util.List;
 
 /**
- * The server has three ways to print an expression that it keeps. Each makes an expression whose parentheses and
- * backquotes are those that are printed.
+ * The three styles in which the server prints a stored expression. Each style returns an expression with exactly the
+ * parentheses and backquotes that are printed.
  */
 public enum ExpressionPrintStyle {
-    /** Generated columns, but for those of PRIMARY KEY tables: {@code (`a` + 1) * 2}. */
+    /** For generated columns, except in PRIMARY KEY tables: {@code (`a` + 1) * 2}. */
     QUOTED,
 
-    /** Expressions in a list of PARTITION BY: {@code (a + 1) * 2}. */
+    /** For expressions in a list of PARTITION BY: {@code (a + 1) * 2}. */
     SERIALIZED,
 
     /**
-     * Generated columns of PRIMARY KEY tables and the expression of a range: {@code a + 1 * 2}, for it knows of no
-     * parentheses but those around the operands of AND, OR and NOT.
+     * For generated columns of PRIMARY KEY tables and the expression of a range: {@code a + 1 * 2}. This style prints
+     * no parentheses except around the operands of AND, OR and NOT.
      */
     BARE;
 

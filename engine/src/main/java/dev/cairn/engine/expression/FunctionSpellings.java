@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Calls that the server's parser reads as something else, or completes. */
+/**
+ * Normalizes function calls as the server's parser does: it replaces some by other expressions, and adds default
+ * arguments to others.
+ */
 final class FunctionSpellings {
     private static final Set<String> ABOUT_THE_SESSION = Set.of(
             "CATALOG",
@@ -32,7 +35,7 @@ final class FunctionSpellings {
     private static final Set<String> OF_TIME =
             Set.of("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP");
 
-    /** Words of the grammar, which the parser spells itself. */
+    /** Keywords of the grammar; the parser converts them to lower case. */
     private static final Set<String> LOWER_CASE = Set.of(
             "char", "day", "hour", "if", "left", "like", "minute", "mod", "month", "quarter", "regexp", "replace",
             "right", "second", "year", "floor", "ceil");
@@ -138,7 +141,7 @@ final class FunctionSpellings {
         return new Expression.MapLiteral(null, entries, call.span());
     }
 
-    /** The time, how many, of which unit, and which end: the last two as texts. */
+    /** The arguments of a slice: the time, the amount, the unit and the boundary; the last two are texts. */
     private static List<Expression> sliceArguments(List<Expression> arguments, Span span) {
         if (arguments.size() != 2 && arguments.size() != 3) {
             return arguments;
@@ -154,14 +157,14 @@ final class FunctionSpellings {
                 ExpressionNormalization.text(end, span));
     }
 
-    /** A plain number counts days. */
+    /** The interval; a plain number is a number of days. */
     private static Interval interval(Expression expression, Span span) {
         return expression instanceof Interval interval
                 ? new Interval(interval.amount(), interval.unit().toUpperCase(Locale.ROOT), interval.span())
                 : new Interval(expression, "DAY", span);
     }
 
-    /** How a slice is shown where intervals are: {@code time_slice(d, INTERVAL 1 day, floor)}. */
+    /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
     static Call withInterval(Call call) {
         String name = call.function().last().text().toLowerCase(Locale.ROOT);
         List<Expression> arguments = call.arguments();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Types as the server prints them. It has one word for all decimals, but names their storage class in arrays and in
- * expressions.
+ * Converts types to the form in which the server prints them. The server prints DECIMAL for all decimals, but names
+ * their storage class in arrays and in expressions.
  */
 public final class ShownType {
     private ShownType() {}
@@ -27,7 +27,10 @@ public final class ShownType {
         return type instanceof Type.Struct struct ? fields(struct, ShownType::ofColumn) : type;
     }
 
-    /** As it must be written to become the type again: a storage class is named where the precision asks for another. */
+    /**
+     * The type as it must be written to produce the same type again: a storage class is named only if the precision
+     * implies another one.
+     */
     public static Type written(Type type) {
         if (type instanceof Decimal decimal) {
             return decimal.kind() == DecimalClass.of(decimal.precision()) ? plain(decimal) : decimal;
@@ -54,7 +57,7 @@ public final class ShownType {
         return ofColumn(type);
     }
 
-    /** The oldest class has no name of its own. */
+    /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */
     private static Decimal withClass(Decimal decimal) {
         return decimal.kind() == Decimal.Kind.DECIMALV2 ? plain(decimal) : decimal;
     }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An expression of a table as the server keeps it: two spellings that the server would show alike are equal. How it is
- * shown is a matter of the {@link ExpressionPrintStyle}.
+ * Converts an expression of a table to the form that the server stores; two spellings that the server shows in the same
+ * way become equal. {@link ExpressionPrintStyle} determines how the expression is shown.
  */
 public final class StoredExpression {
     private StoredExpression() {}
 
-    /** Behind AS in a column. */
+    /** The expression of a generated column, after AS. */
     public static Expression ofColumn(ServerProfile profile, KeyModel model, Expression written) {
         return of(profile, ExpressionPrintStyle.ofColumn(model), written);
     }
 
-    /** In PARTITION BY RANGE, or an automatic one with a single function. */
+    /** The expression in PARTITION BY RANGE, or in an automatic partitioning with a single function. */
     public static Expression ofRange(ServerProfile profile, Expression written) {
         return of(profile, ExpressionPrintStyle.BARE, written);
     }
@@ -40,7 +40,7 @@ public final class StoredExpression {
 
     private static Expression of(ServerProfile profile, ExpressionPrintStyle hand, Expression written) {
         Expression read = ExpressionNormalization.of(profile, written);
-        // The parser of 3.5 makes names of functions lower-case, that of 4.0 leaves it to who prints them.
+        // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = hand != ExpressionPrintStyle.BARE || !profile.atLeast(Version.V4_0);
         return lowerCase ? Substitution.in(read, StoredExpression::withLowerCaseName) : read;
     }

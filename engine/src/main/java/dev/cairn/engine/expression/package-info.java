@@ -1,5 +1,5 @@
 /**
- * Expressions that a definition stores, in the spellings in which the server stores and prints them.
+ * Expressions in definitions, in the spellings in which the server stores and prints them.
  *
  * <p>Uses {@link dev.cairn.engine.value}. Start at {@link dev.cairn.engine.expression.StoredExpression}.
  */

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 /**
  * The columns of a table that have a bloom filter.
  *
- * @param columns compared without regard to case
- * @param rate how often a filter may say yes where no is right; 0 without columns
+ * @param columns the column names, compared without regard to case
+ * @param rate the false positive rate; 0 if there are no columns
  */
 public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     public static final String COLUMNS = "bloom_filter_columns";
@@ -40,7 +40,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         return columns.contains(column);
     }
 
-    /** With other columns, and another rate unless that is 0. */
+    /** The filters with other columns, and with another rate unless the new rate is 0. */
     public BloomFilterColumns with(NavigableSet<String> newColumns, double newRate) {
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
@@ -63,7 +63,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         return new BloomFilterColumns(renamed, rate);
     }
 
-    /** The table with these; where it has none that are known, what it says of them is left as it is. */
+    /** The table with these filters. A placeholder in the table's property is kept if there are no columns. */
     public Table in(Table table) {
         boolean later =
                 table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();

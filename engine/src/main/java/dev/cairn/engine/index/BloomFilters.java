@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The properties {@code bloom_filter_columns} and {@code bloom_filter_fpp}. */
+/** Parses the properties {@code bloom_filter_columns} and {@code bloom_filter_fpp}. */
 public final class BloomFilters {
     private static final double LEAST = 0.0001;
     private static final double MOST = 0.05;
 
     private BloomFilters() {}
 
-    /** The columns that a filter is put on, by the names that the table has for them, in the order that was said. */
+    /** The columns that get a filter, in the order of the list and with the table's spelling of their names. */
     public static List<String> columns(String list, List<Column> columns, KeyModel model) throws InvalidValueException {
         Map<String, Column> byName = new HashMap<>();
         for (Column column : columns) {
@@ -30,7 +30,7 @@ public final class BloomFilters {
         }
         Set<String> seen = new HashSet<>();
         List<String> names = new ArrayList<>();
-        // Empty names at the end of the list are not looked at.
+        // Empty names at the end of the list are ignored.
         for (String item : list.split(",", 0)) {
             String name = item.trim();
             Column column = byName.get(name.toLowerCase(Locale.ROOT));
@@ -57,7 +57,7 @@ public final class BloomFilters {
         }
     }
 
-    /** The rate of false positives. */
+    /** The false positive rate. */
     public static double falsePositives(String text, Span at) {
         double rate;
         try {

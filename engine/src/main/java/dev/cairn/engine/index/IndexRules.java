@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which indexes a column may have, and what the server adds to their definition. */
+/** Defines which indexes a column can have, and which defaults the server adds to an index definition. */
 public final class IndexRules {
     private static final int LONGEST_NAME = 64;
 
@@ -37,7 +37,7 @@ public final class IndexRules {
         this.column = column;
     }
 
-    /** What can be said of an index without knowing its table. */
+    /** Applies the checks of an index that do not need its table. */
     public static void checkAlone(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty()) {
@@ -58,7 +58,7 @@ public final class IndexRules {
         }
     }
 
-    /** The index as the server stores it: with its kind, its properties in order and with defaults, and a comment. */
+    /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
     public static IndexDefinition stored(ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
         IndexRules rules = new IndexRules(profile, model, index, column);
         Kind kind = index.kind() == null ? Kind.BITMAP : index.kind();
@@ -159,14 +159,14 @@ public final class IndexRules {
         return new InvertedIndex(profile, index, column).checked(properties);
     }
 
-    /** A VECTOR index: what it can be built on, and its properties. */
+    /** Checks a VECTOR index: its column and its properties. */
     private static final class VectorIndex {
         private enum Algorithm {
             HNSW,
             IVFPQ
         }
 
-        /** A property of the index itself, or one of how it is searched, which belongs to one algorithm. */
+        /** A property of one algorithm, either of the index itself or of searches in it. */
         private enum Parameter {
             M(Algorithm.HNSW, false, "16", 2),
             EFCONSTRUCTION(Algorithm.HNSW, false, "40", 1),
@@ -272,7 +272,7 @@ public final class IndexRules {
                         throw refusal("Value of `IS_VECTOR_NORMED` must be `true` or `false`");
                     }
                 }
-                case "INDEX_BUILD_THRESHOLD" -> {} // taken as it is
+                case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
                 default -> checkParameter(key, value);
             }
         }
@@ -284,7 +284,7 @@ public final class IndexRules {
                     return;
                 }
             }
-            // The server knows one table of parameters for all kinds of indexes.
+            // The server has a single table of parameters for all kinds of indexes.
             if (!ofOtherIndexes(key)) {
                 throw refusal("Unknown index param: `" + key + "`");
             }
@@ -373,7 +373,7 @@ public final class IndexRules {
             }
         }
 
-        /** A vector is cut into parts of equal length. */
+        /** Requires that the dimension is a multiple of the number of parts into which a vector is split. */
         private void checkParts(SortedMap<String, String> properties, Algorithm algorithm) {
             if (algorithm != Algorithm.IVFPQ) {
                 return;

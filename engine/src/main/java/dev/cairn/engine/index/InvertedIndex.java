@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** The properties of a GIN index. */
+/** Checks the properties of a GIN index. */
 public final class InvertedIndex {
     public static final String LIBRARY = "imp_lib";
     public static final String CLUCENE = "clucene";

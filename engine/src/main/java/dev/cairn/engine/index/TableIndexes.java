@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The indexes of a new table: each by itself, and all of them together. */
+/** Checks the indexes of a new table, first each by itself, then all of them together. */
 public final class TableIndexes {
     private TableIndexes() {}
 

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** ALTER MATERIALIZED VIEW … SET: all properties are looked at before one of them is set. */
+/** Applies ALTER MATERIALIZED VIEW … SET. All properties are checked before the first one is set. */
 final class AlteredProperties {
     private final ServerState server;
     private final Database database;
@@ -98,7 +98,7 @@ final class AlteredProperties {
         }
     }
 
-    /** Only what changes something has to fit. */
+    /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
     private void setInRange(String name, Function<MaterializedProperty, String> normal) {
         String value = take(name);
         if (value == null) {
@@ -129,7 +129,7 @@ final class AlteredProperties {
         setSaid("mv_rewrite_staleness_second", MaterializedProperty::staleness);
     }
 
-    /** What follows each change by itself must be made so from the beginning. */
+    /** The new refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
     private String refreshMode(MaterializedProperty property) {
         String mode = property.refreshMode();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {

@@ -21,11 +21,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a base table of a materialized view is divided.
+ * The partitioning of a base table of a materialized view.
  *
- * @param columns that it is divided by, itself or in an expression; empty where it is not divided
- * @param items expressions of a list
- * @param by the expression of a range
+ * @param columns the columns that the table is partitioned by, directly or in an expression; empty if it is not
+ *     partitioned
+ * @param items the items of a partitioning by list
+ * @param by the expression of a partitioning by range, or null
  */
 record BaseTablePartitioning(
         Source source,
@@ -70,7 +71,7 @@ record BaseTablePartitioning(
         return new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null);
     }
 
-    /** For each expression there is a hidden column. */
+    /** The columns of a partitioning by list; each expression has a hidden column. */
     private static List<String> columns(Partitioning.ListBy list) {
         List<String> columns = new ArrayList<>(list.items().size());
         int hidden = 0;
@@ -96,12 +97,12 @@ record BaseTablePartitioning(
         return source.name();
     }
 
-    /** False where others decide how it is divided. */
+    /** Whether the partitioning is known; that of an external table is not. */
     boolean known() {
         return source.kind() != Source.Kind.EXTERNAL;
     }
 
-    /** The function of a range that is divided by an expression. */
+    /** The function of the expression of a partitioning by range. */
     Optional<String> function() {
         return by instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
@@ -113,7 +114,7 @@ record BaseTablePartitioning(
         return items.stream().map(BaseTablePartitioning::text).anyMatch(text::equals);
     }
 
-    /** However the names are quoted, and in whatever case the function stands. */
+    /** The expression's text for comparisons that ignore quoting and case. */
     private static String text(Expression expression) {
         Expression plain = Substitution.in(
                 expression,

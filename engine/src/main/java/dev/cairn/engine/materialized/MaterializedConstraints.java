@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Constraints that a materialized view states, mostly of the tables that it reads from. */
+/** Parses the constraints that a materialized view declares, mostly for its base tables. */
 final class MaterializedConstraints {
     private static final Pattern FOREIGN = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -25,9 +25,9 @@ final class MaterializedConstraints {
     private MaterializedConstraints() {}
 
     /**
-     * The property {@code unique_constraints} in full.
+     * The property {@code unique_constraints} with fully qualified names.
      *
-     * @param view that a name without a table means; null while it is being made
+     * @param view the view that an unqualified name refers to; null while the view is being created
      */
     static String unique(ServerState server, ResolvedTableName place, @Nullable MaterializedView view, String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
@@ -43,7 +43,7 @@ final class MaterializedConstraints {
         return UniqueConstraints.text(all);
     }
 
-    /** A column with up to a table, a database and a catalog before it. */
+    /** The table of a column, which may be qualified by a table, a database and a catalog. */
     private static ResolvedTableName table(ResolvedTableName place, String column) {
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
@@ -68,7 +68,9 @@ final class MaterializedConstraints {
                         .map(StoredColumns::of);
     }
 
-    /** The property {@code foreign_key_constraints}: before each of them may stand whose it is. */
+    /**
+     * The property {@code foreign_key_constraints}; each constraint may be preceded by the table that it belongs to.
+     */
     static String foreign(ServerState server, ResolvedTableName place, MaterializedView view, String text) {
         List<String> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** PARTITION BY of a new materialized view: each item must follow from what divides one of its base tables. */
+/** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
 final class MaterializedPartitioning {
     private static final Set<String> FUNCTIONS = Set.of("date_trunc", "str2date");
     private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
@@ -52,7 +52,7 @@ final class MaterializedPartitioning {
         this.columns = columns;
     }
 
-    /** What was found: how the view is divided, and by which items, as SHOW CREATE prints them. */
+    /** The resulting kind of partitioning, and its items as SHOW CREATE prints them. */
     record Found(Division division, List<Expression> items) {
         Found {
             items = List.copyOf(items);
@@ -60,10 +60,10 @@ final class MaterializedPartitioning {
     }
 
     /**
-     * An item.
+     * An item of PARTITION BY.
      *
-     * @param column of the view, that it is or cuts
-     * @param origin what the column is in terms of a base table
+     * @param column the view's column that the item is or truncates
+     * @param origin the expression over base tables from which the column is computed
      */
     private record Item(
             Expression said,
@@ -72,7 +72,7 @@ final class MaterializedPartitioning {
             Source source,
             BaseTablePartitioning base,
             String baseColumn) {
-        /** Over the base table's columns. */
+        /** The item as an expression over the base table's columns. */
         Expression overBase() {
             if (!(said instanceof Call call)) {
                 return origin.expression();
@@ -254,7 +254,10 @@ final class MaterializedPartitioning {
         });
     }
 
-    /** What a window function sees must not cross partitions. */
+    /**
+     * Requires that every window function is partitioned by the partition column: its windows must not cross
+     * partitions.
+     */
     private static void checkWindows(Item item) {
         Expression by = item.overBase();
         for (Expression.Windowed window : item.origin().windows()) {
@@ -273,8 +276,8 @@ final class MaterializedPartitioning {
     }
 
     /**
-     * The server looks for the view's name of the column in the query, where it may be the name of something else, or of
-     * nothing.
+     * Checks the name of the partition column. The server looks up the view's name of the column in the query, where
+     * the name may denote another column or nothing.
      */
     private void checkName(Item item) {
         String name = item.column().name();
@@ -298,7 +301,7 @@ final class MaterializedPartitioning {
                     "Failed to build mv partition expr from base table: the query has no column `" + name
                             + "`; name the column so in the query too: AS `" + name + "`");
         }
-        // A column of another table may be joined with the partition column; so may one of a view.
+        // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean joined = outputs.isEmpty()
                 && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
         if (!leads && !joined) {
@@ -346,7 +349,10 @@ final class MaterializedPartitioning {
         return text ? Division.LIST : Division.RANGE;
     }
 
-    /** The server keeps expressions that divide a list as it keeps those of tables. */
+    /**
+     * The item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
+     * tables.
+     */
     private Expression shown(Division division, Item item) {
         Expression said = item.said();
         if (!(said instanceof Call)) {

@@ -39,7 +39,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a new materialized view, looked at in the server's order; what is left over must be a variable. */
+/**
+ * Checks the properties of a new materialized view in the server's order; each remaining property must be a variable.
+ */
 public final class MaterializedProperties {
 
     private final ServerState server;
@@ -52,7 +54,7 @@ public final class MaterializedProperties {
     private final Span at;
     private StoredProperties taken = StoredProperties.NONE;
 
-    /** The view is without its properties. */
+    /** Takes the view without its properties. */
     MaterializedProperties(ServerState server, String database, MaterializedView view, List<Property> said, Span at) {
         this.server = server;
         this.profile = server.profile();
@@ -77,7 +79,7 @@ public final class MaterializedProperties {
         return Refusal.analysis(place(name), ServerError.INVALID_PARAMETER, words);
     }
 
-    /** @param replicas as many as the base tables have */
+    /** @param replicas the number of replicas of the base tables, which is the default */
     StoredProperties taken(int replicas) {
         takeMedium();
         takeReplicas(replicas);
@@ -258,7 +260,7 @@ public final class MaterializedProperties {
         takeNormal("query_rewrite_consistency", MaterializedProperty::consistency);
     }
 
-    /** The view itself is not yet there. */
+    /** Checks constraints while the view itself does not exist yet. */
     private void takeConstraints() {
         ResolvedTableName place = new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);

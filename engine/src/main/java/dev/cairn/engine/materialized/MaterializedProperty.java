@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What single properties of a materialized view may be, whether it is new or not. */
+/** A property of a new or existing materialized view; validates its value and returns its normal form. */
 final class MaterializedProperty {
     static final String SESSION = "session.";
 
@@ -36,7 +36,10 @@ final class MaterializedProperty {
         this.at = at;
     }
 
-    /** A number greater than zero, or -1 for none; what stands before the words of a refusal varies. */
+    /**
+     * A number greater than zero, or -1 if the property is not set. The beginning of the error text differs between
+     * properties.
+     */
     String count(String notANumber, String illegal) {
         int number = number(notANumber);
         if (number <= 0 && number != UNSAID) {
@@ -98,7 +101,7 @@ final class MaterializedProperty {
         RetentionCondition.check(view, value, at);
     }
 
-    /** Tables that the view reads from, between commas. */
+    /** A comma-separated list of tables that the view reads. */
     String excludedTables(MaterializedView view) {
         if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
             throw Refusal.analysis(at, "The " + name + " property only applies to asynchronous refreshes.");
@@ -128,7 +131,7 @@ final class MaterializedProperty {
         throw Refusal.analysis(at, quoted + " is not base table of materialized view " + view.name());
     }
 
-    /** Once it was only true or false. */
+    /** The mode of rewrites over external tables; true and false are accepted for compatibility with older versions. */
     String externalRewrite() {
         if (value.equalsIgnoreCase("true")) {
             return "CHECKED";

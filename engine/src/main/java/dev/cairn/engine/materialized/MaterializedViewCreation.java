@@ -50,7 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** CREATE MATERIALIZED VIEW of an asynchronous one. */
+/** Applies CREATE MATERIALIZED VIEW for an asynchronous view. */
 final class MaterializedViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -101,7 +101,7 @@ final class MaterializedViewCreation {
         return server.changed(database.with(view.withProperties(properties)));
     }
 
-    /** What the query makes of the statement today, for a view that is to become active again. */
+    /** Analyses the statement of an existing view again, for a view that is to be activated. */
     static MaterializedView analysedAgain(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreation creation = new MaterializedViewCreation(server, statement);
         creation.checkQuery(query);
@@ -257,7 +257,7 @@ final class MaterializedViewCreation {
         return column;
     }
 
-    // A materialized view has as many replicas as the one of its base tables that has the most.
+    // The default number of replicas is the maximum of those of the base tables.
 
     private static int most(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
@@ -281,7 +281,7 @@ final class MaterializedViewCreation {
         return properties.flatMap(found -> found.value(Replicas.PROPERTY)).flatMap(MaterializedViewCreation::number);
     }
 
-    /** A placeholder's value is not known. */
+    /** Parses the number of replicas; the value of a placeholder is unknown. */
     private static Optional<Integer> number(String text) {
         try {
             return Optional.of(Integer.parseInt(text));
@@ -291,8 +291,9 @@ final class MaterializedViewCreation {
     }
 
     /**
-     * The property {@code refresh_mode} of a new materialized view. The server looks at it while it analyses the query, long
-     * before it reads the other properties: what is refreshed incrementally can read nothing that is the server's own.
+     * Checks the property {@code refresh_mode} of a new materialized view. The server does so while it analyses the
+     * query, long before it reads the other properties, because a view with the mode INCREMENTAL can directly read only
+     * external tables.
      */
     private static final class RefreshModeProperty {
         private static final String PROPERTY = "refresh_mode";
@@ -342,7 +343,7 @@ final class MaterializedViewCreation {
         }
     }
 
-    /** The columns of a new materialized view, and which of them its rows are sorted by. */
+    /** Determines the columns of a new materialized view and its sort key. */
     private static final class MaterializedColumns {
         private static final int MOST_KEY_BYTES = 36;
 
@@ -356,7 +357,7 @@ final class MaterializedViewCreation {
             this.query = query;
         }
 
-        /** What ORDER BY names; empty without it. */
+        /** The columns in ORDER BY; empty if there is no ORDER BY. */
         List<String> sortKey() {
             List<String> names = new ArrayList<>(statement.orderBy().size());
             for (SortItem item : statement.orderBy()) {
@@ -370,7 +371,7 @@ final class MaterializedViewCreation {
             return names;
         }
 
-        /** In the order of the query. */
+        /** The columns in the order of the query. */
         List<ViewColumn> columns() {
             List<OutputColumn> outputs = query.columns();
             List<ViewStatement.ViewColumn> said = statement.columns();
@@ -390,7 +391,9 @@ final class MaterializedViewCreation {
             return columns;
         }
 
-        /** Those that ORDER BY names, or else as many of the first as fit into an index entry. */
+        /**
+         * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
+         */
         List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
             List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
             if (keys.isEmpty()) {
@@ -449,7 +452,7 @@ final class MaterializedViewCreation {
             return keys;
         }
 
-        /** What nothing is known of is given the benefit of the doubt. */
+        /** Whether the column can be a key; a column of unknown type is accepted. */
         private boolean canBeKey(ViewColumn column) {
             Type type = column.type();
             return type == null || TypeRules.canBeKey(server.profile(), type);

@@ -53,7 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is done to materialized views as wholes. */
+/** Applies statements that drop, change or activate whole materialized views. */
 public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
 
@@ -76,7 +76,9 @@ public final class MaterializedViewDdl {
         return dropSynchronous(server, statement, place, database);
     }
 
-    /** To the server a table is the first of its own rollups. */
+    /**
+     * Drops a synchronous view, which is a rollup of a table. The server also counts a table as one of its own rollups.
+     */
     private static StatementResult dropSynchronous(
             ServerState server, DropMaterializedView statement, ResolvedTableName place, Database database) {
         for (Table table : database.tables().values()) {
@@ -192,7 +194,7 @@ public final class MaterializedViewDdl {
                 .orElseThrow(() -> located(place, place.table() + " is not async materialized view"));
     }
 
-    /** ALTER MATERIALIZED VIEW, but for its properties and columns and for ACTIVE. */
+    /** Applies ALTER MATERIALIZED VIEW, except for properties, columns and ACTIVE. */
     private record MaterializedViewModification(
             ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
         StatementResult refresh(MaterializedViewChange.SetRefresh change) {
@@ -214,7 +216,10 @@ public final class MaterializedViewDdl {
                     DependentMaterializedViews.of(renamed).following(database.name(), view.name(), to.text()));
         }
 
-        /** Who reads one of them reads it under its other name, and is told. */
+        /**
+         * Swaps the names of two views. The views that read one of them are deactivated, and then read it under its new
+         * name.
+         */
         StatementResult swap(MaterializedViewChange.Swap change) {
             Name with = change.with();
             boolean table = database.tables().contains(with.text());
@@ -245,7 +250,7 @@ public final class MaterializedViewDdl {
         }
     }
 
-    /** ACTIVE: the view's statement is looked at again, as if it were sent anew, and must give the same columns. */
+    /** Applies ACTIVE: the view's statement is analysed again as if it were new, and must produce the same columns. */
     private static final class MaterializedViewActivation {
         private final ServerState server;
         private final MaterializedView view;
@@ -288,7 +293,10 @@ public final class MaterializedViewDdl {
             return MaterializedViewCreation.analysedAgain(server, statement, query);
         }
 
-        /** The server keeps each {@code *} as the columns that it stood for when the view was made. */
+        /**
+         * The tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
+         * when the view was created.
+         */
         private QuerySources sources() {
             QuerySources all = new CatalogSources(server.profile(), server.catalog());
             return (catalog, inDatabase, name, place) -> {
@@ -300,7 +308,10 @@ public final class MaterializedViewDdl {
             };
         }
 
-        /** Which columns a {@code *} stands for; each can be named all the same, and each keeps its place. */
+        /**
+         * A source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
+         * can still be referenced by name.
+         */
         private static Source narrowed(Source source, BaseRelation base) {
             if (base.columns().isEmpty()) {
                 return source;
@@ -339,7 +350,7 @@ public final class MaterializedViewDdl {
             }
         }
 
-        /** Since 4.0 what is inside of the type may differ. */
+        /** Whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
         private boolean isSame(ViewColumn before, ViewColumn after) {
             Type one = before.type();
             Type other = after.type();
@@ -361,8 +372,8 @@ public final class MaterializedViewDdl {
     }
 
     /**
-     * ADD COLUMN and DROP COLUMN of a materialized view over one table: the query gets or loses an item, and is from then on
-     * shown as the server writes it.
+     * Applies ADD COLUMN and DROP COLUMN to a materialized view over one table: an item is added to the query or
+     * removed from it, and from then on the query is shown in the server's own spelling.
      */
     private static final class AggregateColumns {
         private final ServerState server;

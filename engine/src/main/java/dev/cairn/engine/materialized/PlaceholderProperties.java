@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Properties of a materialized view whose values are placeholders. Nothing is known of them until the statement is run:
- * the checks see it as if they had not been said, and in the end the placeholders are kept as they are.
+ * Properties of a materialized view whose values are placeholders. Their values are unknown until the statement is run,
+ * so the checks treat them as absent, and the placeholders are stored unchanged afterwards.
  */
 final class PlaceholderProperties {
     private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
 
-    /** Takes the placeholders out of what was said. */
+    /** Separates the placeholders from the properties with known values. */
     static PlaceholderProperties takenFrom(List<Property> said, Map<String, Property> known) {
         PlaceholderProperties later = new PlaceholderProperties();
         for (Property property : said) {
@@ -30,12 +30,12 @@ final class PlaceholderProperties {
         return later;
     }
 
-    /** The server knows a property of this name. */
+    /** Records that the server knows a property of this name. */
     void ask(String name) {
         asked.add(name);
     }
 
-    /** Adds those that the server knows, and leaves the others among what is unknown. */
+    /** Adds the placeholders of properties that the server knows; the others are added to the unknown properties. */
     StoredProperties addedTo(StoredProperties properties, Map<String, String> unknown) {
         StoredProperties all = properties;
         for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {

@@ -9,13 +9,13 @@ import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** REFRESH as the server keeps it. */
+/** Converts a REFRESH clause to the form that the server stores. */
 final class RefreshScheme {
     private static final BigInteger SHORTEST_SECONDS = BigInteger.valueOf(60);
 
     private RefreshScheme() {}
 
-    /** Without REFRESH a materialized view is refreshed by hand. */
+    /** The stored form of the clause; the default is a manual refresh. */
     static Refresh stored(@Nullable Refresh said) {
         if (said == null) {
             return new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE);
@@ -28,7 +28,7 @@ final class RefreshScheme {
                 Span.NONE);
     }
 
-    /** When it was changed: the first refresh is over, so whether it was put off is as it was. */
+    /** The scheme after a change. The first refresh is over, so whether it was deferred does not change. */
     static Refresh changed(Refresh before, Refresh said) {
         Refresh after = stored(said);
         return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);

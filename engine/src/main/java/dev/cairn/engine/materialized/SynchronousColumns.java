@@ -34,12 +34,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a synchronous materialized view. A bare name stays as it is; everything else gets a name that the server
- * makes, and is calculated from one defining expression: the argument of an aggregate function, or the item itself.
+ * Determines the columns of a synchronous materialized view. A plain column keeps its name; every other item gets a
+ * generated name, and is computed from one defining expression: the argument of an aggregate function, or the item
+ * itself.
  */
 final class SynchronousColumns {
     private static final String PREFIX = "mv_";
-    /** The server calls {@code count} an alias or not: it looks at the column's name. */
+    /** The prefix of generated names for {@code count}; the server recognizes the function by the column's name. */
     private static final String COUNT_PREFIX = PREFIX + "count_";
 
     private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
@@ -49,7 +50,10 @@ final class SynchronousColumns {
     private static final Expression NULL = new Expression.Null(Span.NONE);
     private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
 
-    /** The aggregate functions that the server knows by heart; of others it only takes the union of states. */
+    /**
+     * The aggregate functions that the server knows by name; for all other functions it supports only the union of
+     * states.
+     */
     private enum Function {
         SUM(Aggregation.Function.SUM),
         MIN(Aggregation.Function.MIN),
@@ -79,12 +83,12 @@ final class SynchronousColumns {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The name that stands in the column's name. */
+        /** The function's name within the column's name. */
         String nameInColumn() {
             return this == BITMAP_AGG ? BITMAP_UNION.text() : text();
         }
 
-        /** Whether the server takes such an argument. */
+        /** Whether the server accepts the argument. */
         boolean takes(Expression argument, PrimitiveType type) {
             return switch (this) {
                 case SUM, MIN, MAX, COUNT -> true;
@@ -135,12 +139,12 @@ final class SynchronousColumns {
     }
 
     /**
-     * A column and what it is calculated from.
+     * A column and its defining expression.
      *
-     * @param column its key is decided when all columns are known
+     * @param column the column; whether it is a key is decided when all columns are known
      */
     record Defined(Column column, Expression definition, Span span) {
-        /** Whether it is a column of the table as it stands. */
+        /** Whether the column is an unchanged column of the table. */
         boolean isPlain() {
             return column.aggregation() == null && definition instanceof Expression.Reference;
         }
@@ -156,7 +160,7 @@ final class SynchronousColumns {
         this.select = select;
     }
 
-    /** Whether one of them is aggregated. */
+    /** Whether one of the columns is aggregated. */
     boolean aggregates() {
         return aggregates;
     }
@@ -191,7 +195,7 @@ final class SynchronousColumns {
         }
     }
 
-    /** The types of the defining expressions: nothing is grouped or filtered while they are calculated. */
+    /** The types of the defining expressions, which are evaluated without grouping and filters. */
     private List<ExpressionType> types() {
         List<Item> items = select.items().stream()
                 .map(Item.Value.class::cast)
@@ -208,7 +212,10 @@ final class SynchronousColumns {
         return analysis.of(whole).columns().stream().map(OutputColumn::typed).toList();
     }
 
-    /** The grouping was looked at with the whole query; without it, only the type of these functions is left. */
+    /**
+     * Replaces grouping functions, which are invalid without a GROUP BY, by a value of the same type; they were checked
+     * with the whole query.
+     */
     private static Item.Value withoutGrouping(Item.Value item) {
         Expression plain = Substitution.in(
                 item.value(),
@@ -275,7 +282,7 @@ final class SynchronousColumns {
 
     private Defined aggregated(Item.Value item, Call call, ExpressionType typed, Type type) {
         Function function = Function.of(functionName(call));
-        // The server drops the word behind these two when it reads them.
+        // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != Function.MIN && function != Function.MAX) {
             throw unsupported("Materialized view does not support distinct function " + Sql.render(call));
         }
@@ -318,7 +325,7 @@ final class SynchronousColumns {
         return new Defined(column, call.arguments().get(0), item.span());
     }
 
-    /** With a key: that of ORDER BY, or what the server assumes. */
+    /** The columns with their key, which is that of ORDER BY or the server's default. */
     List<Column> keyed(List<SortItem> orderBy) {
         int groups = select.groupBy() instanceof Query.Grouping.Plain plain
                 ? plain.by().size()
@@ -335,7 +342,7 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** The server wants the keys in the order of the select list, and all of them. */
+    /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
     private List<Column> sorted(List<SortItem> orderBy) {
         if (orderBy.size() > defined.size()) {
             throw unsupported("The number of columns in order clause must be less then the number of columns in select"
@@ -378,7 +385,7 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** As many as fit into an index entry. */
+    /** The columns with the default key: as many of the first columns as fit into an index entry. */
     private List<Column> withShortKey() {
         List<Column> keyed = new ArrayList<>(defined.size());
         int bytes = 0;

@@ -33,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** CREATE MATERIALIZED VIEW of a synchronous one: a rollup whose columns may be calculated. */
+/** Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. */
 final class SynchronousViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -81,7 +81,7 @@ final class SynchronousViewCreation {
         return carriedOut(table, text, select, columns.defined(), keyed, aggregates);
     }
 
-    /** The one table that the query reads. */
+    /** The only table that the query reads. */
     private Source source(DefiningQuery query, Query whole, Query.Select select) {
         List<Source> direct = query.dependencies().stream()
                 .filter(Dependency::direct)
@@ -171,7 +171,7 @@ final class SynchronousViewCreation {
         return table.rollups().stream().anyMatch(each -> each.name().equals(rollup));
     }
 
-    /** Of a table that merges rows, a column is merged as in the table. */
+    /** Requires that a view of a table that merges rows aggregates each column as the table does. */
     private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
         if (!aggregates) {
             throw execution("The materialized view of aggregation or unique table must has grouping columns");
@@ -208,8 +208,8 @@ final class SynchronousViewCreation {
     }
 
     /**
-     * The server takes the statement, and its job gives up over a name that is not spelled like the column, or a field of a
-     * struct: there never is a view.
+     * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
+     * statement, but its job fails, so that the view is never created.
      */
     private void requireColumns(Table table, Query.Select select, List<Defined> defined) {
         List<Expression> read = new ArrayList<>();
@@ -249,7 +249,7 @@ final class SynchronousViewCreation {
         return unsupported(statement.query().span(), words);
     }
 
-    /** What a synchronous view can't be, though another one can. */
+    /** The error for a query that only asynchronous views support. */
     static Refusal unsupported(Span at, String words) {
         return Refusal.analysis(at, words + ". Please use Asynchronous Materialized View instead");
     }

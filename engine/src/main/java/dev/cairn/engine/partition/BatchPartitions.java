@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code START … END … EVERY …}: many partitions in one definition, with names that the server makes. */
+/** Expands {@code START … END … EVERY …}, which defines many partitions with generated names. */
 final class BatchPartitions {
     private static final int MOST_IN_A_BATCH = 4096;
 
@@ -36,9 +36,9 @@ final class BatchPartitions {
     private final List<Fixed> partitions = new ArrayList<>();
 
     /**
-     * @param type of the partition column, or of the expression over it
-     * @param automatic the table makes its partitions by itself: they must agree with those made in advance
-     * @param properties the table's: names and first days follow those of dynamic partitions
+     * @param type the type of the partition column, or of the partition expression
+     * @param automatic whether the table creates partitions automatically; the batch must then agree with them
+     * @param properties the table's properties; the names and the alignment follow those of dynamic partitions
      */
     private BatchPartitions(
             Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
@@ -157,7 +157,7 @@ final class BatchPartitions {
                 : DateText.date(value);
     }
 
-    /** Where the unit that holds a moment ends; also the first, cut one. */
+    /** The end of the partition that begins at the given time; the first partition may be shorter than the unit. */
     private LocalDateTime next(LocalDateTime at, String unit) throws InvalidValueException {
         LocalDateTime midnight = at.toLocalDate().atStartOfDay();
         return switch (unit) {
@@ -185,7 +185,10 @@ final class BatchPartitions {
         };
     }
 
-    /** Weeks are counted from Sundays, the first one holding the 1st of January; a 53rd is counted in the old year. */
+    /**
+     * The week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
+     * begins in December is named week 53 of the old year.
+     */
     private static String week(LocalDateTime first) {
         int week = first.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
         if (week <= 1 && first.getMonth() == Month.DECEMBER) {
@@ -194,7 +197,9 @@ final class BatchPartitions {
         return first.getYear() + "_" + DateText.padded(week, 2);
     }
 
-    /** Partitions made in advance of a table that makes its own must begin and end where its own would. */
+    /**
+     * Checks that a batch of partitions for an automatic table begins and ends where the automatic partitions would.
+     */
     private record BatchAlignment(
             LocalDateTime begin,
             LocalDateTime end,

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the rows of a partition are spread over its buckets. */
+/** Determines how the rows of a partition are distributed over its buckets. */
 public final class Distributions {
     private static final int MOST_BUCKETS = 1024;
 
     private Distributions() {}
 
-    /** What is said or, where nothing is, what the server takes; checked as far as the statement alone allows. */
+    /** The declared distribution or the server's default, checked as far as the statement alone allows. */
     public static Distribution analysed(
             ServerProfile profile,
             @Nullable Distribution said,
@@ -67,7 +67,10 @@ public final class Distributions {
         };
     }
 
-    /** As the server stores it: by the names that the table has for its columns, without a number of no buckets. */
+    /**
+     * The distribution as the server stores it: with the table's spelling of column names, and without a number of zero
+     * buckets.
+     */
     public static Distribution stored(ServerProfile profile, Distribution distribution, List<DraftColumn> columns) {
         Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
                 ? null

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns that a server adds for the expressions in a list of PARTITION BY. 3.5 shows them like any others, 4.0 and
- * later show the expressions in their place.
+ * The columns that a server adds for the expressions in a list of PARTITION BY. A server of version 3.5 shows them like
+ * other columns; since 4.0 the server shows the expressions instead.
  */
 public final class HiddenColumns {
     private HiddenColumns() {}
@@ -42,7 +42,10 @@ public final class HiddenColumns {
         return items;
     }
 
-    /** The server keeps these expressions by the names that the columns were created with, and forgets to look them up. */
+    /**
+     * The expression with the names that its columns were created with: the server stores these names and does not
+     * resolve them after a rename.
+     */
     private static Expression identified(Table table, Expression item) {
         return ColumnReferences.replaced(
                 item,

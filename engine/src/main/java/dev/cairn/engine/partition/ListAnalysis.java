@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the server checks of partitions by lists of values. */
+/** Checks partitions by lists of values, as the server analyses them. */
 public final class ListAnalysis {
     private static final String ON_KEYS = "The partition expr should base on key column";
 
@@ -39,7 +39,7 @@ public final class ListAnalysis {
         this.model = model;
     }
 
-    /** The same with the properties of partitions checked. */
+    /** Analyses the lists and also checks the properties of the partitions. */
     public static PartitionDraft.Lists analysed(
             ServerProfile profile,
             PartitionDraft.Lists lists,
@@ -75,7 +75,7 @@ public final class ListAnalysis {
         return found;
     }
 
-    /** Case matters to the server here. */
+    /** The partition column of that name; the server compares the names case-sensitively here. */
     private DraftColumn partitionColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.name().equals(name.text())) {
@@ -102,7 +102,7 @@ public final class ListAnalysis {
         }
     }
 
-    /** Rows that become one row must be in one partition. */
+    /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
     private void checkKeys() {
         Set<String> read = read();
         for (DraftColumn column : columns) {
@@ -124,7 +124,9 @@ public final class ListAnalysis {
         }
     }
 
-    /** The columns that decide where a row goes; of a generated one, also those that it is computed from. */
+    /**
+     * The columns that determine the partition of a row; a generated column is replaced by the columns that it reads.
+     */
     private Set<String> read() {
         Set<String> read = new HashSet<>();
         for (Expression item : lists.items()) {
@@ -140,7 +142,7 @@ public final class ListAnalysis {
         return read;
     }
 
-    /** The values of the partitions: each in one partition only. */
+    /** Checks the values of the partitions: each value belongs to only one partition. */
     private record ListValues(List<DraftColumn> columns) {
         void check(List<PartitionDefinition> partitions, PartitionProperties properties, List<In> checked) {
             checkKind(partitions, false, properties, checked);
@@ -148,7 +150,10 @@ public final class ListAnalysis {
             checkNulls(checked);
         }
 
-        /** The server looks at all partitions of single values first, then at all of rows. */
+        /**
+         * Checks the partitions of one kind. The server checks all partitions of single values first, then all
+         * partitions of rows.
+         */
         private void checkKind(
                 List<PartitionDefinition> partitions, boolean rows, PartitionProperties properties, List<In> checked) {
             Set<String> names = new HashSet<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The values of the partitions of a list: no two partitions have the same one. */
+/** The values of partitions by list; no two partitions may contain the same value. */
 final class ListedValues {
     private final List<Type> types;
     private final Set<List<PartitionValue>> present = new HashSet<>();
@@ -27,7 +27,7 @@ final class ListedValues {
         }
     }
 
-    /** The partition with each value as the server keeps it. */
+    /** The partition with each value in the form that the server stores. */
     In normal(In partition, Span at) {
         boolean rows = partition.rows() || types.size() > 1;
         List<List<Bound>> normal = new ArrayList<>();

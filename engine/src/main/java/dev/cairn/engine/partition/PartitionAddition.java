@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** ADD PARTITION, one or a batch; temporary ones only have to fit among themselves. */
+/** Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another. */
 public final class PartitionAddition {
     private final AlterTableContext alteration;
     private final AddPartition clause;
@@ -58,7 +58,7 @@ public final class PartitionAddition {
         return alteration.to(addition.with(addition.added()));
     }
 
-    /** The server itself adds and drops the partitions of a table with dynamic partitions. */
+    /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
     static void requireByHand(Table table, Span at) {
         String enabled = table.properties().value(DynamicPartitioning.ENABLE).orElse("false");
         if (enabled.equalsIgnoreCase("true")) {
@@ -76,7 +76,7 @@ public final class PartitionAddition {
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
             if (partitions.byRange()) {
-                // The server checks only the other way round, and stumbles over it.
+                // The server has no check for this case and fails with an internal error.
                 throw Refusal.execution(
                         at,
                         "Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class"
@@ -101,7 +101,7 @@ public final class PartitionAddition {
         }
     }
 
-    /** Those of the clause that are not there yet, in the server's normal form. */
+    /** The clause's partitions that do not exist yet, in the server's normal form. */
     private List<PartitionDefinition> added() {
         List<PartitionDefinition> wanted = clause.partition() instanceof Every every
                 ? batch(alteration, every, clause.temporary())
@@ -116,7 +116,7 @@ public final class PartitionAddition {
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
 
-    /** Of a batch, what is there already is left out without a word. */
+    /** Whether the partition exists already; the existing partitions of a batch are skipped silently. */
     private boolean isThere(PartitionDefinition partition) {
         String name = TablePartitions.nameOf(partition);
         if (!partitions.has(name) && !partitions.hasTemporary(name)) {
@@ -186,7 +186,10 @@ public final class PartitionAddition {
         return added;
     }
 
-    /** What the partition says stands before what the clause says, and that before the table. */
+    /**
+     * The number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
+     * which overrides that of the table.
+     */
     private List<Property> replicas(PartitionDefinition partition) {
         Optional<String> own = PartitionReplicas.of(partition)
                 .or(() -> clause.properties().stream()
@@ -233,7 +236,10 @@ public final class PartitionAddition {
         }
     }
 
-    /** A batch of partitions for a table that makes its own: it must be what the table would make. */
+    /**
+     * Checks a batch of partitions for an automatic table, which must match the partitions that the server would
+     * create.
+     */
     private static final class PartitionBatchCheck {
         private PartitionBatchCheck() {}
 
@@ -256,7 +262,7 @@ public final class PartitionAddition {
         }
     }
 
-    /** Behind ADD PARTITION only the number of buckets may be another than that of the table. */
+    /** Checks the distribution in ADD PARTITION; only the number of buckets may differ from the table's. */
     private static final class PartitionDistribution {
         private PartitionDistribution() {}
 

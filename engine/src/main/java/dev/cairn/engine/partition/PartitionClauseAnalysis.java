@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of partitioning a clause is: that is not plain from its words alone. */
+/** Determines the kind of partitioning of a clause, which does not follow from its keywords alone. */
 public final class PartitionClauseAnalysis {
     private PartitionClauseAnalysis() {}
 
@@ -32,8 +32,9 @@ public final class PartitionClauseAnalysis {
     }
 
     /**
-     * As CREATE TABLE LIKE and CREATE TABLE AS SELECT read the same clause, which they do without looking at columns: a
-     * function that the server makes no ranges of is no item of a list there, and nothing is automatic by itself.
+     * Analyses the clause as CREATE TABLE LIKE and CREATE TABLE AS SELECT do, without knowledge of the columns: a
+     * function that is not supported for ranges is refused instead of treated as an item of a list, and partitioning is
+     * automatic only if {@code automatic} is true.
      */
     public static PartitionDraft ofCopy(PartitionClause clause, boolean automatic) {
         if (clause instanceof PartitionClause.InList list) {
@@ -93,7 +94,7 @@ public final class PartitionClauseAnalysis {
         return new PartitionDraft.Lists(listColumns(by.items()), by.items(), true, List.of(), by.span());
     }
 
-    /** An expression's values are in a column that has no other name. */
+    /** The columns of a partitioning by list; each expression gets a hidden column with a generated name. */
     private static List<Name> listColumns(List<Expression> items) {
         List<Name> columns = new ArrayList<>(items.size());
         int hidden = 0;
@@ -115,7 +116,7 @@ public final class PartitionClauseAnalysis {
         return names;
     }
 
-    /** What is made in advance must be what the server would make. */
+    /** Requires that batches match the partitions that the server would create automatically. */
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
         String unit = null;
         for (PartitionDefinition partition : partitions) {

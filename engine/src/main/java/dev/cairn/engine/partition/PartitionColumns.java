@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns that a table is divided by. Those that expressions in a list read are none of them: they are held by the
- * hidden column that has the expression's value.
+ * The partition columns of a table. Columns that an expression in a list reads are not among them: the expression's
+ * value is in a hidden column.
  */
 public final class PartitionColumns {
     private PartitionColumns() {}
@@ -36,7 +36,7 @@ public final class PartitionColumns {
         return columns;
     }
 
-    /** The columns that a row's partition depends on, those inside of expressions too. */
+    /** The columns that determine a row's partition, including those inside expressions. */
     static List<String> read(Partitioning partitioning) {
         if (partitioning instanceof Partitioning.ListBy list) {
             return list.items().stream()

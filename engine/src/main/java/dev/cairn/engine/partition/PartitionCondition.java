@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Comparisons with literals are decided
- * here; what depends on the day, or on more of an expression's meaning, holds for no partition.
+ * A condition on partitions, as in {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Comparisons with literals are
+ * evaluated here; a condition that depends on the current date, or whose evaluation needs more than such comparisons,
+ * selects no partition.
  */
 final class PartitionCondition {
     private final List<String> columns;
@@ -32,7 +33,7 @@ final class PartitionCondition {
         this.partition = partition;
     }
 
-    /** Refuses a condition that does not speak of what the table is divided by. */
+    /** Refuses a condition that reads other columns than the partition columns of the table. */
     static void check(Table table, Expression condition) {
         check(
                 PartitionColumns.read(table.partitioning()),
@@ -41,10 +42,10 @@ final class PartitionCondition {
     }
 
     /**
-     * Refuses what does not speak of partitions.
+     * Refuses a condition that does not concern partitions.
      *
-     * @param allowed the columns that a row's partition depends on
-     * @param known whether there is a column of that name
+     * @param allowed the columns that determine a row's partition
+     * @param known whether a column of that name exists
      */
     static void check(List<String> allowed, Predicate<String> known, Expression condition) {
         String instead = ", please use table's partition expressions: "
@@ -157,7 +158,7 @@ final class PartitionCondition {
         return true;
     }
 
-    /** All rows of a range lie between its bounds, the upper one excluded. */
+    /** Whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
     private boolean allCompare(Fixed range, Operator operator, PartitionValue value) throws InvalidValueException {
         int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
         int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);

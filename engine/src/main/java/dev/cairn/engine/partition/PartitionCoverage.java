@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which rows of a table some partitions take, whether the table has these partitions or not. */
+/** The set of rows that belong to some partitions of a table, whether or not the partitions exist. */
 public final class PartitionCoverage {
     private static final String NULL = "NULL";
 
@@ -32,7 +32,7 @@ public final class PartitionCoverage {
     private final Set<List<PartitionValue>> values;
     private final List<Range> ranges;
 
-    /** From the lower bound to before the upper one. */
+    /** A range with an inclusive lower bound and an exclusive upper bound. */
     private record Range(PartitionKey lower, PartitionKey upper) {
         boolean overlaps(Range other) {
             return lower.compareTo(other.upper) < 0 && other.lower.compareTo(upper) < 0;
@@ -62,7 +62,7 @@ public final class PartitionCoverage {
         return new PartitionCoverage(columns(table), types, values, ranges);
     }
 
-    /** What the rows are divided by, as a condition names it. */
+    /** The partition columns or the partition expression, as a condition names them. */
     private static List<String> columns(Table table) {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.by())));
@@ -73,7 +73,9 @@ public final class PartitionCoverage {
                 .toList();
     }
 
-    /** Of one column, several values stand side by side; of several columns, each row has its own parentheses. */
+    /**
+     * The rows of a partition by list: for one column each bound is a row, for several columns all bounds are one row.
+     */
     private static List<List<PartitionValue>> rows(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {
             List<PartitionValue> row = new ArrayList<>();
@@ -85,7 +87,7 @@ public final class PartitionCoverage {
         return bounds.stream().map(bound -> List.of(value(bound, types.get(0)))).toList();
     }
 
-    /** SHOW CREATE prints NULL as a text, which can't be told from the text 'NULL'. */
+    /** The value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
     private static PartitionValue value(Bound bound, Type type) {
         if (bound instanceof Bound.Value value && value.text().equals(NULL)) {
             return new PartitionValue.Null();
@@ -110,7 +112,7 @@ public final class PartitionCoverage {
                 || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
     }
 
-    /** What the other one does not take. */
+    /** The rows that do not belong to the other set. */
     public PartitionCoverage without(PartitionCoverage other) {
         Set<List<PartitionValue>> rest = new LinkedHashSet<>(values);
         rest.removeAll(other.values);
@@ -136,7 +138,7 @@ public final class PartitionCoverage {
         return values.isEmpty() && ranges.isEmpty();
     }
 
-    /** {@code city = 'Oslo' OR city IS NULL}: the condition of the rows in SQL. */
+    /** The SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
     public String condition() {
         return isEmpty() ? "FALSE" : joined(conditions(), " OR ");
     }
@@ -163,7 +165,10 @@ public final class PartitionCoverage {
         return text ? "(" + name + " IS NULL OR " + name + " = '" + NULL + "')" : name + " IS NULL";
     }
 
-    /** NULL is less than all values, and so in the range that begins at the least one. */
+    /**
+     * The condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
+     * contains it.
+     */
     private String condition(Range range) {
         boolean lowest = range.lower.compareTo(key(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
@@ -177,7 +182,7 @@ public final class PartitionCoverage {
         return lowest ? "(" + within + " OR " + columns.get(0) + " IS NULL)" : within;
     }
 
-    /** Column by column: where those before are equal, the next one decides. */
+    /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
     private String compared(PartitionKey bound, boolean below) {
         List<String> ways = new ArrayList<>();
         List<String> equal = new ArrayList<>();
@@ -209,7 +214,7 @@ public final class PartitionCoverage {
         return "'" + value.text().replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
+    /** For example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();

@@ -9,19 +9,19 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a table that is being created is divided, as far as its statement says. */
+/** The partitioning of a table that is being created, as its statement declares it. */
 public sealed interface PartitionDraft {
     Span span();
 
     record None(Span span) implements PartitionDraft {}
 
     /**
-     * By ranges of columns, or of one expression.
+     * A partitioning by ranges of columns, or of one expression.
      *
-     * @param columns that are divided by, or that the expression reads
-     * @param by null for columns alone
-     * @param automatic the server makes partitions as rows come
-     * @param partitions a definition of many is one of them until it is analysed
+     * @param columns the partition columns, or the columns that the expression reads
+     * @param by the expression, or null for plain columns
+     * @param automatic whether the server creates partitions automatically when rows are inserted
+     * @param partitions the partition definitions; a batch is a single definition until it is analysed
      */
     record Ranges(
             List<Name> columns,
@@ -35,7 +35,7 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        /** The type that an expression says by itself, whatever the column's is. */
+        /** The type that the expression defines regardless of the column's type, or null. */
         @Nullable
         Type ownType() {
             return by == null || automatic ? null : RangeExpressions.ownType(by);
@@ -43,10 +43,10 @@ public sealed interface PartitionDraft {
     }
 
     /**
-     * By lists of values.
+     * A partitioning by lists of values.
      *
-     * @param items columns and expressions; a column stands for each expression
-     * @param columns all of them
+     * @param columns the partition columns, including a hidden column for each expression
+     * @param items the columns and expressions as written
      */
     record Lists(
             List<Name> columns,

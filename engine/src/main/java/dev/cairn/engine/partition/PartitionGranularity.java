@@ -8,14 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much time one automatic partition holds.
+ * The length of time that one automatic partition covers.
  *
- * @param granularity the unit as it was written
+ * @param granularity the unit as written
  */
 public record PartitionGranularity(long interval, String granularity) {
     private static final List<String> FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
 
-    /** Of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, as the server keeps them. */
+    /**
+     * The granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the server's
+     * stored form.
+     */
     public static Optional<PartitionGranularity> of(Expression expression) {
         if (!(expression instanceof Call call)) {
             return Optional.empty();

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A bound of a range: a value for each partition column. */
+/** A bound of a range, with one value for each partition column. */
 record PartitionKey(List<PartitionValue> values, List<Type> types) implements Comparable<PartitionKey> {
     PartitionKey {
         values = List.copyOf(values);
     }
 
-    /** Columns that the bound says nothing of are at their minimum. */
+    /** The key for the bounds; columns without a bound have their minimum value. */
     static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValueException {
         List<PartitionValue> values = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
@@ -61,7 +61,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return 0;
     }
 
-    /** As the server's messages have it. */
+    /** The key as the server's messages print it. */
     @Override
     public String toString() {
         String names = types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));

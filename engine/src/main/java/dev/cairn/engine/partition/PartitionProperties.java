@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of one partition: what it does not say, its table says. */
+/** Checks the properties of a partition; those of the table are the defaults. */
 final class PartitionProperties {
     private static final Set<String> KNOWN = Set.of(
             StorageMedium.MEDIUM,
@@ -31,13 +31,13 @@ final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
 
-    /** @param tableProperties as the statement says them, or as the table has them */
+    /** @param tableProperties the table's properties, as declared in the statement or as stored */
     PartitionProperties(ServerProfile profile, Map<String, String> tableProperties) {
         this.profile = profile;
         this.tableProperties = tableProperties;
     }
 
-    /** Those that the server keeps for a partition; refuses what the server refuses. */
+    /** The properties that the server stores for the partition; refuses invalid properties. */
     List<Property> checked(List<Property> own, Span at) {
         Map<String, String> merged = new HashMap<>(tableProperties);
         own.stream()

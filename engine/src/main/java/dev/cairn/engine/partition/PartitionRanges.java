@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of a table's partitions, none of which overlap. A partition that is added LESS THAN a value begins where
- * the one before it ends, as far as partitions were added before.
+ * The ranges of a table's partitions, which must not overlap. A partition that is added with LESS THAN begins where the
+ * previous partition ends, and only the partitions added before it are considered.
  */
 public final class PartitionRanges {
     private final List<Type> types;
@@ -38,16 +38,16 @@ public final class PartitionRanges {
     }
 
     /**
-     * Beside partitions that a table has already. Of those only the neighbours of what is added are looked at.
+     * Begins with the existing partitions of a table. Only the neighbours of a new partition are examined.
      *
-     * @param present in the order of their bounds
+     * @param present the existing partitions in the order of their bounds
      */
     PartitionRanges(List<Type> types, List<Fixed> present) {
         this.types = List.copyOf(types);
         this.present = List.copyOf(present);
     }
 
-    /** All partitions by their bounds, in the server's normal form. */
+    /** All partitions in the order of their bounds, in the server's normal form. */
     public List<Fixed> inOrder() {
         List<Fixed> all = new ArrayList<>(present.size() + byUpper.size());
         int next = 0;
@@ -61,7 +61,7 @@ public final class PartitionRanges {
         return all;
     }
 
-    /** How many of those that are present end before. */
+    /** The number of existing partitions that end before the bound. */
     private int place(PartitionKey upper) {
         int from = 0;
         int to = present.size();
@@ -105,7 +105,7 @@ public final class PartitionRanges {
         return added.getKey().compareTo(there.upper) < 0 ? added.getValue() : there;
     }
 
-    /** Adds a partition, LESS THAN or of a fixed range; gives it in normal form. */
+    /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
     public Fixed add(PartitionDefinition partition, List<Property> properties) {
         try {
             Entry entry = entry(partition, properties);

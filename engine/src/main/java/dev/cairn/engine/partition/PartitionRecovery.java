@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.Statement.Recover;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RECOVER PARTITION: what was dropped, and not by force, comes back if its place is still free. */
+/** Applies RECOVER PARTITION: a partition that was dropped without FORCE is restored if its range is still free. */
 public final class PartitionRecovery {
     private PartitionRecovery() {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** DROP PARTITION by name, by a range of time, by a condition. */
+/** Applies DROP PARTITION by name, by a range of time or by a condition. */
 public final class PartitionRemoval {
     private final AlterTableContext alteration;
     private final DropPartitions clause;
@@ -58,7 +58,10 @@ public final class PartitionRemoval {
         return alteration.to(clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(gone));
     }
 
-    /** What can't be recovered still takes the place of what could be, under the same name. */
+    /**
+     * Moves the dropped partitions to the recycle bin. With FORCE they cannot be recovered, but they still remove
+     * recycled partitions of the same name.
+     */
     private Table recycling(Set<String> gone) {
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.removeIf(partition -> gone.contains(TablePartitions.nameOf(partition)));

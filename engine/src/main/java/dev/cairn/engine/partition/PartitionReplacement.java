@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…). */
+/** Applies REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…). */
 public final class PartitionReplacement {
     private final Table table;
     private final ReplacePartitions clause;
@@ -126,7 +126,7 @@ public final class PartitionReplacement {
         return values;
     }
 
-    /** Both sides must cover the same, be it in other pieces. */
+    /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
     private void requireSameRanges(List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
         List<PartitionKey> before = edges(old);
         List<PartitionKey> after = edges(replacing);
@@ -143,7 +143,7 @@ public final class PartitionReplacement {
         }
     }
 
-    /** Where the covered space begins and ends, pieces that touch being one. */
+    /** The bounds of the covered ranges; adjacent partitions form a single range. */
     private List<PartitionKey> edges(List<PartitionDefinition> ranges) {
         List<Type> types = PartitionTypes.of(table);
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How many replicas each partition has: a number of its own, or that of the table at the time it was made. */
+/** The number of replicas of each partition: its own number, or that of the table when the partition was created. */
 public final class PartitionReplicas {
     private PartitionReplicas() {}
 
-    /** The table with another number for partitions to come; those that are there keep theirs. */
+    /** The table with another number of replicas for future partitions; existing partitions keep their number. */
     public static Table keeping(Table table, String number) {
         Optional<String> before = table.properties().value(Replicas.PROPERTY);
         List<PartitionDefinition> partitions = TablePartitions.of(table).list().stream()
@@ -29,7 +29,7 @@ public final class PartitionReplicas {
                 .findFirst();
     }
 
-    /** A number is its own only where it is another than the usual one of the table. */
+    /** The partition with the number of replicas, which is stored only if it differs from the table's. */
     public static PartitionDefinition with(PartitionDefinition partition, String number, String usual) {
         List<Property> properties = new ArrayList<>(properties(partition));
         properties.removeIf(property -> property.name().equals(Replicas.PROPERTY));

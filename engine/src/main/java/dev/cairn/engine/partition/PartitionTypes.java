@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** The types of what a table is divided by. */
+/** Determines the types of a table's partition columns or partition expression. */
 final class PartitionTypes {
     private PartitionTypes() {}
 

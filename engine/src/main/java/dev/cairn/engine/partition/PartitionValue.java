@@ -10,18 +10,20 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 
-/** A value in a partition's bound or list, read as its column's type. */
+/** A value in a partition's bound or list, parsed by the type of its column. */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
-    /** What the server writes for NULL in a list of values, and reads as NULL. */
+    /** The text that the server writes and reads for NULL in a list of values. */
     String NULL_TEXT = "__STARROCKS_DEFAULT_PARTITION__";
 
-    /** In the server's normal form, which is the user's own for numbers: {@code 007} stays. */
+    /** The value in the server's normal form; numbers keep the user's spelling, for example {@code 007}. */
     String text();
 
-    @SuppressWarnings("JavaLangClash") // the domain's word; nobody needs the other one beside it
+    @SuppressWarnings("JavaLangClash") // the term of the domain; java.lang.Number is not used here
     record Number(BigInteger value, String text) implements PartitionValue {}
 
-    /** A DATE may have been given with a time of day: it counts when bounds are compared, but is not shown. */
+    /**
+     * A date or time. A DATE may be written with a time of day, which counts in comparisons of bounds but is not shown.
+     */
     record Moment(LocalDateTime value, boolean withTime) implements PartitionValue {
         @Override
         public String text() {
@@ -45,7 +47,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         }
     }
 
-    /** The least value of a type that ranges can be of. */
+    /** The minimum value of a type that is valid for ranges. */
     static PartitionValue minimum(Type type) throws InvalidValueException {
         return switch (PrimitiveType.of(type)) {
             case TINYINT -> number(BigInteger.valueOf(Byte.MIN_VALUE));

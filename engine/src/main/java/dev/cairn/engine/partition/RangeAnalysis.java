@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What can be said of partitions by range before their bounds are compared. */
+/** Checks partitions by range before their bounds are compared. */
 public final class RangeAnalysis {
     private final ServerProfile profile;
     private final PartitionDraft.Ranges ranges;
@@ -46,7 +46,7 @@ public final class RangeAnalysis {
         this.properties = properties;
     }
 
-    /** The same with each definition of many partitions expanded, and each partition's properties checked. */
+    /** Analyses the ranges: expands each batch and checks the properties of each partition. */
     public static PartitionDraft.Ranges analysed(
             ServerProfile profile,
             PartitionDraft.Ranges ranges,
@@ -171,7 +171,7 @@ public final class RangeAnalysis {
             NameRules.checkPartition(name.text(), name.span());
             checkBounds(partition, ranges.columns().size());
             List<Property> own = own(partition);
-            // What the table says is the same for all partitions that say nothing themselves.
+            // The table's properties are the same for all partitions without properties, so they are checked only once.
             List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
             tableChecked = true;
             checked.add(with(partition, kept));

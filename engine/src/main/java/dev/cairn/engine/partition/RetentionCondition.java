@@ -12,7 +12,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** {@code partition_retention_condition}: which partitions stay. */
+/** Checks {@code partition_retention_condition}, which determines the partitions to keep. */
 public final class RetentionCondition {
     private RetentionCondition() {}
 
@@ -22,7 +22,9 @@ public final class RetentionCondition {
         }
     }
 
-    /** Of a materialized view an empty one is refused too: nothing takes such a condition back. */
+    /**
+     * Checks the condition of a materialized view. An empty condition is refused too, so a condition cannot be removed.
+     */
     public static void check(MaterializedView view, String condition, Span at) {
         if (Placeholder.isWhole(condition)) {
             return;

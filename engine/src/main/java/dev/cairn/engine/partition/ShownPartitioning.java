@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What SHOW CREATE TABLE prints behind PARTITION BY. Partitions that the server makes as rows come are not listed. */
+/** The PARTITION BY clause that SHOW CREATE TABLE prints. Automatically created partitions are not listed. */
 public final class ShownPartitioning {
     private static final String REPLICAS = "replication_num";
 
@@ -42,14 +42,14 @@ public final class ShownPartitioning {
                 : null;
     }
 
-    /** Partitions of plain values come before those of rows. */
+    /** The partitions in the printed order: those of single values come before those of rows. */
     private static List<PartitionDefinition.In> plainFirst(Partitioning.InList list) {
         return list.partitions().stream()
                 .sorted(Comparator.comparing(PartitionDefinition.In::rows))
                 .toList();
     }
 
-    /** Columns alone are a list of names, which needs no word for it. */
+    /** The clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
     static PartitionClause automatic(List<Expression> items) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
@@ -90,7 +90,7 @@ public final class ShownPartitioning {
         return partition;
     }
 
-    /** Of a partition's own properties only the number of replicas is shown, where it is another than the table's. */
+    /** The partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
     private static List<Property> own(List<Property> properties, String replicas) {
         return properties.stream()
                 .filter(property ->

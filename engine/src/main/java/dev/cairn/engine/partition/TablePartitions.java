@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The partitions of a table: those that hold its rows, and the temporary ones. */
+/** The partitions of a table, including the temporary ones. */
 public record TablePartitions(Table table) {
     public static TablePartitions of(Table table) {
         return new TablePartitions(table);
@@ -40,7 +40,7 @@ public record TablePartitions(Table table) {
                 || table.partitioning() instanceof Partitioning.RangeBy;
     }
 
-    /** The server makes partitions as rows come. */
+    /** Whether the server creates partitions automatically when rows are inserted. */
     public boolean automatic() {
         return table.partitioning() instanceof Partitioning.ListBy
                 || (table.partitioning() instanceof Partitioning.RangeBy range && range.automatic());
@@ -60,7 +60,7 @@ public record TablePartitions(Table table) {
         return partitioning instanceof Partitioning.ListBy list ? List.copyOf(list.partitions()) : List.of();
     }
 
-    /** Those of a table that is divided by ranges, in the order of their bounds. */
+    /** The partitions of a table partitioned by range, in the order of their bounds. */
     List<Fixed> ranges() {
         if (table.partitioning() instanceof Partitioning.Range range) {
             return range.partitions();
@@ -68,7 +68,7 @@ public record TablePartitions(Table table) {
         return table.partitioning() instanceof Partitioning.RangeBy range ? range.partitions() : List.of();
     }
 
-    /** A table that is not divided has one partition of its own name. */
+    /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
     public boolean has(String name) {
         return isDivided() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
@@ -89,7 +89,7 @@ public record TablePartitions(Table table) {
         return partitions.stream().filter(partition -> name(partition).is(name)).findFirst();
     }
 
-    /** The table with other partitions, which are of its kind; ranges are in the order of their bounds. */
+    /** The table with other partitions of the same kind; ranges must be in the order of their bounds. */
     public Table with(List<? extends PartitionDefinition> partitions) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Span;
 
-/** While there are some, the columns of a table can't be changed. */
+/** Checks for temporary partitions; the columns of a table cannot be changed while it has some. */
 public final class TemporaryPartitions {
     private TemporaryPartitions() {}
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a person would have written behind PARTITION BY. */
+/** The PARTITION BY clause that a user would write for a table. */
 public final class WrittenPartitioning {
     private WrittenPartitioning() {}
 
@@ -37,7 +37,10 @@ public final class WrittenPartitioning {
         return partitioning instanceof Partitioning.ListBy list ? automatic(list) : null;
     }
 
-    /** Of an automatic table, only those are written that were made in advance. */
+    /**
+     * The clause of a partitioning by an expression; for an automatic table only partitions created in advance are
+     * written.
+     */
     private static PartitionClause range(Partitioning.RangeBy range) {
         List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
         if (!range.automatic()) {
@@ -47,7 +50,9 @@ public final class WrittenPartitioning {
         return new PartitionClause.By(by, false, !batches.isEmpty(), batches, Span.NONE);
     }
 
-    /** 3.5 takes no parentheses around expressions, and later servers need none. */
+    /**
+     * The clause without parentheses around expressions: 3.5 does not accept them, and later servers do not need them.
+     */
     private static PartitionClause automatic(Partitioning.ListBy list) {
         List<Expression> items =
                 list.items().stream().map(ExpressionPrintStyle.SERIALIZED::show).toList();
@@ -62,13 +67,13 @@ public final class WrittenPartitioning {
     }
 
     /**
-     * The partitions that an automatic table was given in advance, as CREATE TABLE takes them: only in batches, of one partition
-     * for each unit of its expression.
+     * The partitions of an automatic table that were created in advance, in the form that CREATE TABLE accepts: only as
+     * batches with one partition for each unit of the partition expression.
      */
     private static final class WrittenBatches {
         private WrittenBatches() {}
 
-        /** One batch for each run of partitions without a gap. */
+        /** The batches, one for each sequence of partitions without a gap. */
         static List<PartitionDefinition> of(Partitioning.RangeBy range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = unit(range.by());
@@ -96,7 +101,10 @@ public final class WrittenPartitioning {
             return batches;
         }
 
-        /** The unit of {@code date_trunc('day', d)}: for no other function the server takes partitions in advance. */
+        /**
+         * The unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
+         * advance.
+         */
         private static Optional<String> unit(Expression by) {
             boolean truncates = by instanceof Expression.Call call
                     && call.function().last().text().equalsIgnoreCase("date_trunc")

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables of one group keep the rows with equal keys on the same backends: they must be distributed alike. */
+/**
+ * Checks colocation groups: rows with equal keys are stored on the same backends, so the tables of a group must have
+ * the same distribution.
+ */
 public final class Colocation {
     public static final String PROPERTY = "colocate_with";
 
@@ -30,7 +33,10 @@ public final class Colocation {
         return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
     }
 
-    /** The distribution of a table that joins a group: the first one decides on a number of buckets. */
+    /**
+     * The distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
+     * server chooses one.
+     */
     public static Distribution joining(
             ServerProfile profile,
             Database database,
@@ -61,7 +67,7 @@ public final class Colocation {
         return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MOST_BUCKETS);
     }
 
-    /** Refuses a table that is distributed otherwise than a member of the group. */
+    /** Refuses a table whose distribution differs from that of a member of the group. */
     public static void check(
             Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span at) {
         Distribution.Hash other = (Distribution.Hash) member.distribution();

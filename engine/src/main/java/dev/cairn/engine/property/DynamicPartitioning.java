@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The properties {@code dynamic_partition.*}: their values, and how the server completes them. */
+/** Checks the properties {@code dynamic_partition.*} and completes them with the server's defaults. */
 public final class DynamicPartitioning {
     public static final String PREFIX = "dynamic_partition";
     public static final String ENABLE = "dynamic_partition.enable";
@@ -40,9 +40,9 @@ public final class DynamicPartitioning {
     }
 
     /**
-     * How partitions made in one batch are named and aligned.
+     * The naming and alignment of partitions that are created in one batch.
      *
-     * @param firstDayOfWeek Monday is 1
+     * @param firstDayOfWeek the first day of a week; Monday is 1
      */
     public record BatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {}
 
@@ -66,12 +66,12 @@ public final class DynamicPartitioning {
         return new BatchOptions(prefix, firstDayOfWeek, firstDayOfMonth);
     }
 
-    /** Whether any of the properties that make a table dynamic is said, be it with an empty value. */
+    /** Whether one of the dynamic partitioning properties is present, even with an empty value. */
     public static boolean isSaid(Map<String, String> properties) {
         return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
-    /** Whether one of the properties is said that the others are completed for. */
+    /** Whether a property is present for which the server completes the others. */
     public static boolean asksForCompletion(Map<String, String> properties) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
             if (!properties.getOrDefault(name, "").isEmpty()) {
@@ -85,7 +85,7 @@ public final class DynamicPartitioning {
         return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
     }
 
-    /** The names of this family that the server knows; it takes no others. */
+    /** Whether the server knows the property; it refuses all others of this family. */
     public static boolean knows(String name) {
         return switch (name) {
             case ENABLE,
@@ -106,13 +106,13 @@ public final class DynamicPartitioning {
     /**
      * Checks the values in the server's order.
      *
-     * @param places where each property is said
+     * @param places the position of each property in the statement
      */
     public static void check(Map<String, String> said, Function<String, Span> places) {
         new DynamicPartitioning(said, places).check();
     }
 
-    /** What must be said where anything is said. */
+    /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> said, Span at) {
         if (said.getOrDefault(TIME_UNIT, "").isEmpty()) {
             throw Refusal.execution(at, "Must assign dynamic_partition.time_unit properties");
@@ -122,7 +122,7 @@ public final class DynamicPartitioning {
         }
     }
 
-    /** What SHOW CREATE prints of checked properties: true for a value that was said. */
+    /** The properties that SHOW CREATE prints; a property is mapped to true if its value was declared. */
     public static Map<String, Boolean> shown(Map<String, String> said, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
         put(shown, values, said, ENABLE, "true");

@@ -3,7 +3,10 @@ package dev.cairn.engine.property;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 
-/** The properties {@code flat_json.*}: how JSON is taken apart into columns. They came with 4.0. */
+/**
+ * Takes the properties {@code flat_json.*} of a new table, which control how JSON is split into columns. They exist
+ * since 4.0.
+ */
 public final class FlatJson {
     static final String ENABLE = "flat_json.enable";
     private static final String NULL_FACTOR = "flat_json.null.factor";

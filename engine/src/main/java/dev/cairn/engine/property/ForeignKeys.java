@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, several of them behind semicolons. */
+/** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
 public final class ForeignKeys {
     public static final String PROPERTY = "foreign_key_constraints";
 
@@ -33,12 +33,12 @@ public final class ForeignKeys {
     private final Span at;
     private final boolean trusted;
 
-    /** @param columns of the referring table, by their names in lower case */
+    /** @param columns the columns of the referencing table, by their lower-case names */
     public ForeignKeys(ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
         this(server, place, columns, at, false);
     }
 
-    /** What a materialized view says of its tables: that the columns referred to are unique is not asked for. */
+    /** The foreign keys that a materialized view declares for its tables; the referenced columns need not be unique. */
     public static ForeignKeys trusted(
             ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
         return new ForeignKeys(server, place, columns, at, true);
@@ -53,7 +53,7 @@ public final class ForeignKeys {
         this.at = at;
     }
 
-    /** In the form that SHOW CREATE prints. */
+    /** The property in the form that SHOW CREATE prints. */
     public String normal(String text) {
         List<String> constraints = new ArrayList<>();
         for (String item : text.trim().split(";", 0)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The properties of an INSERT: those of any load. */
+/** Checks the properties of an INSERT, which are those of any load. */
 public final class InsertProperties {
     public static final String WAREHOUSE = "warehouse";
 

@@ -18,21 +18,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a CREATE TABLE, while they are taken out one by one and stored in their normal form. What nobody
- * takes is unknown to the server.
+ * The properties of a CREATE TABLE. Each property is taken out, validated and stored in its normal form; properties
+ * that are never taken are unknown to the server.
  *
- * <p>Of a value that is a placeholder nothing is known yet: it is as if the property had not been said, or had some value
- * that does no harm, and in the end the placeholder is stored as it is.
+ * <p>The value of a placeholder is unknown. The checks treat the property as absent or as having a valid value, and the
+ * placeholder is stored unchanged afterwards.
  */
 public final class PropertyBag {
-    /** Where other properties need the one that is not known yet. */
+    /** Valid values for placeholders of properties on which other properties depend. */
     private static final Map<String, String> STAND_INS = Map.of(
             DynamicPartitioning.ENABLE, "true",
             DynamicPartitioning.TIME_UNIT, "DAY",
             DynamicPartitioning.END, "1",
             FlatJson.ENABLE, "true");
 
-    /** In the order that the server's own map has them: it prints those that are left over. */
+    /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> left = new HashMap<>();
 
     private final Map<String, Span> places = new HashMap<>();
@@ -61,7 +61,7 @@ public final class PropertyBag {
         said = Map.copyOf(left);
     }
 
-    /** All whose values are known, also those that were taken. */
+    /** All properties with known values, including those that were taken. */
     public Map<String, String> said() {
         return said;
     }
@@ -77,12 +77,12 @@ public final class PropertyBag {
         return left.remove(name);
     }
 
-    /** Those that nobody has taken. */
+    /** The properties that were not taken. */
     public Map<String, String> left() {
         return left;
     }
 
-    /** All of a family that are among those that can be taken. */
+    /** Takes all remaining properties of a family that the server knows. */
     public SortedMap<String, String> takeStarting(String prefix, Predicate<String> known) {
         SortedMap<String, String> taken = new TreeMap<>();
         left.forEach((name, value) -> {
@@ -101,7 +101,7 @@ public final class PropertyBag {
         return left.get(name);
     }
 
-    /** Where a property stands, or the statement if it says nothing of it. */
+    /** The position of a property in the statement, or the statement's position if the property is absent. */
     public Span at(String name) {
         return places.getOrDefault(name, statement);
     }
@@ -114,12 +114,12 @@ public final class PropertyBag {
         stored.put(name, new Setting(value, true));
     }
 
-    /** Of the normal form of what was said, or assumed where nothing was. */
+    /** Stores the normal form of the declared value, or the default if no value was declared. */
     public void storeOrAssume(String name, @Nullable String value, String assumed) {
         stored.put(name, new Setting(value == null ? assumed : value, value == null));
     }
 
-    /** What was stored or assumed under a name that surely was. */
+    /** The stored value of a property that must have been stored. */
     public String stored(String name) {
         return Objects.requireNonNull(stored.get(name)).value();
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The variables that a materialized view sets for its refreshes, {@code session.insert_timeout}: which there are, and the
- * few whose values the server checks before it refreshes.
+ * Checks the variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: their
+ * names, and the values of the few variables that the server validates before a refresh.
  */
 public final class RefreshVariables {
     private static final long LONGEST_TIMEOUT = 259_200; // seconds
 
-    /** Of a 4.1 server, aliases included. Which ones other versions have is not known. */
+    /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */
     private static final Set<String> NAMES = Set.of("""
         activate_all_roles_on_login activate_all_roles_on_login_v2 agg_in_filter_limit allow_default_partition
         allow_hive_without_partition_filter always_collect_low_card_dict always_collect_low_card_dict_on_lake
@@ -200,7 +200,7 @@ public final class RefreshVariables {
         workgroup_id
         """.trim().split("\\s+", -1));
 
-    /** Numbers, with the least and the greatest one. */
+    /** The numeric variables with their minimum and maximum. */
     private static final Map<String, Range> NUMBERS = Map.of(
             "chunk_size", new Range(1, 65_535),
             "load_mem_limit", new Range(0, Long.MAX_VALUE),

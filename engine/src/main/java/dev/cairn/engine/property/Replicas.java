@@ -7,11 +7,11 @@ import dev.cairn.sql.ast.Span;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How many replicas a table or partition may have. */
+/** Checks the number of replicas of a table or partition. */
 public final class Replicas {
     public static final String PROPERTY = "replication_num";
 
-    /** The least number that the server gives to anything of its own. */
+    /** The smallest id that the server assigns to its objects. */
     private static final int FIRST_ID = 10001;
 
     private Replicas() {}

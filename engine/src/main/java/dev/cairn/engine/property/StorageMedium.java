@@ -8,7 +8,7 @@ import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Map;
 
-/** The properties that say on which disks rows begin, and when they move to slower ones. */
+/** Checks the properties that define the storage medium of new rows, and when rows move to a slower medium. */
 public final class StorageMedium {
     public static final String MEDIUM = "storage_medium";
     public static final String COOLDOWN_TIME = "storage_cooldown_time";
@@ -16,7 +16,10 @@ public final class StorageMedium {
 
     private StorageMedium() {}
 
-    /** Whether the values go together. A time that is past is refused by the server, but not here: there is no clock. */
+    /**
+     * Checks that the values are consistent. The server also refuses a time in the past; this is not checked because
+     * the engine has no clock.
+     */
     public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValueException {
         String medium = properties.get(MEDIUM);
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {

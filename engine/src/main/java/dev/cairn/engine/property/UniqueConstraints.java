@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The property {@code unique_constraints}: lists of columns, {@code k1,k2;t.k3}, that the optimizer may trust. */
+/**
+ * Parses the property {@code unique_constraints}: lists of columns such as {@code k1,k2;t.k3}, which the optimizer may
+ * rely on.
+ */
 public final class UniqueConstraints {
     public static final String PROPERTY = "unique_constraints";
 
     private UniqueConstraints() {}
 
-    /** One of them: whose columns, by whatever qualification was said. */
+    /** A constraint with its fully qualified table. */
     public record Constraint(String catalog, String database, String table, List<String> columns) {
         public Constraint {
             columns = List.copyOf(columns);
@@ -29,9 +32,9 @@ public final class UniqueConstraints {
     }
 
     /**
-     * All of them, with the table's own spelling of its columns.
+     * All constraints, with the table's own spelling of its columns.
      *
-     * @param columns of the table, by their names in lower case
+     * @param columns the columns of the table, by their lower-case names
      */
     public static List<Constraint> parse(String text, ResolvedTableName place, Map<String, Column> columns, Span at) {
         List<Constraint> constraints = new ArrayList<>();
@@ -64,7 +67,7 @@ public final class UniqueConstraints {
                 found);
     }
 
-    /** The column; what stands before it must be the same for all columns. */
+    /** The column's name without its qualifiers, which must be the same for all columns. */
     private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {

@@ -1,5 +1,5 @@
 /**
- * Table properties with rules of their own: constraints, colocation, dynamic partitioning, replicas.
+ * Table properties with their own rules: constraints, colocation, dynamic partitioning, replicas.
  *
  * <p>Uses {@link dev.cairn.engine.column}. Start at {@link dev.cairn.engine.property.PropertyBag}.
  */

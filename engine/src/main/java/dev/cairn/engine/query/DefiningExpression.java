@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column of a query is calculated from, in columns of tables: through derived tables, common tables and views, and
- * of a set operation the first part.
+ * Resolves a query's column to the expression over table columns that computes it. It looks through derived tables,
+ * common table expressions and views, and into the first query of a set operation.
  */
 public final class DefiningExpression {
     private final ServerState server;
@@ -31,7 +31,7 @@ public final class DefiningExpression {
     /**
      * An expression over columns of tables.
      *
-     * @param windows the window functions beside it, where it was first named
+     * @param windows the window functions of the query that defines the column
      */
     public record Found(Expression expression, List<Expression.Windowed> windows) {
         public Found {
@@ -43,7 +43,7 @@ public final class DefiningExpression {
         return new DefiningExpression(server, List.of()).in(query, column);
     }
 
-    /** Of the column at a place: an expression may have no name that a query can say. */
+    /** The expression of the column at a position; an expression may have no name that a query can reference. */
     public static Found of(ServerState server, Query query, int position, String column) {
         Query.Select select = first(query.body());
         boolean listed = select.items().size() > position
@@ -160,7 +160,7 @@ public final class DefiningExpression {
                 .map(found -> ofView(found, column));
     }
 
-    /** A view may have given its columns other names than its query. */
+    /** The expression of a view's column, whose name may differ from that in the view's query. */
     private Expression ofView(View view, String column) {
         Query query = view.definition().query().query();
         int position = 0;
@@ -188,7 +188,7 @@ public final class DefiningExpression {
         return qualifier.isEmpty() || known == null || qualifier.get().is(known.text());
     }
 
-    /** Of a query that gives all of something it is believed that it gives the column. */
+    /** Whether the query returns the column; a query with {@code *} is assumed to return it. */
     private static boolean gives(Query query, Expression.Reference reference) {
         if (reference.name().qualifier().isPresent()) {
             return true;

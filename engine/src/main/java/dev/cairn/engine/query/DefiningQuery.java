@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The query that a view, a materialized view or a new table is made of: what it gives, and what it needs. */
+/** The analysed query of a view, a materialized view or a new table: its columns and its dependencies. */
 public final class DefiningQuery {
     private final QueryText text;
     private final @Nullable String database;
@@ -46,7 +46,7 @@ public final class DefiningQuery {
         return found.columns();
     }
 
-    /** Whether more columns may come out of it than are known. */
+    /** Whether the query may return more columns than are known. */
     public boolean open() {
         return !found.complete();
     }
@@ -61,8 +61,8 @@ public final class DefiningQuery {
     }
 
     /**
-     * Refuses a column that has the text of its expression for a name, if a backquote is in it: the server writes the name
-     * between backquotes as it is, and can't read the view again.
+     * Refuses an unnamed expression whose text contains a backquote. The server uses the text as the column's name,
+     * writes it between backquotes without escaping, and cannot parse the view any more.
      */
     public void requireReadableNames() {
         for (OutputColumn column : found.columns()) {
@@ -81,7 +81,7 @@ public final class DefiningQuery {
         for (Dependency dependency : found.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
-                continue; // what is elsewhere is never changed here
+                continue; // objects of other catalogs never change here
             }
             List<String> columns =
                     dependency.columns().stream().map(Source.Column::name).toList();

@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A SELECT from one table as the server writes it by itself: each column with its table, functions in lower case. */
+/**
+ * A SELECT from one table as the server prints it: each column is qualified by its table, and functions are in lower
+ * case.
+ */
 public final class RewrittenSelect {
     private final ResolvedTableName table;
     private final Relation.@Nullable Alias alias;
@@ -52,7 +55,7 @@ public final class RewrittenSelect {
         this.where = select.where() == null ? null : written(select.where());
     }
 
-    /** A number or an alias stands for an item. */
+    /** The grouping expression; a number or an alias stands for an item of the select list. */
     private Expression grouped(Expression by) {
         if (by instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
             int position = Integer.parseInt(number.text());
@@ -104,7 +107,7 @@ public final class RewrittenSelect {
         return items.size();
     }
 
-    /** What is not aggregated is grouped by, where anything is grouped. */
+    /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
     public void add(Expression expression, Name name, boolean aggregate) {
         Expression value = written(expression);
         items.add(new Item(value, name.text()));

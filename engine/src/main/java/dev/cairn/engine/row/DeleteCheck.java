@@ -19,7 +19,10 @@ import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 
-/** DELETE: from a PRIMARY KEY table whatever a query finds, from others what columns beside values say. */
+/**
+ * Checks DELETE: from a PRIMARY KEY table it deletes the result of a query, from other tables only the rows that match
+ * simple conditions on columns.
+ */
 public final class DeleteCheck {
     private static final int MOST_VALUES = 10_000;
 

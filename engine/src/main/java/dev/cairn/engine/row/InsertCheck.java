@@ -35,7 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** INSERT INTO and INSERT OVERWRITE, in the order in which the server looks at their parts. */
+/** Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does. */
 public final class InsertCheck {
     private final ServerState server;
     private final Insert insert;
@@ -67,7 +67,7 @@ public final class InsertCheck {
         }
     }
 
-    /** What the rows hold. */
+    /** The rows to insert. */
     private Given given() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
@@ -97,7 +97,10 @@ public final class InsertCheck {
         given.requireFit(columns);
     }
 
-    /** Of a table that others keep only the columns are known, and not whether one may be left out. */
+    /**
+     * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
+     * optional.
+     */
     private void into(RowTarget target, ExternalObject external, List<Name> names, Given given) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
@@ -153,7 +156,10 @@ public final class InsertCheck {
         return columns;
     }
 
-    /** A PRIMARY KEY table takes a part of its columns: the others of a row stay as they are. */
+    /**
+     * Whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the others
+     * unchanged.
+     */
     private boolean isPartial(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
                 || columns.size() == writable(table).size()) {
@@ -192,7 +198,9 @@ public final class InsertCheck {
         }
     }
 
-    /** A generated column is calculated anew, from what the statement gives alone. */
+    /**
+     * Requires all columns that a generated column reads: the server recomputes it from the statement's values alone.
+     */
     private void requireDependencies(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
             Expression generated = column.generated();
@@ -209,14 +217,14 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    /** What comes in, row by row or out of a query. */
+    /** The rows to insert, from VALUES or from a query. */
     private sealed interface Given {
-        /** What BY NAME takes for the columns. */
+        /** The column names for BY NAME. */
         List<Name> names(Span at);
 
         void requireCount(int columns, Span at);
 
-        /** What stands in VALUES must be single values, and DEFAULT only where there is one. */
+        /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
         void requireValues(List<Column> columns);
 
         void requireFit(List<Column> columns);
@@ -298,7 +306,7 @@ public final class InsertCheck {
 
             @Override
             public void requireValues(List<Column> columns) {
-                // a query gives what it gives
+                // these restrictions apply only to VALUES
             }
 
             @Override
@@ -317,7 +325,7 @@ public final class InsertCheck {
                 }
             }
 
-            /** The expression that gives the column, where the query is a plain SELECT. */
+            /** The position of the column's expression, if the query is a plain SELECT. */
             private Span place(int index) {
                 if (query.body() instanceof Query.Select select
                         && select.items().size() == found.columns().size()) {

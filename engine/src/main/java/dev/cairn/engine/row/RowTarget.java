@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an INSERT, UPDATE or DELETE changes: a table of the catalog, or one that others keep, of which less is known.
+ * The target of an INSERT, UPDATE or DELETE: a table of the catalog, or an external object, of which less is known.
  *
- * @param table null for one that others keep
+ * @param table the table, or null for an external object
  */
 record RowTarget(
         ResolvedTableName place,
         @Nullable Table table,
         @Nullable ExternalObject external) {
-    /** The words with which each of the three statements refuses a target. */
+    /** The errors with which each of the three statements refuses a target. */
     interface Words {
         Refusal noDatabase(ResolvedTableName place);
 
@@ -56,7 +56,7 @@ record RowTarget(
         throw Refusal.analysis(place.span(), "Table " + place.table() + " is not found");
     }
 
-    /** Whether a column of the name may be there. */
+    /** Whether a column of that name may exist. */
     boolean mayHave(String column) {
         return table != null
                 ? table.column(column).isPresent()
@@ -66,7 +66,7 @@ record RowTarget(
                                 .anyMatch(each -> each.name().equalsIgnoreCase(column));
     }
 
-    /** Whether a partition of the name may be there: the server makes some by itself. */
+    /** Whether a partition of that name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean temporary) {
         if (temporary) {
             return isNamed(table.temporaryPartitions(), name);

@@ -19,9 +19,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** UPDATE, in the order in which the server looks at its parts. */
+/** Checks UPDATE in the order in which the server does. */
 public final class UpdateCheck {
-    /** An UPDATE of so few columns, and of so small a part of them, may do without WHERE. */
+    /**
+     * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@code
+     * SMALL_PART} of them.
+     */
     private static final int FEW_COLUMNS = 3;
 
     private static final double SMALL_PART = 0.3;
@@ -105,7 +108,7 @@ public final class UpdateCheck {
         }
     }
 
-    /** Of several to one column the last one counts. */
+    /** The assignment to the column; the last of several assignments counts. */
     private Optional<Manipulation.Assignment> assigned(Column column) {
         return update.assignments().stream()
                 .filter(assignment -> assignment.column().is(column.name()))

@@ -1,7 +1,8 @@
 /**
- * INSERT, UPDATE and DELETE: which of them the server accepts.
+ * INSERT, UPDATE and DELETE: checks whether the server accepts them.
  *
- * <p>Uses {@link dev.cairn.engine.context} and {@link dev.cairn.engine.property}. Start at {@link dev.cairn.engine.row.InsertCheck}.
+ * <p>Uses {@link dev.cairn.engine.context} and {@link dev.cairn.engine.property}. Start at {@link
+ * dev.cairn.engine.row.InsertCheck}.
  */
 @NullMarked
 package dev.cairn.engine.row;

@@ -19,24 +19,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a table back to a CREATE TABLE that makes it.
+ * Converts a table, view or materialized view of a catalog back to the statement that creates it.
  *
  * <pre>{@code
- * ShowCreate.text(profile, table)                    // what SHOW CREATE TABLE answers
- * Sql.render(ShowCreate.written(profile, table))     // what a person would have written
+ * ShowCreate.text(profile, table)                    // the answer of SHOW CREATE TABLE
+ * Sql.render(ShowCreate.written(profile, table))     // the statement that a user would write
  * }</pre>
  */
 public final class ShowCreate {
     private ShowCreate() {}
 
-    /** The second column of SHOW CREATE TABLE, byte by byte. */
+    /** The second column of SHOW CREATE TABLE, exact to the byte. */
     public static String text(ServerProfile profile, Table table) {
         return Sql.render(shown(profile, table), StatementForm.SHOWN) + ";";
     }
 
     /**
-     * The second column of SHOW CREATE VIEW. A server before 4.0 writes the query anew, with every name in full; what it
-     * says is the same.
+     * The second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
      */
     public static String text(View view) {
         return Sql.render(shown(view), StatementForm.SHOWN) + ";";
@@ -57,32 +56,32 @@ public final class ShowCreate {
         return ShownView.statement(view);
     }
 
-    /** The statement that SHOW CREATE TABLE prints: it says all that the server would have assumed. */
+    /** The statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
     public static CreateTable shown(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).statement();
     }
 
     /**
-     * The statement without what the server adds by itself. It also says what SHOW CREATE TABLE keeps silent on, such as
-     * rollups: applied to a catalog without the table, it makes the same table again.
+     * The statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits, such as
+     * rollups: applied to a catalog without the table, it creates the same table again.
      */
     public static CreateTable written(ServerProfile profile, Table table) {
         return new WrittenTable(profile, table).statement();
     }
 
-    /** The same of a materialized view; of its columns, all are named. */
+    /** The statement that creates the materialized view, without the server's defaults, but with all column names. */
     public static CreateMaterializedView written(ServerProfile profile, MaterializedView view) {
         return WrittenMaterializedView.statement(profile, view);
     }
 
-    /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them behind the others. */
+    /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
         return table.partitioning() instanceof Partitioning.ListBy list
                 ? HiddenColumns.all(profile, table, list)
                 : List.of();
     }
 
-    /** A materialized view as a person would write it: nothing is said that the server adds by itself. */
+    /** Builds the statement that a user would write for a materialized view, without the server's defaults. */
     private static final class WrittenMaterializedView {
         private WrittenMaterializedView() {}
 
@@ -108,7 +107,7 @@ public final class ShowCreate {
             return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
         }
 
-        /** In the order in which they are shown. */
+        /** The declared properties, in the order in which they are shown. */
         private static List<Property> said(List<Property> shown, MaterializedView view) {
             return shown.stream()
                     .filter(property -> view.properties().settings().containsKey(property.name())

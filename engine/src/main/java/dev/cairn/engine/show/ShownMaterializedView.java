@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it. */
+/** Builds the statement that SHOW CREATE MATERIALIZED VIEW prints. */
 final class ShownMaterializedView {
     private static final String MEDIUM = "storage_medium";
 
-    /** Printed behind the others, in this order. */
+    /** The properties that are printed after the others, in this order. */
     private static final List<String> LAST = List.of(
             "datacache.enable",
             "enable_async_write_back",
@@ -33,7 +33,7 @@ final class ShownMaterializedView {
             Colocation.PROPERTY,
             InsertProperties.WAREHOUSE);
 
-    /** As CREATE MATERIALIZED VIEW puts them into the server's table. */
+    /** The order in which CREATE MATERIALIZED VIEW inserts properties into the server's map. */
     private static final List<String> PUT = List.of(
             "storage_medium",
             "storage_cooldown_time",
@@ -104,7 +104,7 @@ final class ShownMaterializedView {
         List<String> inOrder = new ArrayList<>(PUT);
         inOrder.retainAll(all);
         all.stream().filter(name -> !LAST.contains(name) && !PUT.contains(name)).forEach(inOrder::add);
-        // With ORDER BY the server keeps them in a table that knows their order.
+        // With ORDER BY the server keeps the properties in a map that preserves insertion order.
         put(shown, view.sortKey().isEmpty() ? HashOrder.of(inOrder) : inOrder);
         if (!profile.sharedData() && !properties.has(MEDIUM)) {
             shown.add(Property.of(MEDIUM, "HDD"));

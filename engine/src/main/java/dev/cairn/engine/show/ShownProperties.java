@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Which properties of a table SHOW CREATE TABLE prints: some never, some not with the value that they have anyway. And which
- * a person would write: all that were said, where a new table can be told so.
+ * Determines which properties of a table SHOW CREATE TABLE prints: it omits some always, and others if they have their
+ * default value. It also determines which properties a user would write: all declared ones that CREATE TABLE accepts.
  */
 final class ShownProperties {
     private static final String DYNAMIC_PARTITION = "dynamic_partition.";
@@ -23,10 +23,10 @@ final class ShownProperties {
     private static final String BUCKET_SIZE = "bucket_size";
     private static final String PERSISTENT_INDEX = "enable_persistent_index";
 
-    /** The server counts it. */
+    /** The version of the configuration, which the server increments. */
     private static final String BINLOG_VERSION = "binlog_version";
 
-    /** Printed unless they have this value, or none. */
+    /** Properties on every server; each is printed unless it is empty or has this value. */
     private static final Map<String, String> EVERYWHERE = Map.ofEntries(
             Map.entry("replication_num", ""),
             Map.entry("bloom_filter_columns", ""),
@@ -103,10 +103,10 @@ final class ShownProperties {
         return list;
     }
 
-    /** ALTER TABLE takes some that CREATE TABLE does not. */
+    /** Whether CREATE TABLE accepts the property; ALTER TABLE accepts more. */
     private boolean isWritten(String name, String value) {
         if (name.equals(BUCKET_SIZE) || name.equals(FILE_BUNDLING)) {
-            return true; // 0 and false, which are not shown, are what they have only if someone says so
+            return true; // the values 0 and false are not shown, but are set only if the user declares them
         }
         if (value.isEmpty() || name.equals(BINLOG_VERSION) || value.equalsIgnoreCase(EVERYWHERE.get(name))) {
             return false;

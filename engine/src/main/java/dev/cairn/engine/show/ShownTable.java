@@ -27,7 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table as SHOW CREATE TABLE prints it. */
+/** Builds the statement that SHOW CREATE TABLE prints. */
 final class ShownTable {
     private static final String ENGINE = "OLAP";
 
@@ -85,7 +85,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    /** The empty default of a metric type is never shown. */
+    /** The column's default; the empty default of a metric type is never shown. */
     private static @Nullable Default defaultValue(Column column) {
         return PrimitiveType.of(column.type()).isMetric() ? null : column.defaultValue();
     }
@@ -119,7 +119,7 @@ final class ShownTable {
         return new KeyClause(table.model(), names, Span.NONE);
     }
 
-    /** A shared-data server shows the kind of the table where there is no comment. */
+    /** The comment; a shared-data server shows the kind of the table if there is no comment. */
     private @Nullable String comment() {
         if (!table.comment().isEmpty()) {
             return table.comment();

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A view as SHOW CREATE VIEW prints it: with all its columns, and the query as it was written. */
+/** Builds the statement that SHOW CREATE VIEW prints, with all columns and the query as written. */
 final class ShownView {
     private ShownView() {}
 

@@ -20,7 +20,7 @@ import dev.cairn.sql.ast.Statement.Lifetime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table as a person would write it: nothing is said that the server adds by itself. */
+/** Builds the CREATE TABLE that a user would write for a table, without the server's defaults. */
 final class WrittenTable {
     private final ServerProfile profile;
     private final Table table;
@@ -65,7 +65,7 @@ final class WrittenTable {
                 Span.NONE);
     }
 
-    /** A PRIMARY KEY table remembers which names stood in backquotes. */
+    /** The expression of a generated column. A PRIMARY KEY table preserves which names were quoted. */
     private @Nullable Expression generated(Column column) {
         Expression generated = column.generated();
         ExpressionPrintStyle hand =

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** CREATE TABLE LIKE: what SHOW CREATE TABLE prints of one table makes another, which has no rollups therefore. */
+/**
+ * Applies CREATE TABLE LIKE: the server executes what SHOW CREATE TABLE prints for the source, so the copy has no
+ * rollups.
+ */
 public final class CopiedTable {
     private CopiedTable() {}
 
@@ -73,7 +76,10 @@ public final class CopiedTable {
         return List.copyOf(merged.values());
     }
 
-    /** What nobody said of the source is not said of the copy either, though the server was told. */
+    /**
+     * Marks those properties of the copy as defaults that are defaults of the source, although the statement contained
+     * them.
+     */
     private static Table unsaid(Table table, Table source, CreateTableLike statement) {
         Set<String> said = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();

@@ -14,9 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** CREATE TABLE. */
+/** Applies CREATE TABLE. */
 public final class CreateTables {
-    /** Tables of other engines only point to what another system holds: a catalog knows nothing of them. */
+    /**
+     * The known engines. Tables of engines other than OLAP only refer to data of another system, and are not part of a
+     * catalog.
+     */
     private static final Set<String> ENGINES =
             Set.of("olap", "mysql", "broker", "elasticsearch", "hive", "iceberg", "hudi", "jdbc", "odps", "file");
 
@@ -34,7 +37,7 @@ public final class CreateTables {
         return server.changed(place.existingDatabase(server).with(table));
     }
 
-    /** The table; none where there is one already, or where the table is elsewhere. */
+    /** The new table; empty if it exists already or is external. */
     static Optional<Table> created(ServerState server, TableAnalysis written) {
         CreateTable statement = written.statement();
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
@@ -58,7 +61,7 @@ public final class CreateTables {
         return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
-    /** A temporary table may have the name of another one, and hides it. */
+    /** Whether the name is taken; a temporary table may have the name of another table, and then hides it. */
     private static boolean exists(Database database, ResolvedTableName place, CreateTable statement) {
         return statement.lifetime() == Lifetime.TEMPORARY
                 ? database.temporaries().contains(place.table())

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.KeyModel;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What only tables of a shared-data server have. */
+/** Takes the properties that only tables of a shared-data server have. */
 final class LakeProperties {
     private static final String CACHE = "datacache.enable";
     static final String CACHE_DURATION = "datacache.partition_duration";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Properties of a new table about the partitions that the server drops and makes on its own. */
+/** Takes the properties of a new table about partitions that the server creates and drops automatically. */
 final class PartitionLifecycleProperties {
     private final TableDraft draft;
     private final String table;
@@ -76,7 +76,7 @@ final class PartitionLifecycleProperties {
         requireColocatedBuckets(said, distribution);
     }
 
-    /** The property that asks for dynamic partitioning. */
+    /** The property that enables dynamic partitioning, for the position of errors. */
     private static String begin(SortedMap<String, String> said) {
         return said.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : said.firstKey();
     }

@@ -5,9 +5,9 @@ import dev.cairn.engine.value.InvalidValueException;
 import java.util.Locale;
 import java.util.Set;
 
-/** Spans of time in words: {@code 1 month}, {@code 2 weeks 3 days}, {@code 12 hours}. */
+/** Parses durations such as {@code 1 month}, {@code 2 weeks 3 days} and {@code 12 hours}. */
 public final class Periods {
-    /** CREATE keeps these in their normal form, and ALTER as they were written. */
+    /** The properties with a duration; CREATE stores the normal form, ALTER stores the text as written. */
     private static final Set<String> PROPERTIES =
             Set.of(RetentionProperties.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
 
@@ -17,7 +17,9 @@ public final class Periods {
 
     private Periods() {}
 
-    /** What the value of a property says: of a span of time its normal form, of anything else the value. */
+    /**
+     * The meaning of a property's value: the normal form of a duration, or the unchanged value of any other property.
+     */
     public static String meaning(String property, String value) {
         if (!PROPERTIES.contains(property)) {
             return value;
@@ -25,11 +27,13 @@ public final class Periods {
         try {
             return normal(value);
         } catch (InvalidValueException none) {
-            return value; // a placeholder, or what the server would refuse
+            return value; // a placeholder, or a value that the server would refuse
         }
     }
 
-    /** In the server's normal form, {@code 1 months}: of years, months and days, or else of hours, minutes and seconds. */
+    /**
+     * The server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and seconds.
+     */
     public static String normal(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");
         if (words.length % 2 != 0) {
@@ -45,7 +49,7 @@ public final class Periods {
     private static boolean isOfDays(String[] words) {
         for (int i = 1; i < words.length; i += 2) {
             switch (singular(words[i])) {
-                case "day", "week", "month", "year" -> {} // an INT of them
+                case "day", "week", "month", "year" -> {} // the number must be an INT
                 default -> {
                     return false;
                 }
@@ -73,7 +77,7 @@ public final class Periods {
             }
         }
         String text = (part(years, "years") + part(months, "months") + part(days, "days")).trim();
-        // The server takes a period of no days for a duration of no seconds.
+        // The server treats a period of zero days as a duration of zero seconds.
         return text.isEmpty() ? "0 second" : text;
     }
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The properties that make the server drop old partitions, and the one that lets it guess which rows are old. */
+/**
+ * Checks the properties that make the server drop old partitions, and the one that tells it how far two time columns of
+ * a row can differ.
+ */
 public final class RetentionProperties {
     static final String LIVE_NUMBER = "partition_live_number";
     static final String TTL = "partition_ttl";
@@ -54,7 +57,7 @@ public final class RetentionProperties {
         }
     }
 
-    /** Only the syntax: what the condition says of partitions is looked at when they are dropped. */
+    /** Checks only the syntax of the condition; the server evaluates it when it drops partitions. */
     static void checkCondition(String text, Span at) {
         if (text.isEmpty()) {
             return;
@@ -67,10 +70,10 @@ public final class RetentionProperties {
     }
 
     /**
-     * {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}.
+     * Checks a constraint such as {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}.
      *
-     * @param columnType of the table's columns
-     * @param partitionColumns by which the table is divided
+     * @param columnType the types of the table's columns
+     * @param partitionColumns the partition columns of the table
      */
     public static void checkDrift(
             String text,

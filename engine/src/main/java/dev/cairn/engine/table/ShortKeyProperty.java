@@ -8,13 +8,13 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
-/** {@code "short_key" = "3"} of a new table, and {@code "rollup#short_key" = "3"} in the properties of a clause. */
+/** Checks {@code "short_key" = "3"} of a new table and {@code "rollup#short_key" = "3"} in a clause of ALTER TABLE. */
 public final class ShortKeyProperty {
     static final String NAME = "short_key";
 
     private ShortKeyProperty() {}
 
-    /** Whether so many of the columns that a table is sorted by can be its short key. */
+    /** Checks whether this number of the sort key's columns can form the short key. */
     static void check(String said, List<Column> sorted) throws InvalidValueException {
         short number;
         try {

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** ORDER BY in CREATE TABLE. */
+/** Checks ORDER BY in CREATE TABLE. */
 final class SortKeys {
     private SortKeys() {}
 
-    /** What the server checks first; DUPLICATE tables are left for later. Case matters to it here. */
+    /**
+     * Applies the first checks; DUPLICATE KEY tables are checked later. The server compares the names case-sensitively
+     * here.
+     */
     static void check(List<SortItem> items, TableKey key, List<DraftColumn> columns) {
         if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {
             return;
@@ -60,7 +63,7 @@ final class SortKeys {
         }
     }
 
-    /** By the names that the table has for its columns. */
+    /** The columns of the sort key, in the table's spelling. */
     static List<String> stored(List<SortItem> items, List<DraftColumn> columns) {
         List<String> names = new ArrayList<>(items.size());
         Set<String> seen = new HashSet<>();

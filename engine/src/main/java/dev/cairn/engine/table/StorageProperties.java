@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 import java.util.Locale;
 
-/** Properties of a new table about how and on which disks its rows are stored. */
+/** Takes the properties of a new table about how and on which disks its rows are stored. */
 final class StorageProperties {
     private static final String STORAGE_TYPE = "storage_type";
 
@@ -102,7 +102,7 @@ final class StorageProperties {
         }
     }
 
-    /** What comes behind the colocation group. */
+    /** Takes the properties that the server reads after the colocation group. */
     void takeStorageType() {
         String type = properties.take(STORAGE_TYPE);
         if (type != null && !type.equalsIgnoreCase("column")) {
@@ -167,7 +167,7 @@ final class StorageProperties {
 
         private Compression() {}
 
-        /** In the form that SHOW CREATE prints. */
+        /** The value in the form that SHOW CREATE prints. */
         static String normal(String text) throws InvalidValueException {
             String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
             if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {

@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What can be said of a new table from its statement alone, in the order in which the server looks at it. */
+/** Checks a new table as far as its statement alone allows, in the server's order. */
 final class TableAnalysis {
     private static final int MOST_COLUMNS = 10000;
 
@@ -61,14 +61,17 @@ final class TableAnalysis {
         this.shape = shape;
     }
 
-    /** What the server's parser looks at: which types there are, and what kind of partitioning is meant. */
+    /**
+     * Applies the checks of the server's parser: whether the types exist, and which kind of partitioning the clause
+     * defines.
+     */
     static TableAnalysis of(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = written(profile, statement);
         PartitionDraft shape = PartitionClauseAnalysis.of(statement.partitioning(), written, statement.span());
         return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
     }
 
-    /** With another partitioning than the statement says. */
+    /** Analyses the statement with another partitioning than it declares. */
     static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
         return new TableAnalysis(profile, statement, written(profile, statement), shape);
     }
@@ -103,7 +106,9 @@ final class TableAnalysis {
         return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
     }
 
-    /** A temporary table is in no colocation group, whatever is said. */
+    /**
+     * The statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
+     */
     private List<Property> properties() {
         if (statement.lifetime() != Lifetime.TEMPORARY) {
             return statement.properties();
@@ -149,7 +154,7 @@ final class TableAnalysis {
         return placed;
     }
 
-    /** Of columns that the server divides by on its own, reserved names are taken. */
+    /** The partition columns of an automatic partitioning, which may have reserved names. */
     private Set<String> partitionColumns() {
         Set<String> names = new HashSet<>();
         if (shape instanceof PartitionDraft.Lists lists && lists.automatic()) {
@@ -209,7 +214,7 @@ final class TableAnalysis {
         }
     }
 
-    /** Without fast schema evolution there is no place for a default that is more than a text. */
+    /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
     private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
         String evolution = properties.get("fast_schema_evolution");
         if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
@@ -229,13 +234,13 @@ final class TableAnalysis {
     }
 
     /**
-     * The columns that a new table gets for the expressions in a list of PARTITION BY. Such a column may also be written out,
-     * as a server of 3.5 shows it: then it stands for its expression.
+     * Determines the hidden columns for the expressions in a list of PARTITION BY. A statement may also declare such a
+     * column, as a server of version 3.5 shows it; the column then stands for its expression.
      */
     private static final class HiddenDrafts {
         private HiddenDrafts() {}
 
-        /** The partitioning with the expressions in place of the columns that stand for them. */
+        /** The partitioning in which declared hidden columns are replaced by their expressions. */
         static PartitionDraft read(PartitionDraft shape, List<DraftColumn> written) {
             if (!(shape instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
                 return shape;
@@ -262,7 +267,7 @@ final class TableAnalysis {
                     .map(column -> column.definition().generated());
         }
 
-        /** All columns: those that stand for expressions, written or not, are hidden and stand last. */
+        /** All columns; the hidden columns, whether declared or not, come last. */
         static List<DraftColumn> added(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
             if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
                 return written;
@@ -290,7 +295,7 @@ final class TableAnalysis {
             return all;
         }
 
-        /** Where it is not known, one that can be divided by. */
+        /** The type of the hidden column; if it is unknown, a type that is valid for partitioning. */
         private static Type type(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
             Type type = HiddenColumnType.of(profile, scope, item);
             if (type == null) {

@@ -43,7 +43,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes a table of what its statement was found to say: here the server finds the rest of what is wrong with it. */
+/** Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. */
 final class TableCreation {
     private static final Set<String> RESERVED = Set.of("__op", "__row");
     private static final List<String> ELSEWHERE = List.of("host", "port", "user", "password", "database", "table");
@@ -54,7 +54,7 @@ final class TableCreation {
     private final Database database;
     private final TableDraft draft;
 
-    /** As the table has them: without those that the server made for partition expressions. */
+    /** The columns of the table, without the hidden ones for partition expressions. */
     private final List<Column> columns;
 
     TableCreation(ServerState server, ResolvedTableName place, Database database, TableDraft draft) {
@@ -153,7 +153,7 @@ final class TableCreation {
         }
     }
 
-    /** A table of another cluster says where that is. */
+    /** Requires the connection properties of a table in another cluster. */
     private void checkElsewhere() {
         if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
             return;
@@ -209,7 +209,7 @@ final class TableCreation {
         return rollups;
     }
 
-    /** From what a new table says of its partitions to those that it has. */
+    /** Converts the declared partitioning to the partitions of the new table. */
     private static final class PartitionCreation {
         private final ServerProfile profile;
         private final TableDraft draft;

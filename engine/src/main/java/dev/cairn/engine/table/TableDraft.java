@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table that is being created, when all that its statement says has been looked at.
+ * A table that is being created, after its statement has been analysed.
  *
- * @param columns also those that the server makes for partition expressions
- * @param stored the same columns as the table has them
- * @param indexes as the table has them
+ * @param columns all columns, including the hidden ones for partition expressions
+ * @param stored the same columns as the table stores them
+ * @param indexes the indexes as the table stores them
  */
 record TableDraft(
         CreateTable statement,

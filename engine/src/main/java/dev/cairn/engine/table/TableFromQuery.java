@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CREATE TABLE AS SELECT: the query's columns make a CREATE TABLE, of which the rest is as it was said. */
+/** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
 public final class TableFromQuery {
     private TableFromQuery() {}
 
@@ -42,7 +42,7 @@ public final class TableFromQuery {
                 .orElseGet(server::unchanged);
     }
 
-    /** Where another CREATE TABLE puts the greatest length, a binary column out of a query is without one. */
+    /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
     private static Table withShortBinaries(Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
@@ -52,7 +52,7 @@ public final class TableFromQuery {
         return table.withColumns(columns);
     }
 
-    /** What columns a table gets that reads from outside of the catalog only a server finds out. */
+    /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.open()) {
             throw unknown(statement, "its query reads what only a server can look into");
@@ -136,7 +136,7 @@ public final class TableFromQuery {
                 && key.columns().stream().anyMatch(column -> column.is(name.text()));
     }
 
-    /** Columns of a list are not nullable. */
+    /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
     private static boolean divides(CreateTableAsSelect statement, Name name) {
         PartitionClause partitioning = statement.partitioning();
         return partitioning instanceof PartitionClause.InList list

@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a new table, taken in the server's order: checked, brought into their normal form and completed with
- * what the server assumes. A property that has no effect and is not shown is not kept.
+ * Takes the properties of a new table in the server's order: validates and normalizes them, and adds the server's
+ * defaults. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
     private static final String EVOLUTION = "fast_schema_evolution";
@@ -47,7 +47,7 @@ final class TableProperties {
     private final PropertyBag properties;
     private final StorageProperties storage;
 
-    /** @param columns without those that are hidden */
+    /** @param columns the columns without the hidden ones */
     TableProperties(ServerState server, ResolvedTableName place, TableDraft draft, List<Column> columns) {
         this.server = server;
         this.profile = server.profile();
@@ -59,9 +59,9 @@ final class TableProperties {
     }
 
     /**
-     * Up to where the server builds the rollups of the table.
+     * Takes the properties that the server reads before it builds the rollups of the table.
      *
-     * @return the distribution with the number of buckets that a colocation group decides on
+     * @return the distribution with the number of buckets that the colocation group determines
      */
     Distribution takeFirst(Database database, Distribution distribution) {
         LakeProperties lake = new LakeProperties(profile, draft);
@@ -188,7 +188,7 @@ final class TableProperties {
         }
     }
 
-    /** The properties {@code binlog_*} of a new table: one that is said brings the others along. */
+    /** Takes the properties {@code binlog_*}; if one is declared, the others get their defaults. */
     private static final class BinlogProperties {
         private static final String ENABLE = "binlog_enable";
         private static final String SECONDS = "binlog_ttl_second";
@@ -216,7 +216,7 @@ final class TableProperties {
         }
     }
 
-    /** Properties of a new table about its buckets, and with which tables it shares their places. */
+    /** Takes the properties about buckets and about colocation with other tables. */
     private static final class BucketProperties {
         private static final String BUCKET_SIZE = "bucket_size";
         private static final String MUTABLE = "mutable_bucket_num";
@@ -259,7 +259,7 @@ final class TableProperties {
             }
         }
 
-        /** The distribution with the number of buckets that a colocation group decides on. */
+        /** The distribution with the number of buckets that the colocation group determines. */
         Distribution joinGroup(Database database, List<Column> columns) {
             String group = properties.take(Colocation.PROPERTY);
             if (group == null || group.isEmpty()) {
@@ -277,7 +277,7 @@ final class TableProperties {
         }
     }
 
-    /** Properties of a new table about what is found fast: bloom filters, and the index of a primary key. */
+    /** Takes the properties about bloom filters and the index of a primary key. */
     private static final class IndexProperties {
         private static final String PERSISTENT_INDEX = "enable_persistent_index";
 
@@ -350,7 +350,7 @@ final class TableProperties {
         }
     }
 
-    /** Properties of a new table about its replicas: how many, where, and how rows get to them. */
+    /** Takes the properties about replicas: their number, their location, and how rows are written to them. */
     private static final class ReplicaProperties {
         private static final String REPLICATED = "replicated_storage";
         private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
@@ -421,7 +421,9 @@ final class TableProperties {
             }
         }
 
-        /** Clucene writes its index on each replica. */
+        /**
+         * Stores whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself.
+         */
         private void storeReplicated(@Nullable String said) {
             boolean wanted = said == null || Boolean.parseBoolean(said);
             boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);

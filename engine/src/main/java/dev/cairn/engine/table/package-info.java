@@ -1,8 +1,8 @@
 /**
  * CREATE TABLE in its three forms, with the properties of new tables.
  *
- * <p>Uses {@link dev.cairn.engine.partition}, {@link dev.cairn.engine.index} and {@link dev.cairn.engine.property}. Start at {@link
- * dev.cairn.engine.table.CreateTables}, {@link dev.cairn.engine.table.TableAnalysis} and {@link
+ * <p>Uses {@link dev.cairn.engine.partition}, {@link dev.cairn.engine.index} and {@link dev.cairn.engine.property}.
+ * Start at {@link dev.cairn.engine.table.CreateTables}, {@link dev.cairn.engine.table.TableAnalysis} and {@link
  * dev.cairn.engine.table.TableCreation}.
  */
 @NullMarked

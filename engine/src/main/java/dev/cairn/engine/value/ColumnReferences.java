@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The columns that an expression reads. */
+/** Finds and replaces the columns that an expression reads. */
 public final class ColumnReferences {
     private ColumnReferences() {}
 
@@ -23,7 +23,7 @@ public final class ColumnReferences {
         return names;
     }
 
-    /** The server gives the new name backquotes, whether the old one had them or not. */
+    /** The expression with a renamed column. The server quotes the new name, whether or not the old name was quoted. */
     public static Expression renamed(Expression expression, String from, String to) {
         return replaced(expression, name -> name.is(from) ? new Name(to, true, name.span()) : name);
     }

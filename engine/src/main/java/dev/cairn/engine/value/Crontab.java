@@ -3,7 +3,10 @@ package dev.cairn.engine.value;
 import java.util.Locale;
 import java.util.Set;
 
-/** When base compaction rests: {@code * 8-20 * * *}, five fields of which the first, the minute, is always a star. */
+/**
+ * Checks the times without base compaction, such as {@code * 8-20 * * *}: five fields, of which the first, the minute,
+ * is always a star.
+ */
 public final class Crontab {
     private static final Set<String> MONTHS =
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");

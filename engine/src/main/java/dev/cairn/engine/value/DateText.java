@@ -16,29 +16,29 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * Dates and times as the server reads and writes them. Which form a text is in, it decides by a few characters of it, as
- * the server does: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, with a time behind a blank or a T.
+ * Parses and formats dates and times as the server does. Like the server it determines the format by a few characters
+ * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
  */
 public final class DateText {
     private static final int SHORTEST = 5;
     private static final int COMPACT_DATE = 8;
     private static final int COMPACT_DATE_TIME = 14;
-    /** Two digits stand for a year from here on: 70 is 1970, 69 is 2069. */
+    /** The first year that two digits denote: 70 is 1970, 69 is 2069. */
     private static final int FIRST_SHORT_YEAR = 1970;
 
     private static final DateTimeFormatter COMPACT = compact(false);
     private static final DateTimeFormatter COMPACT_WITH_TIME = compact(true);
     private static final DateTimeFormatter DATE = date(new DateTimeFormatterBuilder(), false);
     private static final DateTimeFormatter SHORT_DATE = date(new DateTimeFormatterBuilder(), true);
-    /** By short year, separator T, seconds, fraction: each a bit. */
+    /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
     private static final DateTimeFormatter[] DATE_TIMES = dateTimes();
 
     private DateText() {}
 
     /**
-     * A text with a zone is taken to UTC; the server takes it to its own zone.
+     * Parses a date or time. A text with a zone is converted to UTC, while the server converts it to its own zone.
      *
-     * @throws DateTimeException for what is no date
+     * @throws DateTimeException if the text is not a date
      */
     public static LocalDateTime parse(String text) {
         if (text.length() < SHORTEST) {
@@ -58,10 +58,10 @@ public final class DateText {
     }
 
     /**
-     * As the bounds of many partitions in one definition are read: the form is known by the length alone, and a 31st of
-     * February is the last day of February.
+     * Parses a bound of a batch of partitions: the format is determined by the length alone, and February 31 becomes
+     * the last day of February.
      *
-     * @throws DateTimeException for what is no date
+     * @throws DateTimeException if the text is not a date
      */
     public static LocalDateTime parseByLength(String text) {
         DateTimeFormatter formatter = switch (text.length()) {
@@ -75,7 +75,7 @@ public final class DateText {
         return withMidnight(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
     }
 
-    /** {@code 2024-01-02}. */
+    /** Formats a date, for example {@code 2024-01-02}. */
     public static String date(LocalDateTime value) {
         return padded(value.getYear(), 4)
                 + '-'
@@ -84,7 +84,7 @@ public final class DateText {
                 + padded(value.getDayOfMonth(), 2);
     }
 
-    /** {@code 2024-01-02 03:04:05}, with six digits behind a point where there is a fraction. */
+    /** Formats a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits if it is not zero. */
     public static String dateTime(LocalDateTime value) {
         String seconds = date(value)
                 + ' '
@@ -97,7 +97,7 @@ public final class DateText {
         return micros == 0 ? seconds : seconds + '.' + padded(micros, 6);
     }
 
-    /** The number with zeros before it. */
+    /** The number with leading zeros. */
     public static String padded(int number, int digits) {
         String text = Integer.toString(number);
         return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
@@ -179,7 +179,7 @@ public final class DateText {
                 .appendValue(ChronoField.HOUR_OF_DAY, 2)
                 .appendValue(ChronoField.MINUTE_OF_HOUR, 2)
                 .appendValue(ChronoField.SECOND_OF_MINUTE, 2);
-        // A 31st of February becomes the last day of the month here, and only here.
+        // Unlike the other formats, this one changes February 31 to the last day of the month.
         return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.SMART);
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The order in which the server prints what it keeps in a hash table. Those of {@code java.util} go through their buckets
- * from the first to the last; the number of buckets is doubled when three of four are taken.
+ * Reproduces the order in which the server prints the content of a hash map. A {@code java.util.HashMap} iterates over
+ * its buckets from first to last, and doubles their number when three quarters are used.
  */
 public final class HashOrder {
     private static final int FIRST_BUCKETS = 16;
@@ -31,7 +31,7 @@ public final class HashOrder {
         return ordered;
     }
 
-    /** {@code {a=1, b=2}}, as messages have it. */
+    /** The entries as messages print them, for example {@code {a=1, b=2}}. */
     public static String text(Map<String, String> properties) {
         List<String> entries = new ArrayList<>(properties.size());
         of(properties.keySet()).forEach(name -> entries.add(name + "=" + properties.get(name)));

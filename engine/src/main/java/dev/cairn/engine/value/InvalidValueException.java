@@ -1,6 +1,9 @@
 package dev.cairn.engine.value;
 
-/** A text that is not what it should be, a number, a date, a list of columns; who reads it says where it stood. */
+/**
+ * Signals an invalid text, such as a wrong number, date or list of columns; the caller adds the position in the
+ * statement.
+ */
 public final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1;
 

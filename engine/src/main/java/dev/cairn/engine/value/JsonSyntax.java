@@ -3,8 +3,8 @@ package dev.cairn.engine.value;
 import java.util.Optional;
 
 /**
- * Whether a text begins with a value of strict JSON. The server reads a default with Gson, and so: the words true, false
- * and null in any case, the empty text is a value, and what follows the value is not looked at.
+ * Checks whether a text begins with a JSON value. The server parses a default with Gson; therefore true, false and null
+ * are accepted in any case, an empty text is valid, and text after the value is ignored.
  */
 public final class JsonSyntax {
     private static final int DEEPEST = 500;
@@ -97,7 +97,7 @@ public final class JsonSyntax {
         } while (!endsWith(']', "Unterminated array"));
     }
 
-    /** Behind a comma another one follows. */
+    /** Reads the end of a list, or a comma, which must be followed by another element. */
     private boolean endsWith(char end, String otherwise) throws InvalidValueException {
         if (at >= text.length()) {
             throw ended();

@@ -9,10 +9,13 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 
-/** Which texts are values of a type. */
+/** Parses the values of a type from texts. */
 public final class LiteralValues {
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
-    /** A longer one is out of any type's range; to read it would take more than linear time. */
+    /**
+     * The maximum length of a number. A longer number is out of the range of every type, and parsing it would take more
+     * than linear time.
+     */
     private static final int LONGEST_NUMBER = 1000;
 
     private LiteralValues() {}
@@ -30,7 +33,7 @@ public final class LiteralValues {
         return value;
     }
 
-    /** 2^127 passes, although the largest LARGEINT is one less. */
+    /** Parses a LARGEINT; 2^127 is accepted, although the maximum LARGEINT is one less. */
     public static BigInteger largeInteger(String text) throws InvalidValueException {
         BigInteger value;
         try {
@@ -56,7 +59,7 @@ public final class LiteralValues {
         }
     }
 
-    /** A decimal without an exponent. */
+    /** Parses a decimal and expands its exponent. */
     public static BigDecimal decimal(String text) throws InvalidValueException {
         BigDecimal value;
         try {
@@ -70,7 +73,7 @@ public final class LiteralValues {
         return new BigDecimal(value.toPlainString());
     }
 
-    /** The server counts digits in its own way: zeros behind the point count, a single zero does not. */
+    /** The precision as the server counts it: zeros after the decimal point count, a single zero does not. */
     public static int precision(BigDecimal value) {
         return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
     }

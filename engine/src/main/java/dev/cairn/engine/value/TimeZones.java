@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 
-/** Time zones as the server reads them: by name, by offset, and CST, which is Chinese here. */
+/** Checks time zones as the server does: by name, by offset, or by the alias CST, which denotes China Standard Time. */
 public final class TimeZones {
-    /** Where a server stands that nobody told otherwise. */
+    /** The default time zone of a server. */
     public static final String ASSUMED = "Asia/Shanghai";
 
     private static final Map<String, String> ALIASES = Map.of("CST", ASSUMED, "PRC", ASSUMED);
@@ -34,7 +34,7 @@ public final class TimeZones {
         }
     }
 
-    /** As SHOW CREATE prints a valid one. */
+    /** The time zone as SHOW CREATE prints it; the zone must be valid. */
     public static String shown(String zone) {
         return TimeZone.getTimeZone(ZoneId.of(zone, ALIASES)).getID();
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The materialized views of a catalog that read from something that has changed. */
+/** Updates the materialized views that depend on a changed object of the catalog. */
 public final class DependentMaterializedViews {
     private Catalog catalog;
 
@@ -27,19 +27,19 @@ public final class DependentMaterializedViews {
         return new DependentMaterializedViews(catalog);
     }
 
-    /** A materialized view and where it is. */
+    /** A materialized view with its database. */
     private record Found(String database, MaterializedView view) {
         String key() {
             return database + "\0" + view.name();
         }
     }
 
-    /** All that read the object are inactive, and those that read them in turn. */
+    /** Deactivates all views that read the object, directly or through other views. */
     public Catalog inactivated(String database, String name, String reason) {
         return inactivated(database, name, reason, base -> true);
     }
 
-    /** Those that read one of the object's columns. */
+    /** Deactivates the views that read one of the object's columns. */
     public Catalog inactivatedBy(String database, String name, Collection<String> columns) {
         return inactivated(
                 database,
@@ -48,7 +48,7 @@ public final class DependentMaterializedViews {
                 base -> columns.stream().anyMatch(base::reads));
     }
 
-    /** One view, and those that read it. */
+    /** Deactivates one view, and the views that read it. */
     public Catalog inactivated(String database, MaterializedView view, String reason) {
         Set<String> visited = new HashSet<>();
         inactivate(new Found(database, view), reason, visited);
@@ -77,7 +77,7 @@ public final class DependentMaterializedViews {
         }
     }
 
-    /** The first inactive view among what it reads. */
+    /** The reason for deactivating a view: the first inactive view that it reads. */
     private String reasonOf(Found found) {
         for (BaseRelation base : found.view().definition().bases()) {
             boolean inactive = catalog.database(base.database())
@@ -105,18 +105,21 @@ public final class DependentMaterializedViews {
         return readers;
     }
 
-    /** What the object's name may stand for later is not what they read. */
+    /**
+     * Deactivates the views that read a dropped object, and detaches them from its name, which another object may get
+     * later.
+     */
     public Catalog orphaned(String database, String name) {
         inactivated(database, name, InactiveReason.dropped(name));
         return replacing(base -> base.is(database, name) ? base.orphaned() : base);
     }
 
-    /** What reads the object goes on to read it under its new name. */
+    /** Updates the views that read a renamed object, so that they read it under its new name. */
     public Catalog following(String database, String from, String to) {
         return replacing(base -> base.is(database, from) ? base.named(to) : base);
     }
 
-    /** Two objects have changed their names with each other. */
+    /** Updates the views that read two objects whose names were swapped. */
     public Catalog exchanging(String database, String one, String other) {
         return replacing(base -> {
             boolean isOne = base.is(database, one);

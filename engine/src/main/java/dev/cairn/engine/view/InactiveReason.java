@@ -2,7 +2,7 @@ package dev.cairn.engine.view;
 
 import java.util.Collection;
 
-/** Why a materialized view is inactive, in the server's words. */
+/** The reasons why a materialized view is inactive, with the server's texts. */
 public final class InactiveReason {
     private InactiveReason() {}
 

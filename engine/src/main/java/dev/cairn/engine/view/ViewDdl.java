@@ -26,7 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** CREATE VIEW, ALTER VIEW and DROP VIEW. */
+/** Applies CREATE VIEW, ALTER VIEW and DROP VIEW. */
 public final class ViewDdl {
     private ViewDdl() {}
 
@@ -59,7 +59,7 @@ public final class ViewDdl {
         return replaced(server, database, before, columns, comment, query);
     }
 
-    /** With whose rights the view reads is not changed, whatever the statement says. */
+    /** The catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
     private static StatementResult replaced(
             ServerState server,
             Database database,
@@ -114,7 +114,7 @@ public final class ViewDdl {
         return columns;
     }
 
-    /** A column of a query that may give more than is known. */
+    /** A column of a query that may return more columns than are known. */
     private static ViewColumn unknown(ViewStatement.ViewColumn said) {
         return named(new ViewColumn(said.name().text(), null, true, ""), said);
     }
@@ -123,7 +123,7 @@ public final class ViewDdl {
         return column.named(said.name().text(), said.comment() == null ? "" : said.comment());
     }
 
-    /** The comment of the view goes, and with it those of its columns. */
+    /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
     public static StatementResult redefine(ServerState server, RedefineView statement) {
         View before = existing(server, statement.name());
         DefiningQuery query = analysed(server, statement.query());
@@ -138,7 +138,7 @@ public final class ViewDdl {
         return server.changed(database.with(before.secured(statement.security())));
     }
 
-    /** A view of the server's own catalog has one dialect and no properties. */
+    /** A no-op: a view of the internal catalog has a single dialect and no properties. */
     public static StatementResult alterForeign(ServerState server, AlterForeignView statement) {
         existing(server, statement.name());
         return server.unchanged();
