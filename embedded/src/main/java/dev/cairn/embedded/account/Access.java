@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one user may do, with the roles that are active. */
+/** The privileges of a user with the roles that are active. */
 public final class Access {
     private final List<Grants> grants = new ArrayList<>();
     private final boolean everything;
@@ -22,7 +22,7 @@ public final class Access {
                 .anyMatch(role -> role.name().equals(Role.ROOT));
     }
 
-    /** Nothing for a user who has been dropped. */
+    /** Returns the privileges of a user; none if the user has been dropped. */
     public static Access of(Accounts accounts, UserName name, List<String> activeRoles) {
         User user = accounts.user(name).orElse(User.of(name, NativePassword.NONE));
         List<String> held =
@@ -38,17 +38,17 @@ public final class Access {
         return everything || grants.stream().anyMatch(each -> each.allow(target, privilege));
     }
 
-    /** Whether there is any privilege on it. */
+    /** Returns whether the user has any privilege on a target. */
     public boolean sees(GrantTarget target) {
         return everything || grants.stream().anyMatch(each -> each.allowAny(target));
     }
 
-    /** Whether there is any privilege on a database, or on something in it. */
+    /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean entersDatabase(long id) {
         return everything || grants.stream().anyMatch(each -> each.allowAnyIn(id));
     }
 
-    /** The server's words for what may not be done. */
+    /** Returns the server's error for a missing privilege. */
     public Refusal denied(String privilege, ObjectKind kind, String object) {
         String message = "Access denied; you need (at least one of) the " + privilege + " privilege(s) on "
                 + kind.words() + (object.isEmpty() ? "" : " " + object) + " for this operation. Please ask the admin to"

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What statements about users and roles make of the accounts. */
+/** Applies statements about users, roles and privileges to the accounts. */
 public final class AccountChanges {
     private final Accounts accounts;
     private final Access access;
@@ -30,7 +30,7 @@ public final class AccountChanges {
     }
 
     /**
-     * The accounts after the statement; empty where it is about something else.
+     * Returns the accounts after a statement; empty if it is not about accounts.
      *
      * @throws Refusal with the server's error
      */
@@ -41,7 +41,7 @@ public final class AccountChanges {
         });
     }
 
-    /** Everybody may change the own password; all else needs the privilege to grant. */
+    /** A user may change the own password; any other change requires the privilege GRANT. */
     private void requireGrant(AccountStatement statement) {
         boolean own = statement instanceof AccountStatement.SetPassword set
                 && (set.user() == null || set.user().equals(self));
@@ -183,7 +183,7 @@ public final class AccountChanges {
         return change.grant() ? Role.added(roles, change.roles()) : Role.removed(roles, change.roles());
     }
 
-    /** GRANT and REVOKE of privileges: names become identities here. */
+    /** Applies GRANT and REVOKE of privileges, which refer to objects by identity. */
     private static final class PrivilegeChanges {
         private final Accounts accounts;
         private final ObjectNames names;

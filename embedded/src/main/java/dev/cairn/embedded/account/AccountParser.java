@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the statements about users and roles. */
+/** Parses statements about users, roles and privileges. */
 final class AccountParser {
     private final WordReader words;
 
@@ -17,7 +17,7 @@ final class AccountParser {
         this.words = words;
     }
 
-    /** Empty where the statement is about something else. */
+    /** Parses a statement; empty if it is not about accounts. */
     static Optional<AccountStatement> read(String text) {
         WordReader words = new WordReader(text);
         AccountStatement statement = new AccountParser(words).statement();
@@ -86,12 +86,12 @@ final class AccountParser {
             return new AccountStatement.SetDefaultRoles(user, defaultRoles());
         }
         if (words.at("SET")) {
-            return new AccountStatement.Ignored(); // limits and the like, of which the embedded server has none
+            return new AccountStatement.Ignored(); // limits and other properties, which the embedded server ignores
         }
         return new AccountStatement.AlterUser(ifExists, user, proof());
     }
 
-    /** Limits of a user: the embedded server has none. */
+    /** Skips the properties of a user, which the embedded server ignores. */
     private void properties() {
         if (words.take("PROPERTIES")) {
             words.untilComma();
@@ -147,7 +147,7 @@ final class AccountParser {
         return new Holder(UserName.read(words), "");
     }
 
-    /** Reads GRANT and REVOKE, behind that word. */
+    /** Parses GRANT and REVOKE after the first word. */
     private static final class GrantParser {
         private final WordReader words;
         private final boolean grant;
@@ -173,7 +173,7 @@ final class AccountParser {
             return new AccountStatement.ChangePrivileges(grant, first, objects.get(), holder, option);
         }
 
-        /** Privileges have several words; roles may stand in quotes. */
+        /** Parses a privilege, which may have several words, or a role, which may be quoted. */
         private String privilegeOrRole() {
             StringBuilder all = new StringBuilder(words.nameOrText());
             while (!words.atSymbol(',') && !words.at("ON") && !words.at("TO") && !words.at("FROM") && !words.atEnd()) {
@@ -182,7 +182,7 @@ final class AccountParser {
             return all.toString();
         }
 
-        /** Empty for kinds of objects that the embedded server does not have. */
+        /** Parses the objects; empty if they are of a kind that the embedded server lacks. */
         private Optional<Objects> objects() {
             if (words.take("SYSTEM")) {
                 return Optional.of(new Objects(ObjectKind.SYSTEM, List.of(), null));

@@ -3,9 +3,9 @@ package dev.cairn.embedded.account;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement about users, roles or privileges, as written. */
+/** A parsed statement about users, roles or privileges. */
 sealed interface AccountStatement {
-    /** How a user proves who it is; null for no password. */
+    /** The authentication of a user; the password is null if there is none. */
     record Proof(@Nullable String password, boolean hashed) {}
 
     record CreateUser(boolean ifNotExists, UserName user, Proof proof, List<String> defaultRoles)
@@ -15,7 +15,7 @@ sealed interface AccountStatement {
 
     record DropUser(boolean ifExists, UserName user) implements AccountStatement {}
 
-    /** SET PASSWORD; of oneself where the user is null. */
+    /** SET PASSWORD; a null user stands for the current user. */
     record SetPassword(@Nullable UserName user, Proof proof) implements AccountStatement {}
 
     record CreateRole(boolean ifNotExists, List<String> roles, String comment) implements AccountStatement {}
@@ -24,7 +24,7 @@ sealed interface AccountStatement {
 
     record DropRole(boolean ifExists, List<String> roles) implements AccountStatement {}
 
-    /** Who gets or loses: a user, or a role where the user is null. */
+    /** The recipient of a grant: a user, or a role if the user is null. */
     record Holder(@Nullable UserName user, String role) {}
 
     record ChangeRoles(boolean grant, List<String> roles, Holder holder) implements AccountStatement {}
@@ -34,20 +34,20 @@ sealed interface AccountStatement {
             implements AccountStatement {}
 
     /**
-     * What privileges are on.
+     * The objects of a grant.
      *
-     * @param kind null where the kind was not said: a table, or whatever has the name
-     * @param names parts of names; empty for all, or for what has no name
-     * @param database of all; null for all databases
+     * @param kind the kind; null if it is not specified and follows from the names
+     * @param names the names, each split into its parts; empty for all objects, or if the kind has no names
+     * @param database the database of all objects; null for all databases
      */
     record Objects(
             @Nullable ObjectKind kind,
             List<List<String>> names,
             @Nullable String database) {}
 
-    /** SET DEFAULT ROLE and ALTER USER … DEFAULT ROLE; null is all of them. */
+    /** SET DEFAULT ROLE and ALTER USER … DEFAULT ROLE; null stands for all roles. */
     record SetDefaultRoles(UserName user, @Nullable List<String> roles) implements AccountStatement {}
 
-    /** A statement about objects that the embedded server does not have. */
+    /** A statement without effect, because the embedded server lacks the feature. */
     record Ignored() implements AccountStatement {}
 }

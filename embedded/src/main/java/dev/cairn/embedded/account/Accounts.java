@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All users and roles of a server. */
+/** The users and roles of a server. */
 public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
-    /** A new server's: {@code root} without a password, who may do everything. */
+    /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
     public static Accounts initial() {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Role role : Role.ofEveryServer()) {
@@ -24,7 +24,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
         return new Accounts(PersistentMap.empty(), roles).with(root);
     }
 
-    /** With a user who may do everything. */
+    /** Returns a copy with an additional user who has all privileges. */
     public Accounts withAdministrator(String name, String password) {
         User user = User.of(new UserName(name, "%"), NativePassword.of(password));
         return with(user.with(List.of(Role.ROOT), List.of(Role.ROOT)));
@@ -46,7 +46,9 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
         return new Accounts(users, roles.without(role));
     }
 
-    /** Who a client at an address is that says this name. */
+    /**
+     * Returns the user for a login from an address. If several match, the one with the most specific host is chosen.
+     */
     public Optional<User> match(String name, String address) {
         List<User> fitting = new ArrayList<>();
         for (Map.Entry<String, User> entry : users) {
@@ -70,7 +72,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, purpose + ": cannot find role " + name + "!"));
     }
 
-    /** What SHOW ROLES tells of a role. */
+    /** Receives the properties of a role for SHOW ROLES. */
     @FunctionalInterface
     public interface RoleDescription {
         void role(String name, boolean builtIn, String comment);
@@ -83,7 +85,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
         }
     }
 
-    /** These roles, and those from which they have privileges. */
+    /** Returns these roles and all roles that they inherit from. */
     Set<Role> withParents(List<String> names) {
         Set<Role> found = new LinkedHashSet<>();
         collect(names, found);

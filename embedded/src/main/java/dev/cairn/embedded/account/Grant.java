@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Privileges on one target. */
+/** The privileges on one target. */
 record Grant(GrantTarget target, Set<Privilege> privileges, boolean withGrantOption) {
     Grant {
         privileges = Set.copyOf(privileges);

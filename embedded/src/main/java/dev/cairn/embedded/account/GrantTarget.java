@@ -1,10 +1,10 @@
 package dev.cairn.embedded.account;
 
 /**
- * What a grant is on, by identity: it goes with the object to another name.
+ * The target of a grant. It refers to objects by identity, so that renaming an object keeps its grants.
  *
- * @param database {@link #ANY} for all databases, and for what stands in none
- * @param object {@link #ANY} for all of its kind
+ * @param database the id of the database; {@link #ANY} for all databases, and for a target outside of databases
+ * @param object the id of the object; {@link #ANY} for all objects of the kind
  */
 public record GrantTarget(ObjectKind kind, long database, long object) {
     public static final long ANY = -1;
@@ -20,7 +20,7 @@ public record GrantTarget(ObjectKind kind, long database, long object) {
     public static final GrantTarget SYSTEM = new GrantTarget(ObjectKind.SYSTEM, ANY, ANY);
     public static final GrantTarget CATALOG = new GrantTarget(ObjectKind.CATALOG, ANY, ANY);
 
-    /** Whether a grant on this is one on the other too. */
+    /** Returns whether a grant on this target includes the other target. */
     boolean covers(GrantTarget other) {
         return kind == other.kind
                 && (database == ANY || database == other.database)

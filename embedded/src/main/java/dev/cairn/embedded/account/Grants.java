@@ -24,7 +24,7 @@ record Grants(List<Grant> all) {
                         grant -> !grant.privileges().isEmpty() && grant.target().covers(target));
     }
 
-    /** Whether anything is allowed on something that stands in a database. */
+    /** Returns whether there is any privilege on a database or on an object in it. */
     boolean allowAnyIn(long database) {
         return all.stream()
                 .filter(grant ->

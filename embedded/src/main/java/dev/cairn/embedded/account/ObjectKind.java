@@ -2,7 +2,7 @@ package dev.cairn.embedded.account;
 
 import java.util.List;
 
-/** What privileges are granted on. */
+/** The kinds of objects on which privileges are granted. */
 public enum ObjectKind {
     TABLE("TABLE", "TABLES"),
     DATABASE("DATABASE", "DATABASES"),
@@ -27,12 +27,12 @@ public enum ObjectKind {
         return plural;
     }
 
-    /** Whether its objects stand in a database. */
+    /** Returns whether objects of this kind belong to a database. */
     boolean inDatabase() {
         return this == TABLE || this == VIEW || this == MATERIALIZED_VIEW;
     }
 
-    /** What may be granted on it, in the order in which SHOW GRANTS says it. */
+    /** Returns the privileges that can be granted on this kind, in the order in which SHOW GRANTS prints them. */
     List<Privilege> privileges() {
         return switch (this) {
             case TABLE ->

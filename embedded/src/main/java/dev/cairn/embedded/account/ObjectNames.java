@@ -2,11 +2,11 @@ package dev.cairn.embedded.account;
 
 import java.util.Optional;
 
-/** Which objects names mean at the moment, and the other way round. */
+/** Resolves names to the identities of objects, and identities to names. */
 public interface ObjectNames {
     Optional<Long> database(String name);
 
-    /** Empty where there is none, or one of another kind. */
+    /** Returns the id of an object; empty if there is none, or if it is of another kind. */
     Optional<Long> object(ObjectKind kind, String database, String name);
 
     Optional<String> databaseName(long id);
@@ -15,6 +15,6 @@ public interface ObjectNames {
 
     Optional<ObjectKind> kind(String database, String name);
 
-    /** The database in use. */
+    /** Returns the default database. */
     Optional<String> databaseInUse();
 }

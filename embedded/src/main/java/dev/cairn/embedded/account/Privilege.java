@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What may be done. */
+/** The privileges. */
 public enum Privilege {
     GRANT,
     NODE,
@@ -45,7 +45,7 @@ public enum Privilege {
         return Optional.empty();
     }
 
-    /** {@code CREATE VIEW}. */
+    /** Returns the name in SQL, such as {@code CREATE VIEW}. */
     public String words() {
         return name().replace('_', ' ');
     }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A role.
  *
- * @param parents roles whose privileges it has too
+ * @param parents the roles from which this role inherits privileges
  */
 record Role(String name, boolean builtIn, String comment, Grants grants, List<String> parents) {
-    /** Has all privileges there are, whatever they are on. */
+    /** The role that has all privileges on all objects. */
     static final String ROOT = "root";
 
     Role {
@@ -21,7 +21,7 @@ record Role(String name, boolean builtIn, String comment, Grants grants, List<St
         return new Role(name, false, comment, Grants.NONE, List.of());
     }
 
-    /** Those that every server has. */
+    /** Returns the roles that every server has. */
     static List<Role> ofEveryServer() {
         return List.of(
                 builtIn(ROOT, "built-in root role which has all privileges on all objects", Grants.NONE),

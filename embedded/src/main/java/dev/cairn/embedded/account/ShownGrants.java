@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What SHOW GRANTS prints. */
+/** Prints grants for SHOW GRANTS. */
 public final class ShownGrants {
     private static final String INTERNAL_CATALOG = "default_catalog";
 
@@ -19,7 +19,7 @@ public final class ShownGrants {
         this.names = names;
     }
 
-    /** Rows of holder, catalog and statement. */
+    /** Returns rows of user, catalog and statement. */
     public List<List<@Nullable String>> ofUser(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         User user = accounts.existing(name);
@@ -69,7 +69,7 @@ public final class ShownGrants {
         return rows;
     }
 
-    /** Empty where the object is gone: the server keeps silent on such grants. */
+    /** Returns the target in SQL; empty if the object no longer exists, because the server omits such grants. */
     private Optional<String> words(GrantTarget target) {
         ObjectKind kind = target.kind();
         if (kind == ObjectKind.SYSTEM) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A user.
  *
- * @param defaultRoles those that are active in a new session
+ * @param defaultRoles the roles that are active in a new session
  */
 public record User(
         UserName name, NativePassword password, Grants grants, List<String> roles, List<String> defaultRoles) {

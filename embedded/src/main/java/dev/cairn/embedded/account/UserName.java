@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.embedded.words.WordReader;
 import java.util.regex.Pattern;
 
-/** A user, and from where. */
+/** A user name with the host from which the user connects. */
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
@@ -20,7 +20,7 @@ public record UserName(String name, String host) {
         return new UserName(name, words.takeSymbol('%') ? "%" : words.nameOrText());
     }
 
-    /** Whether a client at an address may be this user. */
+    /** Returns whether a client with this name and address matches. */
     boolean fits(String user, String address) {
         if (!name.equals(user)) {
             return false;
@@ -33,7 +33,7 @@ public record UserName(String name, String host) {
         return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1");
     }
 
-    /** The fewer wildcards, the better. */
+    /** Returns the precision of the host; fewer wildcards result in a higher value. */
     int precision() {
         return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
     }

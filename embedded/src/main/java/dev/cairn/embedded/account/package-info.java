@@ -1,7 +1,7 @@
 /**
- * Users, roles and what they may do.
+ * Users, roles and their privileges.
  *
- * <p>Start at {@link dev.cairn.embedded.account.Accounts} and {@link dev.cairn.embedded.account.Access}.
+ * <p>Start with {@link dev.cairn.embedded.account.Accounts} and {@link dev.cairn.embedded.account.Access}.
  */
 @NullMarked
 package dev.cairn.embedded.account;

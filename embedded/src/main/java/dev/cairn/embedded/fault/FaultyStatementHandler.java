@@ -171,8 +171,8 @@ public final class FaultyStatementHandler implements StatementHandler {
      * /* cairn:fault late *&#47;, late=2s           closes the connection, and runs it later
      * </pre>
      *
-     * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection, and
-     * the statement with the comment is run normally.
+     * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,
+     * and the statement with the comment is run normally.
      */
     private record FaultComment(Fault fault, @Nullable Trigger trigger) {
         private static final Pattern COMMENT = Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of JSON documents, which come and go as texts. What is not there is NULL. */
+/** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
 final class JsonFunctions {
     private JsonFunctions() {}
 
@@ -106,7 +106,7 @@ final class JsonFunctions {
         return value instanceof Map<?, ?> map ? JsonWriter.text(new ArrayList<Object>(map.keySet())) : null;
     }
 
-    /** The keys of an object, or the places in an array. */
+    /** Returns the keys of an object, or the positions of an array as texts. */
     private static List<Object> names(Object value) {
         List<Object> names = new ArrayList<>();
         if (value instanceof Map<?, ?> map) {
@@ -119,7 +119,7 @@ final class JsonFunctions {
         return names;
     }
 
-    /** Each a text that holds a document. */
+    /** Returns the members of an object or the elements of an array, each as the text of a document. */
     private static List<Object> values(Object value) {
         List<Object> values = new ArrayList<>();
         if (value instanceof Map<?, ?> map) {
@@ -134,7 +134,7 @@ final class JsonFunctions {
         return value instanceof List<?> ? JsonWriter.text(values(value)) : null;
     }
 
-    /** What an object has under a name, or an array at a place. */
+    /** Returns the member of an object by its name, or the element of an array by its position. */
     private static @Nullable String member(Object value, String name, long place) {
         Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
         if (value instanceof List<?> list && place < list.size()) {
@@ -151,7 +151,7 @@ final class JsonFunctions {
         return edited(document, new JsonPath(path).steps(), 0, value);
     }
 
-    /** Without what the path leads to, or with something else in its place. */
+    /** Returns a copy in which the target of a path is replaced; it is removed if the value is null. */
     private static Object edited(Object document, List<Object> steps, int step, @Nullable Object value) {
         if (step == steps.size()) {
             return value == null ? document : value;
@@ -183,7 +183,7 @@ final class JsonFunctions {
         return document;
     }
 
-    /** JSON over several lines, two blanks deeper at each level. */
+    /** Prints JSON on several lines, indented by two blanks for each level. */
     private static final class JsonPretty {
         private JsonPretty() {}
 
@@ -211,7 +211,7 @@ final class JsonFunctions {
         }
     }
 
-    /** Reads JSON: objects become sorted maps, as the server keeps them; null becomes {@link JsonPath#NOTHING}. */
+    /** Parses JSON. Objects become sorted maps, as on the server; null becomes {@link JsonPath#NOTHING}. */
     private static final class JsonReader {
         private static final int UNICODE_DIGITS = 4;
 
@@ -222,7 +222,7 @@ final class JsonFunctions {
             this.text = text;
         }
 
-        /** Empty for what is no JSON. */
+        /** Returns the document; empty if the text is not valid JSON. */
         static Optional<Object> read(String text) {
             JsonReader reader = new JsonReader(text);
             try {
@@ -348,14 +348,14 @@ final class JsonFunctions {
         }
     }
 
-    /** {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}: where to look in a document. */
+    /** A path in a document, such as {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}. */
     private static final class JsonPath {
-        /** JSON's null, which is something: it is there. */
+        /** The null of JSON, which differs from a missing value. */
         static final Object NOTHING = Nothing.NULL;
 
         private static final String ANY = "*";
 
-        /** A key, or the number of an element. */
+        /** The steps of the path: the key of a member, or the position of an element. */
         private final List<Object> steps = new ArrayList<>();
 
         private enum Nothing {

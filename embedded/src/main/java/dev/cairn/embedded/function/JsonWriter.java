@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Prints JSON as the server does: a blank behind each comma and colon. */
+/** Prints JSON as the server does, with a blank after each comma and colon. */
 final class JsonWriter {
     private static final int BLANK = 0x20;
 

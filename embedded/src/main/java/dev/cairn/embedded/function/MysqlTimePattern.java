@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Patterns like {@code %Y-%m-%d %H:%i:%s}. */
+/** Formats and parses times by patterns such as {@code %Y-%m-%d %H:%i:%s}. */
 final class MysqlTimePattern {
     private static final int NOON = 12;
     private static final int MICRO = 1000;
@@ -27,7 +27,7 @@ final class MysqlTimePattern {
         return text.toString();
     }
 
-    /** Single characters, and letters with their sign. */
+    /** Splits a pattern into single characters and specifiers such as {@code %Y}. */
     private static List<String> pieces(String pattern) {
         List<String> pieces = new ArrayList<>();
         int at = 0;
@@ -98,7 +98,7 @@ final class MysqlTimePattern {
                 };
     }
 
-    /** Null where the text does not begin as the pattern says, or there is no such day. */
+    /** Parses a text; null if its beginning does not match the pattern, or if the date does not exist. */
     static @Nullable LocalDateTime parse(String text, String pattern) {
         Map<Character, Integer> parts = new HashMap<>();
         int at = 0;
@@ -119,7 +119,7 @@ final class MysqlTimePattern {
         return at;
     }
 
-    /** Where the part ends, or -1. */
+    /** Parses the part for a specifier and returns its end; -1 if the text does not match. */
     private static int read(String text, int from, char letter, Map<Character, Integer> parts) {
         if (letter == '%') {
             return skip(text, from, letter);
@@ -159,7 +159,10 @@ final class MysqlTimePattern {
         return at;
     }
 
-    /** Behind a character of the pattern, or -1; a blank stands for any number of blanks. */
+    /**
+     * Skips a character of the pattern and returns its end; -1 if the text does not match. A blank matches any number
+     * of blanks.
+     */
     private static int skip(String text, int from, char character) {
         if (Character.isWhitespace(character)) {
             return skipBlanks(text, from);

@@ -2,7 +2,7 @@ package dev.cairn.embedded.function;
 
 import java.math.BigDecimal;
 
-/** Floating point numbers as the server prints them: the shortest text that gives the number back. */
+/** Prints floating-point numbers as the server does: the shortest text that parses to the same number. */
 public final class NumberText {
     private static final int DIGITS_OF_DOUBLE = 15;
     private static final int DIGITS_OF_FLOAT = 6;

@@ -4,9 +4,9 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A function of values, none of which is NULL: if one is, so is the result. */
+/** A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. */
 public record OwnFunction(String name, List<Kind> parameters, Kind result, Body body) {
-    /** What values are: String, Long, Double, Float, LocalDateTime or Boolean. */
+    /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
     public enum Kind {
         TEXT,
         LONG,
@@ -16,15 +16,15 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
         BOOLEAN
     }
 
-    /** What is done. */
+    /** The implementation of a function. */
     @FunctionalInterface
     public interface Body {
-        /** Null is NULL. */
+        /** Returns the result; null stands for NULL. */
         @Nullable
         Object of(Arguments arguments);
     }
 
-    /** The values of one call. */
+    /** The arguments of a call, none of which is NULL. */
     public record Arguments(List<Object> values) {
         public String text(int place) {
             return (String) values.get(place);
@@ -49,7 +49,7 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
         parameters = List.copyOf(parameters);
     }
 
-    /** The name that queries use. */
+    /** Returns the name of the function in StarRocks. */
     String title() {
         return name.substring(PREFIX.length());
     }

@@ -34,14 +34,14 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** All functions of our own. */
+/** The functions and macros that are registered with DuckDB. */
 public final class OwnFunctions {
-    /** The row engine can't be stopped while it makes an array. */
+    /** The maximum number of elements of an array: DuckDB can't cancel a query while it creates an array. */
     private static final int MOST_ELEMENTS = 10_000_000;
 
     private OwnFunctions() {}
 
-    /** Those in Java. */
+    /** Returns the functions implemented in Java. */
     public static List<OwnFunction> all() {
         List<OwnFunction> all = new ArrayList<>();
         all.addAll(TextFunctions.all());
@@ -54,7 +54,7 @@ public final class OwnFunctions {
         return all;
     }
 
-    /** Those that are short for something in DuckDB's language. */
+    /** Returns the macros: functions that are abbreviations of DuckDB expressions. */
     public static List<String> macros() {
         return List.of(
                 "sr_numbers(x) AS list_transform(string_split(x, ','), lambda e: TRY_CAST(trim(e) AS UBIGINT))",
@@ -88,7 +88,7 @@ public final class OwnFunctions {
                 "sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END");
     }
 
-    /** Checksums, and bytes as digits. */
+    /** Checksums, and the conversion of bytes to digits. */
     private static final class HashFunctions {
         private static final int HEX = 16;
 
@@ -142,7 +142,7 @@ public final class OwnFunctions {
             }
         }
 
-        /** MurmurHash3, of 32 bits. */
+        /** Calculates the 32-bit MurmurHash3. */
         private static int murmur(byte[] bytes, int seed) {
             int hash = seed;
             int blocks = bytes.length / Integer.BYTES;
@@ -173,7 +173,7 @@ public final class OwnFunctions {
         }
     }
 
-    /** Functions of addresses. */
+    /** Functions of IP addresses and URLs. */
     private static final class UrlFunctions {
         private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
         private static final int BYTE = 256;
@@ -258,7 +258,7 @@ public final class OwnFunctions {
         }
     }
 
-    /** Times by patterns: of MySQL, of Joda and of Teradata. */
+    /** Functions that format and parse times by the patterns of MySQL, Joda and Teradata. */
     private static final class TimeFormatFunctions {
         private TimeFormatFunctions() {}
 
@@ -303,7 +303,7 @@ public final class OwnFunctions {
             return new RefusedValueException("The format parameter " + pattern + " is invalid");
         }
 
-        /** Joda's letters are those of Java but for a few; its weeks begin on Monday. */
+        /** Converts a Joda pattern: few letters differ from those of Java, and weeks begin on Monday. */
         private static DateTimeFormatter joda(String pattern) {
             String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
             return new DateTimeFormatterBuilder()
@@ -312,7 +312,10 @@ public final class OwnFunctions {
                     .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
         }
 
-        /** Numbers may be shorter than the pattern; what is not said is the first month, the first day, midnight. */
+        /**
+         * Converts a Teradata pattern. Numbers may be shorter than the pattern; missing parts are January, the 1st, and
+         * midnight.
+         */
         private static DateTimeFormatter tera(String pattern) {
             String java = pattern.toLowerCase(Locale.ROOT)
                     .replace("mi", "~")
@@ -343,7 +346,7 @@ public final class OwnFunctions {
             }
         }
 
-        /** Patterns that from_unixtime knows beside MySQL's. */
+        /** Replaces the patterns that from_unixtime accepts in addition to those of MySQL. */
         private static String named(String pattern) {
             return switch (pattern) {
                 case "yyyyMMdd" -> "%Y%m%d";
@@ -354,7 +357,7 @@ public final class OwnFunctions {
         }
     }
 
-    /** Calculations whose digits DuckDB would lose, and those with bits. Decimals come and go as texts. */
+    /** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
     private static final class NumberFunctions {
         private NumberFunctions() {}
 
@@ -398,7 +401,7 @@ public final class OwnFunctions {
             return new BigDecimal(text);
         }
 
-        /** Without zeros at the end. */
+        /** Returns a number without trailing zeros. */
         private static String plain(String number) {
             return decimal(number).stripTrailingZeros().toPlainString();
         }
@@ -431,7 +434,7 @@ public final class OwnFunctions {
             return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
         }
 
-        /** A negative base to convert to means that the number has a sign. */
+        /** Converts a number between bases. If the target base is negative, the number is signed. */
         private static @Nullable String converted(String number, long from, long to) {
             int source = (int) Math.abs(from);
             int target = (int) Math.abs(to);

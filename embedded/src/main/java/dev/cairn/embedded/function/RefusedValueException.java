@@ -2,24 +2,24 @@ package dev.cairn.embedded.function;
 
 import java.util.Optional;
 
-/** A function does not take a value: the message says so in the words of the server. */
+/** A function refuses a value; the message is the server's. */
 public final class RefusedValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Stands before the words, so that they are found in what the row engine makes of them. */
+    /** The prefix of the message, by which it is found in DuckDB's error message. */
     static final String MARK = "cairn refuses: ";
 
     RefusedValueException(String words) {
         super(MARK + words, null, false, false);
     }
 
-    /** A failure of the function that it did not foresee. */
+    /** Returns the exception for an unexpected failure of a function. */
     public static RefusedValueException of(OwnFunction function) {
         return new RefusedValueException(
                 "The embedded server can't calculate the function '" + function.title() + "' with these values");
     }
 
-    /** The words in a message of the row engine; empty for a message of its own. */
+    /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
     public static Optional<String> words(String message) {
         int mark = message.indexOf(MARK);
         return mark < 0 ? Optional.empty() : Optional.of(message.substring(mark + MARK.length()));

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of texts. Places count from one, and characters, not bytes. */
+/** Functions of texts. Positions begin at 1, and count characters, not bytes. */
 final class TextFunctions {
     private static final long KILO = 1024;
 
-    /** A VARCHAR holds at most 1 MB. */
+    /** The maximum width of bar(): a VARCHAR is limited to 1 MB. */
     private static final long WIDEST_BAR = 1048576 / 3;
 
     private TextFunctions() {}
@@ -69,7 +69,10 @@ final class TextFunctions {
         return bytes.length == 0 ? 0 : Byte.toUnsignedLong(bytes[0]);
     }
 
-    /** A negative place counts from the end; what is before the beginning is empty. */
+    /**
+     * Returns a substring. A negative position counts from the end; a position before the beginning gives an empty
+     * text.
+     */
     private static String substring(String text, long place, long length) {
         int[] points = text.codePoints().toArray();
         long start = place > 0 ? place - 1 : points.length + place;
@@ -87,7 +90,7 @@ final class TextFunctions {
         return text.indexOf(part, (int) place - 1) + 1L;
     }
 
-    /** The n-th one, from the end where n is negative. */
+    /** Returns the position of the n-th occurrence, counted from the end if n is negative. */
     private static long instance(String text, String part, long number) {
         int found = number > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(number); i++) {
@@ -99,7 +102,7 @@ final class TextFunctions {
         return number == 0 ? 0 : found + 1L;
     }
 
-    /** The n-th part, from the end where n is negative. */
+    /** Returns the n-th part, counted from the end if n is negative. */
     private static @Nullable String part(String text, String mark, long number) {
         if (number == 0) {
             return null;
@@ -140,7 +143,9 @@ final class TextFunctions {
         return count > 0 ? text.substring(0, at) : text.substring(at + mark.length());
     }
 
-    /** Characters without a counterpart are left out; of several that are equal, the first counts. */
+    /**
+     * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies.
+     */
     private static String translated(String text, String from, String to) {
         int[] into = to.codePoints().toArray();
         int[] source = from.codePoints().toArray();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeFunctions {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
-    /** Where slices of time begin to count. */
+    /** The time at which time_slice begins to count. */
     private static final LocalDateTime ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
     private static final Map<String, TemporalUnit> SLICES = Map.of(
@@ -128,7 +128,7 @@ final class TimeFunctions {
         return ORIGIN.plus((ceiling ? whole + 1 : whole) * amount, step);
     }
 
-    /** The whole English name of a day, or its first two or three letters, written just so. */
+    /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
     private static DayOfWeek day(String name, String function) {
         for (DayOfWeek day : DayOfWeek.values()) {
             String whole = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
@@ -139,7 +139,7 @@ final class TimeFunctions {
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
-    /** Dates and times as the server reads and prints them. */
+    /** Parses and prints dates and times as the server does. */
     private static final class DateTimeText {
         private static final Pattern WRITTEN = Pattern.compile(
                 "(\\d{4}|\\d{2})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[ T]+(\\d{1,2})(?::(\\d{1,2}))?(?::(\\d{1,2}))?"
@@ -154,7 +154,7 @@ final class TimeFunctions {
 
         private DateTimeText() {}
 
-        /** Empty for what is no time. */
+        /** Returns the time; empty if the text is not a valid time. */
         static Optional<LocalDateTime> parsed(String text) {
             String stripped = text.strip();
             Matcher written = WRITTEN.matcher(stripped);
@@ -197,7 +197,7 @@ final class TimeFunctions {
             return digits == null ? 0 : Integer.parseInt((digits + "000000").substring(0, MICRO_DIGITS));
         }
 
-        /** Microseconds only where there are some. */
+        /** Prints a time. Microseconds are omitted if they are zero. */
         static String of(LocalDateTime time) {
             return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS);
         }

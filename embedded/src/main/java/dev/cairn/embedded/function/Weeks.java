@@ -4,11 +4,13 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 
-/** Weeks of a year, by the modes of MySQL. */
+/** Calculates the week of a year by the modes of MySQL. */
 final class Weeks {
     private static final int FROM_MONDAY = 1;
     private static final int FROM_ONE = 2;
-    /** The first week is the one that begins in the year, not the one with four days in it. */
+    /**
+     * The first week is the first one that begins in the year, rather than the first one with at least four days in it.
+     */
     private static final int BY_FIRST_DAY = 4;
 
     private static final int CENTURY = 100;
@@ -27,7 +29,7 @@ final class Weeks {
         return next ? 1 : number(first, date);
     }
 
-    /** Counts from one, whatever the mode says. */
+    /** Returns year and week. Weeks begin at 1 in every mode. */
     static long yearAndWeek(LocalDate date, int mode) {
         int effective = effective(mode | FROM_ONE);
         int year = date.getYear();
@@ -39,7 +41,10 @@ final class Weeks {
         return (long) year * CENTURY + number(firstWeek(year, effective), date);
     }
 
-    /** In modes that begin on Sunday, the last bit means the opposite. */
+    /**
+     * Returns the mode with {@link #BY_FIRST_DAY} inverted if weeks begin on Sunday, where this bit has the opposite
+     * meaning.
+     */
     private static int effective(int mode) {
         int bits = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
         return (bits & FROM_MONDAY) == 0 ? bits ^ BY_FIRST_DAY : bits;

@@ -1,8 +1,8 @@
 /**
- * Functions of StarRocks that DuckDB lacks, or has with another meaning, as plain Java. DuckDB calls them by names that begin
- * with {@code sr_}.
+ * StarRocks functions that DuckDB lacks or defines differently, implemented in Java. Their names in DuckDB begin with
+ * {@code sr_}.
  *
- * <p>Start at {@link dev.cairn.embedded.function.OwnFunctions}.
+ * <p>Start with {@link dev.cairn.embedded.function.OwnFunctions}.
  */
 @NullMarked
 package dev.cairn.embedded.function;

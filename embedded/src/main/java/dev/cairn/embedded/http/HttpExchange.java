@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A request, and what is answered to it. There is one in each connection, as with loads at a real server. */
+/** A request and its answer. A connection carries one request, as for loads at a real server. */
 public final class HttpExchange {
     private static final int LONGEST_HEAD = 1 << 16;
     private static final Map<Integer, String> REASONS = Map.of(
@@ -38,7 +38,7 @@ public final class HttpExchange {
         this.request = request;
     }
 
-    /** @throws IOException if what comes is no request */
+    /** @throws IOException if the request is malformed */
     static HttpExchange read(Socket socket, InputStream in) throws IOException {
         try {
             return new HttpExchange(socket, in, socket.getOutputStream(), HttpRequest.of(head(in)));
@@ -66,12 +66,12 @@ public final class HttpExchange {
         return request;
     }
 
-    /** The other end, {@code 127.0.0.1:52344}. */
+    /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
     public String peer() {
         return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }
 
-    /** The body, to be read once; a client that waits to be told so begins to send it. */
+    /** Returns the body, which can be read once. A client that waits for {@code 100 Continue} receives it first. */
     public InputStream body() throws IOException {
         if (request.waitsForContinue()) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -95,23 +95,23 @@ public final class HttpExchange {
         out.flush();
     }
 
-    /** With a JSON text. */
+    /** Answers with JSON. */
     public void answerJson(String json) throws IOException {
         answer(200, Map.of("Content-Type", "application/json"), json);
     }
 
-    /** Returns when the client has ended the connection, which gets no answer. */
+    /** Sends no answer, and waits until the client has closed the connection. */
     public void staySilent() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
         socket.close();
     }
 
-    /** Ends the connection without an answer. */
+    /** Closes the connection without an answer. */
     public void hangUp() throws IOException {
         socket.close();
     }
 
-    /** The body of a request: so many bytes, or chunks that say how many they are. One that is broken off is an error. */
+    /** The body of a request, by Content-Length or in chunks. Reading a body that is not complete fails. */
     private static final class BodyStream extends InputStream {
         private static final int HEXADECIMAL = 16;
 
@@ -127,7 +127,7 @@ public final class HttpExchange {
             this.ended = !chunked && left == 0;
         }
 
-        /** @throws IOException if its length is no number */
+        /** @throws IOException if the length is not a number */
         static BodyStream of(HttpRequest request, InputStream source) throws IOException {
             boolean chunked = request.header("Transfer-Encoding")
                     .filter("chunked"::equalsIgnoreCase)

@@ -2,7 +2,7 @@ package dev.cairn.embedded.http;
 
 import java.io.IOException;
 
-/** Answers requests. Called by many threads at once. */
+/** Answers requests. It is called concurrently by many threads. */
 @FunctionalInterface
 public interface HttpHandler {
     void handle(HttpExchange exchange) throws IOException;

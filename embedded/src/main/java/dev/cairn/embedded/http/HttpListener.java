@@ -14,7 +14,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Accepts connections and lets a handler answer the request in each, in a thread of its own, until it is closed. */
+/** Accepts connections, and serves each one in a thread of its own until the listener is closed. */
 public final class HttpListener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final int BACKLOG = 128;
@@ -35,7 +35,7 @@ public final class HttpListener implements AutoCloseable {
         this.acceptor.setDaemon(true);
     }
 
-    /** Listens at once; port 0 is any free one. */
+    /** Starts a listener; port 0 means any free port. */
     public static HttpListener open(InetAddress address, int port, HttpHandler handler) throws IOException {
         ServerSocket door = new ServerSocket();
         try {
@@ -70,7 +70,7 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    /** Ends all connections, and waits until their threads have ended. */
+    /** Closes all connections, and waits until their threads have ended. */
     @Override
     public void close() {
         closed = true;
@@ -115,7 +115,10 @@ public final class HttpListener implements AutoCloseable {
             }
         }
 
-        /** What a client still sends is read: if it were not, the client might never see the answer. */
+        /**
+         * Reads what the client still sends. Otherwise the connection might be reset before the client has read the
+         * answer.
+         */
         private void linger(InputStream in) throws IOException {
             if (!socket.isClosed()) {
                 socket.shutdownOutput();
@@ -130,7 +133,7 @@ public final class HttpListener implements AutoCloseable {
             } catch (IOException failure) {
                 LOG.log(Level.DEBUG, "Can't close a connection", failure);
             }
-            thread.interrupt(); // it may be asleep, by a fault
+            thread.interrupt(); // it may sleep because of a fault
         }
     }
 }

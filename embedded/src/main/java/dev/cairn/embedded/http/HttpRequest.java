@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What stands before the body of a request.
+ * The request line and the headers of a request.
  *
- * @param target the path and what is behind it, as it was sent
- * @param headers their names in whatever case
+ * @param target the path with the query string, as it was sent
+ * @param headers the headers; their names are case-insensitive
  */
 public record HttpRequest(String method, String target, Map<String, String> headers) {
-    /** @throws IllegalArgumentException if it is no request */
+    /** @throws IllegalArgumentException if the request is malformed */
     static HttpRequest of(String head) {
         List<String> lines = head.strip().lines().toList();
         String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
@@ -34,7 +34,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
         return new HttpRequest(first[0], first[1], headers);
     }
 
-    /** The parts of the path, decoded: {@code /api/shop/orders} has three. */
+    /** Returns the decoded parts of the path: {@code /api/shop/orders} has three. */
     public List<String> path() {
         return Arrays.stream(target.split("\\?", 2)[0].split("/"))
                 .skip(1)
@@ -42,7 +42,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
                 .toList();
     }
 
-    /** A parameter behind the question mark. */
+    /** Returns the value of a parameter in the query string. */
     public Optional<String> parameter(String name) {
         String[] parts = target.split("\\?", 2);
         return Arrays.stream(parts.length < 2 ? new String[0] : parts[1].split("&"))
@@ -57,7 +57,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Whether the client sends its body only when it is told to go on. */
+    /** Returns whether the client sends the body only after {@code 100 Continue}. */
     public boolean waitsForContinue() {
         return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }

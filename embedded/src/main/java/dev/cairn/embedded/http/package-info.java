@@ -1,6 +1,6 @@
 /**
- * The part of HTTP that a server's doors need: requests whose bodies may be sent in chunks, and only when they are asked for
- * (Expect: 100-continue). It knows nothing of SQL. Start at {@code HttpListener}.
+ * A minimal HTTP server for loads. It supports chunked bodies and {@code Expect: 100-continue}, and does not depend on
+ * SQL. Start with {@code HttpListener}.
  */
 @NullMarked
 package dev.cairn.embedded.http;

@@ -38,14 +38,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A backend: takes the rows of loads, and shows those that were wrong. */
+/** Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. */
 final class BackendLoadHandler implements HttpHandler {
     private final StreamLoads loads;
     private final FaultyRequest faults;
     private final ErrorLogs errors;
     private final Function<String, String> url;
 
-    /** @param url the one by which clients reach a path here */
+    /** @param url returns the URL of a path at this backend */
     BackendLoadHandler(StreamLoads loads, FaultyRequest faults, ErrorLogs errors, Function<String, String> url) {
         this.loads = loads;
         this.faults = faults;
@@ -66,7 +66,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** Who may not load, or not now, is told so before the rows are asked for. */
+    /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
     private void load(HttpExchange exchange, String database, String table) throws IOException {
         LoadHeaders headers = new LoadHeaders(exchange.request());
         String label = headers.text("label");
@@ -170,7 +170,10 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** What goes into a JSON column as it is stays a document, quotes and all. */
+    /**
+     * Returns the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including
+     * quotes.
+     */
     private static Set<Integer> documents(LoadMapping mapping, Table table) {
         Set<Integer> documents = new HashSet<>();
         for (int i = 0; i < mapping.fields().size(); i++) {
@@ -186,8 +189,8 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     /**
-     * Rows as JSON objects, one behind the other or in one array. They are read as they come. The members of an object are found
-     * by their names; one that is missing is NULL.
+     * Parses rows from JSON objects, which follow one another or are contained in one array. Rows are parsed while they
+     * arrive. Members are matched by name; a missing member is NULL.
      */
     private static final class JsonRows {
         private final JsonSource source;
@@ -196,9 +199,9 @@ final class BackendLoadHandler implements HttpHandler {
         private final boolean array;
 
         /**
-         * @param members the names of those that make a row, in its order
-         * @param raw places of members that are kept as they are written
-         * @param array whether the objects are in one array
+         * @param members the names of the members, in the order of the fields
+         * @param raw the positions of the fields whose values are kept in the form of JSON
+         * @param array whether one array contains the objects
          */
         JsonRows(Reader source, List<String> members, Set<Integer> raw, boolean array) {
             this.source = new JsonSource(source);
@@ -258,7 +261,7 @@ final class BackendLoadHandler implements HttpHandler {
             return asWritten ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
         }
 
-        /** The members that a list of paths names: {@code ["$.id", "$.city"]}. */
+        /** Returns the names of the members in a list of paths, such as {@code ["$.id", "$.city"]}. */
         static List<String> members(String paths) {
             List<String> members = new ArrayList<>();
             for (String path : paths.strip().replaceAll("^\\[|\\]$", "").split(",", -1)) {
@@ -273,7 +276,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** Rows as CSV. They are read as they come; {@code \N} is NULL. */
+    /** Parses rows from CSV while they arrive; {@code \N} is NULL. */
     private static final class CsvRows {
         private static final int END = -1;
         private static final int NONE = -2;
@@ -303,7 +306,7 @@ final class BackendLoadHandler implements HttpHandler {
             this.trims = headers.truth("trim_space");
         }
 
-        /** Bytes may be written by their numbers, {@code \x01} or {@code \\x0D0A}. */
+        /** Returns a separator, which may contain bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
         private static String separator(String written) {
             String digits = written.replaceFirst("^(\\\\+x|0x)", "");
             if (digits.equals(written)) {
@@ -316,7 +319,7 @@ final class BackendLoadHandler implements HttpHandler {
             return text.toString();
         }
 
-        /** @param skipped how many rows at the beginning are none */
+        /** @param skipped the number of rows to skip at the beginning */
         void read(long skipped, Consumer<List<@Nullable String>> row) throws IOException {
             next = source.read();
             for (long number = 0; next != END; number++) {
@@ -351,7 +354,7 @@ final class BackendLoadHandler implements HttpHandler {
             return fields;
         }
 
-        /** It begins or ends what is enclosed; two of them within that are one. */
+        /** Handles a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
         private void quote(char quote) throws IOException {
             if (within && next == quote) {
                 field.append(quote);
@@ -377,9 +380,12 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** What the headers of a load say. Others than the server knows mean nothing to it. */
+    /** The headers of a load. Like the server, it ignores unknown headers. */
     private static final class LoadHeaders {
-        /** What a server can do and this one can't: rather than to load something else, it fails. */
+        /**
+         * Headers that the embedded server does not support. A load with one of them fails, rather than load different
+         * data.
+         */
         private static final List<String> UNSUPPORTED = List.of(
                 "partitions",
                 "temporary_partitions",
@@ -397,7 +403,7 @@ final class BackendLoadHandler implements HttpHandler {
             this.request = request;
         }
 
-        /** @throws UnloadableException if one asks for what can't be done */
+        /** @throws UnloadableException if a header or its value is not supported */
         void check() {
             for (String name : UNSUPPORTED) {
                 if (request.header(name).filter(value -> !value.equals("false")).isPresent()) {
@@ -418,7 +424,7 @@ final class BackendLoadHandler implements HttpHandler {
             return text("format").equalsIgnoreCase("json");
         }
 
-        /** Empty where none is said. */
+        /** Returns the value of a header; empty if it is missing. */
         String text(String name) {
             return text(name, "");
         }
@@ -432,9 +438,9 @@ final class BackendLoadHandler implements HttpHandler {
         }
 
         /**
-         * What becomes of the rows.
+         * Returns the mapping of the rows to the table.
          *
-         * @param columns of the table, for loads that name none
+         * @param columns the columns of the table, for loads that do not specify columns
          */
         LoadMapping mapping(List<String> columns) {
             List<String> fields = new ArrayList<>();
@@ -467,7 +473,7 @@ final class BackendLoadHandler implements HttpHandler {
             try {
                 return Double.parseDouble(text("max_filter_ratio", "0"));
             } catch (NumberFormatException none) {
-                return 0; // as the server takes it
+                return 0; // as on the server
             }
         }
 

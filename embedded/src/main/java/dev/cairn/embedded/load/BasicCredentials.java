@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The header {@code Authorization: Basic …}. */
+/** Authenticates requests by the header {@code Authorization: Basic …}. */
 final class BasicCredentials {
     private static final String SCHEME = "Basic ";
 
     private BasicCredentials() {}
 
-    /** Who asks, if the password is the right one. */
+    /** Returns the user of a request, if the password is correct. */
     static Optional<User> user(HttpExchange exchange, StreamLoads loads) {
         return exchange.request()
                 .header("Authorization")

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The wrong rows of loads; the oldest are forgotten. */
+/** Keeps the messages about filtered rows of the newest 1,000 loads that had any. */
 final class ErrorLogs {
     private static final int KEPT = 1_000;
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    /** The name by which they are found. */
+    /** Adds the messages of a load, and returns the name by which they are found. */
     synchronized String keep(long transaction, List<String> refused) {
         String file = "error_log_" + transaction;
         texts.put(file, String.join("\n", refused) + "\n");

@@ -3,7 +3,7 @@ package dev.cairn.embedded.load;
 import java.io.IOException;
 import java.io.Reader;
 
-/** JSON as it comes, one token after the other. */
+/** Reads JSON from a stream, token by token. */
 final class JsonSource {
     private static final int END = -1;
     private static final int NOT_READ = -2;
@@ -52,7 +52,7 @@ final class JsonSource {
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
 
-    /** A number, or a word without quotes. */
+    /** Reads a number, or a word without quotes. */
     String word() throws IOException {
         StringBuilder word = new StringBuilder();
         while (next != END && ",]}".indexOf(next) < 0 && !Character.isWhitespace(next)) {
@@ -65,7 +65,7 @@ final class JsonSource {
         return word.toString();
     }
 
-    /** An object or an array, as it is written. */
+    /** Reads an object or an array, and appends it unchanged. */
     void nested(StringBuilder written) throws IOException {
         int depth = 0;
         do {
@@ -83,7 +83,7 @@ final class JsonSource {
         } while (depth > 0);
     }
 
-    /** What the quotes hold; all of it as it is written is added too. */
+    /** Reads a string, and returns its value. The string is also appended unchanged, including the quotes. */
     String string(StringBuilder written) throws IOException {
         if (!at('"')) {
             throw malformed("a text is missing");

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a client is told of its load: JSON, as a backend lays it out. */
+/** Builds the answer to a load: JSON in the format of a backend. */
 final class LoadAnswer {
-    /** Of a load that has not begun. */
+    /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
     private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of());
@@ -33,7 +33,7 @@ final class LoadAnswer {
         return status("Fail", message, NOTHING);
     }
 
-    /** Another one with its label has run, or is running. */
+    /** Reports that the label is in use by a load that is running or has finished. */
     LoadAnswer repeated(boolean running) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
@@ -44,7 +44,7 @@ final class LoadAnswer {
         return counts.accepted() ? status("Success", "OK", counts) : status("Fail", "too many filtered rows", counts);
     }
 
-    /** Where the wrong rows can be read. */
+    /** Adds the URL of the error log. */
     LoadAnswer errorsAt(String url) {
         members.put("ErrorURL", url);
         return this;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The doors for loads: a frontend's, which sends clients on, and a backend's, which takes their rows. */
+/** The HTTP listeners for loads: a frontend, which redirects clients, and a backend, which receives the rows. */
 public final class LoadListeners implements AutoCloseable {
     private final HttpListener backend;
     private final HttpListener frontend;
@@ -27,10 +27,10 @@ public final class LoadListeners implements AutoCloseable {
     }
 
     /**
-     * Opens them.
+     * Starts both listeners.
      *
-     * @param host by which clients reach them
-     * @param port of the frontend; 0 is any free one, as is always the backend's
+     * @param host the host name by which clients reach them
+     * @param port the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(
             StreamLoads loads, FaultyRequest faults, InetAddress address, String host, int port) throws IOException {
@@ -47,7 +47,7 @@ public final class LoadListeners implements AutoCloseable {
         }
     }
 
-    /** The backend is told where it is when it is there. */
+    /** The address of the backend. Its port is set when the backend listens. */
     private static final class BackendPlace {
         private final String host;
         private volatile int port;
@@ -61,7 +61,7 @@ public final class LoadListeners implements AutoCloseable {
         }
     }
 
-    /** Of the frontend. */
+    /** Returns the port of the frontend. */
     public int port() {
         return frontend.port();
     }
@@ -72,14 +72,17 @@ public final class LoadListeners implements AutoCloseable {
         backend.close();
     }
 
-    /** A frontend: sends whoever loads on to a backend, and tells where the load with a label is. */
+    /**
+     * Handles the HTTP requests to a frontend: redirects loads to a backend, and reports the state of a load by its
+     * label.
+     */
     private static final class FrontendLoadHandler implements HttpHandler {
         private static final int UNAUTHORIZED = 401;
 
         private final StreamLoads loads;
         private final Function<String, String> backend;
 
-        /** @param backend the URL by which clients reach a path at a backend */
+        /** @param backend returns the URL of a path at a backend */
         FrontendLoadHandler(StreamLoads loads, Function<String, String> backend) {
             this.loads = loads;
             this.backend = backend;

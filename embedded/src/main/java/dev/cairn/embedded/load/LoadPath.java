@@ -3,7 +3,7 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.http.HttpRequest;
 import java.util.List;
 
-/** {@code PUT /api/shop/orders/_stream_load}. */
+/** Recognizes requests such as {@code PUT /api/shop/orders/_stream_load}. */
 final class LoadPath {
     private static final int PARTS = 4;
 

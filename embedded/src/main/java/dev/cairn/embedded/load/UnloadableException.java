@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-/** A load fails as a whole, and this is what its client is told. */
+/** A load fails as a whole. The message is sent to the client. */
 final class UnloadableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,4 @@
-/**
- * Stream Load: the doors of a frontend and of a backend by HTTP, and what is sent to them. Start at {@code LoadListeners}.
- */
+/** Stream Load: the HTTP interfaces of a frontend and of a backend. Start with {@code LoadListeners}. */
 @NullMarked
 package dev.cairn.embedded.load;
 

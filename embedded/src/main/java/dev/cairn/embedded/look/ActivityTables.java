@@ -9,12 +9,12 @@ import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.RefreshRun;
 import java.time.Duration;
 
-/** {@code information_schema.loads} and {@code task_runs}. */
+/** The tables {@code information_schema.loads} and {@code task_runs}. */
 final class ActivityTables {
-    /** What {@code task_runs_ttl_second} comes with. */
+    /** The server's default of {@code task_runs_ttl_second}. */
     private static final Duration KEPT_FOR = Duration.ofDays(7);
 
-    /** The error number of all runs that fail. */
+    /** The error number of all runs that have failed. */
     private static final int FAILED = -1;
 
     private final SessionSnapshot sight;

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What SHOW COLUMNS, DESC and information_schema.columns say of a column. */
+/** The properties of a column as SHOW COLUMNS, DESC and information_schema.columns print them. */
 final class ColumnListing {
     private static final String EMPTY_SKETCH = "\0";
 
@@ -48,7 +48,7 @@ final class ColumnListing {
         return value instanceof Default.Computed computed ? Sql.render(computed.expression()) : null;
     }
 
-    /** What a table holds where a row says nothing; of bitmaps and HLLs that is an empty one, whatever was said. */
+    /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
     static @Nullable String storedDefault(Column column) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return primitive == PrimitiveType.BITMAP || primitive == PrimitiveType.HLL
@@ -60,12 +60,12 @@ final class ColumnListing {
         return holding instanceof DatabaseObject.OfTable ? storedDefault(column) : defaultValue(column);
     }
 
-    /** SHOW COLUMNS keeps silent on the defaults of types that only aggregate functions can read. */
+    /** Returns the default in SHOW COLUMNS, which prints none for types that only aggregate functions can read. */
     static @Nullable String listedDefault(Column column) {
         return PrimitiveType.of(column.type()).isMetric() ? null : defaultValue(column);
     }
 
-    /** How its values become one, if that was said. */
+    /** Returns the declared aggregation; empty if there is none. */
     static String aggregation(Column column) {
         return Optional.ofNullable(column.aggregation())
                 .map(ColumnListing::words)
@@ -76,7 +76,7 @@ final class ColumnListing {
         return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
     }
 
-    /** The column Extra of DESC: it also says what was not said. */
+    /** Returns the column Extra of DESC, which includes the implicit aggregation. */
     static String described(Table table, Column column, boolean listed) {
         List<String> extras = new ArrayList<>();
         if (!column.key() && table.model() != KeyModel.PRIMARY) {

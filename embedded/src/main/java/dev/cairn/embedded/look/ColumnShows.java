@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW COLUMNS and DESC. */
+/** Answers SHOW COLUMNS and DESC. */
 final class ColumnShows {
     private final SessionSnapshot sight;
 
@@ -88,7 +88,7 @@ final class ColumnShows {
         }
     }
 
-    /** Before 4.0 a column of a materialized view says that it is not aggregated. */
+    /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
     private String aggregation(DatabaseObject holding, Column column) {
         boolean none = holding.kind() == ObjectKind.MATERIALIZED_VIEW
                 && !column.key()
@@ -96,7 +96,7 @@ final class ColumnShows {
         return none ? "NONE" : ColumnListing.aggregation(column);
     }
 
-    /** The database may stand behind a second FROM. */
+    /** Returns the name of the table. A second FROM may specify the database. */
     private static QualifiedName named(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         return show.database() == null
@@ -162,7 +162,7 @@ final class ColumnShows {
         return holding.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
-    /** The table and its rollups, with an empty row before each of these. */
+    /** Lists the table and its rollups, with an empty row before each rollup. */
     private static ResultBuilder all(Table table) {
         ResultBuilder listing =
                 ResultBuilder.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
@@ -209,7 +209,7 @@ final class ColumnShows {
                 .collect(Collectors.toSet());
     }
 
-    /** The tables of {@code information_schema} as SHOW COLUMNS and DESC tell of them: all that they hold may be NULL. */
+    /** The columns of the tables of {@code information_schema} for SHOW COLUMNS and DESC; all of them are nullable. */
     private static final class SystemColumns {
         private static final int BYTES_OF_A_CHARACTER = 3;
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code information_schema.columns}. */
+/** The table {@code information_schema.columns}. */
 final class ColumnTable {
     private final SessionSnapshot sight;
 

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.look;
 
-/** How SHOW FULL COLUMNS and SHOW TABLE STATUS print comments; information_schema prints them as they are. */
+/** Escapes comments for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints them unchanged. */
 final class CommentEscaping {
     private CommentEscaping() {}
 

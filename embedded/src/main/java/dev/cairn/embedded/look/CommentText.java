@@ -4,11 +4,14 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.profile.ServerProfile;
 
-/** Comments as listings have them. */
+/** Determines the comments of objects in listings. */
 final class CommentText {
     private CommentText() {}
 
-    /** A shared-data server says what kind of object it is where there is no comment. */
+    /**
+     * Returns the comment. If it is empty, a shared-data server prints the kind of the object instead, except for
+     * views.
+     */
     static String of(DatabaseObject holding, ServerProfile profile) {
         if (!holding.comment().isEmpty() || !profile.sharedData() || holding.kind() == ObjectKind.VIEW) {
             return holding.comment();

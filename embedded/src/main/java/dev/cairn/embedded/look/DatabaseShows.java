@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW DATABASES, SHOW CREATE DATABASE, and the listings of what a database holds. */
+/** Answers SHOW DATABASES, SHOW CREATE DATABASE, and the statements that list the objects of a database. */
 final class DatabaseShows {
     private final SessionSnapshot sight;
 
@@ -73,7 +73,7 @@ final class DatabaseShows {
         }
     }
 
-    /** A materialized view is a VIEW too: only its engine tells it from one. */
+    /** Returns the type of an object. The type of a materialized view is also VIEW; only its engine differs. */
     static String type(DatabaseObject holding) {
         return holding.kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The columns of a table as the protocol's own command asks for them: command line clients complete names by them. */
+/** Answers COM_FIELD_LIST with the columns of a table. Command-line clients complete names with them. */
 public final class FieldLists {
     private final SessionSnapshot sight;
 
@@ -21,7 +21,7 @@ public final class FieldLists {
         this.sight = sight;
     }
 
-    /** Of a table in the database in use. */
+    /** Returns the columns of a table in the default database. */
     public Answer of(String table) {
         if (table.isEmpty()) {
             return Answer.Failure.of("Empty tableName");

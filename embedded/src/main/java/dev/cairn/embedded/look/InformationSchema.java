@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of {@code information_schema} that a session sees. Their names may be written in any case. */
+/** The tables of {@code information_schema} as a session sees them. Their names are case-insensitive. */
 public final class InformationSchema implements TableLookup {
     static final String NAME = "information_schema";
     static final List<String> TABLES = Stream.concat(
@@ -94,7 +94,7 @@ public final class InformationSchema implements TableLookup {
         throw Refusal.analysis(name.span(), "The embedded server holds no rows: it can't read " + words);
     }
 
-    /** {@code information_schema.views}. */
+    /** The table {@code information_schema.views}. */
     private static final class ViewTables {
         private final SessionSnapshot sight;
 
@@ -136,7 +136,7 @@ public final class InformationSchema implements TableLookup {
         }
     }
 
-    /** {@code information_schema.tables_config}. */
+    /** The table {@code information_schema.tables_config}. */
     private static final class ConfigTable {
         private final SessionSnapshot sight;
 
@@ -214,7 +214,10 @@ public final class InformationSchema implements TableLookup {
         }
     }
 
-    /** Tables of {@code information_schema} for what StarRocks does not have: drivers look into them, and find nothing. */
+    /**
+     * Tables of {@code information_schema} about features that StarRocks lacks. Drivers query them; they are always
+     * empty.
+     */
     private static final class EmptyTables {
         private static final Map<String, List<String>> COLUMNS = columns();
 
@@ -307,7 +310,7 @@ public final class InformationSchema implements TableLookup {
         }
     }
 
-    /** {@code information_schema.partitions_meta}. */
+    /** The table {@code information_schema.partitions_meta}. */
     private static final class PartitionTable {
         private final SessionSnapshot sight;
 

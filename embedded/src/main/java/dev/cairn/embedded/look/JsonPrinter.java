@@ -3,7 +3,7 @@ package dev.cairn.embedded.look;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** JSON, of which the server prints a little. */
+/** Prints JSON objects whose values are texts. */
 final class JsonPrinter {
     private JsonPrinter() {}
 

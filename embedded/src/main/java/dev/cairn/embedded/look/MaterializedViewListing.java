@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, which say the same in other letters. Only
- * these tell of synchronous ones too.
+ * Lists materialized views for SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, whose columns
+ * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
 final class MaterializedViewListing {
     private final SessionSnapshot sight;
@@ -118,7 +118,10 @@ final class MaterializedViewListing {
                 ShowCreate.text(sight.profile(), view));
     }
 
-    /** Who may not read what a view is made of does not see it here. */
+    /**
+     * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise the
+     * view is not listed.
+     */
     private boolean readsAll(MaterializedView view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::direct)
@@ -188,7 +191,7 @@ final class MaterializedViewListing {
                 last.job());
     }
 
-    /** What is known of the last refresh, if there was one. */
+    /** The last refresh of a view, if there was one. */
     private record LastRefresh(@Nullable RefreshRun run) {
         static final LastRefresh NONE = new LastRefresh(null);
 
@@ -222,7 +225,9 @@ final class MaterializedViewListing {
         }
     }
 
-    /** The statement that a rollup is shown with: its own without line breaks, or one that nobody sent. */
+    /**
+     * The statement that is listed for a rollup: its own without line breaks, or else one that the server generates.
+     */
     private static final class RollupStatement {
         private RollupStatement() {}
 

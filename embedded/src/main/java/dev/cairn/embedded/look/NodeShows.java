@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW FRONTENDS, BACKENDS, COMPUTE NODES and STORAGE VOLUMES: of nodes that are not there, but all of them well. */
+/** Answers SHOW FRONTENDS, BACKENDS, COMPUTE NODES and STORAGE VOLUMES with simulated nodes, all of which are alive. */
 final class NodeShows {
     private static final ResultColumnType COLUMN = ResultColumnType.varchar(30);
     private static final List<String> SHARED_COLUMNS = List.of("StarletPort", "WorkerId", "WarehouseName");
@@ -96,7 +96,7 @@ final class NodeShows {
         return listing;
     }
 
-    /** A shared-data server has compute nodes instead. */
+    /** Lists the backends. A shared-data server has compute nodes instead. */
     private ResultBuilder backends() {
         if (sight.profile().sharedData()) {
             return shown(BACKEND, SHARED_COLUMNS);
@@ -119,7 +119,7 @@ final class NodeShows {
         return row;
     }
 
-    /** The labels are dealt out to the backends in turn. */
+    /** Returns the location of a backend. The labels are assigned to the backends in turn. */
     private String location(int number) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(sight.profile().resources().labels()));

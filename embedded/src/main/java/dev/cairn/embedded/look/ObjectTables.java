@@ -10,7 +10,7 @@ import dev.cairn.embedded.state.Identity;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** {@code information_schema.schemata} and {@code tables}. */
+/** The tables {@code information_schema.schemata} and {@code tables}. */
 final class ObjectTables {
     private final SessionSnapshot sight;
 

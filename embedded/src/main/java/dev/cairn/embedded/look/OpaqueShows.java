@@ -30,7 +30,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW of what is no table: what runs, who may what, and what tools ask of any MySQL server. */
+/**
+ * Answers SHOW statements about sessions, loads, accounts, data sizes and nodes, and those that tools send to any MySQL
+ * server.
+ */
 public final class OpaqueShows {
     private final SessionSnapshot sight;
     private final Collection<ServerSession> sessions;
@@ -81,12 +84,12 @@ public final class OpaqueShows {
         return nodes != null ? nodes : FixedShows.listing(words);
     }
 
-    /** What LIKE behind a SHOW lets through. */
+    /** Returns the condition of a LIKE clause; true if there is no such clause. */
     static Predicate<String> like(WordReader words) {
         return words.take("LIKE") ? LikePattern.of(words.text(), true)::matches : name -> true;
     }
 
-    /** SHOW DATA: how much there is. Here it is always nothing. */
+    /** Answers SHOW DATA. All sizes are zero. */
     private static final class DataShows {
         private static final String NOTHING = "0.000 B";
 
@@ -140,7 +143,7 @@ public final class OpaqueShows {
         }
     }
 
-    /** SHOW GRANTS, ROLES and USERS. */
+    /** Answers SHOW GRANTS, ROLES and USERS. */
     private static final class AccountShows {
         private final SessionSnapshot sight;
 
@@ -148,7 +151,7 @@ public final class OpaqueShows {
             this.sight = sight;
         }
 
-        /** Behind GRANTS: one's own, another user's, or a role's. */
+        /** Parses the rest of SHOW GRANTS: the grants of the current user, of another user or of a role. */
         ResultBuilder grants(WordReader words) {
             ShownGrants grants = new ShownGrants(sight.state().accounts(), new SnapshotNames(sight));
             if (!words.take("FOR")) {
@@ -200,7 +203,7 @@ public final class OpaqueShows {
         }
     }
 
-    /** SHOW PROCESSLIST. */
+    /** Answers SHOW PROCESSLIST. */
     private static final class ProcessShows {
         private static final int SHORT = 100;
 
@@ -262,7 +265,7 @@ public final class OpaqueShows {
         }
     }
 
-    /** SHOW LOAD: whoever asks sees the loads of all users. */
+    /** Answers SHOW LOAD, which lists the loads of all users to every user. */
     private static final class LoadShows {
         private final SessionSnapshot sight;
 
@@ -270,11 +273,11 @@ public final class OpaqueShows {
             this.sight = sight;
         }
 
-        /** Behind LOAD. */
+        /** Parses the rest of SHOW LOAD. */
         ResultBuilder listing(WordReader words) {
             String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : sight.databaseName(null);
             sight.existingDatabase(database);
-            // Stream Loads have a listing of their own.
+            // SHOW LOAD does not list Stream Loads.
             Predicate<Load> wanted =
                     load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
             if (words.take("WHERE")) {
@@ -356,9 +359,11 @@ public final class OpaqueShows {
         }
     }
 
-    /** SHOW whose answer never changes: a frontend has it for tools that ask any MySQL server for it. */
+    /**
+     * Answers SHOW statements with constant results, which a frontend supports for tools that expect a MySQL server.
+     */
     private static final class FixedShows {
-        /** Those without rows: the words behind SHOW, and the columns. */
+        /** The statements without rows: the words after SHOW, and the columns. */
         private static final Map<String, List<String>> EMPTY = empty("""
             WARNINGS: Level, Code, Message
             ERRORS: Level, Code, Message

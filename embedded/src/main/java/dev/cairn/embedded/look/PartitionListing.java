@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The partitions of a table as listings have them. */
+/** Lists the partitions of a table. */
 final class PartitionListing {
     private static final long IDS_OF_A_TABLE = 1_000_000;
 
@@ -31,7 +31,7 @@ final class PartitionListing {
         this.table = table;
     }
 
-    /** One partition, with its bounds or values as the server prints them. */
+    /** A partition, with its bounds or values as the server prints them. */
     record Look(long id, String name, boolean temporary, String values, List<Property> properties) {}
 
     List<Look> all(boolean temporary) {
@@ -113,7 +113,7 @@ final class PartitionListing {
                 : List.of();
     }
 
-    /** The column that a partition expression reads. */
+    /** Returns the column that a partition expression refers to. */
     private static String column(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().last().text();
@@ -134,7 +134,7 @@ final class PartitionListing {
                 : "ALL KEY";
     }
 
-    /** Where the server chooses, it is one for each backend here. */
+    /** Returns the number of buckets. If it is not declared, it is one for each backend. */
     int buckets() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? count.value()

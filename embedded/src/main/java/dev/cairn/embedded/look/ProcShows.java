@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** SHOW PROC, of the paths by which the jobs of shared-data tables are watched: no SHOW ALTER tells of them all. */
+/** Answers SHOW PROC for the paths with the jobs of shared-data tables, some of which no SHOW ALTER lists. */
 final class ProcShows {
     private final SessionSnapshot sight;
 

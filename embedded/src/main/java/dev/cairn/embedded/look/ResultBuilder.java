@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A result that is put together row by row. */
+/** Builds a result set row by row. */
 final class ResultBuilder {
     private static final int USUAL_LENGTH = 30;
 
     private final List<ResultColumn> columns = new ArrayList<>();
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
-    /** All of text. */
+    /** Returns a builder with VARCHAR columns. */
     static ResultBuilder of(String... names) {
         return new ResultBuilder().columns(ResultColumnType.varchar(USUAL_LENGTH), names);
     }
 
-    /** More columns, all of one type. */
+    /** Adds columns of one type. */
     ResultBuilder columns(ResultColumnType type, String... names) {
         for (String name : names) {
             column(name, type);
@@ -46,7 +46,9 @@ final class ResultBuilder {
         return this;
     }
 
-    /** As queries know it; whether something is so is told in words, unless the column holds nothing else. */
+    /**
+     * Converts a value to one that queries support. A boolean becomes a text, unless the column is of the type BOOLEAN.
+     */
     private static @Nullable Object value(@Nullable Object value, ResultColumnType type) {
         if (value instanceof Integer number) {
             return number.longValue();

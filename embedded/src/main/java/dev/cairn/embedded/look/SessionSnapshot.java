@@ -25,24 +25,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session sees at one moment.
+ * The state of the server at one moment, as one session sees it.
  *
- * @param catalog with the session's own tables
+ * @param catalog the catalog, including the temporary tables of the session
  */
 public record SessionSnapshot(
         ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access) {
     static final String INTERNAL_CATALOG = "default_catalog";
-    /** Every server has these. */
+    /** The databases that every server has. */
     static final List<String> SYSTEM_DATABASES = List.of("_statistics_", "information_schema", "sys");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    /** As the server prints times; the embedded one is in UTC. */
+    /** Formats a time as the server prints it. The embedded server uses UTC. */
     static String time(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME);
     }
 
-    /** The database of a listing, that in use where none is named. */
+    /** Returns the database of a listing; the default database if none is named. */
     String databaseName(@Nullable QualifiedName name) {
         String database = name == null ? session.database() : name.last().text();
         if (database == null) {
@@ -51,7 +51,7 @@ public record SessionSnapshot(
         return database;
     }
 
-    /** The database that holds what a name means. */
+    /** Returns the database of an object; the default database if the name is not qualified. */
     String databaseOf(QualifiedName object) {
         requireInternal(object);
         return object.qualifier()
@@ -70,12 +70,15 @@ public record SessionSnapshot(
         }
     }
 
-    /** Empty for those that the engine does not hold. */
+    /** Returns a database; empty for a system database and for an unknown one. */
     Optional<Database> database(String name) {
         return catalog.database(name);
     }
 
-    /** The database, or nothing for a system database: it holds nothing that could be changed. */
+    /**
+     * Returns a database; empty for a system database, which has no objects that could be changed. An unknown database
+     * is refused.
+     */
     Optional<Database> existingDatabase(String name) {
         Optional<Database> found = catalog.database(name);
         if (found.isEmpty() && !SYSTEM_DATABASES.contains(name)) {
@@ -89,7 +92,7 @@ public record SessionSnapshot(
                 .flatMap(database -> DatabaseObject.of(database, name.last().text()));
     }
 
-    /** SHOW COLUMNS looks past the session's temporary tables. */
+    /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> lasting(QualifiedName name) {
         return existingDatabase(databaseOf(name))
                 .map(database -> database.withTemporaries(PersistentMap.empty()))
@@ -108,14 +111,14 @@ public record SessionSnapshot(
         return state.identities().database(database).map(Identity::id).orElse(0L);
     }
 
-    /** Whether any privilege on it makes it visible; one's own temporary tables always are. */
+    /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
     boolean sees(String database, DatabaseObject holding) {
         return access.everything()
                 || holding.isTemporary()
                 || access.sees(GrantTarget.of(holding.kind(), id(database), id(database, holding.name())));
     }
 
-    /** Whether its rows may be read. */
+    /** Returns whether the session may read the rows of an object. */
     boolean reads(String database, DatabaseObject holding) {
         return access.everything()
                 || holding.isTemporary()
@@ -127,7 +130,7 @@ public record SessionSnapshot(
         return SYSTEM_DATABASES.contains(name) || access.entersDatabase(id(name));
     }
 
-    /** Those in a database that the session may know of. */
+    /** Returns the objects of a database that the session may see. */
     List<DatabaseObject> visible(Database database) {
         return DatabaseObject.all(database).stream()
                 .filter(holding -> sees(database.name(), holding))

@@ -77,7 +77,7 @@ public final class ShowStatements {
         return like == null ? name -> true : LikePattern.of(like, caseSensitive)::matches;
     }
 
-    /** SHOW VARIABLES. */
+    /** Answers SHOW VARIABLES. */
     private ResultBuilder variables(Predicate<String> like) {
         ResultBuilder listing = new ResultBuilder()
                 .column("Variable_name", ResultColumnType.varchar(20))
@@ -90,7 +90,9 @@ public final class ShowStatements {
         return listing;
     }
 
-    /** SHOW CREATE TABLE, VIEW and MATERIALIZED VIEW: each answers for objects of some other kinds too. */
+    /**
+     * Answers SHOW CREATE TABLE, VIEW and MATERIALIZED VIEW, each of which also accepts objects of some other kinds.
+     */
     private static final class CreateShows {
         private final SessionSnapshot sight;
 
@@ -146,7 +148,7 @@ public final class ShowStatements {
         }
     }
 
-    /** SHOW INDEX and SHOW PARTITIONS. */
+    /** Answers SHOW INDEX and SHOW PARTITIONS. */
     private static final class TableShows {
         private final SessionSnapshot sight;
 
@@ -225,7 +227,7 @@ public final class ShowStatements {
         }
     }
 
-    /** SHOW ALTER. */
+    /** Answers SHOW ALTER. */
     private static final class JobShows {
         private final SessionSnapshot sight;
 
@@ -292,7 +294,7 @@ public final class ShowStatements {
             return listing;
         }
 
-        /** Only while it runs. */
+        /** Returns the progress of a job, which is printed only while it runs. */
         private static @Nullable String progress(Job job) {
             return job.state() == JobState.RUNNING ? "0/1" : null;
         }

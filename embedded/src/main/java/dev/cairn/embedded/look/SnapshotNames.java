@@ -9,7 +9,7 @@ import dev.cairn.embedded.state.Identity;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names of objects at the moment of a sight. */
+/** Resolves the names of objects in a snapshot. */
 public final class SnapshotNames implements ObjectNames {
     private final SessionSnapshot sight;
 

@@ -1,8 +1,8 @@
 /**
- * What a session sees of the server: SHOW, DESC and {@code information_schema}.
+ * Answers to statements that inspect the server: SHOW, DESC and {@code information_schema}.
  *
- * <p>Start at {@link dev.cairn.embedded.look.ShowStatements} and {@link dev.cairn.embedded.look.InformationSchema}, which both
- * look at a {@link dev.cairn.embedded.look.SessionSnapshot}.
+ * <p>Start with {@link dev.cairn.embedded.look.ShowStatements} and {@link dev.cairn.embedded.look.InformationSchema},
+ * both of which read a {@link dev.cairn.embedded.look.SessionSnapshot}.
  */
 @NullMarked
 package dev.cairn.embedded.look;

@@ -1,23 +1,23 @@
 package dev.cairn.embedded.protocol;
 
-/** What stands behind the protocol. Called by many threads at once. */
+/** Implements the server behind the protocol. Its methods are called concurrently by many threads. */
 public interface Backend {
-    /** What clients are told at the door; drivers judge by it what a server can do. */
+    /** Returns the version in the greeting, by which drivers determine the features of the server. */
     String version();
 
     /**
-     * Accepts a connection, before anything is read from it or written to it.
+     * Accepts a connection before anything is read from it or written to it.
      *
-     * @return {@link Answer#OK} if it is to be greeted; otherwise what it gets in place of the greeting
+     * @return {@link Answer#OK} if the client is to be greeted; otherwise the answer that replaces the greeting
      */
     default Answer accept(ClientConnection line) {
         return Answer.OK;
     }
 
     /**
-     * Lets a client in.
+     * Authenticates a client and returns the handler of its statements.
      *
-     * @throws LoginRefusedException if it may not
+     * @throws LoginRefusedException if the login is refused
      */
     StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException;
 }

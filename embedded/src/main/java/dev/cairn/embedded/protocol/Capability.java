@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** The parts of the protocol that client and server agree on, as bits. */
+/** The capability flags of the protocol, which client and server negotiate. */
 final class Capability {
     static final int LONG_FLAG = 0x4;
     static final int CONNECT_WITH_DB = 0x8;
@@ -12,8 +12,8 @@ final class Capability {
     static final int PLUGIN_AUTH_LENGTH_ENCODED = 0x200000;
 
     /**
-     * What the server announces. Neither multi-statements nor multi-results are among them, nor DEPRECATE_EOF: whatever
-     * the client offers, a frontend goes on with its own, so every result ends with an EOF packet.
+     * The flags that the server announces. Multi-statements, multi-results and DEPRECATE_EOF are not among them: a
+     * frontend keeps to its own flags, whatever the client offers, so that every result ends with an EOF packet.
      */
     static final int OF_SERVER = PROTOCOL_41
             | CONNECT_WITH_DB

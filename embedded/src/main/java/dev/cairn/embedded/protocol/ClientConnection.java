@@ -1,16 +1,16 @@
 package dev.cairn.embedded.protocol;
 
-/** A connection, seen from behind the protocol. */
+/** A client's connection, as the backend sees it. */
 public interface ClientConnection {
-    /** The number that KILL and CONNECTION_ID() know it by. */
+    /** Returns the id for KILL and CONNECTION_ID(). */
     int id();
 
-    /** The other end, {@code 127.0.0.1:52344}. */
+    /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
     String peer();
 
-    /** Takes note that its client is never answered any more. */
+    /** Records that the client will never be answered again. */
     default void fallSilent() {}
 
-    /** Ends the connection at once, whatever it is doing; from any thread. */
+    /** Closes the connection immediately, even during a statement. May be called from any thread. */
     void hangUp();
 }

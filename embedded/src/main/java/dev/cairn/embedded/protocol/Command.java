@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import java.util.Optional;
 
-/** What a client may ask for; the first byte of each of its packets. */
+/** The commands of the protocol, by the first byte of a packet. */
 enum Command {
     SLEEP(0, "Sleep"),
     QUIT(1, "Quit"),
@@ -47,7 +47,7 @@ enum Command {
         return Optional.empty();
     }
 
-    /** As the server says it in errors and in SHOW PROCESSLIST. */
+    /** Returns the name that the server prints in errors and in SHOW PROCESSLIST. */
     String words() {
         return words;
     }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection from the greeting to its end. */
+/** Handles one connection from the greeting to its end. */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
     private static final int LARGEST_BEFORE_LOGIN = 1 << 20;
@@ -44,7 +44,7 @@ final class ConnectionHandler {
         this.out = new AnswerWriter(stream);
     }
 
-    /** Ends when the client goes, or is sent away. */
+    /** Serves the connection until the client disconnects or is refused. */
     void hold() throws IOException {
         Answer accepted = backend.accept(line);
         if (!(accepted instanceof Answer.Ok)) {
@@ -72,7 +72,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** Whether the conversation can go on. */
+    /** Writes an answer. Returns whether the connection continues. */
     private boolean write(Answer answer) throws IOException {
         if (answer instanceof Answer.Cut) {
             return false;
@@ -80,14 +80,16 @@ final class ConnectionHandler {
         if (answer instanceof Answer.Silence) {
             socket.setSoTimeout(0);
             line.fallSilent();
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client gives up
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
         out.write(answer);
         return true;
     }
 
-    /** Continues on a TLS connection. Its first bytes may have arrived together with the client's request for it. */
+    /**
+     * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
+     */
     private void secure(SSLContext context) throws IOException {
         InputStream received = new ByteArrayInputStream(stream.received());
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
@@ -99,7 +101,10 @@ final class ConnectionHandler {
         out = new AnswerWriter(stream);
     }
 
-    /** Clients that would prove their password in another way are asked to do it in this one. */
+    /**
+     * Returns the login. A client that prefers another authentication plugin is asked to switch to
+     * {@code mysql_native_password}.
+     */
     private Login proved(LoginRequest request) throws IOException {
         LoginRequest proved = request;
         if (request.needsSwitch()) {
@@ -131,7 +136,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** Whether the conversation goes on. */
+    /** Answers a command. Returns whether the connection continues. */
     private boolean exchange(StatementHandler dialogue, PayloadReader in) throws IOException {
         Optional<Command> command = Command.of(in.integer1());
         if (command.isEmpty()) {
@@ -142,12 +147,15 @@ final class ConnectionHandler {
             return false;
         }
         if (command.get() == Command.STATEMENT_CLOSE) {
-            return true; // its client waits for nothing
+            return true; // the client expects no answer
         }
         return write(guarded(command.get(), dialogue, in));
     }
 
-    /** As a frontend does, whatever goes wrong in a command is told to its client, and the next one is taken. */
+    /**
+     * Answers a command. As at a frontend, an unexpected failure is reported to the client, and the connection
+     * continues.
+     */
     private Answer guarded(Command command, StatementHandler dialogue, PayloadReader in) throws IOException {
         try {
             return answer(command, dialogue, in);
@@ -190,7 +198,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** Behind the table's name there may be a pattern for those of its columns, which a frontend does not read. */
+    /** Returns the name of the table. A pattern for columns may follow it, which a frontend ignores. */
     private static String table(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
@@ -206,7 +214,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** The first packet of a connection: the server says who it is and what it can do. */
+    /** The first packet of a connection, which announces the server's version and capabilities. */
     private static final class Greeting {
         private static final int PROTOCOL = 10;
         private static final int UTF8 = 33;
@@ -234,7 +242,7 @@ final class ConnectionHandler {
                     .nullTerminated(NativePassword.PLUGIN);
         }
 
-        /** Asks a client that prefers another plugin to prove the password this way. */
+        /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
         static void writeSwitch(PayloadWriter out, byte[] salt) {
             out.clear()
                     .integer1(0xfe)
@@ -244,7 +252,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** Answers as packets. */
+    /** Encodes answers as packets. */
     private static final class AnswerWriter {
         private static final int NO_STATUS = 0;
         private static final int MORE_RESULTS = 8;
@@ -295,7 +303,7 @@ final class ConnectionHandler {
             payload.clear()
                     .integer1(0)
                     .lengthEncoded(done.affectedRows())
-                    .lengthEncoded(0) // the last id of AUTO_INCREMENT: a frontend never says it
+                    .lengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
                     .integer2(status)
                     .integer2(NO_WARNINGS);
             if (!done.message().isEmpty()) {
@@ -346,7 +354,7 @@ final class ConnectionHandler {
                     .lengthEncoded("def")
                     .lengthEncoded(database)
                     .lengthEncoded(table)
-                    .lengthEncoded(table) // before it got an alias
+                    .lengthEncoded(table) // the original name, in addition to the alias
                     .lengthEncoded(column.name())
                     .lengthEncoded(column.name())
                     .integer1(FIXED_FIELDS)

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections, and holds a conversation with each in a thread of its own, until it is closed. */
+/** Accepts connections, and serves each one in a thread of its own until the listener is closed. */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listener.class.getName());
     private static final int BACKLOG = 512;
 
-    /** The row engine recurses over a query on the stack of the thread that asks, and a stack overflow there ends the JVM. */
+    /** DuckDB recurses over a query on the stack of the calling thread, and a stack overflow there ends the JVM. */
     private static final long STACK_BYTES = 256L << 20;
 
     private static final long JOIN_MILLIS = 10_000;
@@ -44,9 +44,9 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Listens at once.
+     * Starts a listener.
      *
-     * @param port 0 is any free one
+     * @param port the port; 0 means any free port
      * @param tls null if TLS is not offered
      */
     public static Listener open(Backend backend, InetAddress address, int port, Limits limits, @Nullable SSLContext tls)
@@ -67,12 +67,12 @@ public final class Listener implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** How many clients are connected, or about to be. */
+    /** Returns the number of connections, including those that are not logged in yet. */
     public int connections() {
         return connections.size();
     }
 
-    /** Ends the connections whose clients are never answered any more; how many they were. */
+    /** Closes the connections whose clients will never be answered again, and returns their number. */
     public int endSilence() {
         List<Connection> silent = connections.values().stream()
                 .filter(connection -> connection.silent)
@@ -89,7 +89,7 @@ public final class Listener implements AutoCloseable {
             } catch (IOException failure) {
                 if (!closed) {
                     LOG.log(Level.WARNING, "Can't accept a connection", failure);
-                    pause(); // out of files, most likely: some connection will end
+                    pause(); // probably the process has too many open files; wait until a connection ends
                 }
             }
         }
@@ -112,7 +112,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Ends all connections, and waits until their threads have ended. */
+    /** Closes all connections, and waits until their threads have ended. */
     @Override
     public void close() {
         closed = true;
@@ -137,7 +137,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Letters only: the protocol ends a salt with a zero. */
+    /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
     private byte[] salt() {
         byte[] salt = new byte[NativePassword.SALT_LENGTH];
         for (int index = 0; index < salt.length; index++) {
@@ -181,7 +181,7 @@ public final class Listener implements AutoCloseable {
             } catch (IOException failure) {
                 LOG.log(Level.DEBUG, "Can't close connection " + id, failure);
             }
-            thread.interrupt(); // it may be asleep, by a fault
+            thread.interrupt(); // it may sleep because of a fault
         }
 
         private void run() {

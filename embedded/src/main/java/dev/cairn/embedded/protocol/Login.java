@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** A client at the door: who it says it is, and its proof. */
+/** A client's login: its user name and its proof of the password. */
 public final class Login {
     private final String user;
     private final @Nullable String database;
@@ -20,7 +20,7 @@ public final class Login {
         return user;
     }
 
-    /** The database that it would use, or null. */
+    /** Returns the initial database of the client; null if it names none. */
     public @Nullable String database() {
         return database;
     }
@@ -29,7 +29,7 @@ public final class Login {
         return password.isProvedBy(proof, salt);
     }
 
-    /** What the server says to a client whom it doesn't let in. */
+    /** Returns the server's error for a refused login. */
     public Answer.Failure denied() {
         String password = proof.length == 0 ? "NO" : "YES";
         return new Answer.Failure(

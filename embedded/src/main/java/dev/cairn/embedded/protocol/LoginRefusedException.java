@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** A client that is not let in, with what it is answered: an error, or nothing if the network fails. */
+/** A login is refused. Holds the answer for the client: an error, or none if the network fails. */
 public final class LoginRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class LoginRefusedException extends Exception {
         this.answer = failure;
     }
 
-    /** The client gets no answer: {@link Answer#CUT} or {@link Answer#SILENCE}. */
+    /** Refuses a login without an error: the answer is {@link Answer#CUT} or {@link Answer#SILENCE}. */
     public LoginRefusedException(Answer answer) {
         super("No answer to the login");
         this.answer = answer;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a client says it is, when it connects or changes the user, and how it would prove its password; old clients don't
- * say that.
+ * A client's request to log in or to change the user: the user name, the proof of the password, and the authentication
+ * plugin, which old clients do not name.
  */
 final class LoginRequest {
     private static final int RESERVED = 23;
@@ -23,20 +23,23 @@ final class LoginRequest {
         this.plugin = plugin;
     }
 
-    /** Whether a client's first packet is the short one that asks for TLS; its login follows on the secured connection. */
+    /**
+     * Returns whether the first packet is the short one that requests TLS. The login then follows on the TLS
+     * connection.
+     */
     static boolean asksForTls(byte[] packet) throws MalformedPacketException {
         return packet.length == TLS_REQUEST && (new PayloadReader(packet).integer4() & Capability.SSL) != 0;
     }
 
-    /** The answer to the {@code Greeting}. */
+    /** Parses the client's reply to the {@code Greeting}. */
     static LoginRequest ofConnect(byte[] packet) throws MalformedPacketException {
         PayloadReader in = new PayloadReader(packet);
         int capabilities = in.integer4();
         if ((capabilities & Capability.PROTOCOL_41) == 0) {
             throw new MalformedPacketException("A client from before MySQL 4.1");
         }
-        in.integer4(); // the largest packet that the client takes: nothing is split by it
-        in.integer1(); // its character set: a frontend speaks UTF-8 with everybody
+        in.integer4(); // the maximum packet size of the client, which does not matter here
+        in.integer1(); // the character set, which a frontend ignores: it always uses UTF-8
         in.skip(RESERVED);
         if (in.remaining() == 0 && (capabilities & Capability.SSL) != 0) {
             throw new MalformedPacketException("A client that asks for TLS, which was not announced");
@@ -45,7 +48,7 @@ final class LoginRequest {
         return new LoginRequest(user, proof(in, capabilities), database(in, capabilities), plugin(in, capabilities));
     }
 
-    /** COM_CHANGE_USER, behind the command. Its client has agreed to the server's capabilities. */
+    /** Parses the rest of COM_CHANGE_USER. The client has already accepted the server's capabilities. */
     static LoginRequest ofChange(PayloadReader in) throws MalformedPacketException {
         String user = in.nullTerminatedText();
         byte[] proof = in.bytes(in.integer1());

@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import java.io.IOException;
 
-/** A client that doesn't keep to the protocol: it can't be talked to any more. */
+/** A client violates the protocol, so that the connection has to be closed. */
 final class MalformedPacketException extends IOException {
     private static final long serialVersionUID = 1;
 

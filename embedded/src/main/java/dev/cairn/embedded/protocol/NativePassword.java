@@ -6,16 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The plugin {@code mysql_native_password}: the server keeps {@code SHA1(SHA1(password))}, the client proves that it knows
- * {@code SHA1(password)}.
+ * A password for the plugin {@code mysql_native_password}: the server stores {@code SHA1(SHA1(password))}, and the
+ * client proves that it knows {@code SHA1(password)}.
  */
 public final class NativePassword {
     static final String PLUGIN = "mysql_native_password";
 
-    /** How many random bytes the server sends. */
+    /** The number of random bytes that the server sends. */
     static final int SALT_LENGTH = 20;
 
-    /** No password. */
+    /** The absence of a password. */
     public static final NativePassword NONE = new NativePassword(new byte[0]);
 
     private final byte[] hash;
@@ -28,7 +28,7 @@ public final class NativePassword {
         return plain.isEmpty() ? NONE : new NativePassword(sha1(sha1(plain.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** From {@code *} and 40 hexadecimal digits, as {@code IDENTIFIED BY PASSWORD} takes it. */
+    /** Parses {@code *} and 40 hexadecimal digits, the form of {@code IDENTIFIED BY PASSWORD}. */
     public static NativePassword ofHash(String text) {
         if (!text.matches("\\*[0-9a-fA-F]{40}")) {
             throw new IllegalArgumentException("Password hash should be a 41-digit hexadecimal number");
@@ -36,7 +36,9 @@ public final class NativePassword {
         return new NativePassword(HexFormat.of().parseHex(text.substring(1)));
     }
 
-    /** Whether the answer to the salt proves the password. Nothing proves that there is none. */
+    /**
+     * Returns whether the answer to the salt proves the password. If there is no password, the answer must be empty.
+     */
     public boolean isProvedBy(byte[] answer, byte[] salt) {
         if (hash.length == 0 || answer.length != hash.length) {
             return hash.length == answer.length;
@@ -49,12 +51,12 @@ public final class NativePassword {
         return MessageDigest.isEqual(sha1(once), hash);
     }
 
-    /** Whether it is this one, as it was typed. */
+    /** Returns whether this is the password, given in plain text. */
     public boolean is(String plain) {
         return MessageDigest.isEqual(of(plain).hash, hash);
     }
 
-    /** As SHOW CREATE USER and mysql.user would print it; empty where there is none. */
+    /** Returns the hash as SHOW CREATE USER and mysql.user print it; empty if there is no password. */
     @Override
     public String toString() {
         return hash.length == 0 ? "" : "*" + HexFormat.of().withUpperCase().formatHex(hash);

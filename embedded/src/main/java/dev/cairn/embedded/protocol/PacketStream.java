@@ -10,12 +10,12 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Packets on a stream. A packet of 16 MB and more travels as several frames, of which only the last is shorter than
- * that; frames are numbered from 0 with each command.
+ * Reads and writes packets. A packet of 16 MB or more consists of several frames, of which only the last is shorter
+ * than that; frames are numbered from 0 in each command.
  */
 final class PacketStream {
     private static final int LARGEST_FRAME = 0xffffff;
-    /** What a frame announces is not believed before it is there: no memory is taken for bytes that never come. */
+    /** The buffer grows with the bytes that have arrived, not by the announced length, which may be wrong. */
     private static final int READ_AT_ONCE = 1 << 16;
 
     private static final int BUFFER = 1 << 14;
@@ -29,24 +29,24 @@ final class PacketStream {
         this.out = new BufferedOutputStream(out, BUFFER);
     }
 
-    /** What the client has sent beyond the packets that were read. */
+    /** Returns the bytes that have been received after the last packet read. */
     byte[] received() throws IOException {
         return in.readNBytes(in.available());
     }
 
-    /** The same exchange on another pair of streams. */
+    /** Returns a stream that continues the sequence on other streams. */
     PacketStream continuedOn(InputStream newIn, OutputStream newOut) {
         PacketStream continued = new PacketStream(newIn, newOut);
         continued.sequence = sequence;
         return continued;
     }
 
-    /** The next packet is the first of a new exchange. */
+    /** Starts the next command: the frames are numbered from 0 again. */
     void restartSequence() {
         sequence = 0;
     }
 
-    /** A whole packet, or nothing where the client has gone. */
+    /** Reads a whole packet; empty if the client has disconnected. */
     Optional<byte[]> read(long largest) throws IOException {
         int first = in.read();
         if (first < 0) {
@@ -101,7 +101,7 @@ final class PacketStream {
         }
     }
 
-    /** Sent with the next {@link #flush()}, or when the buffer is full. */
+    /** Writes a packet, which is sent by the next {@link #flush()} or when the buffer is full. */
     void write(PayloadWriter payload) throws IOException {
         byte[] bytes = payload.buffer();
         int from = 0;

@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import java.io.IOException;
 
-/** A packet larger than the server takes. The rest of it is not read, so the connection ends. */
+/** A packet exceeds the maximum size. The rest of it is not read, so the connection has to be closed. */
 final class PacketTooLargeException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what a packet holds from left to right. */
+/** Reads the fields of a packet from left to right. */
 final class PayloadReader {
     private final byte[] bytes;
     private int position;
@@ -29,7 +29,7 @@ final class PayloadReader {
         return integer2() | integer2() << 16;
     }
 
-    /** An integer whose first byte says how many follow. */
+    /** Reads an integer whose first byte encodes the number of bytes that follow. */
     long lengthEncoded() throws MalformedPacketException {
         int first = integer1();
         return switch (first) {
@@ -80,7 +80,7 @@ final class PayloadReader {
         return rest;
     }
 
-    /** The rest as text; zeros at its end are no part of it. */
+    /** Reads the rest as text, without trailing zeros. */
     String restText() {
         int end = bytes.length;
         while (end > position && bytes[end - 1] == 0) {

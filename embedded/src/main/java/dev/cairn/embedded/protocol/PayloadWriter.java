@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Builds what a packet holds. One is used for all packets of a connection, so that rows cost no garbage. */
+/** Builds the payload of a packet. A connection reuses one instance for all packets, so that rows cause no garbage. */
 final class PayloadWriter {
     private static final int FIRST_CAPACITY = 1024;
     private static final int LARGEST_KEPT = 1 << 20;
@@ -17,7 +17,7 @@ final class PayloadWriter {
         return size;
     }
 
-    /** The bytes written so far, up to {@link #size()}; only until the next write. */
+    /** Returns the bytes written so far, of which {@link #size()} are valid until the next write. */
     byte[] buffer() {
         return bytes;
     }
@@ -81,12 +81,12 @@ final class PayloadWriter {
         return lengthEncoded(encoded.length).bytes(encoded);
     }
 
-    /** A value in a row of a text result. */
+    /** Appends a value of a text result row. */
     PayloadWriter value(@Nullable String value) {
         return value == null ? integer1(NULL_VALUE) : lengthEncoded(value);
     }
 
-    /** A value of bytes, of which each is a character. */
+    /** Appends a value of bytes, in which each character stands for one byte. */
     PayloadWriter bytesValue(@Nullable String value) {
         if (value == null) {
             return integer1(NULL_VALUE);

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.protocol;
 
 /**
- * A column's type as the protocol says it.
+ * The type of a column in the protocol.
  *
- * @param length the largest number of bytes of a value
+ * @param length the maximum length of a value in bytes
  */
 public record ResultColumnType(int code, int charset, int length, int decimals) {
     private static final int UTF8 = 33;
@@ -17,7 +17,7 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     public static final ResultColumnType SMALLINT = number(2, 6);
     public static final ResultColumnType INT = number(3, 11);
     public static final ResultColumnType BIGINT = number(8, 20);
-    /** MySQL has no such integer: it travels as text. */
+    /** MySQL has no integer type of this size, so the values are sent as text. */
     public static final ResultColumnType LARGEINT = new ResultColumnType(254, UTF8, 40, 0);
 
     public static final ResultColumnType FLOAT = new ResultColumnType(4, BINARY, 12, FLOATING_DECIMALS);
@@ -26,9 +26,9 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     public static final ResultColumnType DATETIME = number(12, 19);
     public static final ResultColumnType TIME = number(11, 60);
     public static final ResultColumnType JSON = new ResultColumnType(254, UTF8, 60, 0);
-    /** ARRAY, MAP and STRUCT. */
+    /** The type of ARRAY, MAP and STRUCT. */
     public static final ResultColumnType NESTED = new ResultColumnType(254, UTF8, 60, 0);
-    /** What NULL is by itself. */
+    /** The type of the literal NULL. */
     public static final ResultColumnType NULL = new ResultColumnType(254, BINARY, 60, 0);
 
     private static ResultColumnType number(int code, int length) {
@@ -39,7 +39,7 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
         return new ResultColumnType(253, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
     }
 
-    /** CHAR, and what travels like it: BITMAP and HLL. */
+    /** Returns the type of CHAR, which is also used for BITMAP and HLL. */
     public static ResultColumnType text(int characters) {
         return new ResultColumnType(254, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
     }
@@ -48,7 +48,7 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
         return new ResultColumnType(BLOB, BINARY, bytes * BYTES_OF_A_CHARACTER, 0);
     }
 
-    /** Whether values are bytes: each is a character of the text that stands for them. */
+    /** Returns whether values consist of bytes, each represented by one character. */
     boolean isBytes() {
         return code == BLOB;
     }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** The statements of one client, one after the other. */
+/** Runs the statements of one client, one after the other. */
 public interface StatementHandler extends AutoCloseable {
     /** Answers COM_QUERY. */
     Answer answer(String statement);
@@ -8,16 +8,16 @@ public interface StatementHandler extends AutoCloseable {
     /** Answers COM_INIT_DB. */
     Answer use(String database);
 
-    /** Answers COM_FIELD_LIST: the columns of a table in the database in use. */
+    /** Answers COM_FIELD_LIST with the columns of a table in the default database. */
     Answer fields(String table);
 
-    /** COM_CHANGE_USER; who stays as before if it is refused. */
+    /** Answers COM_CHANGE_USER. If the login is refused, the user does not change. */
     void changeUser(Login login) throws LoginRefusedException;
 
-    /** COM_RESET_CONNECTION: session variables are as in a new connection; the database stays. */
+    /** Answers COM_RESET_CONNECTION: session variables are reset; the default database is kept. */
     void reset();
 
-    /** The connection has ended. */
+    /** Ends the session after the connection has been closed. */
     @Override
     void close();
 }

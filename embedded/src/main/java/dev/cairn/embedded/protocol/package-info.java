@@ -1,7 +1,7 @@
 /**
- * The MySQL protocol, as a StarRocks frontend speaks it, over plain blocking sockets: one thread for each connection.
+ * The MySQL protocol as a StarRocks frontend implements it, over blocking sockets with one thread for each connection.
  *
- * <p>Knows nothing of SQL: what a statement means is said by a {@link dev.cairn.embedded.protocol.Backend}. Start at
+ * <p>It does not depend on SQL: a {@link dev.cairn.embedded.protocol.Backend} runs the statements. Start with
  * {@link dev.cairn.embedded.protocol.Listener} and {@link dev.cairn.embedded.protocol.ConnectionHandler}.
  */
 @NullMarked

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** What expressions are worth. */
+/** Evaluates expressions. */
 public final class Evaluator {
-    /** Numbers with fewer digits fit into a long. */
+    /** The number of digits that may exceed a long. */
     private static final int LONG_DIGITS = 19;
 
     private static final Set<Operator> DIVISIONS = Set.of(Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
@@ -30,7 +30,7 @@ public final class Evaluator {
         this.functions = functions;
     }
 
-    /** What an expression without columns is worth. */
+    /** Returns the value of an expression without columns. */
     public @Nullable Object constant(Expression expression) {
         return value(expression, RowScope.NONE);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to choose from. Values are Long, Double, BigDecimal, Boolean, String or null.
+ * A relation in memory. Values are Long, Double, BigDecimal, Boolean, String or null.
  *
- * @param qualifiers the name of the table that each column is of
+ * @param qualifiers the name of the table of each column
  */
 public record InMemoryRelation(List<ResultColumn> columns, List<String> qualifiers, List<List<@Nullable Object>> rows) {
-    /** What a SELECT without FROM reads: one row without columns. */
+    /** The relation of a SELECT without FROM: one row without columns. */
     static final InMemoryRelation ONE_ROW = new InMemoryRelation(List.of(), List.of(List.of()));
 
     public InMemoryRelation(List<ResultColumn> columns, List<List<@Nullable Object>> rows) {
@@ -27,7 +27,7 @@ public record InMemoryRelation(List<ResultColumn> columns, List<String> qualifie
         return new InMemoryRelation(columns, qualifiers, newRows);
     }
 
-    /** Each row of this beside each row of another. */
+    /** Returns the cross join with another relation. */
     InMemoryRelation beside(InMemoryRelation other) {
         List<ResultColumn> allColumns = new ArrayList<>(columns);
         allColumns.addAll(other.columns);
@@ -48,7 +48,9 @@ public record InMemoryRelation(List<ResultColumn> columns, List<String> qualifie
         return pair;
     }
 
-    /** The first column of a name, of any table or of one; -1 where there is none. */
+    /**
+     * Returns the position of the first column with this name, in any table or in the given one; -1 if there is none.
+     */
     int column(@Nullable String qualifier, String name) {
         for (int index = 0; index < columns.size(); index++) {
             if (columns.get(index).name().equalsIgnoreCase(name)

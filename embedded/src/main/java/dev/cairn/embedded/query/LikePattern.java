@@ -2,7 +2,7 @@ package dev.cairn.embedded.query;
 
 import java.util.regex.Pattern;
 
-/** {@code %} and {@code _}, with a backslash before those that mean themselves. */
+/** A LIKE pattern with {@code %} and {@code _}, which a backslash escapes. */
 public final class LikePattern {
     private final Pattern pattern;
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names in an expression mean, in one row.
+ * Resolves the names in an expression for one row.
  *
- * @param aliases what the SELECT calls by a name: it goes before a column of the same name
+ * @param aliases the aliases of the SELECT, which take precedence over columns of the same name
  */
 record RowScope(InMemoryRelation relation, List<@Nullable Object> row, Map<String, Expression> aliases) {
     static final RowScope NONE = new RowScope(InMemoryRelation.ONE_ROW, List.of());
@@ -20,7 +20,7 @@ record RowScope(InMemoryRelation relation, List<@Nullable Object> row, Map<Strin
         this(relation, row, Map.of());
     }
 
-    /** The expression that a name stands for, or null. */
+    /** Returns the expression of an alias; null if the name is not an alias. */
     @Nullable
     Expression alias(Expression.Reference reference) {
         return reference.name().parts().size() > 1

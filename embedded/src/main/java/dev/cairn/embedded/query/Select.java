@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A SELECT without groups. HAVING is a WHERE that knows the names which the SELECT gives. */
+/** A SELECT without groups. HAVING is a condition on rows that may also refer to the aliases of the SELECT. */
 record Select(
         boolean distinct,
         List<Item> items,
@@ -25,7 +25,7 @@ record Select(
         orderBy = List.copyOf(orderBy);
     }
 
-    /** The value is null for {@code *}. */
+    /** An item of the SELECT; its value is null for {@code *}. */
     record Item(@Nullable Expression value, String name, boolean alias) {}
 
     record Order(Expression value, boolean ascending) {}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses, sorts and cuts rows. */
+/** Filters, sorts and projects the rows of a SELECT, and applies its limit. */
 final class SelectAnswer {
     private final Select select;
     private final InMemoryRelation relation;
@@ -118,7 +118,7 @@ final class SelectAnswer {
                 && call.function().last().text().equalsIgnoreCase("count");
     }
 
-    /** Only the number of all rows: nothing else is counted here. */
+    /** Returns the number of all rows, which is the result of any call of COUNT here. */
     private Answer.Rows counted(int rows) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> values = new ArrayList<>();
@@ -141,7 +141,7 @@ final class SelectAnswer {
         return 0;
     }
 
-    /** A number stands for the column at that place. */
+    /** Returns the value of a sort key. A number stands for the column at that position. */
     private @Nullable Object sortValue(Order order, List<@Nullable Object> row) {
         if (order.value() instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
             return projected(row).get(Integer.parseInt(number.text()) - 1);
@@ -149,7 +149,7 @@ final class SelectAnswer {
         return evaluator.value(order.value(), naming(row));
     }
 
-    /** NULL comes first. */
+    /** Compares two values. NULL comes first. */
     private static int compare(@Nullable Object one, @Nullable Object other) {
         if (one == null || other == null) {
             return Boolean.compare(one != null, other != null);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that clients call to learn about the server, and a few that their queries need. */
+/** Evaluates the functions by which clients inquire about the server, and a few others that their queries contain. */
 public final class SessionFunctions {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -44,7 +44,7 @@ public final class SessionFunctions {
             "unix_timestamp",
             "uuid",
             "last_query_id");
-    /** Of those with arguments, the ones that mean the same for all of them. */
+    /** The functions that have the same meaning for arguments of any type. */
     private static final Set<String> WITH_ARGUMENTS = Set.of(
             "concat",
             "coalesce",
@@ -103,13 +103,13 @@ public final class SessionFunctions {
         };
     }
 
-    /** Of time, session and number: unique, and nothing that has to be guessed. */
+    /** Returns a UUID of time, session and a counter: it is unique, but need not be unpredictable. */
     private UUID newUuid() {
         long number = (long) session.line().id() << Integer.SIZE | ++uuids;
         return new UUID(clock.instant().toEpochMilli(), number);
     }
 
-    /** The embedded server's sessions are in UTC. */
+    /** Returns the current time. The sessions of the embedded server use UTC. */
     private LocalDateTime now() {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
@@ -139,7 +139,7 @@ public final class SessionFunctions {
         };
     }
 
-    /** Counted from 1; 0 where it is not there. */
+    /** Returns the position of a part, beginning at 1; 0 if the text does not contain it. */
     private static @Nullable Object located(@Nullable Object part, @Nullable Object whole) {
         return part == null || whole == null
                 ? null

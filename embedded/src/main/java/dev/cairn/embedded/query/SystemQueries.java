@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers SELECT. */
+/** Answers SELECT statements that need no stored rows. */
 public final class SystemQueries {
     private final Evaluator evaluator;
     private final TableLookup tables;
@@ -32,7 +32,7 @@ public final class SystemQueries {
         this.tables = tables;
     }
 
-    /** What WHERE, ORDER BY and LIMIT behind a SHOW leave of its rows. */
+    /** Applies the WHERE, ORDER BY and LIMIT clauses of a SHOW statement to its rows. */
     public static Answer chosen(InMemoryRelation relation, Filter filter, Evaluator evaluator) {
         List<Order> orderBy = filter.orderBy().stream()
                 .map(item -> new Order(item.value(), !Boolean.FALSE.equals(item.ascending())))
@@ -51,7 +51,7 @@ public final class SystemQueries {
         return new SelectAnswer(select, relation, evaluator).rows();
     }
 
-    /** Whether a query can be answered without rows, as far as its text tells. */
+    /** Returns whether a query needs no stored rows, as far as its text allows to decide this. */
     public static boolean cover(Query query) {
         return SystemQueryCheck.of(query);
     }
@@ -62,7 +62,7 @@ public final class SystemQueries {
         return new SelectAnswer(select, relation, evaluator).rows();
     }
 
-    /** Brings the rows of several tables together. They are few: each is compared with each. */
+    /** Joins tables by comparing each row with each; the tables are small. */
     private static final class Joins {
         private final TableLookup tables;
         private final Evaluator evaluator;
@@ -144,7 +144,7 @@ public final class SystemQueries {
         }
     }
 
-    /** Which queries can be answered without rows: constants, and what only reads tables of the server itself. */
+    /** Recognizes the queries that need no stored rows: constants, and queries of named tables without subqueries. */
     private static final class SystemQueryCheck {
         private static final Set<String> CHOICES = Set.of("if", "ifnull", "coalesce", "nullif");
 
@@ -194,7 +194,7 @@ public final class SystemQueries {
                     && Subexpressions.of(expression).stream().allMatch(SystemQueryCheck::of);
         }
 
-        /** How many digits there are, types say. */
+        /** Returns whether the number of digits of the result depends on types. */
         private static boolean divides(Expression expression) {
             return (expression instanceof Expression.Binary binary && binary.operator() == Expression.Operator.DIVIDE)
                     || Subexpressions.of(expression).stream()
@@ -206,12 +206,12 @@ public final class SystemQueries {
             return call.function().last().text().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether numbers may have to be brought to one type. */
+        /** Returns whether numbers may have to be converted to a common type. */
         private static boolean mixes(Expression.Call call) {
             return call.arguments().stream().anyMatch(Expression.Number.class::isInstance);
         }
 
-        /** What has a type of its own, which has to be told, is not. */
+        /** Returns whether an expression has no type of its own that the engine would have to determine. */
         private static boolean isPlain(Expression expression) {
             return !List.of(
                             Expression.Cast.class,
@@ -233,7 +233,7 @@ public final class SystemQueries {
         }
     }
 
-    /** Takes from a query what one without groups and subqueries has; one that wants more is refused. */
+    /** Converts a query to a SELECT without groups and subqueries, and refuses other queries. */
     private static final class SelectReader {
         private final QueryText query;
 
@@ -283,7 +283,7 @@ public final class SystemQueries {
             throw beyond(item.span());
         }
 
-        /** A column without an alias is called as it was written. */
+        /** Returns the name of a column without an alias: its text. */
         private String written(Span span) {
             int start = span.offset() - query.span().offset();
             return query.text().substring(start, start + span.length());

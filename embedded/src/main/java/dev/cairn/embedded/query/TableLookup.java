@@ -6,9 +6,9 @@ import dev.cairn.sql.ast.QualifiedName;
 @FunctionalInterface
 public interface TableLookup {
     /**
-     * The table.
+     * Returns a table.
      *
-     * @throws dev.cairn.catalog.Refusal if there is none
+     * @throws dev.cairn.catalog.Refusal if the table does not exist
      */
     InMemoryRelation table(QualifiedName name);
 }

@@ -5,14 +5,14 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Values of expressions: Long, Double, BigDecimal, Boolean, String or null. */
+/** Operations on the values of expressions: Long, Double, BigDecimal, Boolean, String or null. */
 final class Values {
-    /** More than a double has; to calculate with 1e999999999 would take all memory. */
+    /** The maximum scale, which exceeds that of any double. Calculations with 1e999999999 would exhaust the memory. */
     private static final int LARGEST_SCALE = 400;
 
     private Values() {}
 
-    /** As it travels. */
+    /** Returns the text that is sent to the client. */
     static @Nullable String text(@Nullable Object value) {
         if (value instanceof Boolean bool) {
             return bool ? "1" : "0";
@@ -23,7 +23,7 @@ final class Values {
         return value == null ? null : value.toString();
     }
 
-    /** Null is unknown. */
+    /** Returns the truth value; null stands for unknown. */
     static @Nullable Boolean truth(@Nullable Object value) {
         if (value == null) {
             return null;
@@ -60,7 +60,7 @@ final class Values {
         return compare(one, other) == 0;
     }
 
-    /** The type that a server would give a constant. */
+    /** Returns the type that the server assigns to a constant. */
     static ResultColumnType type(@Nullable Object value) {
         if (value instanceof Long number) {
             return integer(number);
@@ -80,7 +80,9 @@ final class Values {
                 : ResultColumnType.varchar(Math.max(1, value.toString().length()));
     }
 
-    /** Of two values of one column, the one whose type has room for the other, as far as integers and texts go. */
+    /**
+     * Returns the value with the wider type, of two values of one column. Only integers and texts are distinguished.
+     */
     static Object wider(Object one, Object other) {
         if (one instanceof Long number && other instanceof Long otherNumber) {
             return Math.abs(number) < Math.abs(otherNumber) ? other : one;

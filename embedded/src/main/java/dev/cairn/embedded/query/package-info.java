@@ -1,8 +1,8 @@
 /**
- * SELECT, as far as a server without rows answers it: constants, variables, and the tables of {@code information_schema}
- * with a simple WHERE, ORDER BY and LIMIT.
+ * Evaluation of SELECT statements that need no stored rows: constants, variables, and the tables of
+ * {@code information_schema} with a simple WHERE, ORDER BY and LIMIT.
  *
- * <p>Start at {@link dev.cairn.embedded.query.Select} and {@link dev.cairn.embedded.query.SelectAnswer}.
+ * <p>Start with {@link dev.cairn.embedded.query.SystemQueries} and {@link dev.cairn.embedded.query.SelectAnswer}.
  */
 @NullMarked
 package dev.cairn.embedded.query;

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** What columns hold that nobody says a value for. */
+/** Translates the default values of columns into DuckDB expressions. */
 final class DefaultValues {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
 
@@ -22,7 +22,7 @@ final class DefaultValues {
         this.translation = translation;
     }
 
-    /** As a value of the column's type; NULL where there is none. */
+    /** Returns the default as a value of the column's type; NULL if the column has no default. */
     String sql(Column column) {
         Default value = column.defaultValue();
         if (value instanceof Default.Text text) {

@@ -33,18 +33,20 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
-/** A database in memory: one connection on which it changes, and others that read what was there at some moment. */
+/** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
 final class DuckDb implements AutoCloseable {
-    /** What all statements together may use; beyond it a statement is refused, and nothing is written to a disk. */
+    /**
+     * The memory limit of all statements together. A statement that exceeds it is refused; nothing is written to disk.
+     */
     private static final String MEMORY_LIMIT = "2GB";
 
-    /** In characters; the rows of an answer are on the heap. */
+    /** The maximum size of a result set in characters. The rows of a result set are held on the heap. */
     private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
 
-    /** What a value takes besides its characters. */
+    /** The overhead of a value, which is counted in addition to its characters. */
     private static final int CELL = 48;
 
-    /** The first thing that a snapshot reads: a transaction sees what is there when it first reads. */
+    /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
     private static final String ANCHOR = "cairn_snapshot";
 
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
@@ -75,12 +77,12 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** A place for rows that come in while others work. */
+    /** Creates a stage for incoming rows, which other statements do not wait for. */
     LoadStage stage(String name, int fields) {
         return new LoadStage(connection, name, fields);
     }
 
-    /** What is there now, to be read beside whatever changes it afterwards. */
+    /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     Snapshot snapshot() {
         try {
             return new Snapshot(((DuckDBConnection) connection).duplicate(), timer);
@@ -89,7 +91,7 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** The rows of the database at one moment, for one query. */
+    /** The data of the database at one moment, for a single query. */
     static final class Snapshot implements AutoCloseable {
         private final Connection reader;
         private final QueryTimer timer;
@@ -104,7 +106,7 @@ final class DuckDb implements AutoCloseable {
             statement.execute("SELECT 1 FROM " + ANCHOR);
         }
 
-        /** @throws Refusal also if the query was cancelled, or took longer than it may */
+        /** @throws Refusal if the query fails, is cancelled or exceeds its timeout */
         List<List<@Nullable String>> rows(TranslatedQuery query, int seconds) {
             List<List<@Nullable String>> rows = List.of();
             try {
@@ -120,7 +122,7 @@ final class DuckDb implements AutoCloseable {
             return rows;
         }
 
-        /** Ends the query, from any thread. */
+        /** Cancels the query. May be called from any thread. */
         void cancel() {
             cancelled = true;
             try {
@@ -136,12 +138,12 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** How long each of the next statements may take; 0 is without limit. */
+    /** Sets the timeout of each subsequent statement; 0 means no timeout. */
     void timeout(int seconds) {
         timeoutSeconds = seconds;
     }
 
-    /** Runs a statement; how many rows it changed. */
+    /** Runs a statement and returns the number of changed rows. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
             return timer.within(
@@ -190,14 +192,14 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** One number, 0 for none. */
+    /** Returns the number that a query selects; 0 if it selects no row or NULL. */
     long number(String sql) {
         List<List<@Nullable String>> rows = rows(sql);
         String number = rows.isEmpty() ? null : rows.get(0).get(0);
         return number == null ? 0 : Long.parseLong(number);
     }
 
-    /** What the work gives, but nothing of what it does. */
+    /** Returns the result of the work and rolls back its changes. */
     <T> T rehearsed(Supplier<T> work) {
         run("BEGIN TRANSACTION");
         within = true;
@@ -209,7 +211,7 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** All or nothing of what the work does. */
+    /** Runs the work in a transaction, which is rolled back if the work fails. */
     <T> T transaction(Supplier<T> work) {
         if (within) {
             return work.get();
@@ -228,7 +230,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** What DuckDB can't calculate, a server would refuse at some other place, or not at all. */
+    /**
+     * Converts a failure of DuckDB into a refusal. A server would refuse such a statement at another stage, or not at
+     * all.
+     */
     static Refusal refused(SQLException failure) {
         return refused(failure, List.of());
     }
@@ -256,7 +261,7 @@ final class DuckDb implements AutoCloseable {
                         .collect(joining(", ", functions.size() == 1 ? "the function " : "the functions ", " here: "));
     }
 
-    /** DuckDB begins its messages with what went wrong; the rest is about its own functions and types. */
+    /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
     private static String reason(String message) {
         if (message.startsWith("Out of Range Error")) {
             return "a value is beyond the range of its type";
@@ -284,7 +289,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Ends statements that take longer than they may. The driver's own timer keeps each statement until its time is over. */
+    /**
+     * Cancels statements that exceed their timeout. The driver's own timer would keep each statement until its timeout
+     * has elapsed.
+     */
     private static final class QueryTimer implements AutoCloseable {
         private final ScheduledThreadPoolExecutor executor;
 
@@ -297,17 +305,17 @@ final class DuckDb implements AutoCloseable {
             executor.setRemoveOnCancelPolicy(true);
         }
 
-        /** Work with a statement of DuckDB. */
+        /** An operation on a DuckDB statement. */
         @FunctionalInterface
         interface Work<T> {
             T run() throws SQLException;
         }
 
         /**
-         * Does something with a statement, which is cancelled when the time is over.
+         * Runs an operation on a statement, and cancels the statement when the timeout has elapsed.
          *
-         * @param seconds 0 is without limit
-         * @throws Refusal if it was cancelled
+         * @param seconds the timeout; 0 means no timeout
+         * @throws Refusal if the statement was cancelled
          */
         <T> T within(int seconds, Statement statement, Work<T> work) throws SQLException {
             if (seconds == 0) {
@@ -343,7 +351,7 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Makes a function of our own known to DuckDB. */
+    /** Registers a function that is implemented in Java with DuckDB. */
     private static final class FunctionRegistration {
         private static final System.Logger LOG = System.getLogger(FunctionRegistration.class.getName());
 

@@ -5,10 +5,10 @@ import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import java.util.List;
 
 /**
- * A table in DuckDB that holds the rows of one of the server's.
+ * A DuckDB table that stores the rows of one table of the server.
  *
- * @param name what DuckDB calls it
- * @param columns those that it has; DuckDB calls them by their ids, which RENAME leaves alone
+ * @param name the name of the DuckDB table
+ * @param columns the columns; DuckDB names them by their ids, which RENAME does not change
  */
 record DuckDbTable(String name, List<Column> columns) {
     DuckDbTable {
@@ -19,7 +19,7 @@ record DuckDbTable(String name, List<Column> columns) {
         return DuckDbQuoting.name(name);
     }
 
-    /** The sequence that AUTO_INCREMENT counts with. */
+    /** Returns the sequence that generates AUTO_INCREMENT values. */
     String sequence() {
         return DuckDbQuoting.name(sequenceName());
     }

@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What names behind FROM mean: tables and materialized views have rows, views have queries. */
+/** Resolves the names after FROM: tables and materialized views have stored rows, views have queries. */
 final class DuckDbTableResolver implements TranslationContext.Tables {
     private final TableStore store;
     private final Catalog catalog;
@@ -28,7 +28,7 @@ final class DuckDbTableResolver implements TranslationContext.Tables {
         this.keys = keys;
     }
 
-    /** What the rows of an object are kept under. */
+    /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
         String of(String database, DatabaseObject holding);
@@ -54,12 +54,12 @@ final class DuckDbTableResolver implements TranslationContext.Tables {
         return new ReadSource.Stored(sql, readable(holding.columns()));
     }
 
-    /** The table for the rows of a table or materialized view. */
+    /** Returns the DuckDB table for the rows of a table or materialized view. */
     DuckDbTable of(String database, DatabaseObject holding) {
         return store.table(keys.of(database, holding), holding.columns());
     }
 
-    /** The table for the rows of a table's temporary partitions. */
+    /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable ofTemporaryPartitions(String database, DatabaseObject holding) {
         return store.table(StatementContext.temporaryKey(keys.of(database, holding)), holding.columns());
     }

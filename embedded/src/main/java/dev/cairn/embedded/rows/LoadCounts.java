@@ -3,11 +3,11 @@ package dev.cairn.embedded.rows;
 import java.util.List;
 
 /**
- * What a load did.
+ * The outcome of a load.
  *
- * @param accepted whether few enough rows were wrong; if not, none was written
- * @param unselected rows that its condition left out
- * @param refused the first of the wrong rows, with what is wrong, as the server's error log has them
+ * @param accepted whether few enough rows were filtered out; if not, no row was written
+ * @param unselected the number of rows that do not meet the load's condition
+ * @param refused messages about the first filtered rows, as the server's error log lists them
  */
 public record LoadCounts(boolean accepted, long total, long filtered, long unselected, List<String> refused) {
     public LoadCounts {

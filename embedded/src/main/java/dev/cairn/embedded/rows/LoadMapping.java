@@ -8,14 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load makes of the texts that came in.
+ * Determines how a load converts its input fields to the columns of the table.
  *
- * @param fields what they are called, in their order; one that is called like a column goes there
- * @param computed columns that are made of fields, by their names
- * @param where the condition for a row to be taken, over fields and columns; null where all are
- * @param strict a text that can't be converted is a wrong row, and not NULL
- * @param partial of a row that is there, the columns that are not given stay as they are
- * @param tolerated the part of the rows that may be wrong
+ * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
+ *     column
+ * @param computed the expressions over fields that compute columns, by the names of the columns
+ * @param where the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
+ * @param strict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
+ * @param partial whether the columns of an existing row that the load does not set keep their values
+ * @param tolerated the fraction of rows that may be filtered out before the load fails
  */
 public record LoadMapping(
         List<String> fields,

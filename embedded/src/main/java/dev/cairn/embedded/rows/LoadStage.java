@@ -13,8 +13,8 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that come in from a client, each of texts, before anything is done with them. They come as slowly as the client likes,
- * and meanwhile others may do what they want: so they have a connection to DuckDB of their own.
+ * Collects the incoming rows of a load as texts, before they are converted. It has a DuckDB connection of its own: a
+ * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {
     static final String NUMBER = "\"#number\"";
@@ -26,7 +26,7 @@ public final class LoadStage implements AutoCloseable {
     private long rows;
     private long wrong;
 
-    /** @param name what no other table is called */
+    /** @param name a table name that is not in use */
     LoadStage(Connection duck, String name, int fields) {
         this.name = name;
         try {
@@ -49,7 +49,7 @@ public final class LoadStage implements AutoCloseable {
         return DuckDbQuoting.name(name);
     }
 
-    /** A row that can't be read, as the server's error log has it. */
+    /** Records a row that can't be parsed, with its message for the server's error log. */
     public void refuse(String problem) {
         wrong++;
         if (refused.size() < LoadedRows.MOST_REFUSED) {
@@ -57,22 +57,22 @@ public final class LoadStage implements AutoCloseable {
         }
     }
 
-    /** How many can't be read. */
+    /** Returns the number of rows that can't be parsed. */
     long wrong() {
         return wrong;
     }
 
-    /** The first of those that can't be read. */
+    /** Returns the messages about the first rows that can't be parsed. */
     List<String> refused() {
         return refused;
     }
 
-    /** How many rows there are. */
+    /** Returns the number of parsed rows. */
     public long rows() {
         return rows;
     }
 
-    /** One more row. */
+    /** Adds a row. */
     public void add(List<@Nullable String> row) {
         try {
             appender.beginRow();
@@ -90,7 +90,7 @@ public final class LoadStage implements AutoCloseable {
         }
     }
 
-    /** There are no more. */
+    /** Writes the rows that are still buffered. No row may be added afterwards. */
     public void end() {
         try {
             appender.close();
@@ -105,7 +105,7 @@ public final class LoadStage implements AutoCloseable {
         }
     }
 
-    /** Forgets them. */
+    /** Drops the staged rows. */
     @Override
     public void close() {
         try (connection) {

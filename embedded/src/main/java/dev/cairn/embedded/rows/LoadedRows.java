@@ -27,12 +27,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A load: texts are brought to the table's columns, checked, and merged, as rows of an INSERT are. */
+/** Runs a load: converts texts to the table's columns, checks the rows, and merges them like the rows of an INSERT. */
 final class LoadedRows {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
     private static final Type TRUTH = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
     private static final String PROBLEM = "\"#problem\"";
-    /** How many of them the server writes down. */
+    /** The maximum number of filtered rows that the server logs. */
     static final int MOST_REFUSED = 50;
 
     private final DuckDb duck;
@@ -95,7 +95,7 @@ final class LoadedRows {
                 types);
     }
 
-    /** The columns that are given, and what each is in terms of the fields. */
+    /** Returns the columns that the load sets, each with its expression over the fields. */
     private Map<Column, String> values() {
         Map<String, Expression> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         computed.putAll(mapping.computed());
@@ -136,7 +136,10 @@ final class LoadedRows {
         }
     }
 
-    /** Of texts that go to a column as they are, those that it has no value for. */
+    /**
+     * Returns an expression for the error message of a row; NULL if each text that is loaded unchanged can be
+     * converted.
+     */
     private String problem(Map<Column, String> values) {
         List<String> cases = new ArrayList<>();
         for (Map.Entry<Column, String> value : values.entrySet()) {
@@ -180,13 +183,13 @@ final class LoadedRows {
     }
 
     /**
-     * What a load makes of a text that goes to a column. Elements of JSON are read as texts of their own, digit by digit, and not as
-     * CAST would read them.
+     * Converts a text that is loaded into a column. Elements of JSON are converted as texts of their own, digit by
+     * digit, which differs from CAST.
      */
     private static final class LoadedValue {
         private LoadedValue() {}
 
-        /** Of a text, in terms of DuckDB; NULL where there is no value for it. */
+        /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
         static String of(String text, Type type) {
             return isNested(type)
                     ? nested("sr_json_parse(" + text + ")", type, 0)
@@ -197,7 +200,10 @@ final class LoadedRows {
             return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
         }
 
-        /** DuckDB calculates an expression as often as it stands there: so a document has a name at each depth. */
+        /**
+         * DuckDB evaluates an expression at each of its occurrences. Therefore the document is bound to a name at each
+         * depth.
+         */
         private static String nested(String json, Type type, int depth) {
             String named = "j" + depth;
             return "list_transform([" + json + "], lambda " + named + ": CASE WHEN sr_json_string(" + named

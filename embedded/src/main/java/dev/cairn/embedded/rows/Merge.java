@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Brings new rows to those that are there, as the table's model says. */
+/** Merges new rows with the existing rows of a table as its table model requires. */
 final class Merge {
-    /** The order in which new rows came. */
+    /** The column that holds the order in which new rows arrived. */
     static final String ORDER = "\"#row\"";
 
     private final DuckDb duck;
@@ -26,7 +26,7 @@ final class Merge {
         this.held = held;
     }
 
-    /** Of a table with the columns of this one, and {@link #ORDER}. */
+    /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
     void add(String staged) {
         if (table.model() == KeyModel.DUPLICATE) {
             duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged + " ORDER BY " + ORDER);
@@ -61,7 +61,7 @@ final class Merge {
                 + ") AS s WHERE " + sameKeys("t", "s"));
     }
 
-    /** The last of several rows with one key stays. */
+    /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String staged) {
         deleteKeysOf(staged);
         duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged
@@ -69,7 +69,7 @@ final class Merge {
                 + " DESC) = 1 ORDER BY " + ORDER);
     }
 
-    /** Rows that are there come before the new ones. */
+    /** Aggregates existing and new rows. Existing rows come first. */
     private void aggregate(String staged) {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -113,7 +113,7 @@ final class Merge {
         };
     }
 
-    /** The union of rows that are all NULL is NULL, and not an empty one. */
+    /** If all values are NULL, their union is NULL, and not an empty list. */
     private static String union(String value) {
         return "flatten(list(" + value + ") FILTER (WHERE " + value + " IS NOT NULL))";
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which rows are in which partition, as conditions over the columns of a table. */
+/** Expresses the partitions of a table as conditions over its columns. */
 final class PartitionConditions {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
 
@@ -36,7 +36,7 @@ final class PartitionConditions {
         this.table = table;
     }
 
-    /** The condition of a row to have a place; empty where all have one. */
+    /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
     Optional<String> place() {
         List<? extends PartitionDefinition> declared = declared();
         boolean open = table.partitioning() instanceof Partitioning.None
@@ -53,7 +53,7 @@ final class PartitionConditions {
                                 .collect(Collectors.joining(" OR ")));
     }
 
-    /** Those that somebody declared, with their bounds or values. */
+    /** Returns the explicitly declared partitions, with their bounds or values. */
     List<? extends PartitionDefinition> declared() {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {
@@ -68,7 +68,7 @@ final class PartitionConditions {
         return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
     }
 
-    /** The condition of a row to be in one of the named partitions, all of them temporary or none. */
+    /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
     String condition(PartitionNames names) {
         return names.names().stream()
                 .map(name -> "(" + (names.temporary() ? temporary(name) : condition(name)) + ")")
@@ -88,7 +88,7 @@ final class PartitionConditions {
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_PARTITION, name.text(), table.name()));
     }
 
-    /** The condition of a row to be in the partition of a name. */
+    /** Returns the condition that a row is in the named partition. */
     String condition(Name name) {
         if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
             return "TRUE";
@@ -102,7 +102,7 @@ final class PartitionConditions {
                 : ((In) partition).name().text();
     }
 
-    /** Whether two partitions hold the same rows, whatever they are called. */
+    /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean same(PartitionDefinition one, PartitionDefinition other) {
         if (one instanceof Fixed fixed && other instanceof Fixed with) {
             return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
@@ -130,7 +130,7 @@ final class PartitionConditions {
         return names.stream().map(name -> table.column(name).orElseThrow()).toList();
     }
 
-    /** The bounds are values of the column only where the expression cuts a time. */
+    /** Requires an expression that truncates a time: only then are the bounds values of the column. */
     private void requireCut(Expression by) {
         boolean cuts = by instanceof Expression.Reference
                 || (by instanceof Expression.Call call
@@ -141,7 +141,7 @@ final class PartitionConditions {
         }
     }
 
-    /** The one column that an expression is of. */
+    /** Returns the column that an expression refers to. */
     private String column(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().last().text();
@@ -156,7 +156,7 @@ final class PartitionConditions {
                         expression.span(), "The embedded server can't find the partitions of " + table.name()));
     }
 
-    /** NULL is less than all else, and in the partition that has no lower bound. */
+    /** NULL is less than any value, and belongs to the partition without a lower bound. */
     private String range(Fixed partition) {
         List<Column> columns = columns();
         String from = compared(columns, partition.lower(), ">=");
@@ -176,7 +176,7 @@ final class PartitionConditions {
                         || value.text().equals("-32768"));
     }
 
-    /** Column by column: MAXVALUE is beyond all. */
+    /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
     private static String compared(List<Column> columns, List<Bound> bounds, String operator) {
         int count = Math.min(columns.size(), bounds.size());
         boolean below = operator.equals("<");

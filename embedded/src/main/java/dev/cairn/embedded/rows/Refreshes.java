@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refreshes of materialized views: where the server has noted one, the rows of the view are calculated anew. */
+/** Recalculates the rows of materialized views whose refresh the server has recorded. */
 final class Refreshes {
     private final DuckDb duck;
     private final TableStore store;
@@ -36,9 +36,9 @@ final class Refreshes {
     }
 
     /**
-     * Does those that are noted after a change, and were not before.
+     * Runs the refreshes that a change has recorded.
      *
-     * @return those that can't be done, by the identities of the views, and why
+     * @return the error messages of the refreshes that failed, by the identities of their views
      */
     Map<Long, String> after(ClusterState before, ClusterState after) {
         Map<Long, String> failures = new HashMap<>();
@@ -65,7 +65,7 @@ final class Refreshes {
         return state.runs().lastOf(StatementContext.id(key)).map(RefreshRun::id);
     }
 
-    /** One that can't be calculated says so to whoever reads the view. */
+    /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
     private Optional<String> refresh(String key, DatabaseObject holding, MaterializedView view, ClusterState state) {
         DuckDbTable table = store.fresh(key, holding.columns());
         try {

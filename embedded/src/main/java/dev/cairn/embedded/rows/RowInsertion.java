@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** INSERT INTO and INSERT OVERWRITE: rows are brought to the table's columns, checked, and merged. */
+/** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
 final class RowInsertion {
     private static final String STAGED = "staged";
 
@@ -40,7 +40,7 @@ final class RowInsertion {
         this.situation = situation;
     }
 
-    /** How many rows came in. */
+    /** Runs a statement and returns the number of rows that were not filtered out. */
     long run(Insert insert) {
         TargetColumns targets = new TargetColumns(table);
         List<Column> columns;
@@ -92,7 +92,7 @@ final class RowInsertion {
         });
     }
 
-    /** Where rows may go: into the partitions that are named, or else into any. */
+    /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
     private Optional<String> place(Insert insert) {
         PartitionConditions partitions = new PartitionConditions(table);
         if (insert.partitions() == null) {
@@ -110,7 +110,7 @@ final class RowInsertion {
         return Double.parseDouble(situation.session().variables().value("insert_max_filter_ratio", false));
     }
 
-    /** The server tells only where to look; what is wrong is said here too. */
+    /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
     private Refusal filtered(StagingTable staging) {
         long id = situation.state().lastId() + 1;
         String message = "Insert has filtered data, txn_id = " + id
@@ -119,7 +119,7 @@ final class RowInsertion {
         return new Refusal(1064, "HY000", message, Span.NONE);
     }
 
-    /** The columns that a checked INSERT writes. */
+    /** Determines the columns that a checked INSERT writes. */
     private static final class TargetColumns {
         private final Table table;
 
@@ -128,9 +128,9 @@ final class RowInsertion {
         }
 
         /**
-         * In the order of the values.
+         * Returns the columns in the order of the values.
          *
-         * @param given what the query calls its columns
+         * @param given the column names of the query
          */
         List<Column> of(Insert insert, List<String> given) {
             if (insert.byName()) {
@@ -147,7 +147,7 @@ final class RowInsertion {
             return names.stream().map(name -> table.column(name).orElseThrow()).toList();
         }
 
-        /** A PRIMARY KEY table takes a part of the columns: the others of a row stay as they are. */
+        /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
         boolean isPartial(List<Column> columns) {
             long writable = table.columns().stream()
                     .filter(column -> column.generated() == null)
@@ -157,7 +157,7 @@ final class RowInsertion {
         }
     }
 
-    /** The rows of {@code VALUES (…), (…)}. */
+    /** Translates the rows of {@code VALUES (…), (…)}. */
     private static final class ValuesRows {
         private final Translation translation;
         private final DefaultValues defaults;
@@ -191,7 +191,10 @@ final class RowInsertion {
             return new SourceRows(sql, types);
         }
 
-        /** Those of one column; what must not be NULL there is looked at one by one. */
+        /**
+         * Returns the values of one column; null for each value of an AUTO_INCREMENT column, so that they are
+         * translated one by one.
+         */
         private List<@Nullable Expression> values(Source.Rows source, int column) {
             List<@Nullable Expression> values = new ArrayList<>();
             for (List<@Nullable Expression> row : source.rows()) {
@@ -212,8 +215,8 @@ final class RowInsertion {
     }
 
     /**
-     * Values of one column that are all written alike: DuckDB reads them as they are, and converts them all at once, which is many
-     * times as fast as an expression for each.
+     * Literals of the same kind in one column. DuckDB reads them unchanged and converts the whole column at once, which
+     * is many times as fast as one expression for each value.
      */
     private static final class PlainCells {
         private static final int DIGITS_OF_BIGINT = 18;
@@ -229,7 +232,7 @@ final class RowInsertion {
             OTHER
         }
 
-        /** The type that all values have together; empty where each has to be looked at. */
+        /** Returns the common type of all values; empty if they have to be translated one by one. */
         static Optional<Type> type(List<? extends @Nullable Expression> values) {
             Kind all = Kind.NOTHING;
             int scale = 0;
@@ -281,7 +284,7 @@ final class RowInsertion {
             return point < 0 ? 0 : number.text().length() - point - 1;
         }
 
-        /** One of them, as DuckDB reads it. */
+        /** Returns a value as a DuckDB literal. */
         static String sql(Expression value) {
             if (value instanceof Expression.Text text) {
                 return DuckDbQuoting.text(text.value());

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rows go along with what becomes of their tables. */
+/** Applies the changes of tables to their stored rows. */
 final class RowSynchronization {
     private final DuckDb duck;
     private final TableStore store;
@@ -40,7 +40,7 @@ final class RowSynchronization {
         this.translation = translation;
     }
 
-    @SuppressWarnings("ReferenceEquality") // to compare all that the server holds would take long
+    @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void follow(@Nullable Statement statement, @Nullable String inUse) {
         if (statement instanceof Statement.TruncateTable truncate) {
             StatementObject.of(truncate, inUse).ifPresent(subject -> truncated(truncate, subject));
@@ -76,7 +76,7 @@ final class RowSynchronization {
         }
     }
 
-    /** What is replaced or emptied loses its rows. */
+    /** Deletes the rows of partitions that are replaced or truncated. */
     private void replaced(Statement.AlterTable alter, StatementObject subject) {
         String key =
                 key(before.identities(), subject.database(), subject.name()).orElse("");
@@ -102,7 +102,7 @@ final class RowSynchronization {
                 : Optional.empty();
     }
 
-    /** Rows of temporary partitions that took the place of others are now the table's; those of dropped ones are gone. */
+    /** Moves the rows of temporary partitions that replace others into the table, and deletes those of dropped ones. */
     private void takeInTemporary(Statement.AlterTable alter, StatementObject subject) {
         Optional<Table> old = before.catalog().table(subject.database(), subject.name());
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
@@ -133,7 +133,7 @@ final class RowSynchronization {
         return identities.object(database, name).map(identity -> StatementContext.objectKey(identity.id()));
     }
 
-    /** Rows of what can't be recovered are gone. */
+    /** Drops the rows of objects that can't be recovered. */
     private void forgetLost() {
         Set<String> there = new HashSet<>();
         for (Map.Entry<String, OfDatabase> database : after.identities().databases()) {
@@ -184,7 +184,7 @@ final class RowSynchronization {
                                 column.generated(), DuckDbTableResolver.readable(columns), column.type()));
     }
 
-    /** Rows of partitions that are no longer there, whatever their names were. */
+    /** Deletes the rows of partitions that no longer exist, regardless of their names. */
     private void losePartitions(String key, DuckDbTable held, Table table) {
         tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
             List<? extends PartitionDefinition> now = new PartitionConditions(table).declared();

@@ -55,8 +55,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one server. All calls come one after another: their callers hold the lock of the cluster. Only a prepared
- * query is run without it, beside other statements.
+ * Stores and queries the rows of one server. Callers hold the lock of the cluster, so that calls are serialized. Only a
+ * prepared query runs without the lock, concurrently with other statements.
  */
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
@@ -69,10 +69,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
         this.clock = clock;
     }
 
-    /** What there is as soon as there are rows. */
+    /** The database and its tables, which are created when rows are first used. */
     private record Held(DuckDb duck, TableStore store) {}
 
-    /** Views that were refreshed while there were no rows get theirs now. */
+    /** Returns the database. When it is opened, views that have been refreshed before get their rows. */
     private Held held(ClusterState state) {
         Held known = held;
         if (known == null) {
@@ -89,7 +89,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return new Refreshes(rows.duck(), rows.store(), profile, now);
     }
 
-    /** What a query gives. */
+    /** Analyses a query, including the names of its result columns. */
     public AnalysedQuery analysed(Query query, StatementContext situation) {
         CatalogSources sources = new CatalogSources(situation.profile(), situation.catalog());
         return new QueryAnalysis(
@@ -97,7 +97,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 .of(query);
     }
 
-    /** A query over the rows as they are now. It is run once, by {@code get}, and may then take its time. */
+    /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
     public Supplier<Answer> select(Query query, AnalysedQuery analysed, StatementContext situation) {
         Held rows = held(situation.state());
         TranslatedQuery translated = translation(rows, situation).answer(query);
@@ -122,7 +122,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         };
     }
 
-    /** Ends the queries that are run without the lock. */
+    /** Cancels the queries that run without the lock. */
     public void cancelQueries() {
         running.forEach(DuckDb.Snapshot::cancel);
     }
@@ -131,7 +131,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return Integer.parseInt(situation.session().variables().value("query_timeout", false));
     }
 
-    /** How many rows a statement changed. */
+    /** Runs a statement and returns the number of changed rows. */
     public long write(Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
         if (!(holding instanceof DatabaseObject.OfTable of)) {
             throw notATable(holding, manipulation);
@@ -174,7 +174,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 && insert.partitions().temporary();
     }
 
-    /** Sets the next value of AUTO_INCREMENT. The server only ever sets it forward. */
+    /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String database, DatabaseObject.OfTable holding, long next, StatementContext situation) {
         Held rows = held(situation.state());
         DuckDbTable table = tables(rows, situation).of(database, holding);
@@ -187,15 +187,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /**
-     * A place for the rows of a load.
+     * Creates a stage for the rows of a load.
      *
-     * @param number that no other load has
+     * @param number a number that no other load has
      */
     public LoadStage stage(ClusterState state, long number, int fields) {
         return held(state).duck().stage("load" + number, fields);
     }
 
-    /** Writes rows that came in to a table. */
+    /** Writes staged rows to a table. */
     public LoadCounts load(
             LoadStage stage,
             LoadMapping mapping,
@@ -208,7 +208,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return new LoadedRows(rows.duck(), target, translation(rows, situation), mapping).run(stage);
     }
 
-    /** How many rows a statement would change. */
+    /** Returns the number of rows that a statement would change, without changing them. */
     public long rehearse(
             Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
         Held rows = held(situation.state());
@@ -241,12 +241,12 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 situation.values()));
     }
 
-    /** A session's own table is gone. */
+    /** Drops the rows of a session's temporary table. */
     public void forget(ServerSession session, String database, String name) {
         forget(key -> key.equals(StatementContext.sessionKey(session, database, name)));
     }
 
-    /** A session has ended, and its tables with it. */
+    /** Drops the rows of all temporary tables of a session that has ended. */
     public void forget(ServerSession session) {
         forget(key -> key.startsWith(StatementContext.sessionKey(session)));
     }
@@ -270,7 +270,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return refreshes(rows).after(before, after);
     }
 
-    /** For expressions of columns, which read nothing else. */
+    /** Returns a context for expressions of columns, which read no tables. */
     private TranslationContext alone() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         TranslationContext.Tables none = (name, place) -> {
@@ -288,7 +288,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
     }
 
-    /** Columns of bytes come as hex, and go to clients as texts of which each character is a byte. */
+    /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
     private static final class HexDecoding {
         private HexDecoding() {}
 
@@ -309,7 +309,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
     }
 
-    /** DELETE. In a PRIMARY KEY table whatever a query finds, in others what a plain condition says. */
+    /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
     private static final class Deletion {
         private static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
 
@@ -341,7 +341,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     + translation.query(query).sql() + ")) AS s WHERE " + String.join(" AND ", same));
         }
 
-        /** How many rows it was, the server does not tell. */
+        /** Returns 0: the server does not report the number of deleted rows. */
         private long byCondition(Delete delete) {
             Table table = target.table();
             PartitionConditions partitions = new PartitionConditions(table);
@@ -357,7 +357,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
     }
 
-    /** UPDATE, read as the INSERT of the changed rows. */
+    /** Converts an UPDATE to an INSERT of the changed rows. */
     private static final class UpdateRows {
         private final Table table;
         private final Update update;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an INSERT brings, as DuckDB gives them.
+ * The rows that an INSERT or a load adds, as a DuckDB query.
  *
- * @param sql a query with columns c0, c1 and so on
- * @param types of the columns; null where they are already of the target's
+ * @param sql a query with the columns c0, c1, …
+ * @param types the types of the columns; null for a column that already has the type of its target
  */
 record SourceRows(String sql, List<@Nullable Type> types) {}

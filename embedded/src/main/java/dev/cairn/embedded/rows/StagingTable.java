@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A table of new rows, with all columns of the target, until they are known to be right. */
+/**
+ * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged.
+ */
 final class StagingTable {
     private final DuckDb duck;
     private final DuckDbTarget target;
@@ -28,10 +30,10 @@ final class StagingTable {
     }
 
     /**
-     * Fills it.
+     * Fills the table.
      *
-     * @param partial whether columns that are not given are those of the row that is there
-     * @param place the condition of a row to be where it is written to; null where it may be anywhere
+     * @param partial whether columns that are not given keep the values of the existing row
+     * @param place the condition of the partitions that rows may be written to; null if any row is accepted
      */
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
         String rows = "SELECT *, row_number() OVER () AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
@@ -94,17 +96,17 @@ final class StagingTable {
         return String.join(", ", values);
     }
 
-    /** How many there are. */
+    /** Returns the number of rows. */
     long total() {
         return duck.number("SELECT count(*) FROM staged");
     }
 
-    /** How many of them are wrong. */
+    /** Returns the number of invalid rows. */
     long wrong() {
         return duck.number("SELECT count(\"#problem\") FROM staged");
     }
 
-    /** What is wrong with the first of them. */
+    /** Returns the error messages of the first invalid rows. */
     List<String> problems() {
         return duck
                 .rows("SELECT \"#problem\" FROM staged WHERE \"#problem\" IS NOT NULL ORDER BY " + Merge.ORDER
@@ -114,7 +116,7 @@ final class StagingTable {
                 .toList();
     }
 
-    /** What is wrong with a row, in the words of the server's tracking log. */
+    /** Checks rows, with the error messages of the server's tracking log. */
     private static final class RowChecks {
         private final Table table;
 
@@ -123,9 +125,9 @@ final class StagingTable {
         }
 
         /**
-         * An expression: NULL for a row that may be stored.
+         * Returns an expression for the error message of a row; it gives NULL if the row is valid.
          *
-         * @param place the condition of a row to be where it is written to; null where it may be anywhere
+         * @param place the condition of the partitions that rows may be written to; null if any row is accepted
          */
         String problem(@Nullable String place) {
             List<String> cases = new ArrayList<>();
@@ -143,7 +145,7 @@ final class StagingTable {
             return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
         }
 
-        /** Texts may be so many bytes long. */
+        /** The length of a text is limited in bytes. */
         private static Optional<String> length(Column column) {
             boolean measured = PrimitiveType.of(column.type()).isCharacters()
                     || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;

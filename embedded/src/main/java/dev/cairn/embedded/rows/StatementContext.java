@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement about rows finds: the state of the server, and the session that sent it.
+ * What a statement over rows depends on: the state of the server, and the session that runs the statement.
  *
- * @param catalog with the session's own tables
- * @param values what variables and functions about the session are worth
+ * @param catalog the catalog, including the temporary tables of the session
+ * @param values evaluates variables and functions about the session
  */
 public record StatementContext(
         ClusterState state,
@@ -27,7 +27,7 @@ public record StatementContext(
     static final String OBJECT = "object";
     private static final String TEMPORARY = "temporary.";
 
-    /** What the rows of an object are kept under. A session's own tables are no objects for others. */
+    /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
     String key(String database, DatabaseObject holding) {
         return holding.isTemporary()
                 ? sessionKey(session, database, holding.name())
@@ -49,7 +49,7 @@ public record StatementContext(
                 .orElseThrow());
     }
 
-    /** The number of the object whose key it is. */
+    /** Returns the object id in a key. */
     static long id(String objectKey) {
         return Long.parseLong(objectKey.substring(OBJECT.length()));
     }
@@ -58,12 +58,12 @@ public record StatementContext(
         return OBJECT + id;
     }
 
-    /** What the rows of a table's temporary partitions are kept under. */
+    /** Returns the key under which the rows of a table's temporary partitions are stored. */
     static String temporaryKey(String key) {
         return TEMPORARY + key;
     }
 
-    /** The key of the object that rows belong to, be they of temporary partitions or not. */
+    /** Returns the key of the object that owns the rows, whether they are in temporary partitions or not. */
     static String ownerKey(String key) {
         return key.startsWith(TEMPORARY) ? key.substring(TEMPORARY.length()) : key;
     }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that hold rows, each under the key of the object whose rows they are. */
+/** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
 final class TableStore {
     private final DuckDb duck;
     private final Map<String, DuckDbTable> tables = new HashMap<>();
@@ -34,7 +34,7 @@ final class TableStore {
         return Optional.ofNullable(tables.get(key));
     }
 
-    /** The table of a key, made where there is none. */
+    /** Returns the table of a key, and creates it if there is none. */
     DuckDbTable table(String key, List<Column> columns) {
         Refusal reason = spoiled.get(key);
         if (reason != null) {
@@ -55,18 +55,18 @@ final class TableStore {
         return table;
     }
 
-    /** Forgets tables that DuckDB has taken back. */
+    /** Forgets tables whose creation DuckDB has rolled back. */
     void keepOnly(Set<String> keys) {
         tables.keySet().retainAll(keys);
     }
 
-    /** An empty table in place of the one that there is. */
+    /** Replaces the table of a key by an empty one. */
     DuckDbTable fresh(String key, List<Column> columns) {
         drop(key);
         return table(key, columns);
     }
 
-    /** From now on, who asks for the table is told why it has no rows. */
+    /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
     void spoil(String key, Refusal reason) {
         spoiled.put(key, reason);
     }
@@ -81,7 +81,7 @@ final class TableStore {
         counting.remove(key);
     }
 
-    /** The next value of AUTO_INCREMENT; empty where the table has never given one, and none was set. */
+    /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
     OptionalLong counter(DuckDbTable table) {
         List<List<@Nullable String>> found =
                 duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
@@ -96,7 +96,7 @@ final class TableStore {
         counting.add(table.name());
     }
 
-    /** Gives a table other columns; what a new one holds is said by an expression. */
+    /** Changes the columns of a table and the values of its rows accordingly. */
     void change(String key, List<Column> columns, Additions additions) {
         DuckDbTable before = tables.get(key);
         if (before == null) {
@@ -120,7 +120,7 @@ final class TableStore {
         return column.generated() != null && !column.generated().equals(old.generated());
     }
 
-    /** What the rows that are there have in a new column, or in one that is calculated by another expression. */
+    /** Returns the expression for the values of a new column, or of one whose generation expression has changed. */
     @FunctionalInterface
     interface Additions {
         String value(Column column);

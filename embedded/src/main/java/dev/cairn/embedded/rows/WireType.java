@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.sql.ast.Type;
 
-/** Types as the protocol says them. */
+/** Maps StarRocks types to the column types of the MySQL protocol. */
 public final class WireType {
     private static final int LENGTH_OF_UNKNOWN = 64;
     private static final int LENGTH_OF_HLL = 16385;

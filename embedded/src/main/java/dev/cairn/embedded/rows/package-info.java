@@ -1,8 +1,8 @@
 /**
- * The rows of a server, in a DuckDB of its own inside this JVM, with the meaning of the table models on top. It is loaded when
- * the first row comes or is asked for.
+ * Storage of rows: a DuckDB database inside this JVM, with the semantics of the table models. DuckDB is loaded when
+ * rows are first written or read.
  *
- * <p>Start at {@link dev.cairn.embedded.rows.ServerRows}.
+ * <p>Start with {@link dev.cairn.embedded.rows.ServerRows}.
  */
 @NullMarked
 package dev.cairn.embedded.rows;

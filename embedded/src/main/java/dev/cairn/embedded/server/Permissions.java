@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Optional;
 
-/** Whether a user may run a statement. What does not exist is left to the engine to refuse. */
+/** Checks whether a user may run a statement. If an object does not exist, the engine refuses the statement later. */
 final class Permissions {
     private static final String CATALOG = "default_catalog";
 
@@ -27,9 +27,9 @@ final class Permissions {
     }
 
     /**
-     * Lets an allowed statement pass.
+     * Requires that a statement is allowed.
      *
-     * @throws Refusal in the server's words
+     * @throws Refusal with the server's error
      */
     void require(Statement statement) {
         if (access.everything()) {
@@ -81,7 +81,7 @@ final class Permissions {
                 .isPresent();
     }
 
-    /** What is needed on the database to make something in it. */
+    /** Returns the privilege on the database that is required to create an object in it. */
     private static Optional<Privilege> creating(Statement statement) {
         if (statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike

@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a user may read what a new view, materialized view or table is made of. */
+/** Checks whether a user may read the objects that a query, or the query of a new view or table, refers to. */
 final class ReadPermissions {
     private final SessionSnapshot sight;
 
@@ -28,7 +28,7 @@ final class ReadPermissions {
         query(statement).ifPresent(query -> require(dependencies(query)));
     }
 
-    /** Of what a query reads, only what it names itself. */
+    /** Requires the privilege SELECT on the objects that the query itself names, but not on those behind its views. */
     void require(List<Dependency> dependencies) {
         dependencies.stream().filter(Dependency::direct).forEach(dependency -> require(dependency.source()));
     }
@@ -48,7 +48,10 @@ final class ReadPermissions {
                 : Optional.empty();
     }
 
-    /** None of a query that is wrong: the engine says so, which the server does before it asks for privileges. */
+    /**
+     * Returns the objects that a query reads; none if the query is invalid. The engine refuses it then, as the server
+     * does before it checks privileges.
+     */
     private List<Dependency> dependencies(Query query) {
         CatalogSources sources = new CatalogSources(sight.profile(), sight.catalog());
         try {

@@ -15,9 +15,11 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 
-/** A StarRocks frontend behind the protocol: lets users in, and opens a dialogue with each. */
+/**
+ * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each.
+ */
 public final class ServerBackend implements Backend {
-    /** What a frontend tells MySQL clients; its own version stands in {@code version_comment}. */
+    /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;

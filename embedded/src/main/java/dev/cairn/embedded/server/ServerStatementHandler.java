@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One client's statements. */
+/** Handles the statements of one client. */
 final class ServerStatementHandler implements FaultTarget {
     private final Cluster cluster;
     private final ServerSession session;
@@ -59,7 +59,10 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    /** Several statements at once are run until one is refused, though the server does not announce that it would. */
+    /**
+     * Runs the statements of one request until one is refused. The server supports this although it does not announce
+     * it.
+     */
     private Answer answers(List<Statement> script, @Nullable String failingJob) {
         if (script.size() == 1) {
             return statements.answer(script.get(0), failingJob);
@@ -85,7 +88,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    /** The server counts columns from 0. */
+    /** The column numbers in the server's messages begin at 0. */
     private static String words(SqlSyntaxException wrong) {
         Span at = wrong.at();
         String where = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);

@@ -26,7 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The rows of the server as one session sees them. */
+/** Reads and writes rows on behalf of one session. */
 final class SessionRows {
     private final Cluster cluster;
     private final ServerRows rows;
@@ -50,7 +50,9 @@ final class SessionRows {
                 evaluator::constant);
     }
 
-    /** Whether a query without subqueries reads something that is held, rather than tables of the server itself. */
+    /**
+     * Returns whether a query without subqueries reads a table or view of a database, rather than only system tables.
+     */
     boolean isRead(Query query) {
         return query.body() instanceof Query.Select select && anyHeld(select.from());
     }
@@ -78,7 +80,7 @@ final class SessionRows {
                         .isPresent();
     }
 
-    /** A query that is ready to be run beside other statements. */
+    /** Prepares a query, which can then run concurrently with other statements. */
     Supplier<Answer> select(Query query, SessionSnapshot sight) {
         StatementContext situation = situation(sight.state());
         AnalysedQuery analysed = rows.analysed(query, situation);
@@ -86,7 +88,7 @@ final class SessionRows {
         return rows.select(query, analysed, situation);
     }
 
-    /** The next value of AUTO_INCREMENT is set, if that is what a statement does. */
+    /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
     void count(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement set) {
@@ -107,7 +109,7 @@ final class SessionRows {
         });
     }
 
-    /** A session's own table is dropped before a lasting one of its name. */
+    /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
     void forget(Statement.DropTable drop) {
         StatementObject.of(drop, session.database())
                 .ifPresent(dropped -> cluster.exclusively(state -> {
@@ -116,7 +118,7 @@ final class SessionRows {
                 }));
     }
 
-    /** Within a transaction a statement is tried out, and run only at its end. */
+    /** Returns the number of rows that a statement would change. Within a transaction, it is run only at COMMIT. */
     long rehearse(Manipulation manipulation, String database, DatabaseObject holding) {
         return rows.rehearse(manipulation, database, holding, situation(cluster.look()));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All sessions of a server. */
+/** The sessions of a server by their ids. */
 final class Sessions {
     private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
 

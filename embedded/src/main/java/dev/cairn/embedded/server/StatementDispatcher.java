@@ -42,7 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds who answers a statement. */
+/** Dispatches statements to the classes that answer them. */
 final class StatementDispatcher {
     private final Cluster cluster;
     private final ServerSession session;
@@ -88,7 +88,7 @@ final class StatementDispatcher {
                 : Answer.OK;
     }
 
-    /** Constants and the server's own tables need no rows. */
+    /** Runs a query. Constants and system tables do not need the stored rows. */
     private Answer select(QueryText query) {
         SessionRows ofSession = new SessionRows(cluster, rows, session, evaluator);
         return SystemQueries.cover(query.query()) && !ofSession.isRead(query.query())
@@ -97,7 +97,7 @@ final class StatementDispatcher {
                         .get();
     }
 
-    /** What COM_FIELD_LIST asks for. */
+    /** Answers COM_FIELD_LIST. */
     Answer fields(String table) {
         return new FieldLists(sight()).of(table);
     }
@@ -164,7 +164,7 @@ final class StatementDispatcher {
         return Answer.OK;
     }
 
-    /** Empty where it is not about users and roles. */
+    /** Runs a statement about users, roles or privileges; empty if the statement is not one of these. */
     private Optional<Answer> account(String text) {
         boolean changed = cluster.replaceAccounts(state -> {
             SessionSnapshot before = sight(state);
@@ -174,7 +174,7 @@ final class StatementDispatcher {
         return changed ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    /** CREATE TABLE AS SELECT: a table, and the rows of the query in it; without them it is dropped again. */
+    /** Runs CREATE TABLE AS SELECT: creates the table and inserts the rows. If this fails, the table is dropped. */
     private static final class TableFromRows {
         private final Cluster cluster;
         private final ServerSession session;
@@ -227,7 +227,7 @@ final class StatementDispatcher {
         }
     }
 
-    /** Statements to the server itself: KILL, SYNC, USE of a catalog. */
+    /** Runs KILL, SYNC, USE of a catalog, and ADMIN SET FRONTEND CONFIG. */
     private static final class ServerCommands {
         private final ServerSession session;
         private final Sessions sessions;
@@ -239,21 +239,21 @@ final class StatementDispatcher {
             this.sight = sight;
         }
 
-        /** Empty for statements that it does not know. */
+        /** Returns the answer; empty if this is another statement. */
         Optional<Answer> answer(Statement.Opaque statement) {
             WordReader words = new WordReader(statement.text());
             if (words.take("KILL")) {
                 return Optional.of(kill(words));
             }
             if (words.take("SYNC")) {
-                return Optional.of(Answer.OK); // there is but one frontend: nothing is behind
+                return Optional.of(Answer.OK); // there is only one frontend, so nothing has to be synchronized
             }
             if (words.take("USE")) {
                 return Optional.of(useCatalog(words.text()));
             }
             if (words.take("ADMIN", "SET", "FRONTEND", "CONFIG")) {
                 requireOperate();
-                return Optional.of(Answer.OK); // what the engine depends on stands in the server's profile
+                return Optional.of(Answer.OK); // the server's profile holds the settings of the engine
             }
             return Optional.empty();
         }
@@ -295,7 +295,7 @@ final class StatementDispatcher {
         }
     }
 
-    /** INSERT, UPDATE and DELETE: run, and noted as loads under their labels. */
+    /** Runs INSERT, UPDATE and DELETE, and records them as loads with their labels. */
     private static final class Manipulations {
         private final Cluster cluster;
         private final ServerSession session;
@@ -327,7 +327,7 @@ final class StatementDispatcher {
             return new Answer.Ok(changed, "{'label':'', 'status':'PREPARE', 'txnId':'1'}");
         }
 
-        /** Runs it, and takes note of it. */
+        /** Runs a statement and records it as a load. */
         Answer run(Manipulation manipulation) {
             String kind = kind(manipulation);
             StatementObject subject = subject(manipulation.target());

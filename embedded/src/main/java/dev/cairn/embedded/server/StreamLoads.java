@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Loads that come by HTTP: by whom, into which table, and each label once. */
+/** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
 public final class StreamLoads {
     private final Cluster cluster;
     private final ServerRows rows;
@@ -44,7 +44,7 @@ public final class StreamLoads {
         this.variables = new Variables(cluster.profile());
     }
 
-    /** Where a load is, as a frontend names it. */
+    /** The state of a load as a frontend names it. */
     public enum LoadPhase {
         PREPARE,
         VISIBLE,
@@ -55,7 +55,7 @@ public final class StreamLoads {
     /** A load that has begun. */
     public record Begun(long transaction, String label, User user, String database, String table) {}
 
-    /** The user that a password proves. */
+    /** Returns the user, if the password is correct. */
     public Optional<User> user(String name, String password, String peer) {
         return cluster.look()
                 .accounts()
@@ -64,9 +64,9 @@ public final class StreamLoads {
     }
 
     /**
-     * The table, for a user who may write to it.
+     * Returns a table to which the user may write.
      *
-     * @throws Refusal in the server's words
+     * @throws Refusal with the server's error
      */
     public Table table(User user, String database, String table) {
         ClusterState state = cluster.look();
@@ -92,7 +92,7 @@ public final class StreamLoads {
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
-    /** Where the load with a label is. */
+    /** Returns the state of the load with a label. */
     public synchronized LoadPhase phase(String database, String label) {
         if (cluster.look().loads().hasLabel(database, label)) {
             return LoadPhase.VISIBLE;
@@ -101,9 +101,9 @@ public final class StreamLoads {
     }
 
     /**
-     * Begins a load, unless one with its label has run or is running.
+     * Begins a load; empty if the label is in use by a load that is running or has finished.
      *
-     * @param label empty for one that the server makes
+     * @param label the label; empty if the server generates one
      */
     public synchronized Optional<Begun> begin(User user, String database, String table, String label) {
         long transaction = transactions.incrementAndGet();
@@ -116,15 +116,15 @@ public final class StreamLoads {
         return Optional.of(new Begun(transaction, used, user, database, table));
     }
 
-    /** A place for the rows of a load. */
+    /** Creates a stage for the rows of a load. */
     public LoadStage stage(Begun load, int fields) {
         return cluster.exclusively(state -> rows.stage(state, load.transaction(), fields));
     }
 
     /**
-     * Writes the rows of a load, if few enough of them are wrong.
+     * Writes the rows of a load, unless too many of them are filtered out.
      *
-     * @throws Refusal in the server's words
+     * @throws Refusal with the server's error
      */
     public LoadCounts run(Begun load, LoadStage stage, LoadMapping mapping) {
         ServerSession session = new ServerSession(
@@ -155,12 +155,12 @@ public final class StreamLoads {
         });
     }
 
-    /** It is over; what has not been written never will be. */
+    /** Ends a load. If it has not written its rows, its label can be used again. */
     public synchronized void end(Begun load) {
         phases.put(load.database() + "." + load.label(), LoadPhase.ABORTED);
     }
 
-    /** A load has a session, but no connection that statements come by. */
+    /** The connection of a load's session, by which no statements arrive. */
     private record NoLine(long transaction) implements ClientConnection {
         @Override
         public int id() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** BEGIN, COMMIT and ROLLBACK: between them the server takes no DDL, and no SHOW. */
+/** Runs BEGIN, COMMIT and ROLLBACK. Within a transaction, the server refuses DDL and SHOW. */
 final class Transactions {
     private static final Set<String> ALLOWED =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
@@ -33,7 +33,7 @@ final class Transactions {
     /**
      * Begins or ends a transaction.
      *
-     * @param run runs a statement that was held back
+     * @param run runs a deferred statement
      */
     Answer answer(String keyword, Consumer<Statement.Opaque> run) {
         boolean begins = keyword.equals("BEGIN") || keyword.equals("START");

@@ -1,7 +1,8 @@
 /**
- * What a server does with a statement: which part answers it, whether the user may, and what is said when it can't be.
+ * Execution of statements: dispatching, permissions, transactions and error messages.
  *
- * <p>Start at {@link dev.cairn.embedded.server.ServerBackend} and {@link dev.cairn.embedded.server.ServerStatementHandler}.
+ * <p>Start with {@link dev.cairn.embedded.server.ServerBackend} and
+ * {@link dev.cairn.embedded.server.ServerStatementHandler}.
  */
 @NullMarked
 package dev.cairn.embedded.server;

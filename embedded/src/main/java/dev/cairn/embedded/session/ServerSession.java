@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One client as the server knows it. Its own thread changes it; others look at it for SHOW PROCESSLIST. */
+/** The session of one client. Only its own thread changes it; other threads read it for SHOW PROCESSLIST. */
 public final class ServerSession {
     private final ClientConnection line;
     private final Instant connected;
@@ -46,12 +46,12 @@ public final class ServerSession {
         return connected;
     }
 
-    /** Takes what ends the query that is being run. */
+    /** Sets the function that cancels the current query. */
     public void running(Runnable cancellation) {
         cancelQuery = cancellation;
     }
 
-    /** Ends the query that is being run, if there is one; from any thread. */
+    /** Cancels the current query, if there is one. May be called from any thread. */
     public void cancelQuery() {
         cancelQuery.run();
     }
@@ -86,7 +86,7 @@ public final class ServerSession {
         database = newDatabase;
     }
 
-    /** The statement that is running, or null. */
+    /** Returns the current statement; null if none is running. */
     public @Nullable String running() {
         return running;
     }
@@ -113,7 +113,7 @@ public final class ServerSession {
         inTransaction = newState;
     }
 
-    /** What is run when the transaction is committed. */
+    /** Returns the statements that are run when the transaction is committed. */
     public List<Statement.Opaque> pending() {
         return pending;
     }
@@ -124,7 +124,7 @@ public final class ServerSession {
         inTransaction = false;
     }
 
-    /** The server's catalog with this session's temporary tables in it. */
+    /** Returns the catalog as this session sees it, with its temporary tables. */
     public Catalog seeing(Catalog shared) {
         Catalog seen = shared;
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
@@ -136,7 +136,7 @@ public final class ServerSession {
         return seen;
     }
 
-    /** The catalog for the other sessions; this one keeps its temporary tables to itself. */
+    /** Extracts the temporary tables of this session from a catalog, and returns the catalog for the other sessions. */
     public Catalog keeping(Catalog changed, @Nullable String changedDatabase) {
         Catalog shared = changed;
         PersistentMap<PersistentMap<Table>> kept = PersistentMap.empty();

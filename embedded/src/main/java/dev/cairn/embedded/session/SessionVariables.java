@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The system and user variables as one session sees them. */
+/** The system and user variables of one session. */
 public final class SessionVariables {
     private final Variables server;
     private final Map<String, String> system = new HashMap<>();
@@ -25,7 +25,7 @@ public final class SessionVariables {
         user.clear();
     }
 
-    /** {@code @@name}; with {@code globally}, {@code @@global.name}. */
+    /** Returns {@code @@name}, or {@code @@global.name} if {@code globally} is set. */
     public String value(String name, boolean globally) {
         Variable variable = server.variable(name);
         return globally ? server.global(variable) : system.getOrDefault(variable.name(), server.global(variable));
@@ -35,7 +35,7 @@ public final class SessionVariables {
         return server.variable(name).kind() == Variable.Kind.BOOLEAN;
     }
 
-    /** Whether it holds text rather than a number. */
+    /** Returns whether a variable holds a text rather than a number. */
     public boolean isText(String name) {
         return server.variable(name).kind() == Variable.Kind.TEXT;
     }
@@ -52,7 +52,7 @@ public final class SessionVariables {
         }
     }
 
-    /** Null is DEFAULT. A global value holds for this session too. */
+    /** Sets a variable; null stands for DEFAULT. A global value also applies to this session. */
     void set(String name, boolean globally, @Nullable String value) {
         Variable variable = server.variable(name);
         requireSettable(variable, name, globally);
@@ -77,7 +77,7 @@ public final class SessionVariables {
         }
     }
 
-    /** Names and values for SHOW VARIABLES. */
+    /** Returns the names and values for SHOW VARIABLES. */
     public List<List<@Nullable String>> shown(boolean globally) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (Variable variable : server.shown()) {

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SET, of variables, of the character set, of the transaction and of the active roles. */
+/** Runs SET for variables, the character set, transaction properties and active roles. */
 public final class SetStatement {
     private final ServerSession session;
     private final List<String> rolesHeld;
     private final Function<Expression, @Nullable Object> value;
 
     /**
-     * Reads for a session.
+     * Creates a SET for a session.
      *
-     * @param rolesHeld what SET ROLE may choose from
-     * @param value what an expression is worth
+     * @param rolesHeld the roles that SET ROLE ALL and DEFAULT activate
+     * @param value evaluates expressions
      */
     public SetStatement(ServerSession session, List<String> rolesHeld, Function<Expression, @Nullable Object> value) {
         this.session = session;
@@ -56,11 +56,11 @@ public final class SetStatement {
                 || words.take("CHARSET")
                 || words.take("CHAR", "SET")
                 || words.take("CHARACTER", "SET")) {
-            words.untilComma(); // whatever the client speaks, the server speaks UTF-8
+            words.untilComma(); // the server uses UTF-8 for every client
             return;
         }
         if (isTransaction(words)) {
-            words.untilComma(); // a frontend reads over isolation levels
+            words.untilComma(); // a frontend ignores isolation levels
             while (words.takeSymbol(',')) {
                 words.untilComma();
             }
@@ -101,7 +101,7 @@ public final class SetStatement {
         }
     }
 
-    /** Bare words such as ON are texts here; null is DEFAULT. */
+    /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */
     private @Nullable String text(String source) {
         String word = source.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {

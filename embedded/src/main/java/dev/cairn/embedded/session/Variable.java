@@ -17,9 +17,9 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
 
     enum Scope {
         SESSION,
-        /** Can't be set for all sessions. */
+        /** A variable that can't be set globally. */
         SESSION_ONLY,
-        /** Can only be set for all sessions. */
+        /** A variable that can only be set globally. */
         GLOBAL,
         READ_ONLY
     }
@@ -38,7 +38,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
         return new Variable(name, kind, scope, shown, value);
     }
 
-    /** The value as the server keeps it. */
+    /** Validates a value, and returns it in the server's form. */
     String checked(String value) {
         try {
             return switch (kind) {

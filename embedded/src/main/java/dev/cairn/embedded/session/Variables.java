@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** The system variables of a server of one profile, and what SET GLOBAL made of them. */
+/** The system variables of a server with its profile, and their global values. */
 public final class Variables {
     private static final String RESOURCE = "variables.tsv";
     private static final int SIMILAR = 3;
@@ -57,7 +57,7 @@ public final class Variables {
                 || List.of("enable_recursive_cte", "exec_mode").contains(name);
     }
 
-    /** What a real server was built from stands behind its version. */
+    /** Returns the version of the server. A real server prints the id of its build instead of "embedded". */
     public static String versionComment(ServerProfile profile) {
         return switch (profile.version()) {
             case V3_5 -> "3.5.16-embedded";
@@ -75,7 +75,7 @@ public final class Variables {
         return variable;
     }
 
-    /** Those that a listing has, in the order of their names. */
+    /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
     List<Variable> shown() {
         return byName.values().stream().filter(Variable::shown).toList();
     }
@@ -97,7 +97,7 @@ public final class Variables {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    // How many letters make one word another.
+    // The edit distance of two names.
 
     private static int between(String one, String other) {
         int[] before = new int[other.length() + 1];

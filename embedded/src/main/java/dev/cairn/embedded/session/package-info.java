@@ -1,7 +1,7 @@
 /**
- * What belongs to one connection: its user, its database, its variables, its temporary tables.
+ * The state of a session: user, roles, default database, variables, transaction and temporary tables.
  *
- * <p>Start at {@link dev.cairn.embedded.session.ServerSession}.
+ * <p>Start with {@link dev.cairn.embedded.session.ServerSession}.
  */
 @NullMarked
 package dev.cairn.embedded.session;

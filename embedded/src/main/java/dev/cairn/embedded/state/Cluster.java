@@ -33,8 +33,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that changes: a state that is replaced as a whole, by one statement at a time. So of several that create
- * one object, the first wins, and the others are told that it exists.
+ * Holds the state of the server. One statement at a time replaces the state as a whole. If several statements create
+ * the same object, the first one succeeds, and the others fail because the object exists.
  */
 public final class Cluster {
     private final Engine engine;
@@ -60,18 +60,18 @@ public final class Cluster {
         return clock;
     }
 
-    /** As it is now: jobs whose time has come have ended. */
+    /** Returns the current state, after the jobs that are due have progressed. */
     public synchronized ClusterState look() {
         replace(new JobProgress(engine, clock.instant()).due(state, pace), null, null);
         return state;
     }
 
-    /** Does something while nothing changes but by itself. */
+    /** Runs an operation while no other thread can change the state. Jobs that are due progress first. */
     public synchronized <T> T exclusively(Function<ClusterState, T> work) {
         return work.apply(look());
     }
 
-    @SuppressWarnings("ReferenceEquality") // to compare all that the server holds would take long
+    @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     private void replace(ClusterState after, @Nullable Statement statement, @Nullable String inUse) {
         ClusterState before = state;
         state = after;
@@ -81,23 +81,24 @@ public final class Cluster {
         }
     }
 
-    /** Replaces the accounts by what a change makes of the state; whether there was something to change. */
+    /** Replaces the accounts by the result of a change, if there is one. Returns whether there is one. */
     public synchronized boolean replaceAccounts(Function<ClusterState, Optional<Accounts>> change) {
         Optional<Accounts> after = change.apply(look());
         after.ifPresent(accounts -> state = state.with(accounts));
         return after.isPresent();
     }
 
-    /** Replaces the state by one that a change of jobs makes of it. */
+    /** Applies a change of jobs to the state. */
     public synchronized void progress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
         replace(change.apply(new JobProgress(engine, clock.instant())).apply(look()), null, null);
     }
 
     /**
-     * Applies a statement for a session, and gives what it left.
+     * Applies a statement of a session and returns the new state.
      *
-     * @param failingJob what the job or the refresh that it starts shall end with, or null
-     * @throws Refusal with the server's error, and nothing is changed
+     * @param failingJob the error message with which the job or refresh that the statement starts shall end; null if it
+     *     shall succeed
+     * @throws Refusal with the server's error; the state is then unchanged
      */
     public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String failingJob) {
         ClusterState before = look();
@@ -120,7 +121,7 @@ public final class Cluster {
     }
 
     /**
-     * Whether a session may change rows as it asks to.
+     * Checks whether a session may run a statement that changes rows.
      *
      * @throws Refusal with the server's error
      */
@@ -131,7 +132,7 @@ public final class Cluster {
         engine.check(session.seeing(look().catalog()), new Session(session.database(), variables), manipulation);
     }
 
-    /** Applies a statement about databases for the server itself. */
+    /** Applies a statement about databases that the server itself issues. */
     public synchronized void apply(Statement statement) {
         ClusterState before = look();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
@@ -148,12 +149,12 @@ public final class Cluster {
                 : named;
     }
 
-    /** From now on the server can be reached there. */
+    /** Sets the ports at which the server can be reached. */
     public synchronized void open(FrontendPorts doors) {
         state = state.with(doors);
     }
 
-    /** Takes the newest load for one that is still under way. What is returned ends it. */
+    /** Marks the newest load as still running. The function that is returned ends it. */
     public synchronized Runnable holdNewestLoad() {
         List<Load> loads = look().loads().all();
         if (loads.isEmpty()) {
@@ -168,7 +169,7 @@ public final class Cluster {
         state = look().with(state.loads().with(load));
     }
 
-    /** Refreshes the materialized views that follow the rows of something, and those that follow them. */
+    /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
     public synchronized void rowsChanged(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
         for (StatementObject view : DependentViews.of(look().catalog(), changed)) {
@@ -188,9 +189,9 @@ public final class Cluster {
     }
 
     /**
-     * Takes note of a load; its label, or nothing where that was used before.
+     * Records a load and returns its label; empty if the label is already in use.
      *
-     * @param said null for one that the server makes
+     * @param said the label; null if the server generates one
      */
     public synchronized Optional<String> load(
             @Nullable String said, String database, String table, String user, String kind) {
@@ -206,7 +207,9 @@ public final class Cluster {
         return Optional.of(label);
     }
 
-    /** The materialized views that are refreshed when rows of something change: those that are ASYNC, but not by a clock. */
+    /**
+     * Finds the materialized views that are refreshed when rows of an object change: ASYNC views without an interval.
+     */
     private static final class DependentViews {
         private DependentViews() {}
 
@@ -234,14 +237,14 @@ public final class Cluster {
         }
     }
 
-    /** Which statements refresh a materialized view: REFRESH, and CREATE where it was not said that this is for later. */
+    /** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
     private static final class RefreshStart {
         private final Catalog before;
         private final Statement statement;
         private final Instant now;
         private final @Nullable String failure;
 
-        /** @param failure what the refresh shall end with, or null */
+        /** @param failure the error message with which the refresh shall end; null if it shall succeed */
         RefreshStart(Catalog before, Statement statement, Instant now, @Nullable String failure) {
             this.before = before;
             this.statement = statement;
@@ -288,7 +291,7 @@ public final class Cluster {
         }
     }
 
-    /** Which identities the names of objects have, after a statement that was accepted. */
+    /** Updates the identities of objects after a statement that was accepted. */
     private static final class IdentityUpdate {
         private final Catalog after;
         private final Supplier<Identity> fresh;

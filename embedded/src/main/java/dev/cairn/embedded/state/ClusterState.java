@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that the server holds, at one moment.
+ * The complete state of the server at one moment. It is immutable.
  *
- * @param lastId the last number that was given to an object or a job
+ * @param lastId the last id that was assigned to an object, a job, a load or a refresh
  */
 public record ClusterState(
         Catalog catalog,
@@ -25,7 +25,7 @@ public record ClusterState(
         long lastId) {
     private static final long FIRST_ID = 10_000;
 
-    /** Nothing but accounts. */
+    /** Returns a state with nothing but accounts. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
                 Catalog.EMPTY,
@@ -71,13 +71,13 @@ public record ClusterState(
     }
 
     /**
-     * The refreshes of a server in their order, the oldest forgotten.
+     * The newest 10,000 refreshes of a server, in the order of their ids.
      *
-     * @param last that of each view, by its identity
+     * @param last the last refresh of each view, by the identity of the view
      */
     public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> last) {
         static final RefreshRuns NONE = new RefreshRuns(PersistentMap.empty(), PersistentMap.empty());
-        /** What {@code task_runs_max_history_number} comes with. */
+        /** The server's default of {@code task_runs_max_history_number}. */
         private static final int KEPT = 10_000;
 
         RefreshRuns with(RefreshRun run) {
@@ -88,7 +88,7 @@ public record ClusterState(
             return new RefreshRuns(all, last.with(key(run.view()), run));
         }
 
-        /** The last run of a view failed. */
+        /** Marks the last refresh of a view as failed. */
         RefreshRuns failing(long view, String words) {
             return lastOf(view).map(run -> with(run.failing(words))).orElse(this);
         }
@@ -110,10 +110,12 @@ public record ClusterState(
         }
     }
 
-    /** The loads of a server in the order of their ids, the oldest forgotten; their labels can't be used again. */
+    /**
+     * The newest 1,000 loads of a server, in the order of their ids. A label can't be reused while its load is kept.
+     */
     public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels) {
         static final LoadRegistry EMPTY = new LoadRegistry(PersistentMap.empty(), PersistentMap.empty());
-        /** What {@code label_keep_max_num} comes with. */
+        /** The server's default of {@code label_keep_max_num}. */
         private static final int KEPT = 1_000;
 
         public boolean hasLabel(String database, String label) {
@@ -131,7 +133,7 @@ public record ClusterState(
             return new LoadRegistry(all, used);
         }
 
-        /** Without those of a database that was dropped: in another one of its name, all labels are free. */
+        /** Removes the loads of a dropped database, so that a new database of the same name can use all labels. */
         LoadRegistry without(String database) {
             LoadRegistry left = EMPTY;
             for (Load load : all()) {

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something in a database that has a name: a table, a view or a materialized view. */
+/** A table, a view or a materialized view in a database. */
 public sealed interface DatabaseObject {
     String name();
 
     ObjectKind kind();
 
-    /** As SHOW COLUMNS lists them. */
+    /** Returns the columns as SHOW COLUMNS lists them. */
     List<Column> columns();
 
     String comment();
 
-    /** Held by one session, and seen by no other. */
+    /** Returns whether the object is a temporary table, which only one session sees. */
     default boolean isTemporary() {
         return false;
     }
@@ -81,7 +81,7 @@ public sealed interface DatabaseObject {
         }
     }
 
-    /** An asynchronous materialized view; a synchronous one is a rollup of its table. */
+    /** An asynchronous materialized view. A synchronous one is a rollup of its table. */
     record OfMaterializedView(MaterializedView view) implements DatabaseObject {
         @Override
         public String name() {
@@ -108,20 +108,20 @@ public sealed interface DatabaseObject {
 
     private static Column column(ViewColumn column, boolean key) {
         Type type = column.type() == null
-                ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // where the engine can't tell
+                ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // the engine does not know the type
                 : column.type();
         return new Column(
                 column.name(), column.name(), type, key, null, column.nullable(), null, false, null, column.comment());
     }
 
-    /** What a session means by the name. */
+    /** Returns the object that has this name; a temporary table takes precedence. */
     static Optional<DatabaseObject> of(Database database, String name) {
         Optional<DatabaseObject> table = database.table(name).map(OfTable::new);
         return table.or(() -> database.view(name).map(OfView::new))
                 .or(() -> database.materializedView(name).map(OfMaterializedView::new));
     }
 
-    /** All that others see, in the order of their names. */
+    /** Returns all objects except temporary tables, in the order of their names. */
     static List<DatabaseObject> all(Database database) {
         List<DatabaseObject> all = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {

@@ -1,12 +1,12 @@
 package dev.cairn.embedded.state;
 
 /**
- * Where the frontend can be reached.
+ * The ports at which clients reach the frontend.
  *
  * @param query the port for the MySQL protocol
  * @param http the port for loads
  */
 public record FrontendPorts(int query, int http) {
-    /** Those that a server comes with. */
+    /** The default ports of a server. */
     static final FrontendPorts USUAL = new FrontendPorts(9030, 8030);
 }

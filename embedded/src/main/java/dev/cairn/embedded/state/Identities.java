@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Which object a name means. Grants belong to the object: they go with it through RENAME, SWAP and RECOVER. */
+/**
+ * Maps names to the identities of objects. Grants belong to an object, and follow it through RENAME, SWAP and RECOVER.
+ */
 public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDatabase> recycled) {
     public static final Identities NONE = new Identities(PersistentMap.empty(), PersistentMap.empty());
 
-    /** A database, and what is in it. */
+    /** The identities of a database and of its objects. */
     public record OfDatabase(Identity self, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
         private OfDatabase with(PersistentMap<Identity> newObjects) {
             return new OfDatabase(self, newObjects, recycled);

@@ -2,5 +2,5 @@ package dev.cairn.embedded.state;
 
 import java.time.Instant;
 
-/** What stays the same about an object when its name goes to another one. */
+/** The identity of an object, which does not depend on its name. */
 public record Identity(long id, Instant created) {}

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Takes jobs further, and ends them: their change is applied to the catalog as it is by then. */
+/** Advances and ends jobs. When a job ends, its change is applied to the catalog as of that moment. */
 public final class JobProgress {
     private final Engine engine;
     private final Instant now;
@@ -35,7 +35,7 @@ public final class JobProgress {
         return after;
     }
 
-    /** One state further, all jobs. */
+    /** Advances each running job by one state. */
     public UnaryOperator<ClusterState> step() {
         return state -> {
             ClusterState after = state;
@@ -46,7 +46,7 @@ public final class JobProgress {
         };
     }
 
-    /** To the end, all jobs. */
+    /** Finishes all running jobs. */
     public UnaryOperator<ClusterState> finish() {
         return state -> {
             ClusterState after = state;
@@ -57,7 +57,7 @@ public final class JobProgress {
         };
     }
 
-    /** To the end, the job on one table. */
+    /** Finishes the running job of a table. */
     public UnaryOperator<ClusterState> finish(String database, String table) {
         return state -> state.jobs()
                 .on(database, table)
@@ -65,7 +65,7 @@ public final class JobProgress {
                 .orElse(state);
     }
 
-    /** Cancelled by the server, the job on one table. */
+    /** Cancels the running job of a table as if the server had cancelled it. */
     public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
         return state -> state.jobs()
                 .on(database, table)

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that may start or end a job: meanwhile its table is as it was, but busy. */
+/** Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy. */
 final class JobStart {
     private static final int LONG_TIMEOUT = 86_400;
 
@@ -46,12 +46,15 @@ final class JobStart {
         this.table = subject.flatMap(found -> before.catalog().table(found.database(), found.name()));
     }
 
-    /** A session's own table is changed at once: nobody else could wait for it. */
+    /**
+     * Returns whether a change takes effect at once. A temporary table has no jobs: no other session could wait for
+     * them.
+     */
     boolean withoutJob(StatementResult applied) {
         return JobKind.of(applied.cost()).isEmpty() || table.isEmpty();
     }
 
-    /** The result of a statement whose change is still to come. */
+    /** Returns the result of a statement whose change is applied later: the table is busy. */
     StatementResult begun(Catalog seen, StatementResult applied) {
         JobKind kind = JobKind.of(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
@@ -60,7 +63,7 @@ final class JobStart {
         return new StatementResult(seen.with(database.with(busy)), applied.session(), applied.cost());
     }
 
-    /** With the job in the book. */
+    /** Returns the state with the job of the statement added, ended or cancelled. */
     ClusterState recorded(ClusterState after, Cost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
             return after;
@@ -126,7 +129,7 @@ final class JobStart {
                 failure);
     }
 
-    /** Since 4.0 the server prints its own object instead of the clause. */
+    /** Since 4.0 the server prints the identity of its Java object instead of the clause. */
     private String operation() {
         if (!(statement instanceof Statement.AlterTable alter)
                 || !(alter.clauses().get(0) instanceof AlterClause.Optimize optimize)) {
@@ -137,7 +140,7 @@ final class JobStart {
                 : OptimizeText.of(optimize);
     }
 
-    /** What SHOW ALTER TABLE OPTIMIZE of a 3.5 server calls the operation. */
+    /** Returns the operation as SHOW ALTER TABLE OPTIMIZE of a 3.5 server prints it. */
     private static final class OptimizeText {
         private OptimizeText() {}
 
@@ -148,11 +151,11 @@ final class JobStart {
         }
     }
 
-    /** The table on which a statement's job runs. */
+    /** Determines the table that the job of a statement changes. */
     private static final class JobSubject {
         private JobSubject() {}
 
-        /** A synchronous materialized view is built on the table that it reads. */
+        /** Returns the table. A synchronous materialized view is built on the table that it reads. */
         static Optional<StatementObject> of(Statement statement, @Nullable String inUse) {
             if (statement instanceof ViewStatement.CreateMaterializedView create
                     && create.query().query().body() instanceof Query.Select select
@@ -163,7 +166,7 @@ final class JobStart {
             return StatementObject.of(statement, inUse);
         }
 
-        /** The rollup that it builds. */
+        /** Returns the name of the rollup that the statement builds, if any. */
         static Optional<String> rollup(Statement statement) {
             if (statement instanceof ViewStatement.CreateMaterializedView create) {
                 return Optional.of(create.name().last().text());

@@ -3,20 +3,20 @@ package dev.cairn.embedded.state;
 import java.time.Instant;
 
 /**
- * An INSERT, UPDATE or DELETE; it brings no rows.
+ * A load: an INSERT, UPDATE, DELETE or Stream Load. It does not hold the rows.
  *
- * @param running it has been begun, and not ended yet
+ * @param running whether the load has not ended yet
  */
 public record Load(
         long id, String label, String database, String table, String user, String kind, Instant time, boolean running) {
-    /** The kind of those that come by HTTP. */
+    /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD = "STREAM_LOAD";
 
     Load running(boolean now) {
         return new Load(id, label, database, table, user, kind, time, now);
     }
 
-    /** As SHOW LOAD names it. */
+    /** Returns the state as SHOW LOAD prints it. */
     public String state() {
         return running ? "LOADING" : "FINISHED";
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refresh of a materialized view. It ends as it begins.
+ * A refresh of a materialized view, which ends at the time at which it begins.
  *
- * @param queryId of this run, {@code job} of the whole refresh
- * @param view the view's identity
- * @param failure why it failed; null where it did not
+ * @param queryId the id of this run; {@code job} is the id of the whole refresh
+ * @param view the identity of the view
+ * @param failure the error message; null if the refresh succeeded
  */
 public record RefreshRun(
         long id,
@@ -24,12 +24,12 @@ public record RefreshRun(
         return new RefreshRun(id, queryId, job, view, database, definition, forced, time, words);
     }
 
-    /** As the server names it. */
+    /** Returns the state as the server prints it. */
     public String state() {
         return failure == null ? "SUCCESS" : "FAILED";
     }
 
-    /** What the server calls the task of a materialized view. */
+    /** Returns the server's name for the task of a materialized view. */
     public static String task(long view) {
         return "mv-" + view;
     }

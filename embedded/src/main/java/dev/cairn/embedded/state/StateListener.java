@@ -4,17 +4,17 @@ import dev.cairn.sql.ast.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that goes along with the changes of a server; nothing else changes while it is told of one. */
+/** Receives the changes of a server's state. No other change is made during a call. */
 public interface StateListener {
-    /** Nobody follows. */
+    /** The listener that does nothing. */
     StateListener NONE = (before, after, statement, inUse) -> Map.of();
 
     /**
-     * The state has changed.
+     * Handles a change of the state.
      *
-     * @param statement what was run, or null where jobs went on
-     * @param inUse the database that the statement was run in
-     * @return the materialized views that could not be refreshed, by their identities, and why
+     * @param statement the statement that was run; null if the change is a progress of jobs
+     * @param inUse the default database of the statement; null if there was none
+     * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */
     Map<Long, String> changed(
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String inUse);

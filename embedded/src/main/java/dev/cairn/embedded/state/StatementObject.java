@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table, view or materialized view that a statement changes. */
 public record StatementObject(String database, String name) {
-    /** Empty for statements about databases, and where no database is named or in use. */
+    /** Returns the object; empty for statements about databases, and if no database is named or in use. */
     public static Optional<StatementObject> of(Statement statement, @Nullable String inUse) {
         boolean recoversDatabase =
                 statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE;

@@ -1,7 +1,8 @@
 /**
- * What the server holds: the engine's catalog, and what a running server knows beside it.
+ * The state of a running server: the engine's catalog, and what the server knows in addition: identities, jobs, loads,
+ * refreshes and accounts.
  *
- * <p>Start at {@link dev.cairn.embedded.state.Cluster}.
+ * <p>Start with {@link dev.cairn.embedded.state.Cluster}.
  */
 @NullMarked
 package dev.cairn.embedded.state;

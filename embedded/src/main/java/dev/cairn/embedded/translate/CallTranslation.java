@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of functions. */
+/** Translates function calls. */
 final class CallTranslation {
-    /** Give what the session is, or let it wait. */
+    /** The functions that return properties of the session or affect it. */
     private static final Set<String> OF_SESSION = Set.of(
             "session_id",
             "session_user",
@@ -86,10 +86,10 @@ final class CallTranslation {
     }
 
     /**
-     * A call.
+     * Translates a call.
      *
-     * @param whole what the server types: the call with all that stands around it
-     * @param separator what stands between texts instead of the last argument, or null
+     * @param whole the expression whose type is the result type: the call with its surrounding clauses
+     * @param separator the separator that replaces the last argument; null if there is none
      */
     Value called(Expression whole, Call written, @Nullable Expression separator, Template.Surroundings around) {
         Expression rewritten = CallRewrites.of(written);
@@ -142,7 +142,7 @@ final class CallTranslation {
         return time == null ? new StructCalls(expressions).of(call, name) : time;
     }
 
-    /** Calls about the time it is, and those with intervals and units. */
+    /** Translates calls that depend on the current time, and those with intervals and units. */
     private static final class TimeCalls {
         private static final Set<String> SHIFTS =
                 Set.of("date_add", "adddate", "date_sub", "subdate", "days_add", "days_sub");
@@ -156,7 +156,7 @@ final class CallTranslation {
             this.expressions = expressions;
         }
 
-        /** Null for any other. */
+        /** Returns the translation; null if this is another function. */
         @Nullable
         Value of(Call call, String name) {
             List<Expression> arguments = call.arguments();
@@ -210,7 +210,7 @@ final class CallTranslation {
             };
         }
 
-        /** Without a number of digits, seconds are whole. */
+        /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
         private static String precise(LocalDateTime now, Call call) {
             if (call.arguments().isEmpty() || !(call.arguments().get(0) instanceof Expression.Number digits)) {
                 return now.truncatedTo(ChronoUnit.SECONDS).format(DATE_TIME);
@@ -221,7 +221,7 @@ final class CallTranslation {
         }
     }
 
-    /** Aggregate and window functions, with all that may stand in and behind them. */
+    /** Translates aggregate and window functions with their clauses. */
     private static final class AggregateTranslation {
         private static final String IF = "_if";
 
@@ -233,7 +233,7 @@ final class CallTranslation {
             this.calls = calls;
         }
 
-        /** Whether a call is one of {@code sum_if(x, condition)} and the like. */
+        /** Returns whether the call is conditional, such as {@code sum_if(x, condition)}. */
         static boolean isConditional(Call call) {
             String name = call.function().last().text().toLowerCase(Locale.ROOT);
             return name.endsWith(IF)
@@ -289,7 +289,7 @@ final class CallTranslation {
             return new OrderTranslation(expressions, 0).of(items);
         }
 
-        /** Tuples with a NULL in them don't count. */
+        /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
         private Value countOfTuples(List<Expression> arguments, String over) {
             List<String> values = new ArrayList<>();
             List<String> present = new ArrayList<>();
@@ -303,7 +303,7 @@ final class CallTranslation {
             return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
         }
 
-        /** What stands behind OVER. */
+        /** Translates the OVER clause. */
         private static final class WindowTranslation {
             private final ExpressionTranslation expressions;
 
@@ -344,7 +344,10 @@ final class CallTranslation {
         }
     }
 
-    /** Calls that put values together, each with its own type: structs and JSON objects; and those that tell a type. */
+    /**
+     * Translates functions that combine values of different types (structs, JSON objects and arrays), and
+     * {@code typeof}.
+     */
     private static final class StructCalls {
         private final ExpressionTranslation expressions;
 
@@ -352,7 +355,7 @@ final class CallTranslation {
             this.expressions = expressions;
         }
 
-        /** Null for any other. */
+        /** Returns the translation; null if this is another function. */
         @Nullable
         Value of(Call call, String name) {
             return switch (name) {

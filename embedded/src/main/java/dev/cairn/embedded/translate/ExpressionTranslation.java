@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions: each part is brought to the type that the server calculates in. */
+/** Translates expressions. Each operand is converted to the type in which the server calculates. */
 final class ExpressionTranslation {
     private final QueryTranslation queries;
     private final TranslationScope names;
@@ -44,12 +44,12 @@ final class ExpressionTranslation {
         return queries.setting();
     }
 
-    /** The same with more names, the parameters of a lambda. */
+    /** Returns a translation with additional names, the parameters of a lambda. */
     ExpressionTranslation within(List<TranslatedField> more) {
         return new ExpressionTranslation(queries, new TranslationScope(more, names));
     }
 
-    /** A name that nothing else has. */
+    /** Returns a unique name with this prefix. */
     String numbered(String prefix) {
         return queries.numbering().next(prefix);
     }
@@ -67,7 +67,7 @@ final class ExpressionTranslation {
         return known;
     }
 
-    /** What the server says the type is. */
+    /** Returns the type that the server determines for an expression. */
     Type type(Expression expression) {
         Type type = typing.of(expression).type();
         if (type == null) {
@@ -138,11 +138,11 @@ final class ExpressionTranslation {
         return new Value(sql.append(" END").toString(), type);
     }
 
-    /** Values as they are written. */
+    /** Translates literals. */
     private static final class LiteralTranslation {
         private LiteralTranslation() {}
 
-        /** Null for what is none. */
+        /** Returns the translation; null if this is not a literal. */
         static @Nullable Value of(ExpressionTranslation expressions, Expression expression) {
             if (expression instanceof Expression.Null) {
                 return new Value("NULL", TranslationTypes.NULL);
@@ -173,7 +173,7 @@ final class ExpressionTranslation {
         }
     }
 
-    /** Arrays, maps, structs and JSON documents: how they are written, and what is inside of them. */
+    /** Translates the construction of arrays, maps, structs and JSON documents, and the access to their elements. */
     private static final class NestedTranslation {
         private final ExpressionTranslation expressions;
 
@@ -226,7 +226,7 @@ final class ExpressionTranslation {
             return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.of(type) + ")", type);
         }
 
-        /** Of equal keys the last one counts. */
+        /** Translates a map literal. Of entries with equal keys, the last one is kept. */
         private Value map(Expression.MapLiteral map) {
             Type.Map type = (Type.Map) expressions.type(map);
             List<String> entries = new ArrayList<>();
@@ -239,7 +239,7 @@ final class ExpressionTranslation {
             return new Value("map_from_entries(" + list + ")", type);
         }
 
-        /** Arrays count from one; what is not there is NULL. */
+        /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
         private Value subscript(Expression.Subscript subscript) {
             Value base = expressions.of(subscript.base());
             Value index = expressions.of(subscript.index());
@@ -276,7 +276,7 @@ final class ExpressionTranslation {
         }
     }
 
-    /** What is asked of values. */
+    /** Translates predicates. */
     private static final class PredicateTranslation {
         private final ExpressionTranslation expressions;
 
@@ -284,7 +284,7 @@ final class ExpressionTranslation {
             this.expressions = expressions;
         }
 
-        /** Null for what is no predicate. */
+        /** Returns the translation; null if this is not a predicate. */
         @Nullable
         Value of(Expression expression) {
             String sql = sql(expression);
@@ -368,7 +368,7 @@ final class ExpressionTranslation {
             return value + not(in.negated()) + " IN " + SetOperationTranslation.converted(query, right);
         }
 
-        /** A backslash takes the meaning from what follows it. */
+        /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
         private String like(Expression.Like like) {
             String value =
                     expressions.of(like.value()).as(TranslationTypes.VARCHAR).sql();

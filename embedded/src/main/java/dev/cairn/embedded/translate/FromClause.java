@@ -4,7 +4,7 @@ import dev.cairn.embedded.translate.value.TranslatedField;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands behind FROM, with the columns that it brings. */
+/** A translated FROM clause, with the columns that it provides. */
 record FromClause(String sql, List<TranslatedField> fields) {
     FromClause {
         fields = List.copyOf(fields);

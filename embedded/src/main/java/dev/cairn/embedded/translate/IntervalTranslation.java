@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
-/** Times that many units away. */
+/** Translates the addition and subtraction of intervals. */
 final class IntervalTranslation {
     private IntervalTranslation() {}
 
@@ -20,7 +20,7 @@ final class IntervalTranslation {
         return new Value(Conversion.of("sr_calendar(" + sql + ")", TranslationTypes.DATETIME, type), type);
     }
 
-    /** The unit is a word, DAY or the like. */
+    /** Returns the DuckDB expression for a time plus an amount of a unit, such as DAY. */
     static String added(String time, String amount, String unit) {
         String interval = switch (unit.toLowerCase(Locale.ROOT)) {
             case "year" -> "to_years(CAST(" + amount + " AS INTEGER))";

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls with a lambda. */
+/** Translates calls with a lambda. */
 final class LambdaTranslation {
     private final ExpressionTranslation expressions;
 
@@ -57,7 +57,7 @@ final class LambdaTranslation {
         return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
     }
 
-    /** Over several arrays at once, their elements come as a pair, a triple and so on. */
+    /** Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple. */
     private String mapped(Lambda lambda, List<Value> arrays, String parameter, @Nullable Type wanted) {
         List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
@@ -103,7 +103,7 @@ final class LambdaTranslation {
         return new Value("CAST(map_from_entries(" + entries + ") AS " + DuckDbType.of(type) + ")", type);
     }
 
-    /** The body gives a map of one entry. */
+    /** Translates a body that returns a map with one entry. */
     private static String applied(Value body, Type.Map type) {
         return "map_entries(" + body.as(type).sql() + ")[1]";
     }

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Type;
 
-/** Operators. What is divided by zero is NULL. */
+/** Translates operators. A division by zero results in NULL. */
 final class OperatorTranslation {
     private final ExpressionTranslation expressions;
 
@@ -80,7 +80,11 @@ final class OperatorTranslation {
         return IntervalTranslation.shifted(expressions, date, interval, back, expressions.type(binary));
     }
 
-    /** The place is what the server types. */
+    /**
+     * Translates arithmetic.
+     *
+     * @param place the expression whose type is the result type
+     */
     Value arithmetic(Operator operator, Expression place, Expression left, Expression right) {
         Type type = expressions.type(place);
         if (isShift(operator)) {
@@ -126,7 +130,7 @@ final class OperatorTranslation {
         return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
     }
 
-    /** Without the sign, a negative number has only as many bits as its type. */
+    /** Returns the mask with as many bits as the type has, which a logical shift applies to negative numbers. */
     private static String bits(Type type) {
         return switch (PrimitiveType.of(type)) {
             case TINYINT -> " & 255";
@@ -136,7 +140,9 @@ final class OperatorTranslation {
         };
     }
 
-    /** In DuckDB two decimals divide as doubles; here they go as texts to where their digits are kept. */
+    /**
+     * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
+     */
     private static Value decimal(Operator operator, Type type, Value left, Value right) {
         String held = DuckDbType.of(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();

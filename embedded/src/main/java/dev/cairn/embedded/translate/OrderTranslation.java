@@ -5,12 +5,12 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ORDER BY: NULL comes first, or last where the order descends. */
+/** Translates ORDER BY. By default NULL comes first in ascending order and last in descending order. */
 final class OrderTranslation {
     private final ExpressionTranslation expressions;
     private final int outputs;
 
-    /** Behind a query of so many outputs; a number is the place of one. */
+    /** @param outputs the number of columns of the query; a number in ORDER BY is the position of one */
     OrderTranslation(ExpressionTranslation expressions, int outputs) {
         this.expressions = expressions;
         this.outputs = outputs;
@@ -39,7 +39,7 @@ final class OrderTranslation {
         return " ORDER BY " + String.join(", ", all);
     }
 
-    /** What is sorted by. */
+    /** Translates a sort key. */
     @FunctionalInterface
     interface Key {
         String sql(Expression expression);

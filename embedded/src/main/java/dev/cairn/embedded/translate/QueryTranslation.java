@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whole queries: common tables, set operations, ORDER BY and LIMIT. */
+/** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
 final class QueryTranslation {
     private final TranslationContext setting;
     private final TranslatedCommonTables tables;
@@ -57,7 +57,7 @@ final class QueryTranslation {
         return numbering;
     }
 
-    /** For the query of a view, which sees nothing of the query that names it. */
+    /** Returns a translation for the query of a view, which does not see the common tables of the surrounding query. */
     QueryTranslation ofView(@Nullable String database) {
         return new QueryTranslation(setting.in(database), TranslatedCommonTables.NONE, numbering);
     }
@@ -128,7 +128,9 @@ final class QueryTranslation {
         return names.stream().map(Name::text).toList();
     }
 
-    /** What the parts of one translation share: names for DuckDB that no other part has, and which functions they call. */
+    /**
+     * The state that all parts of one translation share: a counter for unique names, and the functions that are called.
+     */
     public static final class TranslationState {
         private final Set<String> functions = new TreeSet<>();
         private int last;
@@ -147,7 +149,7 @@ final class QueryTranslation {
         }
     }
 
-    /** One table of WITH. */
+    /** Translates one common table expression. */
     private static final class CommonTableTranslation {
         private final QueryTranslation queries;
         private final String held;
@@ -171,7 +173,7 @@ final class QueryTranslation {
             return entry(table, query.columns(), query.sql());
         }
 
-        /** What it begins with says what its columns are. */
+        /** Translates a recursive table. Its first part determines the columns. */
         private Entry recursive(CommonTable table, SetOperation union) {
             TranslatedQuery anchor = queries.of(union.left(), around);
             Entry itself = entry(table, anchor.columns(), "");
@@ -199,7 +201,7 @@ final class QueryTranslation {
         }
     }
 
-    /** One SELECT. */
+    /** Translates one SELECT. */
     private static final class SelectTranslation {
         private final Select select;
         private final FromClause from;
@@ -310,7 +312,10 @@ final class QueryTranslation {
             return String.join(", ", groups);
         }
 
-        /** A number is the place of an output; another constant is none, though DuckDB would take it for one. */
+        /**
+         * Translates a key of GROUP BY. A number is the position of an output; any other constant is cast, because
+         * DuckDB would take it for a position.
+         */
         private String group(Expression expression) {
             if (expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
                 return constantFree(outputs.value(Integer.parseInt(number.text()) - 1));
@@ -324,7 +329,7 @@ final class QueryTranslation {
                     : value.sql();
         }
 
-        /** What comes out is seen before what is behind FROM. */
+        /** Translates a sort key. The outputs of the SELECT take precedence over the columns of FROM. */
         private String sortKey(Expression expression) {
             if (expression instanceof Expression.Reference reference) {
                 Integer output = outputs.named(reference.name());
@@ -342,7 +347,7 @@ final class QueryTranslation {
                     && alias.is(reference.name().last().text());
         }
 
-        /** What a SELECT gives, and the names that its other clauses may call it by. */
+        /** The outputs of a SELECT, and the aliases under which its other clauses refer to them. */
         private static final class SelectOutputs {
             private final TranslationScope source;
             private final List<Output> outputs = new ArrayList<>();
@@ -352,10 +357,10 @@ final class QueryTranslation {
                 this.source = source;
             }
 
-            /** The expression is null where a star stands for it. */
+            /** An output; the expression is null if a star stands for it. */
             private record Output(String name, @Nullable Expression expression, Value value) {}
 
-            /** Takes note of an alias: the list may use it anywhere. */
+            /** Declares the alias of an item. All items of the list may refer to it. */
             void declare(Item item) {
                 if (item instanceof Item.Value value && value.alias() != null) {
                     aliases.putIfAbsent(key(value.alias()), value.value());
@@ -393,7 +398,7 @@ final class QueryTranslation {
                         .toList();
             }
 
-            /** The place of the output that DuckDB calculates so, or -1. */
+            /** Returns the position of the output with this DuckDB expression; -1 if there is none. */
             int place(String sql) {
                 for (int i = 0; i < outputs.size(); i++) {
                     if (outputs.get(i).value().sql().equals(sql)) {
@@ -403,7 +408,7 @@ final class QueryTranslation {
                 return -1;
             }
 
-            /** The place of the output that is called so, or null. */
+            /** Returns the position of the output with this name; null if there is none. */
             @Nullable
             Integer named(QualifiedName name) {
                 if (name.parts().size() == 1) {
@@ -416,7 +421,7 @@ final class QueryTranslation {
                 return null;
             }
 
-            /** An item of the list: a name in it that is no column may be the alias of another item. */
+            /** Replaces the names in an item that are not columns by the aliased expressions of other items. */
             Expression behindAliases(Item.Value item) {
                 String own = item.alias() == null ? "" : key(item.alias());
                 return meaning(item.value(), own, aliases.size());
@@ -445,7 +450,7 @@ final class QueryTranslation {
                 return new Expression.Group(meaning, meaning.span());
             }
 
-            /** In GROUP BY and HAVING a column goes before an output of its name. */
+            /** Resolves names in GROUP BY and HAVING, where columns take precedence over outputs of the same name. */
             Expression behindColumns(Expression expression) {
                 return Substitution.in(
                         expression,
@@ -454,7 +459,10 @@ final class QueryTranslation {
                                 : part);
             }
 
-            /** In ORDER BY an output goes before a column of its name, but not inside of aggregate functions. */
+            /**
+             * Resolves names in ORDER BY, where outputs take precedence over columns of the same name, but not within
+             * aggregate functions.
+             */
             Expression beforeColumns(Expression expression) {
                 return Substitution.in(
                         expression,

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind FROM. */
+/** Translates the FROM clause. */
 final class RelationTranslation {
     private final QueryTranslation queries;
     private final @Nullable TranslationScope around;
@@ -33,7 +33,7 @@ final class RelationTranslation {
         this.around = around;
     }
 
-    /** Relations side by side: a table function sees those before it. */
+    /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
     FromClause of(List<Relation> relations) {
         FromClause all = of(relations.get(0), List.of());
         for (Relation relation : relations.subList(1, relations.size())) {
@@ -118,7 +118,7 @@ final class RelationTranslation {
         return alias == null ? List.of() : QueryTranslation.texts(alias.columns());
     }
 
-    /** The columns of a query behind FROM. */
+    /** Returns the columns of a query in FROM. */
     static List<TranslatedField> outputs(
             List<String> relation, List<TranslatedQuery.Column> columns, String held, List<String> names) {
         List<TranslatedField> fields = new ArrayList<>();
@@ -178,7 +178,7 @@ final class RelationTranslation {
         return new FromClause(sql, outputs(relation, columns, held, names(alias)));
     }
 
-    /** Functions behind FROM. */
+    /** Translates table functions. */
     private static final class TableFunctionTranslation {
         private final QueryTranslation queries;
         private final @Nullable TranslationScope around;
@@ -224,7 +224,7 @@ final class RelationTranslation {
                             List.of(relation), columns, held, RelationTranslation.names(function.alias())));
         }
 
-        /** Shorter arrays are filled up with NULL. */
+        /** Shorter arrays are padded with NULL. */
         private static String unnest(List<Value> arguments, List<TranslatedQuery.Column> columns) {
             List<String> items = new ArrayList<>();
             for (Value argument : arguments) {
@@ -255,7 +255,7 @@ final class RelationTranslation {
         }
     }
 
-    /** Joins. */
+    /** Translates joins. */
     private static final class JoinTranslation {
         private final QueryTranslation queries;
         private final RelationTranslation relations;
@@ -334,7 +334,7 @@ final class RelationTranslation {
             };
         }
 
-        /** The columns of USING come first, and once. */
+        /** Returns the columns of a join. The columns of USING come first, once each. */
         private static List<TranslatedField> merged(Relation.Join join, FromClause left, FromClause right) {
             List<TranslatedField> fields = new ArrayList<>();
             for (Name name : join.using()) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** UNION, INTERSECT, EXCEPT and MINUS: both sides are brought to the same types. */
+/** Translates UNION, INTERSECT, EXCEPT and MINUS. Both sides are converted to common types. */
 final class SetOperationTranslation {
     private final QueryTranslation queries;
     private final @Nullable TranslationScope around;
@@ -41,7 +41,7 @@ final class SetOperationTranslation {
         return " " + word + (operation.quantifier() == Quantifier.ALL ? " ALL " : " ");
     }
 
-    /** A query with its columns as others have them. */
+    /** Converts the columns of a query to the types of other columns. */
     static String converted(TranslatedQuery query, List<TranslatedQuery.Column> columns) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of WITH that a query sees, the nearest last. */
+/** The common tables that a query sees, the innermost last. */
 record TranslatedCommonTables(List<Entry> entries) {
     static final TranslatedCommonTables NONE = new TranslatedCommonTables(List.of());
 
     /**
-     * One of them.
+     * A common table.
      *
-     * @param held what DuckDB calls it
-     * @param definition what stands behind WITH
+     * @param held the name in DuckDB
+     * @param definition its definition in the WITH clause
      */
     record Entry(String name, String held, List<TranslatedQuery.Column> columns, String definition) {}
 

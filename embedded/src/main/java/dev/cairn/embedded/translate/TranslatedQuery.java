@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A query in DuckDB's language. Its columns are called c0, c1 and so on there.
+ * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
- * @param columns what the server calls them, as far as that is known without its analysis, and their types
+ * @param columns the types of the columns, and their names on the server, as far as these are known without an analysis
  * @param functions the names of the functions that the whole query calls, in lower case
  */
 public record TranslatedQuery(String sql, List<Column> columns, Set<String> functions) {
@@ -18,12 +18,12 @@ public record TranslatedQuery(String sql, List<Column> columns, Set<String> func
         functions = Collections.unmodifiableSortedSet(new TreeSet<>(functions));
     }
 
-    /** A part of a query, or a query of which nobody asks what it calls. */
+    /** Creates a query without its called functions, for a part of a query or if they are not needed. */
     TranslatedQuery(String sql, List<Column> columns) {
         this(sql, columns, Set.of());
     }
 
-    /** One of the columns. */
+    /** A column of the result. */
     public record Column(String name, Type type) {}
 
     static String held(int column) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From StarRocks' language to DuckDB's.
+ * Translates StarRocks SQL to DuckDB SQL.
  *
  * <pre>{@code
  * TranslatedQuery found = new Translation(setting).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
@@ -32,7 +32,7 @@ public final class Translation {
         return new QueryTranslation(setting).of(query, null);
     }
 
-    /** A query whose values are texts, as they travel to clients. */
+    /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery answer(Query query) {
         QueryTranslation translation = new QueryTranslation(setting);
         TranslatedQuery found = translation.of(query, null);
@@ -45,7 +45,7 @@ public final class Translation {
         return new TranslatedQuery(sql, found.columns(), translation.numbering().functions());
     }
 
-    /** An expression over the columns of one relation, as a value of a type. */
+    /** Translates an expression over the columns of one relation, converted to a type. */
     public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
         List<TranslatedField> fields = columns.stream()
                 .map(column -> TranslatedField.of(List.of(), column.name(), column.type(), column.held()))
@@ -56,8 +56,8 @@ public final class Translation {
     }
 
     /**
-     * Values as they travel to clients; bytes as hex, for the texts of DuckDB hold none. What only functions can read travels as
-     * NULL.
+     * Converts values to the texts that clients receive. Bytes are returned as hex, because DuckDB's texts can't
+     * contain arbitrary bytes. Values that only functions can read are returned as NULL.
      */
     private static final class WireText {
         private WireText() {}

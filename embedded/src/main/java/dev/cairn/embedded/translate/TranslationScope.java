@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in an expression mean: the columns behind FROM, and around them those of the queries outside. */
+/** Resolves the names in an expression: columns of FROM, then those of the outer queries. */
 final class TranslationScope implements Scope {
     static final TranslationScope NONE = new TranslationScope(List.of(), null);
 
@@ -39,7 +39,7 @@ final class TranslationScope implements Scope {
         return here.isPresent() || around == null ? here : around.find(name);
     }
 
-    /** A column, or else fields inside of a struct. */
+    /** Resolves a name to a column, or to a field within a struct. */
     private Optional<Value> here(List<Name> parts) {
         for (int split = parts.size(); split > 0; split--) {
             List<Name> path = parts.subList(split, parts.size());

@@ -1,9 +1,9 @@
 /**
- * Queries of StarRocks as queries of DuckDB, which holds the rows: names are resolved, and all that the server does to
- * values without being told is said.
+ * Translates StarRocks queries to queries of DuckDB, which stores the rows: names are resolved, and the implicit
+ * conversions of the server become explicit.
  *
- * <p>Uses the engine's syntax tree and its typing. What can't be said in the other language is refused. Start at {@link
- * dev.cairn.embedded.translate.Translation}; functions stand in the classes named {@code …Templates}.
+ * <p>It uses the engine's syntax tree and typing. Constructs that can't be translated are refused. Start with
+ * {@link dev.cairn.embedded.translate.Translation}; the classes named {@code …Templates} define the functions.
  */
 @NullMarked
 package dev.cairn.embedded.translate;

@@ -1,10 +1,10 @@
 package dev.cairn.embedded.words;
 
 /**
- * A token.
+ * A token of a statement.
  *
- * @param text without quotes, escapes resolved
- * @param start where it begins in the statement; {@code end} likewise
+ * @param text the text without quotes and with escapes resolved
+ * @param start the position in the statement; {@code end} is the position after the token
  */
 record Word(Kind kind, String text, int start, int end) {
     enum Kind {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Reads a statement word by word. */
+/** Reads a statement token by token. */
 public final class WordReader {
     private final String text;
     private final List<Word> words;
@@ -27,7 +27,7 @@ public final class WordReader {
         return words.get(position++);
     }
 
-    /** Semicolons may stand at the end. */
+    /** Returns whether the statement ends here. Trailing semicolons are skipped. */
     public boolean atEnd() {
         while (word().isSymbol(';')) {
             position++;
@@ -41,7 +41,7 @@ public final class WordReader {
         }
     }
 
-    /** Whether the next words are these, in any case. */
+    /** Returns whether the next words are these; case-insensitive. */
     public boolean at(String... keywords) {
         for (int index = 0; index < keywords.length; index++) {
             if (position + index >= words.size() || !words.get(position + index).is(keywords[index])) {
@@ -51,7 +51,7 @@ public final class WordReader {
         return true;
     }
 
-    /** Takes these words where they come next. */
+    /** Skips these words if they come next. Returns whether they did. */
     public boolean take(String... keywords) {
         boolean there = at(keywords);
         if (there) {
@@ -82,7 +82,7 @@ public final class WordReader {
         return word().kind() == Kind.TEXT;
     }
 
-    /** A text in quotes. */
+    /** Reads a quoted text. */
     public String text() {
         if (!atText()) {
             throw unexpected();
@@ -90,7 +90,7 @@ public final class WordReader {
         return advance().text();
     }
 
-    /** An identifier. */
+    /** Reads an identifier. */
     public String name() {
         if (word().kind() != Kind.BARE && word().kind() != Kind.BACKQUOTED) {
             throw unexpected();
@@ -98,12 +98,12 @@ public final class WordReader {
         return advance().text();
     }
 
-    /** An identifier, or a text in quotes instead. */
+    /** Reads an identifier or a quoted text. */
     public String nameOrText() {
         return atText() ? text() : name();
     }
 
-    /** A bare word in upper case. */
+    /** Reads a bare word and returns it in upper case. */
     public String keyword() {
         if (word().kind() != Kind.BARE) {
             throw unexpected();
@@ -121,7 +121,7 @@ public final class WordReader {
         }
     }
 
-    /** One and more with commas between. */
+    /** Reads a list of items, separated by commas. */
     public <T> List<T> separated(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
@@ -130,7 +130,7 @@ public final class WordReader {
         return items;
     }
 
-    /** The text up to a comma outside of parentheses, or to the end. */
+    /** Returns the text up to a comma outside of parentheses, or to the end. */
     public String untilComma() {
         int start = word().start();
         int end = start;
@@ -150,7 +150,7 @@ public final class WordReader {
         return Refusal.syntax(Span.NONE, "Unexpected input '" + found + "'");
     }
 
-    /** Splits a statement into words; comments and hints are left out. */
+    /** Splits a statement into tokens. Comments and hints are skipped. */
     private static final class Scanner {
         private final String text;
         private int position;

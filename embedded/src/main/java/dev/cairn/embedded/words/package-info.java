@@ -1,4 +1,4 @@
-/** Reads statements that are none of the engine's: SET, GRANT, KILL and the like. */
+/** A tokenizer for statements that the engine does not parse, such as SET, GRANT and KILL. */
 @NullMarked
 package dev.cairn.embedded.words;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How DuckDB calculates a function.
+ * A DuckDB expression that implements a function. Its placeholders begin with {@code $}.
  *
  * @param repeated whether the last argument may be repeated
  */
@@ -29,7 +29,7 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
         return parameters.get(Math.min(place, parameters.size() - 1));
     }
 
-    /** The call with its arguments; the result is brought to its type. */
+    /** Returns the call with its arguments; the result is cast to its type. */
     public Value of(List<Value> arguments, Type result, Surroundings around) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -43,9 +43,9 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
     }
 
     /**
-     * What stands around the arguments of aggregate and window functions.
+     * The clauses around the arguments of aggregate and window functions.
      *
-     * @param over FILTER and OVER behind the call
+     * @param over the FILTER and OVER clauses that follow the call
      */
     public record Surroundings(String distinct, String orderBy, String ignoreNulls, String over) {
         public static final Surroundings NONE = new Surroundings("", "", "", "");
@@ -55,7 +55,10 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
         }
     }
 
-    /** Puts arguments into a template: see {@code TemplateNotation}. */
+    /**
+     * Replaces the placeholders of a template: {@code $1} by an argument, {@code $*} by all of them, words such as
+     * {@code $over} by clauses and properties of the call.
+     */
     private static final class TemplateFilling {
         private final List<String> arguments;
         private final Type result;
@@ -82,7 +85,10 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
             return filled.toString();
         }
 
-        /** A number ends behind its digits; {@code *} is a word by itself. */
+        /**
+         * Returns whether a character belongs to the placeholder: a number consists of digits only, {@code $*} of one
+         * character.
+         */
         private static boolean isWord(String template, int start, int at) {
             char character = template.charAt(at);
             if (template.charAt(start + 1) == '*') {

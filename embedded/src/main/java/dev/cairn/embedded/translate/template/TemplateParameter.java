@@ -11,7 +11,11 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** What a template takes at a place. See {@code TemplateNotation}. */
+/**
+ * The kind of arguments that a parameter of a template accepts: a type such as {@code bigint}, a group such as
+ * {@code any} or {@code array}, or a letter: {@code T} for the type of the result, {@code C} for the common type of all
+ * arguments, {@code E} and {@code K} for the element and key type of the first argument.
+ */
 record TemplateParameter(String kind) {
     boolean accepts(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
@@ -39,7 +43,7 @@ record TemplateParameter(String kind) {
         return primitive != PrimitiveType.INVALID_TYPE && !primitive.isMetric();
     }
 
-    /** The argument as it is wanted. */
+    /** Returns the argument, converted to the type that the template expects. */
     Value of(Value argument, Type result, List<Value> all) {
         Type wanted = switch (kind) {
             case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All functions that can be calculated by a template. */
+/** The functions that are translated by templates. */
 public final class Templates {
     private static final Map<String, List<Template>> ALL = all();
 
@@ -58,7 +58,7 @@ public final class Templates {
         private ConditionTemplates() {}
     }
 
-    // Functions that stand before OVER only.
+    // Functions that are only allowed with OVER.
 
     private static final String WINDOW = """
         row_number () = row_number()$over
@@ -107,7 +107,7 @@ public final class Templates {
         private DocumentTemplates() {}
     }
 
-    /** Functions of bitmaps, HyperLogLogs and percentile sketches, which are held as {@link DuckDbType} says. */
+    /** Functions of bitmaps, HyperLogLogs and percentile sketches, whose representation {@link DuckDbType} defines. */
     private static final class SketchTemplates {
         static final String SCALAR = """
             to_bitmap (varchar) = sr_number_as_bitmap($1)
@@ -147,7 +147,7 @@ public final class Templates {
         private SketchTemplates() {}
     }
 
-    // Functions of many values. The approximate ones are exact here.
+    // Aggregate functions. The approximate ones are exact here.
 
     private static final String AGGREGATE = """
         count () = count(*)$over
@@ -194,9 +194,12 @@ public final class Templates {
         percentile_disc (any, double) = quantile_disc($1, $2)$over\
         """;
 
-    // Reads the lists in the classes named …Templates.
+    // Parsing of the lists: names (parameters) = SQL. A line that begins with a blank continues the previous one.
 
-    /** Adds the functions of a list behind those that are there already. */
+    /**
+     * Parses a list of templates. A function may have several templates; the first one that accepts the arguments is
+     * used.
+     */
     private static void read(String text, Map<String, List<Template>> into) {
         StringBuilder entry = new StringBuilder();
         for (String line : text.split("\n", -1)) {
@@ -226,7 +229,7 @@ public final class Templates {
         }
     }
 
-    /** Functions of numbers and bits. What has no result is NULL. */
+    /** Functions of numbers and bits. An undefined result is NULL. */
     private static final class MathTemplates {
         static final String SCALAR = """
             pi () = pi()

@@ -1,7 +1,8 @@
 /**
- * Functions that translate by a template.
+ * Functions that are translated by templates.
  *
- * <p>Uses {@link dev.cairn.embedded.translate.value}. Start at {@link dev.cairn.embedded.translate.template.Templates}.
+ * <p>It uses {@link dev.cairn.embedded.translate.value}. Start with
+ * {@link dev.cairn.embedded.translate.template.Templates}.
  */
 @NullMarked
 package dev.cairn.embedded.translate.template;

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Two values beside each other, in the type that the server compares them in. */
+/** Translates the comparison of two values, which are converted to the type in which the server compares them. */
 public final class ComparisonTranslation {
     private ComparisonTranslation() {}
 

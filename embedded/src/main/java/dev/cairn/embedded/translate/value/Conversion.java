@@ -6,19 +6,19 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CAST, written or implied: what can't be converted becomes NULL. */
+/** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
 public final class Conversion {
     private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
     private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
 
     private Conversion() {}
 
-    /** An expression of one type as one of another. */
+    /** Converts an expression from one type to another. */
     public static String of(String sql, Type from, Type to) {
         return of(sql, from, to, false);
     }
 
-    /** What ALTER TABLE makes of a value that is there: fields pair up by name, and a new one is NULL. */
+    /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
     public static String altered(String sql, Type from, Type to) {
         return of(sql, from, to, true);
     }
@@ -69,7 +69,7 @@ public final class Conversion {
                 + "), lambda x: " + values + "))";
     }
 
-    /** Fields pair up by place. */
+    /** Struct fields are matched by position. */
     private static String fields(String sql, Type.Struct from, Type.Struct to) {
         if (DuckDbType.of(from).equals(DuckDbType.of(to))) {
             return sql;
@@ -214,7 +214,7 @@ public final class Conversion {
         };
     }
 
-    /** JSON documents as nested values: element by element, and field by field. */
+    /** Converts JSON documents to nested values, element by element and field by field. */
     private static final class JsonValues {
         private JsonValues() {}
 
@@ -244,11 +244,11 @@ public final class Conversion {
         }
     }
 
-    /** Values as JSON documents, in the text that the server would print. */
+    /** Converts values to JSON documents, in the text that the server prints. */
     private static final class JsonDocumentTranslation {
         private JsonDocumentTranslation() {}
 
-        /** NULL stays NULL. */
+        /** Returns the document of a value; NULL remains NULL. */
         static String of(String sql, Type type) {
             if (type instanceof Type.Array array) {
                 return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + inner("x", array.element())

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-/** Texts and names as DuckDB reads them. */
+/** Quotes texts and names for DuckDB. */
 public final class DuckDbQuoting {
     private DuckDbQuoting() {}
 
@@ -8,7 +8,7 @@ public final class DuckDbQuoting {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** For DuckDB, a statement ends where a NUL is: such a character is the result of a function. */
+    /** Quotes a text. A NUL ends a statement for DuckDB, so that this character is written as a function call. */
     public static String text(String text) {
         String quoted = '\'' + text.replace("'", "''") + '\'';
         return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";

@@ -6,8 +6,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.stream.Collectors;
 
 /**
- * How DuckDB holds the values of a type. A BITMAP is the sorted list of its numbers, an HLL the list of the hashes that went
- * into it, a PERCENTILE that of its values; a TIME is its seconds, a JSON document its text in the server's form.
+ * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
+ * hashes added to it, a PERCENTILE as the list of its values, a TIME as its seconds, and a JSON document as its text in
+ * the server's form.
  */
 public final class DuckDbType {
     public static final String NUMBERS = "UBIGINT[]";
@@ -15,7 +16,7 @@ public final class DuckDbType {
 
     private DuckDbType() {}
 
-    /** The name of DuckDB's type. */
+    /** Returns the name of the DuckDB type. */
     public static String of(Type type) {
         if (type instanceof Type.Array array) {
             return of(array.element()) + "[]";

@@ -5,12 +5,12 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a name behind FROM gives. */
+/** The object that a name in FROM refers to. */
 public sealed interface ReadSource {
     /**
-     * Rows that are there.
+     * Stored rows.
      *
-     * @param sql what DuckDB reads from
+     * @param sql the relation that DuckDB reads
      */
     record Stored(String sql, List<Column> columns) implements ReadSource {
         public Stored {
@@ -18,10 +18,10 @@ public sealed interface ReadSource {
         }
     }
 
-    /** A column, and what DuckDB calls it. */
+    /** A column with its name in DuckDB. */
     record Column(String name, String held, Type type) {}
 
-    /** A view: the query that it stands for, and the database that names without one are looked for in. */
+    /** A view: its query, and the database in which unqualified names are resolved. */
     record Viewed(Query query, @Nullable String database, List<String> columns) implements ReadSource {
         public Viewed {
             columns = List.copyOf(columns);

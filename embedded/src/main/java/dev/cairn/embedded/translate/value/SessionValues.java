@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 
-/** Variables, and functions about the session: as constants. */
+/** Translates variables, and functions about the session, to constants. */
 public final class SessionValues {
     private SessionValues() {}
 

@@ -5,12 +5,12 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * A column behind FROM.
+ * A column of the FROM clause.
  *
- * @param relation what may stand before its name, the nearest part last; empty where nothing may
- * @param sql what DuckDB calls it
- * @param shown whether {@code *} stands for it
- * @param merged of a join by USING: it hides the columns of both sides
+ * @param relation the qualifiers that may precede the name, the innermost last; empty if none is allowed
+ * @param sql the DuckDB expression for the column
+ * @param shown whether {@code *} includes the column
+ * @param merged whether the column results from USING; it then hides the columns of both sides
  */
 public record TranslatedField(
         List<String> relation, String name, Type type, String sql, boolean shown, boolean merged) {
@@ -30,7 +30,7 @@ public record TranslatedField(
         return new TranslatedField(relation, name, type, sql, false, merged);
     }
 
-    /** Whether a prefix names the relation that it is of. */
+    /** Returns whether a qualifier names the relation of this column. */
     public boolean isOf(List<Name> prefix) {
         if (prefix.size() > relation.size()) {
             return false;

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a translation depends on besides the query.
+ * The context of a translation.
  *
- * @param tables what names behind FROM mean
- * @param database the one in use, or null
- * @param now what time it is, in UTC
- * @param session what variables and functions about the session are worth
+ * @param tables resolves the names in FROM
+ * @param database the default database; null if there is none
+ * @param now the current time in UTC
+ * @param session evaluates variables and functions about the session
  */
 public record TranslationContext(
         ServerProfile profile,
@@ -22,10 +22,10 @@ public record TranslationContext(
         @Nullable String database,
         LocalDateTime now,
         Function<Expression, @Nullable Object> session) {
-    /** Finds what is behind FROM. */
+    /** Resolves the names in FROM. */
     @FunctionalInterface
     public interface Tables {
-        /** The name has its database before it, where one is in use. */
+        /** Returns the object of a name, which is qualified by its database. */
         ReadSource named(QualifiedName name, Relation.Named place);
     }
 

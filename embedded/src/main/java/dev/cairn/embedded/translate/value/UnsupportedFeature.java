@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Span;
 
-/** What a StarRocks server would do, but the embedded one can't. */
+/** Refusals of features that a StarRocks server has and the embedded server lacks. */
 public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 

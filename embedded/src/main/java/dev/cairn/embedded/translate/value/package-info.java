@@ -1,7 +1,7 @@
 /**
- * How DuckDB holds and converts the values of StarRocks types.
+ * The representation and conversion of StarRocks values in DuckDB.
  *
- * <p>Uses no other room of the translation. Start at {@link dev.cairn.embedded.translate.value.DuckDbType}.
+ * <p>It uses no other package of the translation. Start with {@link dev.cairn.embedded.translate.value.DuckDbType}.
  */
 @NullMarked
 package dev.cairn.embedded.translate.value;
