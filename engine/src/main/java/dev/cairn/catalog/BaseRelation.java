@@ -3,11 +3,11 @@ package dev.cairn.catalog;
 import java.util.List;
 
 /**
- * What a view reads from. It goes with the object: where that gets another name, so does the base.
+ * A relation that a view reads from. It follows the object: if the object is renamed, so is the base.
  *
- * @param direct false where only a view between reads it
- * @param columns those that the query names, or that its {@code *} stands for
- * @param dropped the object is gone; another one of its name is not what the view reads from
+ * @param direct false if the view reads it only through another view
+ * @param columns the columns that the query names, or that its {@code *} expands to
+ * @param dropped whether the object was dropped; another object of its name is not the base of the view
  */
 public record BaseRelation(String database, String name, boolean direct, List<String> columns, boolean dropped) {
     public BaseRelation {
@@ -30,7 +30,7 @@ public record BaseRelation(String database, String name, boolean direct, List<St
         return new BaseRelation(database, newName, direct, columns, dropped);
     }
 
-    /** When the object is gone. */
+    /** Returns the base after its object was dropped. */
     public BaseRelation orphaned() {
         return new BaseRelation(database, name, direct, columns, true);
     }

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All databases of a server, or of a schema.
+ * All databases of a server or of a schema.
  *
- * @param recycled what was dropped last under each name, and may be recovered
- * @param externals what others keep and queries read from
- * @param functions those of users, by database and name; several may share one
+ * @param recycled the last dropped database of each name, which can be recovered
+ * @param externals the external objects, which queries read from
+ * @param functions the user-defined functions by database and name; several may share a name
  */
 public record Catalog(
         PersistentMap<Database> databases,
@@ -29,7 +29,7 @@ public record Catalog(
         return database(database).flatMap(found -> found.table(name));
     }
 
-    /** What others keep under a name; the catalog is null for the server's own. */
+    /** Returns the external object of a name; the catalog is null for the server's own catalog. */
     public Optional<ExternalObject> external(@Nullable String catalog, String database, String name) {
         return externals.get(ExternalObject.key(catalog, database, name));
     }
@@ -39,9 +39,9 @@ public record Catalog(
     }
 
     /**
-     * The functions of users that a name may mean, first those of the database.
+     * Returns the user-defined functions that a name may refer to, those of the database first.
      *
-     * @param database null for none
+     * @param database null if no database is selected
      */
     public List<UserFunction> functions(@Nullable String database, String name) {
         List<UserFunction> global = functions.get(UserFunction.key(null, name)).orElse(List.of());
@@ -65,13 +65,13 @@ public record Catalog(
         return new Catalog(databases.without(database), recycled, externals, functions);
     }
 
-    /** Without a database that can be recovered under its name. */
+    /** Drops a database, which can then be recovered by its name. */
     public Catalog recycling(Database database) {
         return new Catalog(
                 databases.without(database.name()), recycled.with(database.name(), database), externals, functions);
     }
 
-    /** With a dropped database back in its place. */
+    /** Recovers a dropped database. */
     public Catalog recovering(Database database) {
         return new Catalog(
                 databases.with(database.name(), database), recycled.without(database.name()), externals, functions);

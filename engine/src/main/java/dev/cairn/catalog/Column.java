@@ -7,14 +7,14 @@ import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as the server holds it.
+ * A column as the server stores it.
  *
- * @param id the name that it was created with: RENAME COLUMN leaves it, and no other column may take it
- * @param key part of the key, whatever the model
- * @param aggregation only what was said: the implicit REPLACE of PRIMARY and UNIQUE tables is not here
- * @param defaultValue null where there is none; never {@link Default.Null}
- * @param generated the expression as the server keeps it: names, literals and calls, but no parentheses; how it is shown
- *     depends on the key model
+ * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
+ * @param key whether it is part of the key, in any key model
+ * @param aggregation only a declared one: the implicit REPLACE of PRIMARY and UNIQUE tables is not included
+ * @param defaultValue null if there is none; never {@link Default.Null}
+ * @param generated the expression as the server stores it: names, literals and calls, but no parentheses; its output
+ *     format depends on the key model
  */
 public record Column(
         String name,

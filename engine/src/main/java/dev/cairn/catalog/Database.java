@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A database, as one session sees it.
  *
- * <p>Tables, views and materialized views share their names.
+ * <p>Tables, views and materialized views share one namespace.
  *
- * @param temporaries the session's own tables; one hides what else has its name
- * @param recycled what was dropped last under each name, and may be recovered; materialized views may not
- * @param colocated the names of the tables of each colocation group; {@link #with} and {@link #without} keep it
+ * @param temporaries the temporary tables of the session; a temporary table hides any other object with its name
+ * @param recycled the last dropped table of each name, which can be recovered; a materialized view can't
+ * @param colocated the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
  */
 public record Database(
         String name,
@@ -46,7 +46,7 @@ public record Database(
                 PersistentMap.empty());
     }
 
-    /** The table that a statement of this session means by the name. */
+    /** Returns the table to which the name refers in a statement of this session. */
     public Optional<Table> table(String table) {
         Optional<Table> temporary = temporaries.get(table);
         return temporary.isPresent() ? temporary : tables.get(table);
@@ -60,14 +60,14 @@ public record Database(
         return materializedViews.get(view);
     }
 
-    /** Whether something has the name, apart from the session's own tables. */
+    /** Returns whether an object other than a temporary table has the name. */
     public boolean holds(String anything) {
         return tables.contains(anything) || views.contains(anything) || materializedViews.contains(anything);
     }
 
     /**
-     * Some table of a colocation group: all others agree with it in what a group has in common. A group lives as long as
-     * one of its tables can be recovered.
+     * Returns any table of a colocation group: all tables of a group agree in its shared properties. A group exists as
+     * long as one of its tables can be recovered.
      */
     public Optional<Table> memberOf(String group) {
         for (String member : colocated.get(group).orElse(PersistentMap.empty()).values()) {
@@ -82,12 +82,12 @@ public record Database(
         return Optional.empty();
     }
 
-    /** As another session sees it, with that session's own tables. */
+    /** Returns the database as another session sees it, with the temporary tables of that session. */
     public Database withTemporaries(PersistentMap<Table> newTemporaries) {
         return withTables(tables, newTemporaries, recycled, colocated);
     }
 
-    /** With a table, in place of one of the same name and lifetime. */
+    /** Adds a table, or replaces the one with the same name and lifetime. */
     public Database with(Table table) {
         if (table.temporary()) {
             return withTables(tables, temporaries.with(table.name(), table), recycled, colocated);
@@ -104,7 +104,7 @@ public record Database(
         return withViews(views, recycledViews, materializedViews.with(view.name(), view));
     }
 
-    /** Without a table; without the temporary one where there are two of the name. */
+    /** Removes a table; if two tables have the name, the temporary one. */
     public Database without(String table) {
         if (temporaries.contains(table)) {
             return withTables(tables, temporaries.without(table), recycled, colocated);
@@ -116,25 +116,25 @@ public record Database(
         return withViews(views, recycledViews, materializedViews.without(view.name()));
     }
 
-    /** Without a table that can be recovered under its name. */
+    /** Drops a table, which can then be recovered by its name. */
     public Database recycling(Table table) {
         return withTables(tables.without(table.name()), temporaries, recycled.with(table.name(), table), colocated)
                 .withViews(views, recycledViews.without(table.name()), materializedViews);
     }
 
-    /** Without a view that can be recovered under its name. */
+    /** Drops a view, which can then be recovered by its name. */
     public Database recycling(View view) {
         return withTables(tables, temporaries, recycled.without(view.name()), colocated)
                 .withViews(views.without(view.name()), recycledViews.with(view.name(), view), materializedViews);
     }
 
-    /** With a dropped table back in its place. */
+    /** Recovers a dropped table. */
     public Database recovering(Table table) {
         return withTables(tables, temporaries, recycled.without(table.name()), colocated)
                 .with(table);
     }
 
-    /** With a dropped view back in its place. */
+    /** Recovers a dropped view. */
     public Database recovering(View view) {
         return withViews(views.with(view.name(), view), recycledViews.without(view.name()), materializedViews);
     }

@@ -2,13 +2,16 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Type.Decimal;
 
-/** The storage classes of decimals, and how many digits each holds. */
+/** The storage classes of decimals, with the number of digits that each can hold. */
 public final class DecimalClass {
     public static final int LARGEST = 76;
 
     private DecimalClass() {}
 
-    /** DECIMAL32 is never chosen by the server: calculations would widen it at once. */
+    /**
+     * Returns the storage class for a precision. The server never chooses DECIMAL32, because calculations would widen
+     * it immediately.
+     */
     public static Decimal.Kind of(int precision) {
         if (precision <= mostDigits(Decimal.Kind.DECIMAL64)) {
             return Decimal.Kind.DECIMAL64;

@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view that others keep, of which it is known what it looks like: queries read from it, and nothing else is
- * done with it. It may be in a database that no catalog knows, and in an external catalog.
+ * A table or view that is maintained outside of the schema: queries can read from it, and its columns are known, but no
+ * statement changes it. It may be in a database that is not in the catalog, or in an external catalog.
  *
- * @param catalog null for the server's own
- * @param complete false where it may have more columns than are known
+ * @param catalog null for the server's own catalog
+ * @param complete false if it may have more columns than are known
  */
 public record ExternalObject(
         @Nullable String catalog, String database, String name, List<Column> columns, boolean complete) {
     private static final String INTERNAL = "default_catalog";
 
-    /** A column; the type is null where it isn't known. */
+    /** A column; the type is null if it is unknown. */
     public record Column(String name, @Nullable Type type, boolean nullable) {}
 
     public ExternalObject {
@@ -28,9 +28,9 @@ public record ExternalObject(
     }
 
     /**
-     * What a definition says.
+     * Creates the object that the column definitions describe.
      *
-     * @param selected the database where the name has none
+     * @param selected the database of a name without one
      */
     public static ExternalObject of(
             QualifiedName name, List<ColumnDefinition> definitions, String selected, ServerProfile profile) {
@@ -57,11 +57,11 @@ public record ExternalObject(
         try {
             return StoredTypes.ofColumn(profile, type, column.span());
         } catch (Refusal refused) {
-            return null; // others keep it: what this server can't have, it has
+            return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }
     }
 
-    /** Tells it from all others: no name holds a NUL. */
+    /** Returns a unique key; the separator is NUL, which can't be part of a name. */
     static String key(@Nullable String catalog, String database, String name) {
         return (catalog == null ? "" : catalog) + "\0" + database + "\0" + name;
     }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asynchronous materialized view as the server holds it. A synchronous one is a {@link Rollup} of its table.
+ * An asynchronous materialized view as the server stores it. A synchronous one is a {@link Rollup} of its table.
  *
- * @param columns in the order of the query
- * @param keys the columns that its rows are sorted by: as said, or as the server chose
- * @param sortKey the same where ORDER BY said so, else empty
- * @param partitionBy columns of the view, or calls that cut one
+ * @param columns the columns in the order of the query
+ * @param keys the columns by which its rows are sorted, declared or chosen by the server
+ * @param sortKey the same columns if ORDER BY declared them; otherwise empty
+ * @param partitionBy columns of the view, or calls that truncate one
  * @param refresh {@code deferred} is true or null
- * @param properties as SHOW CREATE prints them
+ * @param properties the properties as SHOW CREATE prints them
  * @param inactive why it is no longer refreshed or used; null while it is active
  */
 public record MaterializedView(
@@ -34,10 +34,10 @@ public record MaterializedView(
         StoredProperties properties,
         ViewDefinition definition,
         @Nullable String inactive) {
-    /** Why one is inactive that somebody made so with ALTER MATERIALIZED VIEW. */
+    /** The reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
     public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
 
-    /** How it is divided. */
+    /** The kind of partitioning. */
     public enum Division {
         UNPARTITIONED,
         RANGE,
@@ -64,7 +64,7 @@ public record MaterializedView(
         return keys.contains(column.name());
     }
 
-    /** The columns as they are stored, and as SHOW COLUMNS lists them: the keys before the others. */
+    /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
     public List<ViewColumn> stored() {
         List<ViewColumn> stored = new ArrayList<>(columns.size());
         for (String key : keys) {

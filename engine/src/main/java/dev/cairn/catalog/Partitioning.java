@@ -4,9 +4,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
 
-/** How a table is divided, and into which declared partitions. */
+/** The partitioning of a table, with its declared partitions. */
 public sealed interface Partitioning {
-    /** The partitions that were declared or added. */
+    /** Returns the partitions that were declared or added. */
     default List<? extends PartitionDefinition> declared() {
         if (this instanceof Range range) {
             return range.partitions();
@@ -20,7 +20,7 @@ public sealed interface Partitioning {
         return this instanceof ListBy by ? by.partitions() : List.of();
     }
 
-    /** One partition that holds all. */
+    /** A single partition that holds all rows. */
     record None() implements Partitioning {}
 
     /** {@code RANGE(a, b)} with its partitions in the order of their bounds. */
@@ -31,7 +31,10 @@ public sealed interface Partitioning {
         }
     }
 
-    /** One expression over a column; {@code automatic} where the server makes the partitions as rows come. */
+    /**
+     * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
+     * inserted.
+     */
     record RangeBy(Expression by, boolean automatic, List<PartitionDefinition.Fixed> partitions)
             implements Partitioning {
         public RangeBy {
@@ -48,9 +51,9 @@ public sealed interface Partitioning {
     }
 
     /**
-     * Columns and expressions, a partition for each value, made by the server as rows come.
+     * Columns and expressions with a partition for each value, which the server creates when rows are inserted.
      *
-     * @param partitions those that ALTER TABLE added; SHOW CREATE keeps silent on them
+     * @param partitions the partitions that ALTER TABLE added; SHOW CREATE omits them
      */
     record ListBy(List<Expression> items, List<PartitionDefinition.In> partitions) implements Partitioning {
         public ListBy {

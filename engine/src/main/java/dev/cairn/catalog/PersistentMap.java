@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from names to values, in the order of the names. A changed copy shares all but the path to the change,
- * so that one ALTER costs the same in a catalog of ten and of ten thousand tables.
+ * An immutable map from names to values, ordered by name. A changed copy shares all nodes except for the path to the
+ * change, so that one ALTER costs the same in a catalog of ten and of ten thousand tables.
  */
 public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     private static final PersistentMap<?> EMPTY = new PersistentMap<>(null);
@@ -56,14 +56,14 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return new PersistentMap<>(put(root, name, value));
     }
 
-    /** The same map where the name is not in it. */
+    /** Returns this map if it does not contain the name. */
     public PersistentMap<V> without(String name) {
         return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
     }
 
     /**
-     * The names under which the other map does not hold the very same value. What both maps share is not walked through, so
-     * for a changed copy this costs no more than the change did.
+     * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so that for a changed
+     * copy this costs no more than the change.
      */
     public SortedSet<String> replacedIn(PersistentMap<V> other) {
         return new Replaced<>(root, other.root).names();
@@ -92,7 +92,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a copy that shares everything is equal without a walk
+    @SuppressWarnings("ReferenceEquality") // a copy that shares everything is equal, which needs no traversal
     public boolean equals(Object other) {
         if (!(other instanceof PersistentMap<?> map) || map.size() != size()) {
             return false;
@@ -254,13 +254,16 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         }
     }
 
-    /** Two trees side by side, each as subtrees and nodes in the order of the names; the larger subtree is opened first. */
+    /**
+     * Compares two trees in the order of the names, each as a stack of subtrees and nodes; the larger subtree is
+     * expanded first.
+     */
     private static final class Replaced<V> {
         private final Deque<Tree<V>> mine = new ArrayDeque<>();
         private final Deque<Tree<V>> theirs = new ArrayDeque<>();
         private final SortedSet<String> names = new TreeSet<>();
 
-        /** @param whole with all below the node, or the node alone */
+        /** @param whole true for the whole subtree, false for the node alone */
         private record Tree<V>(Node<V> node, boolean whole) {
             int size() {
                 return whole ? node.size : 0;
@@ -287,7 +290,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return names;
         }
 
-        @SuppressWarnings("ReferenceEquality") // what is shared is the same object
+        @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
         private void advance(Tree<V> one, Tree<V> other) {
             if (one.whole() && other.whole() && one.node() == other.node()) {
                 mine.remove();

@@ -2,9 +2,7 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Type;
 
-/**
- * The server's primitive types: what its rules speak of where parameters don't matter. Nested types have none.
- */
+/** The server's primitive types, for rules that do not depend on type parameters. Nested types have none. */
 public enum PrimitiveType {
     BOOLEAN(1),
     TINYINT(1),
@@ -53,7 +51,7 @@ public enum PrimitiveType {
         return type instanceof Type.Decimal decimal ? of(decimal) : INVALID_TYPE;
     }
 
-    /** The bytes that a column of the type takes of the short key. */
+    /** Returns the number of bytes that a column of the type occupies in the short key. */
     public static int indexSize(Type type) {
         return type instanceof Type.Text text && text.kind() == Type.Text.Kind.CHAR
                 ? text.length()
@@ -64,7 +62,7 @@ public enum PrimitiveType {
         return this == FLOAT || this == DOUBLE;
     }
 
-    /** Without LARGEINT. */
+    /** Returns whether this is an integer type other than LARGEINT. */
     public boolean isInteger() {
         return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
     }
@@ -93,7 +91,7 @@ public enum PrimitiveType {
         return this == CHAR || this == VARCHAR;
     }
 
-    /** Types that only aggregate functions can read: no keys, no filters, no indexes. */
+    /** Returns whether only aggregate functions can read the type: it allows no keys, filters or indexes. */
     public boolean isMetric() {
         return this == HLL || this == BITMAP || this == PERCENTILE;
     }

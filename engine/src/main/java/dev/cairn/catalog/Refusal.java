@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Span;
 import java.util.Objects;
 
-/** What the server would not do, in its own words. */
+/** Thrown if the server would refuse a statement; the message is the server's. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL = "Detail message: ";
@@ -21,12 +21,12 @@ public final class Refusal extends RuntimeException {
         this.at = at;
     }
 
-    /** Found by the server's analysis: its message has a prefix. */
+    /** Creates a refusal by the server's analysis, with the prefix of such messages. */
     public static Refusal analysis(Span at, String detail) {
         return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
     }
 
-    /** Found by the server's analysis, which says between which tokens. */
+    /** Creates a refusal by the server's analysis with the position in the message. */
     public static Refusal located(Span first, Span last, String detail) {
         String from = place(first);
         String to = place(last);
@@ -35,7 +35,7 @@ public final class Refusal extends RuntimeException {
                 1064, "HY000", "Getting analyzing error" + where + ". Detail message: " + detail + ".", first.to(last));
     }
 
-    /** The server counts the lines from one, but the columns from zero. */
+    /** The server counts lines from one, but columns from zero. */
     private static String place(Span token) {
         return "line " + token.line() + ", column " + (token.column() - 1);
     }
@@ -49,24 +49,24 @@ public final class Refusal extends RuntimeException {
         return new Refusal(error.errno(), error.sqlState(), error.words(about), at);
     }
 
-    /** Found while the server built its own form of the statement. */
+    /** Creates a refusal by the server's AST builder, with the prefix of a syntax error. */
     public static Refusal syntax(Span at, String detail) {
         return new Refusal(1064, "HY000", "Getting syntax error. Detail message: " + detail + ".", at);
     }
 
-    /** Found while the change was carried out: the bare words. */
+    /** Creates a refusal during the execution of the change; the message has no prefix. */
     public static Refusal execution(Span at, String message) {
         return new Refusal(1064, "HY000", message, at);
     }
 
-    /** What the server says without what it puts around. */
+    /** Returns the message without the prefix and suffix. */
     public String detail() {
         String message = words();
         int detail = message.indexOf(DETAIL);
         return detail < 0 ? message : message.substring(detail + DETAIL.length(), message.length() - 1);
     }
 
-    /** The same refusal, with words before the detail. */
+    /** Returns the refusal with more text before the detail. */
     public Refusal prefixed(String words) {
         String message = words();
         int mark = message.indexOf(DETAIL);
@@ -78,7 +78,7 @@ public final class Refusal extends RuntimeException {
         return Objects.toString(getMessage());
     }
 
-    /** The same, said of another part of the statement. */
+    /** Returns the refusal at another part of the statement. */
     public Refusal movedTo(Span place) {
         return new Refusal(errno, sqlState, message, place);
     }
@@ -92,12 +92,12 @@ public final class Refusal extends RuntimeException {
         return errno;
     }
 
-    /** As on the wire. */
+    /** Returns the SQLSTATE that the protocol transmits. */
     public String sqlState() {
         return sqlState;
     }
 
-    /** The part of the statement that is refused. */
+    /** Returns the part of the statement that is refused. */
     public Span at() {
         return at;
     }

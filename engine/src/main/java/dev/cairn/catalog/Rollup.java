@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another, sorted and perhaps aggregated copy of some columns of a table.
+ * A rollup: a sorted, possibly aggregated copy of some columns of a table.
  *
- * @param merged rows with the same key become one, as in the table itself
- * @param query where it was made as a synchronous materialized view: its columns may then be calculated
+ * @param merged whether rows with the same key are merged, as in the table itself
+ * @param query the query of a synchronous materialized view, whose columns may be computed; otherwise null
  */
 public record Rollup(
         String name,
@@ -37,7 +37,7 @@ public record Rollup(
         return new Rollup(name, merged, newColumns, query);
     }
 
-    /** The names of its columns, and of those of the table that they are calculated from. */
+    /** Returns the names of its columns and of the table's columns from which they are computed. */
     public Stream<String> columnsRead() {
         Stream<String> own = columns.stream().map(Column::name);
         return Stream.concat(
@@ -48,7 +48,7 @@ public record Rollup(
                                 item instanceof Query.Item.Value value ? names(value.value()) : Stream.empty()));
     }
 
-    /** The names of the table's columns that decide which rows it has. */
+    /** Returns the names of the table's columns in its filter. */
     public Stream<String> columnsFiltered() {
         return select().map(Query.Select::where).stream().flatMap(Rollup::names);
     }

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-/** The server's errors that have a number of their own; all others are 1064. */
+/** The server's errors that have their own error number; all others have 1064. */
 public enum ServerError {
     CANNOT_CREATE_TABLE(1005, "HY000", "Can't create table '%s' (errno: %s)"),
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),

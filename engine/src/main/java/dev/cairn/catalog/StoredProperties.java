@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A table's properties in the order of their names, each said or assumed by the server. */
+/** The properties of a table in the order of their names, each declared or assumed by the server. */
 public record StoredProperties(SortedMap<String, Setting> settings) {
     public static final StoredProperties NONE = new StoredProperties(new TreeMap<>());
 
@@ -15,9 +15,10 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     }
 
     /**
-     * A property's value.
+     * The value of a property.
      *
-     * @param assumed nobody said it: it differs by cluster and version, and never differs from anything
+     * @param assumed whether it is a default of the server, which depends on cluster and version and is never part of a
+     *     difference
      */
     public record Setting(String value, boolean assumed) {}
 

@@ -9,15 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From a type as written to a type as stored: a decimal has its storage class, SIGNED is an integer, a column's VARCHAR
- * has a length. What can't be built at all is refused before anything else of a statement is looked at.
+ * Converts a declared type to the stored type: a decimal gets its storage class, SIGNED becomes an integer type, the
+ * VARCHAR of a column gets a length. A type that the server can't build is refused before any other part of a statement
+ * is checked.
  */
 public final class StoredTypes {
     private static final int LONGEST_BINARY = 1048576;
 
     private StoredTypes() {}
 
-    /** The type of a column: what stands inside of it keeps its missing lengths. */
+    /** Returns the type of a column; its nested types keep their missing lengths. */
     public static Type ofColumn(ServerProfile profile, Type type, Span at) {
         Type built = of(profile, type, at);
         if (!(built instanceof Type.Text text) || text.length() > 0) {

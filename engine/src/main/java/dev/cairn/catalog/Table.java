@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table as the server holds it.
+ * A table as the server stores it.
  *
- * @param keyAssumed whether the statement named no key, so that the server chose one
- * @param indexes with kind, all properties and a comment
- * @param temporaryPartitions held beside the partitions until they replace some of them; SHOW CREATE keeps silent on them
- * @param recycledPartitions what was dropped last under each name, and may be recovered
+ * @param keyAssumed whether the statement declared no key, so that the server chose one
+ * @param indexes the indexes with kind, all properties and a comment
+ * @param temporaryPartitions partitions beside the others, until they replace some of them; SHOW CREATE omits them
+ * @param recycledPartitions the last dropped partition of each name, which can be recovered
  * @param sortKey empty unless it was declared
  */
 public record Table(
@@ -50,7 +50,7 @@ public record Table(
         return Optional.empty();
     }
 
-    /** Whether the server makes partitions by itself, as rows come or time passes. */
+    /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean makesPartitions() {
         boolean dynamic = properties
                 .value("dynamic_partition.enable")
@@ -60,7 +60,7 @@ public record Table(
         return dynamic || automatic || partitioning instanceof Partitioning.ListBy;
     }
 
-    /** Whether there is no partition that rows could go into, nor one that the server would make. */
+    /** Returns whether the table has no partition for rows, and the server would not create one. */
     public boolean hasNoPartition() {
         return !(partitioning instanceof Partitioning.None)
                 && !makesPartitions()

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-/** What a table is busy with: while it is not NORMAL, the server refuses every other change. */
+/** The operation that a table is undergoing: unless it is NORMAL, the server refuses every other change. */
 public enum TableState {
     NORMAL,
     SCHEMA_CHANGE,

@@ -4,11 +4,14 @@ import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The several texts of a type in the server's messages. Types are as stored. */
+/** Formats a stored type in the different ways of the server's messages. */
 public final class TypeText {
     private TypeText() {}
 
-    /** As most messages have it: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as shown. */
+    /**
+     * Returns the format of most messages: {@code DECIMAL64(10,2)}, {@code MAP<INT,VARCHAR(65533)>}, but structs as in
+     * {@link #shown}.
+     */
     public static String named(Type type) {
         if (type instanceof Type.Scalar scalar) {
             return PrimitiveType.of(scalar).name();
@@ -20,7 +23,7 @@ public final class TypeText {
             String name = decimal.kind() == Type.Decimal.Kind.DECIMALV2
                     ? "DECIMAL"
                     : PrimitiveType.of(decimal).name();
-            // One without digits stands for all decimals of its class.
+            // A decimal without digits stands for all decimals of its storage class.
             return decimal.precision() < 0 ? name : name + "(" + decimal.precision() + "," + decimal.scale() + ")";
         }
         if (type instanceof Type.Array array) {
@@ -32,7 +35,7 @@ public final class TypeText {
         return shown(type);
     }
 
-    /** As SHOW CREATE has it: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
+    /** Returns the format of SHOW CREATE: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
     public static String shown(Type type) {
         if (type instanceof Type.Scalar scalar) {
             return shown(scalar);
@@ -58,14 +61,19 @@ public final class TypeText {
                 + ">";
     }
 
-    /** As named, but a decimal that stands alone says nothing of its storage class: {@code DECIMAL(10,2)}. */
+    /**
+     * Returns the format of {@link #named}, but without the storage class of a top-level decimal:
+     * {@code DECIMAL(10,2)}.
+     */
     public static String canonical(Type type) {
         return type instanceof Type.Decimal decimal
                 ? "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")"
                 : named(type);
     }
 
-    /** As SHOW FULL COLUMNS has it: {@code decimal(10,2)}, {@code array<int>}, {@code struct<a int(11)>}. */
+    /**
+     * Returns the format of SHOW FULL COLUMNS: {@code decimal(10,2)}, {@code array<int>}, {@code struct<a int(11)>}.
+     */
     public static String listed(Type type) {
         return canonical(type).toLowerCase(Locale.ROOT);
     }

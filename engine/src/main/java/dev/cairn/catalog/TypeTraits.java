@@ -2,16 +2,16 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Type;
 
-/** What the server lets a type be used for. */
+/** The uses that the server allows for a type. */
 public final class TypeTraits {
     private TypeTraits() {}
 
-    /** ARRAY, MAP or STRUCT. */
+    /** Returns whether the type is an ARRAY, MAP or STRUCT. */
     public static boolean isComplex(Type type) {
         return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
-    /** As a key column, or to distribute by. */
+    /** Returns whether a key or distribution column may have the type. */
     public static boolean canBeKey(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive != PrimitiveType.INVALID_TYPE
@@ -29,7 +29,7 @@ public final class TypeTraits {
                 || primitive.isDate();
     }
 
-    /** To sort a PRIMARY KEY table by. */
+    /** Returns whether a sort column of a PRIMARY KEY table may have the type. */
     public static boolean canBePrimarySortKey(Type type) {
         return canBePrimaryKey(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
     }
@@ -48,7 +48,7 @@ public final class TypeTraits {
         return primitive != PrimitiveType.INVALID_TYPE && primitive != PrimitiveType.JSON && !primitive.isMetric();
     }
 
-    /** TIME is for values of a query only. */
+    /** Returns whether a column may have the type; TIME is for values of queries only. */
     public static boolean canBeStored(Type type) {
         if (type instanceof Type.Array array) {
             return canBeStored(array.element());

@@ -12,10 +12,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that the server does not bring along. It is called, and nothing else is done with it.
+ * A user-defined function. Queries can call it; no statement changes it.
  *
- * @param database null for a global one
- * @param name in lower case
+ * @param database null for a global function
+ * @param name the name in lower case
  * @param variadic whether the last argument may be repeated
  */
 public record UserFunction(
@@ -25,10 +25,10 @@ public record UserFunction(
     }
 
     /**
-     * What a declaration says.
+     * Creates the function that a declaration describes.
      *
-     * @param selected the database where the name has none
-     * @throws Refusal for a type that the server does not have
+     * @param selected the database of a name without one
+     * @throws Refusal if the server does not have one of the types
      */
     public static UserFunction of(FunctionDeclaration declaration, String selected, ServerProfile profile) {
         QualifiedName name = declaration.name();
@@ -47,7 +47,7 @@ public record UserFunction(
                 StoredTypes.of(profile, declaration.result(), declaration.span()));
     }
 
-    /** Whether it makes one value of those of many rows. */
+    /** Returns whether it aggregates many rows to one value. */
     public boolean aggregate() {
         return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
     }

@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 
-/** A view as the server holds it. */
+/** A view as the server stores it. */
 public record View(
         String name, List<ViewColumn> columns, String comment, Security security, ViewDefinition definition) {
     public View {

@@ -4,10 +4,10 @@ import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a view or materialized view, as the query gave it when the view was made: what becomes of the tables later
- * does not change it.
+ * A column of a view or materialized view, as the query defined it when the view was created; later changes of the
+ * tables do not affect it.
  *
- * @param type null where it can't be known
+ * @param type null if it is unknown
  */
 public record ViewColumn(String name, @Nullable Type type, boolean nullable, String comment) {
     public boolean is(String other) {

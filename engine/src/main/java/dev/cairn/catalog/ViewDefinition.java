@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a view stands for.
+ * The definition of a view.
  *
- * @param database where names without a database are looked for; null where none was in use
- * @param bases in the order in which the query names them; what a view reads from follows the view
+ * @param database the database of names without one; null if none was selected
+ * @param bases the relations in the order in which the query names them; each view is followed by the relations that it
+ *     reads
  */
 public record ViewDefinition(QueryText query, @Nullable String database, List<BaseRelation> bases) {
     public ViewDefinition {

@@ -1,5 +1,5 @@
 /**
- * The objects of a database, as immutable values.
+ * The objects of a database as immutable values.
  *
  * <p>May use {@link dev.cairn.sql}. Start at {@link dev.cairn.catalog.Catalog} and {@link dev.cairn.catalog.Table}.
  */

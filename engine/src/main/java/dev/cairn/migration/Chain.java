@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All recorded migrations of a schema, verified: in the order in which they run, and with what they make of a catalog.
+ * All recorded migrations of a schema, verified, in the order in which they run, with the catalog that they result in.
  *
  * <pre>{@code
  * Chain chain = Chain.of(migrations, new ChainVerifier(engine, new Session("shop"), empty));
- * chain.problems();  // why it can't be taken as it is
+ * chain.problems();  // the reasons why the chain is not valid
  * chain.head();      // the catalog after all of them
  * }</pre>
  *
- * @param migrations as far as the chain holds, from the first one
- * @param head what they fold to, up to the first statement that is wrong
- * @param problems all that is wrong, also behind what breaks the chain
- * @param warnings what is not wrong, but may not be meant
+ * @param migrations the valid beginning of the chain, from the first migration
+ * @param head the catalog after these migrations, up to the first invalid statement
+ * @param problems all problems, including those behind the first break of the chain
+ * @param warnings findings that are valid, but may not be intended
  */
 public record Chain(
         List<Migration> migrations, Catalog head, List<ChainProblem> problems, List<ChainProblem> warnings) {
@@ -32,7 +32,7 @@ public record Chain(
         warnings = List.copyOf(warnings);
     }
 
-    /** Verifies and folds. */
+    /** Verifies the chain and applies it to the empty catalog. */
     public static Chain of(List<Migration> migrations, ChainVerifier fold) {
         ChainOrder links = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(links.problems());
@@ -53,7 +53,7 @@ public record Chain(
         return migrations.isEmpty() ? Optional.empty() : Optional.of(migrations.get(migrations.size() - 1));
     }
 
-    /** The hash that the next migration names; empty where this is the first. */
+    /** Returns the hash that the next migration names; empty if that is the first migration. */
     public String headHash() {
         return last().map(Migration::hash).orElse("");
     }

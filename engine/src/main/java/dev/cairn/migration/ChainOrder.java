@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts migrations into their order, and finds where that breaks. What follows from a break that was told is not told
- * again: those that were recorded after a displaced one are displaced with it.
+ * Puts migrations into their order and reports where it breaks. Consequences of a reported break are not reported:
+ * migrations that were recorded after a displaced one are displaced with it.
  */
 final class ChainOrder {
     private final Map<Migration, String> hashes = new HashMap<>();
@@ -46,7 +46,7 @@ final class ChainOrder {
         return links;
     }
 
-    /** From the first one, up to where the chain breaks. */
+    /** Returns the migrations from the first one up to the first break of the chain. */
     List<Migration> sound() {
         return sound;
     }
@@ -55,7 +55,7 @@ final class ChainOrder {
         return problems;
     }
 
-    /** Those that were recorded after one another, beginning with this one. */
+    /** Returns this migration and those that were recorded after it. */
     static List<Migration> descent(List<Migration> migrations, Migration first) {
         ChainOrder links = new ChainOrder(migrations);
         List<Migration> descent = new ArrayList<>(List.of(first));
@@ -140,7 +140,7 @@ final class ChainOrder {
         }
     }
 
-    /** That of the longest branch, so that the fewest have to be moved. */
+    /** Returns the candidate with the longest branch, so that the fewest migrations have to move. */
     private Migration chosen(List<Migration> candidates) {
         Migration chosen = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
@@ -164,7 +164,9 @@ final class ChainOrder {
         return length;
     }
 
-    /** Numbers grow along a chain, so no circle leads back here. */
+    /**
+     * Returns the migrations that were recorded after this one. Numbers increase along a chain, so there are no cycles.
+     */
     private List<Migration> children(Migration parent) {
         return byParent.getOrDefault(hash(parent), List.of()).stream()
                 .filter(child -> child.number() > parent.number())

@@ -4,12 +4,12 @@ import dev.cairn.sql.ast.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a chain can't be taken as it is.
+ * A reason why a chain is not valid.
  *
- * @param migration the one that says what is wrong, by its name
- * @param index of the statement, where the attribute holds statements
- * @param words what is wrong, and what mends it; a statement's problem in the words of the parser or of the server
- * @param at where in the statement; null where it is none
+ * @param migration the name of the migration in which the problem is
+ * @param index the index of the statement, if the attribute holds statements
+ * @param words the problem and its remedy; for a statement, the message of the parser or of the server
+ * @param at the place in the statement; null if the problem is not in a statement
  * @param meant the unknown name, if that is the problem
  */
 public record ChainProblem(
@@ -25,31 +25,31 @@ public record ChainProblem(
     }
 
     public enum Kind {
-        /** There is none with the number before. */
+        /** There is no migration with the previous number. */
         GAP,
-        /** Another one has the same number, and was recorded after another one. */
+        /** Two migrations have the same number, but were recorded after different ones. */
         DUPLICATE,
-        /** Two were recorded after the same one: two branches were merged. */
+        /** Two migrations were recorded after the same one: two branches were merged. */
         FORK,
-        /** The one before is not any more what it was. */
+        /** The previous migration has changed since this one was recorded. */
         EDITED,
-        /** The number is none, or not the one that the name says. */
+        /** The number is not positive, or differs from the one in the name. */
         NUMBER,
-        /** More than a class file can hold. */
+        /** The statement is longer than a class file allows. */
         TOO_LONG,
-        /** No statement. */
+        /** The text is not a statement. */
         SYNTAX,
-        /** The server would not take the statement. */
+        /** The server would refuse the statement. */
         REFUSED,
-        /** It changes every row of a table, which may not be meant. No problem, but worth a warning. */
+        /** The statement changes every row of a table, which may not be intended. This is a warning. */
         EVERY_ROW,
-        /** The downgrade does not lead back. */
+        /** The downgrade does not restore the previous catalog. */
         NOT_BACK,
-        /** No {@code name=value}. */
+        /** The setting is not of the form {@code name=value}. */
         SETTING
     }
 
-    /** What of a migration is wrong. */
+    /** The attribute of a migration in which the problem is. */
     public enum Attribute {
         NUMBER,
         AFTER,

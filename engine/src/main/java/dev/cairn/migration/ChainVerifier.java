@@ -43,18 +43,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What statements make of a catalog, one after another.
+ * Verifies migrations by applying them to a catalog, one after another.
  *
- * @param session the database that is selected
- * @param empty holds that database, and what others keep
+ * @param session the session, with the database selected
+ * @param empty a catalog with that database and the external objects
  */
 public record ChainVerifier(Engine engine, Session session, Catalog empty) {
-    /** Ends before the first migration that has a mistake: what comes after it would fail for no reason of its own. */
+    /** Stops before the first invalid migration, because later ones could fail as a consequence. */
     Catalog of(List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
         return new ChainVerification(this, migrations, parsed, problems).head();
     }
 
-    /** One fold: each migration there, and where it says so, back again. */
+    /**
+     * Applies each migration and its downgrade, which must restore the previous catalog unless the migration is
+     * irreversible.
+     */
     private static final class ChainVerification {
         private final Engine engine;
         private final Session session;
@@ -64,7 +67,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
         private final List<ChainProblem> problems;
         private final FormerExternalObjects others;
 
-        /** Where it is. */
+        /** The current catalog and session. */
         private record State(Catalog catalog, Session session) {}
 
         ChainVerification(
@@ -111,7 +114,10 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             return state.catalog();
         }
 
-        /** What would still have to be done says best what is missing. */
+        /**
+         * Checks that the downgrade restores the previous catalog. The first step of the remaining plan shows best what
+         * is missing.
+         */
         private void checkBack(Catalog back, Catalog before, Migration migration) {
             Plan missing = new Planner(engine, session).plan(back, before, Renames.NONE);
             if (!missing.isEmpty()) {
@@ -164,7 +170,10 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             return new ChainProblem(Kind.REFUSED, migration.name(), attribute, index, words, refusal.at(), meant);
         }
 
-        /** What others kept is taken for what it was, but for what the last migration misses where the others made theirs. */
+        /**
+         * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
+         * migration, an object that is missing in a database of the catalog is an error.
+         */
         private State applied(State state, Migration migration, Statement statement) {
             try {
                 return applied(state, statement);
@@ -183,9 +192,9 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
     }
 
     /**
-     * What others kept when migrations were recorded. Nobody has to declare it any more, nor must it look as it did then: what a
-     * recorded query reads of it was there. What a migration itself makes is nothing of others, so that a query which comes too
-     * early is still found.
+     * The external objects that existed when migrations were recorded. They need no declaration any more and may have
+     * changed since: whatever a recorded query reads of them existed then. An object that a migration itself creates is
+     * not external, so that a query that comes before its table is still reported.
      */
     private static final class FormerExternalObjects {
         private static final String INTERNAL = "default_catalog";
@@ -197,7 +206,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             this.profile = profile;
         }
 
-        /** What these make or change is not of others. */
+        /** Adds the objects that these actions create or change; they are not external. */
         void addOwn(List<Action> actions, Session session) {
             for (Action action : actions) {
                 Statement statement = action.statement();
@@ -223,10 +232,10 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
         }
 
         /**
-         * The catalog with all of others that the query of a statement reads; empty where it reads nothing that the catalog
-         * would not have.
+         * Returns the catalog with all external objects that the query of a statement reads; empty if it reads none
+         * that the catalog lacks.
          *
-         * @param strict whether what is missing in a database that the catalog has is a mistake
+         * @param strict whether an object that is missing in a database of the catalog is an error
          */
         Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
             List<ExternalObject> read = new ArrayList<>();
@@ -285,7 +294,8 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             try {
                 new QueryAnalysis(profile, sources, session.database()).of(query);
             } catch (Refusal other) {
-                // What is wrong besides is told by whoever applies the statement; what it names before that is known.
+                // Any other error is reported when the statement is applied; the names before the error are known by
+                // now.
                 return;
             }
         }
@@ -308,7 +318,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     : List.of();
         }
 
-        /** What rows are read from, and what they are written to. */
+        /** Returns queries that read the sources and the target of the manipulation. */
         private static List<Query> queries(Manipulation manipulation) {
             if (manipulation instanceof Manipulation.Update update) {
                 List<Expression> values = new ArrayList<>();

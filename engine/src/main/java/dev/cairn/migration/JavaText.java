@@ -1,13 +1,13 @@
 package dev.cairn.migration;
 
 /**
- * Text as Java writes it. Everything but ASCII is escaped only where it is invisible: a person reads this, and the files
- * are written in UTF-8.
+ * Writes text as Java literals. A character beyond ASCII is escaped only if it is invisible, because people read the
+ * literals and the files are encoded in UTF-8.
  */
 final class JavaText {
     private JavaText() {}
 
-    /** {@code "text"} */
+    /** Returns a string literal, {@code "text"}. */
     static String string(String text) {
         StringBuilder literal = new StringBuilder("\"");
         for (int at = 0; at < text.length(); at++) {
@@ -23,13 +23,13 @@ final class JavaText {
         return literal.append('"').toString();
     }
 
-    /** A text block that ends with a line break of its own, with each line behind the indentation. */
+    /** Returns a text block that ends with a line break, with each line indented. */
     static String block(String text, String indentation) {
         StringBuilder literal = new StringBuilder("\"\"\"\n");
         for (String line : text.split("\n", -1)) {
             literal.append(line.isEmpty() ? "" : indentation);
             line(literal, line);
-            // A blank beyond ASCII is taken away even where it is escaped, unless something stands behind it.
+            // The compiler strips a trailing blank beyond ASCII even if it is escaped, unless something follows it.
             boolean guarded = !line.isEmpty() && isStrippedWhereEscaped(line.charAt(line.length() - 1));
             literal.append(guarded ? "\\n\\\n" : "\n");
         }
@@ -82,7 +82,9 @@ final class JavaText {
                         || Character.getType(character) == Character.FORMAT);
     }
 
-    /** By three octal digits where they suffice: unlike {@code \\u}, they are no line break to the compiler. */
+    /**
+     * Writes three octal digits if they suffice: unlike {@code \\u}, the compiler does not read them as a line break.
+     */
     private static void escape(StringBuilder literal, char character) {
         if (character < 0x100) {
             literal.append('\\')

@@ -3,16 +3,16 @@ package dev.cairn.migration;
 import java.util.List;
 
 /**
- * A migration as it was written down.
+ * A recorded migration.
  *
- * @param name of its type: {@code V0003AddDiscount}
- * @param number from 1, without gaps
- * @param after the hash of the one before it, empty for the first
- * @param upgrade one statement each, below its markers
- * @param downgrade what leads back, in the order in which it is sent
- * @param irreversible why nothing leads back; empty where the downgrade does
- * @param session {@code name=value}, which hold for its statements
- * @param records a {@link RecordsHash} of what it was recorded for; empty where nobody said
+ * @param name the name of its type: {@code V0003AddDiscount}
+ * @param number its number, from 1 and without gaps
+ * @param after the hash of the previous migration; empty for the first
+ * @param upgrade the statements of the upgrade, one in each text, below its markers
+ * @param downgrade the statements that revert the upgrade, in the order in which they are sent
+ * @param irreversible why the upgrade can't be reverted; empty if the downgrade reverts it
+ * @param session the session variables of its statements, each {@code name=value}
+ * @param records the {@link RecordsHash} of the records for which it was recorded; empty if unknown
  */
 public record Migration(
         String name,
@@ -23,7 +23,7 @@ public record Migration(
         String irreversible,
         List<String> session,
         String records) {
-    /** One that does not say what it was recorded for, as a person writes it. */
+    /** Creates a migration without a hash of records, as one that is written by hand. */
     public Migration(
             String name,
             int number,
@@ -41,18 +41,18 @@ public record Migration(
         session = List.copyOf(session);
     }
 
-    /** What the next one names. */
+    /** Returns the hash that the next migration names. */
     public String hash() {
         return MigrationHash.of(after, upgrade);
     }
 
-    /** The same one in another place of the chain, under the name that belongs there. */
+    /** Returns the migration at another place of the chain, with the name for that place. */
     public Migration moved(int newNumber, String newAfter) {
         String newName = newNumber == number ? name : MigrationName.renumbered(name, newNumber);
         return new Migration(newName, newNumber, newAfter, upgrade, downgrade, irreversible, session, records);
     }
 
-    /** The same one, recorded for other records. */
+    /** Returns the migration with another hash of records. */
     public Migration recordedFor(String newRecords) {
         return new Migration(name, number, after, upgrade, downgrade, irreversible, session, newRecords);
     }

@@ -3,19 +3,19 @@ package dev.cairn.migration;
 import java.util.List;
 
 /**
- * The hash of a migration: of the one before it, and of its statements. How they are indented or where their lines end is
- * no part of it.
+ * Computes the hash of a migration from the hash of the previous migration and its own statements. Indentation and line
+ * endings do not affect it.
  */
 public final class MigrationHash {
-    /** Names the rule, so that another one can be told from it. */
+    /** Identifies the algorithm, so that a later one can be distinguished. */
     public static final String PREFIX = "h1:";
 
     private MigrationHash() {}
 
     /**
-     * {@code h1:} and 64 hex digits.
+     * Returns {@code h1:} and 64 hex digits.
      *
-     * @param after the hash of the migration before, empty for the first
+     * @param after the hash of the previous migration; empty for the first
      */
     public static String of(String after, List<String> upgrade) {
         Sha256 hash = new Sha256();
@@ -28,8 +28,8 @@ public final class MigrationHash {
     }
 
     /**
-     * Identifies the text of one step while its migration is under way, by a short hash. Comment lines above the statement are
-     * no part of it, so that a marker can be added to a step that was begun.
+     * Returns a short hash that identifies the text of one step while its migration is under way. Comment lines above
+     * the statement do not affect it, so that a marker can be added to a step that has already started.
      */
     public static String ofStep(String text) {
         String whole = hashed(text);

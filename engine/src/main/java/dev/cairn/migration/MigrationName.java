@@ -5,7 +5,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code V0003AddDiscount}: a number of at least four digits, and the message of who recorded it. */
+/**
+ * Names of migrations, such as {@code V0003AddDiscount}: a number of at least four digits, and the message of the
+ * recording.
+ */
 public final class MigrationName {
     private static final Pattern NAME = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
@@ -14,8 +17,8 @@ public final class MigrationName {
     private MigrationName() {}
 
     /**
-     * The name that a message gives: of {@code add discount} it is {@code V0003AddDiscount}. Empty where the message has
-     * neither letters nor digits of ASCII, so that it names a file anywhere.
+     * Returns the name for a message: {@code V0003AddDiscount} for {@code add discount}. It is empty if the message has
+     * no ASCII letters or digits, because only these are valid in file names everywhere.
      */
     public static String of(int number, String message) {
         StringBuilder words = new StringBuilder();
@@ -27,13 +30,13 @@ public final class MigrationName {
         return words.isEmpty() ? "" : prefix(number) + words;
     }
 
-    /** The number that a name begins with. */
+    /** Returns the number at the start of a name. */
     public static OptionalInt number(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
-    /** What it is called in listings: of {@code V0003AddDiscount}, {@code Add discount}. */
+    /** Returns the title for listings: {@code Add discount} for {@code V0003AddDiscount}. */
     public static String title(String name) {
         String words = words(name);
         StringBuilder title = new StringBuilder();

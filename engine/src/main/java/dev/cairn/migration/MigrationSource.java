@@ -3,12 +3,12 @@ package dev.cairn.migration;
 import java.util.List;
 
 /**
- * A migration as the Java source that is written once, and from then on belongs to who reviews it.
+ * Writes the Java source of a migration. The source is generated once; from then on it is maintained by hand.
  *
- * @param inPackage where it stands
+ * @param inPackage the package of the source
  * @param rootPackage the package of the schema's root
- * @param root its name in that package: {@code Shop}, or {@code App.Shop} where it is nested
- * @param title for its documentation
+ * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
+ * @param title the title for its Javadoc
  */
 public record MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
     private static final String ANNOTATION = "dev.cairn.annotation.Migration";
@@ -48,7 +48,7 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
                 .toString();
     }
 
-    /** In alphabetical order; what is in the same package needs none. */
+    /** Writes the imports in alphabetical order; a root in the same package needs none. */
     private void imports(StringBuilder source) {
         boolean beside = rootPackage.equals(inPackage);
         List<String> needed =
@@ -66,7 +66,7 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
         return isHidden() ? rootPackage + "." + root : simple(root);
     }
 
-    /** By the annotation, which has the same simple name. */
+    /** Returns whether the imported annotation hides the root, because both have the same simple name. */
     private boolean isHidden() {
         return simple(root).equals(simple(ANNOTATION));
     }
@@ -75,7 +75,7 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Whatever would end the comment, or be read as a tag or an element, is written as an entity. */
+    /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
     private String sentence() {
         StringBuilder sentence = new StringBuilder();
         for (int at = 0; at < title.length(); at++) {

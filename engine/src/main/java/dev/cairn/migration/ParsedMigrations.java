@@ -12,7 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements of migrations, each parsed once; of one that has a mistake there are none. */
+/** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
     private final IdentityHashMap<Migration, Optional<Parsed>> parsed = new IdentityHashMap<>();
     private final List<ChainProblem> problems;
@@ -37,7 +37,7 @@ final class ParsedMigrations {
         return all;
     }
 
-    /** Those of statements that have no problem. */
+    /** Returns the warnings about statements that have no problem. */
     List<ChainProblem> warnings(List<ChainProblem> all) {
         return warnings.stream()
                 .filter(warning -> all.stream().noneMatch(warning::isOfSameStatement))
@@ -93,9 +93,9 @@ final class ParsedMigrations {
         return actions;
     }
 
-    // What a class file can hold as one text.
+    // The longest text that a class file can hold.
 
-    /** It counts bytes of modified UTF-8, and javac takes one less than fits. */
+    /** The length in bytes of modified UTF-8. The compiler accepts one byte less than the format allows. */
     private static final int LONGEST = 65_534;
 
     private static boolean fits(String text) {

@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves a migration, and those that were recorded after it, to the end of the chain, so that they come after what is there
- * now.
+ * Moves a migration and those recorded after it to the end of the chain, behind the other migrations.
  *
- * @param moves each that has another number, another parent or another name then, in their order
+ * @param moves the migrations whose number, parent or name changes, in their order
  */
 public record Rebase(List<Move> moves) {
     public Rebase {
         moves = List.copyOf(moves);
     }
 
-    /** One migration, before and after. */
+    /** A migration before and after the move. */
     public record Move(Migration from, Migration to) {}
 
-    /** Empty where there is none of the name. */
+    /** Returns the rebase of the migration; empty if there is no migration with this name. */
     public static Optional<Rebase> of(List<Migration> migrations, String name) {
         Optional<Migration> first = migrations.stream()
                 .filter(migration -> migration.name().equals(name))

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash function of all hashes here, over UTF-8. */
+/** The SHA-256 hash over UTF-8, on which all hashes of this package are based. */
 final class Sha256 {
     private final MessageDigest digest;
 
@@ -25,7 +25,7 @@ final class Sha256 {
         digest.update((byte) 0);
     }
 
-    /** 64 hex digits; afterwards it begins anew. */
+    /** Returns 64 hex digits and resets the hash. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that stands for nothing, and those that could have been meant.
+ * An unknown name in a statement, with the names that may have been intended.
  *
- * @param known names of the same kind: of columns, of tables and views, or of functions
+ * @param known the existing names of the same kind: columns, tables and views, or functions
  */
 public record UnknownName(String written, Set<String> known) {
     private static final Pattern COLUMN = Pattern.compile(
@@ -35,7 +35,10 @@ public record UnknownName(String written, Set<String> known) {
         known = Set.copyOf(known);
     }
 
-    /** What a statement that changes rows names in vain; null where the refusal is of another kind. */
+    /**
+     * Returns the unknown name because of which the server refuses the statement; null if the refusal has another
+     * reason.
+     */
     static @Nullable UnknownName by(Statement.Opaque statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.database() == null ? "" : session.database())
                 .orElse(null);
@@ -66,7 +69,7 @@ public record UnknownName(String written, Set<String> known) {
         return null;
     }
 
-    /** Those of all that the statement names. */
+    /** Returns the columns of all objects that the statement names. */
     private static Set<String> columns(String text, Database database) {
         Set<String> columns = new TreeSet<>();
         for (Map.Entry<String, Table> table : database.tables()) {

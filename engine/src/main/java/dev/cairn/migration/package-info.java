@@ -1,9 +1,9 @@
 /**
- * Recorded migrations as values: their numbers, names and hashes, the chain that they form, what it folds to, and how one
- * is written down. Where they are found, and who reads the files, is not known here.
+ * Recorded migrations as values: their numbers, names and hashes, the chain that they form, the catalog that it results
+ * in, and their Java source. This package does not locate or read files.
  *
- * <p>May use all other packages of the engine. Start at {@link dev.cairn.migration.Chain} and {@link
- * dev.cairn.migration.Migration}.
+ * <p>May use all other packages of the engine. Start at {@link dev.cairn.migration.Chain} and
+ * {@link dev.cairn.migration.Migration}.
  */
 @NullMarked
 package dev.cairn.migration;

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The properties of a server on which its answers depend. They are immutable: each method that sets a property returns a
- * copy. In this example, the comments state the defaults:
+ * The properties of a server on which its answers depend. They are immutable: each method that sets a property returns
+ * a copy. In this example, the comments state the defaults:
  *
  * <pre>{@code
  * ServerProfile.DEFAULT

@@ -20,13 +20,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of a script, parsed independently of the others: a syntax error in one of them does not hide the rest.
+ * One statement of a script, parsed independently of the others: a syntax error in one statement does not hide the
+ * others.
  *
  * @param text the statement without its semicolon
- * @param at where it stands in the script
- * @param statement null where it can't be parsed
- * @param problem why it can't be parsed, with its place in the script; null where it can
- * @param object the table, view or materialized view that its first words name, even where it can't be parsed
+ * @param at its place in the script
+ * @param statement null if it can't be parsed
+ * @param problem the syntax error, with its place in the script; null if there is none
+ * @param object the table, view or materialized view that its first words name, even if it can't be parsed
  */
 public record ScriptPart(
         String text,
@@ -42,10 +43,10 @@ public record ScriptPart(
     private static final Set<Keyword> BEFORE_NAME = EnumSet.of(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
 
     /**
-     * The statements between the semicolons of a text.
+     * Splits a text into the statements between its semicolons.
      *
-     * @throws SqlSyntaxException where the text has no tokens, such as a string without its end: then nobody can tell where
-     *     one statement ends and the next one begins
+     * @throws SqlSyntaxException if the text can't be split into tokens, for example because a string is not
+     *     terminated: then the boundaries of the statements are unknown
      */
     static List<ScriptPart> of(String source) {
         Tokens tokens = Lexer.tokenize(source);
@@ -77,7 +78,7 @@ public record ScriptPart(
         }
     }
 
-    /** The place in the script of a place in the statement. */
+    /** Translates a place in the statement to the place in the script. */
     private static Span moved(Span inStatement, Span statement) {
         int column = inStatement.line() == 1 ? statement.column() + inStatement.column() - 1 : inStatement.column();
         return new Span(
@@ -116,7 +117,10 @@ public record ScriptPart(
         return Optional.of(new QualifiedName(parts));
     }
 
-    /** Reserved words and quoted texts are no names, but somebody meant them as such. */
+    /**
+     * Returns whether a token may be intended as a name. Reserved words and quoted texts are not valid names, but users
+     * write them as such.
+     */
     private static boolean isName(TokenKind kind) {
         return kind == TokenKind.WORD
                 || kind == TokenKind.BACKQUOTED

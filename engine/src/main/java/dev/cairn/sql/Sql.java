@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Text to statements and back.
+ * Parses and renders SQL: the entry point of the SQL packages.
  *
  * <pre>{@code
  * Statement statement = Sql.parse("CREATE TABLE t (k INT) DISTRIBUTED BY HASH(k)");
@@ -40,19 +40,19 @@ import java.util.Optional;
 public final class Sql {
     private Sql() {}
 
-    /** The one statement of a text, perhaps with a semicolon behind it. */
+    /** Parses a single statement, optionally followed by a semicolon. */
     public static Statement parse(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).single();
     }
 
-    /** The one statement of a text, as it is to be run. */
+    /** Parses a single statement and resolves its placeholders. */
     public static Statement parse(String text, PlaceholderResolver resolution) {
         return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolution)).single();
     }
 
     /**
-     * The one statement of a text, where a view's query may be one that only a newer server knows: then the text says all
-     * that is known of it.
+     * Parses a single statement. If the query of a view can't be parsed, because only a newer server knows it, the view
+     * keeps the query as text.
      */
     public static Statement parseUnread(String text, PlaceholderResolver resolution) {
         return parseUnread(text, TextOrigin.WRITTEN, resolution);
@@ -76,22 +76,25 @@ public final class Sql {
     }
 
     /**
-     * What SHOW CREATE TABLE printed. That is more than the server takes back: a name without its backquotes, a table whose
-     * like could not be created. A newer server may show a view's query in words that are not known here.
+     * Parses the output of SHOW CREATE TABLE. The server prints more than it accepts: names without their backquotes,
+     * and tables that could not be created again. A newer server may print the query of a view in a syntax that this
+     * parser does not know.
      */
     public static Statement parseShown(String text) {
         return parseUnread(text, TextOrigin.SHOWN, PlaceholderResolver.NONE);
     }
 
-    /** The statements of a text between semicolons. */
+    /** Parses the statements between the semicolons of a text. */
     public static List<Statement> parseScript(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).script();
     }
 
     /**
-     * The statements of a text between semicolons, each with its place and, where it can't be parsed, the reason.
+     * Parses the statements between the semicolons of a text, each with its place and, if it can't be parsed, the
+     * error.
      *
-     * @throws SqlSyntaxException where the text can't be divided into statements: a string or a comment has no end
+     * @throws SqlSyntaxException if the text can't be split into statements, because a string or a comment is not
+     *     terminated
      */
     public static List<ScriptPart> parts(String text) {
         return ScriptPart.of(text);
@@ -101,17 +104,17 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).expression();
     }
 
-    /** {@code WITH a AS (…) SELECT … ORDER BY …}, perhaps with a semicolon behind it. */
+    /** Parses a query, {@code WITH a AS (…) SELECT … ORDER BY …}, optionally followed by a semicolon. */
     public static Query parseQuery(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).query();
     }
 
-    /** The INSERT, UPDATE or DELETE that {@link #parse} keeps as text. */
+    /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
     public static Manipulation parseManipulation(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).manipulation();
     }
 
-    /** The same; places are those in the text that the statement was parsed from. */
+    /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */
     public static Manipulation parseManipulation(Statement.Opaque statement) {
         Span at = statement.span();
         if (at.line() == 0) {
@@ -124,7 +127,10 @@ public final class Sql {
         return parseManipulation(before + statement.text());
     }
 
-    /** {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, perhaps with properties and a semicolon behind it. */
+    /**
+     * Parses a declaration, {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, optionally followed by properties
+     * and a semicolon.
+     */
     public static FunctionDeclaration parseFunction(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).function();
     }
@@ -133,54 +139,57 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).type();
     }
 
-    /** The statement in {@link StatementForm#WRITTEN}, without a semicolon: {@link #parse} gives the same statement back. */
+    /**
+     * Renders the statement in {@link StatementForm#WRITTEN}, without a semicolon: {@link #parse} returns the same
+     * statement.
+     */
     public static String render(Statement statement) {
         return render(statement, StatementForm.WRITTEN);
     }
 
-    /** The statement without a semicolon; SHOW CREATE TABLE prints one behind it. */
+    /** Renders the statement without a semicolon; SHOW CREATE TABLE prints one at the end. */
     public static String render(Statement statement, StatementForm form) {
         SqlTextBuilder out = new SqlTextBuilder(form);
         StatementWriter.write(out, statement);
         return out.toString();
     }
 
-    /** One clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
+    /** Renders one clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
     public static String render(AlterClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         AlterWriter.single(out, clause);
         return out.toString();
     }
 
-    /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
+    /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         ViewWriter.refreshScheme(out, refresh);
         return out.toString();
     }
 
-    /** {@code `v` + 1}, with backquotes where the names had them. */
+    /** Renders an expression, {@code `v` + 1}, with the backquotes of the original names. */
     public static String render(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         ExpressionWriter.write(out, expression);
         return out.toString();
     }
 
-    /** On one line. */
+    /** Renders a query on one line. */
     public static String render(Query query) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         QueryWriter.write(out, query);
         return out.toString();
     }
 
-    /** The line of a column in SHOW CREATE TABLE, as the server's messages have it too. */
+    /** Renders the line of a column as in SHOW CREATE TABLE and in the server's messages. */
     public static String render(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
         ColumnWriter.column(out, column);
         return out.toString();
     }
 
-    /** The text that {@link #parseFunction} reads. */
+    /** Renders the text that {@link #parseFunction} parses. */
     public static String render(FunctionDeclaration function) {
         FunctionDeclaration.Kind kind = function.kind();
         StringBuilder text = new StringBuilder("CREATE ");
@@ -200,7 +209,7 @@ public final class Sql {
                 .toString();
     }
 
-    /** {@code int(11)}, as SHOW CREATE TABLE prints the type of a column. */
+    /** Renders a type as SHOW CREATE TABLE prints it for a column, {@code int(11)}. */
     public static String render(Type type) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         TypeWriter.column(out, type);

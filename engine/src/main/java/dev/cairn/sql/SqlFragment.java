@@ -26,14 +26,16 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.function.Supplier;
 
 /**
- * A text that is a part of a statement, or all of it. Each span in what it becomes is on one line, of the caller's choosing, and its
- * offset is that in the text: whoever makes a statement from many such texts finds each again.
+ * Parses a text that is a part of a statement, or a whole one. Each span in the result has the line that the caller
+ * chose and the offset in the text, so that a caller that builds a statement from many fragments can map each span to
+ * its fragment.
  *
  * <pre>{@code
  * Expression generated = new SqlFragment("price * quantity", 7).expression();
  * }</pre>
  *
- * A fragment is read once, as one thing, to its end; where that can't be, it is a {@link SqlSyntaxException}.
+ * A fragment can be parsed only once. Each method parses the whole text and throws {@link SqlSyntaxException} if that
+ * is not possible.
  */
 public final class SqlFragment {
     private final Cursor cursor;
@@ -52,12 +54,12 @@ public final class SqlFragment {
         partitions = new PartitionParser(cursor, expressions, clauses);
     }
 
-    /** A whole one, perhaps with a semicolon behind it. */
+    /** Parses a whole statement, optionally followed by a semicolon. */
     public Statement statement() {
         return new StatementParser(cursor).single();
     }
 
-    /** CREATE VIEW, of whose query only the text is taken: it is one that this parser can't read. */
+    /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
     public Statement unreadView() {
         return new StatementParser(cursor).singleUnread();
     }
@@ -66,7 +68,7 @@ public final class SqlFragment {
         return whole(expressions::expression);
     }
 
-    /** {@code catalog.database.table}. */
+    /** Parses {@code catalog.database.table}. */
     public QualifiedName name() {
         return whole(cursor::qualifiedName);
     }
@@ -75,7 +77,7 @@ public final class SqlFragment {
         return whole(types::type);
     }
 
-    /** {@code WITH a AS (…) SELECT …}, perhaps with a semicolon behind it. */
+    /** Parses {@code WITH a AS (…) SELECT …}, optionally followed by a semicolon. */
     public QueryText query() {
         return whole(() -> {
             QueryText query = expressions.queries().written();
@@ -84,52 +86,52 @@ public final class SqlFragment {
         });
     }
 
-    /** What stands behind DEFAULT. */
+    /** Parses the value of a DEFAULT clause. */
     public Default defaultValue() {
         return whole(columns::defaultValue);
     }
 
-    /** {@code avg(bigint)}, in the place of a column's type. */
+    /** Parses an aggregate state in the place of a column's type, {@code avg(bigint)}. */
     public Aggregation.State state() {
         return whole(columns::state);
     }
 
-    /** {@code 8} or {@code ${buckets:8}}. */
+    /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
     public Buckets buckets() {
         return whole(clauses::bucketCount);
     }
 
-    /** What a table may be partitioned by: a column or a call. */
+    /** Parses an item of PARTITION BY of a table: a column or a call. */
     public Expression partitionItem() {
         return whole(expressions.primaries()::callOrName);
     }
 
-    /** What a table may be partitioned by ranges of, besides columns. */
+    /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression rangeExpression() {
         return whole(partitions::rangeExpression);
     }
 
-    /** What a materialized view may be partitioned by. */
+    /** Parses an item of PARTITION BY of a materialized view. */
     public Expression materializedPartitionItem() {
         return whole(() -> MaterializedPartitions.expression(cursor, expressions));
     }
 
-    /** {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of them. */
+    /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
     public PartitionDefinition rangePartition() {
         return whole(partitions::rangePartition);
     }
 
-    /** {@code PARTITION p VALUES IN ("a", "b")}. */
+    /** Parses {@code PARTITION p VALUES IN ("a", "b")}. */
     public PartitionDefinition listPartition() {
         return whole(partitions::listPartition);
     }
 
-    /** How often a materialized view is refreshed, {@code 1 DAY}: what stands behind INTERVAL. */
+    /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
     public Expression.Interval refreshInterval() {
         return whole(new RefreshParser(cursor, expressions)::interval);
     }
 
-    /** {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
+    /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh refresh() {
         return whole(new RefreshParser(cursor, expressions)::refresh);
     }

@@ -1,7 +1,9 @@
 /**
- * StarRocks' SQL as values: tokens with positions, statements and expressions as records, one parser, one writer.
+ * The SQL of StarRocks as values: tokens with positions, statements and expressions as records, one parser and one
+ * writer.
  *
- * <p>Uses nothing but the JDK. Start at {@link dev.cairn.sql.Sql}: text to {@link dev.cairn.sql.ast.Statement} and back.
+ * <p>Uses nothing but the JDK. Start at {@link dev.cairn.sql.Sql}, which parses text to a
+ * {@link dev.cairn.sql.ast.Statement} and renders it.
  */
 @NullMarked
 package dev.cairn.sql;

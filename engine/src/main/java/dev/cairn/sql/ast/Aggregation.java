@@ -3,9 +3,9 @@ package dev.cairn.sql.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the values of one key become one value. */
+/** The aggregation of a value column, which combines the values of rows with the same key. */
 public sealed interface Aggregation {
-    /** One of the named functions. */
+    /** A named aggregate function. */
     enum Function implements Aggregation {
         SUM,
         MIN,
@@ -24,6 +24,6 @@ public sealed interface Aggregation {
         }
     }
 
-    /** An argument of a state's function; nullable is null where unsaid. */
+    /** An argument of a state's function; nullable is null if not specified. */
     record Argument(Type type, @Nullable Boolean nullable) {}
 }

@@ -54,7 +54,7 @@ public sealed interface AlterClause {
 
     record RenameColumn(Name from, Name to, Span span) implements AlterClause {}
 
-    /** {@code ORDER BY (a, b)}: all columns, or the sort key. */
+    /** {@code ORDER BY (a, b)}: the order of all columns, or the sort key. */
     record Reorder(List<Name> columns, @Nullable Name rollup, List<Property> properties, Span span)
             implements AlterClause {
         public Reorder {
@@ -63,7 +63,10 @@ public sealed interface AlterClause {
         }
     }
 
-    /** {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field; {@code [*]} is an element. */
+    /**
+     * {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field; {@code [*]} denotes the
+     * elements of an array.
+     */
     record AddField(
             Name column,
             List<String> path,
@@ -104,14 +107,14 @@ public sealed interface AlterClause {
     /** {@code AUTO_INCREMENT = 100}. */
     record SetAutoIncrement(long value, Span span) implements AlterClause {}
 
-    /** One of {@code ADD ROLLUP a (…), b (…)}. */
+    /** One item of {@code ADD ROLLUP a (…), b (…)}. */
     record AddRollup(RollupDefinition rollup, Span span) implements AlterClause {}
 
     record DropRollup(Name rollup, Span span) implements AlterClause {}
 
     record RenameRollup(Name from, Name to, Span span) implements AlterClause {}
 
-    /** {@code ADD [TEMPORARY] PARTITION …}; PARTITIONS before START … END … EVERY. */
+    /** {@code ADD [TEMPORARY] PARTITION …}; the word is PARTITIONS before START … END … EVERY. */
     record AddPartition(
             boolean temporary,
             PartitionDefinition partition,
@@ -126,7 +129,7 @@ public sealed interface AlterClause {
 
     record DropPartitions(boolean temporary, boolean ifExists, Which which, boolean force, Span span)
             implements AlterClause {
-        /** Which partitions go. */
+        /** The partitions to drop. */
         public sealed interface Which {
             record One(Name name) implements Which {}
 
@@ -147,7 +150,7 @@ public sealed interface AlterClause {
 
     record TruncatePartitions(PartitionNames partitions, Span span) implements AlterClause {}
 
-    /** {@code MODIFY PARTITION p | (p, q) | (*) SET (…)}; all of them where the list is empty. */
+    /** {@code MODIFY PARTITION p | (p, q) | (*) SET (…)}; an empty list stands for all partitions. */
     record ModifyPartitions(List<Name> partitions, List<Property> properties, Span span) implements AlterClause {
         public ModifyPartitions {
             partitions = List.copyOf(partitions);
@@ -168,7 +171,7 @@ public sealed interface AlterClause {
 
     record RenamePartition(Name from, Name to, Span span) implements AlterClause {}
 
-    /** {@code DISTRIBUTED BY …} with what else a rewrite of the whole table may change. */
+    /** {@code DISTRIBUTED BY …} and the other clauses that rewrite the whole table. */
     record Optimize(
             @Nullable PartitionNames partitions,
             @Nullable KeyClause key,
@@ -203,14 +206,17 @@ public sealed interface AlterClause {
         }
     }
 
-    /** {@code ADD PARTITION COLUMN expressions}, {@code DROP PARTITION COLUMN …}: of external tables. */
+    /** {@code ADD PARTITION COLUMN expressions}, {@code DROP PARTITION COLUMN …}; only for external tables. */
     record PartitionColumns(boolean add, List<Expression> columns, Span span) implements AlterClause {
         public PartitionColumns {
             columns = List.copyOf(columns);
         }
     }
 
-    /** SPLIT and MERGE TABLET, EXECUTE, branches and tags: checked for their first words, kept as they were written. */
+    /**
+     * SPLIT and MERGE TABLET, EXECUTE, branches and tags: only their first words are checked, and they are kept as
+     * written.
+     */
     record Verbatim(String keyword, String text, Span span) implements AlterClause {}
 
     /** {@code FIRST} or {@code AFTER column}. */

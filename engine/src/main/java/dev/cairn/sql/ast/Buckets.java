@@ -1,6 +1,6 @@
 package dev.cairn.sql.ast;
 
-/** How many buckets: a number, or a placeholder for one. */
+/** The number of buckets, or a placeholder for it. */
 public sealed interface Buckets {
     record Count(int value) implements Buckets {}
 

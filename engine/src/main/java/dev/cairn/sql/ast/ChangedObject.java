@@ -7,8 +7,8 @@ public final class ChangedObject {
     private ChangedObject() {}
 
     /**
-     * Its name as the statement has it; of RECOVER DATABASE that of the database. Empty for CREATE and DROP DATABASE, and for
-     * statements that only look.
+     * Returns the name of the object as in the statement; for RECOVER DATABASE, the name of the database. It is empty
+     * for CREATE and DROP DATABASE, and for statements that only read.
      */
     public static Optional<QualifiedName> of(Statement statement) {
         if (statement instanceof ViewStatement view) {

@@ -3,11 +3,11 @@ package dev.cairn.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. Null is what was not said.
+ * A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. A component is null if its clause is absent.
  *
- * @param key the word KEY stood behind the type
- * @param charset of {@code CHARACTER SET utf8}
- * @param generated the expression behind AS
+ * @param key whether the word KEY follows the type
+ * @param charset the name in {@code CHARACTER SET utf8}
+ * @param generated the expression of AS
  */
 public record ColumnDefinition(
         Name name,

@@ -3,7 +3,7 @@ package dev.cairn.sql.ast;
 import java.time.Month;
 import java.time.Year;
 
-/** Which strings the server takes behind DATE and DATETIME. */
+/** Checks which strings the server accepts in DATE and DATETIME literals. */
 public final class DateTexts {
     private static final int SHORTEST = 5;
     private static final int DAY_ALONE = 8;
@@ -22,7 +22,7 @@ public final class DateTexts {
             return false;
         }
         if (text.endsWith("Z") || text.endsWith("]") || text.indexOf('+') >= 0) {
-            // A moment with its zone: which zones there are only the server knows.
+            // A time with a time zone; only the server knows which zones exist.
             return true;
         }
         DateTexts scan = new DateTexts(text);
@@ -77,7 +77,7 @@ public final class DateTexts {
         return number >= 0 && number <= highest;
     }
 
-    /** As many digits as there are, or -1 where there are too few. */
+    /** Reads as many digits as there are, and returns -1 if there are too few. */
     private int number(int fewest, int most) {
         int start = position;
         int value = 0;

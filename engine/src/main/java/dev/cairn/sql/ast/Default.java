@@ -10,12 +10,15 @@ public sealed interface Default {
     /** {@code DEFAULT NULL}. */
     record Null() implements Default {}
 
-    /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null where unsaid. */
+    /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null if not specified. */
     record CurrentTimestamp(@Nullable Integer precision, boolean parentheses) implements Default {}
 
     /** {@code DEFAULT (uuid())}. */
     record Function(QualifiedName name) implements Default {}
 
-    /** Anything else, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}; also what the server then refuses. */
+    /**
+     * Any other expression, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}, including those that the server
+     * refuses.
+     */
     record Computed(Expression expression) implements Default {}
 }

@@ -5,13 +5,16 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Properties that are said once for a whole schema. An object that sets one itself keeps its own. */
+/** Properties that apply to all objects of a schema by default. A property of an object overrides its default. */
 public record DefaultProperties(List<Property> properties) {
     public DefaultProperties {
         properties = List.copyOf(properties);
     }
 
-    /** The statement with them; a view has none, and a synchronous materialized view has those of its table. */
+    /**
+     * Adds the defaults to the statement; a view has no properties, and a synchronous materialized view has those of
+     * its table.
+     */
     public Statement addedTo(Statement statement) {
         if (statement instanceof CreateTable table) {
             return addedTo(table);

@@ -3,7 +3,7 @@ package dev.cairn.sql.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null where unsaid. */
+/** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null if not specified. */
 public sealed interface Distribution {
     @Nullable
     Buckets buckets();

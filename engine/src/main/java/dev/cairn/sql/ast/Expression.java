@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression, as it was written: parentheses and spellings are kept, so that it can be written back with the same
- * tokens. What two spellings have in common is said by {@link Operator#meaning()}.
+ * An expression as written. Parentheses and spellings are kept, so that it can be rendered with the same tokens;
+ * {@link Operator#meaning()} normalizes the spellings of an operator.
  */
 public sealed interface Expression {
     Span span();
@@ -14,8 +14,8 @@ public sealed interface Expression {
 
     record Bool(boolean value, Span span) implements Expression {}
 
-    /** A number as it was written; the kind is the lexer's. */
-    @SuppressWarnings("JavaLangClash") // the domain's word; nobody needs the other one beside it
+    /** A number as written; the kind is that of the lexer. */
+    @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
     record Number(String text, Kind kind, Span span) implements Expression {
         public enum Kind {
             INTEGER,
@@ -24,31 +24,31 @@ public sealed interface Expression {
         }
     }
 
-    /** The value, escapes resolved; {@code quote} is the character around it. */
+    /** A string with its escapes resolved; {@code quote} is the character around it. */
     record Text(String value, char quote, Span span) implements Expression {}
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
     record DateText(boolean withTime, String value, Span span) implements Expression {}
 
-    /** {@code x'00ff'}: the digits. */
+    /** {@code x'00ff'}; the component holds the digits. */
     record Hex(String digits, Span span) implements Expression {}
 
     /** {@code INTERVAL 1 DAY}. */
     record Interval(Expression amount, String unit, Span span) implements Expression {}
 
-    /** {@code FLOOR} or {@code CEIL}, the boundary in {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
+    /** {@code FLOOR} or {@code CEIL}, the boundary argument of {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
     record Boundary(String word, Span span) implements Expression {}
 
-    /** A unit of time as an argument, {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
+    /** A unit of time as an argument, such as {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
     record Unit(String word, Span span) implements Expression {}
 
     /** {@code EXTRACT(YEAR FROM d)}. */
     record Extract(Name field, Expression value, Span span) implements Expression {}
 
-    /** A column, perhaps with its table before it; which part is what only an analysis knows. */
+    /** A column, optionally qualified by its table; only the analysis resolves the meaning of each part. */
     record Reference(QualifiedName name, Span span) implements Expression {}
 
-    /** {@code base.name}, where the base is not itself a name. */
+    /** {@code base.name}, if the base is not itself a name. */
     record FieldAccess(Expression base, Name field, Span span) implements Expression {}
 
     record UserVariable(Name name, Span span) implements Expression {}
@@ -59,7 +59,10 @@ public sealed interface Expression {
     /** {@code ?} */
     record Parameter(Span span) implements Expression {}
 
-    /** A function call; {@code star} is {@code count(*)}. A word like CURRENT_DATE without parentheses is {@code bare}. */
+    /**
+     * A function call; {@code star} marks {@code count(*)}, and {@code bare} a word like CURRENT_DATE without
+     * parentheses.
+     */
     record Call(
             QualifiedName function, boolean distinct, boolean star, boolean bare, List<Expression> arguments, Span span)
             implements Expression {
@@ -72,7 +75,7 @@ public sealed interface Expression {
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {}
 
-    /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}: the word upper-case. */
+    /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}; the word is upper-case. */
     record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {}
 
     record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
@@ -101,14 +104,14 @@ public sealed interface Expression {
 
     record When(Expression condition, Expression result) {}
 
-    /** {@code CAST(value AS type)}; the function is CAST or CONVERT, the spelling is the type's. */
+    /** {@code CAST(value AS type)}; the function is CAST or CONVERT, and the spelling is that of the type. */
     record Cast(String function, Expression value, Type type, Spelling spelling, Span span) implements Expression {
         public Cast(String function, Expression value, Type type, Span span) {
             this(function, value, type, Spelling.NONE, span);
         }
     }
 
-    /** {@code ARRAY<INT>[1, 2]}, perhaps without the type, of which the spelling is. */
+    /** {@code ARRAY<INT>[1, 2]}; the type is optional, and the spelling is that of the type. */
     record ArrayLiteral(Type.@Nullable Array type, Spelling spelling, List<Expression> elements, Span span)
             implements Expression {
         public ArrayLiteral {
@@ -120,7 +123,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code MAP<INT, INT>{1: 2}}; without the type only the word MAP stands there. */
+    /** {@code MAP<INT, INT>{1: 2}}; if the type is null, there is only the word MAP. */
     record MapLiteral(Type.@Nullable Map type, Spelling spelling, List<Entry> entries, Span span)
             implements Expression {
         public MapLiteral {
@@ -146,7 +149,7 @@ public sealed interface Expression {
     /** {@code base -> 'path'}. */
     record Arrow(Expression base, Text path, Span span) implements Expression {}
 
-    /** {@code (a, b) -> body}; {@code parenthesized} for one parameter in parentheses. */
+    /** {@code (a, b) -> body}; {@code parenthesized} marks a single parameter in parentheses. */
     record Lambda(List<Name> parameters, boolean parenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
@@ -174,10 +177,10 @@ public sealed interface Expression {
     record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {}
 
     /**
-     * An aggregate function with what only such a function may have.
+     * An aggregate function with the clauses that are specific to aggregate functions.
      *
-     * @param quantifierHint {@code count(DISTINCT [skew] x)}: the words between the brackets
-     * @param all the word ALL stood before the arguments
+     * @param quantifierHint the words between the brackets in {@code count(DISTINCT [skew] x)}
+     * @param all whether the word ALL precedes the arguments
      */
     record Aggregated(
             Call call,
@@ -209,7 +212,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Where the words IGNORE NULLS stood: behind the first argument or behind the parenthesis. */
+    /** The position of IGNORE NULLS: behind the first argument or behind the parenthesis. */
     enum IgnoreNulls {
         UNSAID,
         INSIDE,
@@ -233,7 +236,7 @@ public sealed interface Expression {
     /** The word ALL in {@code ORDER BY ALL}. */
     record AllColumns(Span span) implements Expression {}
 
-    /** Operators by their spelling. */
+    /** The operators, one constant for each spelling. */
     enum Operator {
         OR("OR"),
         OR_SIGN("||"),
@@ -275,7 +278,7 @@ public sealed interface Expression {
             return text;
         }
 
-        /** One operator for all spellings of it. */
+        /** Returns the same operator for all spellings of it. */
         public Operator meaning() {
             return switch (this) {
                 case OR_SIGN -> OR;

@@ -3,11 +3,13 @@ package dev.cairn.sql.ast;
 import java.util.List;
 
 /**
- * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of its code is not kept.
+ * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of its code is
+ * not kept.
  *
  * <pre>{@code
  * Sql.parseFunction("CREATE FUNCTION mask(varchar, int, ...) RETURNS varchar");
- * Sql.parseFunction("CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint PROPERTIES (\"analytic\" = \"true\")");
+ * Sql.parseFunction("CREATE GLOBAL AGGREGATE FUNCTION best(bigint) RETURNS bigint"
+ *         + " PROPERTIES (\"analytic\" = \"true\")");
  * }</pre>
  *
  * @param variadic whether the last argument may be repeated
@@ -17,9 +19,9 @@ public record FunctionDeclaration(
     public enum Kind {
         SCALAR,
         AGGREGATE,
-        /** An aggregate function that may also stand before OVER. */
+        /** An aggregate function that also accepts OVER. */
         WINDOW,
-        /** Gives rows: stands where a table stands. */
+        /** A function that returns rows and is used in place of a table. */
         TABLE
     }
 

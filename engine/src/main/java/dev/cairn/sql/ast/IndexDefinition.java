@@ -3,7 +3,9 @@ package dev.cairn.sql.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code INDEX name (column) USING GIN ("parser" = "english") COMMENT '…'}; kind and comment are null where unsaid. */
+/**
+ * {@code INDEX name (column) USING GIN ("parser" = "english") COMMENT '…'}; kind and comment are null if not specified.
+ */
 public record IndexDefinition(
         Name name,
         List<Name> columns,

@@ -1,6 +1,6 @@
 package dev.cairn.sql.ast;
 
-/** What rows with the same key mean. */
+/** The key model of a table, which determines how rows with the same key are combined. */
 public enum KeyModel {
     DUPLICATE,
     AGGREGATE,

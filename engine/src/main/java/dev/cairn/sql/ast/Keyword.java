@@ -2,9 +2,9 @@ package dev.cairn.sql.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** The words that the server's grammar knows. */
+/** The keywords of the server's grammar. */
 public enum Keyword {
-    // Reserved: an identifier only in backquotes. WITH is the last of them.
+    // Reserved words can be identifiers only in backquotes. WITH is the last of them.
     ADD,
     ALL,
     ALTER,
@@ -166,7 +166,7 @@ public enum Keyword {
     WHERE,
     WITH,
 
-    // The others may name things as they are.
+    // The other keywords can be identifiers without backquotes.
     ACCESS,
     ACTIVE,
     ADMIN,
@@ -509,15 +509,15 @@ public enum Keyword {
     private static final int SLOTS = 2048;
     private static final @Nullable Keyword[] BY_SPELLING = bySpelling();
 
-    /** Whether the word can't be an identifier without backquotes. */
+    /** Returns whether the word needs backquotes as an identifier. */
     public boolean reserved() {
         return compareTo(WITH) <= 0;
     }
 
     /**
-     * The keyword that is spelled by a part of a text, in any case, or null.
+     * Returns the keyword that a part of a text spells, ignoring case, or null.
      *
-     * @param hash of the part, as {@link #hash} folds it
+     * @param hash the hash of the part, computed with {@link #hash}
      */
     public static @Nullable Keyword find(String text, int start, int end, int hash) {
         for (int slot = slot(hash); ; slot = slot + 1 & SLOTS - 1) {
@@ -532,7 +532,7 @@ public enum Keyword {
         }
     }
 
-    /** One more letter on a hash that does not tell upper from lower case. */
+    /** Adds one letter to a hash that ignores case. */
     public static int hash(int hash, char letter) {
         return hash * 31 + (letter & 0xdf);
     }

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operands between ANDs, or between ORs. A short chain is the tree that the server makes of it, each operator above what
- * stands to its left. A long one is a balanced tree, which means the same: otherwise, whatever reads it would need stack for
- * each operator.
+ * A chain of operands combined with AND, or with OR. A short chain becomes the same tree as on the server, in which
+ * each operator is above the operands on its left. A long chain becomes an equivalent balanced tree; otherwise
+ * recursive code would need a stack frame for each operator.
  */
 public record LogicalChain(List<Expression> operands, List<Operator> operators) {
     private static final int LONGEST_TO_THE_LEFT = 100;
 
-    /** The chain of which this is the topmost operator, if it is a long one; otherwise itself and its two operands. */
+    /**
+     * Returns the chain of which this is the topmost operator, if it is long; otherwise the operator with its two
+     * operands.
+     */
     public static LogicalChain under(Binary top) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
         chain.collect(top, Precedence.of(top.operator()));
@@ -65,7 +68,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         return new Binary(operator, left, right, left.span().to(right.span()));
     }
 
-    /** How many operators stand one above the other in the tree. */
+    /** Returns the number of operator levels in the tree. */
     public int height() {
         return isLong() ? Integer.SIZE - Integer.numberOfLeadingZeros(operands.size() - 1) : operators.size();
     }

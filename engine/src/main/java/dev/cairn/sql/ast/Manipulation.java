@@ -6,15 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that changes rows, taken apart. Where nobody asks what such a statement says, it stays a {@link
- * Statement.Opaque}.
+ * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a {@link Statement.Opaque}.
  *
  * <pre>{@code
  * Manipulation manipulation = Sql.parseManipulation("INSERT INTO t VALUES (1, DEFAULT)");
  * }</pre>
  */
 public sealed interface Manipulation {
-    /** The table that is changed. */
+    /** Returns the table that is changed. */
     QualifiedName target();
 
     Span span();
@@ -22,8 +21,8 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param outside whether the rows go into no table: the target is then {@code FILES} or {@code BLACKHOLE}
-     * @param columns empty where unsaid
+     * @param outside whether the rows are not written to a table: the target is then {@code FILES} or {@code BLACKHOLE}
+     * @param columns empty if not specified
      */
     record Insert(
             boolean overwrite,
@@ -43,9 +42,9 @@ public sealed interface Manipulation {
         }
     }
 
-    /** Where the rows of an INSERT come from. */
+    /** The source of the rows of an INSERT. */
     sealed interface Source {
-        /** Each row with a value for each column; null stands for the word DEFAULT. */
+        /** Literal rows with a value for each column; null stands for the word DEFAULT. */
         record Rows(List<List<@Nullable Expression>> rows) implements Source {
             public Rows {
                 rows = List.copyOf(rows);

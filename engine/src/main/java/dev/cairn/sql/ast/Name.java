@@ -1,17 +1,15 @@
 package dev.cairn.sql.ast;
 
 /**
- * An identifier as it was written. Equal names have equal text; how it was quoted, and where it stood, is no part of what
- * it names.
+ * An identifier as written. Two names are equal if their texts are; quotes and place are ignored.
  *
- * @param quote the character around it, a backquote or, where a string may stand for a name, that of a string; {@link
- *     #BARE} where none was
+ * @param quote the character around it: a backquote, the quote of a string used as a name, or {@link #BARE}
  */
 public record Name(String text, char quote, Span span) {
     public static final char BARE = '\0';
     private static final char BACKQUOTE = '`';
 
-    /** Whether it stands in backquotes. */
+    /** @param quoted whether it is in backquotes */
     public Name(String text, boolean quoted, Span span) {
         this(text, quoted ? BACKQUOTE : BARE, span);
     }
@@ -24,12 +22,15 @@ public record Name(String text, char quote, Span span) {
         return quote != BARE;
     }
 
-    /** Whether a string stood for it. */
+    /** Returns whether it was written as a string. */
     public boolean isText() {
         return quote != BARE && quote != BACKQUOTE;
     }
 
-    /** Columns, partitions and indexes compare so; databases, tables and views compare by {@link #equals}. */
+    /**
+     * Compares names of columns, partitions and indexes, ignoring case; those of databases, tables and views are
+     * compared with {@link #equals}.
+     */
     public boolean is(String other) {
         return text.equalsIgnoreCase(other);
     }

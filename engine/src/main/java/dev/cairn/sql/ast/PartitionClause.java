@@ -2,11 +2,13 @@ package dev.cairn.sql.ast;
 
 import java.util.List;
 
-/** What stands behind PARTITION BY. */
+/** The clause PARTITION BY. */
 public sealed interface PartitionClause {
     Span span();
 
-    /** {@code RANGE(a, b) (…)}, or {@code RANGE(str2date(a, '…')) (…)} with one expression that is not a column. */
+    /**
+     * {@code RANGE(a, b) (…)}, or {@code RANGE(str2date(a, '…')) (…)} with a single expression that is not a column.
+     */
     record Range(List<Expression> by, List<PartitionDefinition> partitions, Span span) implements PartitionClause {
         public Range {
             by = List.copyOf(by);
@@ -14,7 +16,10 @@ public sealed interface PartitionClause {
         }
     }
 
-    /** {@code LIST(a, b) (…)}; {@code word} false where LIST was left out; without partitions, an automatic one. */
+    /**
+     * {@code LIST(a, b) (…)}; {@code word} is false if LIST is omitted. Without partitions, the partitioning is
+     * automatic.
+     */
     record InList(List<Name> columns, boolean word, boolean explicit, List<PartitionDefinition> partitions, Span span)
             implements PartitionClause {
         public InList {
@@ -24,10 +29,10 @@ public sealed interface PartitionClause {
     }
 
     /**
-     * {@code date_trunc('day', dt), city}: the server makes the partitions.
+     * {@code date_trunc('day', dt), city}: the server creates the partitions.
      *
-     * @param parenthesized whether the whole list stood in parentheses
-     * @param explicit whether a (perhaps empty) list of partitions followed, as one function call may have
+     * @param parenthesized whether the whole list is in parentheses
+     * @param explicit whether a list of partitions follows, possibly empty, which is allowed for a single function call
      */
     record By(
             List<Expression> items,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PartitionDefinition {
     Span span();
 
-    /** {@code PARTITION p VALUES LESS THAN ("10")}; MAXVALUE alone, without parentheses, is {@code maximum}. */
+    /** {@code PARTITION p VALUES LESS THAN ("10")}; {@code maximum} marks MAXVALUE without parentheses. */
     record LessThan(
             boolean ifNotExists, Name name, List<Bound> values, boolean maximum, List<Property> properties, Span span)
             implements PartitionDefinition {
@@ -28,11 +28,13 @@ public sealed interface PartitionDefinition {
         }
     }
 
-    /** {@code START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 MONTH)}; unit is null for a plain number. */
+    /**
+     * {@code START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 MONTH)}; the unit is null for a plain number.
+     */
     record Every(
             String start, String end, int step, @Nullable String unit, Span span) implements PartitionDefinition {}
 
-    /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}: a row for each value. */
+    /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}, with a row for each value. */
     record In(
             boolean ifNotExists,
             Name name,
@@ -47,7 +49,7 @@ public sealed interface PartitionDefinition {
         }
     }
 
-    /** A value of a bound or of a list. */
+    /** A value in a bound or in a list. */
     sealed interface Bound {
         record Value(String text) implements Bound {}
 

@@ -1,11 +1,11 @@
 package dev.cairn.sql.ast;
 
 /**
- * What stands for what is known only when a statement is run: it is asked for each property and each number of buckets
- * that is a placeholder, while the statement is read.
+ * Resolves placeholders whose values are known only when a statement is executed. The parser calls it for each
+ * property, and for each number of buckets that is a placeholder.
  */
 public interface PlaceholderResolver {
-    /** Leaves everything as it was written. */
+    /** Keeps everything as written. */
     PlaceholderResolver NONE = new PlaceholderResolver() {
         @Override
         public String property(String name, String value) {
@@ -18,9 +18,9 @@ public interface PlaceholderResolver {
         }
     };
 
-    /** The value of a property, which may be no placeholder at all. */
+    /** Returns the value of a property; the given value may contain no placeholder. */
     String property(String name, String value);
 
-    /** The number that a placeholder stands for. */
+    /** Returns the number of buckets for a placeholder. */
     Buckets buckets(Placeholder placeholder);
 }

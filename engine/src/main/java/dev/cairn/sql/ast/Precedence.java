@@ -2,7 +2,10 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Expression.Operator;
 
-/** How tightly an expression binds, loosest first: an operand that binds less tightly than its place needs parentheses. */
+/**
+ * The precedence of an expression, loosest first. An operand that binds more loosely than its place requires needs
+ * parentheses.
+ */
 public enum Precedence {
     OR,
     AND,
@@ -26,7 +29,7 @@ public enum Precedence {
     COLLATE,
     ATOM;
 
-    /** What an expression of the grammar's name valueExpression needs at least. */
+    /** The loosest precedence of the grammar's valueExpression. */
     public static final Precedence VALUE = SHIFT_RIGHT_LOGICAL;
 
     public boolean looserThan(Precedence other) {
@@ -72,7 +75,10 @@ public enum Precedence {
         return expression instanceof Expression.Match ? MATCH : ofChain(expression);
     }
 
-    /** What stands behind something may follow on anything else that does; the loosest decides for all. */
+    /**
+     * Returns the precedence of a chain of suffixes. Any suffix may follow any other; the loosest one determines the
+     * precedence.
+     */
     private static Precedence ofChain(Expression expression) {
         Precedence loosest = ATOM;
         Expression rest = expression;
@@ -84,7 +90,7 @@ public enum Precedence {
         return loosest;
     }
 
-    /** Whether it is a subscript, a field or the like behind an expression. */
+    /** Returns whether the expression ends with a suffix, such as a subscript or a field. */
     public static boolean isBehind(Expression expression) {
         return expression instanceof Expression.Arrow
                 || expression instanceof Expression.Subscript

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A name with what it stands in: {@code table}, {@code database.table} or {@code catalog.database.table}. */
+/** A name with its qualifiers: {@code table}, {@code database.table} or {@code catalog.database.table}. */
 public record QualifiedName(List<Name> parts) {
     public QualifiedName {
         parts = List.copyOf(parts);
@@ -21,7 +21,7 @@ public record QualifiedName(List<Name> parts) {
         return parts.get(parts.size() - 1);
     }
 
-    /** The part before the last one. */
+    /** Returns the part before the last one. */
     public Optional<Name> qualifier() {
         return parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
     }

@@ -17,7 +17,7 @@ public record Query(
         orderBy = List.copyOf(orderBy);
     }
 
-    /** One of which only the text is known, for this parser can't read it: a newer server may. */
+    /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
     public static Query unread(String text, Span span) {
         return new Query(false, List.of(), new Unread(text, span), List.of(), null, span);
     }
@@ -33,18 +33,21 @@ public record Query(
         }
     }
 
-    /** Each a number, a parameter or a user variable; {@code comma} for {@code LIMIT offset, count}. */
+    /**
+     * {@code LIMIT count OFFSET offset}, each a number, a parameter or a user variable; {@code comma} marks
+     * {@code LIMIT offset, count}.
+     */
     public record Limit(Expression count, @Nullable Expression offset, boolean comma) {}
 
-    /** What gives the rows. */
+    /** The part of a query that returns the rows. */
     public sealed interface Body {
         Span span();
     }
 
-    /** {@code (query)} where a SELECT may stand. */
+    /** {@code (query)} in the place of a SELECT. */
     public record Nested(Query query, Span span) implements Body {}
 
-    /** {@code left UNION ALL right}; the quantifier is null where unsaid. */
+    /** {@code left UNION ALL right}; the quantifier is null if not specified. */
     public record SetOperation(Kind kind, @Nullable Quantifier quantifier, Body left, Body right, Span span)
             implements Body {
         public enum Kind {
@@ -60,15 +63,15 @@ public record Query(
         DISTINCT
     }
 
-    /** Something that can't be read, as it stands. */
+    /** A query that can't be parsed, kept as text. */
     public record Unread(String text, Span span) implements Body {}
 
     /**
-     * One SELECT.
+     * A single SELECT.
      *
      * @param hints the optimizer hints behind the word SELECT, as written
-     * @param from the relations between commas; empty without FROM
-     * @param dual {@code FROM DUAL}
+     * @param from the relations between the commas; empty without FROM
+     * @param dual whether the clause is {@code FROM DUAL}
      */
     public record Select(
             List<String> hints,
@@ -90,11 +93,11 @@ public record Query(
         }
     }
 
-    /** What a SELECT gives. */
+    /** An item of a select list. */
     public sealed interface Item {
         Span span();
 
-        /** An expression; {@code as} tells whether the word stood before the alias. */
+        /** An expression; {@code as} tells whether the word AS precedes the alias. */
         record Value(Expression value, @Nullable Name alias, boolean as, Span span) implements Item {}
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
@@ -106,7 +109,7 @@ public record Query(
         }
     }
 
-    /** What stands behind GROUP BY. */
+    /** The clause GROUP BY. */
     public sealed interface Grouping {
         record Plain(List<Expression> by) implements Grouping {
             public Plain {

@@ -4,11 +4,13 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a query reads from. */
+/** A relation that a query reads from. */
 public sealed interface Relation {
     Span span();
 
-    /** The name that a relation has in its query, with names for its columns; {@code as}: the word stood there. */
+    /**
+     * The alias of a relation, optionally with names for its columns; {@code as} tells whether the word AS precedes it.
+     */
     record Alias(Name name, List<Name> columns, boolean as) {
         public Alias {
             columns = List.copyOf(columns);
@@ -22,7 +24,7 @@ public sealed interface Relation {
      * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
      * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
      * @param sample {@code SAMPLE ("k" = "v")}, as written
-     * @param hint {@code [_META_]} and the like: the words
+     * @param hint the words of {@code [_META_]} and similar hints
      * @param before {@code BEFORE "time"}
      */
     record Named(
@@ -46,7 +48,7 @@ public sealed interface Relation {
         }
     }
 
-    /** The value that a column has in a partition. */
+    /** The value of a column in a partition. */
     record PartitionKey(Name column, Expression value) {}
 
     /** {@code (SELECT …) AS a (x, y)}. */
@@ -60,7 +62,7 @@ public sealed interface Relation {
         }
     }
 
-    /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} in {@code TABLE(…)}. Arguments may be named. */
+    /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} marks {@code TABLE(…)} around it. Arguments may be named. */
     record Function(
             QualifiedName name,
             List<Argument> arguments,
@@ -72,7 +74,7 @@ public sealed interface Relation {
         }
     }
 
-    /** An argument of a table function; {@code arrow}: {@code name => value}, otherwise {@code name = value}. */
+    /** An argument of a table function; {@code arrow} distinguishes {@code name => value} from {@code name = value}. */
     record Argument(@Nullable Name name, boolean arrow, Expression value) {}
 
     /** {@code FILES("path" = "…")}. */
@@ -95,8 +97,8 @@ public sealed interface Relation {
     /**
      * A join.
      *
-     * @param hint {@code [BROADCAST]}, {@code [SKEW|…]}: the text between the brackets, as written
-     * @param using the columns of USING; empty otherwise
+     * @param hint the text between the brackets of {@code [BROADCAST]} or {@code [SKEW|…]}, as written
+     * @param using the columns of USING; empty if absent
      */
     record Join(
             Kind kind,
@@ -108,7 +110,7 @@ public sealed interface Relation {
             List<Name> using,
             Span span)
             implements Relation {
-        /** By spelling: {@code JOIN} and {@code INNER JOIN} mean the same. */
+        /** The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. */
         public enum Kind {
             JOIN("JOIN"),
             INNER_JOIN("INNER JOIN"),
@@ -140,12 +142,18 @@ public sealed interface Relation {
                 return text;
             }
 
-            /** Whether it matches the nearest row in time, which needs a condition and takes no LATERAL. */
+            /**
+             * Returns whether the join matches the nearest row in time; such a join requires a condition and does not
+             * allow LATERAL.
+             */
             public boolean asof() {
                 return compareTo(ASOF_JOIN) >= 0;
             }
 
-            /** Inner and cross joins, between which the server does not tell by the words. */
+            /**
+             * Returns whether the condition is optional. This holds for inner and cross joins, which the server does
+             * not distinguish by their words.
+             */
             public boolean mayLackCondition() {
                 return compareTo(CROSS_JOIN) <= 0;
             }

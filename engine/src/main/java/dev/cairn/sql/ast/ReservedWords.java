@@ -1,10 +1,10 @@
 package dev.cairn.sql.ast;
 
-/** Which names can stand without backquotes. */
+/** Checks which names need backquotes. */
 public final class ReservedWords {
     private ReservedWords() {}
 
-    /** Letters, digits and underscores, and not a reserved word. */
+    /** Returns whether a name consists of letters, digits and underscores and is not a reserved word. */
     public static boolean isPlainName(String name) {
         if (name.isEmpty() || isDigit(name.charAt(0))) {
             return false;

@@ -3,10 +3,10 @@ package dev.cairn.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something was written where several spellings mean the same, so that it can be written so again. It is no part of
- * what it means: all spellings are equal.
+ * The spelling of a construct that has several equivalent ones, kept so that it can be rendered the same way. The
+ * spelling does not affect the meaning, so all spellings are equal.
  *
- * @param text null where nobody wrote it
+ * @param text null if the construct was not parsed from text
  */
 public record Spelling(@Nullable String text) {
     public static final Spelling NONE = new Spelling(null);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One statement. What was not said is null, an empty list or false; nothing is filled in by the parser. */
+/** A parsed statement. An omitted part is null, an empty list or false; the parser does not fill in defaults. */
 public sealed interface Statement
         permits Statement.CreateDatabase,
                 Statement.DropDatabase,
@@ -66,14 +66,14 @@ public sealed interface Statement
         }
     }
 
-    /** What stands between CREATE and TABLE. */
+    /** The words between CREATE and TABLE. */
     enum Lifetime {
         PERMANENT,
         TEMPORARY,
         EXTERNAL
     }
 
-    /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null where unsaid. */
+    /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null if not specified. */
     record SortItem(
             Expression value,
             @Nullable Boolean ascending,
@@ -117,7 +117,7 @@ public sealed interface Statement
         }
     }
 
-    /** A query: its text as it was written, without what stands before and behind it, and what it says. */
+    /** A query both as written, without surrounding text, and as parsed. */
     record QueryText(String text, Query query, Span span) {}
 
     record AlterTable(QualifiedName table, List<AlterClause> clauses, Span span) implements Statement {
@@ -138,7 +138,7 @@ public sealed interface Statement
         }
     }
 
-    /** RECOVER DATABASE, TABLE or PARTITION; {@code partition} is set for the last. */
+    /** RECOVER DATABASE, TABLE or PARTITION; {@code partition} is set only for the last. */
     record Recover(What what, QualifiedName name, @Nullable Name partition, Span span) implements Statement {
         public enum What {
             DATABASE,
@@ -151,7 +151,7 @@ public sealed interface Statement
 
     record DropIndex(QualifiedName table, Name index, Span span) implements Statement {}
 
-    /** {@code CANCEL ALTER TABLE COLUMN FROM t (1, 2)}; the kind is null where unsaid. */
+    /** {@code CANCEL ALTER TABLE COLUMN FROM t (1, 2)}; the kind is null if not specified. */
     record CancelAlter(@Nullable Kind kind, QualifiedName table, List<Long> jobs, Span span) implements Statement {
         public enum Kind {
             COLUMN,
@@ -166,11 +166,11 @@ public sealed interface Statement
     }
 
     /**
-     * A statement that only looks.
+     * A SHOW or DESC statement, which only reads.
      *
-     * @param object the table, view or database looked at, or null for a listing
-     * @param database {@code FROM database}
-     * @param full the word FULL or, for DESC, ALL
+     * @param object the table, view or database to show; null for a listing
+     * @param database the database in {@code FROM database}
+     * @param full whether the word FULL or, for DESC, the word ALL is present
      */
     record Show(
             What what,
@@ -202,7 +202,7 @@ public sealed interface Statement
         }
     }
 
-    /** LIKE, WHERE, ORDER BY and LIMIT behind a SHOW. */
+    /** The LIKE, WHERE, ORDER BY and LIMIT clauses of a SHOW. */
     record Filter(
             @Nullable String like,
             @Nullable Expression where,
@@ -216,11 +216,11 @@ public sealed interface Statement
         }
     }
 
-    /** A query that is a statement by itself. */
+    /** A query as a statement. */
     record Select(QueryText query, Span span) implements Statement {}
 
     /**
-     * A statement that Cairn passes on as it is.
+     * A statement that Cairn keeps as text.
      *
      * @param keywords the first words, upper-case, at most three
      * @param target the table that an INSERT, UPDATE or DELETE changes
@@ -233,7 +233,7 @@ public sealed interface Statement
             keywords = List.copyOf(keywords);
         }
 
-        /** Whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} takes apart. */
+        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} parses. */
         public boolean changesRows() {
             String first = keywords.isEmpty() ? "" : keywords.get(0);
             return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);

@@ -1,19 +1,20 @@
 package dev.cairn.sql.ast;
 
 /**
- * The two hands in which a statement is written. They differ only where the server prints what it could not read back,
- * and in blanks at the end of lines.
+ * The two forms in which a statement is rendered. They differ only where the server prints text that it could not
+ * parse, and in blanks at the end of lines.
  */
 public enum StatementForm {
     /**
-     * As it stands in a migration: whatever a name or a text holds, the statement can be parsed back. Line breaks and other
-     * control characters are escaped and no line ends in a blank, so that it survives editors and text blocks.
+     * The form for migrations: the statement can always be parsed again, whatever its names and texts contain. Line
+     * breaks and other control characters are escaped and no line ends with a blank, so that editors and text blocks
+     * preserve it.
      */
     WRITTEN,
 
     /**
-     * As SHOW CREATE TABLE prints it: names of indexes, partitions and struct fields as they are, and in each text just
-     * those characters escaped that the server escapes there.
+     * The form of SHOW CREATE TABLE: the names of indexes, partitions and struct fields are not quoted, and each text
+     * has only those characters escaped that the server escapes there.
      */
     SHOWN
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An expression with some of its parts replaced by others. Queries inside of it are left alone. */
+/** Replaces parts of an expression by others. Nested queries are not changed. */
 public final class Substitution {
     private final UnaryOperator<Expression> replacement;
 
@@ -18,7 +18,7 @@ public final class Substitution {
         this.replacement = replacement;
     }
 
-    /** Asks the replacement for each part from the innermost outwards, and last for the whole. */
+    /** Calls the replacement for each part, from the innermost outwards, and finally for the whole expression. */
     public static Expression in(Expression expression, UnaryOperator<Expression> replacement) {
         return new Substitution(replacement).of(expression);
     }
@@ -31,7 +31,7 @@ public final class Substitution {
         return expression == null ? null : of(expression);
     }
 
-    /** In a loop: streams would need far more of the stack where calls stand in calls. */
+    /** A loop, because streams would use far more of the stack for nested calls. */
     private List<Expression> all(List<Expression> expressions) {
         List<Expression> replaced = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
@@ -127,7 +127,7 @@ public final class Substitution {
         return withRows(expression);
     }
 
-    /** What is calculated from many rows. */
+    /** Handles the expressions that are computed from many rows. */
     private Expression withRows(Expression expression) {
         if (expression instanceof Expression.InQuery in) {
             return new Expression.InQuery(in.negated(), of(in.value()), in.query(), in.span());

@@ -1,14 +1,14 @@
 package dev.cairn.sql.ast;
 
-/** Who wrote a text. */
+/** The origin of a text. */
 public enum TextOrigin {
-    /** A person or Cairn: it must be what the server would take. */
+    /** Written by a user or by Cairn: it must be valid for the server. */
     WRITTEN,
 
     /**
-     * SHOW CREATE TABLE. The server does not read all that it prints: names of indexes, partitions and fields lack their
-     * backquotes, and commas are missing behind MAXVALUE and between a list partition with one column's values and one with
-     * rows.
+     * Printed by SHOW CREATE TABLE. The server can't parse all of its own output: names of indexes, partitions and
+     * fields lack their backquotes, and commas are missing behind MAXVALUE and between a list partition with the values
+     * of one column and one with rows.
      */
     SHOWN
 }

@@ -1,12 +1,12 @@
 package dev.cairn.sql.ast;
 
-/** What a token is. Words are told apart by their {@link Keyword}. */
+/** The kinds of tokens. Words are distinguished by their {@link Keyword}. */
 public enum TokenKind {
     WORD("a name"),
     BACKQUOTED("a name"),
     /** A name that begins with a digit, {@code 1a}. */
     DIGITS_AND_LETTERS("a name"),
-    /** A dot and a name that begins with a digit, {@code .1a}: the server's lexer takes both at once. */
+    /** A dot and a name that begins with a digit, {@code .1a}: the server's lexer reads both as one token. */
     DOT_AND_NAME("a name"),
     INTEGER("a number"),
     DECIMAL("a number"),
@@ -24,7 +24,7 @@ public enum TokenKind {
     RIGHT_BRACKET("']'"),
     LEFT_BRACE("'{'"),
     RIGHT_BRACE("'}'"),
-    /** {@code [*]}, the elements of an array in the path of a field. */
+    /** {@code [*]}, which denotes the elements of an array in the path of a field. */
     EACH_ELEMENT("'[*]'"),
     COMMA("','"),
     DOT("'.'"),
@@ -63,12 +63,12 @@ public enum TokenKind {
         this.description = description;
     }
 
-    /** How many characters a symbol has. */
+    /** Returns the number of characters of a symbol. */
     public int width() {
         return description.length() - 2;
     }
 
-    /** How an error message names it. */
+    /** Returns the name of the token in error messages. */
     public String description() {
         return description;
     }

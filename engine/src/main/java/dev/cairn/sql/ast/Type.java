@@ -3,8 +3,8 @@ package dev.cairn.sql.ast;
 import java.util.List;
 
 /**
- * A column's type. The parser already says it in the server's terms: INTEGER and INT(5) are {@code Scalar(INT)}, STRING
- * and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is {@code Decimal(DECIMAL, 9, 0)}.
+ * A column's type, which the parser has already normalized to the server's terms: INTEGER and INT(5) are
+ * {@code Scalar(INT)}, STRING and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is {@code Decimal(DECIMAL, 9, 0)}.
  */
 public sealed interface Type {
     /** A type without parameters. */
@@ -26,14 +26,14 @@ public sealed interface Type {
             HLL,
             PERCENTILE,
             VARIANT,
-            /** BIGINT since 4.0, INT before: which one the server decides. */
+            /** BIGINT since 4.0 and INT before; the version of the server decides. */
             SIGNED,
-            /** What the word NULL has until something beside it says more; nobody can write it. */
+            /** The type of the word NULL until the context determines another one; it can't be written. */
             NULL
         }
     }
 
-    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSAID} where none was written. */
+    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSAID} if not specified. */
     record Text(Kind kind, int length) implements Type {
         public static final int UNSAID = -1;
         public static final int STRING_LENGTH = 65533;
@@ -46,8 +46,8 @@ public sealed interface Type {
     }
 
     /**
-     * A decimal; {@code DECIMAL} leaves the storage class to the precision. One with {@link #UNSAID} digits stands for any of
-     * its kind.
+     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSAID} digits
+     * stands for any decimal of its kind.
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
         public static final int UNSAID = -1;

@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 import java.util.stream.Collectors;
 
-/** Types as the server names them in a message. */
+/** The names of types in the server's messages. */
 public final class TypeNames {
     private static final int DECIMAL64_PRECISION = 18;
     private static final int DECIMAL128_PRECISION = 38;

@@ -4,12 +4,12 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements about views and materialized views. What was not said is null, an empty list or false. */
+/** A statement about views or materialized views. An omitted part is null, an empty list or false. */
 public sealed interface ViewStatement extends Statement {
-    /** A column's name, and perhaps a comment, in the list behind a view's name. */
+    /** A column's name with an optional comment in the column list of a view. */
     record ViewColumn(Name name, @Nullable String comment, Span span) {}
 
-    /** With whose rights the view reads. */
+    /** The user whose privileges a view uses to read its tables. */
     enum Security {
         NONE,
         INVOKER
@@ -43,16 +43,20 @@ public sealed interface ViewStatement extends Statement {
     /** {@code ALTER VIEW v SET SECURITY INVOKER}. */
     record SecureView(QualifiedName name, Security security, Span span) implements ViewStatement {}
 
-    /** {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}: of views in external catalogs, as written. */
+    /**
+     * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; only for views in external catalogs, kept
+     * as written.
+     */
     record AlterForeignView(QualifiedName name, String text, Span span) implements ViewStatement {}
 
     record DropView(boolean ifExists, QualifiedName name, Span span) implements ViewStatement {}
 
     /**
-     * A materialized view; without REFRESH and without a distribution it is a synchronous one, a rollup of its table.
+     * CREATE MATERIALIZED VIEW. With neither REFRESH nor a distribution, the view is synchronous: a rollup of its
+     * table.
      *
-     * @param partitionBy empty where unsaid
-     * @param partitionParentheses whether the partition expressions stood in parentheses
+     * @param partitionBy empty if not specified
+     * @param partitionParentheses whether the partition expressions are in parentheses
      */
     record CreateMaterializedView(
             boolean ifNotExists,
@@ -81,7 +85,7 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}.
      *
-     * @param deferred null where neither IMMEDIATE nor DEFERRED was said
+     * @param deferred null if neither IMMEDIATE nor DEFERRED is specified
      */
     record Refresh(
             @Nullable Boolean deferred,
@@ -99,7 +103,7 @@ public sealed interface ViewStatement extends Statement {
     record AlterMaterializedView(QualifiedName name, MaterializedViewChange change, Span span)
             implements ViewStatement {}
 
-    /** What ALTER MATERIALIZED VIEW changes. */
+    /** A change by ALTER MATERIALIZED VIEW. */
     sealed interface MaterializedViewChange {
         record SetRefresh(Refresh refresh) implements MaterializedViewChange {}
 
@@ -133,8 +137,8 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.
      *
-     * @param values {@code PARTITION ("a", "b")}, a row for each value
-     * @param synchronous null where no mode was said
+     * @param values {@code PARTITION ("a", "b")}, with a row for each value
+     * @param synchronous null if no mode is specified
      */
     record RefreshMaterializedView(
             QualifiedName name,

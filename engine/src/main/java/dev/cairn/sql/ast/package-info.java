@@ -1,7 +1,8 @@
 /**
- * Statements, queries and their parts as immutable values: what was written and where it stood.
+ * Statements, queries and their parts as immutable values, with their original spelling and place.
  *
- * <p>Uses nothing else of Cairn. Start at {@link dev.cairn.sql.ast.Statement} and {@link dev.cairn.sql.ast.Expression}.
+ * <p>Uses no other package of Cairn. Start at {@link dev.cairn.sql.ast.Statement} and
+ * {@link dev.cairn.sql.ast.Expression}.
  */
 @NullMarked
 package dev.cairn.sql.ast;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses of ALTER TABLE that add, drop and modify columns and the fields in them. */
+/** Parses the clauses of ALTER TABLE that add, drop and modify columns and their fields. */
 final class AlterColumnParser {
     private final Cursor cursor;
     private final TypeParser types;
@@ -29,7 +29,7 @@ final class AlterColumnParser {
         this.clauses = clauses;
     }
 
-    /** Behind ADD COLUMN. */
+    /** Parses the clause; the cursor is behind ADD COLUMN. */
     AlterClause add(int start) {
         if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
             return addSeveral(start);
@@ -85,7 +85,7 @@ final class AlterColumnParser {
         return cursor.take(Keyword.FROM) ? cursor.name() : null;
     }
 
-    /** Behind DROP COLUMN. */
+    /** Parses the clause; the cursor is behind DROP COLUMN. */
     AlterClause drop(int start) {
         Name column = cursor.name();
         Name rollup = fromRollup();
@@ -93,7 +93,7 @@ final class AlterColumnParser {
         return new AlterClause.DropColumn(column, rollup, properties, cursor.since(start));
     }
 
-    /** Behind MODIFY COLUMN. */
+    /** Parses the clause; the cursor is behind MODIFY COLUMN. */
     AlterClause modify(int start) {
         if (cursor.keyword(1) == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.atName(0)) {
             Name column = cursor.name();
@@ -138,7 +138,7 @@ final class AlterColumnParser {
         return new AlterClause.DropField(column, path, properties, cursor.since(start));
     }
 
-    /** {@code a.[*].b} */
+    /** Parses {@code a.[*].b}. */
     private List<String> fieldPath() {
         List<String> path = new ArrayList<>();
         path.add(fieldName());

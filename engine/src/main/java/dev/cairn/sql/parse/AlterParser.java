@@ -11,7 +11,7 @@ import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Remainder;
 import java.util.List;
 
-/** ALTER TABLE and its clauses, but those on partitions. */
+/** Parses ALTER TABLE and its clauses, except for those on partitions. */
 final class AlterParser {
     private final Cursor cursor;
     private final ClauseParser clauses;
@@ -32,7 +32,7 @@ final class AlterParser {
         this.optimizes = optimizes;
     }
 
-    /** Behind the words ALTER TABLE. */
+    /** Parses the statement; the cursor is behind ALTER TABLE. */
     Statement alter(int start) {
         QualifiedName table = cursor.qualifiedName();
         return new Statement.AlterTable(table, list(), cursor.since(start));
@@ -169,7 +169,7 @@ final class AlterParser {
         return new AlterClause.Compact(kind, names, cursor.since(start));
     }
 
-    /** {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
+    /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
     private AlterClause reference(int start) {
         String keyword = String.valueOf(cursor.keyword());
         cursor.advance();

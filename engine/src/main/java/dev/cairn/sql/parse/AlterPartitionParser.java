@@ -14,7 +14,7 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.List;
 
-/** The clauses of ALTER TABLE that are about partitions. */
+/** Parses the clauses of ALTER TABLE that concern partitions. */
 final class AlterPartitionParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -29,7 +29,7 @@ final class AlterPartitionParser {
         this.partitions = partitions;
     }
 
-    /** Behind ADD. */
+    /** Parses the clause; the cursor is behind ADD. */
     AlterClause add(int start) {
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.PartitionColumns(true, expressions.expressions(), cursor.since(start));
@@ -48,7 +48,7 @@ final class AlterPartitionParser {
         return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.since(start));
     }
 
-    /** Behind DROP. */
+    /** Parses the clause; the cursor is behind DROP. */
     AlterClause drop(int start) {
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.since(start));
@@ -79,13 +79,13 @@ final class AlterPartitionParser {
         return new Which.Listed(cursor.names());
     }
 
-    /** At TRUNCATE. */
+    /** Parses the clause; the cursor is at TRUNCATE. */
     AlterClause truncate(int start) {
         cursor.advance();
         return new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.since(start));
     }
 
-    /** At REPLACE. */
+    /** Parses the clause; the cursor is at REPLACE. */
     AlterClause replace(int start) {
         cursor.advance();
         PartitionNames replaced = clauses.partitionNames();
@@ -95,7 +95,7 @@ final class AlterPartitionParser {
         return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.since(start));
     }
 
-    /** Behind MODIFY. */
+    /** Parses the clause; the cursor is behind MODIFY. */
     AlterClause modify(int start) {
         cursor.expect(Keyword.PARTITION);
         Distribution distribution = clauses.distribution();

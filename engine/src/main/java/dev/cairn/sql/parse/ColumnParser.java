@@ -18,7 +18,7 @@ import dev.cairn.sql.token.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Columns as CREATE TABLE, ADD COLUMN and MODIFY COLUMN define them. */
+/** Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
 public final class ColumnParser {
     private static final int LONGEST_PRECISION = 10;
 
@@ -34,14 +34,14 @@ public final class ColumnParser {
         this.clauses = clauses;
     }
 
-    /** A definition with all that the server demands of one. */
+    /** Parses a complete definition, which must have a type. */
     ColumnDefinition column() {
         ColumnDefinition column = columnOrName();
         requireType(column);
         return column;
     }
 
-    /** In a CREATE TABLE AS SELECT a name alone will do. */
+    /** Parses a definition or a name alone, which is sufficient in CREATE TABLE AS SELECT. */
     ColumnDefinition columnOrName() {
         int start = cursor.position();
         Name name = cursor.name();
@@ -71,7 +71,7 @@ public final class ColumnParser {
         return column;
     }
 
-    /** Where values come from that nobody gave. */
+    /** The source of values that an INSERT does not provide. */
     private record Source(
             @Nullable Default defaultValue,
             boolean autoIncrement,
@@ -90,12 +90,12 @@ public final class ColumnParser {
         return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSAID;
     }
 
-    /** CHAR SET is the beginning of a character set. */
+    /** Returns whether a type begins here; CHAR SET begins a character set. */
     private boolean typeHere() {
         return types.here() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
-    /** Only the state of an aggregate function has a type without saying it. */
+    /** Requires a type; only the state of an aggregate function implies one. */
     void requireType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
             cursor.refuse(
@@ -144,12 +144,12 @@ public final class ColumnParser {
         return function;
     }
 
-    /** The state of an aggregate function begins as a call does. */
+    /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
     private boolean stateHere() {
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.atName(0) && !propertiesHere();
     }
 
-    /** {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
+    /** Returns whether properties follow, as in {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
     private boolean propertiesHere() {
         return cursor.keyword() == Keyword.PROPERTIES && cursor.kind(2) == TokenKind.TEXT;
     }
@@ -171,7 +171,7 @@ public final class ColumnParser {
         };
     }
 
-    /** {@code avg(bigint)}. */
+    /** Parses {@code avg(bigint)}. */
     public Aggregation.State state() {
         String function = cursor.name().text();
         List<Aggregation.Argument> arguments = cursor.parenthesized(() -> argument(function));
@@ -182,7 +182,7 @@ public final class ColumnParser {
         int start = cursor.position();
         Keyword word = cursor.keyword();
         Type type = types.type();
-        // A decimal without its precision fits any decimal, and so is no type that a state could be stored with.
+        // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
             cursor.refuse(
                     "AggStateType function " + function + " with input " + TypeNames.of(type) + " has wildcard decimal",
@@ -191,7 +191,7 @@ public final class ColumnParser {
         return new Aggregation.Argument(type, nullable());
     }
 
-    /** Behind DEFAULT. */
+    /** Parses a default; the cursor is behind DEFAULT. */
     public Default defaultValue() {
         int start = cursor.position();
         if (cursor.kind() == TokenKind.TEXT && endsAhead(1)) {
@@ -215,7 +215,7 @@ public final class ColumnParser {
         return new Default.Computed(expressions.expression());
     }
 
-    /** Whether what stands that many tokens on can't go on with an expression. */
+    /** Returns whether the token that many tokens ahead can't continue an expression. */
     private boolean endsAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
@@ -240,7 +240,7 @@ public final class ColumnParser {
         throw cursor.error("The precision of CURRENT_TIMESTAMP is a number", cursor.since(start));
     }
 
-    /** {@code (uuid())}: a name and twice parentheses. */
+    /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */
     private boolean emptyCallAhead() {
         int ahead = 1;
         while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {

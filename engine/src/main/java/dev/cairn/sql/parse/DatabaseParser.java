@@ -10,7 +10,7 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.List;
 
-/** CREATE, DROP and RECOVER of databases and the shorter statements on tables. */
+/** Parses CREATE, DROP and RECOVER of databases and the short statements on tables. */
 final class DatabaseParser {
     private final Cursor cursor;
     private final ClauseParser clauses;
@@ -20,11 +20,11 @@ final class DatabaseParser {
         this.clauses = clauses;
     }
 
-    /** Behind CREATE DATABASE. */
+    /** Parses the statement; the cursor is behind CREATE DATABASE. */
     Statement create(int start) {
         boolean ifNotExists = cursor.ifNotExists();
         QualifiedName name = cursor.qualifiedName();
-        // The server reads a character set and a collation and forgets them.
+        // The server parses a character set and a collation, but ignores them.
         clauses.charset();
         cursor.take(Keyword.DEFAULT);
         if (cursor.take(Keyword.COLLATE)) {
@@ -35,7 +35,7 @@ final class DatabaseParser {
         return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.since(start));
     }
 
-    /** Behind DROP DATABASE. */
+    /** Parses the statement; the cursor is behind DROP DATABASE. */
     Statement drop(int start) {
         boolean ifExists = cursor.ifExists();
         QualifiedName name = cursor.qualifiedName();
@@ -43,7 +43,7 @@ final class DatabaseParser {
         return new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
     }
 
-    /** At USE. */
+    /** Parses the statement; the cursor is at USE. */
     Statement use(int start) {
         cursor.advance();
         QualifiedName name = cursor.qualifiedName();
@@ -53,7 +53,7 @@ final class DatabaseParser {
         return new Statement.Use(name, cursor.since(start));
     }
 
-    /** Behind DROP TABLE. */
+    /** Parses the statement; the cursor is behind DROP TABLE. */
     Statement dropTable(boolean temporary, int start) {
         boolean ifExists = cursor.ifExists();
         QualifiedName table = cursor.qualifiedName();
@@ -61,14 +61,14 @@ final class DatabaseParser {
         return new Statement.DropTable(temporary, ifExists, table, force, cursor.since(start));
     }
 
-    /** Behind TRUNCATE TABLE. */
+    /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
     Statement truncate(int start) {
         QualifiedName table = cursor.qualifiedName();
         Statement.PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
         return new Statement.TruncateTable(table, partitions, cursor.since(start));
     }
 
-    /** Behind CREATE INDEX. */
+    /** Parses the statement; the cursor is behind CREATE INDEX. */
     Statement createIndex(int start) {
         int indexStart = cursor.position();
         Name name = cursor.name();
@@ -77,14 +77,14 @@ final class DatabaseParser {
         return new Statement.CreateIndex(table, clauses.index(name, indexStart), cursor.since(start));
     }
 
-    /** Behind DROP INDEX. */
+    /** Parses the statement; the cursor is behind DROP INDEX. */
     Statement dropIndex(int start) {
         Name name = cursor.name();
         cursor.expect(Keyword.ON);
         return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.since(start));
     }
 
-    /** At RECOVER. */
+    /** Parses the statement; the cursor is at RECOVER. */
     Statement recover(int start) {
         cursor.advance();
         if (cursor.take(Keyword.PARTITION)) {
@@ -102,7 +102,7 @@ final class DatabaseParser {
         return new Statement.Recover(Statement.Recover.What.TABLE, table, null, cursor.since(start));
     }
 
-    /** Behind CANCEL ALTER. */
+    /** Parses the statement; the cursor is behind CANCEL ALTER. */
     Statement cancelAlter(int start) {
         if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The label of an INSERT: the server takes no second load with the same one.
+ * Reads and adds the label of an INSERT: the server refuses a second load with the same label.
  *
  * <pre>{@code
  * InsertLabel.in("INSERT INTO t WITH LABEL nightly SELECT 1");  // nightly
@@ -29,14 +29,14 @@ public final class InsertLabel {
         cursor = new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, PlaceholderResolver.NONE);
     }
 
-    /** The label that an INSERT says. */
+    /** Returns the label of an INSERT. */
     public static Optional<String> in(String insert) {
         InsertLabel found = new InsertLabel(insert);
         found.read();
         return Optional.ofNullable(found.label);
     }
 
-    /** The INSERT with a label, which it must not have yet. */
+    /** Adds a label to an INSERT that has none. */
     public static String added(String insert, String label) {
         InsertLabel found = new InsertLabel(insert);
         found.read();
@@ -57,11 +57,11 @@ public final class InsertLabel {
         }
         behindTarget = cursor.endOfLast();
         while (label == null && skipsColumns()) {
-            // The label may stand behind the columns too.
+            // The label may also follow the columns.
         }
     }
 
-    /** Whether a list of columns, or a label, stood here. */
+    /** Skips a list of columns, BY NAME or a label, and returns whether there was one. */
     private boolean skipsColumns() {
         if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
             label = cursor.nameOrText().text();
@@ -77,7 +77,7 @@ public final class InsertLabel {
         return columns;
     }
 
-    /** A query may stand in parentheses too. */
+    /** Returns whether a list of columns ends here; the parentheses may also enclose a query. */
     private boolean endsAsList() {
         TokenKind next = cursor.kind(2);
         return next == TokenKind.COMMA || next == TokenKind.RIGHT_PARENTHESIS;

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** INSERT, UPDATE and DELETE. */
+/** Parses INSERT, UPDATE and DELETE. */
 final class ManipulationParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -97,7 +97,7 @@ final class ManipulationParser {
                 cursor.since(start));
     }
 
-    /** Whether the rows go into files, or nowhere. */
+    /** Returns whether the target is not a table: files or BLACKHOLE. */
     private boolean atOutside() {
         boolean files = cursor.keyword() == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT;
         boolean nowhere = cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS;
@@ -116,7 +116,7 @@ final class ManipulationParser {
         return name;
     }
 
-    /** {@code PARTITION (p1)}; the values in {@code PARTITION (day = '2025-01-01')} name none. */
+    /** Parses {@code PARTITION (p1)}; the values in {@code PARTITION (day = '2025-01-01')} are not names. */
     private @Nullable PartitionNames insertedPartitions() {
         if (!clauses.partitionNamesAt(0)) {
             return null;

@@ -14,7 +14,7 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.List;
 
-/** ALTER, DROP, REFRESH and CANCEL REFRESH of materialized views. */
+/** Parses ALTER, DROP, REFRESH and CANCEL REFRESH of materialized views. */
 final class MaterializedChangeParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -38,7 +38,7 @@ final class MaterializedChangeParser {
         this.refreshes = refreshes;
     }
 
-    /** Behind ALTER MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is behind ALTER MATERIALIZED VIEW. */
     Statement alter(int start) {
         QualifiedName name = cursor.qualifiedName();
         MaterializedViewChange change = change();
@@ -82,7 +82,7 @@ final class MaterializedChangeParser {
         return new MaterializedViewChange.AddColumn(name, aggregate, defaultValue, clauses.comment());
     }
 
-    /** Behind DROP MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is behind DROP MATERIALIZED VIEW. */
     Statement drop(int start) {
         boolean ifExists = cursor.ifExists();
         QualifiedName name = cursor.qualifiedName();
@@ -90,7 +90,7 @@ final class MaterializedChangeParser {
         return new ViewStatement.DropMaterializedView(ifExists, name, force, cursor.since(start));
     }
 
-    /** Behind REFRESH MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
     Statement refresh(int start) {
         QualifiedName name = cursor.qualifiedName();
         String from = null;
@@ -125,7 +125,7 @@ final class MaterializedChangeParser {
         return synchronous;
     }
 
-    /** Behind CANCEL REFRESH MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is behind CANCEL REFRESH MATERIALIZED VIEW. */
     Statement cancel(int start) {
         QualifiedName name = cursor.qualifiedName();
         boolean force = cursor.take(Keyword.FORCE);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** By what a materialized view may be partitioned: a column, or one of three functions of a column. */
+/** Parses a partition expression of a materialized view: a column, or one of three functions of a column. */
 public final class MaterializedPartitions {
     private static final Set<String> TRUNCATED_TO = Set.of("minute", "hour", "day", "week", "month", "year");
     private static final Set<String> SLICED_BY = Set.of("minute", "hour", "day", "month", "year");
@@ -50,7 +50,9 @@ public final class MaterializedPartitions {
         };
     }
 
-    /** {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days. */
+    /**
+     * Returns whether the arguments are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days.
+     */
     private static boolean isSlice(List<Expression> arguments) {
         Expression amount = arguments.get(1);
         if (amount instanceof Expression.Interval interval) {

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE MATERIALIZED VIEW. */
+/** Parses CREATE MATERIALIZED VIEW. */
 final class MaterializedViewParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -42,7 +42,7 @@ final class MaterializedViewParser {
         this.refreshes = refreshes;
     }
 
-    /** The clauses between the comment and AS, which may come in any order. */
+    /** The clauses between the comment and AS, in any order. */
     private static final class Clauses {
         List<Expression> partitionBy = List.of();
         boolean partitionParentheses;
@@ -58,7 +58,7 @@ final class MaterializedViewParser {
         List<Property> properties = List.of();
     }
 
-    /** Behind CREATE MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
     Statement create(int start) {
         boolean ifNotExists = cursor.ifNotExists();
         QualifiedName name = cursor.qualifiedName();
@@ -70,7 +70,7 @@ final class MaterializedViewParser {
         String comment = clauses.comment();
         Clauses said = new Clauses();
         while (clause(said)) {
-            // Until AS.
+            // The loop ends at AS.
         }
         cursor.expect(Keyword.AS);
         QueryText query = expressions.queries().written();
@@ -91,7 +91,7 @@ final class MaterializedViewParser {
                 cursor.since(start));
     }
 
-    /** Columns, then indexes. */
+    /** Parses the columns, then the indexes. */
     private void items(List<ViewColumn> columns, List<IndexDefinition> indexes) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         do {
@@ -107,7 +107,7 @@ final class MaterializedViewParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
     }
 
-    /** Takes one clause, or none. */
+    /** Parses one clause; returns false if there is none. */
     private boolean clause(Clauses said) {
         Span span = cursor.span();
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
@@ -147,7 +147,7 @@ final class MaterializedViewParser {
         return MaterializedPartitions.expression(cursor, expressions);
     }
 
-    /** Without REFRESH and without a distribution the view is a rollup of its table. */
+    /** Checks a view with neither REFRESH nor a distribution, which is a rollup of its table. */
     private void checkSynchronous(Clauses said) {
         if (said.refresh == null && said.distribution == null && !said.partitionBy.isEmpty()) {
             cursor.refuse(

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that are kept as text: of these only the first words are checked, and that their brackets match. */
+/** Parses statements that are kept as text: it checks only their first words and that their brackets match. */
 final class OpaqueParser {
     private static final int KEPT_WORDS = 3;
 
@@ -54,7 +54,7 @@ final class OpaqueParser {
         return keywords;
     }
 
-    /** A query whose rows go into a file, at INTO. */
+    /** Parses a query that writes its rows to a file; the cursor is at INTO. */
     Statement intoFile(int start) {
         cursor.expect(Keyword.INTO, Keyword.OUTFILE);
         cursor.text();
@@ -66,7 +66,7 @@ final class OpaqueParser {
         return new Statement.Opaque(cursor.textSince(start), keywordsFrom(start), null, cursor.since(start));
     }
 
-    /** Whether the common tables that begin here serve an UPDATE or DELETE. */
+    /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
     boolean changesRows() {
         int depth = 0;
         for (int ahead = 0; !cursor.endsAhead(ahead); ahead++) {
@@ -83,7 +83,7 @@ final class OpaqueParser {
         return false;
     }
 
-    /** The table that is written to; the cursor ends somewhere in the statement. */
+    /** Returns the table that is written; the cursor stops somewhere in the statement. */
     private @Nullable QualifiedName target() {
         if (cursor.keyword() == Keyword.WITH) {
             skipCommonTables();
@@ -116,7 +116,7 @@ final class OpaqueParser {
                 && cursor.kind(2) == TokenKind.TEXT;
     }
 
-    /** Up to what the common tables serve: an UPDATE or DELETE, or else the SELECT. */
+    /** Skips the common tables up to the UPDATE, DELETE or SELECT to which they belong. */
     private void skipCommonTables() {
         int depth = 0;
         while (!cursor.atEnd()) {
@@ -134,9 +134,9 @@ final class OpaqueParser {
         }
     }
 
-    // With which words the server's statements begin.
+    // The words with which the server's statements begin.
 
-    /** A line for each first word, with what may follow it; a first word alone may be followed by anything. */
+    /** A line for each first word, with the words that may follow it; after a first word alone, any word may follow. */
     private static final String WORDS = """
         ADD SQLBLACKLIST SQL BACKEND COMPUTE
         ADMIN SET SHOW REPAIR CANCEL CHECK ALTER DISABLE ENABLE EXECUTE
@@ -208,7 +208,7 @@ final class OpaqueParser {
         return first != null && BY_FIRST.containsKey(first);
     }
 
-    /** Whether the second word may follow the first. */
+    /** Returns whether the second word may follow the first. */
     private static boolean goesOn(@Nullable Keyword first, @Nullable Keyword second) {
         Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
         return following != null && (following.isEmpty() || (second != null && following.contains(second)));

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses of ALTER TABLE that rewrite the whole table, and ORDER BY, which looks like one of them. */
+/** Parses the clauses of ALTER TABLE that rewrite the whole table, and ORDER BY, which resembles one of them. */
 final class OptimizeParser {
     private final Cursor cursor;
     private final ClauseParser clauses;
@@ -68,7 +68,7 @@ final class OptimizeParser {
         return new AlterClause.Reorder(columns, rollup, properties, cursor.since(start));
     }
 
-    /** The columns where nothing else was said, or none. */
+    /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */
     private static List<Name> columns(List<SortItem> items) {
         List<Name> columns = new ArrayList<>();
         for (SortItem item : items) {

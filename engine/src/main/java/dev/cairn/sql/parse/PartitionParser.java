@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** PARTITION BY, and the partitions themselves. */
+/** Parses PARTITION BY and partition definitions. */
 public final class PartitionParser {
-    /** Which partitions may stand in one list. */
+    /** The kinds of partitions that a list may contain. */
     private enum Kinds {
         RANGES,
         LISTS,
@@ -37,7 +37,7 @@ public final class PartitionParser {
         this.clauses = clauses;
     }
 
-    /** The clause, or null where none stands here. */
+    /** Parses the clause; returns null if there is none. */
     @Nullable
     PartitionClause clause() {
         int start = cursor.position();
@@ -54,12 +54,12 @@ public final class PartitionParser {
         return namesAhead(0) ? list(false, start) : by(start);
     }
 
-    /** Whether {@code (a, b)} stands that many tokens on. */
+    /** Returns whether {@code (a, b)} begins that many tokens ahead. */
     private boolean namesAhead(int ahead) {
         return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && endOfNames(ahead) > 0;
     }
 
-    /** Where the parenthesis behind a list of names is, or 0 where it is not a list of names. */
+    /** Returns how many tokens ahead the parenthesis is that closes a list of names, or 0 if there is no such list. */
     private int endOfNames(int ahead) {
         int at = ahead + 1;
         while (cursor.atName(at) && cursor.kind(at + 1) == TokenKind.COMMA) {
@@ -81,7 +81,7 @@ public final class PartitionParser {
         return new PartitionClause.Range(by, partitions, cursor.since(start));
     }
 
-    /** What ranges may be of that is no column. */
+    /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression rangeExpression() {
         Expression expression = expressions.primary();
         check(cursor, expression);
@@ -128,7 +128,7 @@ public final class PartitionParser {
         return partitions;
     }
 
-    /** Of ranges or of lists, as ALTER TABLE takes it. */
+    /** Parses a partition of ranges or of lists, as in ALTER TABLE. */
     PartitionDefinition partition() {
         return partition(Kinds.ALL);
     }
@@ -180,7 +180,7 @@ public final class PartitionParser {
         return new PartitionDefinition.In(ifNotExists, name, values, rows, properties, cursor.since(start));
     }
 
-    /** {@code ("a", "b")}, each a row of one value, or {@code (("a", "1"), ("b", "2"))}. */
+    /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */
     List<List<Bound>> listValues() {
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 ? cursor.parenthesized(() -> cursor.parenthesized(this::listBound))
@@ -209,7 +209,7 @@ public final class PartitionParser {
         return cursor.take(Keyword.NULL) ? new Bound.Null() : new Bound.Value(cursor.text());
     }
 
-    /** {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
+    /** Parses {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
     PartitionDefinition.Every every() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
@@ -251,7 +251,7 @@ public final class PartitionParser {
         return 0;
     }
 
-    // Which expressions the server takes behind PARTITION BY RANGE in place of columns.
+    // The expressions that the server accepts behind PARTITION BY RANGE instead of columns.
 
     private static final Set<String> FUNCTIONS =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", "str2date");

@@ -10,7 +10,7 @@ import dev.cairn.sql.token.Cursor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}. */
+/** Parses {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}. */
 public final class RefreshParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -64,7 +64,7 @@ public final class RefreshParser {
         return every;
     }
 
-    /** What stands behind INTERVAL. */
+    /** Parses an interval; the cursor is behind INTERVAL. */
     public Expression.Interval interval() {
         Expression.Interval every = expressions.primaries().intervalBehindWord();
         Expression amount = every.amount();

@@ -15,7 +15,7 @@ import dev.cairn.sql.token.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW and DESC, as far as they look at databases, tables and views; the others are null. */
+/** Parses SHOW and DESC of databases, tables and views; for all others it returns null. */
 final class ShowParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -27,7 +27,7 @@ final class ShowParser {
         this.clauses = clauses;
     }
 
-    /** At SHOW. */
+    /** Parses the statement; the cursor is at SHOW. */
     @Nullable
     Statement show(int start) {
         Keyword word = cursor.keyword(1);
@@ -155,7 +155,10 @@ final class ShowParser {
         return new Filter(like, where, orderBy, first, cursor.take(Keyword.OFFSET) ? cursor.number() : null);
     }
 
-    /** At DESC; null for what explains a query or describes something else than a table. */
+    /**
+     * Parses the statement; the cursor is at DESC. It returns null for an EXPLAIN and for descriptions of other objects
+     * than tables.
+     */
     @Nullable
     Statement describe(int start) {
         if (!describesTable()) {

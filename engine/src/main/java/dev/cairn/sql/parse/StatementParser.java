@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One statement after another, each told by its first words. */
+/** Parses statements, which it distinguishes by their first words. */
 public final class StatementParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -65,7 +65,7 @@ public final class StatementParser {
         return single(this::statement);
     }
 
-    /** CREATE VIEW, of whose query only the text is taken. */
+    /** Parses a CREATE VIEW whose query is kept as text. */
     public Statement singleUnread() {
         return single(() -> {
             Statement view = views.createUnread(cursor.position());
@@ -157,7 +157,7 @@ public final class StatementParser {
         return statement;
     }
 
-    /** The statement, or null where it is none of those that are taken apart; then the cursor has not moved. */
+    /** Parses a statement that is not kept as text; for any other it returns null and does not move the cursor. */
     private @Nullable Statement known(int start) {
         Keyword first = cursor.keyword();
         if (first == null) {
@@ -239,7 +239,7 @@ public final class StatementParser {
         }
     }
 
-    /** CREATE FUNCTION. */
+    /** Parses CREATE FUNCTION. */
     private static final class FunctionParser {
         private final Cursor cursor;
         private final TypeParser types;
@@ -298,7 +298,9 @@ public final class StatementParser {
         }
     }
 
-    /** Statements about views, told by their first words; the others are null, and then the cursor has not moved. */
+    /**
+     * Parses statements about views, by their first words; for any other it returns null and does not move the cursor.
+     */
     private static final class ViewStatementParser {
         private final Cursor cursor;
         private final ViewParser views;
@@ -329,7 +331,7 @@ public final class StatementParser {
             return materializedAt(1) ? materialized.create(start) : null;
         }
 
-        /** CREATE VIEW, of whose query only the text is taken. */
+        /** Parses a CREATE VIEW whose query is kept as text. */
         @Nullable
         Statement createUnread(int start) {
             if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
@@ -338,7 +340,7 @@ public final class StatementParser {
             return replacing() ? views.createUnread(true, start) : null;
         }
 
-        /** Takes CREATE OR REPLACE VIEW, where it stands. */
+        /** Takes CREATE OR REPLACE VIEW; returns false if these words are absent. */
         private boolean replacing() {
             if (cursor.keyword(1) != Keyword.OR || cursor.keyword(3) != Keyword.VIEW) {
                 return false;
@@ -375,7 +377,7 @@ public final class StatementParser {
             return cursor.keyword(1) == Keyword.REFRESH && materializedAt(2) ? changes.cancel(start) : null;
         }
 
-        /** Takes all up to the words MATERIALIZED VIEW and them, where they stand that many tokens on. */
+        /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
         private boolean materializedAt(int ahead) {
             boolean here = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
             for (int i = 0; here && i < ahead + 2; i++) {

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE TABLE in its three forms: with columns, AS SELECT, and LIKE. */
+/** Parses CREATE TABLE in its three forms: with columns, AS SELECT, and LIKE. */
 final class TableParser {
     private final Cursor cursor;
     private final ColumnParser columns;
@@ -43,13 +43,13 @@ final class TableParser {
         this.queries = queries;
     }
 
-    /** What stands before the parentheses; start is the token that the statement begins with. */
+    /** The part before the parentheses; start is the first token of the statement. */
     private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
 
-    /** What stands between the parentheses. */
+    /** The part between the parentheses. */
     private record Items(List<ColumnDefinition> columns, List<IndexDefinition> indexes) {}
 
-    /** What stands behind them, up to the properties. */
+    /** The part behind the parentheses, up to the properties. */
     private record Tail(
             @Nullable Name engine,
             @Nullable String charset,
@@ -60,18 +60,18 @@ final class TableParser {
             List<SortItem> orderBy,
             List<RollupDefinition> rollups,
             List<Property> properties) {
-        /** Whether a table made from a query may have all that was said. */
+        /** Returns whether CREATE TABLE AS SELECT allows all clauses that are present. */
         boolean fitsQuery() {
             return engine == null && charset == null && rollups.isEmpty();
         }
 
-        /** Whether a table like another one may have all that was said. */
+        /** Returns whether CREATE TABLE LIKE allows all clauses that are present. */
         boolean fitsLike() {
             return key == null && comment == null && orderBy.isEmpty();
         }
     }
 
-    /** At the name, or IF NOT EXISTS before it. */
+    /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
         Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
         Items items = cursor.at(TokenKind.LEFT_PARENTHESIS) ? items() : null;
@@ -149,7 +149,7 @@ final class TableParser {
         return cursor.take(Keyword.ROLLUP) ? cursor.parenthesized(clauses::rollup) : List.of();
     }
 
-    /** Columns, then indexes. */
+    /** Parses the columns, then the indexes. */
     private Items items() {
         List<ColumnDefinition> definitions = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE, ALTER and DROP of views. */
+/** Parses CREATE, ALTER and DROP of views. */
 final class ViewParser {
     private final Cursor cursor;
     private final ClauseParser clauses;
@@ -32,12 +32,12 @@ final class ViewParser {
         this.queries = queries;
     }
 
-    /** Behind CREATE VIEW. */
+    /** Parses the statement; the cursor is behind CREATE VIEW. */
     Statement create(boolean orReplace, int start) {
         return create(orReplace, start, queries::written);
     }
 
-    /** The same, where only the text of the query is asked for. */
+    /** Parses the statement and keeps the query as text; the cursor is behind CREATE VIEW. */
     Statement createUnread(boolean orReplace, int start) {
         return create(orReplace, start, this::unread);
     }
@@ -89,7 +89,7 @@ final class ViewParser {
         return Security.INVOKER;
     }
 
-    /** Behind ALTER VIEW. */
+    /** Parses the statement; the cursor is behind ALTER VIEW. */
     Statement alter(int start) {
         QualifiedName name = cursor.qualifiedName();
         String foreign = foreignChange();
@@ -107,7 +107,7 @@ final class ViewParser {
         return new ViewStatement.RedefineView(name, columns, query, cursor.since(start));
     }
 
-    /** What can be done only to views of external catalogs; null where something else stands here. */
+    /** Parses a change that only views of external catalogs support; returns null if there is none. */
     private @Nullable String foreignChange() {
         int start = cursor.position();
         if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {
@@ -124,7 +124,7 @@ final class ViewParser {
         return cursor.textSince(start);
     }
 
-    /** Behind DROP VIEW. */
+    /** Parses the statement; the cursor is behind DROP VIEW. */
     Statement drop(int start) {
         boolean ifExists = cursor.ifExists();
         QualifiedName name = cursor.qualifiedName();

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other names that queries give to what they read and to what they return. Many words that go on with a query may also
- * be such a name: which of the two they are shows in what follows them.
+ * Parses the aliases of relations and of the items of a select list. Many words that continue a query may also be an
+ * alias: the following tokens distinguish the two.
  */
 final class AliasParser {
     private AliasParser() {}
 
-    /** An item of a select list, at what follows its expression. */
+    /** Parses the alias of an item of a select list; the cursor is behind its expression. */
     static Item.Value item(Cursor cursor, Expression value, int start) {
         boolean as = cursor.take(Keyword.AS);
         Name alias = null;
@@ -27,13 +27,16 @@ final class AliasParser {
         return new Item.Value(value, alias, as, cursor.since(start));
     }
 
-    /** The alias of a table, which gives no names to columns; or null. */
+    /** Parses the alias of a table, which does not name its columns; returns null if there is none. */
     static Relation.@Nullable Alias ofTable(Cursor cursor) {
         boolean as = cursor.take(Keyword.AS);
         return as || atName(cursor) ? new Relation.Alias(cursor.name(), List.of(), as) : null;
     }
 
-    /** The alias of what is no table, perhaps with names for the columns; or null. */
+    /**
+     * Parses the alias of a relation other than a table, optionally with names for the columns; returns null if there
+     * is none.
+     */
     static Relation.@Nullable Alias withColumns(Cursor cursor) {
         boolean as = cursor.take(Keyword.AS);
         if (!as && !atName(cursor)) {
@@ -61,7 +64,7 @@ final class AliasParser {
         };
     }
 
-    /** Whether QUALIFY stands here with what it compares, and is no alias that the rest of a FROM clause follows. */
+    /** Returns whether QUALIFY begins a clause here, and is not an alias within a FROM clause. */
     private static boolean beginsQualification(Cursor cursor) {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;

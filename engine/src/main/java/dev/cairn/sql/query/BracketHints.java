@@ -6,7 +6,7 @@ import dev.cairn.sql.token.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [BROADCAST]}, {@code [_META_, _USE_PK_INDEX_]}, {@code [SKEW|t.c(1, 'a')]}. */
+/** Parses hints in brackets: {@code [BROADCAST]}, {@code [_META_, _USE_PK_INDEX_]}, {@code [SKEW|t.c(1, 'a')]}. */
 final class BracketHints {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -16,7 +16,7 @@ final class BracketHints {
         this.expressions = expressions;
     }
 
-    /** What stands between the brackets, as it was written; null where none stand here. */
+    /** Parses a hint and returns the text between its brackets as written; returns null if there is none. */
     @Nullable
     String text() {
         if (!cursor.take(TokenKind.LEFT_BRACKET)) {
@@ -36,14 +36,14 @@ final class BracketHints {
         return text;
     }
 
-    /** A column, or an expression over it, and its frequent values in parentheses. */
+    /** Parses a column, or an expression over it, and its frequent values in parentheses. */
     private void skew() {
         Expression column = expressions.primary();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             cursor.parenthesized(expressions.primaries()::signedLiteral);
             return;
         }
-        // Values behind a name look like the arguments of a function.
+        // Values behind a name are parsed as the arguments of a function call.
         List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
         if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
             throw cursor.expected("the values of a column in parentheses");

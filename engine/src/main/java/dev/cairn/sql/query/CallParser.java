@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Function calls, and the words that are calls without parentheses or with a grammar of their own. */
+/** Parses function calls, and the words that are calls without parentheses or have a grammar of their own. */
 final class CallParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -34,7 +34,7 @@ final class CallParser {
         this.aggregates = new AggregateParser(cursor, expressions, windows);
     }
 
-    /** Whether a reserved word begins an expression nevertheless. */
+    /** Returns whether an expression can begin with this reserved word. */
     static boolean isReservedStart(Keyword word) {
         return switch (word) {
             case NULL,
@@ -70,7 +70,10 @@ final class CallParser {
         };
     }
 
-    /** What begins with this word here, where it is more than the name of a function or a column; or null. */
+    /**
+     * Parses an expression that begins with this word; returns null if the word is an ordinary name of a function or
+     * column here.
+     */
     @Nullable
     Expression word(Keyword keyword, int start) {
         boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
@@ -111,7 +114,7 @@ final class CallParser {
         return new Expression.Call(word, false, false, true, List.of(), cursor.since(start));
     }
 
-    /** {@code CURRENT_DATE()}; only CURRENT_TIMESTAMP takes a precision. */
+    /** Parses {@code CURRENT_DATE()}; only CURRENT_TIMESTAMP accepts a precision. */
     private Expression moment(Keyword keyword, int start) {
         if (keyword == Keyword.CURRENT_TIMESTAMP && cursor.kind(2) == TokenKind.INTEGER) {
             return reserved(1, 1, start);
@@ -119,7 +122,7 @@ final class CallParser {
         return reserved(0, 0, start);
     }
 
-    /** A function whose name is a reserved word. */
+    /** Parses a call of a function whose name is a reserved word. */
     private Expression reserved(int fewest, int most, int start) {
         QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -130,7 +133,7 @@ final class CallParser {
         return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
     }
 
-    /** The arguments and the closing parenthesis. */
+    /** Parses the arguments and the closing parenthesis. */
     private List<Expression> arguments() {
         expressions.built(0);
         if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
@@ -142,7 +145,7 @@ final class CallParser {
         return arguments;
     }
 
-    /** A call, at its opening parenthesis. */
+    /** Parses a call; the cursor is at its opening parenthesis. */
     Expression call(QualifiedName function, int start) {
         Keyword aggregate = cursor.position() - start == 1 ? AggregateParser.named(cursor.keywordOf(start)) : null;
         if (aggregate != null) {
@@ -163,7 +166,7 @@ final class CallParser {
         return new Expression.Exists(query, cursor.since(start));
     }
 
-    /** {@code {fn f(x)}}, which is {@code f(x)}. */
+    /** Parses {@code {fn f(x)}}, which is equivalent to {@code f(x)}. */
     Expression braced() {
         cursor.expect(TokenKind.LEFT_BRACE);
         cursor.expect(Keyword.FN);
@@ -241,7 +244,7 @@ final class CallParser {
         return new Expression.Case(operand, branches, otherwise, cursor.since(start));
     }
 
-    // How many arguments a function must have, of those that the server looks at before it knows any function.
+    // The number of arguments of the functions that the server checks while parsing, before it resolves any function.
 
     private static void check(Cursor cursor, QualifiedName function, List<Expression> arguments, Span span) {
         String name = function.last().text().toLowerCase(Locale.ROOT);
@@ -272,7 +275,10 @@ final class CallParser {
         };
     }
 
-    /** The boundary is FLOOR or CEIL behind an interval; behind a number and a unit it is a string as they are. */
+    /**
+     * Checks the boundary: behind an interval it is FLOOR or CEIL; behind a number and a unit it is a string, like the
+     * unit.
+     */
     private static void checkSlice(Cursor cursor, String name, List<Expression> arguments) {
         Expression wrong = null;
         if (arguments.size() == 3 && !(arguments.get(2) instanceof Expression.Boundary)) {
@@ -287,7 +293,7 @@ final class CallParser {
         }
     }
 
-    /** Calls of the aggregate functions that the grammar knows, with what only those may have. */
+    /** Parses calls of the aggregate functions in the grammar, with the clauses that only these functions accept. */
     private static final class AggregateParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
@@ -303,7 +309,7 @@ final class CallParser {
             this.hints = new BracketHints(cursor, expressions);
         }
 
-        /** The aggregate function that a word names; or null. */
+        /** Returns the aggregate function that a word names, or null. */
         static @Nullable Keyword named(@Nullable Keyword word) {
             if (word == null) {
                 return null;
@@ -314,7 +320,7 @@ final class CallParser {
             };
         }
 
-        /** At the opening parenthesis. */
+        /** Parses the call; the cursor is at its opening parenthesis. */
         Expression call(QualifiedName function, Keyword aggregate, int start) {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             expressions.built(0);
@@ -326,7 +332,7 @@ final class CallParser {
             String hint = quantified && aggregate == Keyword.COUNT && hintHere() ? hints.text() : null;
             List<Expression> arguments = star ? List.of() : arguments(aggregate, quantified);
             int highest = expressions.height();
-            // With another number of arguments the grammar takes it for a function of the user's.
+            // With another number of arguments, the grammar parses the call as one of a user-defined function.
             boolean known = arguments.size() == 1 || takesAnyNumber(aggregate);
             List<SortItem> orderBy = known && sorts(aggregate) ? orderBy(aggregate, arguments) : List.of();
             highest = Math.max(highest, expressions.height());
@@ -364,7 +370,10 @@ final class CallParser {
                     || aggregate == Keyword.GROUP_CONCAT;
         }
 
-        /** Brackets behind DISTINCT are an array where nothing that could be counted follows them. */
+        /**
+         * Returns whether the brackets behind DISTINCT are a hint; they are an array if no expression to count follows
+         * them.
+         */
         private boolean hintHere() {
             if (cursor.kind() != TokenKind.LEFT_BRACKET) {
                 return false;

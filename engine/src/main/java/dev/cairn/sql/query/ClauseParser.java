@@ -18,7 +18,9 @@ import dev.cairn.sql.token.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses that several statements have in common; each is null or empty where it does not stand here. */
+/**
+ * Parses the clauses that several statements share; each method returns null or an empty list if its clause is absent.
+ */
 public final class ClauseParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -28,19 +30,19 @@ public final class ClauseParser {
         this.expressions = expressions;
     }
 
-    /** {@code PROPERTIES ("a" = "b")}. */
+    /** Parses {@code PROPERTIES ("a" = "b")}. */
     public List<Property> properties() {
         return cursor.take(Keyword.PROPERTIES) ? propertyList() : List.of();
     }
 
-    /** {@code ("a" = "b")}. */
+    /** Parses {@code ("a" = "b")}. */
     public List<Property> propertyList() {
         return cursor.parenthesized(this::property);
     }
 
     private Property property() {
         int start = cursor.position();
-        // Blanks around a name are no part of it.
+        // The server ignores blanks around the name of a property.
         String name = cursor.text().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.text();
@@ -99,12 +101,12 @@ public final class ClauseParser {
         return new Buckets.Count(cursor.integer());
     }
 
-    /** {@code ORDER BY (a, b DESC)}. */
+    /** Parses {@code ORDER BY (a, b DESC)}. */
     public List<SortItem> orderBy() {
         return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.parenthesized(this::sortItem) : List.of();
     }
 
-    /** {@code a, b DESC}. */
+    /** Parses {@code a, b DESC}. */
     List<SortItem> sortItems() {
         return expressions.separated(this::sortItem);
     }
@@ -128,13 +130,13 @@ public final class ClauseParser {
         return new SortItem(value, ascending, nullsFirst);
     }
 
-    /** {@code INDEX name (column) …}, at the name. */
+    /** Parses {@code INDEX name (column) …}; the cursor is at the name. */
     public IndexDefinition index(int start) {
         Name name = cursor.bareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
         return index(name, start);
     }
 
-    /** The columns of an index and what follows them. */
+    /** Parses the columns of an index and the clauses behind them. */
     public IndexDefinition index(Name name, int start) {
         List<Name> columns = cursor.names();
         IndexDefinition.Kind kind = null;
@@ -162,7 +164,7 @@ public final class ClauseParser {
         return IndexDefinition.Kind.VECTOR;
     }
 
-    /** {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
+    /** Parses {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
     public RollupDefinition rollup() {
         int start = cursor.position();
         Name name = cursor.name();
@@ -173,7 +175,10 @@ public final class ClauseParser {
         return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.since(start));
     }
 
-    /** Whether {@code PARTITION (a)} and the like stands that many tokens on, and not PARTITION BY. */
+    /**
+     * Returns whether the words that many tokens ahead begin a list of partitions, such as {@code PARTITION (a)}, and
+     * not PARTITION BY.
+     */
     public boolean partitionNamesAt(int ahead) {
         int at = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
         Keyword word = cursor.keyword(at);
@@ -192,7 +197,7 @@ public final class ClauseParser {
         return new PartitionNames(temporary, names, cursor.since(start));
     }
 
-    /** {@code DEFAULT CHARACTER SET = utf8}. */
+    /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     @Nullable
     public String charset() {
         boolean said = cursor.at(Keyword.DEFAULT) && cursor.keyword(1) != Keyword.COLLATE;

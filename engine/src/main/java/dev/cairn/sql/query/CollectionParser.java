@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays and maps written out, and the elements of either. */
+/** Parses array and map literals, and subscripts. */
 final class CollectionParser {
-    /** How far the brace behind a map's type is looked for. */
+    /** The number of tokens in which to search for the brace behind a map's type. */
     private static final int TYPE_TOKENS = 256;
 
     private final Cursor cursor;
@@ -25,7 +25,7 @@ final class CollectionParser {
         this.types = types;
     }
 
-    /** An array or a map that begins with this word here, or null. */
+    /** Parses an array or a map that begins with this word; returns null if there is none. */
     @Nullable
     Expression word(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
@@ -48,7 +48,7 @@ final class CollectionParser {
         return null;
     }
 
-    /** MAP may also name a column that something is compared with. */
+    /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
     private boolean typedMapHere() {
         int depth = 0;
         for (int ahead = 1; ahead < TYPE_TOKENS; ahead++) {
@@ -56,7 +56,7 @@ final class CollectionParser {
                 case LESS -> depth++;
                 case GREATER -> depth--;
                 case WORD, BACKQUOTED, COMMA, INTEGER, LEFT_PARENTHESIS, RIGHT_PARENTHESIS -> {
-                    // May stand in a type.
+                    // These tokens can be part of a type.
                 }
                 default -> {
                     return false;
@@ -99,7 +99,7 @@ final class CollectionParser {
         return new Expression.MapLiteral(type, spelling, entries, cursor.since(start));
     }
 
-    /** {@code base[index]} or {@code base[from:to]}. */
+    /** Parses {@code base[index]} or {@code base[from:to]}. */
     Expression subscript(Expression base, int start) {
         int baseHeight = expressions.height();
         cursor.advance();

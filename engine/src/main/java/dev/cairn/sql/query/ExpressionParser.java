@@ -13,26 +13,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expressions with the server's precedences, from the loosest: OR; AND; NOT; IS NULL and comparisons, which chain to the
- * left; IN, BETWEEN and LIKE, once each; the shifts; {@code |}; {@code &}; {@code + -}; {@code * / % DIV MOD};
- * {@code ^}; and what stands alone.
+ * Parses expressions with the server's precedences, from the loosest: OR; AND; NOT; IS NULL and comparisons, which are
+ * left-associative; IN, BETWEEN and LIKE, at most one each; the shifts; {@code |}; {@code &}; {@code + -};
+ * {@code * / % DIV MOD}; {@code ^}; and primary expressions.
  */
 public final class ExpressionParser {
     private static final int OR = 1;
     private static final int AND = 2;
     private static final int NOT = 3;
     private static final int LOOSEST_ARITHMETIC = 1;
-    /** A chain of other operators than AND and OR is a tree as high as the chain is long, and comparing two of them takes stack for each level. */
+    /**
+     * A chain of operators other than AND and OR is a tree as high as the chain is long, and comparing two trees needs
+     * stack for each level.
+     */
     private static final int HIGHEST = 400;
 
     private final Cursor cursor;
     private final PrimaryParser primaries;
     private final QueryParser queries;
-    /** How many levels of nodes the expression has that was read last. */
+    /** The number of levels of the expression that was parsed last. */
     private int height;
-    /** The most that anything had in the query that is being read. */
+    /** The largest number of levels in the current query. */
     private int tallest;
-    /** Where several expressions in parentheses may begin, because they may be looked for in a query's rows. */
+    /** The token where a tuple may begin, because it may be the left side of an IN with a query. */
     private int predicateStart = -1;
 
     public ExpressionParser(Cursor cursor, TypeParser types) {
@@ -45,12 +48,12 @@ public final class ExpressionParser {
         return logical(OR);
     }
 
-    /** What the grammar calls a primary expression: no operator but a sign stands in it outside parentheses. */
+    /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
     public Expression primary() {
         return primaries.primary(PrimaryParser.ANY_SUFFIX);
     }
 
-    /** An expression up to an AND or OR outside parentheses. */
+    /** Parses an expression up to an AND or OR outside parentheses. */
     Expression conjunct() {
         return logical(NOT);
     }
@@ -59,12 +62,12 @@ public final class ExpressionParser {
         return primaries;
     }
 
-    /** {@code a, b}. */
+    /** Parses {@code a, b}. */
     public List<Expression> expressions() {
         return separated(this::expression);
     }
 
-    /** Items between commas that hold an expression each; the height is then that of the highest. */
+    /** Parses items between commas that contain one expression each; the height is then that of the highest item. */
     <T> List<T> separated(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         int highest = 0;
@@ -80,7 +83,7 @@ public final class ExpressionParser {
         return height;
     }
 
-    /** Notes that a node was built above expressions of that height. */
+    /** Records a node above expressions of that height, and checks the limit. */
     void built(int heightOfParts) {
         height = heightOfParts + 1;
         tallest = Math.max(tallest, height);
@@ -89,7 +92,9 @@ public final class ExpressionParser {
         }
     }
 
-    /** Notes that so many joins or set operations stand one above the other, and above all that the query has so far. */
+    /**
+     * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
+     */
     void builtChain(int operations) {
         if (tallest + operations > HIGHEST) {
             throw cursor.error("A query of more than " + HIGHEST + " levels", cursor.span());
@@ -97,7 +102,7 @@ public final class ExpressionParser {
         tallest += operations;
     }
 
-    /** Called where a query begins; what it returns is wanted where the query ends. */
+    /** Begins a query; the returned value must be passed to {@link #endQuery}. */
     int startQuery() {
         int outside = tallest;
         tallest = 0;
@@ -206,7 +211,7 @@ public final class ExpressionParser {
         }
     }
 
-    /** The operator that stands here, which is not taken; or null. */
+    /** Returns the operator at the cursor without taking it, or null. */
     @Nullable
     Operator comparisonOperator() {
         return switch (cursor.kind()) {
@@ -282,7 +287,7 @@ public final class ExpressionParser {
         return new Expression.Like(word.name(), negated, value, pattern, cursor.since(start));
     }
 
-    /** What the grammar calls a value expression. */
+    /** Parses a value expression of the grammar. */
     Expression arithmetic() {
         return arithmetic(LOOSEST_ARITHMETIC);
     }
@@ -302,7 +307,7 @@ public final class ExpressionParser {
         return left;
     }
 
-    /** How tightly the binary operators bind: a higher level is tighter. All of them chain to the left. */
+    /** The precedence of the binary operators: a higher level binds more tightly. All of them are left-associative. */
     private enum ArithmeticPrecedence {
         SHIFT_RIGHT_LOGICAL(Operator.SHIFT_RIGHT_LOGICAL, 1),
         SHIFT_RIGHT(Operator.SHIFT_RIGHT, 2),
@@ -334,7 +339,7 @@ public final class ExpressionParser {
             return level;
         }
 
-        /** The operator that stands at the cursor, or null. */
+        /** Returns the level of the operator at the cursor, or null. */
         static @Nullable ArithmeticPrecedence at(Cursor cursor) {
             return switch (cursor.kind()) {
                 case BAR -> BIT_OR;

@@ -8,12 +8,12 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers, strings, dates, intervals and the words that are values. */
+/** Parses numbers, strings, dates, intervals and the words that are literals. */
 final class LiteralParser {
-    /** The largest absolute value of a number without a point, two to the power of 255. */
+    /** The largest absolute value of a number without a decimal point: two to the power of 255. */
     private static final String LARGEST_INTEGER =
             "57896044618658097711785492504343953926634992332820282019728792003956564819968";
-    /** How far an interval's unit is looked for. */
+    /** The number of tokens in which to search for the unit of an interval. */
     private static final int INTERVAL_TOKENS = 64;
 
     private final Cursor cursor;
@@ -73,7 +73,7 @@ final class LiteralParser {
         return new Expression.Hex(digits, span);
     }
 
-    /** A literal that begins with this word here, or null. */
+    /** Parses a literal that begins with this word; returns null if there is none. */
     @Nullable
     Expression word(Keyword keyword, int start) {
         return switch (keyword) {
@@ -113,7 +113,9 @@ final class LiteralParser {
         return new Expression.Boundary(word, cursor.since(start));
     }
 
-    /** INTERVAL may also name a column: it is an interval where a unit closes it. */
+    /**
+     * Returns whether an interval begins here. INTERVAL may also be the name of a column; an interval ends with a unit.
+     */
     private boolean intervalHere() {
         int depth = 0;
         for (int ahead = 1; ahead < INTERVAL_TOKENS; ahead++) {
@@ -141,7 +143,7 @@ final class LiteralParser {
         return false;
     }
 
-    /** {@code INTERVAL 1 DAY}. */
+    /** Parses {@code INTERVAL 1 DAY}. */
     Expression.Interval interval() {
         int start = cursor.position();
         cursor.expect(Keyword.INTERVAL);
@@ -155,7 +157,7 @@ final class LiteralParser {
         return new Expression.Interval(amount, unit, cursor.since(start));
     }
 
-    /** A unit of time, as it was written. */
+    /** Parses a unit of time and returns it as written. */
     private String unit() {
         if (!isUnit(cursor.keyword())) {
             throw cursor.expected("a unit of time");

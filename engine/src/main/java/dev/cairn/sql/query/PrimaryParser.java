@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between operators: literals, names, calls, parentheses, and what follows them without a gap in precedence.
+ * Parses the operands of operators: literals, names, calls, parentheses, and their suffixes.
  *
- * <p>Of the suffixes a dot and COLLATE bind tighter than a sign, the others looser: {@code -a[1]} is {@code (-a)[1]}.
+ * <p>A dot and COLLATE bind tighter than a sign, the other suffixes looser: {@code -a[1]} is {@code (-a)[1]}.
  */
 public final class PrimaryParser {
-    /** How loose a suffix may be. */
+    /** Allows all suffixes, including the loosest. */
     static final int ANY_SUFFIX = 1;
 
     private static final int NO_MATCH = 2;
@@ -54,7 +54,7 @@ public final class PrimaryParser {
         return primary;
     }
 
-    /** A call or a column, as PARTITION BY takes them: without any suffix. */
+    /** Parses a call or a column without any suffix, as PARTITION BY accepts them. */
     public Expression callOrName() {
         int start = cursor.position();
         Expression item = word(start);
@@ -67,7 +67,7 @@ public final class PrimaryParser {
         throw cursor.error("Expected a column or a function call", cursor.since(start));
     }
 
-    /** A function call, as an aggregation in PIVOT. */
+    /** Parses a function call, as an aggregation in PIVOT. */
     Expression call() {
         int start = cursor.position();
         Expression call = word(start);
@@ -79,7 +79,7 @@ public final class PrimaryParser {
         throw cursor.error("Expected a function call", cursor.since(start));
     }
 
-    /** What the grammar calls a literal expression. */
+    /** Parses a literal expression of the grammar. */
     Expression literal() {
         int start = cursor.position();
         Keyword keyword = cursor.keyword();
@@ -93,7 +93,7 @@ public final class PrimaryParser {
         };
     }
 
-    /** A literal, where a number may have a minus. */
+    /** Parses a literal; a number may have a minus sign. */
     Expression signedLiteral() {
         if (cursor.kind() != TokenKind.MINUS) {
             return literal();
@@ -109,12 +109,12 @@ public final class PrimaryParser {
         return literals.interval();
     }
 
-    /** At what follows INTERVAL. */
+    /** Parses an interval; the cursor is behind the word INTERVAL. */
     public Expression.Interval intervalBehindWord() {
         return literals.intervalBehindWord(cursor.position());
     }
 
-    /** Whether the next token may begin an expression of its own. */
+    /** Returns whether the next token may begin an expression. */
     boolean startsAhead() {
         return switch (cursor.kind(1)) {
             case INTEGER,
@@ -244,7 +244,10 @@ public final class PrimaryParser {
         return new Expression.Reference(name, cursor.since(start));
     }
 
-    /** What begins with a word that is no plain name there, or null. */
+    /**
+     * Parses an expression that begins with this keyword, unless the keyword is an ordinary name here; then it returns
+     * null.
+     */
     private @Nullable Expression special(Keyword keyword, int start) {
         Expression special = literals.word(keyword, start);
         if (special == null) {
@@ -253,7 +256,7 @@ public final class PrimaryParser {
         return special == null ? calls.word(keyword, start) : special;
     }
 
-    /** The expression with one suffix more, or itself where none follows. */
+    /** Parses one suffix and returns the extended expression, or the expression itself if there is no suffix. */
     private Expression suffix(Expression base, int loosest, int start) {
         switch (cursor.kind()) {
             case DOT, DOT_AND_NAME -> {
@@ -322,11 +325,11 @@ public final class PrimaryParser {
         return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
     }
 
-    /** {@code x -> x + 1} and {@code (k, v) -> (k, v + 1)}. */
+    /** Parses lambdas: {@code x -> x + 1} and {@code (k, v) -> (k, v + 1)}. */
     private static final class LambdaParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
-        /** The parenthesis that may hold the key and the value that a lambda over a map gives. */
+        /** The position of the parenthesis that may contain the key and value that a lambda over a map returns. */
         private int tupleStart = -1;
 
         LambdaParser(Cursor cursor, ExpressionParser expressions) {
@@ -334,7 +337,7 @@ public final class PrimaryParser {
             this.expressions = expressions;
         }
 
-        /** Whether the parenthesis here is around parameters and not around an expression. */
+        /** Returns whether the parenthesis here encloses parameters, and not an expression. */
         boolean listHere() {
             int ahead = 1;
             while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
@@ -345,7 +348,7 @@ public final class PrimaryParser {
                     || cursor.kind(ahead + 2) != TokenKind.ARROW) {
                 return false;
             }
-            // (a) -> 'path' takes a part of a JSON value.
+            // (a) -> 'path' accesses an element of a JSON value.
             return ahead > 1 || cursor.kind(ahead + 3) != TokenKind.TEXT;
         }
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whole queries: common tables, set operations, ORDER BY and LIMIT around what {@link SelectParser} reads. */
+/** Parses whole queries: {@link SelectParser} with common tables, set operations, ORDER BY and LIMIT. */
 public final class QueryParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -61,7 +61,10 @@ public final class QueryParser {
         return new Query(recursive, with, body, orderBy, limit, cursor.since(start));
     }
 
-    /** A query and its text, from its first token to its last; what the server printed keeps the blanks at its end. */
+    /**
+     * Parses a query and returns it with its text, from its first token to its last; the text in the server's output
+     * keeps the blanks at its end.
+     */
     public QueryText written() {
         int start = cursor.position();
         Query query = query();
@@ -69,7 +72,7 @@ public final class QueryParser {
         return new QueryText(cursor.shown() ? text + cursor.gap() : text, query, cursor.since(start));
     }
 
-    /** {@code (query)}. */
+    /** Parses {@code (query)}. */
     Query inParentheses() {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         Query query = query();
@@ -77,17 +80,17 @@ public final class QueryParser {
         return query;
     }
 
-    /** What stands behind WITH. */
+    /** Parses the common tables behind WITH. */
     public List<CommonTable> commonTables() {
         return cursor.separated(this::commonTable);
     }
 
-    /** What stands behind FROM. */
+    /** Parses the relations behind FROM. */
     public List<Relation> relations() {
         return relations.relations();
     }
 
-    /** A common table may itself have the name RECURSIVE. */
+    /** Takes the word RECURSIVE, unless it is the name of a common table. */
     private boolean recursiveHere() {
         return cursor.keyword(1) != Keyword.AS
                 && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS
@@ -103,7 +106,7 @@ public final class QueryParser {
         return new CommonTable(name, columns, query, cursor.since(start));
     }
 
-    /** UNION, EXCEPT and MINUS, from left to right. */
+    /** Parses UNION, EXCEPT and MINUS, which are left-associative. */
     private Body body() {
         int start = cursor.position();
         Body left = intersection();
@@ -118,7 +121,7 @@ public final class QueryParser {
         return left;
     }
 
-    /** INTERSECT binds more tightly than the others. */
+    /** Parses INTERSECT, which binds more tightly than the other set operations. */
     private Body intersection() {
         int start = cursor.position();
         Body left = operand();
@@ -172,7 +175,7 @@ public final class QueryParser {
         return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
     }
 
-    /** One SELECT with its clauses. */
+    /** Parses one SELECT with its clauses. */
     private static final class SelectParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
@@ -245,7 +248,7 @@ public final class QueryParser {
             return AliasParser.item(cursor, expressions.expression(), start);
         }
 
-        /** Whether {@code t.*} or {@code db.t.*} stands here. */
+        /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
         private boolean starBehindName() {
             int ahead = 0;
             while (cursor.atName(ahead)) {
@@ -288,7 +291,7 @@ public final class QueryParser {
             return new Grouping.Plain(expressions.expressions());
         }
 
-        /** {@code (a, b)} or {@code ()}. */
+        /** Parses {@code (a, b)} or {@code ()}. */
         private List<Expression> set() {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             List<Expression> set = new ArrayList<>();
@@ -299,7 +302,10 @@ public final class QueryParser {
             return set;
         }
 
-        /** The grammar has an item of its own kind before the comparison: a plain expression takes the comparison as well. */
+        /**
+         * Parses the clause QUALIFY. In the grammar, a select item precedes the comparison; parsing an expression
+         * consumes the comparison as well, so it is split off afterwards.
+         */
         private Qualify qualify() {
             int start = cursor.position();
             Expression condition = expressions.expression();
@@ -319,10 +325,10 @@ public final class QueryParser {
         }
 
         /**
-         * The comparison with a number in which a condition ends, and before it all the rest: the server reads {@code v = 1 AND w > 2}
+         * Splits off the comparison with a number at the end of a condition: the server parses {@code v = 1 AND w > 2}
          * as {@code (v = 1 AND w) > 2}.
          *
-         * @return null where the condition does not end so
+         * @return null if the condition does not end with such a comparison
          */
         private static @Nullable Qualify lastComparison(Expression condition) {
             if (condition instanceof Expression.Binary comparison
@@ -362,9 +368,9 @@ public final class QueryParser {
             return ((Item.Value) qualify.function()).value();
         }
 
-        // The comments that say something to the optimizer, which the server reads directly behind the word SELECT.
+        // Optimizer hints: comments directly behind the word SELECT.
 
-        /** Those directly before the token at which the cursor is, as they were written. */
+        /** Returns the hints directly before the current token, as written. */
         private static List<String> before(Cursor cursor) {
             String gap = cursor.gap();
             int at = gap.indexOf('/');
@@ -383,7 +389,7 @@ public final class QueryParser {
             return hints;
         }
 
-        /** Or of the one blank that stands there. */
+        /** Returns the end of the comment, or of the single blank, at this position. */
         private static int endOfComment(String gap, int start) {
             if (gap.startsWith("/*", start)) {
                 return gap.indexOf("*/", start + 2) + 2;
@@ -397,7 +403,7 @@ public final class QueryParser {
             return end;
         }
 
-        /** {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}. */
+        /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}. */
         private static final class PivotParser {
             private final Cursor cursor;
             private final ExpressionParser expressions;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind FROM. */
+/** Parses the relations of a FROM clause. */
 final class RelationParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -36,7 +36,7 @@ final class RelationParser {
         this.joins = new JoinParser(cursor, expressions, this);
     }
 
-    /** {@code a, LATERAL b, c}. */
+    /** Parses {@code a, LATERAL b, c}. */
     List<Relation> relations() {
         List<Relation> relations = new ArrayList<>();
         relations.add(joins.joined());
@@ -49,7 +49,7 @@ final class RelationParser {
         return relations;
     }
 
-    /** A relation without joins. */
+    /** Parses a relation without joins. */
     Relation primary() {
         cursor.enter();
         int start = cursor.position();
@@ -139,7 +139,7 @@ final class RelationParser {
         return cursor.atName(ahead) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
     }
 
-    /** Where one argument has a name, all have. */
+    /** Parses a named argument; if one argument is named, all must be. */
     private Relation.Argument named() {
         Name name = cursor.name();
         boolean arrow = cursor.take(TokenKind.NAMED_ARGUMENT);
@@ -149,7 +149,7 @@ final class RelationParser {
         return new Relation.Argument(name, arrow, expressions.expression());
     }
 
-    /** Joins, from left to right. */
+    /** Parses joins, which are left-associative. */
     private static final class JoinParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
@@ -191,7 +191,7 @@ final class RelationParser {
             return new Join(kind, left, lateral, right, hint, on, using, cursor.since(start));
         }
 
-        /** Takes the words of a join, or none. */
+        /** Takes the words of a join; returns null if there is no join. */
         private @Nullable Kind kind() {
             Keyword word = cursor.keyword();
             if (word == null) {
@@ -269,7 +269,10 @@ final class RelationParser {
         }
     }
 
-    /** A table in a FROM list and what may follow its name: a time, partitions, tablets, replicas, a sample. */
+    /**
+     * Parses a table in a FROM clause with the clauses behind its name: a time, partitions, tablets, replicas, a
+     * sample.
+     */
     private static final class TableReferenceParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
@@ -283,7 +286,7 @@ final class RelationParser {
             this.hints = new BracketHints(cursor, expressions);
         }
 
-        /** At what follows the name. */
+        /** Parses the clauses behind the name. */
         Relation table(QualifiedName name, int start) {
             String period = period();
             List<PartitionKey> keys = keysHere() ? keys() : List.of();
@@ -333,7 +336,7 @@ final class RelationParser {
             return cursor.textSince(start);
         }
 
-        /** Without FOR the word may also be an alias. */
+        /** Returns whether a period begins here; without FOR, the word may also be an alias. */
         private boolean periodHere() {
             Keyword word = cursor.keyword();
             if (word != Keyword.SYSTEM_TIME && word != Keyword.TIMESTAMP && word != Keyword.VERSION) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Types, said in the server's terms. */
+/** Parses types and normalizes them to the server's terms. */
 public final class TypeParser {
     private static final int DECIMAL_PRECISION = 10;
     private static final int DECIMALV2_PRECISION = 9;
@@ -25,7 +25,7 @@ public final class TypeParser {
         this.cursor = cursor;
     }
 
-    /** Whether a type begins here. */
+    /** Returns whether a type begins here. */
     public boolean here() {
         Keyword word = cursor.keyword();
         return word != null
@@ -74,7 +74,7 @@ public final class TypeParser {
             case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case DECIMAL, NUMERIC, NUMBER -> decimal(Type.Decimal.Kind.DECIMAL, DECIMAL_PRECISION, 0);
             case DECIMALV2 -> decimal(Type.Decimal.Kind.DECIMALV2, DECIMALV2_PRECISION, 0);
-            // The server's own default of these is a scale as large as the precision.
+            // The server's default scale of these types equals their precision.
             case DECIMAL32 -> decimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
             case DECIMAL64 -> decimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
             case DECIMAL128 -> decimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
@@ -96,7 +96,7 @@ public final class TypeParser {
                 }
             }
             default -> {
-                // No width may follow.
+                // The other types have no width.
             }
         }
         return new Type.Scalar(kind);
@@ -107,7 +107,7 @@ public final class TypeParser {
             case BOOLEAN -> Kind.BOOLEAN;
             case TINYINT -> Kind.TINYINT;
             case SMALLINT -> Kind.SMALLINT;
-            // To the server UNSIGNED is an INT like any other.
+            // To the server, UNSIGNED is a synonym of INT.
             case INT, INTEGER, UNSIGNED -> Kind.INT;
             case SIGNED -> Kind.SIGNED;
             case BIGINT -> Kind.BIGINT;
@@ -145,7 +145,7 @@ public final class TypeParser {
         return new Type.Decimal(kind, saidPrecision, saidScale);
     }
 
-    /** Called behind the word ARRAY. */
+    /** Parses an array type; the cursor is behind the word ARRAY. */
     Type.Array array() {
         cursor.expect(TokenKind.LESS);
         Type element = type();
@@ -153,7 +153,7 @@ public final class TypeParser {
         return new Type.Array(element);
     }
 
-    /** Called behind the word MAP, which is the token {@code start}. */
+    /** Parses a map type; the cursor is behind the word MAP, which is the token {@code start}. */
     Type.Map map(int start) {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();

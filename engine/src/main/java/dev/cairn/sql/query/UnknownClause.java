@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a query with a clause that this parser does not know, and a newer server may, from one that no server can read. A new
- * clause begins with a word of its own, at a place where the clause before it is complete; everything else that can't be
- * parsed is a mistake: another statement, a missing or superfluous part, a misspelt keyword.
+ * Distinguishes a query with a clause that only a newer server knows from a query that no server can parse. A new
+ * clause begins with a word of its own, where the previous clause is complete. Any other syntax error is a mistake: a
+ * different statement, a missing or superfluous part, a misspelt keyword.
  */
 public final class UnknownClause {
     private static final List<Keyword> COMMON = List.of(
@@ -57,7 +57,7 @@ public final class UnknownClause {
         this.failed = token;
     }
 
-    /** Whether the text of a query may have a clause that only a newer server knows where it could not be parsed. */
+    /** Returns whether the syntax error in a query may be a clause that only a newer server knows. */
     public static boolean mayBeIn(String query, SqlSyntaxException failure) {
         try {
             UnknownClause clause = new UnknownClause(Lexer.tokenize(query), failure.at());
@@ -67,7 +67,7 @@ public final class UnknownClause {
         }
     }
 
-    /** The keyword of which a word where the query could not be parsed looks like a misspelling, as {@code 'FORM' for FROM}. */
+    /** Returns the keyword that a word at the syntax error seems to misspell, as {@code 'FORM' for FROM}. */
     public static Optional<String> misspelling(String query, SqlSyntaxException failure) {
         try {
             return Optional.ofNullable(new UnknownClause(Lexer.tokenize(query), failure.at()).misspelt());
@@ -76,7 +76,7 @@ public final class UnknownClause {
         }
     }
 
-    /** Whether it begins like a query, ends where it ends, and closes what it opens. */
+    /** Returns whether the text is a single query with balanced parentheses. */
     private boolean isOneQuery() {
         int first = 0;
         while (tokens.kind(first) == TokenKind.LEFT_PARENTHESIS) {
@@ -98,7 +98,10 @@ public final class UnknownClause {
         return depth == 0 && Parentheses.beginsQuery(tokens.keyword(first));
     }
 
-    /** Whether the word here or, where the parser took it for an alias, the one before it may begin a clause of more words. */
+    /**
+     * Returns whether a clause of several words may begin here, or at the previous word if the parser read it as an
+     * alias.
+     */
     private boolean mayBeginHere() {
         if (isFree(failed)) {
             return failed > 0 && isEnd(failed - 1) && goesOn(failed + 1);
@@ -106,13 +109,13 @@ public final class UnknownClause {
         return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && goesOn(failed);
     }
 
-    /** A word that means nothing to the grammar. */
+    /** Returns whether the token is a word without a meaning in the grammar. */
     private boolean isFree(int token) {
         Keyword keyword = tokens.keyword(token);
         return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.reserved());
     }
 
-    /** Whether an operand, a name or an alias may end with the token. */
+    /** Returns whether an operand, a name or an alias may end with the token. */
     private boolean isEnd(int token) {
         return switch (tokens.kind(token)) {
             case WORD -> isFree(token) || tokens.keyword(token) == Keyword.END;
@@ -122,7 +125,7 @@ public final class UnknownClause {
         };
     }
 
-    /** Whether more of the clause follows its first word, and not the rest of a query that would be right without it. */
+    /** Returns whether the token continues a clause, and not a query that would be valid without the previous word. */
     private boolean goesOn(int token) {
         return switch (tokens.kind(token)) {
             case WORD -> isFree(token) || isInside(tokens.keyword(token));
@@ -131,7 +134,7 @@ public final class UnknownClause {
         };
     }
 
-    /** Whether a reserved word may stand within a clause and begins none that is known. */
+    /** Returns whether a reserved word may be within a clause and does not begin a known one. */
     private static boolean isInside(@Nullable Keyword keyword) {
         return keyword != null
                 && switch (keyword) {
@@ -154,7 +157,7 @@ public final class UnknownClause {
         return null;
     }
 
-    /** Whether a character was left out, added or replaced, or two neighbours were swapped. */
+    /** Returns whether a character was omitted, added or replaced, or two adjacent characters were swapped. */
     private static boolean isOneEdit(String word, String keyword) {
         int shorter = Math.min(word.length(), keyword.length());
         int start = 0;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions over windows: {@code lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)}. */
+/** Parses window functions: {@code lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)}. */
 final class WindowParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -29,7 +29,7 @@ final class WindowParser {
         this.hints = new BracketHints(cursor, expressions);
     }
 
-    /** Whether a reserved word is the name of a function that needs a window. */
+    /** Returns whether a reserved word is the name of a function that requires a window. */
     static boolean isFunction(@Nullable Keyword word) {
         if (word == null) {
             return false;
@@ -40,7 +40,7 @@ final class WindowParser {
         };
     }
 
-    /** One of those, at its name. */
+    /** Parses such a function; the cursor is at its name. */
     Expression call(int fewest, int most, int start) {
         boolean mayIgnore = most > 1;
         QualifiedName name = new QualifiedName(List.of(cursor.nameAsWritten()));
@@ -78,7 +78,7 @@ final class WindowParser {
         return said;
     }
 
-    /** The function with its window, or the function itself where none follows. */
+    /** Parses the window of a function; returns the function itself if there is no OVER. */
     Expression over(Expression function, int start) {
         return cursor.keyword() == Keyword.OVER ? over(function, IgnoreNulls.UNSAID, start) : function;
     }

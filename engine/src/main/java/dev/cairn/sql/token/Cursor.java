@@ -16,11 +16,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place among the tokens of a text, and the questions that a parser asks there. A question that is answered with no is
- * remembered until the cursor moves.
+ * A position among the tokens of a text, from which the parsers read. The cursor remembers the tokens for which a
+ * parser has checked in vain at the current position, for error messages.
  */
 public final class Cursor {
-    /** A thread with a stack of half a megabyte can still read and compare what is nested that deep. */
+    /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */
     private static final int DEEPEST = 200;
 
     private final Tokens tokens;
@@ -42,12 +42,12 @@ public final class Cursor {
         this.resolution = resolution;
     }
 
-    /** What stands for what is known only when a statement is run. */
+    /** Returns the resolver of placeholders. */
     public PlaceholderResolver resolution() {
         return resolution;
     }
 
-    /** Whether the server printed the text, which then need not be something that the server takes. */
+    /** Returns whether the server printed the text, which then need not be valid for the server. */
     public boolean shown() {
         return origin == TextOrigin.SHOWN;
     }
@@ -60,7 +60,7 @@ public final class Cursor {
         return tokens.kind(position);
     }
 
-    /** The kind of a token further on. */
+    /** Returns the kind of a later token. */
     public TokenKind kind(int ahead) {
         return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
     }
@@ -143,7 +143,7 @@ public final class Cursor {
         }
     }
 
-    /** Whether a parenthesis stands here and may be around a query. */
+    /** Returns whether the parenthesis here may enclose a query. */
     public boolean atQueryInParentheses() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
@@ -151,7 +151,7 @@ public final class Cursor {
                                 && parentheses().mayHoldQuery(position)));
     }
 
-    /** Whether a parenthesis stands here and is around a query, not around an expression that is itself a subquery. */
+    /** Returns whether the parenthesis here encloses a query, and not an expression that is itself a subquery. */
     public boolean atSubquery() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (Parentheses.beginsQuery(keyword(1))
@@ -167,12 +167,12 @@ public final class Cursor {
                         && parentheses().setOperatorAt(position));
     }
 
-    /** Whether a set operator stands that many tokens ahead. */
+    /** Returns whether there is a set operator that many tokens ahead. */
     public boolean setOperatorAhead(int ahead) {
         return parentheses().setOperatorAt(position + ahead);
     }
 
-    /** The kind of the token behind the parenthesis that closes the one that many tokens ahead. */
+    /** Returns the kind of the token behind the parenthesis that closes the one that many tokens ahead. */
     public TokenKind kindBehindParenthesis(int ahead) {
         return tokens.kind(parentheses().behind(position + ahead));
     }
@@ -207,7 +207,7 @@ public final class Cursor {
         expectations.clear();
     }
 
-    /** Whether the token that many places on could be an identifier. */
+    /** Returns whether the token that many tokens ahead can be an identifier. */
     public boolean atName(int ahead) {
         return switch (kind(ahead)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
@@ -227,8 +227,8 @@ public final class Cursor {
     }
 
     /**
-     * A name that the server prints as it is, whatever it holds; {@code end} tells what follows it there. Where the text was
-     * not printed by the server it is a name like any other.
+     * Takes a name that the server prints without quotes, whatever it contains; {@code end} detects the text that
+     * follows it. In a text that was not printed by the server it is an ordinary name.
      */
     public Name bareName(BooleanSupplier end) {
         if (!shown() || kind() == TokenKind.BACKQUOTED) {
@@ -241,7 +241,7 @@ public final class Cursor {
         return new Name(textSince(start), false, since(start));
     }
 
-    /** The word here, reserved or not. */
+    /** Takes the word here as a name, reserved or not. */
     public Name nameAsWritten() {
         Span span = tokens.span(position);
         boolean quoted = tokens.kind(position) == TokenKind.BACKQUOTED;
@@ -250,7 +250,7 @@ public final class Cursor {
         return new Name(text, quoted, span);
     }
 
-    /** The name behind a dot, or null where none stands here. */
+    /** Takes a dot and the name behind it; returns null if there is no dot. */
     @Nullable
     public Name dotName() {
         if (tokens.kind(position) == TokenKind.DOT_AND_NAME) {
@@ -290,7 +290,7 @@ public final class Cursor {
         return value;
     }
 
-    /** {@code ("text")}. */
+    /** Takes {@code ("text")}. */
     public String textInParentheses() {
         expect(TokenKind.LEFT_PARENTHESIS);
         String text = text();
@@ -298,7 +298,7 @@ public final class Cursor {
         return text;
     }
 
-    /** A name or a string that stands for one. */
+    /** Takes a name, or a string in place of a name. */
     public Name nameOrText() {
         if (at(TokenKind.TEXT)) {
             Span span = tokens.span(position);
@@ -331,7 +331,7 @@ public final class Cursor {
         }
     }
 
-    /** {@code ${name:fallback}}. */
+    /** Takes {@code ${name:fallback}}. */
     public Placeholder placeholder() {
         Span span = span();
         String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
@@ -343,7 +343,7 @@ public final class Cursor {
         return placeholder;
     }
 
-    /** The first character of the token, of a string its quote. */
+    /** Returns the first character of the token, which is the quote of a string. */
     public char firstCharacter() {
         return tokens.source().charAt(tokens.start(position));
     }
@@ -352,7 +352,7 @@ public final class Cursor {
         return tokens.text(position);
     }
 
-    /** {@code (a, b)} with at least one item. */
+    /** Takes {@code (a, b)} with at least one item. */
     public <T> List<T> parenthesized(Supplier<T> item) {
         expect(TokenKind.LEFT_PARENTHESIS);
         List<T> items = separated(item);
@@ -360,7 +360,7 @@ public final class Cursor {
         return items;
     }
 
-    /** {@code a, b} with at least one item. */
+    /** Takes {@code a, b} with at least one item. */
     public <T> List<T> separated(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
@@ -377,22 +377,22 @@ public final class Cursor {
         return tokens.span(position);
     }
 
-    /** From a token to the last one taken. */
+    /** Returns the span from a token to the last taken one. */
     public Span since(int start) {
         return tokens.span(start, Math.max(start, position - 1));
     }
 
-    /** The text from a token to the last one taken. */
+    /** Returns the text from a token to the last taken one. */
     public String textSince(int start) {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
     }
 
-    /** Where the last token that was taken ends. */
+    /** Returns the offset behind the last taken token. */
     public int endOfLast() {
         return tokens.end(Math.max(0, position - 1));
     }
 
-    /** What stands before the token here and behind the one before it: blanks and comments. */
+    /** Returns the text between the previous token and this one: blanks and comments. */
     public String gap() {
         return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }
@@ -401,7 +401,7 @@ public final class Cursor {
         return tokens.source().substring(span.offset(), span.offset() + span.length());
     }
 
-    /** Whether the statement ends here. */
+    /** Returns whether the statement ends here. */
     public boolean atEnd() {
         return endsAhead(0);
     }
@@ -410,7 +410,7 @@ public final class Cursor {
         return kind(ahead) == TokenKind.END || kind(ahead) == TokenKind.SEMICOLON;
     }
 
-    /** Called on the way into a construct that may hold another of its kind. */
+    /** Enters a construct that may contain another one of its kind, and checks the depth. */
     public void enter() {
         if (++depth > DEEPEST) {
             throw error("Nested deeper than " + DEEPEST + " levels", span());
@@ -426,8 +426,8 @@ public final class Cursor {
     }
 
     /**
-     * Something that is well written but that the server refuses while it reads a statement. The server looks for such
-     * things only when the whole text could be parsed.
+     * Records an error in text that can be parsed but that the server refuses while parsing. The server reports such
+     * errors only if the whole text can be parsed.
      */
     public void refuse(String problem, Span at) {
         if (refusal == null && !shown()) {
@@ -445,7 +445,7 @@ public final class Cursor {
         return error("Unexpected input '" + shownToken() + "', expected " + what, span());
     }
 
-    /** Names what was asked for here. */
+    /** Returns an error that lists the tokens that were expected here. */
     public SqlSyntaxException unexpected() {
         return expectations.isEmpty()
                 ? error("Unexpected input '" + shownToken() + "'", span())
@@ -456,12 +456,12 @@ public final class Cursor {
         return kind() == TokenKind.END ? "<EOF>" : TokenText.shortened(tokens.text(position));
     }
 
-    /** What was asked for at a place in vain, so that an error can say what might have stood there. */
+    /** The tokens for which a parser has checked in vain at a position, listed in error messages. */
     private static final class Expectations {
         private static final int REMEMBERED = 32;
         private static final int SHOWN = 6;
 
-        /** Keywords and kinds of tokens. */
+        /** The keywords and kinds of tokens. */
         private final Object[] missed = new Object[REMEMBERED];
 
         private int count;
@@ -479,7 +479,7 @@ public final class Cursor {
             return count == 0;
         }
 
-        /** {@code a, b or c}. What was asked for last is what must stand here; before it came what might have. */
+        /** Returns {@code a, b or c}: the last one is the required token, the others are optional tokens before it. */
         @Override
         public String toString() {
             List<String> choices = Arrays.stream(missed, 0, count)

@@ -2,7 +2,7 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 
-/** The line of a text that holds a place, with a caret below it. */
+/** Formats the line of a text that contains a place, with a caret below the place. */
 public final class Excerpt {
     private static final int WIDTH = 120;
 
@@ -18,7 +18,7 @@ public final class Excerpt {
         if (end > start && source.charAt(end - 1) == '\r') {
             end--;
         }
-        // A statement may be one line of megabytes: what is shown is what stands around the place.
+        // A statement may be a single line of megabytes, so only the text around the place is shown.
         int from = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
         int to = Math.min(end, Math.max(from, offset) + WIDTH / 2);
         String line = source.substring(from, Math.max(from, to));

@@ -30,7 +30,7 @@ public final class Lexer {
         return tokenize(new Lexer(source, 1, false));
     }
 
-    /** All tokens are on that line, whatever the text says. */
+    /** Splits the text into tokens, all of which get the given line number. */
     public static Tokens tokenize(String source, int line) {
         return tokenize(new Lexer(source, line, true));
     }
@@ -115,7 +115,7 @@ public final class Lexer {
         position = end;
     }
 
-    /** {@code x'…'} without a backslash in it; with one, it is the name x and a string. */
+    /** Takes {@code x'…'} without a backslash; with a backslash, the server reads the name x and a string. */
     private boolean hex(char quote) {
         if (quote != '\'' && quote != '"') {
             return false;
@@ -131,7 +131,7 @@ public final class Lexer {
         return true;
     }
 
-    /** A placeholder or an attachment. */
+    /** Takes a placeholder or an attachment. */
     private boolean dollar() {
         char following = charAt(position + 1);
         if (following == '{') {
@@ -150,7 +150,9 @@ public final class Lexer {
         return true;
     }
 
-    /** A number or a name that begins with a digit; the longer one, or else the number. */
+    /**
+     * Takes a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
+     */
     private void number() {
         int digits = endOfDigits(position);
         boolean fraction = charAt(digits) == '.';
@@ -241,7 +243,7 @@ public final class Lexer {
         advance(end + 2);
     }
 
-    /** Called with a token that may hold line breaks. */
+    /** Adds a token that may contain line breaks. */
     private void addAcrossLines(TokenKind kind, int end) {
         add(kind, null, end);
         advance(end);
@@ -282,7 +284,10 @@ public final class Lexer {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == WIDE_BLANK;
     }
 
-    /** The underscore, the dollar sign and everything beyond ASCII in the basic plane are letters. */
+    /**
+     * Returns whether the character is a letter; the underscore, the dollar sign and all characters beyond ASCII in the
+     * basic plane are letters.
+     */
     private static boolean isLetter(char c) {
         if (c >= ASCII) {
             return !Character.isSurrogate(c);
@@ -290,9 +295,9 @@ public final class Lexer {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
     }
 
-    // Which symbol begins with which characters; the longest one wins.
+    // Symbols by their first characters; the longest symbol wins.
 
-    /** The symbol that begins with the first of three characters, or null. */
+    /** Returns the symbol that begins with the first of three characters, or null. */
     private static @Nullable TokenKind at(char first, char second, char third) {
         return switch (first) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;

@@ -7,8 +7,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the parentheses of a text are around a query. {@code ((SELECT 1))} and {@code ((SELECT 1) + 1)} begin alike: what
- * tells them apart stands behind the inner ones. All are told apart in one pass, however deep they are nested.
+ * Determines which parentheses of a text enclose a query. {@code ((SELECT 1))} and {@code ((SELECT 1) + 1)} begin
+ * alike: only the text behind the inner parentheses distinguishes them. All are classified in one pass, however deep
+ * they are nested.
  */
 public final class Parentheses {
     private final Tokens tokens;
@@ -49,7 +50,7 @@ public final class Parentheses {
                 && (tokens.kind(behind(first)) == TokenKind.RIGHT_PARENTHESIS || goesOnAt(behind(first)));
     }
 
-    /** The token behind the parenthesis that closes this one. */
+    /** Returns the token behind the parenthesis that closes this one. */
     int behind(int opening) {
         return Math.min(closing[opening] + 1, tokens.count() - 1);
     }
@@ -58,23 +59,29 @@ public final class Parentheses {
         return word == Keyword.SELECT || word == Keyword.WITH;
     }
 
-    /** Whether a query may stand between the parenthesis and the one that closes it. */
+    /** Returns whether the parentheses may enclose a query. */
     boolean mayHoldQuery(int opening) {
         return queries.get(opening);
     }
 
-    /** Whether a query stands there even where an expression in parentheses, itself a subquery, might. */
+    /**
+     * Returns whether the parentheses enclose a query even where an expression is allowed, which may itself be a
+     * subquery.
+     */
     boolean mustHoldQuery(int opening) {
         return queries.get(opening) && (beginsQuery(tokens.keyword(opening + 1)) || goesOnAt(behind(opening + 1)));
     }
 
-    /** Whether what stands there goes on with a query in parentheses that ended before it. */
+    /** Returns whether the token continues a query in parentheses that ended before it. */
     private boolean goesOnAt(int token) {
         Keyword word = tokens.keyword(token);
         return word == Keyword.ORDER || word == Keyword.LIMIT || setOperatorAt(token);
     }
 
-    /** EXCEPT and MINUS may also name things: they join two queries where one follows. */
+    /**
+     * Returns whether the token is a set operator. EXCEPT and MINUS may also be names: they are operators if a query
+     * follows.
+     */
     boolean setOperatorAt(int token) {
         Keyword word = tokens.keyword(token);
         if (word == Keyword.UNION || word == Keyword.INTERSECT) {

@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.TokenKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What is left of a statement or of a clause and is kept as text: all that is asked of it is that its brackets match. */
+/** Skips the rest of a statement or clause that is kept as text, and checks that its brackets match. */
 public final class Remainder {
     private final Cursor cursor;
     private final Deque<TokenKind> closing = new ArrayDeque<>();
@@ -17,7 +17,7 @@ public final class Remainder {
         new Remainder(cursor).take(false);
     }
 
-    /** Up to a comma outside brackets. */
+    /** Skips the rest of a clause, up to a comma outside brackets. */
     public static void ofClause(Cursor cursor) {
         new Remainder(cursor).take(true);
     }
@@ -43,7 +43,7 @@ public final class Remainder {
                 }
             }
             default -> {
-                // Neither opens nor closes.
+                // All other tokens are not brackets.
             }
         }
     }

@@ -3,16 +3,16 @@ package dev.cairn.sql.token;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.function.UnaryOperator;
 
-/** A text with other names in it. Strings, comments and all else stay as they are. */
+/** Replaces names in a text. Strings, comments and all other tokens are preserved. */
 public final class RenamedText {
     private static final String QUOTE = "`";
 
     private RenamedText() {}
 
     /**
-     * Asks for each name, be it of a table, a column or anything else.
+     * Calls the function for each name, whether it is the name of a table, a column or any other object.
      *
-     * @throws SqlSyntaxException where the text is not even made of tokens
+     * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String of(String text, UnaryOperator<String> names) {
         Tokens tokens = Lexer.tokenize(text);
@@ -31,9 +31,9 @@ public final class RenamedText {
     }
 
     /**
-     * Leaves out a name and the dot behind it, wherever other names follow and none stands before it.
+     * Removes a qualifier and the dot behind it wherever it is the first of several names.
      *
-     * @throws SqlSyntaxException where the text is not even made of tokens
+     * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String unqualified(String text, String qualifier) {
         Tokens tokens = Lexer.tokenize(text);

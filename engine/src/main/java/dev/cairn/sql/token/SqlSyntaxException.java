@@ -2,7 +2,7 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 
-/** A statement that can't be parsed: where, and what was expected there. */
+/** Thrown if a statement can't be parsed; the message states the place and the expected tokens. */
 public final class SqlSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class SqlSyntaxException extends RuntimeException {
         return at;
     }
 
-    /** What is wrong, without the place and the excerpt. */
+    /** Returns the problem without the place and the excerpt. */
     public String problem() {
         return problem;
     }

@@ -1,12 +1,12 @@
 package dev.cairn.sql.token;
 
-/** What stands between the quotes of a token. */
+/** Extracts the text between the quotes of a token. */
 public final class TokenText {
     private static final int SHOWN = 40;
 
     private TokenText() {}
 
-    /** All backquotes are dropped, doubled ones too, as the server does. */
+    /** Returns the name without backquotes. Doubled backquotes are removed too, as the server does. */
     public static String backquoted(Tokens tokens, int token) {
         String source = tokens.source();
         int start = tokens.start(token) + 1;
@@ -16,7 +16,7 @@ public final class TokenText {
         return inner < end ? name.replace("`", "") : name;
     }
 
-    /** The value of a string: a doubled quote is one, and a backslash escapes what follows it. */
+    /** Returns the value of a string: a doubled quote stands for one, and a backslash escapes the next character. */
     public static String text(Tokens tokens, int token) {
         String source = tokens.source();
         int start = tokens.start(token) + 1;
@@ -55,7 +55,7 @@ public final class TokenText {
             case 'b' -> value.append('\b');
             case '0' -> value.append('\0');
             case 'Z' -> value.append('\u001a');
-            // A pattern of LIKE still needs the backslash.
+            // A LIKE pattern still needs the backslash.
             case '_', '%' -> value.append('\\').append(c);
             default -> value.append(c);
         }

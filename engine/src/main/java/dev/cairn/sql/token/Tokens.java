@@ -6,12 +6,12 @@ import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of a text by their number; comments and blanks are none. The last one is {@link TokenKind#END}. */
+/** The tokens of a text by index, without comments and blanks. The last token is {@link TokenKind#END}. */
 public final class Tokens {
     private final String source;
     private TokenKind[] kinds;
     private @Nullable Keyword[] keywords;
-    /** Start, end, line and column of each token. */
+    /** The start, end, line and column of each token. */
     private int[] places;
 
     private int count;
@@ -73,7 +73,7 @@ public final class Tokens {
         return span(token, token);
     }
 
-    /** From the start of one token to the end of another. */
+    /** Returns the span from the start of one token to the end of another. */
     public Span span(int first, int last) {
         int start = places[first * 4];
         return new Span(places[first * 4 + 2], places[first * 4 + 3], start, Math.max(0, places[last * 4 + 1] - start));

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.AlterClause.Optimize;
 import dev.cairn.sql.ast.PartitionDefinition;
 
-/** The clauses of ALTER TABLE that are about partitions and buckets, or rewrite all of a table. */
+/** Writes the clauses of ALTER TABLE that concern partitions and buckets, or rewrite the whole table. */
 final class AlterPartitionWriter {
     private AlterPartitionWriter() {}
 

@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ALTER TABLE: one clause beside the name, several on a line each. */
+/** Writes ALTER TABLE: a single clause on the line of the name, several clauses on a line each. */
 public final class AlterWriter {
     private static final String ELEMENT = "[*]";
 
@@ -36,7 +36,7 @@ public final class AlterWriter {
         clause(out, clause, false);
     }
 
-    /** ADD ROLLUP and DROP ROLLUP stand once before all that follow. */
+    /** Writes a clause; the words ADD ROLLUP and DROP ROLLUP appear only before the first of several rollups. */
     private static void clause(SqlTextBuilder out, AlterClause clause, boolean repeated) {
         if (clause instanceof AlterClause.AddRollup add) {
             TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
 
-/** Calls, and all other expressions that bring their own brackets. */
+/** Writes calls, and all other expressions with brackets of their own. */
 final class CallWriter {
     private CallWriter() {}
 
@@ -56,7 +56,7 @@ final class CallWriter {
             if (array.type() != null) {
                 type(out, array.type(), array.spelling());
             }
-            // The server has a blank behind the comma only where it prints the type.
+            // The server prints a blank behind the comma only if it prints the type.
             out.put("[").list(array.elements(), array.type() == null ? "," : ", ", ExpressionWriter::write);
             out.put("]");
         } else if (expression instanceof Expression.MapLiteral map) {
@@ -76,7 +76,7 @@ final class CallWriter {
         }
     }
 
-    /** One thing out of another. */
+    /** Writes an access to a part of a value. */
     private static void part(SqlTextBuilder out, Expression expression) {
         if (expression instanceof Expression.Subscript subscript) {
             ExpressionWriter.base(out, subscript.base(), Precedence.SUBSCRIPT);
@@ -92,7 +92,7 @@ final class CallWriter {
             ExpressionWriter.text(out.put("->"), arrow.path());
         } else if (expression instanceof Expression.FieldAccess access) {
             ExpressionWriter.base(out, access.base(), Precedence.FIELD);
-            // Behind a digit, a dot would belong to the number.
+            // A dot directly behind a digit would be read as part of the number.
             out.put(access.base() instanceof Expression.Number, " ");
             out.put(".").nameAsWritten(access.field());
         } else {
@@ -115,7 +115,10 @@ final class CallWriter {
         out.list(call.arguments(), ", ", ExpressionWriter::write).put(")");
     }
 
-    /** Some functions have the name of a reserved word, {@code if}, {@code left}: they need no backquotes. */
+    /**
+     * Writes the name of a function. Some names are reserved words, such as {@code if} and {@code left}; they need no
+     * backquotes.
+     */
     private static void functionName(SqlTextBuilder out, Call call) {
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
@@ -169,7 +172,7 @@ final class CallWriter {
         }
         out.put(" -> ");
         if (beginsWithText(lambda.body())) {
-            // Behind an arrow, a text is the path into a document.
+            // A string directly behind an arrow would be read as a JSON path.
             ExpressionWriter.inParentheses(out, lambda.body());
         } else {
             ExpressionWriter.write(out, lambda.body());
@@ -258,7 +261,7 @@ final class CallWriter {
         out.put(bound.kind().name().replace('_', ' '));
     }
 
-    /** With a blank before it, or nothing. */
+    /** Writes the clause with a blank before it; writes nothing if there are no items. */
     static void orderBy(SqlTextBuilder out, List<Statement.SortItem> items) {
         if (!items.isEmpty()) {
             out.put(" ORDER BY ").list(items, ", ", CallWriter::sortItem);

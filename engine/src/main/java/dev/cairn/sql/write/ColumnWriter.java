@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.IndexDefinition;
 
-/** Columns and indexes, as they stand in CREATE TABLE and ALTER TABLE. */
+/** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
 public final class ColumnWriter {
     private ColumnWriter() {}
 
@@ -30,7 +30,7 @@ public final class ColumnWriter {
         }
     }
 
-    /** Where a row's value comes from, when it is not given. */
+    /** Writes the source of values that an INSERT does not provide. */
     private static void value(SqlTextBuilder out, ColumnDefinition column) {
         out.put(column.autoIncrement(), " AUTO_INCREMENT");
         if (column.defaultValue() != null) {
@@ -73,7 +73,7 @@ public final class ColumnWriter {
         }
     }
 
-    /** With a precision the server prints the call, otherwise the word. */
+    /** Writes the call if there is a precision, and the word otherwise, as the server prints them. */
     private static void currentTimestamp(SqlTextBuilder out, Default.CurrentTimestamp now) {
         if (now.precision() != null) {
             out.put("current_timestamp(").put(now.precision()).put(")");
@@ -82,7 +82,7 @@ public final class ColumnWriter {
         }
     }
 
-    /** {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
+    /** Writes {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
     static void index(SqlTextBuilder out, IndexDefinition index) {
         out.put("INDEX ").bareName(index.name().text()).put(" ");
         indexedColumns(out, index);

@@ -8,9 +8,9 @@ import dev.cairn.sql.ast.LogicalChain;
 import dev.cairn.sql.ast.Precedence;
 
 /**
- * Expressions with the spacing of the server's own. Parentheses that are part of the expression are written as such; where
- * a made-up expression lacks those that its shape needs, they are added, unless it is shown as the server would, which
- * forgets them too.
+ * Writes expressions with the spacing of the server's output. Parentheses that are part of the expression are written
+ * as they are. If a constructed expression lacks parentheses that its structure requires, they are added, except in the
+ * form of SHOW CREATE, where the server omits them too.
  */
 public final class ExpressionWriter {
     private ExpressionWriter() {}
@@ -31,7 +31,7 @@ public final class ExpressionWriter {
         }
     }
 
-    /** Inside parentheses where the place needs something that binds more tightly, or more may follow than it can bear. */
+    /** Writes an operand, in parentheses if it binds more loosely than required. */
     static void operand(SqlTextBuilder out, Expression expression, Precedence needed) {
         if (!out.shown() && Precedence.of(expression).looserThan(needed)) {
             inParentheses(out, expression);
@@ -40,7 +40,7 @@ public final class ExpressionWriter {
         }
     }
 
-    /** An operand with something behind it, which a lambda would take for a part of itself. */
+    /** Writes an operand that other tokens follow; a lambda would absorb them, so it is put in parentheses. */
     static void leftOperand(SqlTextBuilder out, Expression expression, Precedence needed) {
         if (!out.shown() && (Precedence.of(expression).looserThan(needed) || endsInLambda(expression))) {
             inParentheses(out, expression);
@@ -49,7 +49,7 @@ public final class ExpressionWriter {
         }
     }
 
-    /** The right operand of what takes from left to right: it binds more tightly than that. */
+    /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
     private static void rightOperand(SqlTextBuilder out, Expression expression, Precedence left) {
         if (!out.shown() && !left.looserThan(Precedence.of(expression))) {
             inParentheses(out, expression);
@@ -58,7 +58,7 @@ public final class ExpressionWriter {
         }
     }
 
-    /** What something else stands directly behind. */
+    /** Writes the base of a suffix. */
     static void base(SqlTextBuilder out, Expression expression, Precedence link) {
         leftOperand(out, expression, Precedence.isBehind(expression) ? Precedence.OR : link);
     }
@@ -120,7 +120,7 @@ public final class ExpressionWriter {
 
     private static void sign(SqlTextBuilder out, Unary unary) {
         int start = out.length();
-        // A sign takes whatever begins with a sign; two minuses would begin a comment.
+        // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
         operand(out, unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
         if (unary.operator() == Operator.MINUS && out.at(start) == '-') {
             out.insert(start, " ");

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import java.util.List;
 
-/** What stands behind PARTITION BY and DISTRIBUTED BY, and single partitions. */
+/** Writes PARTITION BY, DISTRIBUTED BY and partition definitions. */
 final class PartitionWriter {
     private PartitionWriter() {}
 
@@ -44,7 +44,9 @@ final class PartitionWriter {
         }
     }
 
-    /** Columns stand in backquotes, in expressions only where they did when they were written. */
+    /**
+     * Writes an item. Columns get backquotes; within expressions, names keep the quoting with which they were written.
+     */
     static void item(SqlTextBuilder out, Expression item) {
         if (item instanceof Expression.Reference reference) {
             out.name(reference.name());
@@ -59,7 +61,7 @@ final class PartitionWriter {
 
     private static void values(SqlTextBuilder out, List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
-            // The server forgets the comma between partitions of plain values and those of rows.
+            // The server omits the comma between a partition of plain values and one of rows.
             boolean forgotten = out.shown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
             out.put(i > 0 && !forgotten, ",\n");
             partition(out.put("  "), partitions.get(i));
@@ -118,7 +120,7 @@ final class PartitionWriter {
     private static void bounds(SqlTextBuilder out, List<Bound> bounds) {
         out.put("(");
         for (int i = 0; i < bounds.size(); i++) {
-            // The server forgets the comma behind MAXVALUE.
+            // The server omits the comma behind MAXVALUE.
             boolean comma = i > 0 && !(out.shown() && bounds.get(i - 1) instanceof Bound.Maximum);
             bound(out.put(comma, ", "), bounds.get(i), QuotingContext.RANGE_BOUND);
         }
@@ -133,7 +135,7 @@ final class PartitionWriter {
         }
     }
 
-    /** {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} where a value has several parts. */
+    /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if a value has several parts. */
     static void valueRows(SqlTextBuilder out, List<List<Bound>> values) {
         boolean parts = values.stream().anyMatch(value -> value.size() > 1);
         out.put("(")
@@ -158,7 +160,7 @@ final class PartitionWriter {
         } else if (bound instanceof Bound.Maximum) {
             out.put("MAXVALUE");
         } else {
-            // The server prints a NULL of a list like the text of the same letters.
+            // The server prints a NULL in a list like the string of the same letters.
             out.put(out.shown() ? "'NULL'" : "NULL");
         }
     }

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.Relation.Join;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Queries, on one line. */
+/** Writes queries on one line. */
 public final class QueryWriter {
     private QueryWriter() {}
 
@@ -74,7 +74,10 @@ public final class QueryWriter {
         out.put(parentheses, ")");
     }
 
-    /** INTERSECT binds more tightly than the others; each takes from left to right. */
+    /**
+     * Returns whether an operand needs parentheses. INTERSECT binds more tightly than the others; all are
+     * left-associative.
+     */
     private static boolean isLooser(Body body, SetOperation.Kind around, boolean right) {
         if (!(body instanceof SetOperation operation)) {
             return false;
@@ -181,7 +184,7 @@ public final class QueryWriter {
         alias(out, value.alias(), true);
     }
 
-    /** What a query reads from. */
+    /** Writes the relations of a query. */
     private static final class RelationWriter {
         private RelationWriter() {}
 

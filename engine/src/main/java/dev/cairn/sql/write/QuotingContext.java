@@ -2,7 +2,10 @@ package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.StatementForm;
 
-/** Where a text stands in a statement, which decides its quotes and what the server escapes when it prints it. */
+/**
+ * The context of a text in a statement, which determines its quotes and the characters that the server escapes in its
+ * output.
+ */
 enum QuotingContext {
     COMMENT('"', "\\\""),
     DEFAULT('"', "\\\"/"),
@@ -36,7 +39,7 @@ enum QuotingContext {
         text.append(quote);
     }
 
-    /** What stands behind the backslash, or NUL where the character stands for itself. */
+    /** Returns the character behind the backslash, or NUL if the character is not escaped. */
     private char writtenEscape(char c) {
         if (c == '\\' || c == quote) {
             return c;
@@ -59,7 +62,7 @@ enum QuotingContext {
         return this == DEFAULT ? javaEscape(c) : '\0';
     }
 
-    /** Defaults are printed as a Java string would be; all others are printed as they are. */
+    /** Escapes a default as in a Java string; all other texts are printed without these escapes. */
     private static char javaEscape(char c) {
         return switch (c) {
             case '\n' -> 'n';

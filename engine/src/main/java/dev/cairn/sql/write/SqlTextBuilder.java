@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A text in the making, and the ways in which names, texts and lists get into it. */
+/** Builds SQL text, with methods to append names, texts and lists. */
 public final class SqlTextBuilder {
     private final StringBuilder text = new StringBuilder(256);
     private final StatementForm form;
@@ -55,12 +55,15 @@ public final class SqlTextBuilder {
         return text.charAt(index);
     }
 
-    /** In backquotes. */
+    /** Appends a name in backquotes. */
     SqlTextBuilder name(Name name) {
         return name(name.text());
     }
 
-    /** In backquotes. No name can hold a backquote itself: the server drops each when it reads one. */
+    /**
+     * Appends a name in backquotes. A name can't contain a backquote itself, because the server removes all of them
+     * when parsing.
+     */
     SqlTextBuilder name(String name) {
         if (name.indexOf('`') >= 0) {
             throw new IllegalArgumentException("No name can hold a backquote: " + name);
@@ -73,17 +76,20 @@ public final class SqlTextBuilder {
         return list(name.parts(), ".", SqlTextBuilder::name);
     }
 
-    /** Indexes, partitions and struct fields, which the server prints without backquotes, whatever they are. */
+    /**
+     * Appends the name of an index, a partition or a struct field, which the server prints without backquotes, whatever
+     * it contains.
+     */
     SqlTextBuilder bareName(String name) {
         return shown() || ReservedWords.isPlainName(name) ? put(name) : name(name);
     }
 
-    /** With backquotes where it was written with them, or can't do without. */
+    /** Appends a name with backquotes if it was written with them or needs them. */
     SqlTextBuilder nameAsWritten(Name name) {
         return name.quoted() ? name(name.text()) : bareName(name.text());
     }
 
-    /** A name that may also be a text, as which alone it can hold backquotes. */
+    /** Appends a name that may also be a string; only a string can contain backquotes. */
     SqlTextBuilder nameOrText(Name name) {
         if (!name.isText() && name.text().indexOf('`') < 0) {
             return name(name);
@@ -91,7 +97,7 @@ public final class SqlTextBuilder {
         return text(name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.QUOTED_LITERAL, name.text());
     }
 
-    /** {@code (`a`, `b`)}. */
+    /** Appends {@code (`a`, `b`)}. */
     SqlTextBuilder names(List<Name> names) {
         return put("(").list(names, ", ", SqlTextBuilder::name).put(")");
     }
@@ -101,12 +107,12 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    /** {@code COMMENT "…"}. */
+    /** Appends {@code COMMENT "…"}. */
     SqlTextBuilder comment(String comment) {
         return put("COMMENT ").text(QuotingContext.COMMENT, comment);
     }
 
-    /** {@code ("a" = "1", "b" = "2")}. */
+    /** Appends {@code ("a" = "1", "b" = "2")}. */
     SqlTextBuilder propertyList(List<Property> properties) {
         return put("(").list(properties, ", ", SqlTextBuilder::property).put(")");
     }
@@ -117,7 +123,7 @@ public final class SqlTextBuilder {
                 .text(QuotingContext.PROPERTY_VALUE, property.value());
     }
 
-    /** Nothing where there are none. */
+    /** Appends the clause PROPERTIES; appends nothing if there are no properties. */
     SqlTextBuilder propertiesBehind(List<Property> properties) {
         return properties.isEmpty() ? this : put(" PROPERTIES ").propertyList(properties);
     }

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.ViewStatement;
 
-/** Statements: which writer has each, and those that are a line. */
+/** Writes statements: delegates to the writer of each kind, and writes the statements of a single line itself. */
 public final class StatementWriter {
     private StatementWriter() {}
 
@@ -93,14 +93,14 @@ public final class StatementWriter {
         }
     }
 
-    /** {@code TEMPORARY PARTITION (`a`, `b`)}. */
+    /** Writes {@code TEMPORARY PARTITION (`a`, `b`)}. */
     static void partitionNames(SqlTextBuilder out, PartitionNames partitions) {
         out.put(partitions.temporary(), "TEMPORARY ");
         out.put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (");
         out.list(partitions.names(), ", ", SqlTextBuilder::nameOrText).put(")");
     }
 
-    /** SHOW and DESC. */
+    /** Writes SHOW and DESC. */
     private static final class ShowWriter {
         private ShowWriter() {}
 

@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.Statement.Lifetime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three kinds of CREATE TABLE, laid out as SHOW CREATE TABLE does. What was not said is not written. */
+/** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
 final class TableWriter {
     private TableWriter() {}
 
@@ -131,7 +131,7 @@ final class TableWriter {
         rollup(out.put("  "), rollup);
     }
 
-    /** {@code `r` (`a`, `b`) DUPLICATE KEY(`a`) FROM `base` PROPERTIES (…)}. */
+    /** Writes {@code `r` (`a`, `b`) DUPLICATE KEY(`a`) FROM `base` PROPERTIES (…)}. */
     static void rollup(SqlTextBuilder out, RollupDefinition rollup) {
         out.name(rollup.name()).put(" ").names(rollup.columns());
         if (!rollup.duplicateKey().isEmpty()) {

@@ -3,11 +3,11 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
-/** Types, in the two spellings that the server has for them. */
+/** Writes types in the two spellings of the server. */
 public final class TypeWriter {
     private TypeWriter() {}
 
-    /** {@code int(11)}: behind a column's name. */
+    /** Writes the type of a column, {@code int(11)}. */
     public static void column(SqlTextBuilder out, Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(column(scalar.kind()));
@@ -21,7 +21,7 @@ public final class TypeWriter {
             out.put("(").put(decimal.precision()).put(", ").put(decimal.scale()).put(")");
         } else if (type instanceof Type.Array array) {
             out.put("array<");
-            // Of decimals the server prints the storage class, and only in an array.
+            // The server prints the storage class of a decimal only in an array.
             if (array.element() instanceof Type.Decimal decimal) {
                 decimal(out, decimal);
             } else {
@@ -39,7 +39,7 @@ public final class TypeWriter {
         }
     }
 
-    /** {@code INT}: in an expression. */
+    /** Writes a type in an expression, {@code INT}. */
     static void value(SqlTextBuilder out, Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(scalar.kind().name());

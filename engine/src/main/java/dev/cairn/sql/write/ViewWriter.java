@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
-/** Statements about views and materialized views, laid out as SHOW CREATE does. Queries stay as they were written. */
+/** Writes statements about views and materialized views in the layout of SHOW CREATE. Queries are kept as written. */
 public final class ViewWriter {
     private ViewWriter() {}
 

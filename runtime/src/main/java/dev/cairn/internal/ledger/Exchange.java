@@ -4,14 +4,14 @@ import dev.cairn.internal.ledger.LedgerResponse.Broken;
 import java.util.function.Function;
 
 /**
- * A talk with the server that says what to ask next and takes the answer, but does no I/O: the same code talks over a
- * connection, and in a test that decides what happens between any two of its requests.
+ * A conversation with the server: it states the next request and consumes the response, but performs no I/O. The same
+ * code runs over a connection and in tests that control what happens between any two requests.
  */
 sealed interface Exchange<T> {
-    /** Something is to be asked. */
+    /** The exchange has a request to send. */
     record Ask<T>(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) implements Exchange<T> {}
 
-    /** It is over. */
+    /** The exchange is complete. */
     record Over<T>(T result) implements Exchange<T> {}
 
     static <T> Exchange<T> ask(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
@@ -22,7 +22,9 @@ sealed interface Exchange<T> {
         return new Over<>(result);
     }
 
-    /** Asks, and if the connection breaks, asks again on another one: for what may be asked any number of times. */
+    /**
+     * Sends the request; if the connection breaks, sends it again on a new connection. Only for idempotent requests.
+     */
     static <T> Exchange<T> insist(LedgerRequest request, Function<LedgerResponse, Exchange<T>> then) {
         return ask(
                 request,
@@ -31,7 +33,7 @@ sealed interface Exchange<T> {
                         : then.apply(answer));
     }
 
-    /** Goes on with the result. */
+    /** Continues with the result. */
     default <R> Exchange<R> then(Function<T, Exchange<R>> next) {
         if (this instanceof Ask<T> asking) {
             return ask(asking.request(), answer -> asking.then().apply(answer).then(next));

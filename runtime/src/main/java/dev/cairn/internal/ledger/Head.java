@@ -1,13 +1,13 @@
 package dev.cairn.internal.ledger;
 
 /**
- * The last migration that is done.
+ * The last completed migration.
  *
- * @param number 0 where none is
- * @param hash empty where none is
+ * @param number 0 if no migration is complete
+ * @param hash empty if no migration is complete
  */
 public record Head(int number, String hash) {
-    /** Before the first migration. */
+    /** The head before the first migration. */
     public static final Head NONE = new Head(0, "");
 
     public Head {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives signs of life beside what else the owner does, from a thread of its own, until it is closed or the ledger is lost.
- * What it could not do, the owner learns at its next transition. Where the work does not get on, it gives none, so that somebody
- * else can take the ledger over.
+ * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
+ * the owner detects it at its next transition. While the work is stuck, it sends no heartbeats, so that another
+ * migrator can take over the ledger.
  */
 public final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -23,10 +23,10 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * Begins. Ten times in a lease it looks whether a sign of life is due.
+     * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
-     * @param with what there is to write down, if anything
-     * @param stuck why the work does not get on, if so: then there are no signs of life until it does
+     * @param with the pending change to write with a heartbeat, if any
+     * @param stuck why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
      */
     public static Heartbeat of(
             HeldLedger holding,
@@ -62,7 +62,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended. */
+    /** Waits until the thread has ended. */
     void join() throws InterruptedException {
         thread.join();
     }

@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger, as its owner holds it.
+ * Writes the transitions of a ledger on behalf of its owner, and checks that the ledger is still held.
  *
  * <pre>{@code
  * try (HeldLedger holding = ledger.acquire(link, profile)) {
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>For several threads: what they write comes one after the other. Each method throws {@link LedgerLostException} once
- * the ledger is lost.
+ * <p>This class is thread-safe; transitions are written one after the other. Each method throws
+ * {@link LedgerLostException} once the ledger is lost.
  */
 public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport wire;
@@ -33,14 +33,14 @@ public final class HeldLedger implements AutoCloseable {
     private boolean doubtful;
     private @Nullable LedgerLostException lost;
 
-    /** @param views the view of a state, by its number */
+    /** @param views returns the view of a state by its sequence */
     HeldLedger(LedgerTransport wire, LedgerOwnership tenure, LongFunction<ObjectName> views) {
         this.wire = wire;
         this.views = views;
         this.tenure = tenure;
     }
 
-    /** As it was written last. */
+    /** Returns the last written state. */
     public LedgerEntry entry() {
         turn.lock();
         try {
@@ -50,12 +50,12 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    /** The view of the state that was written last. Whoever takes the ledger over drops it. */
+    /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
     public ObjectName view() {
         return views.apply(entry().sequence());
     }
 
-    /** The sequence at which this owner took the ledger over. */
+    /** Returns the sequence at which this owner acquired the ledger. */
     public long takenOver() {
         turn.lock();
         try {
@@ -66,37 +66,41 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Writes the next state. Where it would hold fifty commits that the history view lacks, the view is written before.
+     * Writes the next state. If that state would hold fifty commits that the history view lacks, the view is written
+     * first.
      *
-     * @throws LedgerLostException if somebody else has taken the ledger over, or the database was made anew
+     * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */
     public LedgerEntry write(Transition transition) {
         return advance(held -> held.write(transition)).entry();
     }
 
     /**
-     * To be called right before each statement: looks whether the ledger is still held, and gives a sign of life first
-     * where the last one is so old that somebody could take over before the statement arrives. The look of a transition
-     * that was written just now counts.
+     * Checks, directly before a statement is sent, that the ledger is still held. It first sends a heartbeat if the
+     * last one is so old that another migrator could take over before the statement arrives. The check of a transition
+     * that was written just now is reused.
      */
     public void mayProceed() {
         advance(LedgerOwnership::proceed);
     }
 
     /**
-     * The same, with a look of its own, however short ago the last one was. When it returns, less than half of the lease has passed
-     * since the last transition, by a clock that was read after the server's answer had come.
+     * Does the same as {@link #mayProceed()}, but always checks again, however recent the last check is. When it
+     * returns, less than half of the lease has passed since the last transition, by a clock that was read after the
+     * server's answer arrived.
      */
     public void mayProceedNow() {
         advance(LedgerOwnership::proceedNow);
     }
 
-    /** Gives a sign of life, if there was none for a fifth of the lease. Does nothing any more after the end. */
+    /**
+     * Sends a heartbeat if the last transition is at least a fifth of the lease ago. After the release this is a no-op.
+     */
     public void beat() {
         beat((state, sequence) -> state);
     }
 
-    /** As {@link #beat()}, and if it gives one, writes down what there is to write. */
+    /** Sends a heartbeat as {@link #beat()} does, and writes the pending change with it. */
     public void beat(Transition with) {
         turn.lock();
         try {
@@ -108,12 +112,12 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    /** Lets go, after the history view was brought up to date. */
+    /** Releases the ledger after bringing the history view up to date. */
     public void release() {
         release((state, sequence) -> state);
     }
 
-    /** Writes a last state and lets go, both at once. */
+    /** Writes a last state and releases the ledger in the same transition. */
     public void release(Transition last) {
         turn.lock();
         try {
@@ -126,10 +130,11 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Lets go because the work has stopped, so that the next one need not wait until the lease is over.
+     * Releases the ledger after the work has stopped, so that the next migrator does not have to wait until the lease
+     * expires.
      *
-     * @return what is to be told: why it stopped; or that the ledger was lost, since who has lost it sees what its next owner
-     *     does, and takes it for a mistake
+     * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
+     *     lost the ledger sees the changes of the next owner and mistakes them for an error
      */
     public MigrationException stopped(Transition last, MigrationException why) {
         try {
@@ -166,7 +171,9 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    /** Ends what it opened. An owner who did not release is taken for one who died. */
+    /**
+     * Closes the connection that it opened. If the owner has not released the ledger, other migrators treat it as dead.
+     */
     @Override
     public void close() {
         turn.lock();

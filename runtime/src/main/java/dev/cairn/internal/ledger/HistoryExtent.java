@@ -2,7 +2,7 @@ package dev.cairn.internal.ledger;
 
 import java.util.List;
 
-/** What the history view held when it was last written: so many rows, up to this number. */
+/** The extent of the history view when it was last written: the number of rows and the number of the last migration. */
 public record HistoryExtent(int rows, int last) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 

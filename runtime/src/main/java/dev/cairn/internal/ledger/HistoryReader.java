@@ -6,7 +6,7 @@ import static dev.cairn.internal.ledger.Exchange.over;
 import dev.cairn.internal.ledger.LedgerResponse.Text;
 import java.util.List;
 
-/** The migrations that are done, as the history view and the state tell together. */
+/** Reads the completed migrations from the history view and the state. */
 final class HistoryReader {
     private HistoryReader() {}
 
@@ -18,7 +18,7 @@ final class HistoryReader {
                         : view().then(view -> over(LedgerHistory.of(latest.get().state(), view))));
     }
 
-    /** The rows of the view; none where it is not there. */
+    /** Reads the rows of the view; there are none if the view does not exist. */
     static Exchange<List<HistoryRow>> view() {
         return insist(
                 new LedgerRequest.ShowHistory(),

@@ -5,10 +5,10 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration that is done.
+ * A completed migration.
  *
- * @param at when it ended, in milliseconds; null where that is not known any more
- * @param by who ran it; empty where that is not known any more
+ * @param at when it ended, in milliseconds; null if unknown
+ * @param by the migrator that ran it; empty if unknown
  * @param milliseconds how long it took
  */
 public record HistoryRow(
@@ -17,7 +17,7 @@ public record HistoryRow(
         at = at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** One of which only the migration is known. */
+    /** Creates a row for a migration of which no run is known. */
     public static HistoryRow of(int number, String title, String hash) {
         return new HistoryRow(number, title, hash, null, "", 0);
     }

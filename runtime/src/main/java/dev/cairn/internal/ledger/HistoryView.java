@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The history as a view over values, for people: {@code SELECT * FROM __cairn_shop_history}. */
+/** The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. */
 final class HistoryView {
     private static final String COLUMNS = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
-    /** A view can't be without rows. */
+    /** Stands for an empty history, because a view needs at least one row. */
     private static final HistoryRow NOTHING = HistoryRow.of(0, "", "");
 
     private HistoryView() {}
@@ -54,7 +54,7 @@ final class HistoryView {
         return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 
-    /** The rows of what SHOW CREATE VIEW gave; none where it was not Cairn that wrote it. */
+    /** Parses the rows from the output of SHOW CREATE VIEW; there are none if Cairn did not write the view. */
     static List<HistoryRow> read(String shown) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
@@ -80,7 +80,7 @@ final class HistoryView {
         return List.of();
     }
 
-    /** @throws IllegalArgumentException where it is none */
+    /** @throws IllegalArgumentException if the values are not a row of the history */
     private static HistoryRow row(List<Expression> values) {
         if (values.size() != 6) {
             throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The ledger of one schema, in the database that its connections have selected.
+ * The migration ledger of one schema, in the database that its connections have selected.
  *
  * <pre>{@code
  * Ledger ledger = new Ledger(links, "shop", LedgerOptions.DEFAULT, Ticker.system(), tokens, known);
@@ -30,9 +30,9 @@ public final class Ledger {
     private final List<HistoryRow> known;
 
     /**
-     * @param tokens gives another one each time, which nobody else has, and which says who it is
-     * @param known the migrations of the application, for a history of which rows got lost
-     * @throws IllegalArgumentException where no schema can be called so
+     * @param tokens supplies a new, unique token for each attempt, which also identifies the migrator
+     * @param known the migrations of the application, to restore lost rows of the history
+     * @throws IllegalArgumentException if the name is not valid for a schema
      */
     public Ledger(
             ConnectionFactory links,
@@ -50,7 +50,10 @@ public final class Ledger {
         this.known = List.copyOf(known);
     }
 
-    /** Two statements. Empty where there is no ledger yet: then nothing was ever migrated, and it is one statement. */
+    /**
+     * Reads the current state with two statements. If there is no ledger yet, it returns empty after one statement;
+     * then no migration has ever run.
+     */
     public Optional<LedgerEntry> read(ServerConnection link) {
         LedgerParticipant party = party(link);
         try (LedgerTransport wire = wire(link, party)) {
@@ -59,11 +62,12 @@ public final class Ledger {
     }
 
     /**
-     * Becomes the owner, as soon as nobody else is.
+     * Acquires the ledger as soon as it has no owner.
      *
-     * @param link for the transitions, and for nothing else as long as the ledger is held; the caller closes it
-     * @param profile of the server, as in {@code 4.1/shared-nothing}
-     * @throws LedgerHeldException if somebody else holds it for longer than one is ready to wait
+     * @param link the connection for the transitions, used for nothing else while the ledger is held; the caller closes
+     *     it
+     * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
+     * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
         LedgerParticipant party = party(link);
@@ -81,10 +85,10 @@ public final class Ledger {
     }
 
     /**
-     * Takes the ledger from its owner, who finds out at its next look. It does not end what that one does just now: see
-     * that it does not live any more.
+     * Releases the ledger on behalf of its owner, which detects this at its next check. This does not stop the
+     * statement that the owner is running: make sure first that the owner is dead.
      *
-     * @return whose it was; empty if nobody's
+     * @return the previous owner; empty if there was none
      */
     public Optional<String> unlock(ServerConnection link) {
         LedgerParticipant party = party(link);
@@ -93,7 +97,7 @@ public final class Ledger {
         }
     }
 
-    /** The migrations that are done. Three statements. */
+    /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection link) {
         LedgerParticipant party = party(link);
         try (LedgerTransport wire = wire(link, party)) {
@@ -101,7 +105,7 @@ public final class Ledger {
         }
     }
 
-    /** What its views are called. */
+    /** Returns the names of the ledger's views. */
     public LedgerNames names() {
         return names;
     }
@@ -115,7 +119,7 @@ public final class Ledger {
         return new LedgerTransport(links, link, names, party);
     }
 
-    /** A release by somebody else. */
+    /** Releases the ledger on behalf of another owner. */
     private static final class ForcedUnlock {
         private final LedgerParticipant party;
 
@@ -123,7 +127,7 @@ public final class Ledger {
             this.party = party;
         }
 
-        /** Whose it was; empty if nobody's. */
+        /** Returns the previous owner, or empty if there was none. */
         Exchange<Optional<String>> exchange() {
             Stopwatch known = party.ticker().start();
             return new LedgerReader(party.complaints()).latest().then(latest -> {
@@ -133,7 +137,7 @@ public final class Ledger {
             });
         }
 
-        /** An owner that lives may have written meanwhile: then that state is the one to release. */
+        /** A live owner may have written a state meanwhile; then that state is the one to release. */
         private Exchange<Optional<String>> release(LedgerEntry held, Stopwatch known) {
             return LedgerWriter.of(party, held, known, held.state().released())
                     .then(written ->

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Becoming the owner. A ledger that somebody holds is taken over only after the same state was seen for a whole lease:
- * how old a state is, nobody can tell from it, because no two machines' clocks are compared.
+ * Acquires the ledger. A held ledger is taken over only after the same state was observed for a whole lease: the state
+ * does not tell its age, because clocks of different machines are never compared.
  */
 final class LedgerAcquisition {
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
@@ -30,7 +30,7 @@ final class LedgerAcquisition {
         return new LedgerAcquisition(party, profile).read(FIRST_POLL);
     }
 
-    /** A state, and since when it is known that it is the highest. */
+    /** A state, and the time since which it is known to be the highest. */
     private record Seen(LedgerEntry entry, Stopwatch since) {}
 
     private Exchange<LedgerOwnership> read(Duration poll) {
@@ -63,7 +63,7 @@ final class LedgerAcquisition {
                 }));
     }
 
-    /** In a database that was made anew meanwhile, the same number may say something else. */
+    /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
     private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
         Stopwatch known = party.ticker().start();
         return reading.latest()
@@ -71,7 +71,7 @@ final class LedgerAcquisition {
                         latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), known, poll) : read(poll));
     }
 
-    /** The owner may have been given a longer one. */
+    /** Returns the longer of both leases: the owner may have been configured with a longer one. */
     private Duration lease(Seen seen) {
         Duration owners = seen.entry().state().lease();
         return owners.compareTo(party.lease()) > 0 ? owners : party.lease();

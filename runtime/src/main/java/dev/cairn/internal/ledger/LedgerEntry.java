@@ -1,4 +1,4 @@
 package dev.cairn.internal.ledger;
 
-/** A state of the ledger, with its place in the chain of all states. The first is 1. */
+/** A state of the ledger with its sequence among all states. The first sequence is 1. */
 public record LedgerEntry(long sequence, LedgerState state) {}

@@ -12,7 +12,7 @@ import dev.cairn.schema.WrongServerException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Why there is no going on, in words. */
+/** Creates the exceptions that the ledger throws. */
 final class LedgerErrors {
     private final String schema;
     private final String database;
@@ -101,7 +101,10 @@ final class LedgerErrors {
                         .orElse("See whether the frontends are well and have a leader, and run it again."));
     }
 
-    /** Where the server refused it for a reason that passes, and did so until the patience ended. */
+    /**
+     * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
+     * other.
+     */
     private Optional<UnreachableException> passing(String happened, String words) {
         return TransientError.of(0, words).map(error -> new UnreachableException(where(), happened, error.remedy()));
     }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-/** A text is no state of a ledger, or one of a newer Cairn. */
+/** Thrown if a text is not a state of a ledger, or was written by a newer version of Cairn. */
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -6,17 +6,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The migrations that are done, in their order.
+ * The completed migrations in their order.
  *
- * @param complete whether the view held what the state says it should; if not, rows may be missing, and the next migrator
- *     that has something to write writes it again
+ * @param complete whether the view held the rows that the state records; if not, rows may be missing, and the next
+ *     migrator that writes the view adds them
  */
 public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
     public LedgerHistory {
         rows = List.copyOf(rows);
     }
 
-    /** What the view holds, with what the state knows better: its commits, and that nothing beyond its head is done. */
+    /**
+     * Merges the view with the state, which is more recent: its commits take precedence, and rows beyond its head are
+     * removed.
+     */
     static LedgerHistory of(LedgerState state, List<HistoryRow> view) {
         SortedMap<Integer, HistoryRow> rows = new TreeMap<>();
         view.forEach(row -> rows.put(row.number(), row));
@@ -26,7 +29,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
         return new LedgerHistory(done, HistoryExtent.of(view).equals(state.history()));
     }
 
-    /** With the rows that are missing, as far as somebody knows them. */
+    /** Returns this history with the missing rows, as far as they are known. */
     LedgerHistory completedFrom(List<HistoryRow> known, int head) {
         if (complete) {
             return this;

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the views of a schema's ledger are called: {@code __cairn_shop_00000042}, {@code __cairn_shop_history}. */
+/** The names of the views of a schema's ledger: {@code __cairn_shop_00000042}, {@code __cairn_shop_history}. */
 public final class LedgerNames {
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final String PREFIX = "__cairn_";
@@ -15,7 +15,7 @@ public final class LedgerNames {
     private final String stem;
     private final Pattern state;
 
-    /** @throws IllegalArgumentException where no schema can be called so */
+    /** @throws IllegalArgumentException if the name is not valid for a schema */
     public LedgerNames(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("A schema can't be called " + schema
@@ -33,12 +33,14 @@ public final class LedgerNames {
         return stem + "history";
     }
 
-    /** For LIKE, where an underscore fits any character: the names that it gives are to be looked at. */
+    /**
+     * Returns the pattern for LIKE. An underscore matches any character there, so the matched names must be filtered.
+     */
     String pattern() {
         return stem + "%";
     }
 
-    /** Of the names, those of this schema's states. */
+    /** Returns the sequences of this schema's states among the names. */
     SortedSet<Long> sequences(Collection<String> objects) {
         SortedSet<Long> sequences = new TreeSet<>();
         for (String object : objects) {

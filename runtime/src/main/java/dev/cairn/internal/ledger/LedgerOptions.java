@@ -3,14 +3,14 @@ package dev.cairn.internal.ledger;
 import java.time.Duration;
 
 /**
- * How the ledger is held.
+ * Options for holding the ledger.
  *
- * @param lease how long an owner may be silent before another takes over. It writes a sign of life in each fifth of it, and
- *     stops where it could not for half of it
+ * @param lease how long an owner may be silent before another migrator takes over. The owner sends a heartbeat every
+ *     fifth of the lease and stops if it has failed to do so for half of it
  * @param patience how long to wait for another owner
  */
 public record LedgerOptions(Duration lease, Duration patience) {
-    /** A lease of 30 seconds; ten minutes of patience. */
+    /** The default: a lease of 30 seconds and a patience of ten minutes. */
     public static final LedgerOptions DEFAULT = new LedgerOptions(Duration.ofSeconds(30), Duration.ofMinutes(10));
 
     public LedgerOptions {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an owner knows of the ledger that it holds.
+ * The owner's knowledge of the ledger that it holds.
  *
  * @param takenOver the sequence at which it became the owner
- * @param since its last transition
- * @param looked when it last saw that its state is the highest
- * @param view what the history view holds; empty as long as it was not read
+ * @param since the time of its last transition
+ * @param looked the time of the last check that its state is the highest
+ * @param view the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
         LedgerParticipant party,
@@ -25,10 +25,10 @@ record LedgerOwnership(
         Stopwatch since,
         Stopwatch looked,
         Optional<List<HistoryRow>> view) {
-    /** So many commits may stand in the state's comment. */
+    /** The largest number of commits in the comment of a state. */
     private static final int LOGGED = 50;
 
-    /** A look of this part of the lease ago is one of right now. */
+    /** A check is current if it is younger than the lease divided by this number. */
     private static final int MOMENT = 100;
 
     private static final int SIGNS_OF_LIFE = 5;
@@ -44,7 +44,7 @@ record LedgerOwnership(
                 Optional.empty());
     }
 
-    /** The next state, with the history view before it where that is due. */
+    /** Writes the next state, preceded by the history view if that is due. */
     Exchange<LedgerOwnership> write(Transition transition) {
         LedgerState next = next(transition);
         return isHistoryDue(next)
@@ -75,7 +75,7 @@ record LedgerOwnership(
         });
     }
 
-    /** After a transition that was given up on the way: it may have been made, or not. */
+    /** Recovers after an interrupted transition, which may or may not have been written. */
     Exchange<LedgerOwnership> recovered() {
         return new LedgerReader(party.complaints()).latest().then(latest -> {
             if (latest.equals(Optional.of(entry))) {
@@ -88,7 +88,7 @@ record LedgerOwnership(
         });
     }
 
-    /** For the words only: who has it now. */
+    /** Throws an exception that names the current owner; the owner is read for the message only. */
     private <T> Exchange<T> lost() {
         return new LedgerReader(party.complaints()).latest().then(latest -> {
             throw party.complaints()
@@ -101,17 +101,17 @@ record LedgerOwnership(
         return "it is now at " + now.sequence() + " and " + owner;
     }
 
-    /** Something may be sent now. */
+    /** Ensures that the next statement may be sent. */
     Exchange<LedgerOwnership> proceed() {
         return proceed(TRIES, party.lease().dividedBy(MOMENT));
     }
 
-    /** Something may be sent now; no earlier look counts. */
+    /** Ensures that the next statement may be sent; an earlier check does not count. */
     Exchange<LedgerOwnership> proceedNow() {
         return proceed(TRIES, Duration.ZERO);
     }
 
-    /** @param recent a look of less than this time ago is one of right now */
+    /** @param recent the age below which a check is current */
     private Exchange<LedgerOwnership> proceed(int tries, Duration recent) {
         if (isOlderThanHalf()) {
             if (tries == 0) {
@@ -136,7 +136,7 @@ record LedgerOwnership(
         return since.elapsed().compareTo(party.half()) >= 0;
     }
 
-    /** A sign of life, if it is time for one. */
+    /** Sends a heartbeat if one is due. */
     Exchange<LedgerOwnership> beat(Transition with) {
         boolean due = since.elapsed().compareTo(party.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
         return due ? write(with) : over(this);

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One that takes part: reads, waits, writes.
+ * A participant that reads the ledger, waits for it and writes it.
  *
- * @param token its own, of this one attempt to hold the ledger
- * @param known the migrations that it could tell of, if the history were lost
+ * @param token its unique token for this attempt to hold the ledger
+ * @param known the migrations from which it could restore a lost history
  */
 record LedgerParticipant(
         String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, LedgerErrors complaints) {
@@ -17,7 +17,10 @@ record LedgerParticipant(
         known = List.copyOf(known);
     }
 
-    /** For the first state, where this one is to write it: random, as its token is. */
+    /**
+     * Returns the identifier for a new ledger, in case this participant writes the first state; it is as random as the
+     * token.
+     */
     String birth() {
         return ShortHash.of(token);
     }
@@ -26,7 +29,7 @@ record LedgerParticipant(
         return options.lease();
     }
 
-    /** After this time without a transition, an owner writes before it does anything else. */
+    /** After this time without a transition, an owner writes one before it does anything else. */
     Duration half() {
         return lease().dividedBy(2);
     }

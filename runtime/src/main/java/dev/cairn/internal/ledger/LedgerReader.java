@@ -9,7 +9,7 @@ import dev.cairn.internal.ledger.LedgerResponse.Text;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the ledger says now. */
+/** Reads the current state of the ledger. */
 final class LedgerReader {
     private final LedgerErrors complaints;
 
@@ -17,12 +17,14 @@ final class LedgerReader {
         this.complaints = complaints;
     }
 
-    /** Two requests; empty where there is no ledger yet, after one. */
+    /** Reads the current state with two requests; if there is no ledger yet, it returns empty after one request. */
     Exchange<Optional<LedgerEntry>> latest() {
         return latest(0);
     }
 
-    /** @param vanished the state that was listed and could not be shown, and so should be gone */
+    /**
+     * @param vanished the state that was listed but could not be shown, which suggests that it was dropped meanwhile
+     */
     private Exchange<Optional<LedgerEntry>> latest(long vanished) {
         return states(states -> states.highest() == 0 ? over(Optional.empty()) : shown(states.highest(), vanished));
     }
@@ -47,7 +49,7 @@ final class LedgerReader {
         return insist(new LedgerRequest.Listing(), answer -> then.apply(listed(answer)));
     }
 
-    /** @throws dev.cairn.schema.WrongServerException if there is no listing */
+    /** @throws dev.cairn.schema.WrongServerException if the server returned no listing */
     States listed(LedgerResponse answer) {
         if (answer instanceof States states) {
             return states;

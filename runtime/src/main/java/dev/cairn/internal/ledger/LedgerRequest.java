@@ -3,32 +3,35 @@ package dev.cairn.internal.ledger;
 import java.time.Duration;
 import java.util.List;
 
-/** What an {@link Exchange} asks for. */
+/** A request of an {@link Exchange}. */
 sealed interface LedgerRequest {
-    /** Which states there are. Answered by {@link LedgerResponse.States}. */
+    /** Lists the existing states. Answered by {@link LedgerResponse.States}. */
     record Listing() implements LedgerRequest {}
 
-    /** The comment of a state. Answered by {@link LedgerResponse.Text}. */
+    /** Reads the comment of a state. Answered by {@link LedgerResponse.Text}. */
     record Show(long sequence) implements LedgerRequest {}
 
-    /** Makes a state. Answered by {@link LedgerResponse.Done}. */
+    /** Creates a state. Answered by {@link LedgerResponse.Done}. */
     record Create(long sequence, String comment) implements LedgerRequest {}
 
-    /** Drops a state, if it is there. Answered by {@link LedgerResponse.Done}. */
+    /** Drops a state if it exists. Answered by {@link LedgerResponse.Done}. */
     record Drop(long sequence) implements LedgerRequest {}
 
-    /** The text of the history view. Answered by {@link LedgerResponse.Text}. */
+    /** Reads the definition of the history view. Answered by {@link LedgerResponse.Text}. */
     record ShowHistory() implements LedgerRequest {}
 
-    /** Makes the history view, with these rows and no others. Answered by {@link LedgerResponse.Done}. */
+    /** Replaces the history view by one with exactly these rows. Answered by {@link LedgerResponse.Done}. */
     record ReplaceHistory(List<HistoryRow> rows) implements LedgerRequest {}
 
     /** Waits until the frontend has caught up with its leader. Answered by {@link LedgerResponse.Done}. */
     record CatchUp() implements LedgerRequest {}
 
-    /** Takes another connection, whose frontend has caught up. Answered by {@link LedgerResponse.Done}; it ends here if there is none. */
+    /**
+     * Opens a new connection, whose frontend has caught up. Answered by {@link LedgerResponse.Done}; the exchange fails
+     * if no connection can be opened.
+     */
     record Reconnect() implements LedgerRequest {}
 
-    /** Lets time pass. Answered by {@link LedgerResponse.Done}. */
+    /** Waits. Answered by {@link LedgerResponse.Done}. */
     record Pause(Duration time) implements LedgerRequest {}
 }

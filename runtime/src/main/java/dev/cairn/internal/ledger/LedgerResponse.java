@@ -3,12 +3,12 @@ package dev.cairn.internal.ledger;
 import dev.cairn.internal.link.TransientError;
 import java.util.SortedSet;
 
-/** What the server said to a {@link LedgerRequest}. */
+/** The server's response to a {@link LedgerRequest}. */
 sealed interface LedgerResponse {
     record Done() implements LedgerResponse {}
 
     record States(SortedSet<Long> sequences) implements LedgerResponse {
-        /** 0 where there is none. */
+        /** Returns the highest sequence, or 0 if there are no states. */
         long highest() {
             return sequences.isEmpty() ? 0 : sequences.last();
         }
@@ -16,14 +16,14 @@ sealed interface LedgerResponse {
 
     record Text(String text) implements LedgerResponse {}
 
-    /** No. Nothing was changed, unless the frontend's own connection to its leader broke. */
+    /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
     record No(int number, String words) implements LedgerResponse {
-        /** Somebody has made an object of this name, or does so at the same time. */
+        /** Another migrator has created an object of this name, or is creating it at the same time. */
         boolean isTaken() {
             return number == 1050 || number == 1005;
         }
 
-        /** The server may take it at another time. */
+        /** The refusal is transient: the server may accept the request later. */
         boolean isTransient() {
             return TransientError.of(number, words).isPresent();
         }
@@ -33,6 +33,6 @@ sealed interface LedgerResponse {
         }
     }
 
-    /** The connection broke: what was asked may have been done, or may still be. */
+    /** The connection broke: the request may have been executed, or may still be executed. */
     record Broken(String words) implements LedgerResponse {}
 }

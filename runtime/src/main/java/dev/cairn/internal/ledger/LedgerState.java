@@ -15,23 +15,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How far a schema's migrations are, and who may go on with them.
+ * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
  * holding.write((state, sequence) -> state.committed(row).begun(Direction.UPGRADE, 5, hash, sequence).doing(1));
  * }</pre>
  *
- * @param born a random word of the first state, which tells this ledger from earlier ones in the same database; empty in a
- *     ledger that an older Cairn began, until no migration is under way
- * @param run empty where no migration is under way
- * @param done the steps of the run that are, counted from 1
- * @param doing those that were begun, and of which nobody has said that they are done
- * @param texts of the steps done and begun, the hashes of their texts ({@link dev.cairn.migration.MigrationHash#ofStep}), by
- *     number; a step that only an older Cairn has seen is missing
- * @param owner the token of who may go on; empty where anybody may take it
- * @param by the token of who wrote it, so that each one knows its own
+ * @param born a random identifier in the first state, which distinguishes this ledger from earlier ones in the same
+ *     database; empty in a ledger that an older Cairn created, until no migration is under way
+ * @param run empty if no migration is under way
+ * @param done the completed steps of the run, counted from 1
+ * @param doing the steps that were started and whose completion is not recorded
+ * @param texts the hashes of the texts of the started and completed steps
+ *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
+ *     missing
+ * @param owner the token of the owner; empty if the ledger is free
+ * @param by the token of the migrator that wrote the state, by which each migrator recognizes its own states
  * @param lease how long the owner may be silent
- * @param profile of the server, as in {@code 4.1/shared-nothing}
+ * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
  * @param log the commits that the history view lacks
  */
 public record LedgerState(
@@ -58,7 +59,7 @@ public record LedgerState(
         log = List.copyOf(log);
     }
 
-    /** Nothing is done, and nobody owns it. */
+    /** Returns the state before the first migration, without an owner. */
     public static LedgerState first(String profile) {
         return new LedgerState(
                 Head.NONE,
@@ -76,15 +77,15 @@ public record LedgerState(
     }
 
     /**
-     * Reads a state.
+     * Parses a state.
      *
-     * @throws LedgerFormatException where it is not one, or a newer Cairn's
+     * @throws LedgerFormatException if the text is not a state, or was written by a newer Cairn
      */
     public static LedgerState parse(String text) {
         return StateReader.read(text);
     }
 
-    /** Its text, which {@link #parse} reads. */
+    /** Returns the text that {@link #parse} reads. */
     public String format() {
         return StateWriter.text(this);
     }
@@ -98,8 +99,8 @@ public record LedgerState(
     }
 
     /**
-     * The ledger gets its birth word, if it has none. A migration that an older Cairn began sends its loads without one, and
-     * comes to its end first.
+     * Sets the identifier of the ledger if it has none. A migration that an older Cairn started labels its loads
+     * without an identifier, and is completed first.
      */
     LedgerState born(String word) {
         return born.isEmpty() && run.isEmpty()
@@ -107,15 +108,15 @@ public record LedgerState(
                 : this;
     }
 
-    /** A migration has begun, in the state with this sequence. */
+    /** Starts a migration in the state with this sequence. */
     public LedgerState begun(Direction direction, int number, String hash, long sequence) {
         return over(head)
                 .with(Optional.of(new UnfinishedMigration(direction, number, sequence, hash)), NO_STEPS, NO_STEPS);
     }
 
     /**
-     * The run goes on with a migration of this hash, whose steps have these texts. Those of steps that were not begun are left
-     * out.
+     * Continues the run with a migration of this hash, whose steps have these texts. The texts of steps that were not
+     * started are dropped.
      */
     public LedgerState goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
         UnfinishedMigration now = run.orElseThrow();
@@ -124,27 +125,27 @@ public record LedgerState(
                 head, born, Optional.of(going), done, doing, stepTexts, owner, by, lease, profile, history, log);
     }
 
-    /** A step has begun. */
+    /** Records that a step was started. */
     public LedgerState doing(int step) {
         return with(run, done, plus(doing, step));
     }
 
-    /** A step is done. */
+    /** Records that a step is complete. */
     public LedgerState done(int step) {
         return with(run, plus(done, step), minus(doing, step));
     }
 
-    /** A step that was begun is taken for one that was not. */
+    /** Resets a started step, as if it had not been started. */
     public LedgerState again(int step) {
         return with(run, minus(done, step), minus(doing, step));
     }
 
-    /** The run is over: an upgrade's migration is the head. */
+    /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState committed(HistoryRow row) {
         return over(new Head(row.number(), row.hash())).withLog(plus(log, List.of(row)));
     }
 
-    /** The run is over: a downgrade has led back to this head. */
+    /** Ends the run of a downgrade: this parent becomes the head. */
     public LedgerState undone(Head parent) {
         return over(parent)
                 .withLog(log.stream()
@@ -152,7 +153,7 @@ public record LedgerState(
                         .toList());
     }
 
-    /** The head is set, and a run that was under way forgotten; rows beyond it are no history any more. */
+    /** Sets the head and discards a run that was under way; rows beyond the head are removed from the history. */
     public LedgerState stamped(Head newHead, List<HistoryRow> rows) {
         return undone(newHead).withLog(plus(undone(newHead).log, rows));
     }
@@ -173,12 +174,12 @@ public record LedgerState(
         return ownedBy("", Duration.ZERO);
     }
 
-    /** The history view holds all. */
+    /** Records that the history view is up to date. */
     LedgerState written(HistoryExtent extent) {
         return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, extent, List.of());
     }
 
-    /** Whether the history view tells less, or more, than what is done. */
+    /** Returns whether the history view has fewer or more rows than there are completed migrations. */
     boolean isHistoryBehind() {
         return !log.isEmpty() || history.last() > head.number();
     }
@@ -188,7 +189,7 @@ public record LedgerState(
         return new LedgerState(head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log);
     }
 
-    /** No migration is under way. */
+    /** Returns the state without a run. */
     private LedgerState over(Head newHead) {
         return new LedgerState(
                 newHead,
@@ -209,7 +210,7 @@ public record LedgerState(
         return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, history, newLog);
     }
 
-    /** What was done again takes the place of what was done before. */
+    /** Adds rows; a migration that was run again replaces its former row. */
     private static List<HistoryRow> plus(List<HistoryRow> rows, Collection<HistoryRow> more) {
         List<HistoryRow> all = new ArrayList<>(rows);
         for (HistoryRow row : more) {
@@ -237,7 +238,7 @@ public record LedgerState(
         return less;
     }
 
-    /** The text of a state: {@code key=value} words. */
+    /** Formats a state as words of the form {@code key=value}. */
     private static final class StateWriter {
         private final StringBuilder text = new StringBuilder(250);
 
@@ -276,8 +277,8 @@ public record LedgerState(
         }
 
         /**
-         * Three in a row, or more, as {@code 4-9}: a migration may have a thousand. Behind a colon the hashes of their texts,
-         * separated by dots, where they are known.
+         * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
+         * steps. The known hashes of their texts follow a colon, separated by dots.
          */
         private static String steps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
             StringBuilder list = new StringBuilder();

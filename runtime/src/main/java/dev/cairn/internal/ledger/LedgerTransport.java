@@ -15,17 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Carries requests to a server, and its answers back. Takes another connection in place of one that broke. */
+/** Sends requests to a server and returns its responses. Replaces a connection that broke. */
 final class LedgerTransport implements AutoCloseable {
     private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
 
-    /** Connections in a row that may break before there was any answer. */
+    /** The number of consecutive connections that may break without any response. */
     private static final int BREAKS = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
 
-    /** Within this time a frontend answers even under load; a shorter lease has no shorter limit. */
+    /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionFactory links;
@@ -35,7 +35,7 @@ final class LedgerTransport implements AutoCloseable {
     private boolean own;
     private int breaks;
 
-    /** @param link that of somebody else, who closes it */
+    /** @param link a connection of the caller, who closes it */
     LedgerTransport(ConnectionFactory links, ServerConnection link, LedgerNames names, LedgerParticipant party) {
         this.links = links;
         this.link = link;
@@ -43,7 +43,7 @@ final class LedgerTransport implements AutoCloseable {
         this.party = party;
     }
 
-    /** A statement of the ledger that takes longer than half the lease is of no use any more. */
+    /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
     private Duration limit() {
         Duration half = party.half();
         Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
@@ -96,7 +96,7 @@ final class LedgerTransport implements AutoCloseable {
         return new LedgerResponse.Done();
     }
 
-    /** @param repeatable whether it may be sent again where the server refuses it for a reason that passes */
+    /** @param repeatable whether the statement may be sent again after a transient refusal */
     private void execute(String statement, boolean repeatable) {
         Retry retry = links.retry();
         while (true) {
@@ -141,7 +141,10 @@ final class LedgerTransport implements AutoCloseable {
         return values;
     }
 
-    /** For half a lease; one who was away longer has to look who owns the ledger now, and has lost nothing by stopping. */
+    /**
+     * Retries for half a lease. A migrator that was disconnected for longer has to check who owns the ledger now, and
+     * loses nothing by stopping.
+     */
     private void reconnect() {
         Stopwatch trying = party.ticker().start();
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {

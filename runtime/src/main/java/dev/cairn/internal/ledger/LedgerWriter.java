@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * One transition: makes the next state, looks whether it is the next one, and drops those before it.
+ * Writes one transition: creates the next state, checks that it follows the previous one, and drops the earlier states.
  *
- * <p>The name of a dropped view is free again. So one who slept can make a state whose number has long passed; that is
- * what the look finds.
+ * <p>The name of a dropped view is free again. A migrator that was suspended can therefore create a state whose number
+ * was passed long ago; the check detects this.
  */
 final class LedgerWriter {
-    /** How often the same state is tried, where nobody can say what became of it. */
+    /** The number of attempts to create the same state while the outcome is unknown. */
     private static final int TRIES = 5;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
@@ -46,14 +46,14 @@ final class LedgerWriter {
         this.since = party.ticker().start();
     }
 
-    /** @param since before it was sent, so that the time that passed is never taken for too short */
+    /** @param since the time before the state was sent, so that the elapsed time is never underestimated */
     record Written(LedgerEntry entry, Stopwatch since, Stopwatch looked) {}
 
     /**
-     * Empty where somebody else was faster, or what it should follow on is not there.
+     * Returns empty if another migrator was faster, or if the state to follow does not exist.
      *
-     * @param from the state that it follows on; 0 is none
-     * @param known when that was last seen to be the highest
+     * @param from the state to follow; sequence 0 is none
+     * @param known the time when that state was last seen to be the highest
      */
     static Exchange<Optional<Written>> of(
             LedgerParticipant party, LedgerEntry from, Stopwatch known, LedgerState next) {
@@ -79,14 +79,14 @@ final class LedgerWriter {
             if (no.isTransient() && since.elapsed().compareTo(party.options().patience()) < 0) {
                 return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.words()));
             }
-            // A frontend passes it on to its leader: whether it came there is known only where its name is taken.
+            // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return no.isTaken()
                     ? insist(new LedgerRequest.CatchUp(), caughtUp -> find(tries, ""))
                     : ask(new LedgerRequest.Pause(BETWEEN_TRIES), later -> find(tries, no.words()));
         });
     }
 
-    /** As long as it was tried so far. */
+    /** Returns a pause as long as the attempts have taken so far. */
     private Duration growing() {
         Duration soFar = since.elapsed();
         if (soFar.compareTo(BETWEEN_TRIES) < 0) {
@@ -95,7 +95,10 @@ final class LedgerWriter {
         return soFar.compareTo(LONGEST_PAUSE) < 0 ? soFar : LONGEST_PAUSE;
     }
 
-    /** Whether it is there after all, and is one's own. If so, it is looked at: since the listing, others may have moved. */
+    /**
+     * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
+     * states since the listing.
+     */
     private Exchange<Optional<Written>> find(int tries, String why) {
         return reading.states(states -> {
             if (states.highest() == made.sequence()) {
@@ -120,7 +123,8 @@ final class LedgerWriter {
             Written written = new Written(made, since, looked);
             return isLongAgo() ? compare(all, written) : drop(lower(all), written);
         }
-        // One that follows, and has others above it, may be what those follow on: it goes when they have looked.
+        // A state that follows, with others above it, may be the one that those follow: it is dropped after their
+        // check.
         if (follows) {
             return overtaken(looked);
         }
@@ -128,8 +132,9 @@ final class LedgerWriter {
     }
 
     /**
-     * Whoever goes on from a released state drops those before it one after another: this one may still be listed when its
-     * predecessor is gone. That they go on from it is told by the head, which only this state has moved.
+     * A migrator that continues from a released state drops the earlier states one after another: this state may still
+     * be listed when its predecessor is gone. The head proves that they continue from it, because only this state has
+     * moved the head.
      */
     private Exchange<Optional<Written>> passed(Stopwatch looked) {
         return overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack());
@@ -140,8 +145,9 @@ final class LedgerWriter {
     }
 
     /**
-     * Others have moved since it was made. Who let go with it has lost nothing if they go on from it: as nobody can have
-     * taken over what was before so soon, they do, unless it was unlocked and so never knew what is said here.
+     * Others have written states since this one was created. An owner that released the ledger with it has lost nothing
+     * if they continue from it. They do, because nobody can have taken over the previous state so soon, unless the
+     * ledger was unlocked by force; then they never saw this state.
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
         if (made.state().isOwned() || isLongAgo()) {
@@ -164,7 +170,7 @@ final class LedgerWriter {
         return known.elapsed().compareTo(party.half()) >= 0;
     }
 
-    /** After a long time, the database may be another one, in which states of these numbers say something else. */
+    /** After a long time the database may have been recreated, with other states under the same numbers. */
     private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
         return isThere(made).then(own -> {
             if (!own || before() == 0) {
@@ -181,7 +187,7 @@ final class LedgerWriter {
                         && text.text().equals(entry.state().format())));
     }
 
-    /** Only what is one's own, as far as one knows right now. */
+    /** Drops the state only if it was our own according to a check made just now. */
     private Exchange<Optional<Written>> takeBack() {
         Stopwatch asked = party.ticker().start();
         return isThere(made).then(own -> {
@@ -195,9 +201,9 @@ final class LedgerWriter {
     }
 
     /**
-     * The state before is still the highest: it was never made, or can't be seen.
+     * The previous state is still the highest: the new state was never created, or is not visible.
      *
-     * @param why it was not made; empty where it should be there
+     * @param why the reason why it was not created; empty if it should exist
      */
     private Exchange<Optional<Written>> retry(int tries, String why) {
         if (tries > 1) {
@@ -209,8 +215,8 @@ final class LedgerWriter {
     }
 
     /**
-     * One who slept after the look may find anything under these names, in a database that was made anew: it leaves them
-     * to the next transition.
+     * A migrator that was suspended after the check may find any states under these names, in a database that was
+     * recreated: it leaves them to the next transition.
      */
     private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
         if (!lower.hasNext() || since.elapsed().compareTo(party.half()) >= 0) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Values as words without quotes, blanks, backslashes, or what separates values. */
+/** Encodes values as words without quotes, blanks, backslashes and the separators between values. */
 final class PercentEncoding {
     private static final String PLAIN = "-_.:/@";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -27,7 +27,7 @@ final class PercentEncoding {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
     }
 
-    /** @throws IllegalArgumentException where a percent sign is followed by anything but two hex digits */
+    /** @throws IllegalArgumentException if a percent sign is not followed by two hex digits */
     static String decoded(String word) {
         if (word.indexOf('%') < 0) {
             return word;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads the text of a state, in this format or the one before, which had no {@code born} and no hashes behind the steps. A word
- * that it does not know may change what the others mean: it is refused.
+ * Parses the text of a state in this format or the previous one, which had no {@code born} and no hashes behind the
+ * steps. An unknown word is rejected, because it may change the meaning of the others.
  */
 final class StateReader {
     static final int FORMAT = 2;

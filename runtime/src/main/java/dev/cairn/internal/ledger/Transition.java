@@ -1,12 +1,12 @@
 package dev.cairn.internal.ledger;
 
-/** What a transition makes of the state before it. It may be asked more than once. */
+/** Computes a new state from the previous one. It may be called more than once. */
 @FunctionalInterface
 public interface Transition {
     /**
-     * The next state.
+     * Returns the next state.
      *
-     * @param sequence that it will have
+     * @param sequence the sequence of the next state
      */
     LedgerState next(LedgerState old, long sequence);
 }

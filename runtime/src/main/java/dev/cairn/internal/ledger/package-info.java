@@ -1,9 +1,10 @@
 /**
- * Who may write, and how far the history is: the state of a schema's migrations, as the comment of a view whose name ends
- * with a sequence number. Of any number of migrators at once, one makes the next state; everything here is built on that.
+ * The migration ledger: the owner and the progress of a schema's migrations, stored as the comment of a view whose name
+ * ends with a sequence number. Of any number of concurrent migrators, exactly one creates the next state; all other
+ * guarantees follow from that.
  *
- * <p>Start at {@code Ledger}, {@code HeldLedger} and {@code LedgerState}. What is said to the server and what follows from
- * its answers is in {@code Exchange}s, which do no I/O.
+ * <p>Start at {@code Ledger}, {@code HeldLedger} and {@code LedgerState}. The protocol with the server is implemented
+ * as {@code Exchange}s, which perform no I/O.
  */
 @NullMarked
 package dev.cairn.internal.ledger;
