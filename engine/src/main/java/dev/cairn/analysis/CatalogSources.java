@@ -32,11 +32,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a catalog holds, for queries to read. */
+/** Resolves the names in queries against the tables, views and functions of a catalog. */
 public final class CatalogSources implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
-    /** Databases of the server itself, which no catalog knows the tables of. */
+    /** The server's own databases. A catalog does not contain their tables. */
     private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
 
     private final ServerProfile profile;
@@ -79,7 +79,7 @@ public final class CatalogSources implements QuerySources {
                 .or(() -> holder.materializedView(name).map(view -> of(holder.name(), view)));
     }
 
-    /** A table of the server itself; anything else is refused. */
+    /** Returns a table of the server's own databases; refuses every other name. */
     private Source unknown(@Nullable String foreign, String database, String name, Span at) {
         if (foreign != null) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, foreign);
@@ -140,7 +140,10 @@ public final class CatalogSources implements QuerySources {
                 .toList();
     }
 
-    /** The columns that the server adds for the expressions in a list of PARTITION BY: {@code *} passes over them. */
+    /**
+     * The hidden columns that the server adds for the expressions of a PARTITION BY list. {@code *} does not expand to
+     * them.
+     */
     private static final class HiddenPartitionColumns {
         private static final String PREFIX = "__generated_partition_column_";
 
@@ -172,7 +175,7 @@ public final class CatalogSources implements QuerySources {
             try {
                 return new ExpressionTyping(profile, scope).of(item);
             } catch (Refusal refusal) {
-                // The table is there, so what it was made with is right, and the refusal is not.
+                // The table exists, so its partition expression is valid even though the typing refuses it.
                 return ExpressionType.UNKNOWN;
             }
         }

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query gives and what it needs, found by the server's rules.
+ * Analyses a query by the server's rules: its output columns and its dependencies.
  *
  * <pre>{@code
  * QuerySources sources = new CatalogSources(catalog);
@@ -37,7 +37,7 @@ public final class QueryAnalysis {
     private final QuerySources sources;
     private final @Nullable String database;
 
-    /** The database is the one in use; null for none. */
+    /** @param database the database in use; null if none is selected */
     public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
         this.profile = profile;
         this.sources = sources;
@@ -45,7 +45,7 @@ public final class QueryAnalysis {
     }
 
     /**
-     * The query's columns and dependencies.
+     * Returns the query's columns and dependencies.
      *
      * @throws Refusal with the server's error
      */
@@ -63,7 +63,8 @@ public final class QueryAnalysis {
     }
 
     /**
-     * What the values of {@code VALUES (1, now()), (2, DEFAULT)} are; null stands for the word DEFAULT. They see no column.
+     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}; null stands for the word DEFAULT. The
+     * values can't refer to columns.
      *
      * @throws Refusal with the server's error
      */

@@ -1,9 +1,8 @@
 /**
- * What queries and expressions are, judged by the server's rules: what their names mean, which types they have, whether
- * they may be NULL, and why they are refused.
+ * Analyses queries and expressions by the server's rules: name resolution, types, nullability, and refusals.
  *
  * <p>May use {@link dev.cairn.sql} and {@link dev.cairn.catalog}. Start at {@link dev.cairn.analysis.QueryAnalysis} for
- * names, at {@link dev.cairn.analysis.expression.ExpressionTyping} for types; the functions that the server knows are listed in the
+ * names, at {@link dev.cairn.analysis.expression.ExpressionTyping} for types; the built-in functions are listed in the
  * classes named {@code …Signatures}.
  */
 @NullMarked

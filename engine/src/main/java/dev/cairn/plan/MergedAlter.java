@@ -21,16 +21,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Two ALTER TABLE statements of one table as one, where the server takes their clauses together. */
+/** Merges two ALTER TABLE statements of one table into one, if the server accepts their clauses together. */
 public final class MergedAlter {
     private MergedAlter() {}
 
     /**
-     * The step that does what both do. Empty where the server would refuse it, or where the table would not be the same
-     * afterwards.
+     * Returns a step with the effect of both. Empty if the server would refuse it, or if it would lead to a different
+     * table.
      *
-     * @param before the catalog before the first one
-     * @param after the catalog after the second one
+     * @param before the catalog before the first statement
+     * @param after the catalog after the second statement
      */
     public static Optional<Step> of(
             Engine engine, Session session, Catalog before, Action first, Action second, Catalog after) {
@@ -76,7 +76,7 @@ public final class MergedAlter {
         return first.isMarked(Marker.Repeatable.class) == second.isMarked(Marker.Repeatable.class);
     }
 
-    /** What happens to one column twice, in one statement, no server was asked. */
+    /** The behaviour of two changes of one column in a single statement was never tested on a server. */
     private static boolean haveColumnsInCommon(AlterTable one, AlterTable other) {
         Set<String> columns = columns(one);
         columns.retainAll(columns(other));

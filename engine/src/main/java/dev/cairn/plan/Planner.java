@@ -11,24 +11,25 @@ import dev.cairn.plan.step.Plan;
 import java.util.List;
 
 /**
- * Finds what leads from one catalog to another.
+ * Plans the statements that lead from one catalog to another.
  *
  * <pre>{@code
  * Planner planner = new Planner(engine, new Session("shop"));
  * Plan plan = planner.plan(recorded, declared, Renames.NONE);
  * plan.steps().forEach(step -> System.out.println(step.text()));
- * plan.objections(AllowedChanges.NONE); // what somebody has to agree to first
+ * plan.objections(AllowedChanges.NONE); // what has to be confirmed first
  * }</pre>
  *
- * <p>The one catalog is what is, the other what shall be: what is only assumed there, since nobody said it, differs from
- * nothing. A database is made where it is missing, and never dropped.
+ * <p>The first catalog is the present state, the second one the wanted state. An assumed value in the wanted catalog,
+ * which the declaration does not specify, matches any present value. A missing database is created; no database is ever
+ * dropped.
  */
 public final class Planner {
     private final Engine engine;
     private final Session session;
     private final List<Fill> fills;
 
-    /** @param session the database whose objects are named without it */
+    /** @param session objects of its database are named without it */
     public Planner(Engine engine, Session session) {
         this(engine, session, List.of());
     }
@@ -39,17 +40,17 @@ public final class Planner {
         this.fills = List.copyOf(fills);
     }
 
-    /** A planner that fills columns of rebuilt tables where rows have no value for them. */
+    /** Returns a planner that fills columns of rebuilt tables where the rows have no value for them. */
     public Planner filling(List<Fill> values) {
         return new Planner(engine, session, values);
     }
 
-    /** From a catalog that statements made, such as that of the recorded migrations. */
+    /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */
     public Plan plan(Catalog from, Catalog to, Renames renames) {
         return new Planning(new Simulation(engine, session, from), to, renames, fills).plan();
     }
 
-    /** From a catalog that a server showed, which may tell its views' queries in words of its own. */
+    /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
     public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
         return new Planning(new Simulation(engine, session, from, match), to, renames, fills).plan();

@@ -56,9 +56,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One plan in the making. Names come first, since all else speaks of objects by the new ones; then go the views that nobody
- * wants any more, so that tables change under as few as can be; then tables; then views over them, bases before what reads
- * them; and last the tables that nothing reads any more.
+ * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
+ * no longer wanted are dropped, so that as few views as possible read the tables that change; then come the tables;
+ * then the views over them, each after the relations that it reads; and last, tables that are no longer wanted are
+ * dropped.
  */
 final class Planning {
     private final Simulation rehearsal;
@@ -83,7 +84,7 @@ final class Planning {
         Optional<SchemaObject> wanted = SchemaObject.find(to, after);
         return now.isPresent()
                 && wanted.isPresent()
-                && !(now.get() instanceof OfView) // it keeps its name, and is replaced
+                && !(now.get() instanceof OfView) // a view keeps its name, and is replaced
                 && rehearsal.difference(now.get(), wanted.get()).isEmpty();
     }
 
@@ -118,7 +119,7 @@ final class Planning {
         });
     }
 
-    /** A view can't be renamed: it is made anew, and the old one dropped. */
+    /** A view can't be renamed: it is created under the new name, and the old one is dropped. */
     private void renameObjects() {
         newNames.moves().forEach(move -> {
             ObjectName old = move.from();
@@ -147,7 +148,10 @@ final class Planning {
                 .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, about, ReasonText.of(refusal))));
     }
 
-    /** What is there and shall not be, or shall be something else; what reads another one before that. */
+    /**
+     * Returns the objects to drop, since they are not wanted or are wanted as another kind; each before the objects
+     * that it reads.
+     */
     private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
         List<ObjectName> gone = new ArrayList<>();
         for (ObjectName name : replaced) {
@@ -194,8 +198,8 @@ final class Planning {
     }
 
     /**
-     * A table goes under a name that is not used again, so that a statement which arrives late finds nothing. A materialized
-     * view likewise; a view can't be renamed.
+     * A table is first renamed to a name that is never reused, so that a statement that arrives late finds no table.
+     * The same holds for a materialized view; a view can't be renamed.
      */
     private void drop(ObjectName name) {
         SchemaObject object = rehearsal.find(name).orElse(null);
@@ -217,7 +221,7 @@ final class Planning {
                         from.in(rehearsal.session()), new MaterializedViewChange.Rename(name), Span.NONE);
     }
 
-    /** Finds what may be a rename that nobody declared. It is only said, never done. */
+    /** Finds possible renames that are not declared. They are reported as hints, and never carried out. */
     private static final class RenameDetection {
         private final Catalog from;
         private final Catalog to;
@@ -231,9 +235,9 @@ final class Planning {
         }
 
         /**
-         * What may have another name now.
+         * Returns the possible renames.
          *
-         * @param replaced what is not the same on both sides
+         * @param replaced the objects that differ between the catalogs
          * @param renamed the declared renames of objects, old names to new ones
          */
         static List<RenameHint> of(
@@ -256,7 +260,7 @@ final class Planning {
             return hints.hints;
         }
 
-        /** Whether there is nothing of its kind under its name. */
+        /** Whether an object of one catalog has no counterpart of its kind in the other one. */
         private static boolean isMissing(Catalog here, Catalog there, ObjectName name) {
             Optional<String> kind = SchemaObject.find(here, name).map(SchemaObject::kind);
             return kind.isPresent()
@@ -326,7 +330,7 @@ final class Planning {
         }
     }
 
-    /** What is done to tables: each is made, altered, or, where that does not go, rebuilt. */
+    /** Plans the changes of tables: each is created, altered, or, if that is impossible, rebuilt. */
     private static final class TablePlanning {
         private final Simulation rehearsal;
         private final Catalog to;
@@ -344,8 +348,8 @@ final class Planning {
         }
 
         /**
-         * New tables come first. One may refer to another that comes after it, so what does not go is tried again as long as
-         * something else went; where they refer to each other, a table is first made without.
+         * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
+         * another one succeeded; if tables refer to one another, one of them is first created without the references.
          */
         void plan(Collection<ObjectName> names) {
             List<ObjectName> left = new ArrayList<>(names);
@@ -384,7 +388,7 @@ final class Planning {
             if (refusal.isPresent()) {
                 return refusal.map(ReasonText::of);
             }
-            // Some properties and rollups can only be had by altering.
+            // Some properties and rollups can only be added by ALTER.
             SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
             if (left.isEmpty()) {
                 rehearsal.take(fork);

@@ -34,7 +34,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Views and materialized views, each after what it reads. One that did not change is never touched, but to activate it. */
+/**
+ * Plans views and materialized views, each after the relations that it reads. An unchanged view is never touched,
+ * except to activate it.
+ */
 final class ViewPlanning {
     private final Simulation rehearsal;
     private final Catalog to;
@@ -67,7 +70,7 @@ final class ViewPlanning {
         newNames.forEach(this::dropRenamedView);
     }
 
-    /** Who reads what changed may be inactive by now, or become so. */
+    /** A view that reads a changed relation may already be inactive, or may become so. */
     private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
         for (Database database : to.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
@@ -132,7 +135,10 @@ final class ViewPlanning {
         }
     }
 
-    /** The new one is made; the old one goes when nothing is left that was made of it, and its grants come along. */
+    /**
+     * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
+     * reads it.
+     */
     private void dropRenamedView(ObjectName old, ObjectName now) {
         Optional<SchemaObject> view = rehearsal.find(old).filter(OfView.class::isInstance);
         if (view.isPresent()
@@ -152,7 +158,10 @@ final class ViewPlanning {
         impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
     }
 
-    /** A materialized view that can't be altered is made anew beside the old one, refreshed, and takes its place. */
+    /**
+     * Rebuilds a materialized view that can't be altered: a new one is created beside it, refreshed, and then takes its
+     * place.
+     */
     private static final class MaterializedViewRebuild {
         private final Simulation rehearsal;
         private final ObjectName name;
@@ -166,7 +175,7 @@ final class ViewPlanning {
             this.wanted = wanted;
         }
 
-        /** Nothing where it is done, or why the server would not do it. */
+        /** Returns empty on success, or the server's reason for refusing it. */
         Optional<String> carryOut(String why) {
             try {
                 send(

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Columns that a downgrade leaves with the wider type that the upgrade gave them. Who reads a VARCHAR(40) reads a
- * VARCHAR(80) too, whereas to narrow it again the table is rebuilt and longer values are lost.
+ * Finds the columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
+ * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
  */
 public final class WiderTypes {
     private WiderTypes() {}
 
-    /** The columns whose type is wider in one catalog than in the other. */
+    /** Returns the columns whose type is wider in one catalog than in the other. */
     public static List<Marker.Keeps> between(Catalog narrow, Catalog wide, Session session) {
         List<Marker.Keeps> kept = new ArrayList<>();
         for (Map.Entry<String, Database> database : narrow.databases()) {
@@ -42,7 +42,7 @@ public final class WiderTypes {
         return kept;
     }
 
-    /** A catalog in which these columns have the type that they have in the other one. */
+    /** Returns a catalog in which these columns have the type that they have in the wider one. */
     public static Catalog keep(List<Marker.Keeps> kept, Catalog narrow, Catalog wide, Session session) {
         Catalog result = narrow;
         for (Marker.Keeps each : kept) {
@@ -72,7 +72,7 @@ public final class WiderTypes {
                 .toList());
     }
 
-    /** Only types that applications read alike; a number as a text, for example, is not. */
+    /** Compares only types that applications read alike; a number and its text, for example, are not comparable. */
     public static boolean isWider(Column narrow, Column wide) {
         PrimitiveType from = PrimitiveType.of(narrow.type());
         PrimitiveType to = PrimitiveType.of(wide.type());

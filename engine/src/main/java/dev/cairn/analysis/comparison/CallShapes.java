@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Function calls, and what the server's parser makes of some of them. */
+/** Builds the shapes of function calls, including the calls that the server's parser rewrites. */
 final class CallShapes {
     private final ComparisonContext setting;
     private final ExpressionShapes expressions;
@@ -88,7 +88,10 @@ final class CallShapes {
         return name.equals("map") ? expressions.map(null, arguments) : function(name, arguments);
     }
 
-    /** A filter makes another function of it, and what it sorts by may be the number of an argument. */
+    /**
+     * A FILTER clause makes the call a different function, and a number in its ORDER BY may be the position of an
+     * argument.
+     */
     private ShapeNode aggregated(Aggregated aggregated) {
         Call call = aggregated.call();
         String name = name(call.function());
@@ -127,7 +130,7 @@ final class CallShapes {
         return ordinal;
     }
 
-    /** NULLs come first where it ascends and last where it descends, if nothing else is said. */
+    /** The default is NULLS FIRST for an ascending and NULLS LAST for a descending order. */
     static ShapeNode sortItem(ShapeNode value, SortItem item) {
         boolean ascending = !Boolean.FALSE.equals(item.ascending());
         boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
@@ -153,7 +156,7 @@ final class CallShapes {
                 frame(windowed.frame()));
     }
 
-    /** Not printed by servers up to 3.5. */
+    /** Servers up to 3.5 do not print the hint. */
     private ShapeNode hint(@Nullable String hint) {
         return hint == null || setting.printed() ? ShapeNode.NONE : ShapeNode.leaf(LooseText.of(hint));
     }
@@ -170,7 +173,7 @@ final class CallShapes {
         return ShapeNode.of(bound.kind().name(), expressions.optional(bound.amount()));
     }
 
-    /** Functions that the server's parser takes for something else. */
+    /** Functions that the server's parser rewrites into other expressions. */
     private static final class FunctionRewrites {
         private static final Map<String, String> OTHER_NAMES = Map.of(
                 "struct", "row",
@@ -190,7 +193,7 @@ final class CallShapes {
 
         private FunctionRewrites() {}
 
-        /** Null where the function is just a function. */
+        /** Returns null if the parser does not rewrite the function. */
         static @Nullable ShapeNode of(String name, List<ShapeNode> arguments, boolean printed) {
             int count = arguments.size();
             String operator = OPERATORS.get(name);
@@ -215,7 +218,7 @@ final class CallShapes {
                             "like",
                             arguments.stream().map(FunctionRewrites::lower).toList());
                 case "lpad", "rpad" -> count == 2 ? withBlank(name, arguments) : null;
-                // How it is printed differs between versions.
+                // Its printed form differs between versions.
                 case "str_to_map" -> printed ? new ShapeNode("call str_to_map", arguments, true) : null;
                 default -> null;
             };
@@ -235,7 +238,7 @@ final class CallShapes {
             return amount.is("interval") ? amount : ExpressionShapes.interval(amount, "day");
         }
 
-        /** {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}, in whichever of its forms. */
+        /** {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}, in any of its forms. */
         private static ShapeNode slice(String name, List<ShapeNode> arguments) {
             if (arguments.size() == 4) {
                 ShapeNode interval = ExpressionShapes.interval(arguments.get(1), word(arguments.get(2)));

@@ -2,11 +2,11 @@ package dev.cairn.analysis.comparison;
 
 import java.util.Locale;
 
-/** How the names of columns are compared. A column without a name is named by its expression's text. */
+/** Normalizes column names for comparison. A column without a name is named by the text of its expression. */
 final class ColumnKey {
     private ColumnKey() {}
 
-    /** Without case, blanks and backquotes: servers lay the text of an expression out in several ways. */
+    /** Removes case, blanks and backquotes, since servers format the text of an expression in several ways. */
     static String of(String name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one query is read with: where tables are found, and the numbers that what it reads from gets. */
+/** The context in which one query is compared: its sources, and the numbers assigned to the relations that it reads. */
 final class ComparisonContext {
     private final @Nullable QuerySources sources;
     private final @Nullable String database;
@@ -25,17 +25,17 @@ final class ComparisonContext {
         return database;
     }
 
-    /** Whether what a server up to 3.5 does not print is to be left out. */
+    /** Whether to omit the parts that a server up to 3.5 does not print. */
     boolean printed() {
         return printed;
     }
 
-    /** What stands in the same place of two queries gets the same number. */
+    /** Relations at the same position of two queries get the same number. */
     String nextRelation() {
         return "#" + relations++;
     }
 
-    /** The columns that {@code *} stands for; null where they are unknown. */
+    /** The columns that {@code *} expands to; null if they are unknown. */
     @Nullable
     List<String> columns(@Nullable String catalog, String database, String table) {
         if (sources == null) {

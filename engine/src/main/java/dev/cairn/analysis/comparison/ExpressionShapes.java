@@ -14,15 +14,18 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions, with what the names in them stand for. */
+/** Builds the shapes of expressions, with their names resolved. */
 final class ExpressionShapes {
     private final ComparisonContext setting;
     private final QueryShapes queries;
     private final NameScope sight;
     private final CallShapes calls;
-    /** What a name alone stands for before it is a column's, or null: the alias of an item. */
+    /**
+     * Resolves an unqualified name before the columns are searched, such as the alias of an item; null if it has no
+     * such meaning.
+     */
     private final Function<String, @Nullable ShapeNode> aliases;
-    /** What it stands for where no column has it. */
+    /** Resolves an unqualified name that no column has. */
     private final Function<String, @Nullable ShapeNode> lateAliases;
 
     private final List<String> parameters = new ArrayList<>();
@@ -113,7 +116,7 @@ final class ExpressionShapes {
         return ShapeNode.of(label, of(binary.left()), of(binary.right()));
     }
 
-    /** The operands of a chain of the same operator. */
+    /** Collects the operands of a chain of the same operator. */
     private void chain(Expression expression, Operator operator, List<ShapeNode> operands) {
         Expression inner = expression;
         while (inner instanceof Expression.Group group) {
@@ -127,7 +130,7 @@ final class ExpressionShapes {
         }
     }
 
-    /** What NOT turned into the same operator belongs to the chain too. */
+    /** Flattens an operand that became the same operator when NOT was pushed down: it belongs to the chain too. */
     private static ShapeNode flat(String label, List<ShapeNode> operands) {
         List<ShapeNode> flat = new ArrayList<>();
         for (ShapeNode operand : operands) {
@@ -266,7 +269,7 @@ final class ExpressionShapes {
         return expression instanceof Expression.Subquery subquery ? query(subquery.query()) : null;
     }
 
-    /** A server up to 3.5 prints the type of each array, whether it was written or not. */
+    /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode type(@Nullable Type type) {
         return type == null ? setting.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type") : TypeShapes.of(type);
     }
@@ -284,7 +287,7 @@ final class ExpressionShapes {
         return ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body);
     }
 
-    /** NOT, drawn into what it stands before, as the server does in conditions. */
+    /** Pushes NOT down into its operand, as the server does in conditions. */
     private static final class Negation {
         private static final String NOT = "not ";
         private static final Map<String, String> OPPOSITES =

@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** Values that are written out: exact, but for how they are written. */
+/** Builds the shapes of literals, which compare by exact value regardless of their notation. */
 final class LiteralShapes {
-    /** A number with an exponent beyond this is compared as it was written. */
+    /** A number with a larger exponent is compared by its text. */
     private static final int MOST_ZEROS = 1_000;
 
     private LiteralShapes() {}
 
-    /** The sign belongs to a number; of anything else a minus is a multiplication. */
+    /** The sign is part of a number literal; a minus before any other operand is a multiplication. */
     static ShapeNode number(Number number, boolean negative) {
         String sign = negative ? "-" : "";
         if (number.kind() == Number.Kind.INTEGER) {
@@ -43,7 +43,7 @@ final class LiteralShapes {
         return ShapeNode.leaf("text " + value);
     }
 
-    /** A server up to 3.5 prints the date as a text. */
+    /** A server up to 3.5 prints a date literal as a string. */
     static ShapeNode date(Expression.DateText date, boolean printed) {
         String value = date.value();
         if (!printed) {

@@ -3,7 +3,7 @@ package dev.cairn.analysis.comparison;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text that is compared without its blanks, its comments and its case. */
+/** Normalizes text that is compared without blanks, comments and case. */
 final class LooseText {
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 

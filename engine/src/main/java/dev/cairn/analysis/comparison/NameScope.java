@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in one SELECT may stand for, and around it what those of the query outside may. */
+/** Resolves the names of one SELECT, and through the enclosing scopes those of the queries around it. */
 final class NameScope {
     private static final int MOST_QUALIFIERS = 3;
 
     private final @Nullable NameScope around;
     private final List<VisibleRelation> relations = new ArrayList<>();
-    /** Columns that USING made one of two. */
+    /** Columns that USING merged into one. */
     private final Set<String> merged = new HashSet<>();
 
     NameScope(@Nullable NameScope around) {
@@ -49,17 +49,17 @@ final class NameScope {
         return !merged.isEmpty();
     }
 
-    /** Whether something is known to have the column. */
+    /** Whether a relation is known to have the column. */
     boolean knows(String column) {
         return relations.stream().anyMatch(relation -> relation.knows(column));
     }
 
-    /** Whether nothing has columns that are not known. */
+    /** Whether all columns of all relations are known. */
     boolean complete() {
         return relations.stream().allMatch(relation -> relation.columns() != null);
     }
 
-    /** The column that a name stands for, with the fields behind it. */
+    /** Resolves a name to its column, with the fields that follow it. */
     ShapeNode column(QualifiedName name) {
         List<String> parts = name.parts().stream().map(Name::text).toList();
         for (NameScope sight = this; sight != null; sight = sight.around) {
@@ -82,7 +82,7 @@ final class NameScope {
         return Math.min(MOST_QUALIFIERS, parts.size() - 1);
     }
 
-    /** A column that is known to be there; null where there is none. */
+    /** Resolves a name to a column that is known to exist; null if there is none. */
     private @Nullable ShapeNode known(List<String> parts) {
         for (int length = mostQualifiers(parts); length >= 0; length--) {
             String column = parts.get(length);
@@ -100,7 +100,10 @@ final class NameScope {
         return null;
     }
 
-    /** A column of the relation whose name stands before it, whatever columns that one has. */
+    /**
+     * Resolves a qualified name to a column of the relation that the qualifier names, even if that relation's columns
+     * are unknown.
+     */
     private @Nullable ShapeNode qualified(List<String> parts) {
         for (int length = mostQualifiers(parts); length > 0; length--) {
             for (NameScope sight = this; sight != null; sight = sight.around) {
@@ -113,7 +116,10 @@ final class NameScope {
         return null;
     }
 
-    /** A column that nothing is known to have is that of the only relation of which nothing is known, or else of the only one. */
+    /**
+     * Resolves a column that no relation is known to have: to the only relation whose columns are unknown, or, if all
+     * columns are known, to the only relation.
+     */
     private ShapeNode bare(List<String> parts) {
         List<VisibleRelation> all = new ArrayList<>();
         for (NameScope sight = this; sight != null; sight = sight.around) {

@@ -3,20 +3,20 @@ package dev.cairn.analysis.comparison;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of the columns that a query gives, in order. */
+/** The names of a query's output columns, in order. */
 final class OutputNames {
     private final List<String> names = new ArrayList<>();
     private final List<ShapeNode> shapes = new ArrayList<>();
     private boolean complete = true;
 
-    /** A name that was not written is the text of its expression, of which servers have several. */
+    /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
     void add(String name, boolean written) {
         names.add(name);
         String key = ColumnKey.of(name);
         shapes.add(written ? ShapeNode.leaf(key) : ShapeNode.doubtful(key));
     }
 
-    /** As many as a {@code *} stands for. */
+    /** Marks that a {@code *} adds an unknown number of columns. */
     void addUnknown() {
         complete = false;
         names.add("*");
@@ -31,7 +31,7 @@ final class OutputNames {
         return names;
     }
 
-    /** Of which items a name is. */
+    /** Returns the positions of the columns with this name. */
     List<Integer> places(String name) {
         String key = ColumnKey.of(name);
         List<Integer> places = new ArrayList<>();

@@ -5,8 +5,8 @@ import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells queries that say the same from those that don't. Servers up to 3.5 show a view's query not as it was written but
- * as they understood it: with each column behind its table, {@code *} spelled out, functions in lower case, and so on.
+ * Decides whether two queries are equivalent. Servers up to 3.5 show a view's query not as it was written but as they
+ * understood it: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
  * QueryComparison comparison = QueryComparison.withPrinted(sources, "shop");
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class QueryComparison {
-    /** What can be said of two queries. */
+    /** The result of a comparison. */
     public enum Answer {
         SAME,
         DIFFERENT,
-        /** They differ in something whose meaning is not known here. */
+        /** The queries differ in a part whose meaning is unknown here. */
         CANNOT_TELL
     }
 
@@ -36,16 +36,20 @@ public final class QueryComparison {
     }
 
     /**
-     * Of two queries that were written.
+     * Compares two queries as written.
      *
-     * @param sources where the columns of tables are found; without it, {@code *} and bare names often can't be told
-     * @param database the one in use; null where that is unknown
+     * @param sources resolves the columns of tables; without it, {@code *} and unqualified names often can't be
+     *     resolved
+     * @param database the database in use; null if it is unknown
      */
     public static QueryComparison of(@Nullable QuerySources sources, @Nullable String database) {
         return new QueryComparison(sources, database, false);
     }
 
-    /** Of a query that was written with one that a server up to 3.5 printed: what it does not print, is not compared. */
+    /**
+     * Compares a query as written with one that a server up to 3.5 printed; parts that such a server does not print are
+     * ignored.
+     */
     public static QueryComparison withPrinted(@Nullable QuerySources sources, @Nullable String database) {
         return new QueryComparison(sources, database, true);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Queries: common tables, set operations, ORDER BY and LIMIT. */
+/** Builds the shapes of whole queries: common tables, set operations, ORDER BY and LIMIT. */
 final class QueryShapes {
     private final ComparisonContext setting;
     private VisibleCommonTables tables = new VisibleCommonTables(null);
@@ -21,25 +21,25 @@ final class QueryShapes {
         this.setting = setting;
     }
 
-    /** A query, and the columns that it gives. */
+    /** The shape of a query, and its output columns. */
     record Result(ShapeNode shape, OutputNames columns) {
-        /** Null where they are not all known. */
+        /** Null if not all columns are known. */
         @Nullable
         List<String> names() {
             return columns.complete() ? columns.names() : null;
         }
     }
 
-    /** What a body says, and what its ORDER BY may name. */
+    /** The result of a query body, and how its ORDER BY items are resolved. */
     record Part(Result result, Function<SortItem, ShapeNode> sort) {}
 
-    /** The query with the names of its columns, which are a part of what it says. */
+    /** The shape of a query including its column names, which are part of its meaning. */
     ShapeNode whole(Query query) {
         Result result = result(query, null, tables);
         return ShapeNode.of("query", result.shape(), result.columns().shape());
     }
 
-    /** A query inside an expression. */
+    /** The shape of a query inside an expression. */
     ShapeNode inside(Query query, NameScope around) {
         return result(query, around, tables).shape();
     }
@@ -104,7 +104,7 @@ final class QueryShapes {
         return sortedByName(new Result(shape, left.columns()));
     }
 
-    /** Behind a set operation only the columns that it gives have names. */
+    /** ORDER BY after a set operation can only name output columns. */
     private Part sortedByName(Result result) {
         NameScope columns = new NameScope(null);
         columns.add(new VisibleRelation("result", false, null, "", result.names(), true));

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT: what it gives, from what, and under which conditions. */
+/** Builds the shape of one SELECT: its items, sources and conditions. */
 final class SelectShapes {
     private final ComparisonContext setting;
     private final QueryShapes queries;
@@ -46,7 +46,7 @@ final class SelectShapes {
         ShapeNode from = new RelationShapes(setting, queries, tables, sight).all(select.from());
         Pivot pivot = select.pivot();
         select.items().forEach(item -> item(item, pivot != null));
-        // A column has a name before an item has it, but where the rows are sorted.
+        // A column takes precedence over an item's alias, except in ORDER BY.
         ExpressionShapes grouped = new ExpressionShapes(setting, queries, sight, name -> null, this::alias);
         ExpressionShapes sorted = new ExpressionShapes(setting, queries, sight, this::alias, name -> null);
         List<ShapeNode> parts = new ArrayList<>();
@@ -76,7 +76,7 @@ final class SelectShapes {
         return found;
     }
 
-    /** A number in place of an expression is that of an item. */
+    /** A number in place of an expression is the position of an item. */
     private ShapeNode ordinal(ShapeNode number) {
         for (int i = 0; i < items.size(); i++) {
             if (number.is("integer " + (i + 1))) {
@@ -174,7 +174,7 @@ final class SelectShapes {
                 ? expressions.of(value.value())
                 : ShapeNode.doubtful("star");
         ShapeNode condition = ShapeNode.of(qualify.comparison().text(), function, ShapeNode.leaf(qualify.limit()));
-        // Up to 3.5 it is printed as a query around the query.
+        // Servers up to 3.5 print QUALIFY as an enclosing query.
         return setting.printed()
                 ? new ShapeNode("qualify", List.of(condition), true)
                 : ShapeNode.of("qualify", condition);
@@ -196,7 +196,7 @@ final class SelectShapes {
         return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
     }
 
-    /** What stands behind FROM; names that it brings come into sight on the way. */
+    /** Builds the shapes of the FROM clause, and adds the relations that it finds to the scope. */
     private static final class RelationShapes {
         private static final String INTERNAL = "default_catalog";
 
@@ -214,7 +214,7 @@ final class SelectShapes {
             this.expressions = new ExpressionShapes(setting, queries, sight);
         }
 
-        /** Relations between commas are joined without a condition. */
+        /** Comma-separated relations are joined without a condition. */
         ShapeNode all(List<Relation> relations) {
             ShapeNode all = ShapeNode.NONE;
             for (Relation relation : relations) {
@@ -253,7 +253,7 @@ final class SelectShapes {
             return files((Relation.Files) relation);
         }
 
-        /** Something whose columns are told by their place. */
+        /** Adds a relation whose columns are identified by position. */
         private void see(@Nullable Alias alias, String name, @Nullable List<String> columns) {
             List<String> names = alias != null && !alias.columns().isEmpty()
                     ? alias.columns().stream().map(Name::text).toList()
@@ -277,7 +277,8 @@ final class SelectShapes {
                     ? null
                     : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
             Alias alias = named.alias();
-            // An alias is printed in the database in use, or in the table's.
+            // Servers qualify an alias either with the database in use or with the table's, so its database is not
+            // compared.
             sight.add(new VisibleRelation(
                     setting.nextRelation(),
                     true,
@@ -290,7 +291,7 @@ final class SelectShapes {
             return ShapeNode.of("table", in, ShapeNode.leaf(place), clauses(named));
         }
 
-        /** Of these a server up to 3.5 prints but the partitions and the sample. */
+        /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
         private ShapeNode clauses(Relation.Named named) {
             List<ShapeNode> clauses = new ArrayList<>();
             if (named.partitions() != null) {
@@ -365,7 +366,7 @@ final class SelectShapes {
             return ShapeNode.of("join", kind(join), left, right, condition);
         }
 
-        /** Whether a join is called inner or cross, its condition decides. */
+        /** Whether a join is inner or cross depends on its condition, not on the keyword. */
         private static ShapeNode kind(Join join) {
             String words = join.kind().text().replace(" OUTER", "");
             boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");

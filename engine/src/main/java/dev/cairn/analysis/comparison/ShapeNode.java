@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a part of a query says.
+ * The normalized form of a part of a query.
  *
- * @param uncertain whether another shape may say the same as this one or a part of it
+ * @param uncertain whether a different shape may be equivalent to this one or to a part of it
  */
 record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
-    /** What is not there. */
+    /** The shape of an absent part. */
     static final ShapeNode NONE = leaf("-");
 
-    /** What is the same as anything. */
+    /** A shape that may be equivalent to any other. */
     static final ShapeNode ANYTHING = doubtful("?");
 
     ShapeNode {
@@ -24,7 +24,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return new ShapeNode(label, List.of(), false);
     }
 
-    /** A word whose case does not matter. */
+    /** A word that is compared without case. */
     static ShapeNode word(String word) {
         return leaf(word.toLowerCase(Locale.ROOT));
     }

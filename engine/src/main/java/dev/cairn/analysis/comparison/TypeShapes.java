@@ -2,13 +2,13 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.sql.ast.Type;
 
-/** Types that are named. */
+/** Builds the shapes of type names. */
 final class TypeShapes {
     private TypeShapes() {}
 
     static ShapeNode of(Type type) {
         if (type instanceof Type.Decimal decimal) {
-            // The storage class follows from the precision where it is not said.
+            // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
             return ShapeNode.leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The queries behind WITH, and those of the queries around. */
+/** The common tables in scope: those of this query's WITH, and those of the enclosing queries. */
 final class VisibleCommonTables {
     private final @Nullable VisibleCommonTables around;
     private final Map<String, Found> own = new HashMap<>();
@@ -14,7 +14,7 @@ final class VisibleCommonTables {
         this.around = around;
     }
 
-    /** A common table; its columns are null where they are unknown. */
+    /** A common table; its columns are null if they are unknown. */
     record Found(String number, @Nullable List<String> columns) {}
 
     void add(String name, Found table) {

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a SELECT reads from, as the names in it see it.
+ * A relation that a SELECT reads, as the names in that SELECT refer to it.
  *
- * @param table whether its columns have names of their own; otherwise they are told by their place
- * @param database in which the name is, or null where that is unknown or does not matter
- * @param columns null where they are unknown
- * @param shown whether {@code *} stands for its columns too
+ * @param table whether its columns are identified by name; otherwise they are identified by position
+ * @param database the database that qualifies the name; null if it is unknown or irrelevant
+ * @param columns null if they are unknown
+ * @param shown whether {@code *} expands to its columns too
  */
 record VisibleRelation(
         String number,
@@ -26,7 +26,7 @@ record VisibleRelation(
         return new VisibleRelation(number, table, database, name, columns, false);
     }
 
-    /** Whether what stands before a column is the name of this. */
+    /** Whether the qualifier of a column names this relation. */
     boolean isNamed(List<String> qualifier) {
         int last = qualifier.size() - 1;
         return qualifier.get(last).equals(name)

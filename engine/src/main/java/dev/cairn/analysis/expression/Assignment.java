@@ -12,11 +12,11 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a column takes a value: the server casts it as if a CAST were written. */
+/** Checks whether a value can be assigned to a column. The server casts it as an explicit CAST would. */
 public final class Assignment {
     private Assignment() {}
 
-    /** Refuses an aggregate or window function among the values of {@code VALUES (…)}. */
+    /** Refuses an aggregate or window function in the values of {@code VALUES (…)}. */
     public static void requireSingleValue(Expression value) {
         MisplacedFunctions.refuseAggregates(value, "Values");
         MisplacedFunctions.refuseWindows(value, "Values");
@@ -25,7 +25,7 @@ public final class Assignment {
     /**
      * Refuses a value that can't be cast.
      *
-     * @param type of the value; null where it is unknown
+     * @param type the type of the value; null if it is unknown
      */
     public static void require(Expression value, @Nullable Type type, Type target) {
         if (type == null) {
@@ -42,9 +42,12 @@ public final class Assignment {
         }
     }
 
-    /** Whether a query may give a column of the type for a column: the backends cast as the frontend does. */
+    /**
+     * Whether a query's output column of this type can be inserted into a column of the target type. The backends
+     * support all casts of the frontend, and a few more.
+     */
     public static boolean isPossible(@Nullable Type type, Type target) {
-        // Between scalar types the backends know casts that SQL has no syntax for, such as decimal to date.
+        // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.
         return type == null || Casts.isPossible(type, target) || (isPlain(type) && isPlain(target));
     }
 
@@ -57,7 +60,7 @@ public final class Assignment {
                 || primitive == PrimitiveType.NULL_TYPE;
     }
 
-    /** A text becomes the number that it says while the statement is analysed. */
+    /** The server converts a text literal to a number while it analyses the statement. */
     private static void requireNumber(Expression.Text text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         String written = text.value();

@@ -37,9 +37,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of functions, and what the server reads as such. */
+/** Types function calls, and the other constructs that the server reads as calls. */
 final class CallTyping {
-    /** Give what the session is; arguments are not even looked at. */
+    /** Functions of the session's state. The server does not check their arguments. */
     private static final Set<String> OF_SESSION = Set.of(
             "session_id",
             "session_user",
@@ -52,7 +52,7 @@ final class CallTyping {
             "database",
             "schema");
 
-    /** The operators have names as well. */
+    /** Function names that are equivalent to operators. */
     private static final Map<String, Operator> OPERATORS = Map.of(
             "multiply", Operator.TIMES,
             "divide", Operator.DIVIDE,
@@ -63,10 +63,10 @@ final class CallTyping {
             "bitor", Operator.BIT_OR,
             "bitxor", Operator.BIT_XOR);
 
-    /** Their result may be NULL only if an argument may be. */
+    /** Functions whose result is nullable only if an argument is. */
     private static final Set<String> NULL_OF_NULL = Set.of("year", "month", "day", "hour");
 
-    /** What they give depends on tables that only their arguments name. */
+    /** Functions whose result type depends on tables that only their arguments name. */
     private static final Set<String> BEYOND = Set.of("dict_mapping", "dictionary_get");
 
     private final ExpressionTyping typing;
@@ -79,7 +79,7 @@ final class CallTyping {
         this.higherOrder = new HigherOrderFunctions(typing);
     }
 
-    /** A call, bare, with what aggregate functions add to it, or before OVER; or EXTRACT. */
+    /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
     ExpressionType of(Expression expression) {
         if (expression instanceof Aggregated aggregated) {
             return aggregated(aggregated, false);
@@ -135,7 +135,7 @@ final class CallTyping {
         return special == null ? invoked(call, name, typing.of(call.arguments()), 0, windowed) : special;
     }
 
-    /** Which of its arguments, of any types, a row is grouped by. */
+    /** A grouping function, whose arguments may have any type. */
     private ExpressionType grouping(Call call) {
         if (call.arguments().isEmpty()) {
             throw ExpressionRefusals.at(call, "GROUPING functions required at least one parameters");
@@ -257,7 +257,7 @@ final class CallTyping {
         return ExpressionType.of(result.type(), nullable);
     }
 
-    /** What the server asks of some functions' arguments once it has found the signature. */
+    /** The server's checks of a scalar function's arguments after it has resolved the signature. */
     private static final class ScalarChecks {
         private static final List<String> DATE_UNITS = List.of("year", "quarter", "month", "week", "day");
         private static final List<String> TIME_UNITS = List.of("hour", "minute", "second");
@@ -321,7 +321,10 @@ final class CallTyping {
         }
     }
 
-    /** Dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)}, {@code timestampdiff(DAY, a, b)}. */
+    /**
+     * Arithmetic on dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)},
+     * {@code timestampdiff(DAY, a, b)}.
+     */
     private static final class IntervalArithmetic {
         private static final Set<String> SHIFTING = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
 

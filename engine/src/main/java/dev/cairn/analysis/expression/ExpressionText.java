@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expressions as the server's messages have them: with the full names of columns. */
+/** Renders expressions as the server's messages do, with fully qualified columns. */
 public final class ExpressionText {
     private static final int MOST_DIGITS = 76;
 
@@ -21,12 +21,12 @@ public final class ExpressionText {
         this.scope = scope;
     }
 
-    /** {@code `shop`.`orders`.`id`}. */
+    /** Renders {@code `shop`.`orders`.`id`}. */
     public String quoted(Expression expression) {
         return text(expression, true);
     }
 
-    /** {@code shop.orders.id}. */
+    /** Renders {@code shop.orders.id}. */
     String plain(Expression expression) {
         return text(expression, false);
     }
@@ -58,7 +58,7 @@ public final class ExpressionText {
         }
     }
 
-    /** A number that is whole though it was not written so keeps a mark of that. */
+    /** Marks a whole number that was not written as an integer. */
     private static Expression shown(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
         boolean marked = number.kind() != Expression.Number.Kind.INTEGER

@@ -23,7 +23,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What type an expression has by the server's rules.
+ * Determines the type of an expression by the server's rules.
  *
  * <pre>{@code
  * ExpressionType typed = new ExpressionTyping(profile, scope).of(Sql.parseExpression("price * 2"));
@@ -39,7 +39,7 @@ public final class ExpressionTyping {
     private final CaseTyping choices;
     private final CallTyping calls;
 
-    /** Of expressions without queries inside. */
+    /** Creates a typing for expressions without subqueries. */
     public ExpressionTyping(ServerProfile profile, Scope scope) {
         this(profile, scope, SubqueryResolver.UNKNOWN);
     }
@@ -56,9 +56,9 @@ public final class ExpressionTyping {
     }
 
     /**
-     * The expression's type and whether it may be NULL.
+     * Returns the expression's type and nullability.
      *
-     * @throws Refusal for what the server would not take
+     * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType of(Expression expression) {
         try {
@@ -76,7 +76,7 @@ public final class ExpressionTyping {
         return typed;
     }
 
-    /** The same with a scope around this one's. */
+    /** Returns the same typing with an inner scope. */
     ExpressionTyping within(Scope inner) {
         return new ExpressionTyping(profile, inner, subqueries);
     }
@@ -162,7 +162,7 @@ public final class ExpressionTyping {
         return ExpressionType.UNKNOWN;
     }
 
-    /** Of the server's variables, those that drivers ask for. */
+    /** Types the system variables that drivers query. */
     private static ExpressionType systemVariable(String name) {
         return switch (name) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
@@ -202,7 +202,7 @@ public final class ExpressionTyping {
         return ExpressionType.of(type, nullable);
     }
 
-    /** A calculation with decimals may overflow, and give NULL. */
+    /** Decimal arithmetic may overflow, and its result is then NULL. */
     static boolean mayBeNull(ExpressionType operand) {
         return operand.nullable() || Decimals.isDecimal(operand.type());
     }
@@ -242,7 +242,7 @@ public final class ExpressionTyping {
         return ExpressionType.of(target, !keeps || value.nullable());
     }
 
-    /** CASE: what it compares and what it gives. */
+    /** Types CASE: the type of its comparisons and of its result. */
     private static final class CaseTyping {
         private final ExpressionTyping typing;
 
@@ -293,7 +293,7 @@ public final class ExpressionTyping {
                 unbounded |=
                         type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
             }
-            // A text without a length beside one with a length may be longer than that.
+            // A text without a length may be longer than the one with a length.
             boolean bounded =
                     common instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
             return unbounded && bounded ? TypeConstants.STRING : common;
@@ -310,7 +310,7 @@ public final class ExpressionTyping {
         }
     }
 
-    /** What the operators for numbers give; other types become numbers, or are refused. */
+    /** Types the arithmetic operators. Operands of other types are converted to numbers, or refused. */
     private static final class ArithmeticTyping {
         private ArithmeticTyping() {}
 
@@ -340,7 +340,7 @@ public final class ExpressionTyping {
             return operand;
         }
 
-        /** Without a type to go by, the server takes the first function of the name. */
+        /** If both operands are NULL, the server uses the first signature of the operator's function. */
         private static Type ofNulls(Operator operator) {
             return switch (operator.meaning()) {
                 case DIVIDE -> TypeConstants.DOUBLE;
@@ -349,7 +349,10 @@ public final class ExpressionTyping {
             };
         }
 
-        /** What both operands become: of a shift only the left one, the right one being BIGINT. */
+        /**
+         * The type that both operands are cast to. For a shift it applies only to the left one; the right one is
+         * BIGINT.
+         */
         private static @Nullable Type operand(Operator operator, @Nullable Type one, @Nullable Type other) {
             if (isShift(operator)) {
                 return one;
@@ -367,7 +370,7 @@ public final class ExpressionTyping {
             };
         }
 
-        /** With room for what a calculation adds. */
+        /** The next larger type, which leaves room for the result of the operation. */
         private static Type larger(Type type, PrimitiveType primitive) {
             return switch (primitive) {
                 case TINYINT -> TypeConstants.SMALLINT;
@@ -391,7 +394,7 @@ public final class ExpressionTyping {
             return one == PrimitiveType.DECIMALV2 || (other != PrimitiveType.DECIMALV2 && one.compareTo(other) >= 0);
         }
 
-        /** Null for what is no number and becomes none. */
+        /** The numeric type that an operand is converted to; null if it can't be converted. */
         private static @Nullable Type asNumber(Type type) {
             return switch (PrimitiveType.of(type)) {
                 case BOOLEAN, TINYINT -> TypeConstants.TINYINT;

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that take a lambda: its parameters have the types of what is in the arrays and maps beside it. */
+/** Types functions that take a lambda, whose parameters have the element types of the arrays and maps beside it. */
 final class HigherOrderFunctions {
     private static final Set<String> OF_ARRAYS = Set.of(
             "array_map", "array_filter", "any_match", "all_match", "array_sortby", "array_sort", "array_sort_lambda");
@@ -40,7 +40,7 @@ final class HigherOrderFunctions {
         this.typing = typing;
     }
 
-    /** Null for a call without a lambda. */
+    /** Returns null for a call without a lambda. */
     @Nullable
     ExpressionType of(Call call, String name) {
         Lambda lambda = lambda(call, name);
@@ -233,7 +233,7 @@ final class HigherOrderFunctions {
         return inner.of(lambda.body());
     }
 
-    /** A lambda's parameters hide columns of the same name. */
+    /** The scope inside a lambda, whose parameters hide columns of the same name. */
     private record Parameters(Scope around, List<Name> names, List<ExpressionType> inputs) implements Scope {
         @Override
         public Resolved column(QualifiedName name, Span at) {

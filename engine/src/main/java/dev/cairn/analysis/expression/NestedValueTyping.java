@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays, maps, structs and JSON: how they are made, and how parts are taken out of them. */
+/** Types constructors of arrays, maps, structs and JSON, and access to their elements and fields. */
 final class NestedValueTyping {
     private final ExpressionTyping typing;
     private final ExpressionText text;
@@ -31,7 +31,7 @@ final class NestedValueTyping {
         this.profile = profile;
     }
 
-    /** Null for what is nothing of that. */
+    /** Returns null for any other expression. */
     @Nullable
     ExpressionType of(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
@@ -93,7 +93,7 @@ final class NestedValueTyping {
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));
     }
 
-    /** Also {@code element_at(base, index)}. */
+    /** Types {@code base[index]} and {@code element_at(base, index)}. */
     ExpressionType element(Expression base, Expression index) {
         Type type = typing.of(base).type();
         Type at = typing.of(index).type();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of values, and which values may not be asked. All answers are BOOLEAN. */
+/** Types predicates, all of which are BOOLEAN, and refuses operands that they do not support. */
 final class PredicateTyping {
     static final ExpressionType NULLABLE = ExpressionType.nullable(TypeConstants.BOOLEAN);
     static final ExpressionType CERTAIN = ExpressionType.of(TypeConstants.BOOLEAN, false);

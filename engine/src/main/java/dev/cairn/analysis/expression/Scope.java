@@ -7,29 +7,29 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
-/** What the names in an expression mean. */
+/** Resolves the names in an expression. */
 public interface Scope {
     /**
-     * The column, or the field of a struct column, that the name stands for.
+     * Resolves a name to a column, or to a field of a struct column.
      *
-     * @throws Refusal for a name that stands for nothing, or for more than one thing
+     * @throws Refusal if the name is unknown or ambiguous
      */
     Resolved column(QualifiedName name, Span at);
 
-    /** The functions of users that a name may mean here. */
+    /** Returns the user-defined functions that a name may refer to. */
     default List<UserFunction> functions(QualifiedName function) {
         return List.of();
     }
 
-    /** Whether a function that the server does not bring along may exist here: then nothing is known of its result. */
+    /** Whether a function that is not built in may exist here; the type of its result is then unknown. */
     default boolean mayKnow(QualifiedName function) {
         return false;
     }
 
     /**
-     * What a name was found to be.
+     * A resolved name.
      *
-     * @param name in full, without quotes, as the server's messages have it: {@code shop.orders.id}
+     * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
      */
     record Resolved(QualifiedName name, ExpressionType typed) {}
 }

@@ -4,11 +4,11 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.sql.ast.Query;
 import java.util.List;
 
-/** What the queries inside of an expression give. */
+/** Determines the columns of the subqueries in an expression. */
 public interface SubqueryResolver {
-    /** For expressions that stand where no query may be looked into: nothing is known of any. */
+    /** For expressions in which subqueries are not analysed: their types are unknown. */
     SubqueryResolver UNKNOWN = query -> List.of(ExpressionType.UNKNOWN);
 
-    /** The columns of the query, at least one. */
+    /** Returns the columns of the query, at least one. */
     List<ExpressionType> columns(Query query);
 }

@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.Objects;
 import java.util.Set;
 
-/** Functions over the rows around a row. */
+/** Types window functions. */
 final class WindowFunctions {
     private static final Set<String> RANKING = Set.of("row_number", "rank", "dense_rank", "ntile");
     private static final Set<String> CUMULATIVE = Set.of("cume_dist", "percent_rank");
@@ -137,7 +137,7 @@ final class WindowFunctions {
         check(windowed, frame);
     }
 
-    // ROWS BETWEEN 1 PRECEDING AND CURRENT ROW: which bounds go together.
+    // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
 
     private static final Bound CURRENT_ROW = new Bound(Bound.Kind.CURRENT_ROW, null);
 

@@ -1,5 +1,5 @@
 /**
- * The type of an expression, and whether it may be NULL.
+ * Determines the type and nullability of expressions.
  *
  * <p>Uses {@link dev.cairn.analysis.function}. Start at {@link dev.cairn.analysis.expression.ExpressionTyping}.
  */

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which parts of an expression are calculated from many rows. */
+/** Finds the aggregate and window functions in an expression. */
 public final class AggregateCalls {
     private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
 
     private AggregateCalls() {}
 
-    /** Whether an outermost call is an aggregate: what generated columns may not have. Arguments of calls are not seen. */
+    /**
+     * Whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
+     * searched.
+     */
     public static boolean areOutermostIn(Expression expression) {
         return isCall(expression)
                 ? isAggregate(expression)
@@ -27,7 +30,7 @@ public final class AggregateCalls {
                 || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
     }
 
-    /** Whether an expression is the call of an aggregate. */
+    /** Whether an expression is a call of an aggregate function. */
     public static boolean isAggregate(Expression expression) {
         if (expression instanceof Aggregated) {
             return true;
@@ -54,7 +57,7 @@ public final class AggregateCalls {
         return expression instanceof Windowed windowed && !losesOver(windowed);
     }
 
-    /** The server drops OVER behind some calls when it reads them. */
+    /** Whether the parser drops OVER after this call. */
     public static boolean losesOver(Windowed windowed) {
         return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
     }
@@ -81,7 +84,7 @@ public final class AggregateCalls {
         return false;
     }
 
-    /** The outermost parts that are aggregate functions. */
+    /** Collects the outermost aggregate function calls. */
     public static void collect(Expression expression, List<Expression> into) {
         if (isAggregate(expression)) {
             into.add(expression);
@@ -92,7 +95,7 @@ public final class AggregateCalls {
         }
     }
 
-    /** The function before OVER is no part of its own, but its arguments are. */
+    /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
     public static List<Expression> operands(Expression expression) {
         if (!(expression instanceof Windowed windowed)) {
             return Subexpressions.of(expression);

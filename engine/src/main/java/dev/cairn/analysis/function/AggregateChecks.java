@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** What the server asks of the arguments of an aggregate function once it has found it. */
+/** The server's checks of an aggregate function's arguments after it has resolved the function. */
 public final class AggregateChecks {
     static final String NOT_AGGREGATED =
             "Type (nested) percentile/hll/bitmap/json/struct/map not support this aggregation function";
@@ -147,7 +147,7 @@ public final class AggregateChecks {
                 : Sql.render(call.place());
     }
 
-    /** Sketches are gathered over windows by few functions only. */
+    /** Checks the arguments of sketch functions over a window, which only a few of them support. */
     private static final class WindowedArguments {
         private WindowedArguments() {}
 

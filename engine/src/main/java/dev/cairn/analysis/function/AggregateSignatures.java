@@ -1,9 +1,9 @@
 package dev.cairn.analysis.function;
 
 /**
- * Functions of many values: over the rows of a group, over those of a window, or both. See {@link SignatureNotation}.
+ * The signatures of aggregate and window functions. See {@link SignatureNotation}.
  *
- * <p>Where a list has char, the server means all texts, and what it gives for them is char as well.
+ * <p>A char in a list means every text type for the server; the result for such an argument is char too.
  */
 final class AggregateSignatures {
     static final String AGGREGATE = """

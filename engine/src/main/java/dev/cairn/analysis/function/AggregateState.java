@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The intermediate result of an aggregate function, which a column can keep.
+ * The intermediate state of an aggregate function, which a column can store.
  *
- * @param type what the function has it in: most are opaque bytes, those that are plain values are kept as such
- * @param result the type of what comes of it in the end
+ * @param type the type of the stored state: opaque bytes for most functions, otherwise a plain value
+ * @param result the type of the function's final result
  */
 public record AggregateState(Type type, Type result) {
-    /** A count of nothing is 0; every other state may be missing. */
+    /** The state of count is never NULL, since a count of no rows is 0; any other state may be NULL. */
     public static boolean isNullable(String function) {
         return !function.equalsIgnoreCase("count");
     }
 
     /**
-     * The state that is meant.
+     * Resolves the state that a column's aggregation declares.
      *
-     * @param arguments the types that are said, as they are stored
-     * @throws Refusal where no function has such a state, or none that could be kept
+     * @param arguments the declared argument types, as they are stored
+     * @throws Refusal if no function has such a state, or if the state can't be stored
      */
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at) {
         String function = state.function().toLowerCase(Locale.ROOT);

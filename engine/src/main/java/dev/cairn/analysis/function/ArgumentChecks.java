@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the server asks of some functions' arguments before it looks for a signature. */
+/** The server's checks of a function's arguments before it resolves a signature. */
 public final class ArgumentChecks {
     private static final int WITH_AUTHENTICATED_DATA = 5;
 

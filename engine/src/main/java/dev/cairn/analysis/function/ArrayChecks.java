@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** What functions of arrays ask of their arguments: that they are arrays. */
+/** Checks of array functions: their arguments must be arrays. */
 final class ArrayChecks {
     private static final Type BOOLEANS = new Type.Array(TypeConstants.BOOLEAN);
 
@@ -191,7 +191,7 @@ final class ArrayChecks {
         }
     }
 
-    /** Dates are counted by a unit, numbers are not. */
+    /** Whether a series is one of dates, which takes a unit; a series of numbers takes none. */
     static boolean ofDates(Invocation call) {
         return call.count() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All functions that the server knows by itself, by their names in lower case. */
+/** The built-in functions of the server, by lower-case name. */
 public final class BuiltinFunctions {
     private static final Map<String, Overloads> ALL = read();
 
@@ -14,12 +14,16 @@ public final class BuiltinFunctions {
 
     private BuiltinFunctions() {}
 
-    /** Whether a server has a function of the name, in lower case. */
+    /**
+     * Whether a server has a built-in function of this name.
+     *
+     * @param name in lower case
+     */
     public static boolean areNamed(String name) {
         return ALL.containsKey(name);
     }
 
-    /** In lower case. */
+    /** The names are in lower case. */
     public static Set<String> names() {
         return ALL.keySet();
     }
@@ -46,7 +50,7 @@ public final class BuiltinFunctions {
         return Map.copyOf(functions);
     }
 
-    /** Functions that give rows; what they give is a struct of the columns. See {@link SignatureNotation}. */
+    /** The signatures of table functions, whose result is a struct of the columns. See {@link SignatureNotation}. */
     private static final class TableSignatures {
         static final String TABLE = """
             unnest (array...) any
@@ -61,7 +65,10 @@ public final class BuiltinFunctions {
         private TableSignatures() {}
     }
 
-    /** Functions that choose between values, and those that look at the server. See {@link SignatureNotation}. */
+    /**
+     * The signatures of conditional functions, and of functions that query the server's state. See
+     * {@link SignatureNotation}.
+     */
     private static final class ConditionSignatures {
         static final String SCALAR = """
             if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
@@ -88,7 +95,10 @@ public final class BuiltinFunctions {
         private ConditionSignatures() {}
     }
 
-    /** Functions of bitmaps, HyperLogLogs and percentile sketches, value by value. See {@link SignatureNotation}. */
+    /**
+     * The signatures of scalar functions of bitmaps, HyperLogLogs and percentile sketches. See
+     * {@link SignatureNotation}.
+     */
     private static final class SketchSignatures {
         static final String SCALAR = """
             hll_cardinality (hll) bigint | (varchar) bigint
@@ -118,7 +128,7 @@ public final class BuiltinFunctions {
         private SketchSignatures() {}
     }
 
-    /** Functions of numbers and bits. See {@link SignatureNotation}. */
+    /** The signatures of functions of numbers and bits. See {@link SignatureNotation}. */
     private static final class MathSignatures {
         static final String SCALAR = """
             pi, e () double
@@ -153,7 +163,7 @@ public final class BuiltinFunctions {
         private MathSignatures() {}
     }
 
-    /** Functions of JSON, VARIANT and geometries. See {@link SignatureNotation}. */
+    /** The signatures of functions of JSON, VARIANT and geometries. See {@link SignatureNotation}. */
     private static final class DocumentSignatures {
         static final String SCALAR = """
             get_json_int (varchar, varchar) bigint | (json, varchar) bigint
@@ -192,7 +202,10 @@ public final class BuiltinFunctions {
         private DocumentSignatures() {}
     }
 
-    /** Functions of texts and binaries: searching, cutting, hashing, encrypting. See {@link SignatureNotation}. */
+    /**
+     * The signatures of functions of texts and binaries: search, substrings, hashes, encryption. See
+     * {@link SignatureNotation}.
+     */
     private static final class TextSignatures {
         static final String SCALAR = """
             hex (T) varchar for bigint varchar varbinary
@@ -245,7 +258,7 @@ public final class BuiltinFunctions {
         private TextSignatures() {}
     }
 
-    /** Functions of dates and times. See {@link SignatureNotation}. */
+    /** The signatures of functions of dates and times. See {@link SignatureNotation}. */
     private static final class TimeSignatures {
         static final String SCALAR = """
             year (date) smallint | (datetime) smallint
@@ -300,7 +313,7 @@ public final class BuiltinFunctions {
         private TimeSignatures() {}
     }
 
-    /** Functions of arrays, maps and structs. See {@link SignatureNotation}. */
+    /** The signatures of functions of arrays, maps and structs. See {@link SignatureNotation}. */
     private static final class CollectionSignatures {
         static final String SCALAR = """
             array_length (array) int

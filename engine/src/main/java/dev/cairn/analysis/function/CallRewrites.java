@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Calls that the server reads as other calls: other names of functions, arguments that may be left out, short cuts. */
+/** Rewrites calls as the server's parser does: aliases of functions, default arguments, and short forms. */
 public final class CallRewrites {
     private static final char QUOTE = '\'';
 
-    /** Of these the server reads the call only: what stands behind it is lost. */
+    /** The parser keeps only the call of these functions and drops the OVER clause after it. */
     private static final Set<String> WITHOUT_OVER = Set.of(
             "time_slice",
             "date_slice",
@@ -44,14 +44,14 @@ public final class CallRewrites {
 
     private CallRewrites() {}
 
-    /** Whether OVER behind the call has no meaning. */
+    /** Whether the parser drops OVER after this call. */
     public static boolean losesOver(Call call) {
         String name = name(call);
         boolean pads = name.equals("lpad") || name.equals("rpad");
         return WITHOUT_OVER.contains(name) || (pads && call.arguments().size() == 2);
     }
 
-    /** The call itself where it is read as it stands. */
+    /** Returns the call itself if the parser does not rewrite it. */
     public static Expression of(Call call) {
         List<Expression> arguments = call.arguments();
         int count = arguments.size();
@@ -125,7 +125,7 @@ public final class CallRewrites {
         };
     }
 
-    /** Behind an interval, which may be a number of days, the unit and the boundary are arguments of their own. */
+    /** The interval may be a plain number of days; the unit and the boundary become separate arguments. */
     private static Expression slice(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() != 2 && arguments.size() != 3) {

@@ -2,21 +2,21 @@ package dev.cairn.analysis.function;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the suffix of a function's name makes of the aggregate function before it. */
+/** A suffix of a function name that derives a function from the aggregate function before it. */
 enum Combinator {
-    /** The result of one state. */
+    /** Returns the result of one state. */
     STATE_MERGE("_state_merge"),
-    /** One state of two. */
+    /** Merges two states into one. */
     STATE_UNION("_state_union"),
-    /** The state of one value. */
+    /** Returns the state of one value. */
     STATE("_state"),
-    /** The state of many values. */
+    /** Aggregates values into a state. */
     COMBINE("_combine"),
-    /** One state of many. */
+    /** Aggregates states into one state. */
     UNION("_union"),
-    /** The result of many states. */
+    /** Aggregates states into the result. */
     MERGE("_merge"),
-    /** The result of those values whose last argument is true. */
+    /** Returns the aggregate over the rows whose last argument is true. */
     IF("_if");
 
     private final String suffix;
@@ -25,7 +25,7 @@ enum Combinator {
         this.suffix = suffix;
     }
 
-    /** The longest suffix wins. */
+    /** Returns the combinator of a function name; the longest suffix wins. */
     static @Nullable Combinator of(String function) {
         for (Combinator combinator : values()) {
             if (function.endsWith(combinator.suffix)) {
@@ -35,7 +35,7 @@ enum Combinator {
         return null;
     }
 
-    /** The name of the function inside. */
+    /** Returns the name of the aggregate function before the suffix. */
     String inside(String function) {
         return function.substring(0, function.length() - suffix.length());
     }
@@ -44,7 +44,7 @@ enum Combinator {
         return this == STATE || this == COMBINE || this == IF;
     }
 
-    /** The others take and give single values. */
+    /** Whether the combinator is an aggregate function; the others are scalar. */
     boolean ofRows() {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }

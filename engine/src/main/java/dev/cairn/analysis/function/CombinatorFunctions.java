@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that are made of an aggregate function and a suffix: {@code sum_if}, {@code avg_state}, {@code avg_merge}.
- * They are on no list; what they take and give follows from the function inside.
+ * Types functions that consist of an aggregate function and a suffix: {@code sum_if}, {@code avg_state},
+ * {@code avg_merge}. They have no listed signatures; their parameters and results follow from the aggregate function.
  */
 public final class CombinatorFunctions {
-    /** Its states are kept in plain VARBINARY columns as well. */
+    /** A function whose states can also be stored in plain VARBINARY columns. */
     private static final String BINARY_SKETCH = "ds_hll_count_distinct";
 
     private CombinatorFunctions() {}
 
-    /** What the call gives, or null where it is no such function. */
+    /** Returns the type of the call, or null if it is not such a function. */
     public static @Nullable ExpressionType of(Invocation call, List<ExpressionType> arguments) {
         Combinator combinator = Combinator.of(call.name());
         if (combinator == null || !BuiltinFunctions.named(call.name()).isEmpty()) {

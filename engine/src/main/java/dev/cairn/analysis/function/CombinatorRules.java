@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Set;
 
-/** Which aggregate functions a suffix may stand behind. */
+/** The combinators that each aggregate function supports. */
 final class CombinatorRules {
     static final Set<String> NEVER = Set.of(
             "group_concat",
@@ -75,7 +75,7 @@ final class CombinatorRules {
         return !calculated || primitive.isNumeric();
     }
 
-    /** Whether there are states of values of the type. */
+    /** Whether values of this type can be aggregated into states. */
     static boolean isKept(Type type) {
         return isKept(PrimitiveType.of(type));
     }
@@ -88,7 +88,7 @@ final class CombinatorRules {
         return parameter instanceof SignatureType.Of of && isComparable(of.type());
     }
 
-    /** With an order, and no document. */
+    /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
     static boolean isComparable(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return !TypeTraits.isComplex(type)

@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Expression;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which expressions the server takes for constant: those without columns, queries and chance. */
+/** Decides which expressions the server considers constant: those without columns, queries and random functions. */
 public final class ConstantExpressions {
     private static final Set<String> CHANGING = Set.of("rand", "random", "uuid", "sleep");
 

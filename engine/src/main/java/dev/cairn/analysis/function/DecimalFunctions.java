@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of decimals: the list has them without digits, which follow from the arguments. */
+/** Resolves the precision and scale of functions of decimals, which their signatures leave open. */
 final class DecimalFunctions {
     private static final Set<String> ROUNDING = Set.of("round", "dround", "truncate");
     private static final Set<String> OF_ONE = Set.of("abs", "positive", "negative", "money_format");
@@ -37,7 +37,7 @@ final class DecimalFunctions {
             "stddev_pop",
             "stddev_samp");
 
-    /** A sum of more digits behind the point would overflow too soon. */
+    /** A sum with a larger scale would overflow too soon. */
     private static final int SUMMED_SCALE = 18;
 
     private static final int LARGE_SUMMED_SCALE = 36;
@@ -105,7 +105,7 @@ final class DecimalFunctions {
         return signature.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type());
     }
 
-    /** The types of the arguments, made alike where the function wants them to be. */
+    /** The argument types, cast to a common type if the function requires it. */
     private static List<Type> alike(Invocation call) {
         String function = call.name();
         if (OF_SAME.contains(function)) {
@@ -134,7 +134,7 @@ final class DecimalFunctions {
         return alike;
     }
 
-    /** What aggregate functions give; null for those that give what the list says. */
+    /** The result type of an aggregate function; null for the functions whose listed result applies. */
     private static @Nullable Type result(String function, List<Type> types) {
         Type first = types.get(0);
         return switch (function) {
@@ -177,7 +177,10 @@ final class DecimalFunctions {
         return new Decimal(kind, DecimalClass.mostDigits(kind), scale);
     }
 
-    /** The second argument of a rounding says how many digits are left: only if it is a literal, they are known. */
+    /**
+     * The second argument of a rounding function is the result's number of fractional digits, known only if it is a
+     * literal.
+     */
     private static Signature rounding(Invocation call, Signature found) {
         if (!(found.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
             return found;
@@ -209,7 +212,7 @@ final class DecimalFunctions {
 
         private DecimalArrays() {}
 
-        /** Whether the function wants its arguments alike. */
+        /** Whether the function requires arguments of a common type. */
         static boolean covers(String function) {
             return OF_TWO.contains(function) || OF_ALL.contains(function);
         }
@@ -239,7 +242,7 @@ final class DecimalFunctions {
             return one == null ? null : CommonTypes.ofScalars(one, other);
         }
 
-        /** What the function gives, or null where the list says it. */
+        /** The result type of the function; null if its listed result applies. */
         static @Nullable Type result(String function, List<Type> types) {
             Type first = types.get(0);
             Decimal element =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** From a call to the one signature that it means: some functions have a way of their own there. */
+/** Resolves a call to its signature. Some functions have rules of their own. */
 public final class FunctionResolution {
     private FunctionResolution() {}
 
@@ -39,7 +39,7 @@ public final class FunctionResolution {
         return special == null ? listed(call) : special;
     }
 
-    /** Of an aggregate function that a combinator is around. */
+    /** Resolves the aggregate function inside a combinator. */
     static @Nullable Signature findAggregate(Invocation call) {
         Signature special = specialAggregate(call);
         return special == null ? listed(call) : special;
@@ -90,7 +90,7 @@ public final class FunctionResolution {
         };
     }
 
-    /** The state is a list for each argument, those behind ORDER BY among them. */
+    /** The state has one list for each argument, including those of ORDER BY. */
     private static Signature listing(Signature found, List<Type> arguments) {
         List<Type.Field> lists = new ArrayList<>(arguments.size());
         for (Type argument : arguments) {
@@ -100,7 +100,7 @@ public final class FunctionResolution {
         return found.decided(arguments, lists.get(0).type()).keeping(new Type.Struct(lists));
     }
 
-    /** A step of one, or one day, goes without saying; so does a start at one. */
+    /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
     private static List<Type> generated(Invocation call) {
         List<Type> types = new ArrayList<>(call.types());
         if (ArrayChecks.ofDates(call)) {
@@ -121,7 +121,9 @@ public final class FunctionResolution {
         return types;
     }
 
-    /** Where one of them is an array, what is joined are arrays, and what is none is taken for one of one element. */
+    /**
+     * If one of the arguments is an array, concat joins arrays, and any other argument becomes an array of one element.
+     */
     private static Invocation joined(Invocation call) {
         if (!call.name().equals("concat") || call.types().stream().noneMatch(Type.Array.class::isInstance)) {
             return call;
@@ -146,7 +148,7 @@ public final class FunctionResolution {
         return found.giving(new Type.Struct(fields));
     }
 
-    /** A format without a part of the day gives a DATE. */
+    /** A format without a time of day returns DATE. */
     private static @Nullable Signature strToDate(Invocation call) {
         Signature found = BuiltinFunctions.named(call.name()).find(call.types());
         if (found == null) {
@@ -164,7 +166,7 @@ public final class FunctionResolution {
         return expression instanceof Expression.Number number ? number.text() : null;
     }
 
-    /** All arguments become what the first and the others have in common. */
+    /** All arguments are cast to the common type of the first and the others. */
     private static @Nullable Signature field(Invocation call) {
         Type target = call.type(0).equals(TypeConstants.NULL) ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.count())) {

@@ -5,12 +5,12 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * A call of a function as the rules look at it.
+ * A function call as the typing rules see it.
  *
  * @param name in lower case
- * @param types the arguments', all known
- * @param orderings how many of the last arguments stood behind ORDER BY
- * @param windowed before OVER
+ * @param types the types of the arguments, all known
+ * @param orderings the number of trailing arguments that come from ORDER BY
+ * @param windowed whether the call stands before OVER
  */
 public record Invocation(
         Expression place,

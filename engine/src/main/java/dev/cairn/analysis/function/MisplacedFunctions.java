@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.util.function.Predicate;
 
-/** What may not stand in a clause: functions of many rows, and of how rows were grouped. */
+/** Refuses functions that a clause does not allow: aggregate, window and grouping functions. */
 public final class MisplacedFunctions {
     private MisplacedFunctions() {}
 

@@ -8,9 +8,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of one function, and which of them a call means. The server asks in rounds: an exact fit, then one of
- * the signatures that the arguments decide on, then one that harmless casts lead to, then one that any casts lead to; in
- * each round the first in the list wins.
+ * The signatures of one function, and the overload resolution among them. The server searches in rounds: an exact
+ * match, then a signature whose open types the arguments resolve, then one that lossless casts reach, then one that any
+ * casts reach; in each round the first listed signature wins.
  */
 public final class Overloads {
     private final List<Signature> signatures;
@@ -36,12 +36,12 @@ public final class Overloads {
         return signatures;
     }
 
-    /** Whether the server looks on the function as one of many values. */
+    /** Whether the server considers the function an aggregate. */
     public boolean aggregate() {
         return !signatures.isEmpty() && signatures.get(0).aggregate();
     }
 
-    /** The signature that the call means, its open types decided; null for none. */
+    /** Returns the signature of the call, with its open types resolved; null if none matches. */
     @Nullable
     public Signature find(List<Type> arguments) {
         Signature exact = fitting(arguments, plain);
@@ -52,14 +52,14 @@ public final class Overloads {
         return decided == null ? casting(arguments, plain) : decided;
     }
 
-    /** As {@link #find}, but without casts that may lose something. */
+    /** Like {@link #find}, but without casts that may lose data. */
     @Nullable
     Signature findWidening(List<Type> arguments) {
         Signature exact = fitting(arguments, plain);
         return exact == null ? first(arguments, plain, Overloads::widens) : exact;
     }
 
-    /** One that the arguments fit as they are. */
+    /** Returns a signature that the arguments match without casts. */
     @Nullable
     Signature findExact(List<Type> arguments) {
         return first(arguments, plain, Overloads::isExact);
@@ -84,7 +84,7 @@ public final class Overloads {
         return fits == null ? casting(arguments, alone) : fits;
     }
 
-    /** What the arguments decided may be on the list by itself. */
+    /** Whether the resolved signature is itself listed. */
     private static boolean isListedAs(Signature decided, Signature listed) {
         boolean both = decided.variadic() && listed.variadic();
         if (!both && decided.parameters().size() != listed.parameters().size()) {
@@ -132,7 +132,7 @@ public final class Overloads {
         return true;
     }
 
-    /** NULL fits everything here. */
+    /** NULL matches every parameter here. */
     private static boolean isIndistinguishable(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;
@@ -151,7 +151,7 @@ public final class Overloads {
         if (!countFits(signature, arguments)) {
             return false;
         }
-        // Whatever the condition of an if() is, it is not looked at before the next round.
+        // This round does not check the condition of an if().
         for (int i = signature.function().equals("if") ? 1 : 0; i < arguments.size(); i++) {
             if (!signature.parameter(i).widens(arguments.get(i))) {
                 return false;
@@ -177,7 +177,7 @@ public final class Overloads {
         return signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
     }
 
-    // Signatures that a call can't be led to by casts, though the casts are possible.
+    // Excludes signatures that the server never reaches by implicit casts, although the casts are possible.
 
     private static boolean allow(Signature signature, List<Type> arguments) {
         return switch (signature.function()) {
@@ -191,7 +191,7 @@ public final class Overloads {
         };
     }
 
-    /** Texts and numbers have different digits. */
+    /** The hex digits of a text differ from those of a number. */
     private static boolean allowHex(PrimitiveType argument, Signature signature) {
         if (argument.isMetric()) {
             return false;
@@ -199,7 +199,7 @@ public final class Overloads {
         return argument.isCharacters() || !primitive(signature.parameter(0)).isCharacters();
     }
 
-    /** What is chosen from dates only is no number. */
+    /** If all arguments are dates, only signatures of dates match. */
     private static boolean staysDate(Signature signature, List<Type> arguments, int from) {
         for (int i = from; i < arguments.size(); i++) {
             if (!PrimitiveType.of(arguments.get(i)).isDate()) {

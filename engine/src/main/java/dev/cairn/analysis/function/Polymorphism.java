@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on the open types of a signature by the arguments of a call. */
+/** Resolves the open types of a signature from the arguments of a call. */
 public final class Polymorphism {
     private Polymorphism() {}
 
-    /** The signature without open types, or null where the arguments don't go together. */
+    /** Returns the signature without open types, or null if the arguments are incompatible. */
     static @Nullable Signature decide(Signature signature, List<Type> arguments) {
         boolean fixed = signature.result() instanceof SignatureType.Of;
         long open =
@@ -36,7 +36,9 @@ public final class Polymorphism {
                 : byElements(signature, arguments);
     }
 
-    /** NULL has no type of its own: where nothing else decides, the server takes BOOLEAN for it. */
+    /**
+     * Replaces NULL, also inside nested types, by BOOLEAN, which the server uses if nothing else determines the type.
+     */
     public static Type withoutNull(Type type) {
         if (type instanceof Type.Array array) {
             return new Type.Array(withoutNull(array.element()));
@@ -62,7 +64,10 @@ public final class Polymorphism {
         return decided;
     }
 
-    /** The types at the places of the arguments: the argument's where it is open, NULL being nested as it must be. */
+    /**
+     * The parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a type of
+     * the required nesting.
+     */
     private static List<Type> places(Signature signature, List<Type> arguments) {
         List<Type> places = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
@@ -101,7 +106,7 @@ public final class Polymorphism {
                         List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
     }
 
-    /** All open places have one element type, whether they are arrays of it or the element itself. */
+    /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
     private static @Nullable Signature byElements(Signature signature, List<Type> arguments) {
         Type element = null;
         boolean first = signature.function().equals("array_sortby");
@@ -138,7 +143,7 @@ public final class Polymorphism {
         return parameter == Open.ARRAY ? new Type.Array(element) : element;
     }
 
-    /** Functions of open types whose result follows from their arguments in a way of its own. */
+    /** Functions of open types that derive their result from the arguments by rules of their own. */
     private static final class DeducedResult {
         private static final Set<String> COVERED = Set.of(
                 "map_keys",
@@ -167,7 +172,10 @@ public final class Polymorphism {
             return COVERED.contains(function);
         }
 
-        /** The result, or null for arguments that don't go together; what all must become is written to the places. */
+        /**
+         * Returns the result type, or null if the arguments are incompatible; writes the common type of the arguments
+         * to {@code places}.
+         */
         static @Nullable Type of(String function, List<Type> places) {
             Type first = places.get(0);
             return switch (function) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of the ways in which a function can be called.
+ * One signature of a function.
  *
- * @param variadic the last parameter may be repeated
- * @param state the type of an aggregate function's intermediate state; the result's for all others
- * @param nullable false for the functions that never give NULL
+ * @param variadic whether the last parameter may be repeated
+ * @param state the type of an aggregate function's intermediate state; for all others the type of the result
+ * @param nullable false for functions that never return NULL
  */
 public record Signature(
         String function,
@@ -22,11 +22,11 @@ public record Signature(
     public enum Kind {
         SCALAR,
         AGGREGATE,
-        /** An aggregate function that may also stand before OVER. */
+        /** An aggregate function that may also be used as a window function. */
         WINDOWED,
-        /** Stands before OVER only. */
+        /** A function that is valid only before OVER. */
         WINDOW,
-        /** Gives rows: stands where a table stands. */
+        /** A table function, which is used in place of a table. */
         TABLE
     }
 
@@ -38,7 +38,7 @@ public record Signature(
         return kind != Kind.SCALAR && kind != Kind.TABLE;
     }
 
-    /** Whether the arguments decide on some of the types. */
+    /** Whether some of the types depend on the arguments. */
     boolean open() {
         for (SignatureType parameter : parameters) {
             if (parameter instanceof SignatureType.Open) {
@@ -48,12 +48,14 @@ public record Signature(
         return false;
     }
 
-    /** The parameter that the argument at the index is for. */
+    /** Returns the parameter of the argument at an index. */
     SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
-    /** The same with what the arguments decided; the server forgets then that the function never gives NULL. */
+    /**
+     * Returns the signature with its open types resolved. The server then forgets that the function never returns NULL.
+     */
     Signature decided(List<Type> types, Type newResult) {
         List<SignatureType> settled = new ArrayList<>(types.size());
         for (Type type : types) {
@@ -63,7 +65,7 @@ public record Signature(
                 function, kind, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
     }
 
-    /** The same for another function. */
+    /** Returns the same signature for another function. */
     Signature of(String name, Kind otherKind, boolean givesNull) {
         return new Signature(name, otherKind, parameters, variadic, result, state, givesNull);
     }
@@ -77,7 +79,7 @@ public record Signature(
         return new Signature(function, kind, parameters, variadic, result, new SignatureType.Of(newState), nullable);
     }
 
-    /** A state that is the result so far stays so. */
+    /** If the state has the type of the result, it follows the new result. */
     private SignatureType stateWith(Type newResult) {
         return state.equals(result) ? new SignatureType.Of(newResult) : state;
     }

@@ -12,17 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lists of functions as they stand in the classes named {@code …Signatures}.
+ * Parses lists of function signatures, as in the classes named {@code …Signatures}.
  *
  * <pre>
  * lower, upper (varchar) varchar                     two functions with one signature each
- * hll_empty! () hll                                  never gives NULL
- * concat (varchar...) varchar                        the last one may be repeated
- * year (date) smallint | (datetime) smallint         the first that fits is taken: the order is the server's
- * array_max ([T]) T for boolean INTEGERS date        one signature for each type that T may be
- * map_keys (map) array                               any, array, map, struct: the argument decides
- * avg (T) double via varbinary for INTEGERS          the type of what it keeps of the values seen so far
- *     | (date) date via varbinary                    an indented line goes on
+ * hll_empty! () hll                                  never returns NULL
+ * concat (varchar...) varchar                        the last parameter may be repeated
+ * year (date) smallint | (datetime) smallint         the first match wins: the order is the server's
+ * array_max ([T]) T for boolean INTEGERS date        one signature for each value of T
+ * map_keys (map) array                               any, array, map, struct: the argument determines the type
+ * avg (T) double via varbinary for INTEGERS          the type of the intermediate state
+ *     | (date) date via varbinary                    an indented line continues the previous one
  * </pre>
  *
  * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
@@ -43,7 +43,7 @@ final class SignatureNotation {
         this.functions = functions;
     }
 
-    /** Adds the functions of the text behind those that are there already. */
+    /** Adds the functions of the text after the existing ones. */
     static void read(String text, Kind kind, Map<String, List<Signature>> into) {
         SignatureNotation notation = new SignatureNotation(kind, into);
         int start = 0;
@@ -77,7 +77,7 @@ final class SignatureNotation {
         }
     }
 
-    /** The variable that is said last varies slowest. */
+    /** The last variable varies slowest. */
     private static void expand(
             List<String> parts, int last, Map<String, SignatureType> bound, List<Signature> signatures) {
         if (last == 0) {
@@ -94,7 +94,7 @@ final class SignatureNotation {
         }
     }
 
-    /** Without regular expressions: this is read when the first call is looked at. */
+    /** Avoids regular expressions, since the first call that is analysed has to wait for this. */
     private static List<String> split(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;
@@ -116,7 +116,7 @@ final class SignatureNotation {
         return words;
     }
 
-    /** Reads one signature from its {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
+    /** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
     private static final class SignatureReader {
         private static final Map<String, SignatureType> NAMED = Map.ofEntries(
                 Map.entry("any", SignatureType.Open.ANY),
@@ -165,7 +165,7 @@ final class SignatureNotation {
             return parameter;
         }
 
-        /** The signature of a scalar function without a name. */
+        /** Returns the signature of a scalar function without a name. */
         Signature read() {
             List<SignatureType> parameters = new ArrayList<>();
             boolean variadic = false;

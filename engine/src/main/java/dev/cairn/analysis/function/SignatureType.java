@@ -7,18 +7,21 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 
-/** What a function takes at one place, or gives. */
+/** The type of a parameter or of a result. */
 public sealed interface SignatureType {
-    /** Whether an argument of the type fits as it is; any text fits any text, any decimal one without digits. */
+    /**
+     * Whether an argument of this type matches without a cast; any text matches any text, and any decimal a decimal
+     * without digits.
+     */
     boolean fits(Type argument);
 
-    /** Whether an argument fits after a cast that the server thinks of as harmless. */
+    /** Whether an argument matches after a cast that the server considers harmless. */
     boolean widens(Type argument);
 
-    /** Whether an argument fits after some cast. */
+    /** Whether an argument matches after any cast. */
     boolean takes(Type argument);
 
-    /** One type; a decimal without digits stands for all of its class. */
+    /** A fixed type; a decimal without digits matches all decimals of its storage class. */
     record Of(Type type) implements SignatureType {
         @Override
         public boolean fits(Type argument) {
@@ -47,7 +50,7 @@ public sealed interface SignatureType {
         }
     }
 
-    /** A type that the arguments decide on; where several places are open, they are decided together. */
+    /** A type that the arguments determine; several open types of one signature are resolved together. */
     enum Open implements SignatureType {
         ANY,
         ARRAY,

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** What aggregate functions that gather sketches and percentiles ask of their arguments. */
+/** The server's checks of the arguments of aggregate functions for sketches and percentiles. */
 final class SketchChecks {
     private static final String PERCENTILE = "percentile";
 

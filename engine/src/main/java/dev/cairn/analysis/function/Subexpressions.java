@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The expressions that an expression is made of; what stands in its queries is not among them. */
+/** Returns the direct subexpressions of an expression, excluding those inside its queries. */
 public final class Subexpressions {
     private Subexpressions() {}
 
@@ -43,7 +43,7 @@ public final class Subexpressions {
         return parts;
     }
 
-    /** Without the parentheses and collations around it, which the server drops when it reads. */
+    /** Removes the enclosing parentheses and collations, which the server's parser drops. */
     public static Expression bare(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return bare(group.inner());

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A call of a function that the server does not bring along, and that nobody has declared for such arguments.
+ * A call of a function that is neither built in nor declared for the types of its arguments.
  *
- * @param name as the refusal has it
+ * @param name as in the refusal
  * @param call the name with the types of the arguments, as in {@code mask(varchar)}
  */
 public record UnknownFunction(String name, String call) {
     private static final String SCALAR = "No matching function with signature: ";
     private static final String TABLE = "Unknown table function '";
 
-    /** What the detail of a refusal is about; empty where it is about something else. */
+    /** Parses the detail of a refusal; empty if it is not about an unknown function. */
     public static Optional<UnknownFunction> of(String detail) {
         String call = call(detail);
         int arguments = call.indexOf('(');
@@ -24,7 +24,7 @@ public record UnknownFunction(String name, String call) {
         return Optional.of(new UnknownFunction(call.substring(0, arguments), call));
     }
 
-    /** More may follow behind what the server says. */
+    /** More text may follow the server's message. */
     private static String call(String detail) {
         if (detail.startsWith(SCALAR)) {
             return signature(detail.substring(SCALAR.length()));
@@ -32,7 +32,7 @@ public record UnknownFunction(String name, String call) {
         return detail.startsWith(TABLE) ? signature(detail.substring(TABLE.length())) : "";
     }
 
-    /** Up to the parenthesis that closes the arguments; empty where there are none. */
+    /** Returns the text up to the parenthesis that closes the arguments; empty if there is none. */
     private static String signature(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -45,7 +45,7 @@ public record UnknownFunction(String name, String call) {
         return "";
     }
 
-    /** What a user does about it. */
+    /** Returns the action that the user can take. */
     public String remedy() {
         return "if users of the server created it, declare it in the root, as in @Schema(functions = \"CREATE FUNCTION "
                 + call + " RETURNS …\")";

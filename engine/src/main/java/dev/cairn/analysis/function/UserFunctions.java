@@ -17,13 +17,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that the server does not bring along: it looks for them when none of its own fits, first in the database of the
- * name or else in the one that is selected, then among the global ones.
+ * Resolves user-defined functions. The server searches them if no built-in function matches: first in the database of
+ * the name, by default the one in use, then among the global functions.
  */
 public final class UserFunctions {
     private UserFunctions() {}
 
-    /** The one that a call means; null for none. */
+    /** Returns the function that a call refers to; null if there is none. */
     public static @Nullable Signature find(List<UserFunction> functions, List<Type> arguments) {
         for (boolean global : new boolean[] {false, true}) {
             List<Signature> signatures = functions.stream()
@@ -57,7 +57,10 @@ public final class UserFunctions {
         };
     }
 
-    /** A SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the kind. */
+    /**
+     * Returns a SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the
+     * kind.
+     */
     public static Select marked(Select select, Function<QualifiedName, List<UserFunction>> known) {
         List<Item> items = new ArrayList<>(select.items().size());
         for (Item item : select.items()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Calls as the server prints them, those that it reads as something else being printed as that. */
+/** Renders calls as the server prints them, including calls that it rewrites and prints in the rewritten form. */
 final class CallTitle {
     private static final Set<String> OF_SESSION = Set.of(
             "catalog",
@@ -189,7 +189,10 @@ final class CallTitle {
         out.list(items, ", ", this::sortItem);
     }
 
-    /** NULL comes first where nothing is said, but last behind DESC: what says so is not printed. */
+    /**
+     * The default is NULLS FIRST for an ascending and NULLS LAST for a descending order; the server does not print the
+     * default.
+     */
     private void sortItem(SortItem item) {
         boolean ascending = item.ascending() == null || item.ascending();
         boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();

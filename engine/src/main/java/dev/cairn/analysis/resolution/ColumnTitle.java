@@ -21,8 +21,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The name of a column that the query gives none: its expression as the server prints it, {@code (a + 1) * 2},
- * {@code sum(price)}. Parentheses are around all operands but names and literals, wherever they were written.
+ * Derives the name of an unnamed column: its expression as the server prints it, {@code (a + 1) * 2},
+ * {@code sum(price)}. All operands but names and literals are printed in parentheses, regardless of the parentheses in
+ * the query.
  */
 final class ColumnTitle {
     private final ServerProfile profile;
@@ -35,9 +36,9 @@ final class ColumnTitle {
         this.meanings = meanings;
     }
 
-    /** What is known of the names in an expression when it is printed. */
+    /** Resolves the names in an expression that is printed. */
     interface Meanings {
-        /** Nothing is: all are printed as they were written. */
+        /** Resolves no names: all are printed as written. */
         Meanings NONE = new Meanings() {
             @Override
             public boolean areFound(Expression expression) {
@@ -50,7 +51,7 @@ final class ColumnTitle {
             }
         };
 
-        /** Whether the names in an expression were looked up before, and so are printed in full. */
+        /** Whether the names in an expression were already resolved, and so are printed in full. */
         boolean areFound(Expression expression);
 
         QualifiedName of(Expression.Reference reference);
@@ -93,7 +94,7 @@ final class ColumnTitle {
         found = before;
     }
 
-    /** As an operand. */
+    /** Writes an expression as an operand. */
     void operand(Expression expression) {
         Expression bare = Subexpressions.bare(expression);
         boolean plain = bare instanceof Expression.Reference || LiteralTypes.of(bare) != null || isSignedNumber(bare);
@@ -174,7 +175,7 @@ final class ColumnTitle {
         }
     }
 
-    /** A number takes the sign, anything else is multiplied. */
+    /** A minus becomes part of a number literal; any other operand is multiplied by -1. */
     private void negative(Unary unary) {
         Expression operand = Subexpressions.bare(unary.operand());
         if (operand instanceof Expression.Number number) {
@@ -317,7 +318,7 @@ final class ColumnTitle {
         }
     }
 
-    /** The server puts the query into parentheses for each of its own reasons to do so. */
+    /** The server adds parentheses around the query for several independent reasons. */
     private void inQuery(Expression.InQuery in) {
         boolean several = in.value() instanceof Expression.Tuple;
         if (several) {
@@ -330,14 +331,14 @@ final class ColumnTitle {
         out.append(several ? "))" : ")))");
     }
 
-    /** Literals as the server prints them. */
+    /** Renders literals as the server prints them. */
     private static final class LiteralTitle {
-        /** More digits than any decimal holds. */
+        /** More digits than any decimal can hold. */
         private static final int MOST_DIGITS = 76;
 
         private static final int LARGEINT_BITS = 127;
 
-        /** With more before the point, a number with an exponent is no decimal any more. */
+        /** With more digits before the point, a number with an exponent is not a decimal. */
         private static final int MOST_WHOLE_DIGITS = 38;
 
         private LiteralTitle() {}
@@ -362,7 +363,7 @@ final class ColumnTitle {
             return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
         }
 
-        /** A decimal without a fraction keeps a mark that it is none of the integers. */
+        /** A decimal without a fraction is marked, to distinguish it from an integer. */
         private static String number(Number number) {
             if (number.kind() == Number.Kind.INTEGER) {
                 if (number.text().length() > MOST_DIGITS + 1) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of WITH that a query sees: its own, and those of the queries around it. */
+/** The common tables that a query can refer to: its own, and those of the enclosing queries. */
 final class CommonTableScope {
     private final @Nullable CommonTableScope around;
     private final Map<String, CommonTable> tables = new HashMap<>();
@@ -31,7 +31,7 @@ final class CommonTableScope {
         return null;
     }
 
-    /** One table of WITH. */
+    /** One common table. */
     static final class CommonTable {
         private final RelationFields fields;
         private boolean read;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What comes out of grouped rows must be the same for all rows of a group. Expressions are in normal form. */
+/** Checks that the outputs of grouped rows have one value per group. Expressions are in normal form. */
 final class GroupingCheck {
     private final QueryScope scope;
     private final Map<Object, List<Expression>> groupings = new HashMap<>();
@@ -25,8 +25,8 @@ final class GroupingCheck {
     private final boolean ordering;
 
     /**
-     * @param scope the one behind FROM, or before it that of ORDER BY
-     * @param groupings what the rows are grouped by
+     * @param scope the scope of FROM, or that of ORDER BY, which searches the outputs first
+     * @param groupings the expressions that the rows are grouped by
      */
     GroupingCheck(QueryScope scope, List<Expression> groupings) {
         this.scope = scope;
@@ -42,7 +42,7 @@ final class GroupingCheck {
         }
     }
 
-    /** What can be seen of an expression at a glance, so that few are compared. */
+    /** A cheap key of an expression, so that few expressions have to be compared. */
     private static Object shape(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
@@ -57,7 +57,7 @@ final class GroupingCheck {
         return groupings.getOrDefault(shape(expression), List.of()).contains(expression);
     }
 
-    /** The written expression is for the message. */
+    /** @param written the expression as written, for the message */
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
             Expression bare = Subexpressions.bare(written);
@@ -113,7 +113,7 @@ final class GroupingCheck {
         return areConstant(Subexpressions.of(expression));
     }
 
-    /** The server has forgotten to say of these what they are made of. */
+    /** The server refuses these expressions without checking their operands. */
     private static Refusal ungrouped(Expression place) {
         return ExpressionRefusals.at(
                 place, Sql.render(place) + " must appear in the GROUP BY clause or be used in an aggregate function");
@@ -140,7 +140,7 @@ final class GroupingCheck {
         }
     }
 
-    /** What a query asks of the rows around it must be what they are grouped by. */
+    /** A correlated subquery may refer only to columns that the rows are grouped by. */
     private boolean isConstantQuery(Expression expression) {
         QueryScope source = ordering && scope.around() != null ? scope.around() : scope;
         String mark = NormalForm.scope(source);

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code (VALUES (1, 'a'), (2, 'b'))}: rows that stand in the query itself. */
+/** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
 public final class InlineValues {
     private final QueryResolution resolution;
     private final OuterScope around;
@@ -64,7 +64,7 @@ public final class InlineValues {
         return at < names.size() ? names.get(at).text() : "column_" + at;
     }
 
-    /** What the values of one row have in common with those of the rows before it. */
+    /** Returns the common types of the values of a row and those of the rows before it. */
     public static List<ExpressionType> joined(
             List<ExpressionType> before, List<ExpressionType> row, List<? extends @Nullable Expression> places) {
         List<ExpressionType> joined = new ArrayList<>(row.size());

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Relation.Join;
 import java.util.Locale;
 
-/** The words in brackets behind JOIN: which of them a join of some kind may have. */
+/** Checks the hint in brackets after JOIN: which hints a kind of join supports. */
 final class JoinHints {
     private JoinHints() {}
 

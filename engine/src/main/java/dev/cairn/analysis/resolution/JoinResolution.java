@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
-/** Two relations side by side: what a condition may ask of them, and which columns come out. */
+/** Resolves joins: checks their conditions and determines their output columns. */
 final class JoinResolution {
     private static final String NOT_LEFT = "Table function cannot appear on the left side of a join. "
             + "Place it on the right side (optionally with LATERAL) or wrap it with TABLE(...).";
@@ -34,7 +34,7 @@ final class JoinResolution {
         this.relations = relations;
     }
 
-    /** Only the first of several relations can be on the left side as it stands. */
+    /** A table function without TABLE(…) can't be the first relation on the left side. */
     void requireNoFunctionBefore(Relation relation, int index) {
         if (index == 0 && RelationResolution.isTableFunction(relation)) {
             throw Refusal.execution(relation.span(), NOT_LEFT);
@@ -102,7 +102,7 @@ final class JoinResolution {
         requireJoinable(condition, typing);
     }
 
-    /** What is compared must be comparable; what stands deeper is looked into, wherever it is. */
+    /** Compared values must have comparable types; nested conditions are checked recursively. */
     static void requireJoinable(Expression condition, ExpressionTyping typing) {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
@@ -130,7 +130,7 @@ final class JoinResolution {
         };
     }
 
-    /** The kinds of joins, whatever their spelling. */
+    /** The kinds of joins, regardless of their spelling. */
     enum JoinKind {
         INNER,
         CROSS,
@@ -180,7 +180,7 @@ final class JoinResolution {
         }
     }
 
-    /** The condition of an ASOF JOIN: columns that are equal, and exactly one pair of times in order. */
+    /** Checks the condition of an ASOF JOIN: equalities of columns, and exactly one inequality between times. */
     private static final class AsofCondition {
         private final ExpressionTyping typing;
         private int equal;

@@ -14,16 +14,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expressions in a form in which two that the server takes for the same are equal: without parentheses, with one word for
- * what has several, and with the column in place of its name.
+ * Converts expressions to a normal form in which two expressions that the server considers equal are equal: without
+ * parentheses, with one spelling for synonyms, and with resolved columns in place of names.
  */
 final class NormalForm {
-    /** No name begins with it. */
+    /** A prefix that no name has. */
     private static final String MARK = "\0";
 
     private static final String STAR = MARK + "*";
 
-    /** Stands before the name of a column that nobody knows. */
+    /** The prefix of columns that could not be resolved. */
     private static final String UNKNOWN = MARK + "?";
 
     private final QueryScope scope;
@@ -36,7 +36,7 @@ final class NormalForm {
         return Substitution.in(expression, new NormalForm(scope)::normal);
     }
 
-    /** A column that {@code *} stands for, which is no name of it. */
+    /** The normal form of an output that {@code *} expands to; no name in a query has this form. */
     static Expression ofStar(SelectList.Output output) {
         return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
     }
@@ -46,8 +46,8 @@ final class NormalForm {
     }
 
     /**
-     * The column that a name in normal form stands for, whatever field of it; null for a lambda's parameter and for a
-     * column that nobody knows.
+     * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
+     * for a column that could not be resolved.
      */
     static @Nullable Column column(Expression.Reference normal) {
         List<Name> parts = normal.name().parts();
@@ -61,7 +61,7 @@ final class NormalForm {
         return MARK + scope.depth() + (scope.isNearer() ? "'" : "");
     }
 
-    /** A column: the mark of its scope, and its place there. */
+    /** A column, identified by the mark of its scope and its index in that scope. */
     record Column(String scope, String index) {}
 
     private Expression normal(Expression part) {

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What ORDER BY may say. */
+/** Validates ORDER BY: positions must exist, and the sort keys must have an order. */
 final class OrderByCheck {
     private final QueryResolution resolution;
 
@@ -20,7 +20,7 @@ final class OrderByCheck {
         this.resolution = resolution;
     }
 
-    /** Behind a set operation or parentheses: only what comes out can be named. */
+    /** After a set operation or parentheses, ORDER BY can refer only to output columns. */
     void checkOutput(List<SortItem> items, RelationFields output, OuterScope around) {
         if (items.isEmpty()) {
             return;

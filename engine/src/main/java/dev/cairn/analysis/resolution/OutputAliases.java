@@ -6,7 +6,10 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Substitution;
 import org.jspecify.annotations.Nullable;
 
-/** A name in GROUP BY or HAVING that is no column may be that of an output: then the server reads its expression. */
+/**
+ * Resolves output aliases in GROUP BY and HAVING: a name that is no column may be one, and the server then reads the
+ * output's expression in its place.
+ */
 final class OutputAliases {
     private final QueryScope source;
     private final SelectList list;

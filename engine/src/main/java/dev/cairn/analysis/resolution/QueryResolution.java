@@ -27,9 +27,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole queries: common tables, what stands between set operators, and what stands in parentheses.
+ * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
- * @param direct false inside of a view
+ * @param direct false inside a view
  */
 public record QueryResolution(
         ServerProfile profile,
@@ -38,9 +38,10 @@ public record QueryResolution(
         QueryUsage uses,
         boolean direct) {
     /**
-     * The columns that a query gives.
+     * Returns the output columns of a query.
      *
-     * @param ordered whether its order matters: of a subquery in FROM that has no LIMIT the server forgets ORDER BY unread
+     * @param ordered whether the query's order matters: the server ignores the ORDER BY of a subquery in FROM without a
+     *     LIMIT, unchecked
      */
     public RelationFields query(Query query, OuterScope around, boolean ordered) {
         OuterScope inside = around;
@@ -53,7 +54,7 @@ public record QueryResolution(
         return body(query.body(), orderBy, inside);
     }
 
-    /** The columns of an expression's query. */
+    /** Resolves the output columns of the subqueries in an expression. */
     SubqueryResolver subqueries(QueryScope scope, @Nullable CommonTableScope tables) {
         IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
         return query -> {
@@ -119,7 +120,7 @@ public record QueryResolution(
         }
     }
 
-    /** False for a table that does not read itself. */
+    /** Returns false for a table that does not read itself. */
     private boolean addRecursive(Query.CommonTable table, CommonTableScope tables, OuterScope inside) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
@@ -149,7 +150,7 @@ public record QueryResolution(
                 () -> Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
-    /** The columns of a relation that gives them on, perhaps by other names. */
+    /** Returns the columns of a relation that passes them on, with new names where it defines them. */
     static RelationFields renamed(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.open()) {

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a part of a query sees, and around them those of the queries that it stands in. */
+/** The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. */
 final class QueryScope implements Scope {
-    /** Catalog, database, table, column. Deeper names are looked up as one. */
+    /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
     static final int MOST_PARTS = 4;
 
     private final RelationFields fields;
@@ -59,17 +59,17 @@ final class QueryScope implements Scope {
         this.database = database;
     }
 
-    /** That of ORDER BY, where what comes out of the same query is seen before what this scope sees. */
+    /** Returns the scope of ORDER BY, which searches the query's outputs before this scope. */
     QueryScope behind(RelationFields output) {
         return new QueryScope(output, this, true, uses, sources, database);
     }
 
-    /** Whether it is that of ORDER BY. */
+    /** Whether this is the scope of ORDER BY. */
     boolean isNearer() {
         return nearer;
     }
 
-    /** How many queries are around this one. */
+    /** The number of enclosing queries. */
     int depth() {
         return depth;
     }
@@ -83,7 +83,7 @@ final class QueryScope implements Scope {
         return around;
     }
 
-    /** What the work does for a query inside of an expression, noting which columns it asks for from out there. */
+    /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
     <T> T asking(Query query, Supplier<T> work) {
         Set<Integer> before = asking;
         Set<Integer> noted = new HashSet<>();
@@ -96,7 +96,7 @@ final class QueryScope implements Scope {
         return result;
     }
 
-    /** The columns that a query inside of an expression asked for. */
+    /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
     Set<Integer> asked(Query query) {
         return asked == null ? Set.of() : asked.getOrDefault(query, Set.of());
     }
@@ -111,7 +111,7 @@ final class QueryScope implements Scope {
         return new Resolved(found.match().name(name), found.match().typed());
     }
 
-    /** Null where the name means nothing here. */
+    /** Returns null if the name is unknown here. */
     @Nullable
     Found find(QualifiedName name, Span at) {
         QueryScope scope = this;
@@ -142,7 +142,7 @@ final class QueryScope implements Scope {
         return sources.mayKnow(function);
     }
 
-    /** A column's name alone is printed as it was written, one behind a table's is quoted throughout. */
+    /** An unqualified column is printed as written; in a qualified one, every part is quoted. */
     private static String written(QualifiedName name) {
         List<Name> parts = name.parts();
         if (parts.size() > MOST_PARTS) {
@@ -157,6 +157,6 @@ final class QueryScope implements Scope {
         return text.toString();
     }
 
-    /** A column, and the scope that it was found in. */
+    /** A column and the scope in which it was found. */
     record Found(QueryScope scope, Match match) {}
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A query inside of an expression, as the server prints it into the name of a column. */
+/** Renders a subquery of an expression as the server prints it in the name of a column. */
 final class QueryTitle {
     private final ColumnTitle out;
 
@@ -174,7 +174,7 @@ final class QueryTitle {
             out.put(")");
             alias(values.alias());
         } else if (relation instanceof Relation.Function function) {
-            // The arguments are not there before the function is looked up.
+            // The server prints this before it has resolved the function, and so without its arguments.
             out.put(function.name().toString().toLowerCase(Locale.ROOT)).put("()");
             alias(function.alias());
         }

@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind FROM: the columns of each relation, and of all side by side. */
+/** Resolves the FROM clause: the columns of each relation, and of all relations together. */
 final class RelationResolution {
     private final QueryResolution resolution;
     private final OuterScope around;
@@ -65,7 +65,7 @@ final class RelationResolution {
         return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
     }
 
-    /** A table function sees what stands before it. */
+    /** A table function can refer to the relations before it. */
     private RelationFields sideBySide(List<Relation> relations) {
         RelationFields fields = of(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
@@ -108,7 +108,7 @@ final class RelationResolution {
         return functions.of(function, before);
     }
 
-    /** One that stands alone, without TABLE around it. */
+    /** Whether a relation is a table function without TABLE(…). */
     static boolean isTableFunction(Relation relation) {
         return bare(relation) instanceof Relation.Function function && !function.wrapped();
     }
@@ -117,7 +117,7 @@ final class RelationResolution {
         return (Relation.Function) bare(relation);
     }
 
-    /** Parentheses around one relation, and the word LATERAL between commas, mean nothing to the server. */
+    /** The server ignores parentheses around a single relation, and LATERAL between commas. */
     private static Relation bare(Relation relation) {
         if (relation instanceof Relation.Lateral lateral) {
             return bare(lateral.relation());
@@ -149,7 +149,7 @@ final class RelationResolution {
                                 + " list have different column counts"));
     }
 
-    /** The columns of a relation by the names that it gives them. */
+    /** Returns the columns of a relation under the names that it gives them. */
     static List<RelationField> columns(
             RelationName relation, List<String> names, List<ExpressionType> types, List<RelationField.Cell> origins) {
         List<RelationField> fields = new ArrayList<>(names.size());
@@ -174,7 +174,10 @@ final class RelationResolution {
         return alias == null ? null : RelationName.alone(alias.name().text());
     }
 
-    /** PIVOT: the columns that it says nothing of, then one for each value and each of its aggregate functions. */
+    /**
+     * Resolves PIVOT: the columns that it does not mention, then one for each combination of a value and an aggregate
+     * function.
+     */
     private static final class PivotResolution {
         private final QueryResolution resolution;
         private final OuterScope around;
@@ -246,7 +249,7 @@ final class RelationResolution {
             return ColumnTitle.of(resolution.profile(), value, ColumnTitle.Meanings.NONE);
         }
 
-        /** The columns that neither the functions nor FOR name: by them the rows are grouped. */
+        /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
         private List<RelationField> kept(Pivot pivot, RelationFields from) {
             Set<String> used = new HashSet<>();
             pivot.columns().forEach(column -> used.add(column.text().toLowerCase(Locale.ROOT)));
@@ -265,7 +268,7 @@ final class RelationResolution {
             return kept;
         }
 
-        /** The server sees a column that is an argument, but none that is deeper in one. */
+        /** The server recognizes a column that is itself an argument, but not one nested inside an argument. */
         private static void addColumn(Expression argument, Set<String> into) {
             if (Subexpressions.bare(argument) instanceof Expression.Reference reference) {
                 into.add(reference.name().last().text().toLowerCase(Locale.ROOT));
@@ -274,16 +277,16 @@ final class RelationResolution {
     }
 
     /**
-     * The tables and views that one SELECT names. The server looks all of them up before it reads anything else of what stands
-     * behind FROM.
+     * The tables and views that one SELECT names. The server looks all of them up before it analyses the rest of the
+     * FROM clause.
      */
     private static final class TableReferences {
         private static final String INTERNAL = "default_catalog";
 
-        /** Asks for a synchronous materialized view, of which only its table knows. */
+        /** The hint that reads a synchronous materialized view, which only its table knows. */
         private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
 
-        /** Ask for columns that are about the rows. */
+        /** Hints that read columns with metadata of the rows. */
         private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
 
         private static final RelationField UNKNOWN = RelationField.calculated("", ExpressionType.UNKNOWN, List.of());
@@ -417,7 +420,7 @@ final class RelationResolution {
             return new RelationFields(fields);
         }
 
-        /** A view has the names of its columns from when it was made, and their types from what it reads now. */
+        /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */
         private RelationFields view(
                 Source view, Source.Definition definition, SourceUsage use, RelationName name, Span at) {
             RelationFields inner = resolution.uses().definition(view, at, () -> definition(view, definition, at));

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that were looked up before an expression is printed. The server replaces an alias by the very expression that it
- * stands for; where that one was looked at before, its names are printed in full from then on.
+ * The names of an expression that were resolved before it is printed. The server replaces an alias by the expression
+ * that it refers to; if that expression was already analysed, its names are printed in full from then on.
  */
 final class ResolvedNames implements ColumnTitle.Meanings {
     private final QueryScope scope;
     private final @Nullable Set<Expression> looked;
 
-    /** All names of the expression. */
+    /** Resolves all names of the expression. */
     ResolvedNames(QueryScope scope) {
         this(scope, null);
     }
@@ -25,7 +25,7 @@ final class ResolvedNames implements ColumnTitle.Meanings {
         this.looked = looked;
     }
 
-    /** None, until an expression is {@linkplain #add added}. */
+    /** Resolves no names until an expression is {@linkplain #add added}. */
     static ResolvedNames none(QueryScope scope) {
         return new ResolvedNames(scope, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The other names that a select list gives to what it calculates. A name in the list that is no column may be one of them,
- * wherever in the list it is given: then the server reads what it stands for in its place.
+ * The aliases of the items of a select list. A name in the list that is no column may be an alias anywhere in the list;
+ * the server then reads the aliased expression in its place.
  */
 final class SelectAliases {
     private final QueryScope source;
@@ -33,7 +33,7 @@ final class SelectAliases {
         this.source = source;
     }
 
-    /** The items with all aliases in them resolved. */
+    /** Returns the items with all aliases in them replaced. */
     static List<Item> resolved(List<Item> items, QueryScope source) {
         SelectAliases aliases = new SelectAliases(source);
         for (Item item : items) {
@@ -126,13 +126,13 @@ final class SelectAliases {
     }
 
     /**
-     * How large expressions are that parts of other ones were put into. Where each is made of the one before twice, a few make
-     * one that nobody could look at to its end.
+     * Limits the size of expressions in which aliases were replaced. If each item refers twice to the one before it, a
+     * few items make an expression too large to analyse.
      */
     private static final class ExpressionSizes {
         private static final int MOST_PARTS = 100_000;
 
-        /** As deep as what is read from text. */
+        /** The nesting limit of the parser. */
         private static final int MOST_LEVELS = 400;
 
         private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();

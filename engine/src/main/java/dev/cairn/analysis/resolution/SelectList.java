@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one SELECT gives: a column for each item, and one for each column that a {@code *} stands for. */
+/**
+ * Determines the outputs of one SELECT: one column for each item, and one for each column that a {@code *} expands to.
+ */
 final class SelectList {
     private final ServerProfile profile;
     private final QueryUsage uses;
@@ -39,10 +41,10 @@ final class SelectList {
     }
 
     /**
-     * A column that comes out.
+     * An output column.
      *
-     * @param expression null for one that a {@code *} stands for
-     * @param index of that one among the columns behind FROM, else -1
+     * @param expression null for a column that a {@code *} expands to
+     * @param index the index of that column in the FROM clause, else -1
      * @param named whether ORDER BY finds it by its name
      */
     record Output(RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {

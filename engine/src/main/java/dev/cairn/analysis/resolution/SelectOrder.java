@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** ORDER BY of one SELECT: it sees what comes out before what is behind FROM. */
+/** Checks the ORDER BY of one SELECT, which searches the outputs before the columns of FROM. */
 final class SelectOrder {
     private final QueryResolution resolution;
     private final OuterScope around;
@@ -44,7 +44,7 @@ final class SelectOrder {
         return scope;
     }
 
-    /** The outputs that can be named; one that comes out twice is none the less one. */
+    /** Returns the outputs that can be referred to by name; an output that is selected twice counts once. */
     private RelationFields named() {
         List<RelationField> named = new ArrayList<>();
         Map<String, List<Output>> before = new HashMap<>();
@@ -70,7 +70,10 @@ final class SelectOrder {
         return NormalForm.of(left, source).equals(NormalForm.of(right, source));
     }
 
-    /** The expressions that are ordered by; places of outputs, which can't be wrong once they are there, are left out. */
+    /**
+     * Returns the expressions of ORDER BY. Positions of outputs are left out, since a valid position needs no further
+     * check.
+     */
     List<Expression> checked(List<SortItem> items) {
         if (items.isEmpty()) {
             return List.of();

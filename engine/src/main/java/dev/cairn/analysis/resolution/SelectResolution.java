@@ -39,7 +39,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT with its clauses, in the order in which the server reads them. */
+/** Analyses one SELECT with its clauses, in the order in which the server reads them. */
 final class SelectResolution {
     private final QueryResolution resolution;
     private final Select select;
@@ -100,7 +100,7 @@ final class SelectResolution {
         }
     }
 
-    /** GROUP BY, HAVING and ORDER BY, and what they leave for the outputs to be. */
+    /** Checks GROUP BY, HAVING and ORDER BY, and the outputs against them. */
     private void checkRows(List<SortItem> orderBy) {
         GroupBy groups = new GroupBy(source, typing, list);
         List<Expression> groupings = select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
@@ -227,7 +227,7 @@ final class SelectResolution {
         }
     }
 
-    /** A join by USING has its columns first, even where only one side comes out of it. */
+    /** The columns of a join with USING come first, even if only one side is output. */
     private List<Integer> starOrder() {
         RelationFields fields = source.fields();
         List<Integer> order = new ArrayList<>(fields.size());
@@ -251,7 +251,10 @@ final class SelectResolution {
         return join.using().size();
     }
 
-    /** Documents and what holds them can't be told apart, so no aggregate function takes each of them once. */
+    /**
+     * Refuses DISTINCT in an aggregate function of documents, or of types that contain them, since they have no
+     * equality.
+     */
     private static final class DistinctArguments {
         private DistinctArguments() {}
 
@@ -277,7 +280,10 @@ final class SelectResolution {
         }
     }
 
-    /** A SELECT with QUALIFY, as the server reads it: a query around one that has the window function as a column more. */
+    /**
+     * Rewrites a SELECT with QUALIFY as the server does: a query around one that has the window function as an
+     * additional column.
+     */
     private static final class QualifyRewrite {
         private static final String TABLE = "__QUALIFY__TABLE";
         private static final String VALUE = "__QUALIFY__VALUE";
@@ -347,7 +353,7 @@ final class SelectResolution {
         }
     }
 
-    /** GROUP BY: columns, expressions, the names of outputs, and the places of outputs. */
+    /** Resolves GROUP BY: columns, expressions, names of outputs, and positions of outputs. */
     private static final class GroupBy {
         private final QueryScope source;
         private final ExpressionTyping typing;
@@ -359,7 +365,7 @@ final class SelectResolution {
             this.list = list;
         }
 
-        /** What the rows are grouped by, in normal form. */
+        /** Returns the grouping expressions in normal form. */
         List<Expression> expressions(Grouping grouping) {
             OutputAliases aliases = new OutputAliases(source, list);
             List<Expression> expressions = new ArrayList<>();

@@ -19,7 +19,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** UNION, INTERSECT, EXCEPT: the columns have the names of the first query, and types that hold what all give. */
+/**
+ * Resolves UNION, INTERSECT and EXCEPT: the columns have the names of the first query and types that hold the values of
+ * all.
+ */
 final class SetOperations {
     private final QueryResolution resolution;
 
@@ -40,7 +43,10 @@ final class SetOperations {
         return common;
     }
 
-    /** What the server takes for one operation on many: equal ones from left to right. */
+    /**
+     * Flattens a chain of equal operations, which the server treats as one operation on many operands, from left to
+     * right.
+     */
     static List<Body> operands(SetOperation operation) {
         List<Body> operands = new ArrayList<>();
         Body body = operation;
@@ -111,7 +117,7 @@ final class SetOperations {
         }
     }
 
-    /** Where it is not known which columns stand below one another, their types can't be either. */
+    /** If the columns of an operand are unknown, so are the types of the result. */
     private static RelationFields unknown(RelationFields left) {
         List<RelationField> fields = new ArrayList<>();
         for (RelationField field : left.all()) {
@@ -124,7 +130,7 @@ final class SetOperations {
         return new RelationFields(fields);
     }
 
-    /** A step of a recursive table gives what the anchor gave. */
+    /** The columns of a recursive step must be castable to those of the anchor. */
     void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
         if (anchor.open() || step.open()) {
             return;

@@ -29,12 +29,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that give rows: what they are of, and what their columns are. */
+/** Resolves table functions: their signatures and their output columns. */
 final class TableFunctions {
     private static final String UNNEST = "unnest";
     private static final String SERIES = "generate_series";
 
-    /** The names of its arguments, of which the last may be left out. */
+    /** The parameter names of a series function; the last parameter is optional. */
     private static final List<String> OF_SERIES = List.of("start", "end", "step");
 
     private final QueryResolution resolution;
@@ -56,7 +56,7 @@ final class TableFunctions {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** The columns of a function that sees those that stand before it; one in TABLE(…) sees none. */
+    /** Resolves a function that can refer to the relations before it; one in TABLE(…) can't. */
     RelationFields of(Relation.Function function, RelationFields before) {
         QueryScope scope = resolution.scope(before, null);
         List<Expression> arguments =
@@ -96,7 +96,7 @@ final class TableFunctions {
         return RelationResolution.columns(name(function), names, types, origins);
     }
 
-    /** How many columns there are may be known although their types are not. */
+    /** The number of columns may be known even if their types are not. */
     private static RelationFields unknown(Relation.Function function, List<ExpressionType> arguments) {
         RelationName name = name(function);
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
@@ -121,7 +121,7 @@ final class TableFunctions {
         return elements;
     }
 
-    /** Null for a function that nothing is known of. */
+    /** Returns null for an unknown function. */
     private @Nullable List<Type.Field> columns(Relation.Function function, List<Type> types) {
         String name = function(function);
         if (name.equals(UNNEST) && types.stream().allMatch(TableFunctions::isArray)) {
@@ -146,14 +146,14 @@ final class TableFunctions {
             throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
-            return List.of(new Type.Field(signature.function(), of.type())); // a function of users gives one column
+            return List.of(new Type.Field(signature.function(), of.type())); // a table UDF returns one column
         }
         return signature.result() instanceof SignatureType.Of of && of.type() instanceof Type.Struct struct
                 ? struct.fields()
                 : null;
     }
 
-    /** Whether the function has the names that its arguments are given; all have one, or none has. */
+    /** Whether the function has the parameter names of a call. Either all arguments are named, or none. */
     private static boolean hasNames(String function, List<Argument> arguments) {
         Set<String> names = new HashSet<>();
         for (Argument argument : arguments) {
@@ -186,7 +186,7 @@ final class TableFunctions {
         return types.stream().map(TypeText::named).collect(Collectors.joining(","));
     }
 
-    /** A series goes in steps of one if nothing else is said. */
+    /** The default step of a series is one. */
     private static List<Type> completed(String name, List<Type> types) {
         if (!name.equals(SERIES) || types.size() != 2) {
             return types;

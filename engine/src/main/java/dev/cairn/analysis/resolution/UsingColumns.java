@@ -23,8 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of USING: both sides have them, and what comes out has each once, before all others. It is the left side's,
- * of a RIGHT JOIN the right one's, and of a FULL JOIN neither's: that one has no relation's name.
+ * Determines the columns of USING: both sides have them, and the output has each of them once, before all others. It is
+ * the left side's column; for a RIGHT JOIN the right side's; and for a FULL JOIN neither's, so that it has no relation
+ * name.
  */
 final class UsingColumns {
     private final Join join;
@@ -34,7 +35,7 @@ final class UsingColumns {
     private final boolean merges;
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
-        // Before 4.0 both columns of these joins come out, and their name is ambiguous.
+        // Before 4.0 these joins output both columns, so that their name is ambiguous.
         this.merges = profile.atLeast(Version.V4_0) || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
         this.join = join;
         this.kind = kind;
@@ -91,7 +92,7 @@ final class UsingColumns {
         }
     }
 
-    /** What comes out of the join of two sides, each perhaps made nullable. */
+    /** Returns the columns of a join, given its sides, each of which may have been made nullable. */
     RelationFields merged(RelationFields leftSide, RelationFields rightSide) {
         RelationFields both = leftSide.beside(rightSide);
         if (join.using().isEmpty() || !merges) {

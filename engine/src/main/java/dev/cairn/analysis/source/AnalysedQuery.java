@@ -3,11 +3,11 @@ package dev.cairn.analysis.source;
 import java.util.List;
 
 /**
- * What is known of a query.
+ * The result of a query's analysis.
  *
- * @param complete false where the query may give more columns than are known, because a {@code *} stands for those of
- *     something unknown
- * @param dependencies in the order in which the query names them; what a view reads from follows the view
+ * @param complete false if the query may have more columns than are known, because a {@code *} expands to the columns
+ *     of an unknown relation
+ * @param dependencies in the order in which the query names them; the dependencies of a view follow the view
  */
 public record AnalysedQuery(List<OutputColumn> columns, boolean complete, List<Dependency> dependencies) {
     public AnalysedQuery {

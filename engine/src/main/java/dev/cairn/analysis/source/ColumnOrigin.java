@@ -1,4 +1,4 @@
 package dev.cairn.analysis.source;
 
-/** A column that values are taken from: of a table or materialized view, however many views are between. */
+/** A column of a table or materialized view from which values are derived, directly or through any number of views. */
 public record ColumnOrigin(Source source, Source.Column column) {}

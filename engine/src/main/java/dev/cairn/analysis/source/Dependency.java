@@ -3,10 +3,10 @@ package dev.cairn.analysis.source;
 import java.util.List;
 
 /**
- * What a query reads from.
+ * A relation that a query reads.
  *
- * @param direct false where only a view that the query reads from reads it
- * @param columns those that the query says the name of, or that a {@code *} stands for, in the order of the source
+ * @param direct false if the query reads it only through a view
+ * @param columns the columns that the query names or that a {@code *} expands to, in the order of the source
  */
 public record Dependency(Source source, boolean direct, List<Source.Column> columns) {
     public Dependency {

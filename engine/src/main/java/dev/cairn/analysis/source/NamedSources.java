@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds whatever a query names, and remembers the names: for who wants to know them before there is anything to find. */
+/**
+ * Resolves every name in a query to an unknown source and records it, for callers that need the names before a catalog
+ * exists.
+ */
 public final class NamedSources implements QuerySources {
     private final List<QualifiedName> names = new ArrayList<>();
 
@@ -21,7 +24,7 @@ public final class NamedSources implements QuerySources {
         return true;
     }
 
-    /** Each with its database, as often as it was named. */
+    /** Returns the names, each with its database, as often as they were used. */
     public List<QualifiedName> names() {
         return names;
     }

@@ -7,31 +7,34 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where queries find what they name. */
+/** Resolves the names of tables, views and functions in queries. */
 public interface QuerySources {
     /**
-     * The table, view or materialized view of the name.
+     * Returns the table, view or materialized view of this name.
      *
-     * @param catalog null for the server's own
-     * @throws Refusal where there is none
+     * @param catalog null for the internal catalog
+     * @throws Refusal if it does not exist
      */
     Source named(@Nullable String catalog, String database, String name, Span at);
 
     /**
-     * The functions of users that a name may mean, in the order in which the server looks for them.
+     * Returns the user-defined functions that a name may refer to, in the order in which the server searches them.
      *
-     * @param database where a name without one is looked for; null for none
+     * @param database the database of an unqualified name; null if none is selected
      */
     default List<UserFunction> functions(@Nullable String database, QualifiedName function) {
         return List.of();
     }
 
-    /** Whether any function of users is one of many values: such calls can't be told by their names alone. */
+    /**
+     * Whether any user-defined function is an aggregate: calls of such functions can't be recognized by their names
+     * alone.
+     */
     default boolean hasUserAggregates() {
         return false;
     }
 
-    /** Whether a function that the server does not bring along may exist: then nothing is known of its result. */
+    /** Whether a function that is not built in may exist; the type of its result is then unknown. */
     default boolean mayKnow(QualifiedName function) {
         return false;
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that a query uses, noted down while its names are looked up. */
+/** Records everything that a query uses while its names are resolved. */
 public final class QueryUsage {
     private final Map<Place, SourceUsage> all = new LinkedHashMap<>();
     private final Map<Place, RelationFields> definitions = new HashMap<>();
@@ -28,8 +28,8 @@ public final class QueryUsage {
     }
 
     /**
-     * What the query of a view gives, which is found out once however often the view is read. ALTER VIEW lets a view read
-     * itself; whoever reads it then exhausts the server's stack.
+     * Returns the columns of a view's query, which is analysed once even if the view is read several times. ALTER VIEW
+     * allows a view to read itself; a query of such a view exhausts the server's stack.
      */
     public RelationFields definition(Source view, Span at, Supplier<RelationFields> search) {
         Place place = place(view);
@@ -52,7 +52,7 @@ public final class QueryUsage {
         }
     }
 
-    /** What the work does, with the columns that were looked up meanwhile. */
+    /** Runs the work and returns its result with the columns that it looked up. */
     public <T> Traced<T> traced(Supplier<T> work) {
         Set<Cell> outside = seen;
         seen = new LinkedHashSet<>();

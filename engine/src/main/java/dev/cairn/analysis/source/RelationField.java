@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a relation.
  *
- * @param relation null for what can only be named without one
+ * @param relation null for a column that can only be named without a qualifier
  * @param nullableExpression as in {@link OutputColumn}
- * @param origins where its values come from
+ * @param origins the columns that its values are derived from
  */
 public record RelationField(
         String name,
@@ -21,9 +21,9 @@ public record RelationField(
         List<Cell> origins) {
     public enum Visibility {
         SHOWN,
-        /** {@code *} passes it over. */
+        /** {@code *} does not expand to it. */
         HIDDEN,
-        /** No column, but however many there may be that nobody knows. */
+        /** A placeholder for any number of unknown columns. */
         WILDCARD
     }
 
@@ -58,7 +58,10 @@ public record RelationField(
         return new RelationField(name, relation, other, visibility, nullableExpression, origins);
     }
 
-    /** As a column of another relation that gives it on: that says of all its columns that they may be NULL. */
+    /**
+     * Returns this column as a column of another relation that passes it on. All columns of such a relation are
+     * nullable.
+     */
     public RelationField of(@Nullable RelationName other, String newName) {
         return new RelationField(
                 newName,

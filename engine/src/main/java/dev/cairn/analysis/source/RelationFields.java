@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a name may mean: those of one relation, or of several side by side. */
+/** The columns in scope: those of one relation, or of several joined relations. */
 public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
 
-    /** As few are looked through faster than an index is made. */
+    /** A linear search over so few columns is faster than building an index. */
     private static final int FEW = 16;
 
-    /** More than any table or view can have; without an end, a few joins of joins would fill the memory. */
+    /** More columns than any table or view can have. Without a limit, a few nested joins would exhaust the memory. */
     private static final int MOST = 100_000;
 
     /** Catalog, database, table, column. */
@@ -37,7 +37,10 @@ public final class RelationFields {
         this(all, false);
     }
 
-    /** {@code merged}: they come out of a FULL JOIN with USING, whose columns hide those of both sides. */
+    /**
+     * @param merged whether the columns are the output of a FULL JOIN with USING, whose columns hide those of both
+     *     sides
+     */
     public RelationFields(List<RelationField> all, boolean merged) {
         this.all = List.copyOf(all);
         this.merged = merged;
@@ -89,7 +92,7 @@ public final class RelationFields {
         return new RelationFields(all.stream().map(RelationField::nullable).toList(), merged);
     }
 
-    /** The columns of a relation by its name, as {@code t.*} means them. */
+    /** Returns the columns that {@code t.*} expands to, for the name of a relation. */
     List<RelationField> of(List<Name> prefix) {
         List<RelationField> found = new ArrayList<>();
         for (RelationField field : all) {
@@ -100,7 +103,7 @@ public final class RelationFields {
         return found;
     }
 
-    /** Null where no column has the name. */
+    /** Returns null if no column has the name. */
     @Nullable
     public Match find(QualifiedName name, Span at) {
         List<Match> matches = structs ? amongStructs(name) : byColumn(name);
@@ -119,7 +122,7 @@ public final class RelationFields {
         return field == null && open ? unknown(name) : field;
     }
 
-    /** Deeper names can only mean fields of a struct, and are one name where there is none. */
+    /** A name with more parts can only refer to fields of a struct; if there is no such struct, it is a single name. */
     private static String column(QualifiedName name) {
         return name.parts().size() > MOST_PARTS ? name.toString() : name.last().text();
     }
@@ -187,7 +190,7 @@ public final class RelationFields {
         return matches;
     }
 
-    /** The name may begin with the column or with anything before it, and go on with fields. */
+    /** The name may begin with the column or with any qualifier of it, and continue with fields. */
     private static @Nullable Match inside(RelationField field, int at, List<Name> parts) {
         RelationName relation = field.relation();
         if (relation == null) {
@@ -207,7 +210,7 @@ public final class RelationFields {
         return null;
     }
 
-    /** What follows the column's own name; only the name of the table must be written as it is. */
+    /** Returns the parts after the column's name; only the name of the table is compared with its case. */
     private static @Nullable List<Name> path(List<Name> own, List<Name> parts) {
         if (parts.size() < own.size()) {
             return null;
@@ -250,7 +253,7 @@ public final class RelationFields {
         return null;
     }
 
-    /** A column whose type is not known may be a struct, and the rest of the name a field of it. */
+    /** A column of unknown type may be a struct, and the rest of the name a field of it. */
     private @Nullable Match insideUnknown(List<Name> parts) {
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
@@ -269,7 +272,7 @@ public final class RelationFields {
         return null;
     }
 
-    /** A name may mean a column that nobody knows, unless it says that it means one of a relation that is known. */
+    /** A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. */
     private @Nullable Match unknown(QualifiedName name) {
         List<Name> parts = name.parts();
         for (int at = 0; at < all.size(); at++) {
@@ -295,9 +298,9 @@ public final class RelationFields {
     }
 
     /**
-     * What a name was found to mean.
+     * A resolved name.
      *
-     * @param path the fields inside of the column
+     * @param path the fields inside the column
      */
     public record Match(int index, RelationField field, ExpressionType typed, List<String> path) {
         public QualifiedName name(QualifiedName written) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name by which a query speaks of one of its relations. An alias of a table has the table's catalog and database, that
- * of a subquery has none.
+ * The name under which a query refers to one of its relations. The alias of a table keeps the table's catalog and
+ * database; that of a subquery has neither.
  */
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
@@ -15,7 +15,10 @@ public record RelationName(
         return new RelationName(null, null, table);
     }
 
-    /** Whether the name that stands before a column is this one; it may leave out what it likes, but not the table. */
+    /**
+     * Whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but not the
+     * table.
+     */
     public boolean matches(List<Name> prefix) {
         int last = prefix.size() - 1;
         if (!prefix.get(last).text().equals(table)) {
@@ -27,7 +30,7 @@ public record RelationName(
         return last < 2 || catalog == null || prefix.get(last - 2).text().equals(catalog);
     }
 
-    /** The name of a column of the relation in full, but for the catalog. */
+    /** Returns the fully qualified name of a column of the relation, without the catalog. */
     public List<Name> parts(String column) {
         List<Name> parts = new ArrayList<>(3);
         if (database != null) {

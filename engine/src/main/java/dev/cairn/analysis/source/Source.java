@@ -6,12 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a query may read from by its name.
+ * A relation that a query can read by its name.
  *
- * @param catalog null for the server's own
- * @param complete false where there may be more columns than are known: then whatever name is asked for may be one of
- *     them
- * @param definition what a view stands for; its columns are then only their names, for their types are those of its
+ * @param catalog null for the internal catalog
+ * @param complete false if there may be more columns than are known: any other name may then be one of them
+ * @param definition the query of a view; the view's columns are then only names, since their types are those of the
  *     query today
  */
 public record Source(
@@ -27,9 +26,9 @@ public record Source(
         TEMPORARY_TABLE,
         VIEW,
         MATERIALIZED_VIEW,
-        /** A table or view that others keep. */
+        /** A table or view of an external catalog. */
         EXTERNAL,
-        /** A table of the server itself, about which little is known. */
+        /** A table of the server's own databases, of which little is known. */
         SYSTEM
     }
 
@@ -37,7 +36,7 @@ public record Source(
         columns = List.copyOf(columns);
     }
 
-    /** Of a table or materialized view, all of whose columns are known. */
+    /** Creates a table or materialized view of which all columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
         return new Source(null, database, name, kind, columns, true, null);
     }
@@ -46,7 +45,7 @@ public record Source(
         return new Source(null, database, name, Kind.VIEW, columns, true, definition);
     }
 
-    /** One that may have any column. */
+    /** Creates a source that may have any column. */
     public static Source unknown(String database, String name, Kind kind) {
         return new Source(null, database, name, kind, List.of(), false, null);
     }
@@ -54,7 +53,7 @@ public record Source(
     /**
      * A column of a source.
      *
-     * @param shown whether {@code *} stands for it too
+     * @param shown whether {@code *} expands to it too
      */
     public record Column(String name, ExpressionType typed, boolean shown) {
         public Column(String name, ExpressionType typed) {
@@ -62,6 +61,6 @@ public record Source(
         }
     }
 
-    /** The query of a view, and the database that names without one are looked for in. */
+    /** The query of a view, and the database of its unqualified names. */
     public record Definition(Query query, @Nullable String database) {}
 }

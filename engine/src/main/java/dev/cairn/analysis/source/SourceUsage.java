@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** What a query uses of a source. */
+/** The columns of a source that a query uses. */
 public final class SourceUsage {
     private final Source source;
     private boolean direct;

@@ -1,8 +1,8 @@
 /**
- * Tables and views that a query reads, their columns, and what the analysis returns.
+ * Sources that a query reads, their columns, and the results of the analysis.
  *
- * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.QuerySources} and {@link
- * dev.cairn.analysis.source.AnalysedQuery}.
+ * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.QuerySources} and
+ * {@link dev.cairn.analysis.source.AnalysedQuery}.
  */
 @NullMarked
 package dev.cairn.analysis.source;

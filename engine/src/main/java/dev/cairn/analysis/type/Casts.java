@@ -16,7 +16,7 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** Which casts the server takes, written or implied: it has one rule for both. */
+/** Decides which casts the server accepts. It has one rule for explicit and implicit casts. */
 public final class Casts {
     private Casts() {}
 
@@ -41,7 +41,7 @@ public final class Casts {
         return crossesNesting(from, to, source, target);
     }
 
-    /** Whether each value of the one type is one of the other, so that the cast never gives NULL for a value. */
+    /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
     public static boolean keepsAll(Type from, Type to) {
         if (TypeMatch.same(from, to)) {
             return true;
@@ -120,7 +120,7 @@ public final class Casts {
                 || primitive == NULL_TYPE;
     }
 
-    /** Fields pair up by place; their names don't matter. */
+    /** Fields are matched by position; their names are ignored. */
     private static boolean fieldsCast(List<Type.Field> from, List<Type.Field> to) {
         if (from.size() != to.size()) {
             return false;
@@ -146,7 +146,7 @@ public final class Casts {
         if (source == VARIANT) {
             return opens(to, TypeConstants.VARIANT);
         }
-        // The server types a NULL inside of a nested value as BOOLEAN.
+        // The server types a NULL inside a nested value as BOOLEAN.
         return source == BOOLEAN && TypeTraits.isComplex(to);
     }
 

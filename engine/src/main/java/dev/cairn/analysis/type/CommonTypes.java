@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The type that values of several types can be brought to; null where there is none. */
+/** Determines the common type to which values of several types are cast; null if there is none. */
 public final class CommonTypes {
     private CommonTypes() {}
 
-    /** Of scalars only. */
+    /** Returns the common type of two scalar types. */
     public static @Nullable Type ofScalars(Type one, Type other) {
         PrimitiveType left = PrimitiveType.of(one);
         PrimitiveType right = PrimitiveType.of(other);
@@ -43,7 +43,7 @@ public final class CommonTypes {
         return ofPlainScalars(left, one, right, other);
     }
 
-    /** Of arrays, maps and structs the parts are brought together one by one. */
+    /** Returns the common type; for arrays, maps and structs it is determined part by part. */
     public static @Nullable Type of(Type one, Type other) {
         if (one instanceof Type.Array array && other instanceof Type.Array with) {
             Type element = of(array.element(), with.element());
@@ -62,14 +62,14 @@ public final class CommonTypes {
         if (left != PrimitiveType.INVALID_TYPE && right != PrimitiveType.INVALID_TYPE) {
             return ofScalars(one, other);
         }
-        // The server types a NULL inside of a nested value as BOOLEAN.
+        // The server types a NULL inside a nested value as BOOLEAN.
         if (left == PrimitiveType.NULL_TYPE || left == PrimitiveType.BOOLEAN) {
             return other;
         }
         return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? one : null;
     }
 
-    /** Of all, or the refusal that names the first two that don't go together. */
+    /** Returns the common type of all; refuses the first two types that have none. */
     public static Type of(List<Type> types) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
@@ -86,7 +86,10 @@ public final class CommonTypes {
         return "types " + TypeText.named(one) + " and " + TypeText.named(other) + " cannot be matched";
     }
 
-    /** As functions that want one type for all of their arguments ask: nested values only as arrays. */
+    /**
+     * Returns the common type for functions whose arguments must all have one type. The only nested types that it
+     * supports are arrays.
+     */
     public static @Nullable Type ofArguments(@Nullable Type one, Type other) {
         if (one == null) {
             return null;
@@ -144,7 +147,7 @@ public final class CommonTypes {
         return ordered ? ofOrdered(left, one, right, other) : ofOrdered(right, other, left, one);
     }
 
-    /** The smaller one stands before the larger in the server's list of types. */
+    /** The server's list of types orders the smaller type before the larger one. */
     private static @Nullable Type ofOrdered(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
         boolean number = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
         return switch (larger) {
@@ -177,7 +180,7 @@ public final class CommonTypes {
                 || primitive == PrimitiveType.JSON;
     }
 
-    /** The server has no answer for some pairs of types, not even that they have nothing in common. */
+    /** Whether the server fails on the pair of types instead of finding that they have no common type. */
     private static boolean stumbles(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
             case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Type.Decimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The type that values are compared in; null where they can't be. */
+/** Determines the type in which values are compared; null if they are not comparable. */
 public final class ComparisonTypes {
     private ComparisonTypes() {}
 
@@ -19,16 +19,16 @@ public final class ComparisonTypes {
         };
     }
 
-    /** By {@code =}, {@code !=} and {@code <=>}. */
+    /** Returns the type for {@code =}, {@code !=} and {@code <=>}. */
     public static @Nullable Type ofEquality(Type left, Type right) {
         if (TypeTraits.isComplex(left) || TypeTraits.isComplex(right)) {
             return CommonTypes.of(left, right);
         }
-        // '12' = 12 is asked of texts: as doubles, large numbers would be equal that are not.
+        // '12' = 12 compares texts: as doubles, large numbers that differ would be equal.
         return isTextAndNumber(left, right) ? TypeConstants.STRING : ofOrder(left, right);
     }
 
-    /** By {@code <} and the like. */
+    /** Returns the type for {@code <} and the other order comparisons. */
     public static @Nullable Type ofOrder(Type left, Type right) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
             return CommonTypes.of(left, right);
@@ -69,7 +69,7 @@ public final class ComparisonTypes {
         return one == PrimitiveType.VARBINARY && other == PrimitiveType.VARCHAR ? left : TypeConstants.DOUBLE;
     }
 
-    /** By BETWEEN, or by IN, of the value and all that it is compared with. */
+    /** Returns the type for BETWEEN or IN, over the value and all operands that it is compared with. */
     public static @Nullable Type ofSeveral(List<Type> types, boolean between) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
@@ -78,7 +78,7 @@ public final class ComparisonTypes {
         return common;
     }
 
-    /** Once two had nothing in common, the next may still bring the server to an answer. */
+    /** If two types have no common type, the server may still find one for the next type. */
     private static @Nullable Type afterNothing(Type type, boolean between) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if ((primitive == PrimitiveType.INVALID_TYPE && !between)
@@ -152,7 +152,7 @@ public final class ComparisonTypes {
         return primitive.isFixedPoint() || primitive.isDecimal();
     }
 
-    /** The few types that MySQL compares in. */
+    /** The few classes of types in which MySQL compares values. */
     private enum ValueClass {
         INTEGER,
         LARGEINT,

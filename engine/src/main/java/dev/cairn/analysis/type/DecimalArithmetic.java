@@ -9,16 +9,16 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 import dev.cairn.sql.ast.Type.Decimal.Kind;
 
-/** What decimals give when they are calculated with. */
+/** Determines the result type of arithmetic on decimals. */
 public final class DecimalArithmetic {
-    /** A quotient has six digits more behind the point than its dividend, unless it has many already. */
+    /** A quotient has six more fractional digits than its dividend, unless that has many already. */
     private static final int MORE_DIGITS = 6;
 
     private static final int ENOUGH_DIGITS = 12;
 
     private DecimalArithmetic() {}
 
-    /** One of the operands at least is a decimal. */
+    /** Returns the result type of an operation of which at least one operand is a decimal. */
     public static Type of(Operator operator, Type left, Type right) {
         boolean whole = switch (operator.meaning()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;

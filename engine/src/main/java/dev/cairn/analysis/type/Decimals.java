@@ -7,9 +7,11 @@ import dev.cairn.sql.ast.Type.Decimal;
 import dev.cairn.sql.ast.Type.Decimal.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Decimals by storage class, digits and scale: what they have in common, with each other and with other types. */
+/**
+ * Determines the common types of decimals with each other and with other types, by storage class, precision and scale.
+ */
 public final class Decimals {
-    /** A decimal of a signature has no digits: it stands for all of its class. */
+    /** The precision of a decimal in a signature, which matches all decimals of its storage class. */
     static final int OPEN = -1;
 
     private static final int LARGEST_128 = DecimalClass.mostDigits(Kind.DECIMAL128);
@@ -25,7 +27,7 @@ public final class Decimals {
         return decimal.precision() == OPEN && decimal.scale() == OPEN;
     }
 
-    /** Decimals of all classes but the old one. */
+    /** Whether a type is a decimal of any storage class but DECIMALV2. */
     public static boolean isDecimal(@Nullable Type type) {
         return type instanceof Decimal decimal && decimal.kind() != Kind.DECIMALV2;
     }
@@ -45,7 +47,10 @@ public final class Decimals {
         return DecimalClass.of(precision);
     }
 
-    /** Has room for the digits of both before and behind the point; DOUBLE where no decimal has. */
+    /**
+     * Returns a decimal with room for the digits of both before and after the point; DOUBLE if no decimal is that
+     * large.
+     */
     static Type common(Decimal one, Decimal other) {
         int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
         int scale = Math.max(one.scale(), other.scale());
@@ -58,7 +63,7 @@ public final class Decimals {
         return new Decimal(kind, Math.max(precision, 1), scale);
     }
 
-    /** What a decimal and any scalar have in common, null for nothing. */
+    /** Returns the common type of a decimal and any scalar type; null if there is none. */
     static @Nullable Type common(Decimal decimal, Type other) {
         if (decimal.equals(other)) {
             return new Decimal(wider(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());

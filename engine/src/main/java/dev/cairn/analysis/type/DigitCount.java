@@ -1,8 +1,8 @@
 package dev.cairn.analysis.type;
 
-/** How many digits a number has when it is written without an exponent: all of them, and those behind the point. */
+/** The number of digits of a number written without an exponent: in total, and after the point. */
 public record DigitCount(int precision, int scale) {
-    /** A number with this many digits is out of any range; to count further could only overflow. */
+    /** A number with this many digits is out of any range; counting further could only overflow. */
     private static final int ENOUGH = 1_000_000;
 
     public static DigitCount of(String number) {
@@ -18,7 +18,7 @@ public record DigitCount(int precision, int scale) {
         return scale < 0 ? new DigitCount(significant - scale, 0) : new DigitCount(Math.max(scale, significant), scale);
     }
 
-    /** Those before the point. */
+    /** The number of digits before the point. */
     int whole() {
         return precision - scale;
     }
@@ -31,7 +31,7 @@ public record DigitCount(int precision, int scale) {
         }
     }
 
-    /** Without the zeros in front. */
+    /** Returns the number of digits without leading zeros. */
     private static int significant(String digits) {
         int count = 0;
         for (int i = 0; i < digits.length(); i++) {

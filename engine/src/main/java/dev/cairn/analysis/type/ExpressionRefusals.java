@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 
-/** Refusals that say where: the server names the first and the last token of an expression. */
+/** Creates refusals with their position: the server names the first and the last token of an expression. */
 public final class ExpressionRefusals {
     private ExpressionRefusals() {}
 

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an expression's values.
+ * The type of an expression's values.
  *
- * @param type null where it can't be known; unknown spreads, it is never guessed
- * @param nullable whether the server takes it for nullable, which is more often than it can be NULL
- * @param state what the value is the intermediate state of, where it is one: functions that merge states ask for it
+ * @param type null if it is unknown; an unknown operand makes the result unknown, it is never guessed
+ * @param nullable whether the server considers it nullable, which is more often than it can be NULL
+ * @param state the aggregate state that the value is, if any: functions that merge states require it
  */
 public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.@Nullable State state) {
-    /** What nothing is known of. */
+    /** The type of an expression of which nothing is known. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null);
 
     public static ExpressionType of(Type type, boolean nullable) {
@@ -25,7 +25,7 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
         return of(type, true);
     }
 
-    /** The types of all, or null where one is unknown. */
+    /** Returns the types of all, or null if one of them is unknown. */
     public static @Nullable List<Type> types(List<ExpressionType> all) {
         List<Type> types = new ArrayList<>(all.size());
         for (ExpressionType typed : all) {

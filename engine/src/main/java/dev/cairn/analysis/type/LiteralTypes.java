@@ -8,19 +8,19 @@ import dev.cairn.sql.ast.Type.Decimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What type a literal has: the smallest that holds it. */
+/** Determines the type of a literal: the smallest that holds it. */
 public final class LiteralTypes {
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
-    /** Longer ones are out of LARGEINT's range. */
+    /** Literals with more digits are out of LARGEINT's range. */
     private static final int LARGEST_DIGITS = 39;
-    /** With more before the point, a number with an exponent is no decimal any more. */
+    /** With more digits before the point, a number with an exponent is not a decimal. */
     private static final int LARGEST_EXACT = 38;
 
     private static final int LARGEST_WHOLE = 76;
 
     private LiteralTypes() {}
 
-    /** Null for what is no literal. */
+    /** Returns null for an expression that is no literal. */
     public static @Nullable ExpressionType of(Expression expression) {
         if (expression instanceof Expression.Number number) {
             return ExpressionType.of(number(number), false);
@@ -40,7 +40,10 @@ public final class LiteralTypes {
         return expression instanceof Expression.Hex ? ExpressionType.of(TypeConstants.VARBINARY, false) : null;
     }
 
-    /** The value of an integer literal, perhaps with signs before it; null for all else and for what is out of range. */
+    /**
+     * Returns the value of an integer literal, with any signs before it; null for any other expression and for a value
+     * out of range.
+     */
     public static @Nullable Long integer(Expression expression) {
         if (expression instanceof Expression.Unary unary && isSigned(unary)) {
             Long value = integer(unary.operand());
@@ -53,7 +56,7 @@ public final class LiteralTypes {
         return integer ? value(((Expression.Number) expression).text()) : null;
     }
 
-    /** The server takes a sign into a number. */
+    /** Whether the server reads a sign as part of a number. */
     public static boolean isSigned(Expression.Unary unary) {
         return (unary.operator() == Expression.Operator.MINUS || unary.operator() == Expression.Operator.PLUS)
                 && isNumber(unary.operand());

@@ -3,7 +3,7 @@ package dev.cairn.analysis.type;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 
-/** Which types have an order, and which can be told apart. */
+/** Decides which types have an order, and which have equality. */
 public final class OrderableTypes {
     private OrderableTypes() {}
 
@@ -17,7 +17,7 @@ public final class OrderableTypes {
         return !(type instanceof Type.Map) && canTellApart(type);
     }
 
-    /** In GROUP BY, and in a join. */
+    /** Whether values of this type can be used in GROUP BY and in a join. */
     public static boolean canTellApart(Type type) {
         if (type instanceof Type.Array array) {
             return canTellApart(array.element());
@@ -55,7 +55,7 @@ public final class OrderableTypes {
                 && canTellApart(type);
     }
 
-    /** What sums, extremes and their like are taken of. */
+    /** Whether sums, extremes and similar aggregates support this type. */
     public static boolean canAggregate(Type type) {
         return !(type instanceof Type.Array) && canPartition(type);
     }

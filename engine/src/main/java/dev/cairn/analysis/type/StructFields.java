@@ -5,11 +5,11 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** The fields of a struct by their names. */
+/** Resolves the fields of a struct by name. */
 public final class StructFields {
     private StructFields() {}
 
-    /** The field of a struct, said to be nullable as the struct is. */
+    /** Returns the type of a struct's field, which is nullable if the struct is. */
     public static ExpressionType of(ExpressionType struct, Name field, Span at) {
         if (struct.type() == null) {
             return ExpressionType.UNKNOWN;

@@ -2,7 +2,7 @@ package dev.cairn.analysis.type;
 
 import dev.cairn.sql.ast.Type;
 
-/** The types that rules name. */
+/** The types that rules refer to. */
 public final class TypeConstants {
     public static final Type NULL = scalar(Type.Scalar.Kind.NULL);
     public static final Type BOOLEAN = scalar(Type.Scalar.Kind.BOOLEAN);
@@ -21,15 +21,15 @@ public final class TypeConstants {
     public static final Type HLL = scalar(Type.Scalar.Kind.HLL);
     public static final Type PERCENTILE = scalar(Type.Scalar.Kind.PERCENTILE);
     public static final Type VARIANT = scalar(Type.Scalar.Kind.VARIANT);
-    /** Without a length: what functions give and literals have. */
+    /** VARCHAR without a length: the type of functions' results and of literals. */
     public static final Type.Text VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
 
     public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSAID);
     public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
-    /** The longest text of a column; what equality compares texts with numbers in. */
+    /** The longest text of a column, and the type in which equality compares texts with numbers. */
     public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, 1048576);
 
-    /** The server has one of these only, whatever was written. */
+    /** The server has only this one, regardless of the declared precision. */
     public static final Type.Decimal DECIMALV2 = new Type.Decimal(Type.Decimal.Kind.DECIMALV2, 9, 0);
 
     private TypeConstants() {}

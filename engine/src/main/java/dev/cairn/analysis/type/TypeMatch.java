@@ -4,11 +4,14 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** When the server takes one type for another without a cast. */
+/** Decides when the server accepts one type for another without a cast. */
 public final class TypeMatch {
     private TypeMatch() {}
 
-    /** Lengths never matter, of decimals only class and scale; a scale that is not said matches all. */
+    /**
+     * Lengths are ignored; of decimals, only the storage class and the scale are compared; an unspecified scale matches
+     * any.
+     */
     public static boolean matches(Type one, Type other) {
         if (one instanceof Type.Array array) {
             return other instanceof Type.Array with && matches(array.element(), with.element());
@@ -32,7 +35,7 @@ public final class TypeMatch {
         return !primitive.isDecimalV3() || scalesMatch((Type.Decimal) one, (Type.Decimal) other);
     }
 
-    /** Types that are the same in all but the case of field names. */
+    /** Whether types are equal except for the case of field names. */
     static boolean same(Type one, Type other) {
         if (one instanceof Type.Array array) {
             return other instanceof Type.Array with && same(array.element(), with.element());
@@ -78,7 +81,7 @@ public final class TypeMatch {
         return true;
     }
 
-    /** Whether a column of the type can keep the value without a loss, in the server's opinion. */
+    /** Whether the server considers that a column of the type stores the value without loss. */
     public static boolean fits(Type value, Type column) {
         if (value.equals(column)) {
             return true;

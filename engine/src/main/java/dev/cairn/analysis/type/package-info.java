@@ -1,7 +1,7 @@
 /**
  * Types of expressions: literals, casts, comparisons, common types, decimal arithmetic.
  *
- * <p>Uses no other room of the analysis. Start at {@link dev.cairn.analysis.type.CommonTypes}.
+ * <p>Uses no other package of the analysis. Start at {@link dev.cairn.analysis.type.CommonTypes}.
  */
 @NullMarked
 package dev.cairn.analysis.type;

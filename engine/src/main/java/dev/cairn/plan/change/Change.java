@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing to do to a table.
+ * A single change of a table.
  *
- * @param part what is another one afterwards
- * @param ways what does it, the best way first: the server takes the one here and the other there
+ * @param part the part that the change modifies
+ * @param ways alternative statements for it, the preferred one first: which of them the server accepts varies
  */
 record Change(ObjectPart part, List<Way> ways) {
     Change {
         ways = List.copyOf(ways);
     }
 
-    /** A clause of ALTER TABLE, a whole statement, or several statements that only together are of use. */
+    /** A clause of ALTER TABLE, a whole statement, or several statements that are only useful together. */
     sealed interface Way {
         record Clause(AlterClause clause) implements Way {}
 
@@ -42,12 +42,12 @@ record Change(ObjectPart part, List<Way> ways) {
         return new Change(part, List.of(new Way.Whole(statement)));
     }
 
-    /** The clause of the best way, which may stand in one statement with others. */
+    /** Returns the clause of the preferred way, which one statement may combine with others. */
     List<AlterClause> clauses() {
         return !ways.isEmpty() && ways.get(0) instanceof Way.Clause clause ? List.of(clause.clause()) : List.of();
     }
 
-    /** The same change, for which there is also another way, if all of these fail. */
+    /** Returns the same change with one more way, as the last resort. */
     Change or(Way last) {
         List<Way> more = new ArrayList<>(ways);
         more.add(last);

@@ -6,14 +6,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Clauses that a server was seen to take in one statement, as one job. To the server all changes of a table's schema go
- * together; what was never seen together is sent apart.
+ * Groups of clauses that a server was observed to accept in one statement, as one job. To the server all changes of a
+ * table's schema belong together; clauses that were never observed together are sent separately.
  */
 public enum ClauseGroup {
-    /** Columns come and go and change; with a new index. */
+    /** Columns are added, dropped and changed, together with a new index. */
     COLUMNS,
     INDEXES,
-    /** Of structs inside of one another. */
+    /** Fields of nested structs. */
     FIELDS,
     ADDED_ROLLUPS,
     DROPPED_ROLLUPS;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Tables of one colocation group are distributed alike at any time, so none of them can be changed in that by itself: those
- * that are to change leave the group first, and come back when they are alike again.
+ * Plans changes of tables in a colocation group. Such tables always have the same distribution, so none of them can be
+ * redistributed alone: the tables that change leave the group first, and join it again when they match.
  */
 public final class ColocatedTables {
     static final String GROUP = "colocate_with";
@@ -55,7 +55,7 @@ public final class ColocatedTables {
         return table.properties().value(GROUP).filter(group -> !group.isEmpty());
     }
 
-    /** Where the server does not let it go, what can't be changed is told when it is tried. */
+    /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
     private void leave(ObjectName name) {
         AlterClause clause = new AlterClause.SetProperties(List.of(Property.of(GROUP, "")), Span.NONE);
         rehearsal.attempt(new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE));

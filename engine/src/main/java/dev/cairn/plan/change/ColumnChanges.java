@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** Columns that go, come, move, or are defined otherwise. */
+/** Plans columns that are dropped, added, moved, or redefined. */
 final class ColumnChanges {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
@@ -56,8 +56,8 @@ final class ColumnChanges {
     }
 
     /**
-     * Those that go, then those that change or move, then new ones, each kind in its order: the server finds only a column
-     * that was there before the statement to move another one behind it.
+     * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
+     * column only after one that existed before the statement.
      */
     private List<Change> all() {
         for (Column column : now.columns()) {
@@ -100,7 +100,7 @@ final class ColumnChanges {
         changes.add(Change.of(ObjectPart.column(column.name()), clause));
     }
 
-    /** A generated column goes last whatever was said, and may not be told where to stand. */
+    /** A generated column is always added last, and its definition may not specify a position. */
     private @Nullable Position placeOfNew(Column column, Position place) {
         return column.generated() != null || isLastAnyway(column) ? null : place;
     }
@@ -134,7 +134,7 @@ final class ColumnChanges {
         List<AlterClause> ways = new ArrayList<>();
         ways.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
         if (!present.type().equals(column.type()) && TypeFit.of(present.type(), column.type()) == TypeFit.KEEPS) {
-            // There are values that only go by way of a text from one type to the other.
+            // Some values can be converted from one type to the other only by way of a text.
             ways.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
         }
         changes.add(Change.of(
@@ -142,7 +142,7 @@ final class ColumnChanges {
                 ways.toArray(AlterClause[]::new)));
     }
 
-    /** As few as can be: all but the longest run of columns that are in order already. */
+    /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
     private Set<String> moved() {
         List<String> kept = wanted.columns().stream()
                 .map(Column::name)
@@ -162,7 +162,7 @@ final class ColumnChanges {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The longest ascending subsequence of numbers, not all of them neighbours. */
+    /** Finds the longest ascending subsequence of numbers, which need not be adjacent. */
     private static final class LongestIncreasingSubsequence {
         private LongestIncreasingSubsequence() {}
 
@@ -193,8 +193,8 @@ final class ColumnChanges {
     }
 
     /**
-     * The columns of a table as ALTER TABLE defines them. What a definition leaves out would be lost, so it says everything:
-     * that a column is a key, and whether it may be NULL.
+     * Column definitions for ALTER TABLE. An attribute that a definition omits would be lost, so each definition is
+     * complete, including whether the column is a key and whether it may be NULL.
      */
     private static final class ColumnDefinitions {
         private final Table table;
@@ -221,7 +221,9 @@ final class ColumnChanges {
                     definition.span());
         }
 
-        /** The grammar lets generated columns, and those that hold the state of a function, say nothing of NULL. */
+        /**
+         * The grammar allows no NULL in the definition of a generated column, or of one that holds an aggregate state.
+         */
         private static @Nullable Boolean nullable(Column column, ColumnDefinition definition) {
             boolean silent = column.generated() != null || column.aggregation() instanceof Aggregation.State;
             return (column.nullable() && !silent) ? Boolean.TRUE : definition.nullable();
@@ -232,7 +234,7 @@ final class ColumnChanges {
         }
     }
 
-    /** Fields of structs that come and go, however deep; nothing else of a nested type can be changed. */
+    /** Plans struct fields that are added or dropped, at any depth; no other part of a nested type can be changed. */
     private static final class FieldChanges {
         private static final String ELEMENT = "[*]";
 
@@ -244,7 +246,7 @@ final class ColumnChanges {
             this.column = column;
         }
 
-        /** Empty where fields alone don't make the one type of the other. */
+        /** Returns empty if changes of fields alone don't turn one type into the other. */
         static List<AlterClause> between(String column, Type from, Type to) {
             FieldChanges changes = new FieldChanges(Name.of(column));
             changes.compare(from, to, List.of());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** RENAME COLUMN, each in a statement of its own, in an order in which each new name is free. */
+/** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
 public final class ColumnRenames {
     private final Simulation rehearsal;
     private final ObjectName name;
@@ -29,7 +29,7 @@ public final class ColumnRenames {
     public void carryOut(List<Rename.OfColumn> declared) {
         order(declared, now(), wanted).moves().forEach(move -> rename(move.from(), move.to()));
         for (Column column : wanted.columns()) {
-            // To the server a name is the same in capitals, but it shows what was written first.
+            // Names are case-insensitive to the server, but it shows the original spelling.
             now().column(column.name())
                     .map(Column::name)
                     .filter(present -> !present.equals(column.name()))
@@ -62,8 +62,8 @@ public final class ColumnRenames {
     }
 
     /**
-     * Where the server refuses, the column stays, and is told apart as gone and new. Rollups that read it go first: some
-     * hold on to the column, and the others would go on under the old name.
+     * If the server refuses, the column keeps its name, and the difference is a dropped and an added column. Rollups
+     * that read the column are dropped first: some block the rename, and the others would keep the old name.
      */
     private void rename(String from, String to) {
         Simulation fork = rehearsal.fork();

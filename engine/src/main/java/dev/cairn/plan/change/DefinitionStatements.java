@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements that make an object under a name, or drop it. */
+/** Statements that create an object under a name, or drop it. */
 public final class DefinitionStatements {
     private DefinitionStatements() {}
 
@@ -36,7 +36,7 @@ public final class DefinitionStatements {
                 : materializedView(profile, session, name, ((OfMaterializedView) object).view());
     }
 
-    /** Without the rollups that have a query: those are made by statements of their own. */
+    /** Omits the rollups that have a query, which are created by separate statements. */
     static CreateTable table(ServerProfile profile, Session session, ObjectName name, Table table) {
         CreateTable written = ShowCreate.written(profile, table);
         return new CreateTable(
@@ -67,7 +67,7 @@ public final class DefinitionStatements {
                 .allMatch(query -> query == null);
     }
 
-    /** @param replacing the server then leaves alone with whose rights the view reads, whatever is said */
+    /** @param replacing whether the statement replaces a view; the server then ignores its SECURITY clause */
     static CreateView view(Session session, ObjectName name, View view, boolean replacing) {
         CreateView shown = ShowCreate.shown(view);
         boolean silent = replacing || view.security() == ViewStatement.Security.NONE;

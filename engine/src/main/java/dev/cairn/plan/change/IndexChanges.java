@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
-/** Indexes that go and come; one that changes does both, for no server alters one. */
+/** Plans indexes that are dropped and added; a changed index is dropped and added, since no server can alter one. */
 final class IndexChanges {
     private IndexChanges() {}
 

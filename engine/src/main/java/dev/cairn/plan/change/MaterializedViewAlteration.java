@@ -27,7 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What can be altered of a materialized view: when it is refreshed, properties, indexes, and whether it is active. */
+/** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
 public final class MaterializedViewAlteration {
     private static final String SESSION = "session.";
     private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
@@ -43,7 +43,7 @@ public final class MaterializedViewAlteration {
         this.wanted = wanted;
     }
 
-    /** The parts that can't be altered, each with the server's reason where it gave one. */
+    /** Returns the parts that can't be altered, each with the server's reason if it gave one. */
     public SortedMap<ObjectPart, String> carryOut() {
         SortedSet<ObjectPart> differing = differing();
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
@@ -73,7 +73,7 @@ public final class MaterializedViewAlteration {
         return refusal.isEmpty();
     }
 
-    /** All at once; where the server refuses, one by one, to know which. */
+    /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
     private void setProperties(SortedSet<ObjectPart> differing) {
         List<Property> said = new ArrayList<>();
         for (ObjectPart part : differing) {
@@ -90,7 +90,9 @@ public final class MaterializedViewAlteration {
         }
     }
 
-    /** A property is not taken back but by a value that says the same as none; for a variable there is no such value. */
+    /**
+     * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
+     */
     private void unset(ObjectPart part) {
         if (wanted.properties().has(part.name()) || part.name().startsWith(SESSION)) {
             return;
@@ -119,7 +121,7 @@ public final class MaterializedViewAlteration {
         }
     }
 
-    /** Only if the query is then as wanted: the server writes it anew. */
+    /** Changes columns in place only if that results in the wanted query, which the server rewrites. */
     private void changeColumns(SortedSet<ObjectPart> differing) {
         if (!differing.contains(ObjectPart.of(Kind.QUERY)) || !differing.contains(ObjectPart.of(Kind.COLUMN_ORDER))) {
             return;
@@ -134,7 +136,10 @@ public final class MaterializedViewAlteration {
         }
     }
 
-    /** When nothing else differs: it is then analysed anew, and refreshed. */
+    /**
+     * Activates or deactivates the view if nothing else differs. Activation analyses the query again and refreshes the
+     * view.
+     */
     private void activate() {
         ObjectPart activity = ObjectPart.of(Kind.ACTIVITY);
         if (differing().contains(activity) && differing().size() == 1) {
@@ -144,8 +149,8 @@ public final class MaterializedViewAlteration {
         }
     }
 
-    // Since 4.1 a materialized view over one table gets and loses columns in place. Its rows hold the default of a
-    // new column until they are refreshed.
+    // Since 4.1 columns of a materialized view over one table can be added and dropped in place. Its rows hold the
+    // default of a new column until they are refreshed.
 
     private static List<MaterializedViewChange> between(MaterializedView now, MaterializedView wanted) {
         List<MaterializedViewChange> changes = new ArrayList<>();
@@ -169,7 +174,7 @@ public final class MaterializedViewAlteration {
         return column.comment().isEmpty() ? null : column.comment();
     }
 
-    /** What a column is calculated from, where each item of the query is one column. */
+    /** Returns the expression of a column, if each item of the query is one column. */
     private static Optional<Expression> expression(MaterializedView view, int index) {
         if (!(view.definition().query().query().body() instanceof Query.Select select)
                 || select.items().size() != view.columns().size()) {

@@ -42,7 +42,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** Declared partitions that go, come, or have other values, another name or another number of replicas. */
+/** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
 final class PartitionChanges {
     private static final String REPLICAS = "replication_num";
 
@@ -88,7 +88,7 @@ final class PartitionChanges {
             return List.of();
         }
         if (held) {
-            // While the server adds and drops partitions by itself, nobody else may.
+            // While the server adds and drops partitions by itself, it refuses other changes of partitions.
             AlterClause off =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitions.ENABLE, "false")), Span.NONE);
             return List.of(Change.of(ObjectPart.property(DynamicPartitions.ENABLE), off));
@@ -116,7 +116,10 @@ final class PartitionChanges {
         return new Change.Way.Sequence(move.actions());
     }
 
-    /** Old and new partitions that share values or names, as far as rows of the ones may belong into the others. */
+    /**
+     * Groups old and new partitions that overlap in values or share names, as far as rows of the old may belong to the
+     * new ones.
+     */
     private List<PartitionMove> moves(List<PartitionDefinition> old) {
         List<PartitionDefinition> target = wanted.values().stream()
                 .filter(partition -> differing.contains(part(DeclaredPartitions.name(partition))))
@@ -163,7 +166,7 @@ final class PartitionChanges {
         return new ObjectPart(Kind.PARTITION, name);
     }
 
-    /** Another name, or other replicas, for the same values. */
+    /** Changes the name or the replicas of a partition whose values stay the same. */
     private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
         PartitionDefinition target = wanted.get(name);
         if (target != null && PartitionContents.sameValues(partition, target)) {
@@ -176,7 +179,7 @@ final class PartitionChanges {
             boolean free = !now.containsKey(other.getKey());
             if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
-                // Partitions of lists can't be renamed.
+                // List partitions can't be renamed.
                 changes.add(Change.of(part(name), rename)
                         .or(sequence(move(List.of(partition), List.of(other.getValue())))));
                 return true;
@@ -213,7 +216,7 @@ final class PartitionChanges {
         return changes;
     }
 
-    /** What partitions hold, whatever they are called. */
+    /** Compares the values that partitions hold, regardless of the partitions' names. */
     private static final class PartitionContents {
         private static final List<String> UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
 
@@ -235,7 +238,7 @@ final class PartitionChanges {
             return partition instanceof In in ? in.properties() : List.of();
         }
 
-        /** Batches that might make just these partitions: only the server's own arithmetic knows. */
+        /** Returns batches that might create exactly these partitions: only the server's own arithmetic decides. */
         static List<Every> batches(List<PartitionDefinition> partitions) {
             if (partitions.size() < 2 || !follow(partitions)) {
                 return List.of();
@@ -256,7 +259,7 @@ final class PartitionChanges {
             return batches;
         }
 
-        /** Each begins where the one before it ends. */
+        /** Whether the partitions are adjacent ranges: each begins where the one before it ends. */
         private static boolean follow(List<PartitionDefinition> partitions) {
             for (int i = 0; i < partitions.size(); i++) {
                 if (!(partitions.get(i) instanceof Fixed fixed)
@@ -286,11 +289,12 @@ final class PartitionChanges {
     }
 
     /**
-     * Partitions that are to take other values. Temporary partitions of the new values are filled with the rows, and then take
-     * the place of the old ones at once. A temporary partition that an abandoned attempt has left is dropped first.
+     * Moves rows to partitions with other values. Temporary partitions with the new values are filled with the rows,
+     * and then replace the old ones at once. A temporary partition that an aborted attempt left behind is dropped
+     * first.
      *
-     * @param old the partitions whose values change or go
-     * @param target the partitions that take their rows
+     * @param old the partitions whose values change, or that are dropped
+     * @param target the partitions that receive their rows
      */
     private record PartitionMove(
             ObjectName name,
@@ -306,7 +310,7 @@ final class PartitionChanges {
             target = List.copyOf(target);
         }
 
-        /** What no new partition takes. */
+        /** Returns the values that no new partition covers. */
         private PartitionCoverage lost() {
             return PartitionCoverage.of(now, old).without(PartitionCoverage.of(now, target));
         }
@@ -333,7 +337,7 @@ final class PartitionChanges {
                     : new DropPartitions.Which.Listed(names);
         }
 
-        /** The name that the partition is to have, where none has it now; else one that it has for a while. */
+        /** Returns the partition's final name if it is free; otherwise a temporary one. */
         private String temporaryName(PartitionDefinition partition) {
             String wanted = DeclaredPartitions.name(partition);
             if (!keepsNames() && !isTaken(wanted)) {
@@ -342,7 +346,7 @@ final class PartitionChanges {
             return wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX;
         }
 
-        /** Whether the new partitions are called as the old ones, so that each can be given the name of one of them. */
+        /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
         private boolean keepsNames() {
             return old.size() == target.size()
                     && old.stream().allMatch(each -> sameName(each).isPresent());
@@ -401,7 +405,10 @@ final class PartitionChanges {
             return Sql.render(new Expression.Reference(name, Span.NONE));
         }
 
-        /** With as many new partitions as old ones, the server gives each the name of the old one at its place. */
+        /**
+         * If there are as many new partitions as old ones, the server gives each the name of the old one at its
+         * position.
+         */
         private Action replacement(List<Name> temporary) {
             List<Name> replacing = temporary;
             if (keepsNames()) {

@@ -11,16 +11,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 
-/** SET takes one property at a time, but for those of dynamic partitions and of the binlog. */
+/** Plans properties. SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
 final class PropertyChanges {
     static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
 
-    /** There is no way to take a property back but to set what it would be without it, which is another for each. */
+    /** A property can only be unset by setting its neutral value, which differs between properties. */
     private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
 
     /**
-     * Properties that only partitions to come take from the table: each partition has a value of its own. For some tables
-     * the server takes the first of these only by this prefix, and the second always.
+     * Properties whose value for the table applies only to future partitions, since each partition has its own value.
+     * For some tables the server accepts the first of them only with the prefix {@code default.}, and the second
+     * always.
      */
     private static final List<String> DEFAULTS = List.of("replication_num", "storage_medium");
 
@@ -34,7 +35,7 @@ final class PropertyChanges {
             }
         }
         TOGETHER.forEach(prefix -> changes.addAll(together(prefix, now, wanted, differing)));
-        // A table that is to be in a group is first made like the others of it.
+        // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(change -> change.part().equals(ObjectPart.property(ColocatedTables.GROUP))));
         return changes;
     }

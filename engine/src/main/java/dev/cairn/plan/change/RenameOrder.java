@@ -10,10 +10,11 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Which declared renames apply, in an order in which each new name is free.
+ * Selects the declared renames that apply, in an order in which each new name is free.
  *
- * <p>Where names go round in a circle, all of them are there before and after. So what was done and what is to be done are
- * told apart by what stands under the names: the circle applies if more of it is as it shall be with it than without it.
+ * <p>If renames form a cycle, all of its names exist both before and after. The objects under the names then decide
+ * whether the cycle is pending or already applied: it is pending if more of the objects match their target with it than
+ * without it.
  */
 public final class RenameOrder {
     private static final String ASIDE = "__cairn_renamed";
@@ -26,12 +27,12 @@ public final class RenameOrder {
     private final List<Move> moves = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
-    /** One name for another that is free by then. */
+    /** One rename; the new name is free when it is its turn. */
     record Move(String from, String to) {}
 
     /**
      * @param declared old names to new ones
-     * @param isAlike whether what has the one name before is what shall have the other one after
+     * @param isAlike whether the object under the first name before matches the object under the second name after
      */
     RenameOrder(
             Map<String, String> declared,
@@ -46,17 +47,17 @@ public final class RenameOrder {
         declared.keySet().forEach(this::addCircle);
     }
 
-    /** A name by which something is called for a moment, so that its own is free. */
+    /** Returns a temporary name, which frees the object's own name. */
     static String aside(String name) {
         return name + ASIDE;
     }
 
-    /** Old names to new ones. */
+    /** Returns the renames that apply, old names to new ones. */
     public Map<String, String> applicable() {
         return applicable;
     }
 
-    /** What leads there. */
+    /** Returns the renames in the order in which they are carried out. */
     List<Move> moves() {
         return moves;
     }
@@ -91,7 +92,10 @@ public final class RenameOrder {
         }
     }
 
-    /** Each becomes the next one, and the last one the first; empty where the names do not lead back. */
+    /**
+     * Returns the names of a cycle, in which each becomes the next one and the last one the first; empty if the names
+     * form none.
+     */
     private List<String> circle(String first) {
         List<String> names = new ArrayList<>();
         String next = first;

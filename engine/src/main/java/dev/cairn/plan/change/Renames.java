@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /**
- * The declared renames. A declaration stays where it stands after it was recorded, so one whose old name is not there any
- * more, or whose new name already was, says nothing.
+ * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
+ * exists, or whose new name already did, is ignored.
  */
 public record Renames(List<Rename> all) {
     public static final Renames NONE = new Renames(List.of());
@@ -21,7 +21,7 @@ public record Renames(List<Rename> all) {
         all = List.copyOf(all);
     }
 
-    /** Those that lead back from where these led. */
+    /** Returns the renames of the opposite direction. */
     public Renames reversed() {
         List<Rename> back = new ArrayList<>();
         for (Rename rename : all) {
@@ -40,17 +40,20 @@ public record Renames(List<Rename> all) {
     }
 
     /**
-     * What applies between two catalogs.
+     * The renames that apply between two catalogs.
      *
-     * @param names old ones to new ones
-     * @param moves what leads there, in an order that works
+     * @param names old names to new ones
+     * @param moves the renames in an order that works
      */
     public record OfObjects(Map<ObjectName, ObjectName> names, List<Move> moves) {}
 
-    /** One name for another that is free by then. */
+    /** One rename; the new name is free when it is its turn. */
     public record Move(ObjectName from, ObjectName to) {}
 
-    /** Those of objects; by their likeness what was done and what is to be done are told apart. */
+    /**
+     * Returns the renames of objects that apply. The similarity of the objects decides whether a cycle of names is
+     * pending or already applied.
+     */
     public OfObjects ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
         Map<String, Map<String, String>> declared = new TreeMap<>();
         for (Rename rename : all) {
@@ -86,7 +89,7 @@ public record Renames(List<Rename> all) {
                 .isPresent();
     }
 
-    /** The declared renames of an object's columns. */
+    /** Returns the declared renames of an object's columns. */
     public List<Rename.OfColumn> ofColumns(ObjectName object) {
         List<Rename.OfColumn> columns = new ArrayList<>();
         for (Rename rename : all) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Rollups, and the synchronous materialized views that are rollups with a query. */
+/** Plans rollups, and the synchronous materialized views, which are rollups with a query. */
 final class RollupChanges {
     private final ServerProfile profile;
     private final ObjectName name;
@@ -56,7 +56,7 @@ final class RollupChanges {
         return changes;
     }
 
-    /** One that is only called otherwise: its columns, and their order, are all that it is. */
+    /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
     private Optional<Change> renamed(ObjectPart part, Rollup rollup) {
         return wanted.rollups().stream()
                 .filter(other -> rollup.query() == null
@@ -67,7 +67,7 @@ final class RollupChanges {
                         part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
     }
 
-    /** One that only loses a column. */
+    /** Narrows a rollup if it only loses columns. */
     private Optional<Change> narrowed(ObjectPart part, Rollup rollup) {
         List<String> wantedColumns = wanted.rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
@@ -91,7 +91,7 @@ final class RollupChanges {
                 : Change.of(part, drop(name, session, rollup));
     }
 
-    /** Either statement drops either kind; each is dropped as it was made. */
+    /** The server accepts either statement for both kinds; each is dropped by the statement of its own kind. */
     static Statement drop(ObjectName table, Session session, Rollup rollup) {
         return rollup.query() == null
                 ? new Statement.AlterTable(

@@ -41,14 +41,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Actions, one after another, on a catalog instead of a server.
+ * Applies actions one after another to a catalog instead of a server.
  *
  * <pre>{@code
  * Simulation rehearsal = new Simulation(engine, new Session("shop"), recorded);
  * for (String text : migration.upgrade()) {
  *     rehearsal.play(Action.parse(text));
  * }
- * rehearsal.steps(); // what is to be known of each
+ * rehearsal.steps(); // each action with its effects
  * }</pre>
  */
 public final class Simulation {
@@ -82,9 +82,9 @@ public final class Simulation {
     }
 
     /**
-     * Takes an action as the server would.
+     * Applies an action as the server would.
      *
-     * @throws Refusal where the server would not take the statement; nothing is changed then
+     * @throws Refusal if the server would refuse the statement; the catalog is then unchanged
      */
     public void play(Action action) {
         take(tried(action));
@@ -92,7 +92,7 @@ public final class Simulation {
 
     private SimulatedAction tried(Action action) {
         Statement statement = action.statement();
-        // Statements that change rows only are checked when they are recorded, not when they run.
+        // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult applied = statement == null || statement instanceof Statement.Opaque
                 ? new StatementResult(catalog, session, Cost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
@@ -105,7 +105,7 @@ public final class Simulation {
         session = next.sessionAfter();
     }
 
-    /** Plays a statement, marked if it destroys something; or tells why the server would not take it. */
+    /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
             SimulatedAction tried = tried(Action.of(statement, markers));
@@ -118,12 +118,12 @@ public final class Simulation {
         }
     }
 
-    /** Another one that goes on from here; what it plays is not played here. */
+    /** Returns a copy that continues from here; actions applied to the copy do not affect this simulation. */
     public Simulation fork() {
         return new Simulation(engine, session, catalog, match);
     }
 
-    /** Plays here what was played there. */
+    /** Adopts the actions of a fork. */
     public void take(Simulation fork) {
         played.addAll(fork.played);
         catalog = fork.catalog;
@@ -134,7 +134,7 @@ public final class Simulation {
         return List.copyOf(played);
     }
 
-    /** In what an object is not yet as it should be. */
+    /** Returns the parts in which an object does not yet match the wanted one. */
     public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject wanted) {
         return ObjectDifference.between(profile(), now, wanted, match);
     }
@@ -143,12 +143,12 @@ public final class Simulation {
         return SchemaObject.find(catalog, name);
     }
 
-    /** What is to be known of each action. */
+    /** Returns the steps, one for each action. */
     public List<Step> steps() {
         return played.stream().map(each -> StepAnalysis.of(engine, each)).toList();
     }
 
-    /** Tells what a statement does from the catalogs before and after it. */
+    /** Derives the effects of a statement from the catalogs before and after it. */
     private static final class StepAnalysis {
         private final Engine engine;
         private final SimulatedAction played;
@@ -252,7 +252,10 @@ public final class Simulation {
                     .orElse(null);
         }
 
-        /** What takes a single statement back: found as any other change is, from what is to what was. */
+        /**
+         * Plans the statements that revert a single statement, like any other change: from the catalog after it to the
+         * one before.
+         */
         private static final class Reversal {
             private final SimulatedAction played;
             private final Simulation back;
@@ -265,7 +268,7 @@ public final class Simulation {
             static List<Statement> of(Engine engine, SimulatedAction played, boolean destroys) {
                 ObjectName subject = StatementTarget.of(played);
                 Statement statement = played.action().statement();
-                // Of a dropped table only the definition could be made again.
+                // A dropped table could only be created again without its rows.
                 if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {
                     return List.of();
                 }

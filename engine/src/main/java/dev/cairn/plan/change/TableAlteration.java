@@ -28,11 +28,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Alters a table until it is as wanted, or nothing more can be done: what the server refuses is tried again when something
- * else has changed, so that no order has to be known beforehand.
+ * Alters a table until it is as wanted, or nothing more can be done. A statement that the server refuses is retried
+ * after another change, so that no order has to be known in advance.
  */
 public final class TableAlteration {
-    /** A statement may undo another one's side effect; more than this is going in circles. */
+    /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
     private static final int STATEMENTS_PER_PART = 4;
 
     private final Simulation rehearsal;
@@ -46,7 +46,10 @@ public final class TableAlteration {
         this.wanted = AssumedKey.of(now(), wanted);
     }
 
-    /** The parts that can't be altered, each with the server's reason where it gave one; empty if all is as wanted. */
+    /**
+     * Returns the parts that can't be altered, each with the server's reason if it gave one; empty if the table is as
+     * wanted.
+     */
     public SortedMap<ObjectPart, String> carryOut() {
         dropRollupsInTheWay();
         SortedSet<ObjectPart> differing = differing();
@@ -72,8 +75,8 @@ public final class TableAlteration {
     }
 
     /**
-     * Rollups that hold on to a column which changes go first, and come back when it has changed. So do those that are to
-     * be others anyway: the server goes on with them as if nothing had happened, though they read what is no more.
+     * Rollups that block the change of a column are dropped first, and created again after the change. So are rollups
+     * that change anyway: the server would keep them, although they read columns that no longer exist.
      */
     private void dropRollupsInTheWay() {
         SortedSet<ObjectPart> differing = differing();
@@ -92,7 +95,7 @@ public final class TableAlteration {
         }
     }
 
-    /** The column of the table that a clause drops or modifies. */
+    /** Returns the column of the table that a clause drops or modifies. */
     private static Optional<String> changed(AlterClause clause) {
         Name column = null;
         if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
@@ -107,7 +110,9 @@ public final class TableAlteration {
         return Optional.ofNullable(column).map(Name::text);
     }
 
-    /** One statement, with as much in it as the server takes together; false where nothing can be done. */
+    /**
+     * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
+     */
     private boolean step(SortedSet<ObjectPart> differing) {
         List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), now(), wanted, differing);
         for (int i = 0; i < changes.size(); i++) {
@@ -189,7 +194,7 @@ public final class TableAlteration {
         return effective && exact ? Optional.of(fork) : Optional.empty();
     }
 
-    /** A batch may make others than it should. */
+    /** A batch may create other partitions than the wanted ones. */
     private static boolean makesPartitions(Change change) {
         return change.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** All that is still to do to a table, in the order in which it usually works. */
+/** Collects all pending changes of a table, in the order in which they usually succeed. */
 final class TableChanges {
     private final ServerProfile profile;
     private final Table now;
@@ -60,7 +60,7 @@ final class TableChanges {
         changes.addAll(IndexChanges.added(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
-            // No clause takes a sort key away; sorted by its key, the table is as it would be without one.
+            // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
             List<Name> columns = sortedBy(wanted).map(Name::of).toList();
             changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
         }
@@ -73,7 +73,7 @@ final class TableChanges {
                 : table.sortKey().stream();
     }
 
-    /** The server drops the indexes of a column with the column. */
+    /** The server drops the indexes of a column together with the column. */
     private boolean goesWithItsColumn(Change change) {
         return now.indexes().stream()
                 .filter(index ->

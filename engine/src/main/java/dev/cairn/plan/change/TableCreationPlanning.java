@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * CREATE TABLE, with as many of the properties as the server takes: ALTER TABLE takes some that CREATE TABLE refuses, which
- * are then set behind it.
+ * Plans CREATE TABLE with as many of the properties as the server accepts: ALTER TABLE sets those that CREATE TABLE
+ * refuses but ALTER TABLE accepts.
  */
 public final class TableCreationPlanning {
     private TableCreationPlanning() {}
 
-    /** Why there is no way to make the table; nothing, where it was made, perhaps not yet quite as wanted. */
+    /**
+     * Creates the table, possibly not yet exactly as wanted. Returns the server's refusal if no statement creates it.
+     */
     public static Optional<Refusal> create(Simulation rehearsal, ObjectName name, Table wanted, Marker... markers) {
         Optional<Refusal> first = unwritable(rehearsal, name, wanted);
         if (first.isPresent()) {
@@ -38,7 +40,7 @@ public final class TableCreationPlanning {
         return first;
     }
 
-    /** Only CREATE TABLE LIKE makes ranges of {@code date_trunc} that the server does not extend by itself. */
+    /** Only CREATE TABLE LIKE creates ranges of {@code date_trunc} that the server does not extend by itself. */
     private static Optional<Refusal> unwritable(Simulation rehearsal, ObjectName name, Table wanted) {
         boolean fixed = wanted.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
         if (!fixed) {

@@ -38,8 +38,9 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * A table that can't be altered is made anew beside the old one, filled from it, and takes its place and its grants. The
- * server swaps only tables with the same constraints, so where those change, the swap is done without any.
+ * Rebuilds a table that can't be altered: a new one is created beside it, filled from it, and takes over its name and
+ * grants. The server swaps only tables with the same constraints, so if those change, the tables are swapped without
+ * constraints.
  */
 public final class TableRebuild {
     private static final List<String> CONSTRAINTS = List.of("unique_constraints", "foreign_key_constraints");
@@ -53,7 +54,7 @@ public final class TableRebuild {
     private final Map<String, Expression> fills;
 
     /**
-     * @param oldNames of columns that have another one now, by the new one
+     * @param oldNames old names of renamed columns, by the new name
      * @param fills values for rows that have none, by the column's name in lower case
      */
     public TableRebuild(
@@ -71,7 +72,7 @@ public final class TableRebuild {
         this.fills = fills;
     }
 
-    /** Nothing where it is done, or why the server would not do it. */
+    /** Returns empty on success, or the server's reason for refusing it. */
     public Optional<String> carryOut(String why) {
         try {
             rebuild(why);
@@ -99,7 +100,7 @@ public final class TableRebuild {
                 fills);
         copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues()) {
-            // What is inserted with a value does not advance the counter.
+            // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
             rehearsal.play(new Action(List.of(new Marker.Counter(text(name), text(staging))), null));
         }
         send(altered(new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
@@ -127,7 +128,7 @@ public final class TableRebuild {
         return object.in(rehearsal.session()).toString();
     }
 
-    /** What the new table looks like until it has taken the old one's place. */
+    /** Returns the definition of the new table until it has replaced the old one. */
     private Table shape() {
         boolean same = CONSTRAINTS.stream().allMatch(this::isSame);
         StoredProperties properties = wanted.properties();
@@ -168,11 +169,12 @@ public final class TableRebuild {
     }
 
     /**
-     * The rows of a table, put into one of another shape. Each column of the new table that is written has an expression over
-     * the old one: the value of the column that it was, converted; or the value that somebody gave for it. What of the old rows
-     * is in none of them is a loss.
+     * Copies the rows of a table into one of a different structure. Each column that is written has an expression over
+     * the old table: the converted value of the old column, or the value given for it. Old values that occur in no
+     * expression are a loss.
      *
-     * <p>Generated columns are not written, but read like any other: one that is not generated any more keeps its values.
+     * <p>Generated columns are not written, but read like any other column: one that is no longer generated keeps its
+     * values.
      */
     private static final class RowCopy {
         private final Table from;
@@ -187,8 +189,8 @@ public final class TableRebuild {
         private boolean writesCountedValues;
 
         /**
-         * @param oldNames of columns that have another one now, by the new one
-         * @param fills the values for rows that have none, by the name of the column in lower case
+         * @param oldNames old names of renamed columns, by the new name
+         * @param fills values for rows that have none, by the column's name in lower case
          */
         RowCopy(Table from, Table to, CreateTable target, Map<String, String> oldNames, Map<String, Expression> fills) {
             this.from = from;
@@ -209,17 +211,17 @@ public final class TableRebuild {
             }
         }
 
-        /** What of the old rows is not in the new ones. */
+        /** Returns the parts of the old rows that the new rows do not contain. */
         List<String> losses() {
             return losses;
         }
 
-        /** The columns that must have a value, and for which there is none. */
+        /** Returns the columns that require a value and have none. */
         List<String> unfilled() {
             return unfilled;
         }
 
-        /** Whether the copy gives the AUTO_INCREMENT column the values that it had. */
+        /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
         boolean writesCountedValues() {
             return writesCountedValues;
         }
@@ -242,7 +244,8 @@ public final class TableRebuild {
             } else if (fill.isPresent()) {
                 put(column, fill.get());
             } else if (!column.nullable() && column.defaultValue() == null && !column.autoIncrement()) {
-                // No value can be made up here: where there are rows, the statement fails until somebody writes one.
+                // No value can be derived here: if there are rows, the statement fails until a value is written into
+                // it.
                 unfilled.add(column.name());
                 put(column, ConvertedValue.absent(written));
             }
@@ -258,7 +261,7 @@ public final class TableRebuild {
                     target.columns().get(to.columns().indexOf(column)).type());
         }
 
-        /** The states of different aggregate functions have nothing in common but their type. */
+        /** States of different aggregate functions are incompatible even if their types are equal. */
         private Optional<ConvertedValue> converted(Column old, Column column) {
             boolean states =
                     old.aggregation() instanceof Aggregation.State || column.aggregation() instanceof Aggregation.State;
@@ -267,7 +270,7 @@ public final class TableRebuild {
                     : ConvertedValue.of(reference(old), old.type(), column.type(), written(column));
         }
 
-        /** Behind the table's own name, a column of that name can't be told from the table: {@code geo.lat}. */
+        /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
         private Expression reference(Column column) {
             boolean ambiguous = column.is(from.name()) && TypeFit.isStruct(column.type());
             return new Expression.Reference(
@@ -321,7 +324,7 @@ public final class TableRebuild {
                     : "loses values of " + part + " that are no " + TypeText.shown(loss.target());
         }
 
-        /** Nothing, where no column has a value to take, or no partition takes rows. */
+        /** Returns empty if no column receives a value, or if no partition accepts rows. */
         Optional<Statement> statement(Session session, ObjectName source, ObjectName into) {
             if (columns.isEmpty() || to.hasNoPartition()) {
                 return Optional.empty();

@@ -2,7 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.plan.part.ObjectPart;
 
-/** Why no statement changes a part, where the server was not even asked. */
+/** Explains why no statement changes a part, for parts that were refused without asking the server. */
 final class UnalterableParts {
     private UnalterableParts() {}
 

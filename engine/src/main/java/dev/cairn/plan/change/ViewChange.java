@@ -15,13 +15,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * A view is replaced in place, for whoever may read it shall be able to go on; ALTER VIEW would forget its comment. With
- * whose rights it reads has a statement of its own.
+ * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. Its SECURITY is
+ * changed by a separate statement.
  */
 public final class ViewChange {
     private ViewChange() {}
 
-    /** What could not be changed, and why. */
+    /** Returns the parts that could not be changed, with the reasons. */
     public static SortedMap<ObjectPart, String> carryOut(Simulation rehearsal, ObjectName name, View wanted) {
         SortedMap<ObjectPart, String> reasons = new TreeMap<>();
         SortedSet<ObjectPart> differing = differing(rehearsal, name, wanted);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a table that is another one afterwards means for its rows. */
+/** Lints of changed columns: their consequences for the rows of a table. */
 public final class ColumnLints {
     private ColumnLints() {}
 
@@ -58,7 +58,7 @@ public final class ColumnLints {
         }
     }
 
-    /** What columns that have another name now were called, by the new name: RENAME leaves the identity of a column. */
+    /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
     private static Map<String, String> renamed(Table before, Table after) {
         Map<String, String> oldNames = new HashMap<>();
         for (Column column : after.columns()) {
@@ -70,9 +70,9 @@ public final class ColumnLints {
     }
 
     /**
-     * Whether rows that were apart may have the same key.
+     * Whether rows with different keys may have the same key afterwards.
      *
-     * @param oldNames of columns that have another one now, by the new one
+     * @param oldNames old names of renamed columns, by the new name
      */
     public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
         if (after.model() == KeyModel.DUPLICATE) {
@@ -83,7 +83,7 @@ public final class ColumnLints {
         return !apart;
     }
 
-    /** Whether each value of a key is another one in the key of another table. */
+    /** Whether distinct values of a key column stay distinct in the key of the other table. */
     private static boolean tellsApart(Column key, Table after, Map<String, String> oldNames) {
         return after.columns().stream()
                 .filter(Column::key)

@@ -33,7 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is worth knowing of a step. */
+/** Collects the lints of a step. */
 public final class Lints {
     private final SimulatedAction played;
     private final List<Lint> lints = new ArrayList<>();
@@ -126,9 +126,9 @@ public final class Lints {
         }
     }
 
-    /** Properties that a statement says and that have left no trace. */
+    /** Finds properties of a statement that the server accepts and then ignores. */
     private static final class IgnoredProperties {
-        /** Words that are kept in another place than among the properties. */
+        /** Names that are not stored among the properties. */
         private static final Set<String> ELSEWHERE = Set.of("default.replication_num", "default.storage_medium");
 
         private IgnoredProperties() {}
@@ -175,7 +175,7 @@ public final class Lints {
         }
     }
 
-    // The properties by which the server drops partitions by itself, later.
+    // The properties by which the server itself drops partitions later.
 
     private static final List<String> COUNTS =
             List.of("partition_live_number", "partition_ttl_number", "dynamic_partition.start");
@@ -208,12 +208,12 @@ public final class Lints {
                 .toList();
     }
 
-    /** Nothing said keeps everything. */
+    /** An unset value keeps everything. */
     private static boolean isLess(Optional<BigInteger> before, Optional<BigInteger> after) {
         return after.isPresent() && (before.isEmpty() || after.get().compareTo(before.get()) < 0);
     }
 
-    /** How many partitions stay; {@code dynamic_partition.start} counts backwards from now. */
+    /** Returns the number of partitions that are kept; {@code dynamic_partition.start} counts backwards from now. */
     private static Optional<BigInteger> number(Optional<String> value) {
         return value.filter(text -> text.matches("-?\\d{1,9}"))
                 .map(BigInteger::new)

@@ -1,5 +1,5 @@
 /**
- * Warnings about steps that are valid and may still surprise.
+ * Warnings about steps that are valid but may have unexpected consequences.
  *
  * <p>Uses {@link dev.cairn.plan.step}. Start at {@link dev.cairn.plan.lint.Lints}.
  */

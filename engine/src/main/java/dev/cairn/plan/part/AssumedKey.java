@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The key of a table whose definition names none. The server then chose the first columns, and a column that is new or gone
- * might make it choose others; but nobody asked for a key, so an existing table keeps the one that it has.
+ * Determines the key of a table whose definition names none. The server then chose the first columns, and an added or
+ * dropped column might change that choice; but since the key was not declared, an existing table keeps the one that it
+ * has.
  */
 public final class AssumedKey {
     private AssumedKey() {}
 
     /**
-     * The wanted table with the key of the present one: the columns up to the last that is a key column now. A new column is
-     * a key column only where it has to stand before one.
+     * Returns the wanted table with the key of the present one: the columns up to the last one that is a key column
+     * now. A new column becomes a key column only if it has to precede one.
      */
     public static Table of(Table now, Table wanted) {
         if (!wanted.keyAssumed() || now.model() != KeyModel.DUPLICATE || wanted.model() != KeyModel.DUPLICATE) {

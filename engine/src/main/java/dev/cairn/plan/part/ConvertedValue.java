@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of one type as a value of another one. The server casts structs field by field in their order, whatever the
- * fields are called, so a struct is built anew: each field from the one of its name, and NULL where there was none.
+ * A value that was converted to another type. The server casts structs field by field in their order, regardless of the
+ * names, so a struct is rebuilt: each field from the field of the same name, and NULL if there was none.
  *
- * @param losses what of the value is not in the result
+ * @param losses the parts of the value that the result does not contain
  */
 public record ConvertedValue(Expression expression, List<Loss> losses) {
     private static final String ELEMENT = "[*]";
@@ -28,7 +28,7 @@ public record ConvertedValue(Expression expression, List<Loss> losses) {
      * A part of a value that is lost.
      *
      * @param path the fields that lead to it; empty for the whole value
-     * @param target the type that can't hold all values; null where the part is dropped
+     * @param target the type that can't hold all values; null if the part is dropped
      */
     public record Loss(List<String> path, @Nullable Type target) {
         public Loss {
@@ -37,9 +37,9 @@ public record ConvertedValue(Expression expression, List<Loss> losses) {
     }
 
     /**
-     * Empty where there is no way from the one type to the other.
+     * Converts a value; empty if one type can't be converted to the other.
      *
-     * @param written the target's type as a statement spells it
+     * @param written the target type as a statement spells it
      */
     public static Optional<ConvertedValue> of(Expression value, Type from, Type to, Type written) {
         if (TypeFit.of(from, to) == TypeFit.NONE) {
@@ -98,7 +98,7 @@ public record ConvertedValue(Expression expression, List<Loss> losses) {
             return call("map_apply", new Expression.Lambda(List.of(key, element), true, body, Span.NONE), value);
         }
 
-        /** Of NULL, a struct of NULLs would be built; IF takes no struct beside NULL. */
+        /** A CASE is needed: NULL would become a struct of NULLs, and IF does not accept a struct beside NULL. */
         private Expression struct(
                 Expression value, Type.Struct from, Type.Struct to, Type.Struct written, List<String> path) {
             List<Expression> fields = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** The partitions that somebody wrote down, apart from those that the server makes and drops by itself. */
+/** The declared partitions of a table, as distinct from those that the server creates and drops by itself. */
 public final class DeclaredPartitions {
     private DeclaredPartitions() {}
 
@@ -23,7 +23,7 @@ public final class DeclaredPartitions {
         return clause instanceof PartitionClause.InList list ? list.partitions() : List.of();
     }
 
-    /** All of a table's, as they are shown; also those that the server makes. */
+    /** Returns all partitions of a table, as shown, including those that the server creates. */
     public static List<? extends PartitionDefinition> all(Table table) {
         if (table.partitioning() instanceof Partitioning.InList list) {
             return list.partitions();
@@ -31,7 +31,7 @@ public final class DeclaredPartitions {
         return table.partitioning() instanceof Partitioning.ListBy list ? list.partitions() : inOrder(table);
     }
 
-    /** The clause without its partitions. */
+    /** Returns the clause without its partitions. */
     static PartitionClause none(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {
             return new PartitionClause.Range(range.by(), List.of(), range.span());
@@ -52,8 +52,8 @@ public final class DeclaredPartitions {
     }
 
     /**
-     * Leaves out what the server did: partitions that it made, and those that it dropped, which lie before all that are still
-     * there.
+     * Ignores the server's own changes: partitions that it created, and partitions that it dropped, which precede all
+     * that still exist.
      */
     static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table wanted) {
         if (DynamicPartitions.areMade(wanted)) {

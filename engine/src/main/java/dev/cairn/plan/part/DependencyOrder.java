@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Objects after all that they read from. A view whose query can't be read may read from anything, so it comes after all but
- * those that read from it.
+ * Orders objects after the objects that they read. A view whose query can't be parsed may read any object, so it comes
+ * after all objects but those that read it.
  */
 public final class DependencyOrder {
     private final Catalog catalog;
@@ -40,7 +40,7 @@ public final class DependencyOrder {
         return order;
     }
 
-    /** Those that read one another in a circle. */
+    /** Returns the objects that read one another in a cycle. */
     public List<List<ObjectName>> cycles() {
         return cycles;
     }

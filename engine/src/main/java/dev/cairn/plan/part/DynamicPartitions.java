@@ -4,7 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import java.util.List;
 
-/** What the server does with a table's partitions by itself. */
+/** Determines which partitions of a table the server manages by itself. */
 public final class DynamicPartitions {
     public static final String ENABLE = "dynamic_partition.enable";
 
@@ -17,12 +17,12 @@ public final class DynamicPartitions {
         return table.properties().value(ENABLE).filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    /** Then what else is said about them has no effect. */
+    /** Whether dynamic partitions are disabled; their other properties then have no effect. */
     static boolean areOff(Table table) {
         return table.properties().has(ENABLE) && !areOn(table);
     }
 
-    /** As time passes or rows come. */
+    /** Whether the server creates partitions, as time passes or rows arrive. */
     static boolean areMade(Table table) {
         Partitioning partitioning = table.partitioning();
         return areOn(table)

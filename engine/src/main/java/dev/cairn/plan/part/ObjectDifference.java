@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** In what an object is not yet as it should be. */
+/** Determines the parts in which an object does not match the wanted one. */
 public final class ObjectDifference {
     private ObjectDifference() {}
 
-    /** The parts to change; all there is, where the objects are not even of one kind. */
+    /** Returns the parts to change; the object as a whole if the kinds differ. */
     public static SortedSet<ObjectPart> between(
             ServerProfile profile, SchemaObject from, SchemaObject to, QueryMatch match) {
         if (!from.kind().equals(to.kind())) {

@@ -5,19 +5,19 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
 
-/** Where a table, a view or a materialized view is found; {@code name} is empty for the database itself. */
+/** The name of a table, a view or a materialized view; {@code name} is empty for the database itself. */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
     private static final Comparator<ObjectName> ORDER =
             Comparator.comparing(ObjectName::database).thenComparing(ObjectName::name);
 
-    /** What a statement of the session means by a name; empty text stands for a database that nobody chose. */
+    /** Resolves a name in a statement of the session; the database is empty if none is selected. */
     public static ObjectName of(QualifiedName name, Session session) {
         String chosen = session.database() == null ? "" : session.database();
         return new ObjectName(
                 name.qualifier().map(Name::text).orElse(chosen), name.last().text());
     }
 
-    /** As a statement of the session says it: without a database that goes without saying. */
+    /** Returns the name for a statement of the session, without the session's own database. */
     public QualifiedName in(Session session) {
         return database.equals(session.database()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }
@@ -31,7 +31,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return ORDER.compare(this, other);
     }
 
-    /** {@code shop.orders} */
+    /** Returns {@code shop.orders}. */
     @Override
     public String toString() {
         return name.isEmpty() ? database : database + "." + name;

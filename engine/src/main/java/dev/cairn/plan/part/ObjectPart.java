@@ -4,18 +4,18 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * A part of an object, as far as it can differ by itself: a column, a property, the comment.
+ * A part of an object that can differ on its own: a column, a property, the comment.
  *
- * @param name which one, for those of which an object has several; the server tells columns and indexes apart without
- *     regard to case, so theirs is in lower case
+ * @param name its name, for kinds of which an object has several; in lower case for columns and indexes, whose names
+ *     are case-insensitive on the server
  */
 public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPart> {
     private static final Comparator<ObjectPart> ORDER =
             Comparator.comparing(ObjectPart::kind).thenComparing(ObjectPart::name);
 
-    /** In the order in which a definition has them. */
+    /** In the order of a definition. */
     public enum Kind {
-        /** The object as a whole: whether it is there, and as what. */
+        /** The object as a whole: its existence and its kind. */
         OBJECT,
         COLUMN,
         COLUMN_ORDER,
@@ -33,7 +33,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         QUERY,
         /** Whether a materialized view is active. */
         ACTIVITY,
-        /** The rows: what they are, no definition says. */
+        /** The rows, which no definition describes. */
         ROWS
     }
 
@@ -62,7 +62,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return ORDER.compare(this, other);
     }
 
-    /** {@code column discount}, {@code sort key} */
+    /** Returns {@code column discount}, {@code sort key}. */
     @Override
     public String toString() {
         String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object, taken apart. Two objects of one kind are the same where their parts are.
+ * An object, divided into its parts. Two objects of one kind are equal if their parts are.
  *
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
@@ -24,10 +24,10 @@ public final class ObjectParts {
     private final @Nullable Query query;
 
     /**
-     * What a part says.
+     * The content of a part.
      *
-     * @param text the clause that makes it, or what stands in its place
-     * @param assumed nobody said it
+     * @param text the clause that creates it, or a substitute for one
+     * @param assumed whether the definition does not specify it
      */
     public record Content(String text, boolean assumed) {}
 
@@ -56,7 +56,10 @@ public final class ObjectParts {
         return contents;
     }
 
-    /** The parts in which an object that should be the other one is not: what is only assumed there differs from nothing. */
+    /**
+     * Returns the parts in which this object does not match the wanted one: an assumed part of the wanted object
+     * matches anything.
+     */
     public SortedSet<ObjectPart> differingFrom(ObjectParts wanted, QueryMatch match) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
         all.addAll(wanted.contents.keySet());
@@ -79,7 +82,7 @@ public final class ObjectParts {
         return mine.text().equals(other.text());
     }
 
-    /** Those that another object has otherwise, assumed or not. */
+    /** Returns the parts that differ in the other object, assumed or not. */
     public SortedSet<ObjectPart> changedIn(ObjectParts after) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
         all.addAll(after.contents.keySet());

@@ -33,14 +33,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes objects apart. Each part's text is that of the clause that would make it. */
+/** Divides objects into their parts. The text of each part is that of the clause that would create it. */
 final class ObjectPartsCollector {
     private static final String DYNAMIC = "dynamic_partition.";
 
-    /** The server always has one, but prints it only where a statement named it. */
+    /** Every table has one, but the server prints it only if a statement specified it. */
     private static final String MEDIUM = "storage_medium";
 
-    /** Before the name of a variable that a materialized view sets for its refreshes. */
+    /** The prefix of a session variable that a materialized view sets for its refreshes. */
     private static final String SESSION = "session.";
 
     private static final String EMPTY = "''";
@@ -65,7 +65,7 @@ final class ObjectPartsCollector {
         put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
         put(ObjectPart.of(Kind.KEY), key(shown.key()));
         addIndexes(shown.indexes());
-        // Where data is shared, the server prints a comment of its own where there is none.
+        // A shared-data server prints a default comment where there is none.
         put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
         addPartitioning(shown.partitioning(), table);
         addDistribution(table.distribution());
@@ -79,7 +79,7 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** Whether names in an expression stand in backquotes says where it was written, and nothing else. */
+    /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
     private static String text(ColumnDefinition shown, ColumnDefinition written) {
         if (shown.generated() == null) {
             return Sql.render(shown);
@@ -110,7 +110,7 @@ final class ObjectPartsCollector {
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.assumed()) {
-                // An empty value says as much as none, but for a variable: that is set to it.
+                // An empty value is equivalent to none, except for a variable, which is set to it.
                 boolean empty = setting.value().isEmpty() && name.startsWith(SESSION);
                 put(ObjectPart.property(name), empty ? EMPTY : Periods.meaning(name, setting.value()));
             }
@@ -159,7 +159,7 @@ final class ObjectPartsCollector {
         }
         String text = Sql.render(new AlterClause.Optimize(
                 null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
-        // In an expression, a column that was renamed stands in backquotes.
+        // The server puts backquotes around a renamed column in an expression.
         put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
             put(
@@ -168,7 +168,9 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** A table without a sort key is sorted by its key: to name the columns of the key says the same. */
+    /**
+     * A table without a sort key is sorted by its key, so a sort key with the columns of the key is equivalent to none.
+     */
     private void addSortKey(Table table) {
         List<String> key =
                 table.columns().stream().filter(Column::key).map(Column::name).toList();
@@ -190,7 +192,7 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** An assumed property is there, but says nothing. */
+    /** An assumed property exists, but the definition does not specify it. */
     private void addProperties(List<Property> said, StoredProperties all) {
         all.settings().forEach((name, setting) -> {
             if (setting.assumed()) {
@@ -201,11 +203,11 @@ final class ObjectPartsCollector {
                 put(ObjectPart.property(property.name()), Periods.meaning(property.name(), property.value())));
     }
 
-    /** When a materialized view is refreshed. */
+    /** Renders the refresh scheme of a materialized view. */
     private static final class RefreshText {
         private RefreshText() {}
 
-        /** Whether the first refresh was put off is past, and no ALTER changes it. */
+        /** A deferred first refresh is in the past, and no ALTER changes it, so it is omitted. */
         static String of(Refresh refresh) {
             return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
         }

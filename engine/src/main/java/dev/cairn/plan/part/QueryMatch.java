@@ -10,8 +10,8 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Query;
 
 /**
- * When two views say the same. Blanks, line breaks and comments in their texts are no difference, nor is what can be said in
- * two ways.
+ * Decides when two views are equivalent. Blanks, line breaks and comments in their queries make no difference, nor do
+ * different spellings of the same meaning.
  */
 public final class QueryMatch {
     private final QueryComparison comparison;
@@ -22,14 +22,15 @@ public final class QueryMatch {
         this.printed = printed;
     }
 
-    /** Of queries as people wrote them: what can't be told apart for certain is another query. */
+    /** For queries as written: if their equivalence can't be determined, they differ. */
     public static QueryMatch ofWritten() {
         return new QueryMatch(QueryComparison.of(null, null), false);
     }
 
     /**
-     * Of a query that a server showed with one that was written; the database in use may be named or not. A server before 4.0 shows what it understood; what then
-     * can't be told apart is the same, for a view that did not change must not be touched.
+     * For a query that a server showed and one as written; the database in use may be named or omitted. A server before
+     * 4.0 shows its own form of the query; if equivalence to that form can't be determined, the queries match, since an
+     * unchanged view must not be touched.
      */
     public static QueryMatch ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.atLeast(Version.V4_0)

@@ -11,7 +11,7 @@ import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Optional;
 
-/** What has a name in a database. */
+/** An object with a name in a database. */
 public sealed interface SchemaObject {
     record OfTable(Table table) implements SchemaObject {}
 
@@ -34,7 +34,7 @@ public sealed interface SchemaObject {
                 : database.materializedView(name).map(OfMaterializedView::new);
     }
 
-    /** What SHOW CREATE prints of it. */
+    /** Returns the output of SHOW CREATE. */
     default String shown(ServerProfile profile) {
         if (this instanceof OfTable held) {
             return ShowCreate.text(profile, held.table());
@@ -44,7 +44,7 @@ public sealed interface SchemaObject {
                 : ShowCreate.text(profile, ((OfMaterializedView) this).view());
     }
 
-    /** What it reads from; nothing, for a table. */
+    /** Returns the relations that it reads; none for a table. */
     default List<BaseRelation> bases() {
         if (this instanceof OfView held) {
             return held.view().definition().bases();
@@ -54,7 +54,7 @@ public sealed interface SchemaObject {
                 : List.of();
     }
 
-    /** {@code table}, {@code view}, {@code materialized view} */
+    /** Returns {@code table}, {@code view} or {@code materialized view}. */
     default String kind() {
         if (this instanceof OfTable) {
             return "table";

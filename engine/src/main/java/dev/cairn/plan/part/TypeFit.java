@@ -7,13 +7,13 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the values of one type in another one. */
+/** Describes how the values of one type convert to another one. */
 public enum TypeFit {
-    /** Each value is kept. */
+    /** Each value is preserved. */
     KEEPS,
-    /** What does not fit becomes NULL or is cut. */
+    /** A value that does not fit becomes NULL or is truncated. */
     LOSES,
-    /** There is no way from the one type to the other. */
+    /** One type can't be converted to the other. */
     NONE;
 
     private static final List<PrimitiveType> INTEGERS = List.of(
@@ -48,7 +48,7 @@ public enum TypeFit {
         return numbers(from, to, source, target);
     }
 
-    /** Whether fields can be named behind a value of the type. */
+    /** Whether values of the type have fields that can be referred to by name. */
     public static boolean isStruct(Type type) {
         return type instanceof Type.Struct;
     }
@@ -76,7 +76,7 @@ public enum TypeFit {
         return possible || toDocument ? LOSES : NONE;
     }
 
-    /** Fields pair up by their names, wherever they stand. */
+    /** Fields are matched by name, regardless of their position. */
     private static TypeFit fields(Type.Struct from, Type.Struct to) {
         if (from.fields().stream().noneMatch(field -> isKept(field, to))) {
             return NONE;
@@ -94,14 +94,14 @@ public enum TypeFit {
         return fit;
     }
 
-    /** Whether a struct has a field for the values of another one's. */
+    /** Whether a struct has a field for the values of a field of another struct. */
     static boolean isKept(Type.Field field, Type.Struct in) {
         return find(in, field.name())
                 .filter(kept -> of(field.type(), kept.type()) != NONE)
                 .isPresent();
     }
 
-    /** Names of fields do not distinguish upper from lower case. */
+    /** Field names are case-insensitive. */
     static Optional<Type.Field> find(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
@@ -118,7 +118,7 @@ public enum TypeFit {
         return longer ? KEEPS : LOSES;
     }
 
-    /** The longest text of a value of the type, with its sign and its point. */
+    /** Compares the length of the text type with the longest text of a value, including its sign and its point. */
     private static TypeFit written(Type from, Type.Text to) {
         if (from instanceof Type.Decimal decimal) {
             return to.length() >= decimal.precision() + 3 ? KEEPS : LOSES;

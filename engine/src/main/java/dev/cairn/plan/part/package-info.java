@@ -1,7 +1,8 @@
 /**
- * Objects taken apart into columns, properties, partitions and other parts that differ by themselves.
+ * Objects divided into columns, properties, partitions and other parts that can differ on their own.
  *
- * <p>Uses no other room of the planner. Start at {@link dev.cairn.plan.part.ObjectParts} and {@link dev.cairn.plan.part.ObjectDifference}.
+ * <p>Uses no other package of the planner. Start at {@link dev.cairn.plan.part.ObjectParts} and
+ * {@link dev.cairn.plan.part.ObjectDifference}.
  */
 @NullMarked
 package dev.cairn.plan.part;

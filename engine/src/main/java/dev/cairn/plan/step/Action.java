@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null where the markers stand alone: a {@link Marker.Transfer} says what is done, {@link Marker.Keeps}
- *     that nothing is
+ * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, {@link Marker.Keeps}
+ *     states that there is none
  */
 public record Action(List<Marker> markers, @Nullable Statement statement) {
     public Action {
@@ -30,18 +30,18 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /**
-     * The markers of a text, and the statement below them.
+     * Parses the markers of a text and the statement below them.
      *
-     * @throws SqlSyntaxException where what is below the markers is no statement
+     * @throws SqlSyntaxException if the text below the markers is not a statement
      */
     public static Action parse(String text) {
         return parse(text, PlaceholderResolver.NONE);
     }
 
     /**
-     * The same, as it is to be run.
+     * Parses a text with its placeholders resolved, for execution.
      *
-     * @throws SqlSyntaxException where what is below the markers is no statement
+     * @throws SqlSyntaxException if the text below the markers is not a statement
      */
     public static Action parse(String text, PlaceholderResolver resolution) {
         List<Marker> markers = new ArrayList<>();
@@ -52,7 +52,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
             } else if (!line.isBlank() && !line.stripLeading().startsWith("--")) {
                 break;
             } else {
-                // Only lines directly above the statement mark it.
+                // Only the lines directly above the statement are its markers.
                 markers.clear();
             }
         }
@@ -67,7 +67,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return unread ? Sql.parseUnread(text, resolution) : Sql.parse(text, resolution);
     }
 
-    /** Whether a text that can't be read would be taken if {@code -- unread} stood above it. */
+    /** Whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
     public static boolean mayBeUnread(String text) {
         try {
             Sql.parseUnread(text, PlaceholderResolver.NONE);
@@ -87,12 +87,12 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return markers.stream().anyMatch(kind::isInstance);
     }
 
-    /** Whether {@code -- unread} stands above the statement: only a newer server knows what it says. */
+    /** Whether {@code -- unread} stands above the statement: only a newer server can parse it. */
     public boolean isUnread() {
         return isMarked(Marker.Unread.class);
     }
 
-    /** As it is recorded. */
+    /** Returns the recorded form. */
     public String text() {
         String lines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
         if (statement == null) {
@@ -102,7 +102,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return lines.isEmpty() ? text : lines + "\n" + text;
     }
 
-    /** What is carried over from one object to another, where there is no statement. */
+    /** Returns the transfer from one object to another, if this action has no statement. */
     public Optional<Marker.Transfer> transfer() {
         return markers.stream()
                 .filter(Marker.Transfer.class::isInstance)
@@ -110,7 +110,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 .findFirst();
     }
 
-    /** The columns that a downgrade leaves as they are. */
+    /** Returns the columns that a downgrade leaves unchanged. */
     public List<Marker.Keeps> kept() {
         return markers.stream()
                 .filter(Marker.Keeps.class::isInstance)

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a statement destroys, in the words of the marker above it. */
+/** Describes the data that a statement destroys, in the words of its marker. */
 public final class Destruction {
     private Destruction() {}
 
@@ -25,7 +25,7 @@ public final class Destruction {
         }
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.of(drop.table(), played.session());
-            // What is still in a staging table is what a rebuild has copied.
+            // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows =
                     SchemaObject.find(played.before(), name).isPresent() && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plain(name.name())) : Optional.empty();
@@ -52,7 +52,7 @@ public final class Destruction {
         ObjectName name = ObjectName.of(alter.table(), played.session());
         Optional<Table> table = played.before().table(name.database(), name.name());
         List<String> destroyed = new ArrayList<>();
-        // The rows were copied before, and what was not is said by a marker of its own.
+        // The rows were copied before, and a separate marker describes those that were not.
         boolean moved = played.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {

@@ -7,14 +7,14 @@ import java.util.Locale;
 /**
  * The value of a column for rows that have none, when a table is rebuilt.
  *
- * @param value over the columns of the old table
+ * @param value an expression over the columns of the old table
  */
 public record Fill(ObjectName table, String column, Expression value) {
     public boolean isOf(ObjectName name) {
         return table.equals(name);
     }
 
-    /** What a column of any spelling is found by. */
+    /** Returns the key by which a column is found regardless of its spelling. */
     public static String key(String column) {
         return column.toLowerCase(Locale.ROOT);
     }

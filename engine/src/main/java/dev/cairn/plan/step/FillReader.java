@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads values for columns as they are written, {@code orders.region='EU'}, and checks them against the tables. */
+/** Parses values for columns, {@code orders.region='EU'}, and checks them against the tables. */
 public final class FillReader {
     private final Engine engine;
     private final Session session;
@@ -26,8 +26,8 @@ public final class FillReader {
     private final Catalog declared;
 
     /**
-     * @param recorded what is before the upgrade, and after the downgrade
-     * @param declared what is after the upgrade, and before the downgrade
+     * @param recorded the catalog before the upgrade, and after the downgrade
+     * @param declared the catalog after the upgrade, and before the downgrade
      */
     public FillReader(Engine engine, Session session, Catalog recorded, Catalog declared) {
         this.engine = engine;
@@ -37,9 +37,9 @@ public final class FillReader {
     }
 
     /**
-     * One value.
+     * Parses one value.
      *
-     * @throws IllegalArgumentException with a sentence that says what is wrong with the text
+     * @throws IllegalArgumentException with a sentence that describes the error in the text
      */
     public Fill read(String text) {
         int sign = text.indexOf('=');
@@ -80,7 +80,7 @@ public final class FillReader {
         }
     }
 
-    /** It may read columns of the table that is copied, in the upgrade or in the downgrade. */
+    /** The value may read columns of the table that is copied, in the upgrade or in the downgrade. */
     private void check(String text, ObjectName name, Expression value, List<Catalog> from) {
         List<Optional<String>> problems = from.stream()
                 .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())

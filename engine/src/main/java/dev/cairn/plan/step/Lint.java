@@ -1,27 +1,30 @@
 package dev.cairn.plan.step;
 
 /**
- * What somebody should know of a step before it runs.
+ * A remark on a step that deserves attention before the step runs.
  *
- * @param about what it is about, by its own name: {@code orders.note}
+ * @param about the object or part concerned, by its own name: {@code orders.note}
  */
 public record Lint(Kind kind, String about, String message) {
     public enum Kind {
         REWRITES_TABLE,
-        /** A rollup or synchronous materialized view, new or back after a change of a column that it reads. */
+        /**
+         * A rollup or synchronous materialized view is built: a new one, or one recreated after a change of a column
+         * that it reads.
+         */
         BUILDS_ROLLUP,
-        /** A materialized view is no longer refreshed, nor used, until it is activated and refreshed. */
+        /** A materialized view is neither refreshed nor used until it is activated and refreshed. */
         INACTIVATES_VIEW,
         /** Rows of a materialized view have no value of a new column until they are refreshed. */
         LACKS_VALUES,
         DROPS_DATA,
-        /** Data is dropped later, by the server. */
+        /** The server will drop data later. */
         SHORTENS_RETENTION,
         LOSES_DEFAULT,
         NOT_NULL_WITHOUT_DEFAULT,
-        /** Values of the old type that the new one can't hold. */
+        /** The new type can't hold all values of the old one. */
         LOSES_VALUES,
-        /** Rows that were different have the same key now. */
+        /** Rows with different keys have the same key afterwards. */
         MERGES_ROWS,
         IGNORED_PROPERTY
     }

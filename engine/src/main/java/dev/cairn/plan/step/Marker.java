@@ -2,42 +2,45 @@ package dev.cairn.plan.step;
 
 import java.util.Optional;
 
-/** A comment line directly above a statement that says how the statement is meant. It is part of the statement's text. */
+/**
+ * A comment line directly above a statement that defines how the statement is treated. It is part of the statement's
+ * text.
+ */
 public sealed interface Marker {
     /** The statement destroys data. */
     record Destructive(String why) implements Marker {}
 
-    /** The statement begins the rebuild of what can't be altered. */
+    /** The statement begins the rebuild of an object that can't be altered. */
     record Rebuild(String why) implements Marker {}
 
-    /** The statement may be sent again where nobody knows whether it ran. */
+    /** The statement is idempotent: it may be sent again if it is unknown whether it ran. */
     record Repeatable() implements Marker {}
 
-    /** The statement copies NULL into columns that must not be NULL: it fails where there are rows, until it is edited. */
+    /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
     record Unfilled(String columns) implements Marker {}
 
     /**
-     * A downgrade leaves a column with the wider type that the upgrade gave it. The line stands without a statement.
+     * A downgrade leaves a column with the wider type that the upgrade gave it. This marker has no statement.
      *
      * @param column {@code orders.note}
      * @param type as SHOW CREATE prints it
      */
     record Keeps(String column, String type) implements Marker {}
 
-    /** Only a newer server can read the query of the view, so nothing is known of it but its text. */
+    /** Only a newer server can parse the query of the view, so only its text is known. */
     record Unread() implements Marker {}
 
-    /** A line without a statement below it: at this point something is carried over from one object to another. */
+    /** A line without a statement: at this point grants or a counter are transferred from one object to another. */
     sealed interface Transfer extends Marker {
         String from();
 
         String to();
 
-        /** What to do instead when the statements are run by hand: SQL and comments. */
+        /** Returns the replacement for running the statements by hand: SQL and comments. */
         String byHand();
     }
 
-    /** The object is given the grants of another one. */
+    /** The object receives the grants of another one. */
     record Grants(String from, String to) implements Transfer {
         @Override
         public String byHand() {
@@ -47,11 +50,14 @@ public sealed interface Marker {
     }
 
     /**
-     * The table goes on counting where another one stopped: its next AUTO_INCREMENT value is greater than any that the
-     * other one gave or either of them holds. Only the server knows the number, and only when the migration runs.
+     * The table continues the AUTO_INCREMENT values of another one: its next value is greater than any that the other
+     * one assigned or that either of them holds. Only the server knows this number, and only when the migration runs.
      */
     record Counter(String from, String to) implements Transfer {
-        /** A word that the server refuses, so that the statement can't run before it is replaced by a number. */
+        /**
+         * NEXT_ID is a placeholder that the server refuses, so that the statement can't run before a number replaces
+         * it.
+         */
         @Override
         public String byHand() {
             String old = MarkerLines.quoted(from);
@@ -65,10 +71,10 @@ public sealed interface Marker {
         }
     }
 
-    /** Where the grants can't be read, go on without them. */
+    /** The migration continues even if the grants can't be read. */
     record GrantLossAccepted() implements Marker {}
 
-    /** The line without its line break. */
+    /** Returns the line without its line break. */
     default String line() {
         if (this instanceof Destructive marker) {
             return MarkerLines.DESTRUCTIVE + marker.why();
@@ -94,7 +100,7 @@ public sealed interface Marker {
         return this instanceof Repeatable ? MarkerLines.REPEATABLE : MarkerLines.GRANT_LOSS;
     }
 
-    /** What a line says, if it is one. */
+    /** Parses a line; empty if it is not a marker. */
     static Optional<Marker> parse(String line) {
         return MarkerLines.parse(line.strip());
     }

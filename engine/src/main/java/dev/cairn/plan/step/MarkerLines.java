@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** How markers are written. */
+/** Formats and parses the lines of markers. */
 final class MarkerLines {
     static final String DESTRUCTIVE = "-- destructive: ";
     static final String REBUILD = "-- rebuild: ";
@@ -58,7 +58,7 @@ final class MarkerLines {
                 : Optional.of(new Marker.Keeps(line.substring(KEEPS.length(), as), line.substring(as + AS.length())));
     }
 
-    /** A name as markers have it, as statements have it. */
+    /** Quotes a name in a marker for use in a statement. */
     static String quoted(String name) {
         return Sql.render(new Expression.Reference(QualifiedName.of(name.split("\\.", 2)), Span.NONE));
     }

@@ -2,12 +2,12 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** Why a change is not made, or not without consent. */
+/** The reason why a change is impossible, or needs confirmation. */
 public record Objection(Kind kind, ObjectName object, String why) {
     public enum Kind {
         DESTRUCTIVE,
         REBUILD,
-        /** No statements lead there. */
+        /** No statements make this change. */
         IMPOSSIBLE
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What leads from one catalog to another.
+ * The statements that lead from one catalog to another.
  *
- * @param steps in the order in which they are sent; those that need consent are among them
- * @param impossible what no statements lead to, and so is not among the steps
+ * @param steps in the order in which they are sent, including those that need confirmation
+ * @param impossible the changes that no statements make, and that have no steps
  */
 public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint> hints) {
     public Plan {
@@ -18,7 +18,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
         hints = List.copyOf(hints);
     }
 
-    /** Nothing to do, and nothing that can't be done. */
+    /** Whether there are neither steps nor impossible changes. */
     public boolean isEmpty() {
         return steps.isEmpty() && impossible.isEmpty();
     }
@@ -27,7 +27,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
         return impossible.isEmpty();
     }
 
-    /** What stands in the way of the plan for somebody who agrees to no more than this. */
+    /** Returns the objections that remain if only these changes are confirmed. */
     public List<Objection> objections(AllowedChanges allowed) {
         List<Objection> objections = new ArrayList<>(impossible);
         for (Step step : steps) {
@@ -41,7 +41,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
         return objections;
     }
 
-    /** The columns of rebuilt tables that need a value and have none, such as {@code orders.region}. */
+    /** Returns the columns of rebuilt tables that require a value and have none, such as {@code orders.region}. */
     public List<String> unfilled() {
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {
@@ -54,7 +54,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
         return columns;
     }
 
-    /** The same plan, which goes on where the grants of what is replaced can't be read. */
+    /** Returns the same plan, which continues even if the grants of replaced objects can't be read. */
     public Plan acceptingGrantLoss() {
         return new Plan(steps.stream().map(Plan::acceptingGrantLoss).toList(), impossible, hints);
     }

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Why parts can't be altered, in one line. */
+/** Formats the reasons why parts can't be altered, in one line. */
 public final class ReasonText {
-    /** What the server puts between a whole definition and what is wrong with it. */
+    /** The text that the server puts between a whole definition and the error in it. */
     private static final String CAUSE = "Cause an error: ";
 
     private static final String DETAIL = "Detail message: ";
@@ -27,7 +27,10 @@ public final class ReasonText {
         return asDeclared(oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length())));
     }
 
-    /** In the words of a declaration, which has neither classes of decimals nor the server's map of properties. */
+    /**
+     * Phrases a reason in terms of the declaration, which has neither storage classes of decimals nor the server's map
+     * of properties.
+     */
     private static String asDeclared(String reason) {
         return UNKNOWN_PROPERTIES.matcher(reason).find()
                 ? "the server can't change it in place"
@@ -38,7 +41,10 @@ public final class ReasonText {
         return text.replaceAll("\\s+", " ").strip();
     }
 
-    /** {@code orders column amount: Can not change BIGINT to INT}; without parts that differ only because others do. */
+    /**
+     * {@code orders column amount: Can not change BIGINT to INT}; omits parts that differ only as a consequence of
+     * others.
+     */
     public static String of(ObjectName name, SortedMap<ObjectPart, String> parts) {
         SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
         boolean query = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));

@@ -2,7 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** Something is gone and something much like it is new: perhaps it only has another name, which nobody has said. */
+/** A possible rename that is not declared: one name is gone and a similar object or column is new. */
 public record RenameHint(ObjectName object, String gone, String added) {
     @Override
     public String toString() {

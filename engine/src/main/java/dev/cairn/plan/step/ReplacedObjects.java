@@ -6,7 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The names under which two catalogs do not hold the very same object. */
+/** Finds the names under which two catalogs do not hold the identical object. */
 public final class ReplacedObjects {
     private static final Database NONE = Database.of("");
 

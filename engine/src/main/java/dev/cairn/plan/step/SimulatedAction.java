@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 
-/** An action that was taken, and what it did. */
+/** An action that was applied, and its effects. */
 public record SimulatedAction(
         Action action, Session session, Catalog before, Session sessionAfter, Catalog after, Cost cost) {
     public SimulatedAction marked(Marker marker) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of what is built beside an object, and of what is about to go. They are written so; what is sent carries a
- * number in place of the last word.
+ * The names of objects that are built beside another one, and of objects that are about to be dropped. Plans contain
+ * them in this form; when a statement is sent, a number replaces the last word.
  */
 public final class StagingName {
     private static final String NEW = "__cairn_new";
@@ -33,24 +33,24 @@ public final class StagingName {
         return name.endsWith(OLD);
     }
 
-    /** As it is sent: {@code orders__cairn_17}; any other name stays as it is. */
+    /** Returns the name as it is sent: {@code orders__cairn_17}; any other name is unchanged. */
     public static String numbered(String name, long number) {
         return isStaging(name) || isDoomed(name) ? plain(name) + NUMBERED + number : name;
     }
 
-    /** The number that a name was sent with. */
+    /** Returns the number in a name that was sent. */
     public static OptionalLong number(String name) {
         Matcher sent = SENT.matcher(name);
         return sent.matches() ? OptionalLong.of(Long.parseLong(sent.group(2))) : OptionalLong.empty();
     }
 
-    /** The name of the object that it was built for, or was; of a name as it is written and as it is sent. */
+    /** Returns the original name of the object, given its name as planned or as sent. */
     public static String origin(String name) {
         Matcher sent = SENT.matcher(name);
         return sent.matches() ? sent.group(1) : plain(name);
     }
 
-    /** The name without what makes it one of these. */
+    /** Returns the name without the suffix of a staging or doomed object. */
     public static String plain(String name) {
         return isStaging(name) || isDoomed(name) ? name.substring(0, name.length() - NEW.length()) : name;
     }

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** The object that a statement is about. */
+/** Determines the object that a statement concerns. */
 public final class StatementTarget {
     private StatementTarget() {}
 
@@ -31,7 +31,7 @@ public final class StatementTarget {
                 .orElse(null);
     }
 
-    /** A name as markers have it, perhaps with its database. */
+    /** Parses a name in a marker, with or without its database. */
     private static ObjectName named(String text, Session session) {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }

@@ -8,15 +8,16 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of a plan or of a migration, and what is to be known of it before it is sent. The catalogs before and after
- * it tell all of this, so a recorded text gives the same step as the plan did.
+ * One statement of a plan or of a migration, with its effects. These are derived from the catalogs before and after it,
+ * so a recorded text results in the same step as the plan did.
  *
- * @param object what the statement is about; null where Cairn does not understand it
- * @param touched the parts that are others afterwards, of whatever object
- * @param destroysData rows or values are gone afterwards, now or as soon as the server gets to it
- * @param rewritesData the server writes the data anew: slow for a large table
- * @param visible what SHOW CREATE prints is another thing afterwards; otherwise only memory knows whether it ran
- * @param reverse what takes the step back; empty where nothing can
+ * @param object the object that the statement concerns; null if Cairn does not understand it
+ * @param touched the parts that the statement changes, of any object
+ * @param destroysData whether rows or values are lost, immediately or once the server drops them
+ * @param rewritesData whether the server rewrites the data: slow for a large table
+ * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
+ *     statement ran
+ * @param reverse the statements that revert the step; empty if there are none
  */
 public record Step(
         Action action,
@@ -47,7 +48,7 @@ public record Step(
         }
     }
 
-    /** As it is recorded: the markers, and the statement below them. */
+    /** Returns the recorded form: the markers, and the statement below them. */
     public String text() {
         return action.text();
     }

@@ -1,8 +1,8 @@
 package dev.cairn.plan.step;
 
-/** What has to be over before a step is done. */
+/** The condition that ends a step. */
 public enum WaitCondition {
-    /** Done when the statement returns. */
+    /** The step ends when the statement returns. */
     NOTHING,
     /** A job that SHOW ALTER TABLE COLUMN shows. */
     COLUMN_JOB,
@@ -12,8 +12,8 @@ public enum WaitCondition {
     ROLLUP_JOB,
     /** A job that SHOW ALTER TABLE OPTIMIZE shows. */
     OPTIMIZE_JOB,
-    /** The first refresh of a materialized view, or the one that was asked for. */
+    /** The first refresh of a materialized view, or one that was requested. */
     REFRESH,
-    /** Rows are written. */
+    /** The rows have been written. */
     LOAD
 }

@@ -1,5 +1,5 @@
 /**
- * Steps of a plan with their markers, and the objections and consents that concern them.
+ * Steps of a plan with their markers, and the related objections and confirmations.
  *
  * <p>Uses {@link dev.cairn.plan.part}. Start at {@link dev.cairn.plan.step.Step} and {@link dev.cairn.plan.step.Plan}.
  */
