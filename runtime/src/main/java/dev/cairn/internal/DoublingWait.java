@@ -2,7 +2,7 @@ package dev.cairn.internal;
 
 import java.time.Duration;
 
-/** Waits between two looks, each time twice as long as the time before, up to a longest time. */
+/** Waits between two polls. Each wait is twice as long as the previous one, up to a maximum. */
 public final class DoublingWait {
     private final Ticker ticker;
     private final Duration longest;

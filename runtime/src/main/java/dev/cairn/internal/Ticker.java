@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time that passes. No two tickers are ever compared.
+ * A source of elapsed time. Readings of two tickers are never compared.
  *
- * <p>A suspended machine's monotonic clock may stand still, and its wall clock may be set back: so the time that has
- * passed is the larger of what both say.
+ * <p>A suspended machine's monotonic clock may stand still, and its wall clock may be set back. So the elapsed time is
+ * the greater of what the two clocks measure.
  */
 public interface Ticker {
-    /** Begins to measure. */
+    /** Starts a measurement. */
     Stopwatch start();
 
     /**
-     * Waits.
+     * Sleeps for the given time.
      *
-     * @throws InterruptedException where the thread was told to end
+     * @throws InterruptedException if the thread was interrupted
      */
     void sleep(Duration time) throws InterruptedException;
 
-    /** Measures from when it was started. */
+    /** Measures the time since it was started. */
     @FunctionalInterface
     interface Stopwatch {
         Duration elapsed();
     }
 
-    /** The machine's. */
+    /** Returns a ticker that uses the machine's clocks. */
     static Ticker system() {
         return new Ticker() {
             @Override

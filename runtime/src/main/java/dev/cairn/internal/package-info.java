@@ -1,7 +1,7 @@
 /**
- * What the packages below have in common: time, as migrators measure it. Each of them is one part of a migrator's work
- * with a server: {@code link} connections, {@code look} what the server holds, {@code ledger} who may write and how far
- * the history is, {@code run} the steps.
+ * The internals of a migrator. This package contains the time measurement that the packages below share. {@code link}
+ * opens connections and sends statements, {@code look} reflects what the server holds, {@code ledger} controls who may
+ * migrate and records the progress, and {@code run} runs the steps of migrations.
  */
 @NullMarked
 package dev.cairn.internal;

@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a server answered.
+ * An HTTP response.
  *
- * @param headers by their names, in whatever case
+ * @param headers the headers by name; the names are case-insensitive
  */
 public record HttpAnswer(int status, Map<String, String> headers, String body) {
     private static final int HEXADECIMAL = 16;
     private static final int FIRST_OF_REDIRECTS = 300;
     private static final int FIRST_OF_ERRORS = 400;
 
-    /** Where the server sends the client, if it does. */
+    /** Returns the target of a redirect; empty if the response is not a redirect. */
     public Optional<URI> redirect() {
         return status >= FIRST_OF_REDIRECTS && status < FIRST_OF_ERRORS
                 ? Optional.ofNullable(headers.get("Location")).map(URI::create)
                 : Optional.empty();
     }
 
-    /** Without what is behind the headers. */
+    /** Reads the status line and the headers, without the body. */
     static HttpAnswer head(InputStream in) throws IOException {
         String[] first = line(in).split(" ", 3);
         if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
@@ -45,7 +45,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         return new HttpAnswer(number(first[1], 10), headers, "");
     }
 
-    /** With what is behind the headers. */
+    /** Returns this response with its body, which it reads. */
     HttpAnswer withBody(InputStream in) throws IOException {
         return new HttpAnswer(status, headers, new String(body(in), StandardCharsets.UTF_8));
     }

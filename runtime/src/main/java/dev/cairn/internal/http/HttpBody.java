@@ -3,7 +3,7 @@ package dev.cairn.internal.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What is sent when the server asks for it. */
+/** The body of a request. It is written only after the server has agreed to receive it. */
 @FunctionalInterface
 public interface HttpBody {
     void writeTo(OutputStream out) throws IOException;

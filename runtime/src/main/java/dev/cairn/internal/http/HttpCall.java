@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One request and its answer, in a connection of its own.
+ * Sends one request over its own connection, and reads the response.
  *
  * <pre>{@code
  * HttpAnswer answer = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
@@ -32,15 +32,15 @@ public final class HttpCall {
 
     private final Duration patience;
 
-    /** @param patience how long the server may be silent */
+    /** @param patience the maximum time that the server may be silent */
     public HttpCall(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * Asks for something.
+     * Sends a GET request.
      *
-     * @throws IOException if no answer comes
+     * @throws IOException if no response arrives
      */
     public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
         try (Socket socket = connected(uri)) {
@@ -53,9 +53,10 @@ public final class HttpCall {
     }
 
     /**
-     * Sends something, when the server asks for it. It may answer without, as one that knows somebody else for it.
+     * Sends a PUT request, and its body after the server has answered with {@code 100 Continue}. The server may answer
+     * without receiving the body, for example with a redirect to a backend.
      *
-     * @throws IOException if no answer comes, or the body breaks off
+     * @throws IOException if no response arrives, or writing the body fails
      */
     public HttpAnswer put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
         try (Socket socket = connected(uri)) {
@@ -112,7 +113,7 @@ public final class HttpCall {
                 .append("\r\n");
         headers.forEach((name, value) ->
                 head.append(name).append(": ").append(onOneLine(value)).append("\r\n"));
-        // Names of columns in headers may be of any letters: the server reads their bytes.
+        // Names of columns in headers may contain any characters; the server reads the raw bytes.
         return head.append(more).append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -123,7 +124,10 @@ public final class HttpCall {
         return value;
     }
 
-    /** A body of unknown length: each write is a chunk. One that is not finished tells the server that it was broken off. */
+    /**
+     * A body of unknown length: each write is a chunk. If the body is not finished, the server knows that it is
+     * incomplete.
+     */
     private static final class ChunkedOutput extends OutputStream {
         private static final byte[] LINE_END = {'\r', '\n'};
 

@@ -1,6 +1,7 @@
 /**
- * Loads by HTTP: a body that is sent only when the server asks for it, so that a frontend can send a client on to a backend
- * first. The JDK's own client waits without end for a server that answers at once instead. Start at {@code HttpCall}.
+ * Loads over HTTP. The body is sent only after the server has agreed to receive it, so that a frontend can redirect the
+ * client to a backend first. The JDK's HTTP client waits forever if the server sends its final response at once
+ * instead. Start at {@code HttpCall}.
  */
 @NullMarked
 package dev.cairn.internal.http;

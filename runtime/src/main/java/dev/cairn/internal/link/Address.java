@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a server, given as a URL. Each connection is a new one.
+ * The address of a server, given as a URL. As a data source, it opens a new connection each time.
  *
  * <pre>{@code
  * Address.of("starrocks://root:secret@localhost:9030/shop")
@@ -30,15 +30,16 @@ import org.jspecify.annotations.Nullable;
  * Address.of("jdbc:mariadb://localhost:9030/shop?user=root")
  * }</pre>
  *
- * <p>The short form takes whichever driver is on the class path. User and password in it are percent-encoded; they are
- * handed to the driver apart from the URL. No message and no {@code toString} shows a password.
+ * <p>The short form works with any of the supported drivers on the class path. Its user and password are
+ * percent-encoded, and are passed to the driver separately from the URL. No message and no {@code toString} shows a
+ * password.
  */
 public final class Address implements DataSource {
     private static final String SHORT = "starrocks://";
     private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
     private static final int PORT = 9030;
 
-    /** A silent server is given up: when it does not accept a connection, and when it does not answer in a login. */
+    /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
     private static final String CONNECT_MILLIS = "10000";
 
     private static final String LOGIN_MILLIS = "60000";
@@ -63,7 +64,7 @@ public final class Address implements DataSource {
         private final String prefix;
         private final String artifact;
 
-        /** Without it, Connector/J asks before each statement whether the session is read-only. */
+        /** Without this option, Connector/J asks before each statement whether the session is read-only. */
         private final String option;
 
         Product(String prefix, String artifact, String option) {
@@ -86,9 +87,9 @@ public final class Address implements DataSource {
     }
 
     /**
-     * Reads a URL: the short form, or that of a JDBC driver.
+     * Parses a URL: the short form, or a JDBC URL.
      *
-     * @throws IllegalArgumentException if it is neither; the message never shows a password
+     * @throws IllegalArgumentException if the URL has neither form; the message never shows a password
      */
     public static Address of(String url) {
         if (url.startsWith("jdbc:")) {
@@ -136,33 +137,35 @@ public final class Address implements DataSource {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The same server for another user; the password stays. */
+    /** Returns the same server for another user; the password is kept. */
     public Address withUser(String newUser) {
         return new Address(url, newUser, password);
     }
 
-    /** The same server and user with another password. */
+    /** Returns the same server and user with another password. */
     public Address withPassword(String newPassword) {
         return new Address(url, user, newPassword);
     }
 
-    /** Whether the URL names a database; a URL in a form that only its driver reads may name one. */
+    /** Whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
     public boolean namesDatabase() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
     }
 
-    /** The database that the URL names; empty where it names none, or has a form that only its driver reads. */
+    /**
+     * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
+     */
     public Optional<String> database() {
         Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
         return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
     }
 
-    /** Whether this URL holds a password, of the user or of a store of keys, which then everybody can read who sees it. */
+    /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
     public static boolean holdsPassword(String url) {
         return !secrets(url).isEmpty();
     }
 
-    /** As they stand in the URL, and decoded. */
+    /** Returns the secrets both as they are written in the URL, and decoded. */
     private static Set<String> secrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
         Matcher account = ACCOUNT.matcher(url);
@@ -218,7 +221,7 @@ public final class Address implements DataSource {
                 throw missingDriver();
             }
             if (!limited) {
-                connection.setNetworkTimeout(Runnable::run, 0); // each statement has a limit of its own
+                connection.setNetworkTimeout(Runnable::run, 0); // each statement has its own timeout
             }
             return connection;
         } catch (SQLException failure) {
@@ -238,7 +241,7 @@ public final class Address implements DataSource {
         return withUser(otherUser).withPassword(otherPassword).getConnection();
     }
 
-    /** A driver, and the URL in its own form. */
+    /** A driver, and the URL in the driver's form. */
     private record Target(Driver driver, String url) {}
 
     private Target target() throws SQLException {
@@ -257,7 +260,7 @@ public final class Address implements DataSource {
         throw missingDriver();
     }
 
-    /** A user or password that was given apart from the URL takes the place of the one in it. */
+    /** A user or password that was given separately from the URL replaces the one in it. */
     private String account(String text) {
         String shorter = text;
         if (user != null) {
@@ -347,7 +350,7 @@ public final class Address implements DataSource {
         return type.isInstance(this);
     }
 
-    /** Hosts and database, without user, password and options, which may hold secrets. */
+    /** Returns hosts and database, without user, password and options, which may contain secrets. */
     @Override
     public String toString() {
         String plain = ACCOUNT.matcher(url.split("\\?", 2)[0]).replaceAll("");

@@ -32,12 +32,12 @@ public final class ConnectionFactory {
     private final ConnectionOptions options;
     private final Watchdog watchdog;
 
-    /** @param schema its name, for messages */
+    /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
         this(source, schema, ticker, ConnectionOptions.DEFAULT);
     }
 
-    /** @param schema its name, for messages */
+    /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker, ConnectionOptions options) {
         this.source = source;
         this.schema = schema;
@@ -50,22 +50,23 @@ public final class ConnectionFactory {
         return options;
     }
 
-    /** Knows what is waited for on all connections, and can be told of more. */
+    /** Returns the watchdog, which knows all pending waits of the connections; callers may add other waits. */
     public Watchdog watchdog() {
         return watchdog;
     }
 
-    /** For something that the server may refuse for a reason that passes. */
+    /** Starts the retries for something that the server may refuse with a transient error. */
     public Retry retry() {
         return new Retry(ticker, options);
     }
 
     /**
-     * A new connection, or one of the pool of the data source. A server that has too many is asked again.
+     * Opens a new connection, or takes one from the pool of the data source. If the server has too many connections, it
+     * retries.
      *
-     * @throws UnreachableException if there is none to be had
+     * @throws UnreachableException if no connection can be opened
      */
-    @SuppressWarnings("try") // the wait is there to be ended
+    @SuppressWarnings("try") // the wait exists only to be closed
     public ServerConnection open() {
         Retry retry = retry();
         while (true) {
@@ -82,7 +83,7 @@ public final class ConnectionFactory {
         }
     }
 
-    /** With variables of the session set. */
+    /** Opens a connection, and sets variables of its session. */
     public ServerConnection open(Map<String, String> settings) {
         ServerConnection link = open();
         try {
@@ -95,17 +96,18 @@ public final class ConnectionFactory {
     }
 
     /**
-     * One that takes the place of a lost one. Another frontend may answer it, which learns of what was done through the
-     * one before when it has caught up with its leader: that is waited for.
+     * Opens a connection that replaces a lost one. It may reach another frontend, which does not see the changes made
+     * through the previous one until it has caught up with its leader. So this method waits until the frontend has
+     * caught up.
      */
     public ServerConnection reopen(Map<String, String> settings) {
         return reopen(settings, options.read());
     }
 
     /**
-     * The same.
+     * Opens a connection that replaces a lost one, with a timeout.
      *
-     * @param limit how long the frontend may take to catch up
+     * @param limit the maximum time that the frontend may take to catch up
      */
     public ServerConnection reopen(Map<String, String> settings, Duration limit) {
         ServerConnection link = open(settings);
@@ -119,9 +121,9 @@ public final class ConnectionFactory {
     }
 
     /**
-     * The database that a connection has selected, without asking the server.
+     * Returns the database that a connection has selected, without asking the server.
      *
-     * @throws WrongServerException where it has selected none
+     * @throws WrongServerException if the connection has selected none
      */
     public String database(ServerConnection link) {
         try {
@@ -147,10 +149,10 @@ public final class ConnectionFactory {
                 "Name the database of the schema in the URL, as in jdbc:mysql://host:9030/shop.");
     }
 
-    // Why there is none, in one sentence: drivers tell it in several paragraphs, and what matters in the last of the
-    // causes.
+    // Errors. The reason is reported in one sentence, since drivers report several paragraphs, and the essential part
+    // in the last cause.
 
-    /** Of MySQL, and of StarRocks. */
+    /** The error numbers of MySQL and of StarRocks. */
     private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
 
     private static final Set<Integer> DENIED = Set.of(1044, 1045);

@@ -8,7 +8,9 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
-/** The connection broke. Whether the server got the statement, and whether it ran it or still will, is not known. */
+/**
+ * The connection was lost. It is not known whether the server received the statement, has run it, or will still run it.
+ */
 public final class ConnectionLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int TOO_MANY_CONNECTIONS = 1040;
@@ -21,7 +23,7 @@ public final class ConnectionLostException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param limit how long the answer was waited for */
+    /** @param limit the timeout of the answer */
     static ConnectionLostException onTheWay(SQLException cause, Duration limit) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof SocketTimeoutException) {
@@ -33,8 +35,9 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /**
-     * Whether a driver's exception says so. The server's own refusals never have any of these, but for one: Connector/J gives the error
-     * of a server with too many connections the SQLSTATE of a lost one, whatever SQLSTATE the server sent.
+     * Whether a driver's exception reports a lost connection. The server's own refusals never do, with one exception:
+     * if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that of a lost
+     * connection.
      */
     public static boolean isToldBy(SQLException failure) {
         if (failure.getErrorCode() == TOO_MANY_CONNECTIONS) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
- * Opens a connection within a time. Before there is one, it can't be given a limit, and a data source of others may wait for a
- * silent server without end: so it is asked on a thread of its own.
+ * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source may
+ * wait forever for a silent server. So the data source is called on its own thread.
  */
 final class ConnectionOpener {
     private ConnectionOpener() {}
@@ -28,7 +28,7 @@ final class ConnectionOpener {
                 try {
                     return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interruption) {
-                    interrupted = true; // it is not left behind: somebody would have to close it
+                    interrupted = true; // a connection that is opened must not leak
                 } catch (TimeoutException late) {
                     opened.completeExceptionally(
                             new SQLTransientConnectionException("no connection within " + limit.toSeconds() + " s"));

@@ -5,21 +5,24 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long a server may be silent, and how long it may be overloaded. A connection on which no answer comes in time is taken for
- * lost: what became of the statement is then looked up on another one.
+ * How long a server may be silent, and how long it may be overloaded. If an answer does not arrive in time, the
+ * connection counts as lost; the effect of the statement is then determined over another connection.
  *
- * @param connect how long it may take to open a connection, with its login
- * @param read how long an answer to SHOW, or to a query about the schema, may take
- * @param statement how long a statement may take that changes the schema. The server itself gives up CREATE TABLE after ten
+ * @param connect the timeout for opening a connection, including the login
+ * @param read the timeout of SHOW, and of queries about the schema
+ * @param statement the timeout of statements that change the schema. The server itself gives up CREATE TABLE after ten
  *     minutes at the latest ({@code max_create_table_timeout_second})
- * @param load how long a statement may take that reads or writes rows: INSERT, UPDATE, DELETE, a synchronous refresh, code of a
- *     migration. The server itself gives up after four hours ({@code insert_timeout})
- * @param retry how long something is tried again that the server refuses for a reason that passes, such as too many connections
- * @param jitter random numbers from 0 to 1, so that those who wait for the same server do not all come back at once
+ * @param load the timeout of statements that read or write rows: INSERT, UPDATE, DELETE, a synchronous refresh, code of
+ *     a migration. The server itself gives up after four hours ({@code insert_timeout})
+ * @param retry how long to retry after a transient error, such as too many connections
+ * @param jitter random numbers from 0 to 1, so that clients of an overloaded server do not all retry at the same time
  */
 public record ConnectionOptions(
         Duration connect, Duration read, Duration statement, Duration load, Duration retry, DoubleSupplier jitter) {
-    /** One minute to connect, two to read, 15 for a statement, five hours for a load; five minutes of trying again. */
+    /**
+     * One minute to connect, two minutes to read, 15 minutes for a statement, five hours for a load; five minutes of
+     * retries.
+     */
     public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Duration.ofMinutes(1),
             Duration.ofMinutes(2),
@@ -68,7 +71,7 @@ public record ConnectionOptions(
         return new ConnectionOptions(connect, read, statement, load, retry, random);
     }
 
-    /** As drivers count it. */
+    /** Returns the timeout in milliseconds, the unit of drivers. */
     static int millis(Duration limit) {
         return (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
     }

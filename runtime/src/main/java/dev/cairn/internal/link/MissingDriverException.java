@@ -2,14 +2,14 @@ package dev.cairn.internal.link;
 
 import java.sql.SQLException;
 
-/** No JDBC driver accepts the URL. */
+/** Thrown if no JDBC driver accepts the URL. */
 final class MissingDriverException extends SQLException {
     private static final long serialVersionUID = 1;
     private static final String NO_CONNECTION = "08001";
 
     private final String remedy;
 
-    /** @param remedy a sentence that says what to do */
+    /** @param remedy a sentence that tells users how to fix it */
     MissingDriverException(String message, String remedy) {
         super(message, NO_CONNECTION);
         this.remedy = remedy;

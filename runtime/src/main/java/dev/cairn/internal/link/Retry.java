@@ -4,8 +4,8 @@ import dev.cairn.internal.Ticker;
 import java.time.Duration;
 
 /**
- * The attempts at something that the server refuses for a reason that passes: with pauses that grow, each of a random length, until
- * the patience has ended.
+ * The retries of an operation that the server refuses with a transient error. The pauses between them grow, and each
+ * has a random length, until the retry timeout has elapsed.
  */
 public final class Retry {
     private static final Duration FIRST = Duration.ofMillis(100);
@@ -22,7 +22,10 @@ public final class Retry {
         this.watch = ticker.start();
     }
 
-    /** Pauses before the next attempt; false if there shall be none: the patience has ended, or the thread was interrupted. */
+    /**
+     * Pauses before the next attempt. Returns false if there must be none: the retry timeout has elapsed, or the thread
+     * was interrupted.
+     */
     public boolean again() {
         if (watch.elapsed().compareTo(options.retry()) >= 0) {
             return false;

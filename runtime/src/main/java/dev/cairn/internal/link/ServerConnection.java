@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection. Each statement is sent alone: the server runs several in one text, but does not announce it, and
- * drivers break on the answers.
+ * A connection to the server. It sends each statement separately: the server accepts several statements in one text,
+ * but does not announce this capability, and drivers fail to read the answers.
  *
- * <p>Not for several threads at once.
+ * <p>Not thread-safe.
  */
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -50,33 +50,33 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a statement that answers with nothing that matters.
+     * Sends a statement whose result is not needed.
      *
-     * @throws ServerRefusalException by the server
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
      */
     public void execute(String sql) {
         execute(sql, options.statement());
     }
 
     /**
-     * The same.
+     * Sends a statement whose result is not needed, with a timeout.
      *
-     * @param limit how long it may take
+     * @param limit the timeout
      */
     public void execute(String sql, Duration limit) {
         send(sql, limit, statement -> statement.execute(sql) ? 0 : changed(statement));
     }
 
-    /** The same, for a statement that reads or writes rows. */
+    /** Sends a statement that reads or writes rows. */
     public void load(String sql) {
         execute(sql, options.load());
     }
 
     /**
-     * The same.
+     * Sends a statement that reads or writes rows, if that is still permitted.
      *
-     * @param permission is asked when nothing is left to do but to send it, and throws if it is not to be sent
+     * @param permission is called right before the statement is sent, and throws an exception to prevent that
      */
     public void load(String sql, Runnable permission) {
         send(sql, options.load(), statement -> {
@@ -86,35 +86,36 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * All rows of an answer, each value as text; none where it is no listing. What only reads is asked again where the server
-     * refuses it for a reason that passes.
+     * Returns all rows of an answer, with each value as text; empty if the statement returns no result set. If the
+     * server refuses a statement that only reads with a transient error, it is sent again.
      *
-     * @throws ServerRefusalException by the server
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
      */
     public List<List<@Nullable String>> rows(String sql) {
         return rows(sql, options.read());
     }
 
     /**
-     * The same.
+     * Like {@link #rows(String)}, with a timeout.
      *
-     * @param limit how long it may take
+     * @param limit the timeout
      */
     public List<List<@Nullable String>> rows(String sql, Duration limit) {
         return read(sql, limit, new ArrayList<>());
     }
 
-    /** The same, for a query that reads rows of tables. */
+    /** Like {@link #rows(String)}, for a query that reads rows of tables. */
     public List<List<@Nullable String>> query(String sql) {
         return rows(sql, options.load());
     }
 
     /**
-     * The same, each value by the name of its column: servers of different versions have different columns.
+     * Like {@link #rows(String)}, with each value by the name of its column, because servers of different versions
+     * return different columns.
      *
-     * @throws ServerRefusalException by the server
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws ConnectionLostException if the connection is lost
      */
     public List<Map<String, @Nullable String>> named(String sql) {
         List<String> labels = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class ServerConnection implements AutoCloseable {
     private List<List<@Nullable String>> readOnce(String sql, Duration limit, List<String> labels) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         send(sql, limit, statement -> {
-            // executeQuery of drivers takes no statements but those that MySQL answers with rows.
+            // The drivers' executeQuery accepts only statements that return rows in MySQL.
             if (!statement.execute(sql)) {
                 return changed(statement);
             }
@@ -169,8 +170,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Sets a variable of the session until the link is closed. The connection may be one of a pool, and goes back as it
-     * was.
+     * Sets a variable of the session until this connection is closed. The connection may belong to a pool, so the
+     * previous value is restored then.
      */
     public void set(String variable, String value) {
         List<List<@Nullable String>> before = rows("SELECT @@" + variable);
@@ -179,7 +180,10 @@ public final class ServerConnection implements AutoCloseable {
         undo.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.setting(old)));
     }
 
-    /** For code of users; what they do with it is not logged. Each of their statements has the limit of a load. */
+    /**
+     * Returns the JDBC connection for code of users. Their statements are not logged, and each of them has the timeout
+     * of a load.
+     */
     public Connection lent() {
         return connection(options.load());
     }
@@ -194,12 +198,15 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** A wait for code that has the connection. */
+    /** Starts a wait for code that uses the connection. */
     public Watchdog.Wait waitFor(String code) {
         return watchdog.waitFor(code, options.load());
     }
 
-    /** Ends the connection, from any thread: whoever waits for an answer on it has lost it. */
+    /**
+     * Aborts the connection, from any thread: a caller that waits for an answer on it gets a
+     * {@link ConnectionLostException}.
+     */
     public void abort() {
         try {
             connection.abort(Runnable::run);
@@ -208,16 +215,16 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the connection was lost; nothing can be sent on it any more. */
+    /** Whether the connection was lost; in this case, nothing can be sent on it any more. */
     public boolean isBroken() {
         return broken;
     }
 
     /**
-     * Sets what was set back to what it was.
+     * Restores the previous values of all variables that were set.
      *
-     * @throws ServerRefusalException by the server
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the server refuses a statement
+     * @throws ConnectionLostException if the connection is lost
      */
     public void restore() {
         while (!broken && !undo.isEmpty()) {
@@ -230,7 +237,7 @@ public final class ServerConnection implements AutoCloseable {
         try {
             restore();
         } catch (ServerRefusalException | ConnectionLostException failure) {
-            // Nobody else should get a connection whose settings are not known.
+            // No other user must get a connection whose settings are unknown.
             broken = true;
             LOG.log(Level.WARNING, "A session's settings can't be restored: its connection is ended", failure);
         }
@@ -252,11 +259,11 @@ public final class ServerConnection implements AutoCloseable {
 
     @FunctionalInterface
     private interface Sending {
-        /** The number of rows that the statement gave or changed. */
+        /** Returns the number of rows that the statement returned or changed. */
         long on(Statement statement) throws SQLException;
     }
 
-    @SuppressWarnings("try") // the wait is there to be ended
+    @SuppressWarnings("try") // the wait exists only to be closed
     private void send(String sql, Duration limit, Sending sending) {
         SqlLog log = SqlLog.sending(sql, ticker);
         try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
@@ -274,7 +281,9 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** The network timeout of a connection. It may be one of a pool, and goes back with the timeout that it had. */
+    /**
+     * The network timeout of a connection. The connection may belong to a pool, so the original timeout is restored.
+     */
     private static final class NetworkLimit {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -298,7 +307,7 @@ public final class ServerConnection implements AutoCloseable {
                 }
                 apply(millis);
             } catch (SQLFeatureNotSupportedException | AbstractMethodError old) {
-                // The watchdog still finds a statement that does not end.
+                // The watchdog still detects a statement that does not end.
                 unsupported = true;
                 LOG.log(Level.DEBUG, "The driver has no network timeouts", old);
             }
@@ -310,7 +319,7 @@ public final class ServerConnection implements AutoCloseable {
             }
         }
 
-        /** Connector/J throws what goes wrong in the executor, wrapped. */
+        /** Connector/J wraps exceptions of the executor in a runtime exception. */
         private void apply(int millis) throws SQLException {
             try {
                 connection.setNetworkTimeout(Runnable::run, millis);

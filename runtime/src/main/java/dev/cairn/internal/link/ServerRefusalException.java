@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The server answered, and its answer was no. Nothing was changed, unless the reason passes ({@link #passing}) and the statement may
- * have run.
+ * The server refused a statement with an error. Nothing was changed, unless the error is transient ({@link #passing})
+ * and the statement may have run.
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -20,22 +20,22 @@ public final class ServerRefusalException extends RuntimeException {
         this.words = DriverMessage.of(cause.getMessage());
     }
 
-    /** The server's error number. 1064 says no more than the words do. */
+    /** The server's error number. 1064 is generic: only the message tells more. */
     public int number() {
         return number;
     }
 
-    /** Whether the reason passes, and which it is. */
+    /** Returns the transient error; empty if the error is permanent. */
     public Optional<TransientError> passing() {
         return TransientError.of(number, words);
     }
 
-    /** Whether the user lacks a privilege; the words name it. */
+    /** Whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
         return number == DENIED;
     }
 
-    /** The server's own words. */
+    /** The server's message. */
     public String words() {
         return words;
     }

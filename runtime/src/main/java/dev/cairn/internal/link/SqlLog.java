@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry of one statement in the log {@code dev.cairn.sql}. At the level DEBUG it has the text, the duration and the number
- * of rows; at TRACE the values of the parameters, too. A statement that mentions a password is logged without its literals and
- * values.
+ * The log entry of one statement in the log {@code dev.cairn.sql}. At the level DEBUG, it contains the text, the
+ * duration and the number of rows; at TRACE also the values of the parameters. A statement that mentions a password is
+ * logged without its literals and values.
  *
  * <pre>{@code
  * SqlLog log = SqlLog.sending("SELECT …", ticker);
@@ -38,17 +38,17 @@ public final class SqlLog {
         this.watch = watch;
     }
 
-    /** Begins to measure. */
+    /** Starts the measurement, right before the statement is sent. */
     public static SqlLog sending(String sql, Ticker ticker) {
         return new SqlLog(sql, ticker.start());
     }
 
-    /** Whether values are logged; where they are not, nobody needs to keep them. */
+    /** Whether values are logged; if they are not, callers need not collect them. */
     public static boolean hasValues() {
         return LOG.isLoggable(Level.TRACE);
     }
 
-    /** The values of parameters, in their order. */
+    /** Adds the values of the parameters, in their order. */
     public SqlLog with(Collection<? extends @Nullable Object> parameters) {
         if (hasValues()) {
             values.addAll(parameters);
@@ -56,7 +56,7 @@ public final class SqlLog {
         return this;
     }
 
-    /** Logs a statement that gave or changed so many rows. */
+    /** Logs a successful statement with the number of rows that it returned or changed. */
     public void answered(long rows) {
         LOG.log(Level.DEBUG, () -> took() + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
     }
@@ -67,7 +67,7 @@ public final class SqlLog {
         failed((number == 0 ? "" : number + ": ") + failure.getMessage());
     }
 
-    /** Logs a failure with its reason, in the words of the server or the driver, which may repeat parts of the statement. */
+    /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void failed(String reason) {
         LOG.log(
                 Level.DEBUG,
@@ -101,8 +101,8 @@ public final class SqlLog {
     }
 
     /**
-     * A statement as it may be logged. One that mentions a password or a key, as CREATE USER and the properties of catalogs and
-     * storage volumes do, loses its literals and comments.
+     * Removes secrets from a statement. If it mentions a password or a key, as CREATE USER and the properties of
+     * catalogs and storage volumes do, its literals and comments are removed.
      */
     private static final class LoggedText {
         private static final Pattern SECRET = Pattern.compile(
@@ -148,7 +148,10 @@ public final class SqlLog {
             return shown.toString();
         }
 
-        /** A quote inside is doubled or, but for names, behind a backslash. What does not end hides the rest. */
+        /**
+         * A quote in a literal is doubled or escaped with a backslash; a backquote in a name is only doubled. An
+         * unterminated literal hides the rest of the text.
+         */
         private void skipQuoted(char quote) {
             for (at++; at < sql.length(); at++) {
                 char next = sql.charAt(at);
@@ -156,7 +159,7 @@ public final class SqlLog {
                     at++;
                 } else if (next == quote) {
                     at++;
-                    return; // a doubled one begins the next literal
+                    return; // a doubled quote begins the next literal
                 }
             }
             at = sql.length();

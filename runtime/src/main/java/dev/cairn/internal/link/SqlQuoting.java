@@ -2,7 +2,9 @@ package dev.cairn.internal.link;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** Names and values as statements have them. A backquote can't stand in a name: the server drops it wherever it reads it. */
+/**
+ * Quotes names and values in statements. A name can't contain a backquote, because the server removes it everywhere.
+ */
 public final class SqlQuoting {
     private SqlQuoting() {}
 
@@ -18,7 +20,7 @@ public final class SqlQuoting {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** The value of a variable: a number or a truth value stands as it is. */
+    /** Quotes the value of a variable: numbers and booleans are not quoted. */
     public static String setting(String value) {
         boolean plain = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
         return plain ? value : text(value);

@@ -3,22 +3,25 @@ package dev.cairn.internal.link;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why a server refuses something that it would take at another time. Most of the reasons it tells by words only. */
+/**
+ * The kinds of errors that a later attempt may not meet again. The server distinguishes most of them only by their
+ * message.
+ */
 public enum TransientError {
-    /** It did not begin with the statement. */
+    /** The server did not start the statement. */
     OVERLOADED(
             "1040|1203|5300",
             "Too many connections|Reach .{0,80}connection limit|Reach limit of connections"
                     + "|planner use long time|Failed to allocate resource to query|Failed to acquire lock",
             "The server has no room just now: wait until it is less busy, or raise its limits (qe_max_connection,"
                     + " max_user_connections, new_planner_optimize_timeout), and run it again."),
-    /** It gave the statement up. */
+    /** The server cancelled the statement. */
     TIMED_OUT(
             "5024",
             "reached its timeout of|[Qq]uery timeout|Query exceeded time limit",
             "Wait until the server is less busy, or raise its limit (the session variable query_timeout or"
                     + " insert_timeout), and run it again."),
-    /** The frontend passed the statement to the leader, and got no answer. The leader may have run it. */
+    /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",
             "node is not leader|forward too many times|Call thrift rpc failed|TTransportException"
@@ -35,7 +38,7 @@ public enum TransientError {
         this.remedy = remedy;
     }
 
-    /** Empty for a refusal that will be the same next time. */
+    /** Classifies an error; empty if the error is permanent. */
     public static Optional<TransientError> of(int number, String words) {
         for (TransientError error : values()) {
             if (error.numbers.matcher(Integer.toString(number)).matches()
@@ -46,12 +49,12 @@ public enum TransientError {
         return Optional.empty();
     }
 
-    /** Whether the statement may have had its effect, or still will. */
+    /** Whether the statement may have run, or may still run. */
     public boolean mayHaveRun() {
         return this != OVERLOADED;
     }
 
-    /** What to do: a sentence. */
+    /** Returns a sentence that tells users how to fix it. */
     public String remedy() {
         return remedy;
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows what is waited for, and for how long it may be. A driver that does not keep to the limit that it was given, and code that
- * does not return, are found here: whoever waits for them does not get on.
+ * Tracks all pending waits and their timeouts. It detects drivers that do not respect their timeout, and code that does
+ * not return: the thread that waits for them can't detect this itself.
  */
 public final class Watchdog {
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -20,14 +20,14 @@ public final class Watchdog {
         this.ticker = ticker;
     }
 
-    /** Begins to wait; {@link Wait#close} is the end of it. */
+    /** Starts a wait, which ends with {@link Wait#close}. */
     public Wait waitFor(String what, Duration limit) {
         Wait wait = new Wait(what, limit, ticker.start());
         waits.add(wait);
         return wait;
     }
 
-    /** What should have ended long ago, in words. */
+    /** Describes a wait that should have ended long ago; empty if there is none. */
     public Optional<String> overdue() {
         return waits.stream()
                 .filter(Wait::isOverdue)
@@ -35,7 +35,7 @@ public final class Watchdog {
                 .map(wait -> wait.what + " has not ended within " + wait.limit.toSeconds() + " s");
     }
 
-    /** One thing that is waited for. */
+    /** A pending wait. */
     public final class Wait implements AutoCloseable {
         private final String what;
         private final Duration limit;
@@ -47,7 +47,7 @@ public final class Watchdog {
             this.watch = watch;
         }
 
-        /** The driver itself ends what takes too long: it gets as much time again for that, up to a minute. */
+        /** The driver itself aborts what exceeds the timeout. It gets the same time again for that, up to a minute. */
         private boolean isOverdue() {
             Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
             return watch.elapsed().compareTo(limit.plus(grace)) > 0;

@@ -1,6 +1,6 @@
 /**
- * Connections: statements are sent one at a time and logged, and a failure is told apart into the server's refusal and the
- * loss of the connection. Start at {@code ConnectionFactory}.
+ * Connections to the server. Statements are sent one at a time and logged, and each failure is classified as a refusal
+ * by the server or a loss of the connection. Start at {@code ConnectionFactory}.
  */
 @NullMarked
 package dev.cairn.internal.link;

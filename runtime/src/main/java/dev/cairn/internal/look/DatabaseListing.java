@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database lists by name.
+ * The objects of a database, as the server lists them by name.
  *
- * @param there whether there is such a database
+ * @param there whether the database exists
  */
 record DatabaseListing(String database, boolean there, List<ListedObject> listed, List<MaterializedViewStatus> states) {
     private static final int UNKNOWN_DATABASE = 5501;
 
-    /** Two statements. */
+    /** Lists a database. This takes two statements. */
     static DatabaseListing of(ServerConnection link, String database) {
         List<List<@Nullable String>> tables;
         try {
@@ -40,14 +40,14 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         return new DatabaseListing(database, true, listed, states);
     }
 
-    /** SHOW MATERIALIZED VIEWS, perhaps with a LIKE. */
+    /** Returns the rows of SHOW MATERIALIZED VIEWS, with an optional LIKE clause. */
     static List<MaterializedViewStatus> states(ServerConnection link, String database, String like) {
         return link.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database) + like).stream()
                 .map(MaterializedViewStatus::of)
                 .toList();
     }
 
-    /** A materialized view is listed as a view. */
+    /** The server lists materialized views as views. */
     private static String kind(String name, @Nullable String type, List<MaterializedViewStatus> states) {
         if ("BASE TABLE".equals(type)) {
             return "table";
@@ -57,7 +57,7 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         return materialized ? "materialized view" : "view";
     }
 
-    /** What is not Cairn's own. */
+    /** Returns the objects that are not Cairn's own. */
     List<ListedObject> ofUsers() {
         return listed.stream()
                 .filter(each -> !isLedger(each.object().name())
@@ -69,24 +69,24 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         return listed.stream().filter(each -> isStaged(each.object().name())).toList();
     }
 
-    /** Of the asynchronous ones, by name. */
+    /** Returns the status of the asynchronous materialized views, by name. */
     Map<String, MaterializedViewStatus> activity() {
         Map<String, MaterializedViewStatus> activity = new LinkedHashMap<>();
         states.stream().filter(state -> !state.synchronous()).forEach(state -> activity.put(state.name(), state));
         return activity;
     }
 
-    // Names of what Cairn itself puts into a database. None of it belongs to a schema.
+    // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
 
     private static final Pattern LEDGER = Pattern.compile("__cairn_[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
     private static final Pattern STAGED = Pattern.compile(".+__cairn_[a-z0-9_]+");
 
-    /** The state or the history of some schema. */
+    /** Whether this is the name of a ledger's state or of its history. */
     private static boolean isLedger(String name) {
         return LEDGER.matcher(name).matches();
     }
 
-    /** Something that is built beside an object or about to go; a migrator that died leaves it behind. */
+    /** Whether this is the name of a staging or doomed object; a dead migrator leaves such objects behind. */
     private static boolean isStaged(String name) {
         return !isLedger(name) && STAGED.matcher(name).matches();
     }

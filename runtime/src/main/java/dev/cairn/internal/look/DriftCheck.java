@@ -30,7 +30,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a server holds with what it should hold.
+ * Compares a server's objects with their expected state.
  *
  * <pre>{@code
  * LiveSchema live = reflection.all(link, recorded);
@@ -44,24 +44,25 @@ public final class DriftCheck {
     private final Engine engine;
     private final Session session;
 
-    /** @param database the one whose objects statements name without it */
+    /** @param database the default database of statements */
     public DriftCheck(ServerProfile profile, String database) {
         this.engine = new ShownObjectReader(profile).engine();
         this.session = new Session(database);
     }
 
     /**
-     * In what the one is not as the other says.
+     * Returns the differences between the live objects and the recorded ones.
      *
-     * @param recorded what the migrations make, in which all placeholders have their values
+     * @param recorded the result of the migrations, with all placeholders resolved
      */
     public DriftReport between(LiveSchema live, Catalog recorded) {
         return between(live, recorded, Set.of());
     }
 
     /**
-     * The same while a migration is under way. An object that its open steps change is as it should be before them, after them, or
-     * after any of them. Of one that is neither, the differences are told, but nothing mends them: that is up to the migration.
+     * Returns the differences while a migration is running. An object that its pending steps change may have its state
+     * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
+     * without a plan to remove them: that is the task of the migration.
      */
     public DriftReport between(LiveSchema live, IntermediateCatalogs recorded) {
         Catalog wanted = recorded.reached();
@@ -96,7 +97,7 @@ public final class DriftCheck {
                         .isEmpty();
     }
 
-    /** @param unmended objects whose differences are told, and for which no statement is looked for */
+    /** @param unmended objects whose differences are reported without a plan to remove them */
     private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
         Catalog wanted = recorded;
         Catalog shown = live.catalog();
@@ -113,7 +114,7 @@ public final class DriftCheck {
             }
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, wanted);
-        // A view that reads from what differs may have to be changed with it, so there is one plan for all.
+        // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unmended.containsAll(differing.keySet())
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
@@ -170,7 +171,7 @@ public final class DriftCheck {
 
     private @Nullable String text(SchemaObject object, ObjectPart part) {
         if (part.kind() == ObjectPart.Kind.QUERY) {
-            return object instanceof OfMaterializedView held // as it was written
+            return object instanceof OfMaterializedView held // the original text
                     ? held.view().definition().query().text()
                     : ((OfView) object).view().definition().query().text();
         }
@@ -180,8 +181,8 @@ public final class DriftCheck {
     }
 
     /**
-     * Where a migration made a view inactive, it was to become active again if that could be: either is right. What somebody
-     * made inactive by hand stays so.
+     * A view that a migration made inactive may be active or inactive, because the migrator tries to activate it again.
+     * A view that somebody inactivated explicitly must be inactive.
      */
     private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
         if (should instanceof OfMaterializedView wanted
@@ -193,7 +194,7 @@ public final class DriftCheck {
         return should;
     }
 
-    /** What changes the part; where nothing does by itself, all that is done to the object. */
+    /** Returns the steps that change the part; if there are none, all steps that change the object. */
     private static List<String> mending(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
                 .filter(step -> step.touched().contains(new Step.Touched(object, part)))

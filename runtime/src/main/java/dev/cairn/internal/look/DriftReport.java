@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In what a server's objects are not as the migrations made them.
+ * The differences between a server's objects and their expected state after the migrations.
  *
- * @param differences by object and part
- * @param mending the statements that would make them so again, in their order, and what no statement can
- * @param gaps what could not be looked at: whether that is as it should be is not known
- * @param unmanaged what there is besides, which is nobody's business here
- * @param staged what a migrator that died began and has not ended
+ * @param differences the differences by object and part
+ * @param mending the plan to remove the differences; it also lists those that no statement can remove
+ * @param gaps the objects that could not be inspected, so that it is not known whether they differ
+ * @param unmanaged the other objects of the databases, which no migration created
+ * @param staged the staging and doomed objects that a dead migrator left behind
  */
 public record DriftReport(
         List<Difference> differences,
@@ -28,17 +28,17 @@ public record DriftReport(
         staged = List.copyOf(staged);
     }
 
-    /** All that could be looked at is as it should be. */
+    /** Whether everything that could be inspected matches. */
     public boolean isEmpty() {
         return differences.isEmpty();
     }
 
     /**
-     * One of them.
+     * One difference.
      *
-     * @param is null where there is no such part
-     * @param shouldBe null where there should be none
-     * @param mending the statements that change the part; empty where none can
+     * @param is the actual value; null if there is no such part
+     * @param shouldBe the expected value; null if the part should not exist
+     * @param mending the statements that change the part; empty if no statement can
      */
     public record Difference(
             ObjectName object,

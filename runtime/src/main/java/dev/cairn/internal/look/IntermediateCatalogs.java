@@ -11,11 +11,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a database should hold while a migration is under way. What is built beside an object or about to go is left out: its name
- * depends on the migrator that works on it.
+ * The expected content of a database while a migration is running. Staging and doomed objects are left out, because
+ * their names depend on the migrator.
  *
- * @param reached what the finished steps made
- * @param ahead what each of the other steps makes of that, one after another: any of them may have run, though nobody noted it
+ * @param reached the catalog after the finished steps
+ * @param ahead the catalogs after each of the other steps, in their order: each of these steps may have run, even if
+ *     that was not recorded
  */
 public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     public IntermediateCatalogs {
@@ -33,7 +34,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         return without;
     }
 
-    /** All objects that may be there, whichever of the steps have run. */
+    /** Returns all objects that may exist, whichever of the steps have run. */
     public Catalog all() {
         Catalog all = reached;
         for (Catalog next : ahead) {
@@ -53,7 +54,10 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         return names;
     }
 
-    /** What the object may be, the finished steps' state first; one element where no other step changes it. */
+    /**
+     * Returns the states that the object may have, the state after the finished steps first; one element if no other
+     * step changes the object.
+     */
     List<Optional<SchemaObject>> looks(ObjectName name) {
         List<Optional<SchemaObject>> looks = new ArrayList<>();
         looks.add(SchemaObject.find(reached, name));

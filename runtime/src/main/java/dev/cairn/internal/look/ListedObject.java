@@ -3,7 +3,7 @@ package dev.cairn.internal.look;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * What a database lists.
+ * An entry in the listing of a database.
  *
  * @param kind {@code table}, {@code view} or {@code materialized view}
  */

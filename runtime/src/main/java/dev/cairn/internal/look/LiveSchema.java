@@ -4,12 +4,12 @@ import dev.cairn.catalog.Catalog;
 import java.util.List;
 
 /**
- * What a server holds.
+ * The objects of a server, as far as they could be read.
  *
- * @param catalog the objects that were asked for, as far as they are there and can be read
- * @param gaps of which of those something could not be found out
- * @param others what else there is, and nobody asked for
- * @param staged what Cairn began and has not ended
+ * @param catalog the requested objects that exist and can be read
+ * @param gaps the requested objects of which something could not be read
+ * @param others the other objects, which were not requested
+ * @param staged the staging and doomed objects of migrations that are not complete
  */
 public record LiveSchema(
         Catalog catalog, List<ReflectionGap> gaps, List<ListedObject> others, List<ListedObject> staged) {

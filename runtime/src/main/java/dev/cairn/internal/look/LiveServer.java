@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of server it is. To find that out takes no backend, and no grants but those to use the database.
+ * The version and the run mode of a server. Reading them needs no backend, and no privileges other than on the
+ * database.
  *
  * <pre>{@code
  * LiveServer server = LiveServer.at(link, "shop");
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
  * }</pre>
  *
- * @param version in its own words: {@code 4.1.2-5a1b3c}
- * @param major of the version, 0 where its words don't tell; likewise the minor one
+ * @param version as the server reports it: {@code 4.1.2-5a1b3c}
+ * @param major the major version; 0 if the reported version can't be parsed, like the minor version
  */
 public record LiveServer(String version, int major, int minor, RunMode runMode) {
     private static final List<Version> VERSIONS = List.of(Version.values());
@@ -36,10 +37,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
-     * Asks, by one statement; a server before 4.0 by three.
+     * Asks the server with one statement; with three statements for servers before 4.0.
      *
-     * @throws ServerRefusalException where the database is not there, or the user may do nothing in it
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
+     * @throws ConnectionLostException if the connection is lost
      */
     public static LiveServer at(ServerConnection link, String database) {
         try {
@@ -57,7 +58,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         String shown = link.rows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
                 .get(0)
                 .get(1);
-        // Where data is not shared, a database has no volume to name.
+        // A database names a storage volume only in shared-data mode.
         return of(version, Objects.toString(shown, "").contains("\"storage_volume\""));
     }
 
@@ -69,12 +70,15 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                 : new LiveServer(version, 0, 0, mode);
     }
 
-    /** Whether its version is none that is known, but later; or can't be told. It is then taken for the newest known. */
+    /**
+     * Whether the version is later than all known versions, or can't be parsed. The server is then treated as the
+     * newest known version.
+     */
     public boolean isUnknown() {
         return major == 0 || isAfter(newest());
     }
 
-    /** The newest known version that is not later than it. */
+    /** Returns the newest known version that is not later than this server. */
     public Version knownVersion() {
         Version known = Collections.min(VERSIONS);
         for (Version each : VERSIONS) {
@@ -83,16 +87,20 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         return known;
     }
 
-    /** Its rules, with what a schema says of the rest: what is switched on, and how many replicas a table has. */
+    /**
+     * Returns the profile of this server; experimental features and the number of replicas come from the schema's
+     * profile.
+     */
     public ServerProfile profile(ServerProfile compiledFor) {
         return compiledFor.with(knownVersion()).with(runMode);
     }
 
     /**
-     * What may go wrong; nothing, where the server is one that the schema was compiled for.
+     * Returns warnings about differences between the server and the profile that the schema was compiled for; empty if
+     * there are none.
      *
-     * @param schema its name
-     * @throws WrongServerException where it can't go well
+     * @param schema the name of the schema
+     * @throws WrongServerException if the schema can't run on this server
      */
     public List<String> warningsFor(String schema, ServerProfile compiledFor) {
         if (compiledFor.runMode() != runMode) {

@@ -6,23 +6,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the server knows of loads by their labels. The frontend answers by itself, and asks for no grants. */
+/** Reads the states of loads by their labels. The frontend answers without a backend, and requires no privileges. */
 public final class LoadStates {
     private LoadStates() {}
 
-    /** What became of a load. */
+    /** The state of a load. */
     public enum LoadState {
-        /** It ran, and its rows are visible. */
+        /** The load succeeded, and its rows are visible. */
         FINISHED,
-        /** It was begun, and may still be either. */
+        /** The load was begun, and may still succeed or fail. */
         RUNNING,
-        /** It failed: the label is free again. */
+        /** The load failed; its label can be used again. */
         CANCELLED,
-        /** Never heard of, or forgotten. */
+        /** The server has never known the label, or has forgotten it. */
         UNKNOWN
     }
 
-    /** Of all loads with the label, the one that counts: only one can run or have run. */
+    /**
+     * Returns the state that counts among all loads with the label: at most one of them can be running or have
+     * succeeded.
+     */
     public static LoadState of(ServerConnection link, String database, String label) {
         List<String> states = link
                 .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))

@@ -4,11 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of SHOW MATERIALIZED VIEWS, which also has the rollups of tables, with or without a query.
+ * A row of SHOW MATERIALIZED VIEWS, which also lists the rollups of tables, with or without a query.
  *
- * @param synchronous a rollup of a table
+ * @param synchronous whether it is a rollup of a table
  * @param reason why it is inactive; empty while it is active
- * @param text the statement that made it, of a rollup without its line breaks; of one without a query, what might have
+ * @param text the statement that created it, for a rollup without its line breaks; for a rollup without a query, a
+ *     query that might have created it
  */
 public record MaterializedViewStatus(String name, boolean synchronous, boolean active, String reason, String text) {
     static MaterializedViewStatus of(Map<String, @Nullable String> row) {

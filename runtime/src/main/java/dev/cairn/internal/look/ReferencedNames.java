@@ -10,17 +10,17 @@ import dev.cairn.sql.ast.Query;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What a query names behind FROM, whether it is there or not. */
+/** Collects the names that a query references in FROM, including names of objects that do not exist. */
 final class ReferencedNames {
     private ReferencedNames() {}
 
-    /** @param database where names without a database are looked for */
+    /** @param database the database of unqualified names */
     static Set<ObjectName> of(ServerProfile profile, Query query, String database) {
         NamedSources sources = new NamedSources();
         try {
             new QueryAnalysis(profile, sources, database).of(query);
         } catch (Refusal newer) {
-            return names(sources); // what it names before that
+            return names(sources); // the names before the error
         }
         return names(sources);
     }

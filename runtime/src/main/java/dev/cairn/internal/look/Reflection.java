@@ -41,16 +41,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a live server to a catalog.
+ * Reads the objects of a live server into a catalog.
  *
  * <pre>{@code
  * Reflection reflection = new Reflection(links, profile);
  * ShownObject orders = reflection.one(link, new ObjectName("shop", "orders"), recorded); // one statement
- * LiveSchema live = reflection.all(link, recorded);                                      // one for each object, and a few
+ * LiveSchema live = reflection.all(link, recorded); // one statement for each object, and a few others
  * }</pre>
  *
- * <p>The frontend answers all of it by itself, without a backend. On a frontend that follows another one, a connection sees
- * what itself has changed; for what others have, send {@code SYNC} before.
+ * <p>The frontend answers all of these statements without a backend. On a follower frontend, a connection sees its own
+ * changes; to see those of others, send {@code SYNC} before.
  */
 public final class Reflection {
     private static final int USUAL_CONNECTIONS = 4;
@@ -69,7 +69,7 @@ public final class Reflection {
         this.connections = connections;
     }
 
-    /** Over how many connections it looks at most, that of the caller among them; 4 unless said. */
+    /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
     public Reflection connections(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("Nothing can be seen over " + most + " connections");
@@ -78,11 +78,11 @@ public final class Reflection {
     }
 
     /**
-     * One object, by one statement. Of a table the rollups are not known, and of a materialized view not whether it is
-     * active: the server prints neither.
+     * Reads one object, with one statement. The rollups of a table and the activity of a materialized view remain
+     * unknown, because the server does not print them.
      *
-     * @param context what else there is: views find there what they read from; what has the name is put aside
-     * @throws ConnectionLostException on the way
+     * @param context the catalog in which views find their base relations; its object with the same name is ignored
+     * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject one(ServerConnection link, ObjectName name, Catalog context) {
         return shown(ShownText.ask(link, name), name, context);
@@ -98,33 +98,35 @@ public final class Reflection {
     }
 
     /**
-     * Materialized views and rollups of a database, by one statement.
+     * Reads the status of all materialized views and rollups of a database, with one statement.
      *
-     * @throws ServerRefusalException where the database is not there or must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the database does not exist, or the user has no access to it
+     * @throws ConnectionLostException if the connection is lost
      */
     public List<MaterializedViewStatus> states(ServerConnection link, String database) {
         return DatabaseListing.states(link, database, "");
     }
 
     /**
-     * One materialized view's or rollup's, by one statement; empty too where the user may not read what it reads from.
+     * Reads the status of one materialized view or rollup, with one statement; also empty if the user has no access to
+     * its base relations.
      *
-     * @throws ServerRefusalException where the database is not there or must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the database does not exist, or the user has no access to it
+     * @throws ConnectionLostException if the connection is lost
      */
     public Optional<MaterializedViewStatus> state(ServerConnection link, ObjectName name) {
-        // LIKE takes an underscore for any character.
+        // LIKE treats an underscore as a wildcard.
         return DatabaseListing.states(link, name.database(), " LIKE " + SqlQuoting.text(name.name())).stream()
                 .filter(state -> state.name().equals(name.name()))
                 .findFirst();
     }
 
     /**
-     * All that a catalog holds, as it is now: one statement for each object, and two for each database.
+     * Reads the current state of all objects of a catalog, with one statement for each object, and two for each
+     * database.
      *
-     * @throws ServerRefusalException where a database must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema all(ServerConnection link, Catalog wanted) {
         try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObjects.names(wanted))) {
@@ -134,17 +136,16 @@ public final class Reflection {
         }
     }
 
-    /** All objects of a catalog. */
+    /** Returns the names of all objects of a catalog. */
     public static SortedSet<ObjectName> names(Catalog catalog) {
         return SchemaObjects.names(catalog);
     }
 
     /**
-     * What Cairn built beside other objects of some databases, or was about to drop, and what is still there: two statements for
-     * each database.
+     * Lists the staging and doomed objects that still exist in some databases, with two statements for each database.
      *
-     * @throws ServerRefusalException where a database must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
      */
     public static List<ListedObject> staged(ServerConnection link, Collection<String> databases) {
         return databases.stream()
@@ -153,21 +154,21 @@ public final class Reflection {
     }
 
     /**
-     * All that there is in some databases, but for what Cairn itself keeps there: one statement for each object, and two for
-     * each database.
+     * Reads all objects of some databases except Cairn's own, with one statement for each object, and two for each
+     * database.
      *
-     * @throws ServerRefusalException where a database must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema everything(ServerConnection link, Collection<String> databases) {
         return everything(link, databases, false);
     }
 
     /**
-     * The same, perhaps with the objects that a rebuild is building beside others.
+     * Reads all objects of some databases, with or without staging objects.
      *
-     * @throws ServerRefusalException where a database must not be looked at
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema everything(ServerConnection link, Collection<String> databases, boolean withStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
@@ -185,11 +186,11 @@ public final class Reflection {
         }
     }
 
-    /** SHOW CREATE of many objects, one statement each, over several connections at once. */
+    /** Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. */
     private static final class ParallelShowCreate implements AutoCloseable {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
-        /** To ask for fewer takes no longer than to open one more connection. */
+        /** Opening another connection takes longer than reading fewer objects than this. */
         private static final int WORTH_A_CONNECTION = 8;
 
         private final ConnectionFactory links;
@@ -203,9 +204,9 @@ public final class Reflection {
         }
 
         /**
-         * Begins to ask for what is known to be needed, over all connections but the caller's.
+         * Starts to read the objects over all connections except the caller's.
          *
-         * @param connections how many there may be, that of the caller among them
+         * @param connections the maximum number of connections, including that of the caller
          */
         static ParallelShowCreate begin(ConnectionFactory links, int connections, Collection<ObjectName> names) {
             ParallelShowCreate asking = new ParallelShowCreate(links, names);
@@ -223,9 +224,10 @@ public final class Reflection {
         }
 
         /**
-         * The answers, when the last has come.
+         * Returns the answers when all of them have arrived.
          *
-         * @throws ConnectionLostException if the caller's connection is lost; what others were asking for when they were, is asked again
+         * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
+         *     statement is sent again
          */
         SortedMap<ObjectName, ShownText> answers(ServerConnection link) {
             ask(link);
@@ -234,7 +236,7 @@ public final class Reflection {
             return answers;
         }
 
-        /** Asks for nothing more, and waits for what is under way. */
+        /** Sends no further statements, and waits for the pending ones. */
         @Override
         public void close() {
             waiting.clear();
@@ -267,7 +269,7 @@ public final class Reflection {
         }
     }
 
-    /** Puts a catalog together from what was shown: tables first, then each view after all that it reads from. */
+    /** Builds a catalog from the shown texts: tables first, then each view after its base relations. */
     private static final class CatalogAssembler {
         private static final int INDEX_NAME = 0;
         private static final int INDEX_COLUMN = 2;
@@ -283,10 +285,13 @@ public final class Reflection {
         private final List<ReflectionGap> gaps = new ArrayList<>();
         private Catalog catalog;
 
-        /** The statement of a text. */
+        /** A shown text with its parsed statement. */
         private record Definition(String text, Statement statement) {}
 
-        /** @param wanted what the objects should be, as far as that is known; what others keep is taken from it */
+        /**
+         * @param wanted the expected objects, as far as they are known; external objects and functions are copied from
+         *     it
+         */
         CatalogAssembler(ServerConnection link, ShownObjectReader reading, Catalog wanted) {
             this.link = link;
             this.reading = reading;
@@ -363,7 +368,7 @@ public final class Reflection {
             }
         }
 
-        /** What the texts do not say. */
+        /** Adds what the shown texts do not contain. */
         private void complete(DatabaseListing contents) {
             Database database = catalog.database(contents.database()).orElse(null);
             if (database == null) {

@@ -2,7 +2,7 @@ package dev.cairn.internal.look;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** An object of which something could not be found out. */
+/** An object of which something could not be read, with the reason. */
 public record ReflectionGap(ObjectName object, String why) {
     /** {@code shop.orders: why} */
     @Override

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Routine Loads that bring rows into the tables of a database now.
+ * The Routine Loads that are currently loading rows into the tables of a database.
  *
- * @param byTable their names, by the name of the table
+ * @param byTable the names of the Routine Loads by table
  */
 public record RoutineLoads(Map<String, List<String>> byTable) {
     private static final Set<String> RUNNING = Set.of("RUNNING", "NEED_SCHEDULE");
@@ -25,10 +25,9 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
     }
 
     /**
-     * By one statement; of tables with which the user may do nothing they are not known.
+     * Reads them with one statement. Routine Loads of tables on which the user has no privilege are missing.
      *
-     * @throws ServerRefusalException where the database is not there
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the database does not exist
      */
     public static RoutineLoads of(ServerConnection link, String database) {
         Map<String, List<String>> byTable = new HashMap<>();
@@ -41,7 +40,7 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
         return new RoutineLoads(byTable);
     }
 
-    /** Those of one table. */
+    /** Returns the Routine Loads of one table. */
     public List<String> on(String table) {
         return byTable.getOrDefault(table, List.of());
     }

@@ -7,7 +7,7 @@ import dev.cairn.plan.part.SchemaObject;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Objects into a catalog, and what it has. */
+/** Adds objects to a catalog, removes them, and lists them. */
 final class SchemaObjects {
     private SchemaObjects() {}
 

@@ -2,23 +2,23 @@ package dev.cairn.internal.look;
 
 import dev.cairn.plan.part.SchemaObject;
 
-/** What a server answered when it was asked to show an object. */
+/** The server's answer to SHOW CREATE of an object. */
 public sealed interface ShownObject {
     /**
-     * It is there.
+     * The object exists.
      *
      * @param text as the server printed it
      */
     record Present(SchemaObject object, String text) implements ShownObject {}
 
-    /** There is nothing of that name. */
+    /** There is no object with this name. */
     record Absent() implements ShownObject {}
 
     /**
-     * Something is there, or may be, but what it is can't be told.
+     * An object exists, or may exist, but its definition can't be determined.
      *
-     * @param why in the server's own words, where it did not want to show it
-     * @param text as the server printed it; empty where it did not
+     * @param why the reason; the server's message if it refused the statement
+     * @param text as the server printed it; empty if it printed none
      */
     record Unreadable(String why, String text) implements ShownObject {}
 }

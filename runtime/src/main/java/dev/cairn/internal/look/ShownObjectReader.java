@@ -42,14 +42,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the text that SHOW CREATE prints to the object that it is of.
+ * Converts the text that SHOW CREATE prints into the object.
  *
  * <pre>{@code
  * ShownObject shown = new ShownObjectReader(profile).of(text, new ObjectName("shop", "orders"), context);
  * }</pre>
  *
- * <p>The text is applied like any statement. What a server holds it did take once, so what depends on its settings, on how
- * many backends it has or what administrators have set up, is not asked again.
+ * <p>The text is applied like any other statement. But the server has already accepted it once, so rules that depend on
+ * the server's configuration, the number of backends, or the setup by administrators are not checked again.
  */
 public final class ShownObjectReader {
     private final Engine engine;
@@ -69,9 +69,9 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Present or Unreadable.
+     * Reads the text. The result is Present or Unreadable.
      *
-     * @param context what else there is: views find there what they read from; what has the name is put aside
+     * @param context the catalog in which views find their base relations; its object with the same name is ignored
      */
     public ShownObject of(String text, ObjectName name, Catalog context) {
         try {
@@ -110,7 +110,7 @@ public final class ShownObjectReader {
                 there instanceof SchemaObject.OfMaterializedView held ? database.without(held.view()) : database);
     }
 
-    /** What the text makes where nothing is known of what else there is. */
+    /** Returns the object that the text defines without any knowledge of other objects. */
     private Optional<SchemaObject> alone(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
@@ -139,7 +139,7 @@ public final class ShownObjectReader {
                 .map(object -> named(object, name.name()));
     }
 
-    /** ALTER TABLE leaves some values as they were typed, where CREATE TABLE has a way of its own to write them. */
+    /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
     private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
         if (!(object instanceof SchemaObject.OfTable held) || !(statement instanceof CreateTable shown)) {
             return object;
@@ -155,7 +155,7 @@ public final class ShownObjectReader {
         return new SchemaObject.OfTable(held.table().withProperties(properties));
     }
 
-    /** A cluster may be set up to take no notice of case in names: it then prints them in its own. */
+    /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
     private static SchemaObject named(SchemaObject object, String name) {
         if (object instanceof SchemaObject.OfTable held) {
             return new SchemaObject.OfTable(held.table().named(name));
@@ -169,8 +169,8 @@ public final class ShownObjectReader {
     }
 
     /**
-     * A table as it was shown, whose properties the server would not take again: they may speak of tables that are missing, or
-     * that do not agree with it any more, or have a value that only ALTER TABLE can set.
+     * Reads a table whose properties the server would not accept any more: they may refer to tables that are missing or
+     * no longer match, or have a value that only ALTER TABLE can set.
      */
     private static final class LenientTable {
         private LenientTable() {}
@@ -184,7 +184,7 @@ public final class ShownObjectReader {
                     .orElseThrow();
         }
 
-        /** The server prints properties as it keeps them. */
+        /** The server prints properties as it stores them. */
         private static Table with(Table table, List<Property> printed) {
             StoredProperties properties = table.properties();
             for (Property property : printed) {
@@ -215,8 +215,8 @@ public final class ShownObjectReader {
     }
 
     /**
-     * A view as it was shown, read without what it reads from: the server keeps a view whose tables are gone, or have changed
-     * such that its query means nothing any more. Its columns are printed with it, but for their types.
+     * Reads a view without its base relations: the server keeps a view whose base relations are dropped, or have
+     * changed such that its query is invalid. SHOW CREATE prints the columns of a view, but not their types.
      */
     private static final class LenientView {
         private final ServerProfile profile;

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS has them, and of what they are it tells no
- * more than a text. Where that is the text of what should be there, it is there.
+ * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows no
+ * more than a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
  */
 final class ShownRollups {
     private final ShownObjectReader reading;
@@ -39,13 +39,13 @@ final class ShownRollups {
     private final RollupColumns columns;
     private final List<ReflectionGap> gaps;
 
-    /** The names of a rollup's columns, in their order; empty where they can't be seen. */
+    /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
     interface RollupColumns {
         List<String> of(ObjectName table, String rollup);
     }
 
-    /** @param gaps gets those that can't be read */
+    /** @param gaps receives the rollups that can't be read */
     ShownRollups(
             ShownObjectReader reading,
             DatabaseListing contents,
@@ -86,7 +86,7 @@ final class ShownRollups {
         return read(live, database, state, text);
     }
 
-    /** One that nobody expected, of a table that is looked at. */
+    /** Adds an unexpected rollup to its table, if that table is in the catalog. */
     private Catalog read(Catalog live, Database database, MaterializedViewStatus state, RollupText text) {
         Optional<Table> table = tables(database).stream()
                 .filter(each -> text.isFrom(each.name()))
@@ -116,7 +116,10 @@ final class ShownRollups {
                 .catalog();
     }
 
-    /** The text with its words apart: the reading that gives the columns which the rollup has. */
+    /**
+     * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
+     * columns.
+     */
     private String separated(Catalog live, Database database, Table table, MaterializedViewStatus state) {
         Set<String> names = new HashSet<>();
         names.add(state.name());
@@ -159,8 +162,9 @@ final class ShownRollups {
     }
 
     /**
-     * What SHOW MATERIALIZED VIEWS tells of a rollup: of one with a query the statement that made it, from which line breaks and
-     * tabs were taken out, so that words may have grown together; of any other one a query that might have made it.
+     * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
+     * it, from which line breaks and tabs were removed, so that words may be joined. For any other rollup, it is a
+     * query that might have created it.
      */
     private static final class RollupText {
         private static final Pattern WITHOUT_QUERY =
@@ -169,7 +173,7 @@ final class ShownRollups {
         /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
         private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
 
-        /** What may follow a table's name, be it without a blank. */
+        /** The possible continuations of a table's name, even without a blank before them. */
         private static final String GOES_ON = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
 
         private final String text;
@@ -180,7 +184,7 @@ final class ShownRollups {
             this.withoutQuery = WITHOUT_QUERY.matcher(text);
         }
 
-        /** Whether it may be a text of a certain rollup. The server tells nothing at all of some. */
+        /** Whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
         boolean isOf(String table, Rollup rollup) {
             QueryText query = rollup.query();
             if (query != null) {
@@ -196,7 +200,7 @@ final class ShownRollups {
                                             .toList()));
         }
 
-        /** Whether it may be a rollup of a certain table. */
+        /** Whether this may be the text of a rollup of a certain table. */
         boolean isFrom(String table) {
             return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
                     || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
@@ -204,7 +208,7 @@ final class ShownRollups {
                             .find();
         }
 
-        /** In their order: keys first. Empty where a query made it. */
+        /** Returns the columns in their order, keys first; empty if the rollup has a query. */
         Optional<List<String>> columns() {
             return withoutQuery.matches()
                     ? Optional.of(Stream.of(withoutQuery.group(2).split(",", -1))

@@ -8,22 +8,22 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to SHOW CREATE TABLE, which the server gives for views and materialized views too. */
+/** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
 sealed interface ShownText {
-    /** An object's text. */
+    /** The text of an object. */
     record Text(String text) implements ShownText {}
 
-    /** There is nothing of that name. */
+    /** There is no object with this name. */
     record NotFound() implements ShownText {}
 
-    /** In the server's words. */
+    /** The server refused the statement, with this message. */
     record NotShown(String words) implements ShownText {}
 
     /**
-     * One statement.
+     * Sends the statement.
      *
-     * @throws ConnectionLostException on the way
-     * @throws ServerRefusalException for a reason that passes, and did not
+     * @throws ConnectionLostException if the connection is lost
+     * @throws ServerRefusalException if a transient error persists
      */
     static ShownText ask(ServerConnection link, ObjectName name) {
         try {
@@ -38,7 +38,7 @@ sealed interface ShownText {
         }
     }
 
-    /** A missing table has a number of its own in some statements and versions, and in others only words. */
+    /** Some versions and statements report a missing table by its own error number, others only by the message. */
     private static boolean isMissing(ServerRefusalException refused) {
         return switch (refused.number()) {
             case 5501, 5502 -> true;

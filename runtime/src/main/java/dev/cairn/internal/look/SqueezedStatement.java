@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A statement from which line breaks and tabs were taken out, so that words of adjoining lines stand together:
- * {@code sum(qty)FROM saleGROUP BY day}. The words are told apart again by what is known: keywords, and the names of tables
- * and columns. What can't be told is tried.
+ * Separates the words of a statement from which line breaks and tabs were removed, so that words of adjacent lines are
+ * joined: {@code sum(qty)FROM saleGROUP BY day}. Keywords and the names of tables and columns show where words end. If
+ * there are several readings, they are tried one after another.
  */
 final class SqueezedStatement {
-    /** What may stand at the end or the beginning of a line of such a statement. */
+    /** The words that may end or begin a line of such a statement. */
     private static final Set<String> KEYWORDS = Set.of(
             "CREATE",
             "MATERIALIZED",
@@ -57,16 +57,16 @@ final class SqueezedStatement {
 
     private static final int MOST_WAYS = 200;
 
-    /** Of a statement with many words that nobody knows, not every way is tried. */
+    /** The maximum number of readings to try. Statements with many unknown words have more. */
     private static final int MOST_READINGS = 400;
 
     private static final int LONGEST_SPLIT_WORD = 80;
 
     private final Set<String> known = new HashSet<>();
-    /** The parts of the text; of each the ways to read it, the likeliest first. */
+    /** The parts of the text, each with its possible readings, the most likely one first. */
     private final List<List<String>> parts = new ArrayList<>();
 
-    /** @param names of tables and columns that the statement may speak of */
+    /** @param names the names of tables and columns that the statement may contain */
     SqueezedStatement(String text, Set<String> names) {
         KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
         names.forEach(name -> known.add(lower(name)));
@@ -84,7 +84,7 @@ final class SqueezedStatement {
         }
     }
 
-    /** The first reading that is right, or the text as it is where none is found. */
+    /** Returns the first reading that matches, or the unchanged text if none does. */
     String firstThat(Predicate<String> right) {
         PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         ways -> ways.stream().mapToInt(Integer::intValue).sum())
@@ -119,7 +119,7 @@ final class SqueezedStatement {
         return text.toString();
     }
 
-    /** A word, something in quotes, or a single character. */
+    /** Returns the end of the next token: a word, a quoted text, or a single character. */
     private static int end(String text, int from) {
         char first = text.charAt(from);
         int to = from + 1;
@@ -158,7 +158,7 @@ final class SqueezedStatement {
                 .toList();
     }
 
-    /** Lines are broken beside a keyword. */
+    /** Line breaks occur before or after a keyword, so words are split only there. */
     private void split(String rest, List<String> before, List<List<String>> ways) {
         ways.add(with(before, rest));
         if (ways.size() >= MOST_WAYS) {
@@ -192,7 +192,7 @@ final class SqueezedStatement {
         return word.chars().allMatch(Character::isDigit);
     }
 
-    /** {@code AStotal} is likelier two words than {@code astotal}. */
+    /** {@code AStotal} is more likely to be two words than {@code astotal}. */
     private static long changesOfCase(List<String> pieces) {
         return IntStream.range(1, pieces.size())
                 .filter(i -> {

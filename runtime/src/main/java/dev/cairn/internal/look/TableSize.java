@@ -11,20 +11,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much there is in a table, as its frontend last heard of it from the backends.
+ * The size of a table, as last reported by the backends to its frontend.
  *
- * @param size of its rows and all rollups, but without copies; in the server's words: {@code 1.234 GB}
+ * @param size the size of the rows with all rollups, but without replicas, as the server prints it: {@code 1.234 GB}
  */
 public record TableSize(long rows, String size) {
     /**
-     * By one statement, which needs no backend.
+     * Reads the size with one statement, which needs no backend.
      *
-     * @throws ServerRefusalException where the table is not there, or the user may do nothing with it
-     * @throws ConnectionLostException on the way
+     * @throws ServerRefusalException if the table does not exist, or the user has no privilege on it
+     * @throws ConnectionLostException if the connection is lost
      */
     public static TableSize of(ServerConnection link, ObjectName table) {
         List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + SqlQuoting.name(table));
-        // The last one sums them up. A rollup has no more rows than its table.
+        // The last row contains the totals. A rollup has no more rows than its table.
         Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()
                 .mapToLong(index -> Long.parseLong(Objects.toString(index.get("RowCount"), "0")))

@@ -12,17 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a table has and no server prints: nobody can say that it is not as it should be.
+ * Completes a table that was read from a server with the properties that servers do not print, so that these do not
+ * count as differences.
  *
  * <pre>{@code
  * SchemaObject is = UnprintedProperties.filled(profile, live, recorded);
- * Difference.between(profile, is, recorded, match); // of what can be seen
+ * ObjectDifference.between(profile, is, recorded, match); // of what can be seen
  * }</pre>
  */
 public final class UnprintedProperties {
     private UnprintedProperties() {}
 
-    /** An object that a server showed, with what it would not have printed of the one that should be there. */
+    /** Returns the object with those unprinted properties that the expected object has. */
     public static SchemaObject filled(ServerProfile profile, SchemaObject is, SchemaObject should) {
         return is instanceof OfTable live && should instanceof OfTable wanted
                 ? new OfTable(filled(profile, live.table(), wanted.table()))

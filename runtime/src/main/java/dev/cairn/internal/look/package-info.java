@@ -1,7 +1,7 @@
 /**
- * What a server holds, as a catalog. Start with {@code Reflection}, which asks, and {@code ShownObjectReader}, which makes an object
- * of each text; {@code DriftCheck} compares with what migrations made, and {@code LiveServer} says what the server is.
- * Nothing here changes anything.
+ * Reads the objects of a live server. Start with {@code Reflection}, which queries the server, and
+ * {@code ShownObjectReader}, which converts the answers into objects. {@code DriftCheck} compares them with the result
+ * of the migrations, and {@code LiveServer} identifies the server. Nothing in this package changes the server.
  */
 @NullMarked
 package dev.cairn.internal.look;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one table, as SHOW ALTER lists them. A statement does not say which job it starts, if any: it is the one with
- * a higher id than all before it.
+ * The jobs of one table, as listed by SHOW ALTER TABLE. A statement does not report which job it starts, if any: it is
+ * the job whose id is higher than those of all earlier jobs.
  */
 final class AlterJobs {
     private final ObjectName table;
@@ -23,7 +23,7 @@ final class AlterJobs {
         this.kind = kind;
     }
 
-    /** Those of the kind that a step waits for; empty where it waits for none that is listed. */
+    /** Returns the jobs of the kind that a step waits for; empty if the step waits for no listed job. */
     static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
         return switch (wait) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
@@ -33,7 +33,7 @@ final class AlterJobs {
         };
     }
 
-    /** Whether a job was started after another one, or at all. */
+    /** Whether a job was started after the other one; true if there is no other one. */
     static boolean isLater(AlterJob job, Optional<AlterJob> other) {
         return other.map(before -> job.id() > before.id()).orElse(true);
     }
@@ -42,9 +42,9 @@ final class AlterJobs {
         return new AlterJobs(table, "COLUMN");
     }
 
-    /** @param progress as the server says it; empty where it says nothing */
+    /** @param progress as reported by the server; empty if it reports none */
     record AlterJob(long id, String state, String message, String progress) {
-        /** There are states that this version does not know; only these two are ends. */
+        /** The server may report states that this version does not know; only these two are final. */
         boolean hasEnded() {
             return isFinished() || isCancelled();
         }
@@ -63,7 +63,7 @@ final class AlterJobs {
         }
     }
 
-    /** The newest job of the table, whether it has ended or not. */
+    /** Returns the newest job of the table, whether it has ended or not. */
     Optional<AlterJob> newest(ServerConnection link) {
         List<Map<String, @Nullable String>> rows = link.named("SHOW ALTER TABLE " + kind + " FROM "
                 + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
@@ -78,7 +78,7 @@ final class AlterJobs {
                 Long.parseLong(said(row, "JobId")), said(row, "State"), said(row, "Msg"), said(row, "Progress"));
     }
 
-    /** What is unset reads as a backslash and an N. */
+    /** The server prints an unset value as {@code \N}. */
     private static String said(Map<String, @Nullable String> row, String column) {
         String value = row.get(column);
         return value == null || value.equals("\\N") ? "" : value;

@@ -4,7 +4,7 @@ import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.run.prepare.RunOptions;
 
-/** Waits, longer each time, unless there is nothing to wait for any more. */
+/** Pauses between polls, each pause longer than the one before, until the run is cancelled. */
 final class Backoff {
     private final CancellationSignal halt;
     private final DoublingWait wait;
@@ -14,7 +14,7 @@ final class Backoff {
         this.wait = new DoublingWait(ticker, options.firstPoll(), options.longestPoll());
     }
 
-    /** @throws CancellationSignal.Halted if there is nothing to wait for any more */
+    /** @throws CancellationSignal.Halted if the run is cancelled */
     void pause() {
         halt.check();
         try {

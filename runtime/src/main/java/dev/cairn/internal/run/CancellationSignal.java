@@ -1,6 +1,8 @@
 package dev.cairn.internal.run;
 
-/** Called when a step has failed: the steps beside it end where they wait. Whoever goes on looks at them again. */
+/**
+ * Tells the steps of a run to stop waiting, because another step has failed. The next run inspects these steps again.
+ */
 final class CancellationSignal {
     private volatile boolean called;
 
@@ -8,14 +10,14 @@ final class CancellationSignal {
         called = true;
     }
 
-    /** @throws Halted if it was called */
+    /** @throws Halted if the signal was given */
     void check() {
         if (called) {
             throw new Halted();
         }
     }
 
-    /** A step was left alone where it waited. */
+    /** Thrown where a step waits, when the run is cancelled. The step may still be running on the server. */
     static final class Halted extends RuntimeException {
         private static final long serialVersionUID = 1;
 

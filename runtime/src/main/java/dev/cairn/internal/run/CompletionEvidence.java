@@ -9,13 +9,13 @@ import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Objects;
 
-/** By what it is known whether a statement that was begun has run. */
+/** The kind of evidence that shows whether a statement that was begun has run. */
 enum CompletionEvidence {
-    /** What it changes can be looked at, or it does no harm to send it twice. */
+    /** The server shows what the statement changes, or the statement is idempotent. */
     LOOK,
-    /** The server remembers its label. */
+    /** The server remembers the label of the load. */
     LABEL,
-    /** Nothing tells. */
+    /** There is no evidence. */
     NONE;
 
     static CompletionEvidence of(RunStep.OfStatement step) {
@@ -27,13 +27,13 @@ enum CompletionEvidence {
             return own ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
-            // The table is there before its rows are.
+            // The table exists before its rows do.
             return NONE;
         }
         return isLookedAt(step) || mayBeSentTwice(step) || isSwap(statement) ? LOOK : NONE;
     }
 
-    /** Rows apart, and whether views are active. */
+    /** Whether the statement changes anything other than rows and the activity of views. */
     private static boolean isLookedAt(RunStep.OfStatement step) {
         return step.step().touched().stream()
                 .map(Touched::part)
@@ -41,7 +41,7 @@ enum CompletionEvidence {
                 .anyMatch(kind -> kind != ObjectPart.Kind.ROWS && kind != ObjectPart.Kind.ACTIVITY);
     }
 
-    /** Where nothing can be seen of it: whether to do it twice is as good as to do it once. */
+    /** Whether the statement is idempotent. This matters if the server does not show its effect. */
     static boolean mayBeSentTwice(RunStep.OfStatement step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.AlterTable alter) {
@@ -51,7 +51,7 @@ enum CompletionEvidence {
         return step.repeatable() || (!changesRows && !isSwap(statement));
     }
 
-    /** To swap twice is to swap back, and rows may have come into a partition meanwhile. */
+    /** A second swap reverts the first, and partitions may have received rows in the meantime. */
     private static boolean isHarmless(List<AlterClause> clauses) {
         return clauses.stream()
                 .noneMatch(clause -> clause instanceof AlterClause.Swap
@@ -60,7 +60,7 @@ enum CompletionEvidence {
                         || clause instanceof AlterClause.ReplacePartitions);
     }
 
-    /** Whether to do it twice is to undo it. */
+    /** Whether a second execution reverts the first. */
     static boolean isSwap(RunStep.OfStatement step) {
         return isSwap(statement(step));
     }

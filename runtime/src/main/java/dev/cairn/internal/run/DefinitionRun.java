@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement whose effect can be looked at. It is never asked whether it ran: it is looked whether it is done, before it is
- * sent, and again after any wait or error.
+ * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
+ * objects before it sends the statement, and again after each wait or error.
  */
 final class DefinitionRun {
     private static final int MOST_LOSSES = 5;
@@ -46,7 +46,7 @@ final class DefinitionRun {
         this.mayHaveRun = course.wasInterrupted(step);
     }
 
-    /** Whether there was anything to do. */
+    /** Returns whether there was anything to do. */
     boolean run() {
         boolean wasUnderWay = mayHaveRun && waits.idle();
         Backoff backoff = course.backoff();
@@ -80,7 +80,10 @@ final class DefinitionRun {
         return begun;
     }
 
-    /** @param finished whether a job was found that has ended since, and no look can tell of it */
+    /**
+     * @param finished whether a running job was found that has succeeded since; this decides if inspection is
+     *     inconclusive
+     */
     private boolean isDone(boolean finished) {
         InspectionResult verdict = look();
         needless = verdict.needless();
@@ -96,7 +99,7 @@ final class DefinitionRun {
         return verdict.is(InspectionResult.State.AFTER);
     }
 
-    /** What an earlier holder of the ledger renamed late has a name that this one does not look for. */
+    /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
     private InspectionResult look() {
         InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
         return verdict.is(InspectionResult.State.OTHER) && new StagingTakeover(course, lane).take(step)
@@ -132,7 +135,9 @@ final class DefinitionRun {
         return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
-    /** Where the statement arrived before the connection was lost, and its job is all that tells of it. */
+    /**
+     * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
+     */
     private boolean wentOn(Optional<AlterJob> newest) {
         boolean started =
                 waits.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
@@ -142,7 +147,7 @@ final class DefinitionRun {
         return started;
     }
 
-    /** Tried again after a look, where the reason passes. */
+    /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
     private boolean isDoneAfter(
             ServerRefusalException refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
         if (passing.mayHaveRun()) {
@@ -174,7 +179,8 @@ final class DefinitionRun {
         if (passing.isPresent()) {
             return isDoneAfter(refused, passing.get(), newest, retry);
         }
-        // It may be refused because it is done: by a statement that was thought lost, and was only late.
+        // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
+        // late.
         if (RefusalPatterns.isNeedless(refused)) {
             return true;
         }
@@ -205,7 +211,7 @@ final class DefinitionRun {
         }
     }
 
-    /** What was foreseen to be done at once may be a job on a server that is set up otherwise. */
+    /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
     private boolean mayBeJob() {
         return step.step().action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream()
@@ -213,7 +219,7 @@ final class DefinitionRun {
                                 clause instanceof AlterClause.RenameTable || clause instanceof AlterClause.Swap);
     }
 
-    /** A frontend that follows another one may lag behind. */
+    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
     private void confirm() {
         InspectionResult verdict = look();
         if (!verdict.is(InspectionResult.State.AFTER)) {
@@ -234,8 +240,9 @@ final class DefinitionRun {
     }
 
     /**
-     * A job of a shared-data server that no SHOW ALTER lists. What the table says is watched; and whether the job still runs is
-     * told by the statement itself: while it runs, the server refuses to take the statement again.
+     * Waits for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition. To
+     * find out whether the job is still running, it sends the statement again: the server refuses it while the job
+     * runs.
      */
     private static final class HiddenJob {
         private static final int LOOKS_BETWEEN_PROBES = 8;
@@ -256,7 +263,7 @@ final class DefinitionRun {
 
         void await() {
             if (!step.step().visible()) {
-                // Nothing tells when it is over; what is sent next finds the table busy, and waits.
+                // Nothing shows when the job ends; the next statement finds the table busy, and waits.
                 return;
             }
             Backoff backoff = course.backoff();
@@ -288,7 +295,7 @@ final class DefinitionRun {
                 lane.link(step.session()).execute(step.text());
                 return true;
             } catch (ServerRefusalException refused) {
-                // Busy, or done meanwhile: the next look tells.
+                // The table is busy, or the job has finished in the meantime: the next inspection decides.
                 done |= RefusalPatterns.isNeedless(refused);
                 return false;
             } catch (ConnectionLostException lost) {
@@ -298,7 +305,7 @@ final class DefinitionRun {
         }
     }
 
-    /** Waits for what a statement started. */
+    /** Waits for the jobs that a statement starts. */
     private static final class JobAwaiter {
         private final RunContext course;
         private final RunStep.OfStatement step;
@@ -314,16 +321,16 @@ final class DefinitionRun {
                     table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
         }
 
-        /** The newest job of the kind that the step starts, before it is sent. */
+        /** Returns the newest job of the kind that the step starts, before the statement is sent. */
         Optional<AlterJob> newest() {
             return jobs.flatMap(listed -> lane.ask(course::backoff, listed::newest));
         }
 
         /**
-         * Until the job has ended that is newer than that one; at once where there is none, for a statement that changes nothing
-         * starts none.
+         * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
+         * because a statement that changes nothing starts none.
          *
-         * @throws dev.cairn.schema.StepException where the server cancelled it
+         * @throws dev.cairn.schema.StepException if the server cancelled the job
          */
         void ended(Optional<AlterJob> before) {
             Optional<AlterJob> job = await(jobs.orElse(null), before);
@@ -333,7 +340,10 @@ final class DefinitionRun {
             }
         }
 
-        /** Until no job of the kind is under way on the table, whoever started it; whether one was, and succeeded. */
+        /**
+         * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
+         * job was running and succeeded.
+         */
         boolean idle() {
             ObjectName table = step.step().object();
             boolean alters = step.step().action().statement() instanceof Statement.AlterTable;

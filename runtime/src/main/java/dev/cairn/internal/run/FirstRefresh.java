@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The refresh of a materialized view that a statement started: by REFRESH, or because the view is new, or active again. */
+/**
+ * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
+ * view.
+ */
 final class FirstRefresh {
-    /** A run that was merged into another, or had nothing to do, has done what it should. */
+    /** The final states. A task run that was merged into another one, or had nothing to do, counts as successful. */
     private static final Set<String> ENDS = Set.of("SUCCESS", "MERGED", "SKIPPED", "FAILED");
 
     private record TaskRun(String created, String state, String message) {}
@@ -46,7 +49,9 @@ final class FirstRefresh {
         run.filter(ended -> ended.state().equals("FAILED")).ifPresent(failed -> failed(view, failed.message()));
     }
 
-    /** A view that exists and can't be filled is a step done; a refresh that was asked for is not. */
+    /**
+     * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
+     */
     private void failed(ObjectName view, String words) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             course.protection().undone(step.number());
@@ -55,7 +60,7 @@ final class FirstRefresh {
         course.warn("The refresh of " + view + " failed: " + words);
     }
 
-    /** A frontend answers this by itself only as long as nothing else is asked of the rows. */
+    /** A frontend answers this query without backends, as long as the query has no further conditions. */
     private static Optional<String> task(ServerConnection link, ObjectName view) {
         return link
                 .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"

@@ -4,10 +4,10 @@ import dev.cairn.sql.ast.AlterClause;
 import java.util.List;
 
 /**
- * What a look says of a step.
+ * The result of inspecting the objects of a step on the server.
  *
- * @param differences in what the server is neither as before nor as after the step
- * @param needless the clauses of the step that there is nothing to do for, where the others have still to be done
+ * @param differences the parts that match neither the state before the step nor the state after it
+ * @param needless the clauses of the step that have no effect any more, while the other clauses are still pending
  */
 record InspectionResult(State state, List<String> differences, List<AlterClause> needless) {
     static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());
@@ -15,13 +15,13 @@ record InspectionResult(State state, List<String> differences, List<AlterClause>
     static final InspectionResult UNTOLD = new InspectionResult(State.UNTOLD, List.of());
 
     enum State {
-        /** All is as before the step. */
+        /** The objects match the state before the step. */
         BEFORE,
-        /** All is as after it. */
+        /** The objects match the state after the step. */
         AFTER,
-        /** Before and after it look the same. */
+        /** The states before and after the step look the same. */
         UNTOLD,
-        /** Neither. */
+        /** The objects match neither state. */
         OTHER
     }
 

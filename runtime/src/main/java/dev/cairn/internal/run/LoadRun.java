@@ -23,11 +23,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** An INSERT. The server takes no second load with the same label, and tells whether the first one has run. */
+/** Runs an INSERT. The server accepts a label only once, and reports whether the load with this label has run. */
 final class LoadRun {
     private static final int MOST_LOSSES = 5;
 
-    /** With the default of five seconds, a load is looked at each minute. */
+    /** With the default of five seconds, the state of a load is polled once a minute. */
     private static final int POLLS_BETWEEN_LOOKS = 12;
 
     private final RunContext course;
@@ -47,7 +47,7 @@ final class LoadRun {
         this.database = table.database();
     }
 
-    /** Whether there was anything to do. */
+    /** Returns whether there was anything to do. */
     boolean run() {
         boolean interrupted = course.wasInterrupted(step);
         sent = interrupted;
@@ -68,15 +68,16 @@ final class LoadRun {
             }
             course.protection().look();
         }
-        // A label of one's own that is used was used by a predecessor: its statement came late.
+        // If a label of this ledger is in use, a previous owner used it: its statement arrived late.
         send(label, interrupted || own);
         return true;
     }
 
     /**
-     * The load never came, or ended so long ago that its label is forgotten. Where it is all that fills a table of Cairn's own,
-     * the table is emptied, and the load may come once more. Should the old one still arrive, it finds no table under the name that
-     * it knows: whoever takes over gives the table another one.
+     * Handles a load that never arrived, or that ended so long ago that the server has forgotten its label. If this
+     * load is the only one that fills a staging table, the table is truncated, and the load is sent again. If the old
+     * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the
+     * table.
      */
     private void empty(String label) {
         String what = "the load " + label + " ran: the server does not know its label, or not any more";
@@ -95,7 +96,7 @@ final class LoadRun {
         }
     }
 
-    /** Whether nothing else fills the table, and it is not the one that others read. */
+    /** Whether the table is a staging table, which nobody else reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
         return StagingName.number(table.name()).stream()
                         .anyMatch(number -> number == course.protection().takenOver())
@@ -139,14 +140,14 @@ final class LoadRun {
                     return;
                 }
             }
-            // What was thought lost may only be late: the server takes but one of the two.
+            // A load that seemed lost may only be late: the server accepts only one of the two.
             course.protection().look();
         }
-        // Whoever is refused an answer here has not been refused the load.
+        // A lost answer does not mean that the load failed.
         settled(label);
     }
 
-    @SuppressWarnings("try") // the watch is there to be ended
+    @SuppressWarnings("try") // the watch exists only to be closed
     private void send(ServerConnection link, String label) {
         boolean first = !sent;
         sent = true;
@@ -157,7 +158,7 @@ final class LoadRun {
         }
     }
 
-    /** The server takes but one load with the label, so what is not done may be sent again. */
+    /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
     private boolean isDoneAfter(ServerRefusalException refused, TransientError passing, String label, Retry retry) {
         if (passing.mayHaveRun() && settled(label) == LoadState.FINISHED) {
             return true;
@@ -171,7 +172,7 @@ final class LoadRun {
         return false;
     }
 
-    /** Whether it is done after all. */
+    /** Returns whether the load is done despite the refusal. */
     private boolean refused(ServerRefusalException refused, String label, boolean mayHaveRun, Backoff backoff) {
         if (RefusalPatterns.isBusy(refused)) {
             course.waiting(step, "the table is busy: " + refused.words());
@@ -187,14 +188,14 @@ final class LoadRun {
             throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
         }
         LoadState state = settled(label);
-        // A label that is used and not known any more belongs to a load that has ended.
+        // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
         return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
     }
 
     /**
-     * What became of the load, when it is no longer under way.
+     * Waits until the load has ended, and returns its final state.
      *
-     * @throws dev.cairn.schema.StepException if it is for longer than a load may take
+     * @throws dev.cairn.schema.StepException if the load runs longer than its timeout
      */
     private LoadState settled(String label) {
         Backoff backoff = course.backoff();
@@ -215,11 +216,11 @@ final class LoadRun {
         return lane.ask(course::backoff, link -> LoadStates.of(link, database, label));
     }
 
-    /** An INSERT as it is sent: with a label, so that it is known whether it ran. */
+    /** An INSERT with a label, which makes it possible to find out whether the load ran. */
     private static final class SentInsert {
         private SentInsert() {}
 
-        /** The label that it says; else one that no other step, and no other run of this one, has. */
+        /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
         static String label(RunContext course, RunStep.OfStatement step, RunLabel run) {
             return InsertLabel.in(step.text())
                     .orElseGet(() -> "cairn_" + course.schema() + "_"
@@ -233,14 +234,14 @@ final class LoadRun {
     }
 
     /**
-     * Looks from time to time, over another connection, whether a load has ended while its own connection still waits for the answer. A
-     * network that drops idle connections without a word drops just those of long loads: then no answer will come, and the connection
-     * is ended, long before its limit.
+     * Polls over another connection whether a load has ended, while the load's own connection still waits for the
+     * answer. A network that silently drops idle connections drops those of long loads. In this case no answer will
+     * arrive, and the watch aborts the connection long before its timeout.
      */
     private static final class LoadWatch implements AutoCloseable {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
-        /** The first time, the answer may be on its way. */
+        /** At the first poll that reports the end of the load, the answer may still be on its way. */
         private static final int LOOKS = 2;
 
         private final ServerConnection link;
@@ -257,11 +258,12 @@ final class LoadRun {
         }
 
         /**
-         * Begins.
+         * Starts the watch.
          *
-         * @param link on which the load is about to be sent
-         * @param first whether no load with its label was sent before. One that was may be the cancelled one that is seen
-         * @param pause between two looks, by the clock of the machine
+         * @param link the connection on which the load is about to be sent
+         * @param first whether no load with this label was sent before. Otherwise, the poll may see the earlier,
+         *     cancelled load
+         * @param pause between two polls, in wall clock time of this machine
          */
         static LoadWatch of(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
             LoadWatch watch = new LoadWatch(link, state, first, pause);
@@ -282,7 +284,7 @@ final class LoadRun {
             }
         }
 
-        /** After a pause. */
+        /** Waits for one pause, or until the answer arrives. */
         private synchronized boolean isAnswered() {
             long begun = System.nanoTime();
             long left = pauseMillis;
@@ -298,7 +300,7 @@ final class LoadRun {
             return answered;
         }
 
-        /** A load that is not known may not have begun: its connection is left to its limit. */
+        /** An unknown load may not have begun yet: its connection is left to its own timeout. */
         private boolean hasEnded() {
             try {
                 LoadState now = state.get();
@@ -315,7 +317,10 @@ final class LoadRun {
             }
         }
 
-        /** The answer has come, or the connection was lost: from now on it is left alone. */
+        /**
+         * Ends the watch: the answer has arrived, or the connection was lost, so the connection must not be aborted any
+         * more.
+         */
         @Override
         public synchronized void close() {
             answered = true;

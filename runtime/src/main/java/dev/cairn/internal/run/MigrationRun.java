@@ -44,17 +44,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs migrations, one after another. What is done already is found and left out, so a run that was cut off goes on where it
- * was.
+ * Runs migrations, one after another. Steps that are already done are detected and skipped, so an interrupted run
+ * resumes where it stopped.
  *
  * <pre>{@code
- * Preparation preparation = Preparation.asSent("shop", engine, session, placeholders, protection.takenOver());
- * try (MigrationRun runner = new MigrationRun("shop", profile, links, reflection, RunOptions.DEFAULT, listener, ticker)) {
- *     runner.run(preparation.of(migration, Direction.UPGRADE, catalog), protection);
+ * var preparation = MigrationPreparation.asSent("shop", engine, session, placeholders, protection.takenOver());
+ * try (var run = new MigrationRun("shop", profile, links, reflection, RunOptions.DEFAULT, listener, ticker)) {
+ *     run.run(preparation.of(migration, Direction.UPGRADE, catalog), protection);
  * }
  * }</pre>
  *
- * <p>Connections are made when they are needed, and kept until the runner is closed.
+ * <p>Connections are opened on demand, and kept until the run is closed.
  */
 public final class MigrationRun implements AutoCloseable {
     private final String schema;
@@ -85,9 +85,9 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Runs all steps that are not done yet. When it returns, all are.
+     * Runs all steps that are not done yet, and returns when all of them are done.
      *
-     * @throws MigrationException where a step can't be done; those beside it may still be under way at the server
+     * @throws MigrationException if a step fails; steps that ran in parallel may still be running on the server
      */
     public void run(PreparedMigration prepared, RunLedger protection) {
         RunContext course = new RunContext(
@@ -119,15 +119,15 @@ public final class MigrationRun implements AutoCloseable {
         course.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
     }
 
-    /** Ends its connections. */
+    /** Closes the connections. */
     @Override
     public void close() {
         lanes.close();
     }
 
     /**
-     * The rebuilds of a way back that have nothing to do: the way there stopped before it swapped, so the object that they would
-     * make is still in its place.
+     * The rebuilds of a downgrade that have nothing to do: the upgrade stopped before its swap, so the object that they
+     * would create is still in its place.
      */
     private static final class NeedlessRebuilds {
         private final RunContext course;
@@ -138,7 +138,7 @@ public final class MigrationRun implements AutoCloseable {
             this.lane = lane;
         }
 
-        /** All steps of them: what makes the copy, fills it, swaps it and drops it. */
+        /** Returns all steps of these rebuilds: those that create the copy, fill it, swap it and drop it. */
         List<RunStep> of(List<RunStep> steps) {
             List<RunStep> needless = new ArrayList<>();
             for (RunStep step : steps) {
@@ -163,7 +163,7 @@ public final class MigrationRun implements AutoCloseable {
                     .findFirst();
         }
 
-        /** What somebody swaps twice was meant so. */
+        /** If the same staging object is swapped twice, the author of the migration intended both swaps. */
         private static boolean isOnlyOne(List<RunStep> steps, ObjectName staging) {
             return steps.stream()
                             .filter(step -> step instanceof RunStep.OfStatement statement
@@ -183,8 +183,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Materialized views that a migration made inactive are activated again, those that others read first. The server would try
-     * by itself too, but not in all cases, and only after a minute.
+     * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would
+     * try this by itself, but not in all cases, and only after a minute.
      */
     private static final class ViewActivation {
         private final RunContext course;
@@ -209,7 +209,7 @@ public final class MigrationRun implements AutoCloseable {
             }
         }
 
-        /** Those that are inactive afterwards, if nobody wanted them so. */
+        /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
         private Set<ObjectName> affected() {
             Set<ObjectName> affected = new TreeSet<>();
             for (RunStep step : course.prepared().steps()) {
@@ -289,7 +289,7 @@ public final class MigrationRun implements AutoCloseable {
         }
     }
 
-    /** Runs steps, those of different objects at once. Where only one can run, it runs on the caller's thread. */
+    /** Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. */
     private static final class ParallelStepRunner {
         private final RunContext course;
         private final StepConnectionPool lanes;
@@ -356,7 +356,9 @@ public final class MigrationRun implements AutoCloseable {
             }
         }
 
-        /** Who interrupts the caller wants the run to end: the steps end where they wait, and are waited for. */
+        /**
+         * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
+         */
         private Ended take() {
             boolean interrupted = false;
             try {
@@ -376,8 +378,9 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         /**
-         * The first failure is told, unless the ledger is lost: then what a step saw may be what its next owner did. A step that
-         * was halted says nothing new, and neither does one that found the ledger lost too: all are told by the same exception.
+         * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
+         * A halted step adds no information. Neither does a further step that finds the ledger lost: all of them throw
+         * the same exception.
          */
         private void note(@Nullable Throwable thrown) {
             if (thrown == null) {
@@ -407,7 +410,7 @@ public final class MigrationRun implements AutoCloseable {
         }
     }
 
-    /** The connections of a runner. */
+    /** The pool of connections of a run. */
     private static final class StepConnectionPool implements AutoCloseable {
         private final List<StepConnection> all = new ArrayList<>();
         private final Deque<StepConnection> free = new ArrayDeque<>();
@@ -419,12 +422,12 @@ public final class MigrationRun implements AutoCloseable {
             free.addAll(all);
         }
 
-        /** While no step runs. */
+        /** Changes the settings of all connections. Call it only while no step runs. */
         void set(Map<String, String> settings) {
             all.forEach(lane -> lane.set(settings));
         }
 
-        /** While no step runs. */
+        /** Returns the first connection. Call it only while no step runs. */
         StepConnection first() {
             return all.get(0);
         }
@@ -433,7 +436,7 @@ public final class MigrationRun implements AutoCloseable {
             return all.size();
         }
 
-        /** One that no other step has; those that have been used come first. */
+        /** Returns a connection that no other step has; connections that have been used come first. */
         synchronized StepConnection take() {
             return free.removeFirst();
         }

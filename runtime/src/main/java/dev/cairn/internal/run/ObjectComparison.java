@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** One object as it is, beside what it should be before a step and after it. */
+/** Compares one object as it is on the server with its expected states before and after a step. */
 final class ObjectComparison {
     private final RunContext course;
     private final RunStep.OfStatement step;
@@ -60,7 +60,7 @@ final class ObjectComparison {
         boolean assumedBefore = isAssumed(part, before.get());
         boolean saidOnce = assumedBefore != isAssumed(part, after.get());
         if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
-            // What is only assumed differs from nothing: the one that was said decides.
+            // An assumed default equals its absence: the state with the explicit value decides.
             return new PartVerdict(
                     assumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
                     part + " of " + name,
@@ -70,7 +70,7 @@ final class ObjectComparison {
         return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
     }
 
-    /** A rollup is told only by its name. */
+    /** A rollup is recognized by its name only. */
     PartVerdict ofRollup(ObjectPart part, Set<String> live) {
         boolean there = live.contains(part.name());
         String about = "rollup " + part.name() + " of " + name;
@@ -81,7 +81,10 @@ final class ObjectComparison {
         return object.filter(found -> parts(found).contents().containsKey(part)).isPresent();
     }
 
-    /** What a statement creates has to be all as it says; of what it renames or drops it does not matter. */
+    /**
+     * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
+     * enough.
+     */
     private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> wanted) {
         if (live.isEmpty() || wanted.isEmpty()) {
             return live.isEmpty() && wanted.isEmpty();
@@ -103,7 +106,7 @@ final class ObjectComparison {
         QueryMatch match = course.match(step.after(), step.session());
         SchemaObject filled = UnprintedProperties.filled(course.profile(), live, wanted);
         SortedSet<ObjectPart> parts = ObjectDifference.between(course.profile(), filled, wanted, match);
-        // SHOW CREATE tells neither which rollups there are nor whether a view is active.
+        // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
         return parts;
     }
@@ -112,13 +115,13 @@ final class ObjectComparison {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
             List<String> present = columns(live);
             List<String> expected = columns(wanted);
-            // Columns that somebody else added or dropped do not matter here.
+            // Columns that others added or dropped are ignored here.
             return common(present, expected).equals(common(expected, present));
         }
         return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
     }
 
-    /** A downgrade leaves a column with a wider type, and so what makes it a little wider finds nothing to do. */
+    /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
     private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
         if (part.kind() != ObjectPart.Kind.COLUMN
                 || !(live instanceof OfTable present)
@@ -138,7 +141,7 @@ final class ObjectComparison {
         return isAs(part, live, new OfTable(wanted.table().withColumns(columns)));
     }
 
-    /** Some properties are printed only while they have not the value that the step gives them. */
+    /** Some properties are printed only as long as they differ from the value that the step sets. */
     private boolean isAsAfter(ObjectPart part, Present live, SchemaObject wanted) {
         boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(wanted, part);
         return printed ? isAs(part, live.object(), wanted) : !live.text().contains(line(part));

@@ -27,16 +27,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How the objects that a statement changes look at some time. Taken before the statement is sent, it tells later whether the
- * statement has run.
+ * A fingerprint of the objects that a statement changes. It is taken before the statement is sent, and shows later
+ * whether the statement has run.
  *
- * @param shown a short hash of what the server shows of them
- * @param job the id of the newest job on them; 0 where there was none
+ * @param shown a short hash of the server's output for these objects
+ * @param job the id of the newest job on these objects; 0 if there is none
  */
 public record ObjectFingerprint(String shown, long job) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
 
-    /** As {@link #text} gave it; empty where it is none. */
+    /** Parses the output of {@link #text}; empty if the text is not a fingerprint. */
     public static Optional<ObjectFingerprint> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
@@ -48,7 +48,7 @@ public record ObjectFingerprint(String shown, long job) {
         return shown + "." + job;
     }
 
-    /** As they look now. */
+    /** Takes the fingerprint of the current state. */
     public static ObjectFingerprint of(
             ServerConnection link, Reflection reflection, Statement statement, Session session) {
         StringBuilder text = new StringBuilder();
@@ -67,13 +67,15 @@ public record ObjectFingerprint(String shown, long job) {
         return new ObjectFingerprint(MigrationHash.ofStep(text.toString()), newest);
     }
 
-    /** Whether what it was taken for has run since: something is different, or a newer job has succeeded. */
+    /**
+     * Whether the statement has run since the fingerprint was taken: the objects differ, or a newer job has succeeded.
+     */
     public boolean hasChanged(ServerConnection link, Reflection reflection, Statement statement, Session session) {
         return !of(link, reflection, statement, session).shown().equals(shown)
                 || jobs(link, statement, session).anyMatch(found -> found.id() > job && found.isFinished());
     }
 
-    /** A job on the objects of a statement that has not ended, in words; empty where there is none. */
+    /** Describes a job on the objects of a statement that has not ended; empty if there is none. */
     public static Optional<String> underWay(ServerConnection link, Statement statement, Session session) {
         return jobs(link, statement, session)
                 .filter(job -> !job.hasEnded())
@@ -81,7 +83,7 @@ public record ObjectFingerprint(String shown, long job) {
                 .findFirst();
     }
 
-    /** A job on a table that has not ended, in words; empty where there is none. */
+    /** Describes a job on a table that has not ended; empty if there is none. */
     public static Optional<String> underWay(ServerConnection link, ObjectName table) {
         return jobs(link, Set.of(table))
                 .filter(job -> !job.hasEnded())
@@ -109,7 +111,7 @@ public record ObjectFingerprint(String shown, long job) {
         try {
             return jobs.newest(link);
         } catch (ServerRefusalException unknown) {
-            // Not every server lists every kind, and a database may not be there yet.
+            // Not every server lists every kind of job, and the database may not exist yet.
             return Optional.empty();
         }
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody should know before a table is written anew: how large it is, and which Routine Loads write to it meanwhile.
- * Nobody is asked twice for the same.
+ * Notes for users before a table is rewritten: its size, and the Routine Loads that write to it. Each answer of the
+ * server is cached.
  */
 public final class RewriteNotes {
     private final Map<ObjectName, List<String>> sizes = new HashMap<>();
     private final Map<String, RoutineLoads> loads = new HashMap<>();
 
-    /** For a plan: two statements at most. Nothing, where the step rewrites no table. */
+    /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
     public synchronized List<String> of(RunStep.OfStatement step, ServerConnection link) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
@@ -30,7 +30,7 @@ public final class RewriteNotes {
         return notes;
     }
 
-    /** For a run: one statement for each database, for an upgrade should not cost more than it must. */
+    /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
     synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection link) {
         ObjectName table = step.step().object();
         return table == null || !step.step().rewritesData() ? List.of() : writers(table, link);
@@ -44,7 +44,7 @@ public final class RewriteNotes {
                 : List.of(table + " is written anew while Routine Loads run on it: " + String.join(", ", running));
     }
 
-    /** A note that can't be had keeps nobody from running the step. */
+    /** If the size is not available, the note is omitted; the step runs anyway. */
     private static List<String> size(ObjectName table, ServerConnection link) {
         try {
             return List.of(table + " is written anew: " + TableSize.of(link, table));

@@ -15,7 +15,7 @@ import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.Where;
 import java.util.function.Consumer;
 
-/** What all steps of one run of a migration have in common. */
+/** The context that all steps of one run of a migration share. */
 record RunContext(
         String schema,
         ServerProfile profile,
@@ -42,7 +42,10 @@ record RunContext(
         listener.accept(progress);
     }
 
-    /** To be told before the ledger is looked at: between that look and the statement nobody else may take his time. */
+    /**
+     * Reports that a step begins. Call it before the ledger is checked, because a listener may take its time, and
+     * nothing slow may come between that check and the statement.
+     */
     void begins(RunStep step) {
         tell(new Progress.StepBegins(migration(), step.planned()));
     }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Staging and doomed objects of those who held the ledger before. They get the name that carries this take-over: a statement
- * of an earlier one that arrives late finds nothing under the name that it knows.
+ * Takes over the staging and doomed objects of previous owners of the ledger. It gives them names that carry the
+ * sequence of the current take-over, so that a late statement of a previous owner does not find an object under the
+ * name that it uses.
  */
 final class StagingTakeover {
     private final RunContext course;
@@ -27,7 +28,7 @@ final class StagingTakeover {
         this.lane = lane;
     }
 
-    /** Those of all steps that are to be run. */
+    /** Takes over the objects of all steps that will be run. */
     void take(List<RunStep> steps) {
         for (RunStep step : steps) {
             if (step instanceof RunStep.OfStatement statement) {
@@ -37,8 +38,9 @@ final class StagingTakeover {
     }
 
     /**
-     * Drops those of the way that is given up: what it has made is of no use on the way back, and would be taken for what
-     * the way back makes. Before it swapped, they are copies; behind it, all their rows were copied.
+     * Drops the staging and doomed objects of the abandoned direction: they are of no use for the new direction, and
+     * would be mistaken for its own objects. No rows are lost: before the swap these objects are copies, and after the
+     * swap all their rows have been copied.
      */
     void drop(List<RunStep> steps) {
         Map<ObjectName, SchemaObject> all = new HashMap<>();
@@ -55,7 +57,7 @@ final class StagingTakeover {
         });
     }
 
-    /** Whether there were any that have to do with the step. */
+    /** Takes over the objects of one step. Returns whether there were any. */
     boolean take(RunStep.OfStatement step) {
         boolean any = false;
         for (Map.Entry<ObjectName, SchemaObject> own : own(step).entrySet()) {
@@ -84,15 +86,17 @@ final class StagingTakeover {
         for (String name : found) {
             course.protection().look();
             String change = there ? drop(own.named(name), object) : rename(own.named(name), own, object);
-            // What was made under an older name after the younger one was there is empty: its statement came late.
+            // An object that was created under an older name, while the younger one existed, is empty: its statement
+            // came late.
             there = lane.ask(course::backoff, link -> isTaken(link, change)) || there;
         }
         return !found.isEmpty();
     }
 
     /**
-     * All of the same object, the youngest first. LIKE takes an underscore for any character. A number beyond this take-over is
-     * of an earlier ledger in the same database, and nothing of this run.
+     * Returns the names of all staging objects for the same object, the youngest first. LIKE treats an underscore as a
+     * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
+     * to this run.
      */
     private List<String> like(ServerConnection link, ObjectName own) {
         String plain = plain(own.name());
@@ -121,7 +125,7 @@ final class StagingTakeover {
             if (gone.passing().isPresent()) {
                 throw gone;
             }
-            // The look at the step tells what there is.
+            // Inspecting the step shows which objects exist.
             return false;
         }
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on which steps run one after another. It is made when it is needed, and made again when it was lost. */
+/** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
 final class StepConnection implements AutoCloseable {
     private static final int ATTEMPTS = 6;
 
@@ -29,7 +29,7 @@ final class StepConnection implements AutoCloseable {
         this.links = links;
     }
 
-    /** What holds for the steps that come now. */
+    /** Sets the session variables for the next steps. */
     void set(Map<String, String> newSettings) {
         if (!newSettings.equals(settings)) {
             settings = newSettings;
@@ -44,7 +44,7 @@ final class StepConnection implements AutoCloseable {
             open.restore();
             settings.forEach(open::set);
         } catch (ConnectionLostException lost) {
-            // The next one is opened with them.
+            // The next connection is opened with the new settings.
             discard();
         }
     }
@@ -60,7 +60,7 @@ final class StepConnection implements AutoCloseable {
         return link;
     }
 
-    /** With the database selected that a step needs. */
+    /** Returns the connection with the database selected that a step needs. */
     ServerConnection link(Session session) {
         ServerConnection open = link();
         String wanted = session.database() == null ? own : session.database();
@@ -75,7 +75,7 @@ final class StepConnection implements AutoCloseable {
         database = wanted;
     }
 
-    /** A lost connection is made again; the server may need a moment to be back. */
+    /** Reopens a lost connection; the server may need some time until it is available again. */
     void reconnect(Backoff backoff) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -91,8 +91,8 @@ final class StepConnection implements AutoCloseable {
     }
 
     /**
-     * Asks something that may be asked again: where the connection was lost, on a new one, and where the server refuses it for a reason
-     * that passes, until the patience has ended.
+     * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
+     * it with a transient error, it is sent again until the retry timeout has elapsed.
      */
     <T> T ask(Supplier<Backoff> backoffs, Function<ServerConnection, T> question) {
         Backoff backoff = backoffs.get();
@@ -113,24 +113,24 @@ final class StepConnection implements AutoCloseable {
         }
     }
 
-    /** Asks over another connection, while this one waits for an answer. */
+    /** Runs a query over another connection, while this one waits for an answer. */
     <T> T askElsewhere(Function<ServerConnection, T> question) {
         try (ServerConnection other = links.open()) {
             return question.apply(other);
         }
     }
 
-    /** For something that the server may refuse for a reason that passes. */
+    /** Starts the retries for something that the server may refuse with a transient error. */
     Retry retry() {
         return links.retry();
     }
 
-    /** How long a load may take. */
+    /** Returns the timeout of a load. */
     Duration longestLoad() {
         return links.options().load();
     }
 
-    /** Ends the connection: whoever had it may have left anything in its session. */
+    /** Closes the connection, because its previous user may have left its session in any state. */
     void discard() {
         close();
         link = null;
@@ -146,12 +146,12 @@ final class StepConnection implements AutoCloseable {
         }
     }
 
-    /** Others get the connection with the database that it had. */
+    /** Selects the original database again before the connection returns to the pool of the data source. */
     private void leave(ServerConnection open) {
         try {
             use(open, Objects.requireNonNull(own));
         } catch (ConnectionLostException lost) {
-            // There is nothing left to hand back.
+            // There is no connection to give back any more.
             database = own;
         }
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a step stops the run, in words. */
+/** Builds the exceptions for a step that stops the run. */
 final class StepErrors {
     private final Where where;
     private final int step;
@@ -112,7 +112,7 @@ final class StepErrors {
                         + " step is done.");
     }
 
-    /** Labels outlive tables and ledgers: only with their database they go. */
+    /** Labels outlive tables and ledgers: the server removes them only with their database. */
     StepException labelOfAnother(String label) {
         return new StepException(
                 where,

@@ -27,9 +27,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Tells by a look at the server whether a step is done: only by the parts that it changes. */
+/** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
 final class StepInspector {
-    /** Rows tell nothing, and the server activates and inactivates views by itself. */
+    /** Rows give no evidence, and the server activates and inactivates views by itself. */
     private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
 
     private final RunContext course;
@@ -38,7 +38,10 @@ final class StepInspector {
         this.course = course;
     }
 
-    /** One statement for each object whose look changes, and one where rollups do. */
+    /**
+     * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
+     * each object whose rollups change.
+     */
     InspectionResult look(ServerConnection link, RunStep.OfStatement step) {
         SortedMap<ObjectName, List<PartVerdict>> looks = new TreeMap<>();
         touched(step)
@@ -74,7 +77,7 @@ final class StepInspector {
                 : InspectionResult.AFTER;
     }
 
-    /** A value that may also be one that the server assumes counts only where nothing else tells. */
+    /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
     private static List<PartVerdict> firm(List<PartVerdict> verdicts) {
         List<PartVerdict> firm = verdicts.stream()
                 .filter(verdict -> !verdict.assumed() && verdict.state() != InspectionResult.State.UNTOLD)
@@ -83,8 +86,8 @@ final class StepInspector {
     }
 
     /**
-     * Whether temporary partitions wait to replace others. Where a move that never came so far is taken back, the others
-     * are as they should be already; but then the temporary ones would stay.
+     * Whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
+     * the other partitions already match the state after the step, but the temporary ones would remain.
      */
     private static boolean isStillToReplace(ServerConnection link, RunStep.OfStatement step) {
         if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
@@ -102,8 +105,8 @@ final class StepInspector {
     }
 
     /**
-     * Whether what is wanted has its name, and the staging object was never anything else: so it is where a rebuild that
-     * stopped before it swapped is taken back.
+     * Whether the object already has the state after the swap, while the staging object is unchanged. This is the case
+     * when a rebuild is reverted that stopped before its swap.
      */
     private boolean isThereWithoutSwap(ServerConnection link, RunStep.OfStatement swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(look -> {
@@ -116,7 +119,10 @@ final class StepInspector {
         });
     }
 
-    /** A swap leaves rollups with the table that goes; later steps make them anew, and look for themselves. */
+    /**
+     * A swap leaves rollups with the table that is dropped later; later steps create them again, and are inspected on
+     * their own.
+     */
     private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.OfStatement swap) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touched(swap);
         parts.values().forEach(each -> each.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
@@ -125,8 +131,9 @@ final class StepInspector {
     }
 
     /**
-     * Whether the object that a swap puts into its place is there without it: where the way there never came as far as its own
-     * swap. The copy beside it is not needed then, and its columns may have names from which nothing can be copied.
+     * Whether the object that a swap would put into place is already there, because the opposite direction never
+     * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
+     * can be copied.
      */
     boolean isThereBefore(ServerConnection link, RunStep.OfStatement swap) {
         List<InspectionResult.State> states = new ArrayList<>();
@@ -144,8 +151,8 @@ final class StepInspector {
     }
 
     /**
-     * The clauses of a statement that define a column, whatever it was before. One that a downgrade left with its wider type
-     * does not stand in the way of what the statement does besides.
+     * Returns the clauses of a statement that define a column, whatever it was before. A column that a downgrade left
+     * with its wider type does not prevent the other clauses of the statement.
      */
     private static Map<String, AlterClause> redefinitions(RunStep.OfStatement step) {
         Map<String, AlterClause> clauses = new HashMap<>();
@@ -206,10 +213,10 @@ final class StepInspector {
     }
 
     /**
-     * About one part.
+     * The verdict on one part.
      *
-     * @param words what is neither; or else what it is about
-     * @param assumed whether a value of the server's own decided
+     * @param words describes the difference if the part matches neither state; otherwise, names the part
+     * @param assumed whether a default assumed by the server decided
      */
     record PartVerdict(InspectionResult.State state, String words, boolean assumed) {
         PartVerdict(InspectionResult.State state, String words) {

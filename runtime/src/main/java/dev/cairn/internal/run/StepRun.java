@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One step, in the way that suits it. */
+/** Runs one step, in the way that suits its kind. */
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -91,7 +91,7 @@ final class StepRun {
         };
     }
 
-    /** Code of a migration. */
+    /** Runs the Java code of a migration. */
     private static final class CodeRun {
         private final RunContext course;
         private final RunStep.OfCode step;
@@ -103,14 +103,14 @@ final class StepRun {
             this.lane = lane;
         }
 
-        @SuppressWarnings("try") // the wait is there to be ended
+        @SuppressWarnings("try") // the wait exists only to be closed
         void run() {
             StepErrors stops = new StepErrors(course, step);
             if (course.wasInterrupted(step) && !step.repeatable()) {
                 throw stops.uncertain("the code ran to its end");
             }
             MigrationStep code = course.migration().step().orElseThrow();
-            // The ledger's look comes last before the code: what opens the connection is done by then.
+            // The connection is opened first, so that the ledger's check is the last thing before the code.
             ServerConnection link = lane.ask(course::backoff, any -> lane.link(Session.NONE));
             Connection connection = link.lent();
             course.begins(step);
@@ -136,7 +136,7 @@ final class StepRun {
         }
     }
 
-    /** Gives an object the grants of another one, and keeps those that it has. To do so twice does no harm. */
+    /** Copies the grants of one object to another, which keeps its own grants. The step is idempotent. */
     private static final class GrantRun {
         private final RunContext course;
         private final RunStep.OfGrants step;
@@ -168,7 +168,10 @@ final class StepRun {
             }
         }
 
-        /** The statements that give what others have. Who has what can be read only from each user and role. */
+        /**
+         * Returns the statements that grant the same privileges. The server shows grants only for each user and each
+         * role.
+         */
         private List<String> grants(ServerConnection link) {
             List<String> holders = new ArrayList<>();
             link.rows("SHOW USERS").forEach(row -> holders.add("USER " + row.get(0)));
@@ -185,8 +188,9 @@ final class StepRun {
         }
 
         /**
-         * A grant on one object, as SHOW GRANTS prints it: {@code GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE 'reader'}, names
-         * without backquotes. Grants on all tables of a database name no object, and hold for a new one too.
+         * A grant on one object, as SHOW GRANTS prints it, with names without backquotes:
+         * {@code GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE 'reader'}. Grants on all tables of a database name
+         * no object, and also apply to new ones.
          */
         private record GrantLine(String privileges, String kind, String holder) {
             private static final Pattern LINE = Pattern.compile(
@@ -199,7 +203,7 @@ final class StepRun {
                         : Optional.empty();
             }
 
-            /** The statement that grants the same on another object of its kind. */
+            /** Returns the statement that grants the same privileges on another object of the same kind. */
             String on(ObjectName other) {
                 return "GRANT " + privileges + " ON " + kind + " " + SqlQuoting.name(other) + " TO " + holder;
             }
@@ -207,12 +211,13 @@ final class StepRun {
     }
 
     /**
-     * Sets the AUTO_INCREMENT counter of a table beyond that of another one, and beyond all values that were copied. Running it
-     * twice has the same result, since the server never sets a counter back.
+     * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
+     * The step is idempotent, since the server never decreases a counter.
      *
-     * <p>The server shows a counter nowhere. But it refuses to set one to a value that is not greater than the current one, and
-     * names the current one then. 1 is the lowest value that it takes, and the one that a new table starts with, so an attempt
-     * to set the counter to 1 changes nothing, whether it is refused or not.
+     * <p>No statement shows a counter. But the server refuses to set one to a value that is not greater than the
+     * current one, and the error message contains the current value. 1 is the smallest value that the server accepts,
+     * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
+     * refused or not.
      */
     private static final class CounterRun {
         private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
@@ -253,7 +258,7 @@ final class StepRun {
             return set(link, table, FIRST).orElse(FIRST);
         }
 
-        /** The value after the greatest one that a row has. */
+        /** Returns the value after the greatest one in the rows. */
         private long behindRows(ServerConnection link) {
             String greatest = link.query(
                             "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
@@ -268,7 +273,7 @@ final class StepRun {
             return set(link, step.to(), next).orElse(next);
         }
 
-        /** The current value, if the server refused because it is as great already. */
+        /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
         private OptionalLong set(ServerConnection link, ObjectName table, long value) {
             Backoff backoff = course.backoff();
             while (true) {

@@ -15,7 +15,9 @@ import dev.cairn.sql.ast.Statement;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A statement of which nothing tells whether it ran: UPDATE, DELETE, and what Cairn does not understand. */
+/**
+ * Runs a statement that leaves no evidence whether it ran: UPDATE, DELETE, and any statement that Cairn can't parse.
+ */
 final class UnverifiableRun {
     private static final int MOST_LOSSES = 5;
     private static final String RAN = "it ran to its end";
@@ -38,7 +40,7 @@ final class UnverifiableRun {
             throw stops.uncertain(RAN);
         }
         course.begins(step);
-        // The ledger's look comes last before the statement: what opens the connection is done by then.
+        // The connection is opened first, so that the ledger's check is the last thing before the statement.
         lane.ask(course::backoff, link -> lane.link(step.session()));
         course.protection().begin(step.number());
         Backoff backoff = course.backoff();
@@ -49,7 +51,7 @@ final class UnverifiableRun {
         }
     }
 
-    /** A statement that ran out of time was rolled back; to send it again is likely to take as long. */
+    /** A statement that timed out was rolled back; sending it again is likely to take as long. */
     private boolean mayRepeat(TransientError passing) {
         return passing == TransientError.OVERLOADED || (passing == TransientError.LEADER_LOST && step.repeatable());
     }
@@ -60,7 +62,8 @@ final class UnverifiableRun {
             return true;
         } catch (ServerRefusalException refused) {
             if (fence.isReasonFor(refused)) {
-                // The owner has written another state meanwhile, or there is another owner: the next look tells.
+                // The owner has written another state in the meantime, or there is a new owner: the next check of the
+                // ledger decides.
                 backoff.pause();
                 return false;
             }
@@ -92,14 +95,18 @@ final class UnverifiableRun {
     }
 
     /**
-     * An UPDATE or DELETE that the server itself refuses when somebody else has the ledger: it names the view of the ledger's state, which
-     * the next owner drops before it does anything else. So a statement that leaves late, or is late on its way, changes nothing.
+     * Makes the server refuse an UPDATE or DELETE if somebody else has taken over the ledger: the statement names the
+     * view of the ledger's state, which the next owner drops before it does anything else. So a statement that is sent
+     * late, or arrives late, changes nothing.
      *
-     * <p>The server resolves the names of all common table expressions, and then leaves out one that nothing reads. It takes them in UPDATE,
-     * and in DELETE from tables with a primary key.
+     * <p>The server resolves the names in all common table expressions, and then leaves out an expression that nothing
+     * reads. It accepts common table expressions in UPDATE, and in DELETE from tables with a primary key.
      */
     private static final class LedgerFence {
-        /** So often the statement is sent with the view of a state that is there no more, though the ledger is held. */
+        /**
+         * After so many refusals because of a missing view, although the ledger is held, the statement is sent without
+         * the fence.
+         */
         private static final int MOST_IN_VAIN = 10;
 
         private final RunStep.OfStatement step;
@@ -135,7 +142,7 @@ final class UnverifiableRun {
                             .isPresent();
         }
 
-        /** The statement as it is to be sent now. */
+        /** Returns the statement as it must be sent now. */
         String text() {
             if (!possible) {
                 return step.text();
@@ -144,7 +151,7 @@ final class UnverifiableRun {
             return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n" + step.text();
         }
 
-        /** Whether it was refused for the fence alone, and nothing is known against the statement itself. */
+        /** Whether the server refused the statement only because of the fence. */
         boolean isReasonFor(ServerRefusalException refused) {
             if (!possible) {
                 return false;

@@ -5,15 +5,15 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.Optional;
 
 /**
- * Something that must have ended before a script goes on.
+ * A job that must have ended before a script can continue.
  *
- * @param object the table whose job it is, or the materialized view that is refreshed
- * @param local whether the session of the script has selected the object's database
+ * @param object the table of the job, or the materialized view that is refreshed
+ * @param local whether the object is in the database that the session of the script has selected
  */
 public record JobWait(Kind kind, ObjectName object, boolean local) {
     private static final String MARK = "-- wait: ";
 
-    /** How one sees that it has ended. */
+    /** The kind of job, which determines the statement that shows whether it has ended. */
     public enum Kind {
         COLUMN,
         ROLLUP,
@@ -28,13 +28,13 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         return MARK + what();
     }
 
-    /** {@code ALTER TABLE orders}, the statement that started it. */
+    /** Returns the statement that started the job: {@code ALTER TABLE orders} */
     public String what() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
                 + (local ? object.name() : object.toString());
     }
 
-    /** A statement that tells whether it has ended. */
+    /** Returns a statement that shows whether the job has ended. */
     public String show() {
         String from = local ? "" : " FROM " + SqlQuoting.name(object.database());
         return switch (kind) {
@@ -50,7 +50,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         return local ? SqlQuoting.name(object.name()) : SqlQuoting.name(object);
     }
 
-    /** What it tells when it has ended. */
+    /** Describes the answer to that statement when the job has ended. */
     public String until() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
@@ -59,12 +59,12 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         };
     }
 
-    /** The mark and the comment below it, each with its line end. */
+    /** Returns the mark and the comment below it, each with its line end. */
     String lines() {
         return mark() + "\n--   " + until() + ": " + show() + ";\n";
     }
 
-    /** The table or materialized view of a line, if the line is a mark. */
+    /** Returns the table or materialized view of a mark; empty if the line is not a mark. */
     static Optional<String> marked(String line) {
         String text = line.strip();
         for (String begin : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a script that say which migrations of a schema it is made of:
+ * The lines of a script that name the migrations of a schema from which it was generated:
  *
  * <pre>
  * -- ledger: shop from 1 h1:4f1c… to 2 h1:9a3b…
  * --   2 h1:9a3b… Add a note
  * </pre>
  *
- * @param from where the database has to stand before
- * @param to where it stands afterwards
- * @param rows the migrations that are done by it; none where it leads back
+ * @param from the required head of the history before the script
+ * @param to the head of the history after the script
+ * @param rows the migrations that the script applies; empty if it reverts migrations
  */
 public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> rows) {
     private static final Pattern ROW = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
@@ -31,12 +31,12 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
         rows = List.copyOf(rows);
     }
 
-    /** Without the rows. */
+    /** Returns the first line, without the rows. */
     String line() {
         return "-- ledger: " + schema + " from " + text(from) + " to " + text(to);
     }
 
-    /** All of it. */
+    /** Returns all lines. */
     public String lines() {
         StringBuilder lines = new StringBuilder(line());
         rows.forEach(row -> lines.append("\n--   ")
@@ -48,7 +48,7 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
         return lines.toString();
     }
 
-    /** With the row of a line, if it is one. */
+    /** Returns this mark with the row in the given line; unchanged if the line is not a row. */
     LedgerMark with(String line) {
         Matcher matcher = ROW.matcher(line.strip());
         if (!matcher.matches()) {

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrations as SQL for somebody who runs them by other means than the migrator.
+ * Migrations as SQL, for users who run them with other tools than the migrator.
  *
  * <pre>{@code
  * RenderedScript script = migrator.script(1, 3, "shop");
@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * script.files().forEach((name, text) -> ...);                       // or a file for each stretch between the marks
  * }</pre>
  *
- * @param range what it leads from and to, in words
- * @param ledger what is said of the ledger at the end; empty where nothing leads anywhere
+ * @param range describes the heads before and after the script
+ * @param ledger the statements for the ledger at the end; empty if the script is empty
  */
 public record RenderedScript(String database, String range, List<Part> parts, String ledger) {
     public RenderedScript {
@@ -53,9 +53,9 @@ public record RenderedScript(String database, String range, List<Part> parts, St
     }
 
     /**
-     * A stretch that runs without a wait in between.
+     * A part of the script that runs without waiting.
      *
-     * @param waits what must have ended before it begins
+     * @param waits the jobs that must have ended before this part begins
      */
     public record Part(List<JobWait> waits, List<ScriptEntry> entries) {
         public Part {
@@ -65,9 +65,9 @@ public record RenderedScript(String database, String range, List<Part> parts, St
     }
 
     /**
-     * The script of some migrations, one after another.
+     * Creates the script of some migrations, in their order.
      *
-     * @param ledger what is said of the ledger at the end
+     * @param ledger the statements for the ledger at the end
      */
     public static RenderedScript of(
             Engine engine, String database, String range, List<PreparedMigration> migrations, String ledger) {
@@ -79,12 +79,12 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                 migrations.isEmpty() ? "" : ledger);
     }
 
-    /** How many places it has where something must have ended. */
+    /** Returns the number of places where a job must have ended. */
     public int waits() {
         return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
     }
 
-    /** All of it, with a mark at each place to wait. Empty where nothing leads anywhere. */
+    /** Returns the whole script, with a mark at each place to wait; empty if there are no migrations. */
     public String text() {
         if (parts.isEmpty()) {
             return "";
@@ -109,7 +109,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         return writing.text.toString();
     }
 
-    /** One file for each stretch, by name, in the order in which they are run. */
+    /** Returns one file for each part, by name, in the order in which they must run. */
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -131,7 +131,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         return files;
     }
 
-    /** Divides entries where a statement needs that a job has ended. */
+    /** Divides the entries wherever a statement requires that a job has ended. */
     private static final class Stretches {
         private final String database;
         private final List<ScriptEntry> entries;
@@ -167,7 +167,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                     }
                 });
             }
-            // The first refresh of a view may fail, and the view is there all the same.
+            // The first refresh of a view may fail, although the view exists.
             cut(pending.keySet().stream()
                     .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || asked.contains(wait))
                     .toList());
@@ -184,7 +184,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             }
         }
 
-        /** A view may be made over a materialized view that is still being filled. */
+        /** A view can be created over a materialized view whose refresh is not complete. */
         private static boolean isIndifferentToRows(ScriptEntry entry) {
             Statement statement = statement(entry);
             return statement instanceof ViewStatement.CreateView
@@ -222,7 +222,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                 : null;
     }
 
-    /** Writes entries, and what holds for their session. */
+    /** Writes entries, and the session settings that they need. */
     private static final class Writing {
         private final StringBuilder text = new StringBuilder();
         private final String database;
@@ -237,7 +237,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             text.append(line).append('\n');
         }
 
-        /** The database that the parts before left selected. */
+        /** Selects the database that the previous parts have selected. */
         void select(List<Part> before) {
             for (int i = before.size() - 1; i >= 0; i--) {
                 List<ScriptEntry> entries = before.get(i).entries();
@@ -300,7 +300,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             return ((RunStep.OfStatement) step).step().text() + ";";
         }
 
-        /** Without the database in which the script runs, whatever that is called there. */
+        /** Returns the name without the database in which the script runs, because it may have another name there. */
         private String local(ObjectName name) {
             return name.database().equals(database) ? name.name() : name.toString();
         }
@@ -319,8 +319,8 @@ public record RenderedScript(String database, String range, List<Part> parts, St
     }
 
     /**
-     * Merges ALTER TABLE statements of the same table over a range of migrations, so that fewer jobs have to be waited for. A
-     * statement moves up to an earlier one of its table if nothing between them has to do with it.
+     * Merges ALTER TABLE statements of the same table over a range of migrations, to reduce the number of jobs. A
+     * statement moves up to an earlier one of its table if no statement in between has a conflicting footprint.
      */
     private static final class AlterMerger {
         private final Engine engine;
@@ -391,7 +391,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             return List.copyOf(all);
         }
 
-        /** What was moved is played once more, in its new order. */
+        /** Simulates the statements in their new order, and compares the result with that of the migrations. */
         private boolean leadToTheSame(List<PreparedMigration> migrations, List<ScriptEntry> entries) {
             List<RunStep.OfStatement> statements = entries.stream()
                     .map(ScriptEntry::step)
@@ -427,8 +427,8 @@ public record RenderedScript(String database, String range, List<Part> parts, St
     /**
      * One step of a script.
      *
-     * @param migrations those that it is of: several where statements were merged
-     * @param settings of the session in which it runs
+     * @param migrations the migrations of the step: several if statements were merged
+     * @param settings the settings of the session in which it runs
      */
     public record ScriptEntry(
             List<RecordedMigration> migrations, Direction direction, Map<String, String> settings, RunStep step) {

@@ -3,15 +3,15 @@ package dev.cairn.internal.script;
 import dev.cairn.internal.run.MigratorSettings;
 
 /**
- * How a script is run.
+ * The options for running a script.
  *
  * @param settings the settings that scripts share with migrators; consent and placeholders have no effect
- * @param answer what became of the step that was begun and not ended
- * @param rerun whether a script that has run to its end runs once more
- * @param abandon whether a script that stopped half way is forgotten, whatever it was
+ * @param answer the user's answer about a step that was begun and did not end
+ * @param rerun whether to run a script again that has already run to its end
+ * @param abandon whether to discard the state of any script that stopped before its end
  */
 public record ScriptOptions(MigratorSettings settings, Answer answer, boolean rerun, boolean abandon) {
-    /** What somebody says of a step of which nothing tells whether it ran. */
+    /** The user's answer about a step of which nothing shows whether it ran. */
     public enum Answer {
         NONE,
         DONE,

@@ -1,10 +1,10 @@
 package dev.cairn.internal.script;
 
 /**
- * How a run of a script ended.
+ * The result of running a script.
  *
- * @param steps that it has
- * @param ran those that this run sent or found done; 0 where all had run before
- * @param resumed whether an earlier run had begun
+ * @param steps the number of steps of the script
+ * @param ran the number of steps that this run sent or found done; 0 if all had run before
+ * @param resumed whether this run resumed an earlier one
  */
 public record ScriptOutcome(int steps, int ran, boolean resumed) {}

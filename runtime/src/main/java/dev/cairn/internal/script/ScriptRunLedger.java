@@ -11,12 +11,12 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 
 /**
- * The run of a script, as its ledger remembers it. Where the ledger of migrations has the hash of the one under way, this one
- * has the {@link dev.cairn.internal.run.ObjectFingerprint} of the step that was begun last.
+ * The run of a script, as recorded in the ledger. Where the ledger of migrations contains the hash of the running
+ * migration, this ledger contains the {@link dev.cairn.internal.run.ObjectFingerprint} of the step that was begun last.
  *
- * @param number of the run, counted from 1
- * @param imprints of a step, taken before it is sent
- * @param interrupted the steps that were begun, and of which only the step itself can tell whether they ran
+ * @param number the number of the run, counted from 1
+ * @param imprints takes the fingerprint of a step, before it is sent
+ * @param interrupted the steps that were begun, and of which only the step itself can determine whether they ran
  */
 record ScriptRunLedger(
         HeldLedger holding,

@@ -59,19 +59,21 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Runs scripts without the classes of a schema: one statement after the other, each when the job of the one before it has ended.
+ * Runs scripts without the classes of a schema: one statement after another, each after the job of the previous one has
+ * ended.
  *
- * <p>How far a script has come is kept in a ledger of its own in the database, so that a second run, from wherever, goes on where
- * the first one stopped. Only one script at a time may be half done in a database. What a script does to a definition is looked
- * at, an INSERT is known by its label, and of anything else that was cut off a person has to say whether it ran.
+ * <p>The progress of a script is recorded in its own ledger in the database, so that a second run, on any machine,
+ * resumes where the first one stopped. A database can contain only one script that is not complete. If a statement was
+ * interrupted, the runner inspects the definitions that it changes, and queries the label of an INSERT; for any other
+ * statement, the user has to answer whether it ran.
  *
- * <p>Before anything is sent, the statements are checked against the database as it is.
+ * <p>Before anything is sent, the statements are checked against the current database.
  */
 public final class ScriptRunner {
-    /** Names the ledger of scripts, beside those of schemas. */
+    /** The name of the ledger of scripts, in place of a schema's name. */
     private static final String LEDGER = "run_sql";
 
-    /** A state is the comment of a view, and is small. */
+    /** The maximum number of rows in a state, which is stored in the comment of a view. */
     private static final int MOST_ROWS = 40;
 
     private final ConnectionFactory links;
@@ -97,10 +99,10 @@ public final class ScriptRunner {
     }
 
     /**
-     * Runs a script, or the rest of it.
+     * Runs a script, or resumes it.
      *
-     * @param name of the file, for messages
-     * @throws MigrationException where it can't go on
+     * @param name the name of the file, for messages
+     * @throws MigrationException if the script can't continue
      */
     public ScriptOutcome run(String name, String text) {
         SqlScript script = SqlScript.parse(name, text);
@@ -159,7 +161,7 @@ public final class ScriptRunner {
                 uncertain);
     }
 
-    /** One run, with the ledger of scripts held. */
+    /** One run, while it holds the ledger of scripts. */
     private final class Held implements AutoCloseable {
         private final SqlScript script;
         private final String database;
@@ -222,7 +224,7 @@ public final class ScriptRunner {
             return new ScriptOutcome(script.elements().size(), open.size(), resumed);
         }
 
-        /** A question may be asked again, over another connection. */
+        /** Runs an idempotent query, if necessary again over another connection. */
         private <T> T ask(Function<ServerConnection, T> question) {
             try {
                 return question.apply(link);
@@ -251,7 +253,9 @@ public final class ScriptRunner {
                     watch.elapsed().toMillis());
         }
 
-        /** Whether there is nothing to do; refuses where the script does not begin where the database stands. */
+        /**
+         * Whether there is nothing to do; refuses if the head of the history is not the one that the script requires.
+         */
         private boolean isDone() {
             return script.ledger().isPresent() ? isThere(script.ledger().get()) : hasRun();
         }
@@ -317,7 +321,7 @@ public final class ScriptRunner {
             }
         }
 
-        /** Finds out what became of a step that was begun. */
+        /** Determines whether the step ran that was begun last. */
         private void settle(LedgerState state) {
             if (state.doing().isEmpty()) {
                 requireNoAnswer();
@@ -373,7 +377,7 @@ public final class ScriptRunner {
             }
         }
 
-        /** The session after so many steps. */
+        /** Returns the session after the given number of steps. */
         private Session session(int steps) {
             Session session = new Session(database);
             for (Element element : script.elements().subList(0, steps)) {
@@ -407,7 +411,7 @@ public final class ScriptRunner {
             settings.listener().accept(new Progress.Ends(whole, Direction.UPGRADE, watch.elapsed()));
         }
 
-        /** The stretches of a script are no migrations of their own. */
+        /** The stretches of a script are not migrations, so their begin and end are not reported. */
         private void tell(Progress progress) {
             if (!(progress instanceof Progress.Begins) && !(progress instanceof Progress.Ends)) {
                 settings.listener().accept(progress);
@@ -428,7 +432,7 @@ public final class ScriptRunner {
             return builder.build();
         }
 
-        /** All that is to be run, checked against what the database holds now. */
+        /** Prepares all pending steps, which checks them against the current database. */
         private PreparedMigration prepared(int done, List<Element> open) {
             Catalog live =
                     ask(now -> reflection.everything(now, databases(), true)).catalog();
@@ -453,7 +457,7 @@ public final class ScriptRunner {
             return new RunStep.OfStatement(number, sent.step(), sent.session(), sent.before(), sent.after());
         }
 
-        /** That of the connection, and those whose names the script has. */
+        /** Returns the database of the connection, and those that the script names. */
         private Set<String> databases() {
             Set<String> named = new TreeSet<>();
             for (Element element : script.elements()) {
@@ -470,7 +474,7 @@ public final class ScriptRunner {
             return databases;
         }
 
-        /** Steps with the same settings, and without a wait between them, run together. */
+        /** Combines consecutive steps with the same settings and without a wait between them into one run. */
         private List<PreparedMigration> stretches(PreparedMigration prepared) {
             List<PreparedMigration> stretches = new ArrayList<>();
             List<RunStep> current = new ArrayList<>();
@@ -526,7 +530,7 @@ public final class ScriptRunner {
                     row.number(), row.title(), row.hash(), settings.clock().instant(), settings.author(), 0);
         }
 
-        /** The migrations that the script is made of count as done, or as taken back. */
+        /** Records the migrations of the script as applied or reverted. */
         private void writeLedger() {
             if (script.ledger().isEmpty()) {
                 return;

@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script as it is run.
+ * A parsed script.
  *
- * @param name of the file
+ * @param name the name of the file
  * @param waits the tables whose jobs must have ended before the script is done
- * @param ledger which migrations it is made of, where it says so
+ * @param ledger the migrations from which the script was generated, if it names them
  */
 record SqlScript(String name, List<Element> elements, List<String> waits, Optional<LedgerMark> ledger) {
-    /** Begins the line that stands for code of a migration, which no script has. */
+    /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE = "-- code: that of the migration, ";
 
-    /** What a person has to fill in, unless Cairn runs the line above it. */
+    /** A statement with a blank that a person has to fill in, unless Cairn runs the marker above it. */
     private static final Pattern BLANK = Pattern.compile("(?is).*AUTO_INCREMENT\\s*=\\s*NEXT_ID\\s*");
 
     private static final Pattern SETTING = Pattern.compile(
@@ -44,18 +44,18 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
     /**
      * One step.
      *
-     * @param text markers, and the statement below them
-     * @param statement null where the markers stand alone
-     * @param waits the tables and materialized views whose jobs must have ended before
-     * @param settings of the session
+     * @param text the markers, and the statement below them
+     * @param statement null if there are only markers
+     * @param waits the tables and materialized views whose jobs must have ended before this step
+     * @param settings the settings of the session
      */
     record Element(
             int number, String text, @Nullable Statement statement, List<String> waits, Map<String, String> settings) {}
 
     /**
-     * Reads one.
+     * Parses a script.
      *
-     * @throws StepException where it can't be read, or has a place that only a person can fill
+     * @throws StepException if the script can't be parsed, or has a blank that only a person can fill in
      */
     static SqlScript parse(String name, String text) {
         try {
@@ -78,7 +78,7 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
         return MigrationHash.of("", texts);
     }
 
-    /** The hashes of the texts, by number. */
+    /** Returns the hashes of the texts, by step number. */
     SortedMap<Integer, String> texts() {
         SortedMap<Integer, String> texts = new TreeMap<>();
         elements.forEach(each -> texts.put(each.number(), MigrationHash.ofStep(each.text())));

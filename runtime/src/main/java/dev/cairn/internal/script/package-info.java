@@ -1,8 +1,8 @@
 /**
- * SQL for those who run migrations by other means than the migrator: writes scripts that say where a job of the server must
- * have ended, and runs them.
+ * SQL for users who run migrations with other tools than the migrator. This package writes scripts that mark where a
+ * job of the server must have ended, and runs them.
  *
- * <p>Start at {@code RenderedScript} for how a script is written, and at {@code ScriptRunner} for how it is run.
+ * <p>Start at {@code RenderedScript} for how a script is written, and at {@code ScriptRunner} for how it runs.
  */
 @NullMarked
 package dev.cairn.internal.script;

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which objects a step changes and reads.
+ * The objects that a step changes and reads.
  *
- * @param barrier it may touch anything: it waits for all before it, and all behind it wait for it
+ * @param barrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for it
  */
 public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
     public static Footprint of(RunStep step) {
@@ -51,7 +51,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         return new Footprint(database || wide || !known, written, read(sent));
     }
 
-    /** Synchronous materialized views are part of their table, but their names are taken for the whole database. */
+    /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
     private static Set<ObjectName> synchronousViews(Catalog catalog, Set<ObjectName> tables) {
         Set<ObjectName> views = new HashSet<>();
         for (ObjectName name : tables) {
@@ -63,7 +63,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         return views;
     }
 
-    /** All objects whose names stand in the text, and what those read from: rather too many than too few. */
+    /** Returns all objects whose names occur in the text, and their base relations: rather too many than too few. */
     private static Set<ObjectName> read(RunStep.OfStatement sent) {
         Set<String> named = new HashSet<>();
         RenamedText.of(sent.text(), name -> {
@@ -88,7 +88,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                         })));
     }
 
-    /** Whether a step with this footprint can't begin before one with the other has ended. */
+    /** Whether a step with this footprint can't begin before the earlier step has ended. */
     public boolean waitsFor(Footprint earlier) {
         return barrier
                 || earlier.barrier

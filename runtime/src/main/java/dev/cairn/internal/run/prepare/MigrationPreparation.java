@@ -34,18 +34,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes steps of recorded migrations: placeholders get their values, and what is to be known of each statement is told
+ * Prepares the steps of recorded migrations: it resolves placeholders, and derives the properties of each statement
  * from the catalogs before and after it.
  *
  * <pre>{@code
- * MigrationPreparation preparation = MigrationPreparation.asRecorded("shop", engine, new Session("shop"), placeholders);
+ * var preparation = MigrationPreparation.asRecorded("shop", engine, new Session("shop"), placeholders);
  * PreparedMigration first = preparation.of(migrations.get(0), Direction.UPGRADE, empty);
  * PreparedMigration second = preparation.of(migrations.get(1), Direction.UPGRADE, first.after());
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
- * <p>All that is folded for a run has to be prepared for it, {@link #asSent} with the sequence of its take-over: a staging
- * table has another name then.
+ * <p>All migrations of a run have to be prepared for this run, by {@link #asSent} with the sequence of its take-over,
+ * because the names of staging tables depend on it.
  */
 public final class MigrationPreparation {
     private final String schema;
@@ -63,13 +63,13 @@ public final class MigrationPreparation {
         this.names = names;
     }
 
-    /** For plans and offline SQL: staging and doomed objects are named as in the recorded text. */
+    /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
     public static MigrationPreparation asRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(schema, engine, session, placeholders, UnaryOperator.identity());
     }
 
-    /** For a run: staging and doomed objects carry the sequence of its take-over. */
+    /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
     public static MigrationPreparation asSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
         return new MigrationPreparation(
@@ -77,10 +77,10 @@ public final class MigrationPreparation {
     }
 
     /**
-     * The migration on a catalog.
+     * Prepares a migration, given the catalog before it.
      *
-     * @throws dev.cairn.schema.PlaceholderException where a placeholder has no value
-     * @throws StepException where a statement can't be read, or would be refused
+     * @throws dev.cairn.schema.PlaceholderException if a placeholder has no value
+     * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation rehearsal = new Simulation(engine, session, before);
@@ -109,10 +109,10 @@ public final class MigrationPreparation {
     }
 
     /**
-     * What the migration makes of a catalog, without its steps.
+     * Returns the catalog after a migration, without preparing its steps.
      *
-     * @throws dev.cairn.schema.PlaceholderException where a placeholder has no value
-     * @throws StepException where a statement can't be read, or would be refused
+     * @throws dev.cairn.schema.PlaceholderException if a placeholder has no value
+     * @throws StepException if a statement can't be parsed, or would be refused
      */
     public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation rehearsal = new Simulation(engine, session, before);
@@ -124,11 +124,11 @@ public final class MigrationPreparation {
     }
 
     /**
-     * What some steps of the migration make of a catalog, and then what each of the others makes of that, in the order of their
-     * numbers.
+     * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
+     * steps, in the order of their numbers.
      *
-     * @param done the steps that come first
-     * @throws StepException where they can't be run in this order
+     * @param done the finished steps
+     * @throws StepException if the steps can't run in this order
      */
     public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
         List<Action> actions = actions(migration, direction);
@@ -199,7 +199,7 @@ public final class MigrationPreparation {
         return new RunStep.OfGrants(number, from, to, accepted);
     }
 
-    /** The AUTO_INCREMENT column of a table. */
+    /** Returns the AUTO_INCREMENT column of a table. */
     private static Optional<String> counted(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.columns().stream())
@@ -208,7 +208,7 @@ public final class MigrationPreparation {
                 .findFirst();
     }
 
-    /** A name as markers have it, perhaps with its database. */
+    /** Parses a name in a marker, with or without its database. */
     private ObjectName named(String text, Session sent) {
         String[] parts = text.split("\\.", 2);
         parts[parts.length - 1] = names.apply(parts[parts.length - 1]);
@@ -223,7 +223,7 @@ public final class MigrationPreparation {
         return Optional.of(new RunStep.OfCode(number, moment, repeatable));
     }
 
-    /** Puts values in the place of placeholders, and names as they are sent where properties name staging tables. */
+    /** Replaces placeholders by their values, and names of staging tables in properties by the names that are sent. */
     private static final class ResolvedText implements PlaceholderResolver {
         private static final Set<String> NAMING = Set.of("unique_constraints", "foreign_key_constraints");
         private static final Pattern NAME = Pattern.compile("\\w+");

@@ -6,10 +6,10 @@ import dev.cairn.schema.RecordedMigration;
 import java.util.List;
 
 /**
- * A migration, ready to be run one way.
+ * A migration that is ready to run in one direction.
  *
- * @param before what the catalog should be before it
- * @param after what it leads to
+ * @param before the expected catalog before the migration
+ * @param after the catalog after the migration
  */
 public record PreparedMigration(
         RecordedMigration migration, Direction direction, List<RunStep> steps, Catalog before, Catalog after) {

@@ -3,7 +3,7 @@ package dev.cairn.internal.run.prepare;
 import dev.cairn.internal.link.ServerRefusalException;
 import java.util.regex.Pattern;
 
-/** What the server's refusals mean that are no failures: it says so in words only. */
+/** Recognizes refusals of the server that are not failures. The server distinguishes them only by their text. */
 public final class RefusalPatterns {
     private static final Pattern BUSY = Pattern.compile("operation is in progress on the table"
             + "|rollup index is being created on the table"
@@ -13,17 +13,17 @@ public final class RefusalPatterns {
 
     private RefusalPatterns() {}
 
-    /** Another change of the table has to end first. */
+    /** Whether another change of the table has to end first. */
     public static boolean isBusy(ServerRefusalException refused) {
         return BUSY.matcher(refused.words()).find();
     }
 
-    /** A load with the label has run, or runs. */
+    /** Whether a load with the label has run, or is running. */
     public static boolean isUsedLabel(ServerRefusalException refused) {
         return LABEL_USED.matcher(refused.words()).find();
     }
 
-    /** All is so already. */
+    /** Whether the statement would change nothing. */
     public static boolean isNeedless(ServerRefusalException refused) {
         return refused.words().contains("nothing need to do");
     }

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rollups of a table, which SHOW CREATE does not print. */
+/** Queries the rollups of a table, which SHOW CREATE does not print. */
 public final class RollupNames {
     private RollupNames() {}
 
-    /** Their names, and that of the table itself; none where there is no such table. */
+    /** Returns the names of the rollups and of the table itself; empty if there is no such table. */
     public static Set<String> of(ServerConnection link, ObjectName table) {
         Set<String> names = new TreeSet<>();
         try {
@@ -27,7 +27,7 @@ public final class RollupNames {
             if (absent.passing().isPresent()) {
                 throw absent;
             }
-            // Whether there is a table is told by the look at the table.
+            // Inspecting the table shows whether it exists.
             names.clear();
         }
         return names;

@@ -1,13 +1,17 @@
 package dev.cairn.internal.run.prepare;
 
 /**
- * What tells the labels of one run of a migration from those of all others.
+ * The part of a load's label that distinguishes one run of a migration from all others.
  *
- * @param began the sequence of the state in which the run of the migration began, whoever goes on with it
- * @param born the birth word of the ledger; empty in one that an older Cairn began
+ * @param began the sequence of the state in which the run of the migration began; a migrator that resumes it keeps this
+ *     value
+ * @param born the birth word of the ledger; empty if an older version of Cairn created the ledger
  */
 public record RunLabel(long began, String born) {
-    /** Whether a load with such a label can only be one of this run, and not one of an earlier ledger in the database. */
+    /**
+     * Whether a load with such a label can only belong to this run, and not to one of an earlier ledger in the
+     * database.
+     */
     public boolean isOfThisLedger() {
         return !born.isEmpty();
     }

@@ -5,58 +5,64 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The ledger, as far as the run of one migration needs it. Steps that run side by side call it from several threads.
+ * The view of the ledger that the run of one migration needs. Steps that run in parallel call it from several threads.
  *
- * <p>A step that ended is written down together with whatever is written down next, so that it costs no transition of its
- * own; a heartbeat writes it down too.
+ * <p>The end of a step is recorded together with the next transition or heartbeat, so that it needs no transition of
+ * its own.
  */
 public interface RunLedger {
-    /** The sequence at which the ledger was taken over. Staging and doomed objects carry it in their names. */
+    /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
     long takenOver();
 
-    /** The steps that the ledger remembered as done when the run of the migration began, or went on. */
+    /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
     Set<Integer> remembered();
 
-    /** The steps that were under way when the ledger was taken over. Whether they ran, the ledger does not know. */
+    /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
     Set<Integer> interrupted();
 
-    /** Whether the migration was begun the other way, and turned before it came to its end. */
+    /** Whether the migration was begun in the other direction, and reverted before it was complete. */
     boolean turnsBack();
 
-    /** The steps of the other way, where the migration turns: what they build is of no use any more. */
+    /**
+     * The steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
+     */
     default List<RunStep> givenUp() {
         return List.of();
     }
 
     /**
-     * Writes down that a step begins, and with it what else is to be written: that the migration begins, and which steps
-     * are done. The look of this transition is the one before the step's statement.
+     * Records that a step begins, together with everything that is not yet recorded: that the migration begins, and
+     * which steps are done. The check of this transition is the one before the step's statement.
      *
-     * @return what the labels of its loads end with
-     * @throws dev.cairn.schema.LedgerLostException if somebody else has the ledger
+     * @return the suffix of the labels of this run's loads
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has taken over the ledger
      */
     RunLabel begin(int step);
 
     /**
-     * Looks whether the ledger is still held, right before a statement that does not follow a transition at once.
+     * Checks whether the ledger is still held. Call it right before a statement that does not directly follow a
+     * transition.
      *
-     * @throws dev.cairn.schema.LedgerLostException if somebody else has it
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has taken over the ledger
      */
     void look();
 
     /**
-     * The same, right before a statement that nobody could look for afterwards: no earlier look counts.
+     * Like {@link #look}, but always asks the server. Call it right before a statement that leaves no evidence.
      *
-     * @throws dev.cairn.schema.LedgerLostException if somebody else has it
+     * @throws dev.cairn.schema.LedgerLostException if somebody else has taken over the ledger
      */
     void lookNow();
 
-    /** The view of the ledger's state, which is there only until somebody else takes the ledger over, or its owner writes another one. */
+    /**
+     * The view of the ledger's state. It exists only until somebody else takes over the ledger, or its owner writes the
+     * next state.
+     */
     ObjectName view();
 
-    /** Takes note that a step is done. */
+    /** Notes that a step is done. */
     void done(int step);
 
-    /** Takes note that a step which began has changed nothing: the server refused it, or cancelled its job. */
+    /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
     void undone(int step);
 }

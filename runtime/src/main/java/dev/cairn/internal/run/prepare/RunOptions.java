@@ -3,11 +3,11 @@ package dev.cairn.internal.run.prepare;
 import java.time.Duration;
 
 /**
- * How a migration is run.
+ * The options of a run.
  *
- * @param connections how many steps may run side by side
- * @param firstPoll how soon a job is asked for first; each further time it is waited for twice as long
- * @param longestPoll after which waiting times do not grow any more
+ * @param connections the maximum number of steps that run in parallel
+ * @param firstPoll the wait before a job is polled for the first time; each further wait is twice as long
+ * @param longestPoll the maximum wait between two polls
  */
 public record RunOptions(int connections, Duration firstPoll, Duration longestPoll) {
     public static final RunOptions DEFAULT = new RunOptions(4, Duration.ofMillis(50), Duration.ofSeconds(5));

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a run. The elements of a migration are counted from 1; code that comes before them is number 0, and code
- * that comes after them has the number behind the last one.
+ * One step of a run. The elements of a migration are numbered from 1. Code that runs before them has the number 0, and
+ * code that runs after them has the number after the last one.
  */
 public sealed interface RunStep {
     int number();
@@ -23,22 +23,22 @@ public sealed interface RunStep {
         return new PlannedStep(number(), text());
     }
 
-    /** What is sent, or in words what is done: in a plan, in offline SQL, and when it comes to it. */
+    /** The text for plans and offline SQL, and while the step runs: the statement, or a description. */
     String text();
 
-    /** What it is about, for messages; null where that is not known. */
+    /** The object of the step, for messages; null if it is not known. */
     @Nullable
     String about();
 
-    /** Whether to do it once more is as good as to do it once. */
+    /** Whether the step is idempotent. */
     boolean repeatable();
 
     /**
      * A statement.
      *
-     * @param session in which it is sent
-     * @param before what the catalog should be when it is sent
-     * @param after what it makes of that
+     * @param session the session in which it is sent
+     * @param before the expected catalog before the statement
+     * @param after the catalog after the statement
      */
     record OfStatement(int number, Step step, Session session, Catalog before, Catalog after) implements RunStep {
         @Override
@@ -57,7 +57,7 @@ public sealed interface RunStep {
         }
     }
 
-    /** An object is given the grants of another one. */
+    /** Copies the grants of one object to another. */
     record OfGrants(int number, ObjectName from, ObjectName to, boolean lossAccepted) implements RunStep {
         @Override
         public String text() {
@@ -76,10 +76,10 @@ public sealed interface RunStep {
     }
 
     /**
-     * A table goes on counting where another one stopped.
+     * Lets the AUTO_INCREMENT counter of a table continue where that of another one stopped.
      *
-     * @param column the AUTO_INCREMENT column of the table; empty where it has none, and nothing is to be done
-     * @param counted whether the other one has such a column, and so a counter
+     * @param column the AUTO_INCREMENT column of the table; empty if it has none, and nothing has to be done
+     * @param counted whether the other table has such a column, and so a counter
      */
     record OfCounter(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
         @Override

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which steps may run now: each waits for all earlier ones that have to do with the same objects. */
+/** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
 public final class Schedule {
-    /** A step holds whole catalogs: its number is enough to tell it from others. */
+    /** Comparing steps by content would compare whole catalogs: the number is enough. */
     private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
 
     private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
@@ -31,7 +31,7 @@ public final class Schedule {
         }
     }
 
-    /** Those that wait for nothing; they count as running from now on. */
+    /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
     public List<RunStep> take(int most) {
         List<RunStep> taken = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {

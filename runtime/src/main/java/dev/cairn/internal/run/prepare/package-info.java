@@ -1,7 +1,7 @@
 /**
- * Recorded migrations prepared for one run: placeholders resolved, steps scheduled, options.
+ * Prepares recorded migrations for one run: resolves placeholders, schedules steps, and holds the options of the run.
  *
- * <p>Uses no other room of the run. Start at {@link dev.cairn.internal.run.prepare.MigrationPreparation}.
+ * <p>Uses no other package of the run. Start at {@link dev.cairn.internal.run.prepare.MigrationPreparation}.
  */
 @NullMarked
 package dev.cairn.internal.run.prepare;
