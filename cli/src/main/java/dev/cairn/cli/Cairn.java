@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own; the
- * schemas on the class path are then found by themselves:
+ * the schemas on its class path are then found without options:
  *
  * <pre>{@code
  * public static void main(String[] arguments) {
@@ -73,7 +73,7 @@ public final class Cairn implements Runnable {
         this.surroundings = surroundings;
     }
 
-    /** Reports that the command is missing. */
+    /** Reports a missing command. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command. Example: cairn status");
@@ -86,7 +86,7 @@ public final class Cairn implements Runnable {
         System.exit(run(out, err, CommandEnvironment.ofProcess(), arguments));
     }
 
-    /** Runs one command, and gives its exit code. */
+    /** Runs one command, and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, CommandEnvironment surroundings, String... arguments) {
         CommandLine command = new CommandLine(new Cairn(surroundings))
                 .setOut(out)
@@ -102,7 +102,7 @@ public final class Cairn implements Runnable {
         String version = "cairn " + version();
         command.getCommandSpec().version(version);
         command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
-        // A step back is written -1, which no option is.
+        // A relative version such as -1 is not an option.
         Objects.requireNonNull(command.getSubcommands().get("downgrade")).setUnmatchedOptionsArePositionalParams(true);
         try (LoggedWarnings warnings = LoggedWarnings.to(err)) {
             int code = command.execute(arguments);
@@ -115,7 +115,7 @@ public final class Cairn implements Runnable {
         return ((Cairn) command.root().userObject()).surroundings;
     }
 
-    /** As the build wrote it. */
+    /** The version that the build wrote. */
     static String version() {
         try (InputStream text = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();

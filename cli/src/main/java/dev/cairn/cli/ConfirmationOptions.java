@@ -25,8 +25,8 @@ final class ConfirmationOptions {
         if (answer == null) {
             throw new CommandException(ExitCode.CONSENT_NEEDED, whatWillBeDone + " Confirmation required: pass --yes.");
         }
-        String said = answer.strip();
-        if (!said.equalsIgnoreCase("y") && !said.equalsIgnoreCase("yes")) {
+        String reply = answer.strip();
+        if (!reply.equalsIgnoreCase("y") && !reply.equalsIgnoreCase("yes")) {
             throw new CommandException(ExitCode.CONSENT_NEEDED, "Nothing was done.");
         }
     }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The commands that compare and format definitions, wherever they come from. */
+/** The commands that compare and format definitions. */
 final class DefinitionCommands {
     private DefinitionCommands() {}
 
@@ -125,14 +125,14 @@ final class DefinitionCommands {
             return object;
         }
 
-        private ComparisonSide side(String said) {
-            if (ServerOptions.isUrl(said)) {
-                ServerOptions.requireNoPassword(said);
-                return new ComparisonSide.Server(new LiveDatabase(server.address(said, Cairn.surroundings(spec))));
+        private ComparisonSide side(String argument) {
+            if (ServerOptions.isUrl(argument)) {
+                ServerOptions.requireNoPassword(argument);
+                return new ComparisonSide.Server(new LiveDatabase(server.address(argument, Cairn.surroundings(spec))));
             }
-            Path path = Path.of(said);
+            Path path = Path.of(argument);
             if (!Files.exists(path)) {
-                throw CommandException.usage("There is no " + said
+                throw CommandException.usage("There is no " + argument
                         + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
             }
             if (ScriptText.isAnyIn(path)) {
@@ -140,7 +140,7 @@ final class DefinitionCommands {
             }
             List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
             if (schemas.isEmpty()) {
-                throw CommandException.usage("There is neither SQL nor a compiled schema in " + said + ".");
+                throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
             }
             return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
         }

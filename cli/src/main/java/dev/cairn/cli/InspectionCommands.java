@@ -66,7 +66,7 @@ final class InspectionCommands {
             return String.join("\n", lines);
         }
 
-        /** Nothing, where no migration is under way. */
+        /** Describes the migration under way; empty if there is none. */
         static List<String> underWay(Status status) {
             List<String> lines = new ArrayList<>();
             status.run()

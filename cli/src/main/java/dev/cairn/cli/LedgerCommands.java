@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The commands that mend the ledger and what failed runs left behind. */
+/** The commands that repair the ledger and clean up after failed runs. */
 final class LedgerCommands {
     private LedgerCommands() {}
 
@@ -124,7 +124,7 @@ final class LedgerCommands {
                     "Shows the steps that were begun and not finished, and asks for each of them whether it ran, if"
                             + " only you can find out. The next upgrade continues from the answers.")
     static final class RepairCommand implements Callable<Integer> {
-        /** Stands for the only open step, where no number is given. */
+        /** The value of an option without a step number, which means the only open step. */
         private static final String ONLY = "";
 
         @Option(
@@ -164,7 +164,7 @@ final class LedgerCommands {
             Migrator migrator = of.migrator(schema);
             List<OpenStep> open = migrator.openSteps();
             if (open.isEmpty() && numbered.isEmpty()) {
-                tell(open, Map.of(), "Nothing to repair: no step was begun and not ended.");
+                tell(open, Map.of(), "Nothing to repair: no step is open.");
                 return ExitCode.DONE.number();
             }
             output.words(words(open));
@@ -193,7 +193,7 @@ final class LedgerCommands {
             return String.join("\n", lines);
         }
 
-        /** One question for each step. */
+        /** Asks for the outcome of each step. */
         private Map<Integer, Repair> asked(List<OpenStep> open) {
             Map<Integer, Repair> answers = new TreeMap<>();
             for (OpenStep step : open) {
@@ -207,14 +207,14 @@ final class LedgerCommands {
                     case "d", "done" -> answers.put(step.step(), Repair.DONE);
                     case "a", "again" -> answers.put(step.step(), Repair.AGAIN);
                     default -> {
-                        // Left open: Cairn looks for itself, or asks again.
+                        // No answer: the step remains open.
                     }
                 }
             }
             return answers;
         }
 
-        /** The answers that name their steps. */
+        /** The answers with step numbers. */
         private Map<Integer, Repair> numbered() {
             if (ONLY.equals(done) && ONLY.equals(again)) {
                 throw CommandException.usage("A step has one answer: pass --done or --again.");
@@ -351,8 +351,8 @@ final class LedgerCommands {
         public Integer call() {
             SchemaDescriptor schema = of.schema();
             Migrator migrator = of.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
-            List<Leftover> found = migrator.leftovers();
-            List<Leftover> chosen = names.isEmpty() ? found : chosen(found);
+            List<Leftover> leftovers = migrator.leftovers();
+            List<Leftover> chosen = names.isEmpty() ? leftovers : chosen(leftovers);
             if (chosen.isEmpty()) {
                 tell(List.of(), "Nothing to clean up: no failed run has left anything.");
                 return ExitCode.DONE.number();
@@ -366,18 +366,18 @@ final class LedgerCommands {
             return ExitCode.DONE.number();
         }
 
-        private List<Leftover> chosen(List<Leftover> found) {
+        private List<Leftover> chosen(List<Leftover> leftovers) {
             List<Leftover> chosen = new ArrayList<>();
             for (String name : names) {
-                List<Leftover> named = found.stream()
+                List<Leftover> named = leftovers.stream()
                         .filter(each -> isNamed(each.object(), name))
                         .toList();
                 if (named.isEmpty()) {
                     throw CommandException.usage("No failed run has left " + name + ": "
-                            + (found.isEmpty()
+                            + (leftovers.isEmpty()
                                     ? "there is nothing to clean up."
                                     : "there is "
-                                            + found.stream()
+                                            + leftovers.stream()
                                                     .map(Leftover::object)
                                                     .collect(Collectors.joining(", "))
                                             + "."));

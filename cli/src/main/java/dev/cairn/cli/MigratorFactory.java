@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A schema and a server, and what migrates the one on the other. */
+/** Creates migrators from the options for schema, server and timeouts. */
 final class MigratorFactory {
     @Mixin
     private final SchemaOptions schema = new SchemaOptions();
@@ -55,7 +55,7 @@ final class MigratorFactory {
         return Migrator.of(of, address, options().consent(consent).listener(listener));
     }
 
-    /** Who waits wants to know for what. */
+    /** Says that another migrator holds the ledger, before waiting for it. */
     static void tellOfOthers(Migrator migrator, Output output) {
         if (migrator.status().held()) {
             output.words(
@@ -64,14 +64,14 @@ final class MigratorFactory {
         }
     }
 
-    /** The database that the URL names, if there is one; otherwise that of the schema's name. */
+    /** The database of the URL, if given; otherwise the name of the schema. */
     String database(SchemaDescriptor of) {
         return server.addressIfNamed(Cairn.surroundings(command))
                 .flatMap(Address::database)
                 .orElse(of.name());
     }
 
-    /** One that never asks a server. */
+    /** A migrator that never connects. */
     Migrator offline(SchemaDescriptor of) {
         return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command tells what it found or did: in words, or as JSON with an object in each line. */
+/** Prints results, as text or as JSON with an object in each line. */
 final class Output {
     @Option(names = "--json", description = "Print JSON, an object in each line.")
     private boolean json;
@@ -23,7 +23,7 @@ final class Output {
         return !json && Cairn.surroundings(command).terminal();
     }
 
-    /** The one or the other. */
+    /** Prints a result, as JSON or as text. */
     void tell(Map<String, ? extends @Nullable Object> object, String words) {
         if (json) {
             command.commandLine().getOut().println(JsonEncoder.of(object));
@@ -32,38 +32,38 @@ final class Output {
         }
     }
 
-    /** Nothing, where JSON is asked for. */
+    /** Prints text, unless JSON is requested. */
     void words(String words) {
         if (!json && !words.isEmpty()) {
             command.commandLine().getOut().println(words);
         }
     }
 
-    /** An object, for who asked for JSON. */
+    /** Prints an object if JSON is requested. */
     void object(Map<String, ? extends @Nullable Object> object) {
         if (json) {
             command.commandLine().getOut().println(JsonEncoder.of(object));
         }
     }
 
-    /** Without a line's end, and at once. */
+    /** Prints and flushes text without a line break. */
     void raw(String text) {
         command.commandLine().getOut().print(text);
         command.commandLine().getOut().flush();
     }
 
-    /** What was in the way, of somebody who may go on nevertheless. */
+    /** Prints a remark to the error output. */
     void aside(String words) {
         command.commandLine().getErr().println(words);
     }
 
-    /** Values as JSON: maps, iterables, texts, numbers, booleans and nothing. */
+    /** Encodes maps, iterables, texts, numbers, booleans and null as JSON. */
     private static final class JsonEncoder {
         private final StringBuilder text = new StringBuilder();
 
         private JsonEncoder() {}
 
-        /** On one line. */
+        /** Encodes a value on one line. */
         static String of(@Nullable Object value) {
             JsonEncoder json = new JsonEncoder();
             json.write(value);

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What happens, in lines; on a terminal below them a bar with what is waited for, which is drawn anew each time. Steps side
- * by side tell of it from several threads.
+ * Prints progress in lines; on a terminal, also a progress bar below them with the reason for waiting. Parallel steps report from
+ * several threads.
  */
 final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private static final int WIDTH = 20;
     private static final int LONGEST = 100;
 
-    /** What does not fit into the line is cut: a line more could not be wiped. */
+    /** Disables wrapping: a second line of the bar could not be erased. */
     private static final String UNWRAPPED = "\u001b[?7l";
 
     private static final String WRAPPED = "\u001b[?7h";
@@ -36,7 +36,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         this.output = output;
     }
 
-    /** Until it ends; who stops the command before is told what becomes of what was begun. */
+    /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
     static ProgressDrawing on(Output output) {
         ProgressDrawing drawing = new ProgressDrawing(output);
         if (output.isTerminal()) {
@@ -96,7 +96,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    /** Without a terminal, each thing that is waited for is told once. */
+    /** Without a terminal, each reason for waiting is printed once. */
     private void waits(Progress.Waiting waiting) {
         String before = waits.put(waiting.step().number(), waiting.reason());
         if (output.isTerminal()) {
@@ -142,7 +142,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         output.raw(below);
     }
 
-    /** To the line's beginning, and away with what is behind. */
+    /** Erases the progress bar. */
     private void clear() {
         if (!below.isEmpty()) {
             output.raw("\r\u001b[K");
@@ -150,7 +150,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    /** What the command says next begins on a line of its own. */
+    /** Erases the progress bar, so that further output begins at the start of a line. */
     @Override
     public synchronized void close() {
         clear();

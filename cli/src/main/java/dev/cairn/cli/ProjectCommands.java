@@ -48,7 +48,7 @@ final class ProjectCommands {
                     "Creates a project that compiles: a build file, the root of a schema and one table. Existing files"
                             + " are not changed.")
     static final class InitCommand implements Callable<Integer> {
-        /** What builds it. */
+        /** The build tool of the project. */
         enum Build {
             MAVEN,
             GRADLE
@@ -178,31 +178,32 @@ final class ProjectCommands {
         public Integer call() {
             JavaNames.requirePackage(inPackage);
             JavaNames.requireType(root);
-            SourceDefinitions found = found();
+            SourceDefinitions sourceDefinitions = sourceDefinitions();
             ObjectPatterns patterns = exclusions.patterns(included);
-            exclusions.requireExpected(found.unknown(), patterns);
-            Catalog catalog = ObjectFilter.only(found.catalog(), patterns::match);
+            exclusions.requireExpected(sourceDefinitions.unknown(), patterns);
+            Catalog catalog = ObjectFilter.only(sourceDefinitions.catalog(), patterns::match);
             if (ObjectFilter.names(catalog).isEmpty()) {
-                found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
-                throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(found));
+                sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
+                throw new CommandException(
+                        ExitCode.FAILED, "There is nothing to pull: " + whyNothing(sourceDefinitions));
             }
-            String name = SchemaNames.ofDatabase(schema.isEmpty() ? found.database() : schema);
+            String name = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
             String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
-            ImportTarget target = new ImportTarget(inPackage, type, name, found.database());
+            ImportTarget target = new ImportTarget(inPackage, type, name, sourceDefinitions.database());
             SchemaImport all = isOfServer()
-                    ? SchemaImport.ofShown(found.profile(), catalog, target)
-                    : new SchemaImport(found.profile(), catalog, target);
+                    ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
+                    : new SchemaImport(sourceDefinitions.profile(), catalog, target);
             ImportedSchema imported = all.written();
-            tell(new ProjectSources(sources).add(imported, target), found, imported.unsaid(), type);
+            tell(new ProjectSources(sources).add(imported, target), sourceDefinitions, imported.omissions(), type);
             return ExitCode.DONE.number();
         }
 
-        private static String whyNothing(SourceDefinitions found) {
-            if (!ObjectFilter.names(found.catalog()).isEmpty()) {
-                return "--include and --exclude leave nothing of what " + found.database() + " holds.";
+        private static String whyNothing(SourceDefinitions sourceDefinitions) {
+            if (!ObjectFilter.names(sourceDefinitions.catalog()).isEmpty()) {
+                return "--include and --exclude leave nothing of what " + sourceDefinitions.database() + " holds.";
             }
-            return found.unknown().isEmpty()
-                    ? "there is no table and no view in " + found.database() + "."
+            return sourceDefinitions.unknown().isEmpty()
+                    ? "there is no table and no view in " + sourceDefinitions.database() + "."
                     : "nothing of what is there could be understood.";
         }
 
@@ -210,7 +211,7 @@ final class ProjectCommands {
             return source.isEmpty() || ServerOptions.isUrl(source);
         }
 
-        private SourceDefinitions found() {
+        private SourceDefinitions sourceDefinitions() {
             CommandEnvironment around = Cairn.surroundings(spec);
             if (ServerOptions.isUrl(source)) {
                 ServerOptions.requireNoPassword(source);
@@ -229,8 +230,11 @@ final class ProjectCommands {
         }
 
         private void tell(
-                ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid, String type) {
-            output.object(object(written, found, unsaid));
+                ProjectSources.Written written,
+                SourceDefinitions sourceDefinitions,
+                List<ImportOmission> omissions,
+                String type) {
+            output.object(object(written, sourceDefinitions, omissions));
             written.files().forEach(file -> output.words("Wrote " + file));
             written.kept().forEach(file -> output.aside("left as it is: " + file));
             if (!written.unlisted().isEmpty()) {
@@ -241,22 +245,24 @@ final class ProjectCommands {
                                         .map(record -> record + ".class")
                                         .toList()));
             }
-            found.irrelevant().forEach(statements -> output.aside("no part of the records: " + statements));
-            found.unknown().forEach(unknown -> output.aside(left(unknown, found)));
-            unsaid.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
+            sourceDefinitions.irrelevant().forEach(statements -> output.aside("no part of the records: " + statements));
+            sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
+            omissions.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
         }
 
-        /** Of what a server holds, a part may be unknown and the rest not. */
-        private static String left(UnknownDefinition unknown, SourceDefinitions found) {
-            boolean pulled = ObjectFilter.names(found.catalog()).stream().anyMatch(unknown.objects()::contains);
+        /** Describes a definition that was not understood; a part of its object may have been pulled. */
+        private static String left(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
+            boolean pulled =
+                    ObjectFilter.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
             return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
         }
 
         private static Map<String, Object> object(
-                ProjectSources.Written written, SourceDefinitions found, List<ImportOmission> unsaid) {
-            List<String> left = new ArrayList<>(
-                    found.unknown().stream().map(UnknownDefinition::toString).toList());
-            unsaid.forEach(each -> left.add(each.toString()));
+                ProjectSources.Written written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
+            List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
+                    .map(UnknownDefinition::toString)
+                    .toList());
+            omissions.forEach(each -> left.add(each.toString()));
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("written", written.files().stream().map(Path::toString).toList());
             object.put("kept", written.kept().stream().map(Path::toString).toList());

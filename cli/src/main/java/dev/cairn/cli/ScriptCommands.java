@@ -122,7 +122,7 @@ final class ScriptCommands {
                     .toList();
         }
 
-        /** What another range left there would be run along. */
+        /** Files of another range in the same folder could be run by mistake. */
         private static void requireNoScripts(Path folder) throws IOException {
             try (DirectoryStream<Path> there = Files.newDirectoryStream(folder, "*.sql")) {
                 for (Path file : there) {

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long to wait, for others and for answers. */
+/** Options for timeouts. */
 final class WaitingOptions {
     @Option(
             names = "--wait",

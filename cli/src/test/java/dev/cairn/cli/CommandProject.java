@@ -25,7 +25,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A project in a folder, and somebody who types commands there. */
+/** A project in a temporary folder, in which tests run commands. */
 final class CommandProject {
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
@@ -104,8 +104,8 @@ final class CommandProject {
     /** With the processor, as a build tool would; all of it anew. */
     CommandProject compiled() {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(said, null, null);
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(sources())) {
             Files.createDirectories(classes());
             List<Path> java =
@@ -113,9 +113,11 @@ final class CommandProject {
             List<String> options =
                     List.of("-d", classes().toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:none");
             CompilationTask task =
-                    javac.getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(java));
+                    javac.getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
             task.setProcessors(List.of(new CairnProcessor()));
-            assertThat(task.call()).as(() -> said.getDiagnostics().toString()).isTrue();
+            assertThat(task.call())
+                    .as(() -> diagnostics.getDiagnostics().toString())
+                    .isTrue();
             return this;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each format wrote is read for ever: its sources, its generated classes, its hashes, its ledger. */
+/** Sources, generated classes, hashes and ledgers of all earlier formats can be read. */
 class CompatibilityTest {
     private static final String HEAD = "h1:bed1d125137081f47bdf930bd4be48d50c8bb48e894d6464d46d35e831ad3d4f";
 
@@ -61,7 +61,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void recordedMigrationsHaveTheHashesThatTheyHad() {
+    void hashesOfMigrationsNeverChange() {
         project.compiled();
         assertThat(project.migrating("heads")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("shop: V0002AddPoints " + HEAD);
@@ -86,7 +86,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void theRecordsHaveTheHashThatTheyHad() throws IOException {
+    void theHashOfTheRecordsNeverChanges() throws IOException {
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
         project.recorded("add points");
         String sample = Files.readString(sample("shop/migrations/V0002AddPoints.java.txt"));
@@ -114,10 +114,10 @@ class CompatibilityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"format-1", "format-2"})
-    void statesOnTheWayAreRead(String format) throws IOException, SQLException {
+    void intermediateStatesAreRead(String format) throws IOException, SQLException {
         project.compiled();
         List<String> states = Files.readAllLines(resource(format + "/states.txt"));
-        List<String> told = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
             project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
@@ -130,18 +130,18 @@ class CompatibilityTest {
                 assertThat(project.migrating("status", "--json"))
                         .as(project::err)
                         .isZero();
-                told.add(project.out());
+                outputs.add(project.out());
                 assertThat(project.migrating("history", "--json"))
                         .as(project::err)
                         .isZero();
-                told.add(project.out());
+                outputs.add(project.out());
             }
         }
         Path golden = Path.of("src/test/resources/dev/cairn/cli/states-told.txt");
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, String.join("\n", told));
+            Files.writeString(golden, String.join("\n", outputs));
         }
-        assertThat(golden).content().isEqualTo(String.join("\n", told));
+        assertThat(golden).content().isEqualTo(String.join("\n", outputs));
     }
 
     @Test

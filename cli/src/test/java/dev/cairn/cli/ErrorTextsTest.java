@@ -7,22 +7,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of each thing that can be wrong before any server is asked. */
+/** Messages of errors without a server. */
 class ErrorTextsTest {
     @TempDir
     private Path folder;
 
     private CommandProject project;
-    private Transcript told;
+    private Transcript transcript;
 
     @BeforeEach
     void begin() {
         project = new CommandProject(folder);
-        told = new Transcript(project);
+        transcript = new Transcript(project);
     }
 
-    private void isAsItWasRead(String name) throws IOException {
-        told.isAsItWasRead(name, 0);
+    private void matchesGoldenFile(String name) throws IOException {
+        transcript.matchesGoldenFile(name, 0);
     }
 
     private String sql(String name, String text) throws IOException {
@@ -31,7 +31,8 @@ class ErrorTextsTest {
 
     @Test
     void usage() throws IOException {
-        told.cairn("nothing is said")
+        transcript
+                .cairn("nothing is said")
                 .cairn("a command that is none", "upgrad")
                 .cairn("an option that is none", "upgrade", "--destructiv")
                 .cairn("a value too many", "status", "now")
@@ -51,29 +52,30 @@ class ErrorTextsTest {
                 .cairn("a build tool that is none", "init", "--build=ant")
                 .cairn("a package that is none", "init", folder.resolve("new").toString(), "--package=a-b")
                 .cairn("a version of servers that is none", "fmt", sql("a.sql", ""), "--server=2.0");
-        isAsItWasRead("usage");
+        matchesGoldenFile("usage");
     }
 
     @Test
     void findingTheSchema() throws IOException {
-        told.cairn("no such folder", "heads", "--classes=nowhere");
+        transcript.cairn("no such folder", "heads", "--classes=nowhere");
         Files.createDirectories(project.classes());
-        told.migrating("no schema there", "heads");
+        transcript.migrating("no schema there", "heads");
         project.shop("long id").write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
             @Schema(name = "other", value = {})
             public interface Other {}
             """).compiled();
-        told.migrating("several schemas", "show", "1")
+        transcript
+                .migrating("several schemas", "show", "1")
                 .migrating("a schema that is not there", "show", "1", "--schema=shops")
                 .migrating("a migration where there is none", "show", "1", "--schema=shop");
         project.recorded("initial", "shop").compiled();
         Files.delete(project.classes().resolve("shop/migrations/V0001InitialMigration.class"));
-        told.migrating("a class that is gone", "show", "1", "--schema=shop");
+        transcript.migrating("a class that is gone", "show", "1", "--schema=shop");
         Files.write(project.classes().resolve("other/OtherSchema.class"), new byte[] {1, 2, 3});
-        told.migrating("a file that is no class", "heads");
-        isAsItWasRead("schema");
+        transcript.migrating("a file that is no class", "heads");
+        matchesGoldenFile("schema");
     }
 
     @Test
@@ -81,7 +83,8 @@ class ErrorTextsTest {
         project.shop("long id").compiled();
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
-        told.migrating("no server is said", "status")
+        transcript
+                .migrating("no server is said", "status")
                 .migrating("no URL", "status", "--url=localhost:9030")
                 .migrating("a URL without a database", "status", "--config=" + properties)
                 .migrating("a URL of something else", "status", "--url=jdbc:postgresql://localhost/shop")
@@ -95,63 +98,67 @@ class ErrorTextsTest {
                         "--password-file=" + folder.resolve("no.password"))
                 .migrating(
                         "nobody to be asked", "status", "--url=starrocks://root@localhost:9030/shop", "--ask-password");
-        isAsItWasRead("server");
+        matchesGoldenFile("server");
     }
 
     @Test
     void choosingAVersion() throws IOException {
         project.shop("long id").recorded("initial").compiled();
-        told.migrating("a number that is none", "upgrade", "7", "--url=starrocks://localhost/shop")
+        transcript
+                .migrating("a number that is none", "upgrade", "7", "--url=starrocks://localhost/shop")
                 .migrating("a name that is none", "stamp", "V0007AddNote", "--yes", "--url=starrocks://localhost/shop")
                 .migrating("none is before the first", "show", "base")
                 .migrating("a range of three", "sql", "1:2:3")
                 .migrating("a range to nowhere", "sql", "1:7");
-        isAsItWasRead("version");
+        matchesGoldenFile("version");
     }
 
     @Test
     void recording() throws IOException {
-        told.cairn("no sources", "record", "initial", "--sources=" + folder.resolve("nothing"));
+        transcript.cairn("no sources", "record", "initial", "--sources=" + folder.resolve("nothing"));
         project.write("shop/Account.java", "package shop; record Account() {}");
-        told.recording("no schema", "record", "initial").recording("no schema", "record", "--check");
+        transcript.recording("no schema", "record", "initial").recording("no schema", "record", "--check");
         project.shop("long id, String note, int points, @Varchar(20) String city");
-        told.recording("a schema that is not there", "record", "initial", "--schema=shops")
+        transcript
+                .recording("a schema that is not there", "record", "initial", "--schema=shops")
                 .recording("a name without letters", "record", "!!!")
                 .recording("nothing of that name", "rebase", "V0007AddNote");
         project.recorded("initial").shop("long id, int points, @Varchar(20) String city");
-        told.recording("a column goes", "record", "drop note");
+        transcript.recording("a column goes", "record", "drop note");
         project.shop("long id, String note, int points, @Varchar(10) String city");
-        told.recording("a type gets narrower", "record", "narrower");
+        transcript.recording("a type gets narrower", "record", "narrower");
         project.shop("long key, String note");
-        told.recording("a mistake in the records", "record", "mistaken").recording("the same", "record", "--check");
+        transcript
+                .recording("a mistake in the records", "record", "mistaken")
+                .recording("the same", "record", "--check");
         project.shop("long id, String note, int points, @Varchar(20) String city")
                 .recorded("again");
-        told.recording("nothing has changed", "record", "again");
+        transcript.recording("nothing has changed", "record", "again");
         project.write("other/Other.java", """
             package other;
             import dev.cairn.annotation.*;
             @Schema(name = "other", value = {})
             public interface Other {}
             """);
-        told.recording("several schemas", "record", "what");
-        isAsItWasRead("record");
+        transcript.recording("several schemas", "record", "what");
+        matchesGoldenFile("record");
     }
 
     @Test
-    void migrationsThatWereEditedByHand() throws IOException {
+    void editedMigrations() throws IOException {
         project.shop("long id, String note").recorded("initial");
         String first = "shop/migrations/V0001Initial.java";
         String text = Files.readString(project.sources().resolve(first));
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
-        told.recording("it leads elsewhere", "record", "--check");
+        transcript.recording("it leads elsewhere", "record", "--check");
         project.write(first, text.replace("`note`", "note,"));
-        told.recording("it is no SQL any more", "record", "--check");
+        transcript.recording("it is no SQL any more", "record", "--check");
         project.write(first, text).shop("long id, String note, Integer points").recorded("add points");
         project.write(first, text.replace("`note` varchar(65533)", "`note` varchar(20)"));
-        told.recording("one before the last", "record", "--check");
+        transcript.recording("one before the last", "record", "--check");
         Files.delete(project.sources().resolve(first));
-        told.recording("the first one is gone", "record", "--check");
-        isAsItWasRead("edited");
+        transcript.recording("the first one is gone", "record", "--check");
+        matchesGoldenFile("edited");
     }
 
     @Test
@@ -162,7 +169,8 @@ class ErrorTextsTest {
         Path binary = Files.write(folder.resolve("binary.sql"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         Files.createDirectories(folder.resolve("empty"));
         String sources = "--sources=" + project.sources();
-        told.cairn("no file", "fmt", folder.resolve("no.sql").toString())
+        transcript
+                .cairn("no file", "fmt", folder.resolve("no.sql").toString())
                 .cairn("SQL that can't be read", "fmt", wrong)
                 .cairn("no text", "fmt", binary.toString())
                 .cairn("a folder without SQL", "fmt", folder.resolve("empty").toString())
@@ -183,6 +191,6 @@ class ErrorTextsTest {
                 .cairn("files that are there", "pull", right, "--package=p", sources)
                 .cairn("the first time", "init", folder.resolve("shop").toString())
                 .cairn("files that are there", "init", folder.resolve("shop").toString());
-        isAsItWasRead("files");
+        matchesGoldenFile("files");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said to who asks for help; and what is never said. */
+/** Help texts, and rules for them. */
 class HelpTextsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/cli/help");
 
@@ -44,7 +44,7 @@ class HelpTextsTest {
                 "cleanup",
                 "upgrade"
             })
-    void helpIsAsItWasRead(String command) throws IOException {
+    void helpMatchesItsGoldenFile(String command) throws IOException {
         CommandProject project = new CommandProject(folder);
         int code = command.equals("cairn") ? project.cairn("--help") : project.cairn(command, "--help");
         assertThat(code).isZero();
@@ -71,7 +71,7 @@ class HelpTextsTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsAFailureWithoutThePassword() {
+    void connectionFailuresDoNotContainThePassword() {
         CommandProject project = new CommandProject(folder);
         project.environment.put("CAIRN_PASSWORD", "secret");
         assertThat(project.cairn("pull", "starrocks://root@127.0.0.1:1/shop", "--package=p"))

@@ -15,7 +15,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a database without Cairn to a recorded history, and back. */
+/** An existing database becomes a recorded schema, and SQL again. */
 class ImportCommandsTest {
     private static final String SHOP = """
         CREATE TABLE account (id BIGINT NOT NULL COMMENT 'account id', name VARCHAR(64), `class` INT)
@@ -44,7 +44,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void aDatabaseBecomesRecordsWhoseRecordedHistoryItCanBegin() throws SQLException {
+    void anExistingDatabaseIsPulledRecordedAndBaselined() throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
@@ -72,7 +72,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void aFileOfSqlBecomesRecordsAndNoFileThatIsThereIsTouched() throws IOException {
+    void filesOfSqlArePulledWithoutChangingExistingFiles() throws IOException {
         CommandProject project = new CommandProject(folder);
         project.write("shop/Account.java", "mine");
         Path shop = sql("shop.sql", SHOP);
@@ -105,7 +105,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void nothingIsWrittenWhereOneFileCannotBe() throws IOException {
+    void nothingIsWrittenIfAFileCannotBeWritten() throws IOException {
         CommandProject project = new CommandProject(folder);
         Path shop = sql("shop.sql", SHOP);
         Files.createDirectories(project.sources());
@@ -119,7 +119,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void whatCannotBePulledIsNamed() throws IOException {
+    void objectsThatCannotBePulledAreReported() throws IOException {
         CommandProject project = new CommandProject(folder);
         Path shop = sql("shop.sql", "CREATE VIEW lost AS SELECT x FROM nowhere;" + SHOP);
         pull(project, shop.toString(), "--exclude", "account", "--exclude", "lost");
@@ -132,7 +132,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void anInactiveMaterializedViewIsPulledAndNamed() throws IOException {
+    void inactiveMaterializedViewsArePulledAndReported() throws IOException {
         CommandProject project = new CommandProject(folder);
         Path shop = sql("shop.sql", SHOP + """
             ;
@@ -168,7 +168,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void sqlIsPrintedAsTheServerWouldShowIt() throws IOException {
+    void fmtPrintsSqlAsTheServerShowsIt() throws IOException {
         CommandProject project = new CommandProject(folder);
         Path file = sql("shop.sql", "create table a (k int) -- a comment\n; alter table a comment = 'x';");
         assertThat(project.cairn("fmt", file.toString())).isZero();

@@ -53,7 +53,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void upgradeRunsWhatIsMissingAndTellsOfIt() {
+    void upgradeRunsAndReportsPendingMigrations() {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .contains("V0001Initial (Initial)", "V0002AddPoints (Add points)")
@@ -84,7 +84,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void whatDestroysDataOnTheWayBackNeedsConsent() {
+    void destructiveDowngradesRequireConsent() {
         project.migrating("upgrade");
         assertThat(project.migrating("downgrade", "base")).isEqualTo(4);
         assertThat(project.err()).contains("to go back destroys data", "--destructive");
@@ -95,7 +95,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void wayBackIntoANarrowerColumnNeedsConsentToo() {
+    void narrowingDowngradesRequireConsent() {
         project.shop("long id, String note, Long points");
         assertThat(project.cairn(
                         "record",
@@ -132,7 +132,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void statusHistoryHeadsAndShowTellWhereThingsStand() {
+    void statusHistoryHeadsAndShowReportTheState() {
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out().lines())
                 .containsExactly(
@@ -156,7 +156,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void checkEndsWithThreeWhereAnythingDiffers() throws SQLException {
+    void checkExitsWithThreeIfAnythingDiffers() throws SQLException {
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out()).contains("to be run: V0001Initial (Initial)");
         project.migrating("upgrade");
@@ -172,7 +172,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void recordsThatNobodyRecordedAreNotUpgradedTo() {
+    void unrecordedChangesAreNotRun() {
         project.shop("long id, String note, Integer points, Integer rank").compiled();
         assertThat(project.migrating("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("cairn record \"what changed\"");
@@ -183,7 +183,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void theLedgerIsChangedOnlyByWhoAgrees() throws SQLException {
+    void changesOfTheLedgerRequireConfirmation() throws SQLException {
         execute(AccountsByHand.CREATE);
         assertThat(project.migrating("baseline", "1")).isEqualTo(4);
         assertThat(project.err()).contains("A ledger of shop will begin", "Confirmation required: pass --yes.");
@@ -205,7 +205,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void whatFailedRunsLeftIsDroppedAfterAQuestion() throws SQLException {
+    void leftoversAreDroppedAfterConfirmation() throws SQLException {
         assertThat(project.migrating("cleanup")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run has left anything.");
         project.migrating("upgrade");
@@ -234,7 +234,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void eachOpenStepIsAskedFor() throws IOException, SQLException {
+    void repairAsksForEachOpenStep() throws IOException, SQLException {
         project.migrating("upgrade");
         assertThat(project.cairn(
                         "record",
@@ -276,7 +276,7 @@ class MigratingCommandsTest {
         assertThat(project.out().strip())
                 .isEqualTo(
                         "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"UPDATE"
-                                + " account SET points = points + 1 WHERE id = 1\"}]}");
+                            + " account SET points = points + 1 WHERE id = 1\"}]}");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }
@@ -288,7 +288,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void aTerminalGetsABarThatIsWipedAtTheEnd() {
+    void terminalsShowAProgressBarThatIsErasedAtTheEnd() {
         project.terminal = true;
         assertThat(project.migrating("upgrade")).isZero();
         assertThat(project.out())
@@ -298,7 +298,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void machinesGetAnObjectInEachLine() {
+    void jsonOutputIsAnObjectInEachLine() {
         assertThat(project.migrating("upgrade", "--json")).isZero();
         assertThat(project.out().lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
         assertThat(project.out())

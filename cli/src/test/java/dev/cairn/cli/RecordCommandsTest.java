@@ -57,13 +57,13 @@ class RecordCommandsTest {
     }
 
     @Test
-    void itTellsItsVersion() {
+    void versionIsPrinted() {
         assertThat(cairn("-V")).isZero();
         assertThat(out.toString()).matches("cairn \\d+\\.\\d+\\.\\d+.*\\R");
     }
 
     @Test
-    void recordingWritesOneFileAndSaysWhere() {
+    void recordWritesOneFileAndPrintsItsPath() {
         assertThat(cairn("record", "initial")).isZero();
         assertThat(migration("V0001Initial")).exists();
         assertThat(out.toString()).isEqualTo("Wrote " + migration("V0001Initial") + System.lineSeparator());
@@ -72,7 +72,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void whatIsNotRecordedEndsTheCheckWithThree() {
+    void recordCheckExitsWithThreeIfChangesArePending() {
         assertThat(cairn("record", "--check")).isEqualTo(3);
         assertThat(out.toString()).contains("CREATE TABLE `account` (");
         cairn("record", "initial");
@@ -80,7 +80,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void whatDropsDataNeedsConsent() throws IOException {
+    void destructiveChangesRequireConsent() throws IOException {
         cairn("record", "initial");
         declare("long id");
         assertThat(cairn("record", "drop note")).isEqualTo(4);
@@ -90,7 +90,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void aColumnThatMustHaveAValueIsFilled() throws IOException {
+    void notNullColumnsAreFilled() throws IOException {
         cairn("record", "initial");
         declare("long id, String note, @NotNull @Varchar(20) String region");
         assertThat(cairn("record", "add region", "--rebuild")).isEqualTo(4);
@@ -101,7 +101,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void whatADowngradeLeavesIsTold() throws IOException {
+    void keptWiderTypesAreReported() throws IOException {
         declare("long id, @Varchar(40) String note");
         cairn("record", "initial");
         declare("long id, @Varchar(80) String note");
@@ -110,14 +110,14 @@ class RecordCommandsTest {
     }
 
     @Test
-    void anEmptyOneIsWrittenToBeFilled() {
+    void emptyMigrationsAreWritten() {
         cairn("record", "initial");
         assertThat(cairn("record", "--empty", "backfill")).isZero();
         assertThat(migration("V0002Backfill")).exists();
     }
 
     @Test
-    void aMergedBranchIsRebased() throws IOException {
+    void mergedBranchesAreRebased() throws IOException {
         cairn("record", "initial");
         cairn("record", "--empty", "one");
         Path one = migration("V0002One");
@@ -137,7 +137,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void wrongUsageIsTold() {
+    void wrongUsageIsReported() {
         assertThat(cairn("record")).isEqualTo(2);
         assertThat(cairn("record", "--check", "message")).isEqualTo(2);
         assertThat(cairn("rebase", "V0009Nothing")).isEqualTo(2);
@@ -148,7 +148,7 @@ class RecordCommandsTest {
     }
 
     @Test
-    void mistakesInTheSourcesAreAFailure() throws IOException {
+    void errorsInSourcesAreFailures() throws IOException {
         declare("long key");
         assertThat(cairn("record", "initial")).isEqualTo(1);
         assertThat(err.toString()).contains("[unknown-column]");

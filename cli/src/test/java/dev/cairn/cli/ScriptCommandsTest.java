@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SQL that is written by one command and run by another. */
+/** Scripts that {@code cairn sql} writes and {@code cairn run-sql} runs. */
 class ScriptCommandsTest {
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ScriptCommandsTest {
     }
 
     @Test
-    void aScriptIsRunWithoutClasses() throws IOException {
+    void scriptsRunWithoutClasses() throws IOException {
         Path script = script();
         assertThat(script)
                 .content()
@@ -82,7 +82,7 @@ class ScriptCommandsTest {
     }
 
     @Test
-    void aScriptThatBeginsElsewhereIsRefused() throws IOException {
+    void scriptsForAnotherStateAreRefused() throws IOException {
         assertThat(project.migrating("upgrade", "1")).as(project::err).isZero();
         Path script = script("2:4");
 
@@ -95,7 +95,7 @@ class ScriptCommandsTest {
     }
 
     @Test
-    void aFileIsWrittenForEachPart() throws IOException, SQLException {
+    void splitWritesAFileForEachPart() throws IOException, SQLException {
         Path parts = folder.resolve("parts");
 
         assertThat(project.migrating("sql", "--split=" + parts))
@@ -127,7 +127,7 @@ class ScriptCommandsTest {
     }
 
     @Test
-    void whatHasRunRunsAgainOnlyOnRequest() throws IOException, SQLException {
+    void scriptsRunAgainOnlyOnRequest() throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) PROPERTIES ('replication_num' = '1')");

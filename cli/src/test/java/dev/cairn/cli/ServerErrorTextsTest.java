@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of each thing that can be wrong at a server. */
+/** Messages of errors with a server. */
 class ServerErrorTextsTest {
     private static final String TAKEN =
             "head=0: run= done= doing= owner=%1$s by=%1$s lease=30000" + " profile=4.1/shared-nothing history=0:0 log=";
@@ -27,7 +27,7 @@ class ServerErrorTextsTest {
 
     private EmbeddedStarRocks server;
     private CommandProject project;
-    private Transcript told;
+    private Transcript transcript;
 
     @BeforeEach
     void begin() {
@@ -35,7 +35,7 @@ class ServerErrorTextsTest {
         server.createDatabase("shop");
         project = new CommandProject(folder);
         project.environment.put("CAIRN_URL", url("shop"));
-        told = new Transcript(project);
+        transcript = new Transcript(project);
     }
 
     @AfterEach
@@ -56,8 +56,8 @@ class ServerErrorTextsTest {
         }
     }
 
-    private void isAsItWasRead(String name) throws IOException {
-        told.isAsItWasRead(name, server.port());
+    private void matchesGoldenFile(String name) throws IOException {
+        transcript.matchesGoldenFile(name, server.port());
     }
 
     private void twoMigrations() {
@@ -71,98 +71,105 @@ class ServerErrorTextsTest {
     @Test
     void reachingTheServer() throws IOException {
         twoMigrations();
-        told.migrating("nobody listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
+        transcript
+                .migrating("nobody listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
                 .migrating("a host that is none", "status", "--url=starrocks://root@no.such.host.invalid/shop")
                 .migrating("no database is said", "status", "--url=" + url(""))
                 .migrating("a database that is not there", "status", "--url=" + url("shops"))
                 .migrating("a user that is not there", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");
-        told.migrating("a wrong password", "upgrade", "--user=app")
+        transcript
+                .migrating("a wrong password", "upgrade", "--user=app")
                 .cairn("the same", "pull", "--package=p", "--user=app", "--sources=" + project.sources())
                 .cairn("the same", "diff", url("shop"), project.classes().toString(), "--user=app");
-        isAsItWasRead("unreachable");
+        matchesGoldenFile("unreachable");
     }
 
     @Test
-    void goingOn() throws IOException, SQLException {
+    void resuming() throws IOException, SQLException {
         twoMigrations();
         project.shop("long id, String note, Long points")
                 .recorded("more points")
                 .compiled();
-        told.migrating("more than there are", "upgrade", "+9");
+        transcript.migrating("more than there are", "upgrade", "+9");
         server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
-        told.migrating("the server refuses a step", "upgrade").migrating("one is under way", "status");
+        transcript.migrating("the server refuses a step", "upgrade").migrating("one is under way", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
-        told.migrating("somebody made something else of it", "upgrade").migrating("what differs", "check");
+        transcript.migrating("somebody made something else of it", "upgrade").migrating("what differs", "check");
         execute("ALTER TABLE account DROP COLUMN points");
         server.faults().on(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
-        told.migrating("the server cancels its job", "upgrade");
-        isAsItWasRead("steps");
+        transcript.migrating("the server cancels its job", "upgrade");
+        matchesGoldenFile("steps");
     }
 
     @Test
     void consent() throws IOException, SQLException {
         twoMigrations();
-        told.migrating("nobody to be asked", "stamp", "1").migrating("nobody to be asked", "baseline");
+        transcript.migrating("nobody to be asked", "stamp", "1").migrating("nobody to be asked", "baseline");
         project.migrating("upgrade");
-        told.migrating("what destroys data", "downgrade", "base").migrating("nobody to be asked", "unlock");
+        transcript.migrating("what destroys data", "downgrade", "base").migrating("nobody to be asked", "unlock");
         project.answer = "no";
-        told.migrating("somebody says no", "stamp", "1");
-        isAsItWasRead("consent");
+        transcript.migrating("somebody says no", "stamp", "1");
+        matchesGoldenFile("consent");
     }
 
     @Test
-    void whatTheLedgerSays() throws IOException, SQLException {
+    void ledger() throws IOException, SQLException {
         twoMigrations();
         String held = TAKEN.formatted("deploy@ci/7c9e6679-7425-40de-944b-e07fc1f90ae7");
         execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=1 " + held + "\" AS SELECT 1");
-        told.migrating("another migrator is at it", "upgrade", "--wait=0")
+        transcript
+                .migrating("another migrator is at it", "upgrade", "--wait=0")
                 .migrating("the same", "stamp", "1", "--yes", "--wait=0")
                 .migrating("the same", "status");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
                 "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + held + "\" AS SELECT 1");
-        told.migrating("a later version was here", "upgrade").migrating("the same", "history");
+        transcript.migrating("a later version was here", "upgrade").migrating("the same", "history");
         execute("DROP VIEW __cairn_shop_00000002", "CREATE VIEW __cairn_shop_00000003 COMMENT \"mine\" AS SELECT 1");
-        told.migrating("a view that is no ledger", "status");
-        isAsItWasRead("ledger");
+        transcript.migrating("a view that is no ledger", "status");
+        matchesGoldenFile("ledger");
     }
 
     @Test
-    void historiesThatDontFit() throws IOException, SQLException {
+    void history() throws IOException, SQLException {
         twoMigrations();
         project.migrating("upgrade");
-        told.migrating("it has one already", "baseline", "--yes");
+        transcript.migrating("it has one already", "baseline", "--yes");
         Files.delete(project.sources().resolve("shop/migrations/V0002AddPoints.java"));
         project.shop("long id, String note").compiled();
-        told.migrating("a newer version was here", "upgrade")
+        transcript
+                .migrating("a newer version was here", "upgrade")
                 .migrating("the same", "downgrade", "base", "--destructive");
         project.shop("long id, String note, Long points")
                 .recorded("add long points")
                 .compiled();
-        told.migrating("another branch was here", "status")
+        transcript
+                .migrating("another branch was here", "status")
                 .migrating("the same", "upgrade")
                 .migrating("the same", "check")
                 .migrating("the same", "plan");
         project.shop("long id, String note, Long points, String city").compiled();
-        told.migrating("changes that nobody recorded", "upgrade");
-        isAsItWasRead("history");
+        transcript.migrating("changes that nobody recorded", "upgrade");
+        matchesGoldenFile("history");
     }
 
     @Test
-    void whatDiffers() throws IOException, SQLException {
+    void drift() throws IOException, SQLException {
         twoMigrations();
-        told.migrating("nothing was run", "check");
+        transcript.migrating("nothing was run", "check");
         project.migrating("upgrade");
         execute("ALTER TABLE account COMMENT = 'by hand'", "ALTER TABLE account ADD COLUMN city STRING");
-        told.migrating("changed by hand", "check")
+        transcript
+                .migrating("changed by hand", "check")
                 .cairn("the same", "diff", url("shop"), project.classes().toString());
         server.dropDatabase("shop");
         server.createDatabase("shop");
         execute("CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2");
-        told.migrating("a ledger for what is not so", "baseline", "--yes")
+        transcript
+                .migrating("a ledger for what is not so", "baseline", "--yes")
                 .migrating("something of that name is there", "upgrade");
-        isAsItWasRead("drift");
+        matchesGoldenFile("drift");
     }
 
     @Test
@@ -182,9 +189,10 @@ class ServerErrorTextsTest {
                     """)
                 .recorded("initial")
                 .compiled();
-        told.migrating("one without a value", "upgrade")
+        transcript
+                .migrating("one without a value", "upgrade")
                 .migrating("the same", "sql")
                 .migrating("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
-        isAsItWasRead("placeholders");
+        matchesGoldenFile("placeholders");
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What somebody types who makes mistakes, and all that the command says to it: a golden file, to be read as a whole. */
+/** A golden file of commands with mistakes and their complete output. */
 final class Transcript {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/cli/errors");
 
@@ -48,9 +48,9 @@ final class Transcript {
     }
 
     /** @param port of the server, which differs from run to run */
-    void isAsItWasRead(String name, int port) throws IOException {
+    void matchesGoldenFile(String name, int port) throws IOException {
         String folder = project.folder.toString();
-        String said = text.toString()
+        String output = text.toString()
                 .replace("--classes=" + project.classes(), "--classes=classes")
                 .replace("--sources=" + project.sources(), "--sources=src")
                 .replace(folder + "/", "")
@@ -62,8 +62,8 @@ final class Transcript {
         Path golden = GOLDEN.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN);
-            Files.writeString(golden, said);
+            Files.writeString(golden, output);
         }
-        assertThat(golden).content().isEqualTo(said);
+        assertThat(golden).content().isEqualTo(output);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not understood stops a comparison, on whichever side it is, and is never planned with. */
+/** A definition that was not understood stops a comparison, and is never part of a plan. */
 class UnknownDefinitionsTest {
     private static final String KEPT =
             "CREATE TABLE kept (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n";
@@ -79,7 +79,7 @@ class UnknownDefinitionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileWithSomethingUnreadableIsNotCompared(Unreadable unreadable) throws IOException, SQLException {
+    void filesWithUnreadableStatementsAreNotCompared(Unreadable unreadable) throws IOException, SQLException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String partly = file("partly.sql", KEPT + unreadable.sql + ";\n");
         String whole = file("whole.sql", KEPT + ODD);
@@ -115,7 +115,7 @@ class UnknownDefinitionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void formattingLeavesNothingOut(Unreadable unreadable) throws IOException {
+    void formattingKeepsUnreadableStatements(Unreadable unreadable) throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String partly = file("partly.sql", KEPT + unreadable.sql + ";\n");
         int code = project.cairn("fmt", partly);
@@ -138,7 +138,7 @@ class UnknownDefinitionsTest {
                 "ALTER DATABASE db RENAME other",
                 "'odd'"
             })
-    void whatNamesNothingMayBeAboutAnything(String sql) throws IOException {
+    void statementsWithoutANameMayConcernAnyObject(String sql) throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String partly = file("partly.sql", KEPT + sql + ";\n");
         String whole = file("whole.sql", KEPT + ODD);
@@ -149,7 +149,7 @@ class UnknownDefinitionsTest {
     }
 
     @Test
-    void aFileThatCannotBeDividedIsNeverCompared() throws IOException {
+    void filesThatCannotBeDividedIntoStatementsAreNotCompared() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String endless = file("endless.sql", KEPT + "CREATE VIEW odd AS SELECT 'x;\n" + ODD);
         for (String command : List.of("diff", "fmt", "pull")) {
@@ -179,7 +179,7 @@ class UnknownDefinitionsTest {
                 "CREATE TEMPORARY TABLE t (k INT) DUPLICATE KEY (k)",
                 "ADMIN SET FRONTEND CONFIG (\"a\" = \"b\")"
             })
-    void whatDefinesNoTableIsNamedAndNoObstacle(String sql) throws IOException {
+    void irrelevantStatementsAreReportedAndIgnored(String sql) throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String some = file("some.sql", KEPT + sql + ";\n");
         String without = file("without.sql", KEPT);
@@ -194,7 +194,7 @@ class UnknownDefinitionsTest {
     }
 
     @Test
-    void aServersUnreadableObjectIsNeitherCreatedNorDropped() throws IOException, SQLException {
+    void unreadableLiveObjectsAreNeitherCreatedNorDropped() throws IOException, SQLException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String whole = file("whole.sql", KEPT + ODD);
         String without = file("without.sql", KEPT);
@@ -220,7 +220,7 @@ class UnknownDefinitionsTest {
     }
 
     @Test
-    void whatIsExcludedIsNotPlannedOnEitherSide() throws IOException {
+    void excludedObjectsAreNotPlannedOnEitherSide() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String view = "CREATE VIEW reader AS SELECT k FROM odd;\n";
         String whole = file("whole.sql", KEPT + ODD + view);
@@ -234,13 +234,13 @@ class UnknownDefinitionsTest {
     }
 
     @Test
-    void aDumpThatSelectsItsDatabaseIsComparedWithOneThatDoesNot() throws IOException {
+    void dumpsWithAndWithoutUseStatementsAreComparable() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String plain = file("plain.sql", KEPT + "CREATE VIEW v AS SELECT k FROM kept;");
         String dump = file("dump.sql", "USE shop;\n" + KEPT + "CREATE VIEW v AS SELECT k FROM kept;");
-        String made = file("made.sql", "CREATE DATABASE shop;\n" + Files.readString(Path.of(dump)));
-        for (String from : List.of(plain, dump, made)) {
-            for (String to : List.of(plain, dump, made)) {
+        String created = file("made.sql", "CREATE DATABASE shop;\n" + Files.readString(Path.of(dump)));
+        for (String from : List.of(plain, dump, created)) {
+            for (String to : List.of(plain, dump, created)) {
                 assertThat(project.cairn("diff", from, to))
                         .as(() -> project.out() + project.err())
                         .isZero();

@@ -89,14 +89,14 @@ abstract class CommandMojo extends AbstractMojo {
             PrintWriter err = new PrintWriter(complaints, true);
             int code =
                     Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), arguments.toArray(String[]::new));
-            String said = complaints.toString().strip();
+            String message = complaints.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
-                        said.isEmpty()
+                        message.isEmpty()
                                 ? "cairn " + command + " ended with " + code + ", see above"
-                                : GoalText.of(said));
+                                : GoalText.of(message));
             }
-            said.lines().forEach(getLog()::warn);
+            message.lines().forEach(getLog()::warn);
         }
     }
 

@@ -67,11 +67,11 @@ public final class RecordMojo extends ProjectMojo {
         if (check) {
             check(recording.pending());
         } else if (empty) {
-            tell(recording.recordEmpty(said()));
+            tell(recording.recordEmpty(requiredMessage()));
         } else {
             recording
                     .record(
-                            said(),
+                            requiredMessage(),
                             new RecordingOptions(destructive, rebuild, acceptGrantLoss)
                                     .withExactDowngrade(exactDowngrade)
                                     .filling(fill))
@@ -79,7 +79,7 @@ public final class RecordMojo extends ProjectMojo {
         }
     }
 
-    private String said() throws MojoFailureException {
+    private String requiredMessage() throws MojoFailureException {
         if (message == null || message.isBlank()) {
             throw new MojoFailureException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the help of {@code cairn} tells of its commands. */
+/** A command of {@code cairn}, according to its help. */
 final class CairnCommand {
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+(?:-[a-z]+)*) +\\S");
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-(\\w+), )?--([a-z]+(?:-[a-z]+)*)");

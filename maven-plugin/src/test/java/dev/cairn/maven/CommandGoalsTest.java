@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goals that are commands, on a project as Maven hands it to them and the embedded server. */
+/** The goals that run commands, on a project as Maven passes it, with the embedded server. */
 class CommandGoalsTest {
     @TempDir
     private Path folder;
@@ -101,7 +101,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void aBuildChecksUpgradesAndTells() throws AbstractMojoExecutionException {
+    void goalsCheckUpgradeAndReport() throws AbstractMojoExecutionException {
         assertThatThrownBy(goal(new CheckMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("cairn check ended with 3, see above");
@@ -115,7 +115,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void planAndHistoryTellOfMigrations() throws AbstractMojoExecutionException {
+    void planAndHistoryListMigrations() throws AbstractMojoExecutionException {
         goal(new PlanMojo()).execute();
         assertThat(log).contains("-- V0001Initial (Initial)", "CREATE TABLE `account` (");
         goal(new HistoryMojo()).execute();
@@ -127,7 +127,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void downgradeThatDestroysDataNeedsConsent() throws AbstractMojoExecutionException {
+    void destructiveDowngradesRequireConsent() throws AbstractMojoExecutionException {
         goal(new UpgradeMojo()).execute();
         DowngradeMojo downgrade = goal(new DowngradeMojo());
         downgrade.to = "-1";
@@ -142,7 +142,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void theLedgerIsChangedOnlyByWhoAgrees() throws AbstractMojoExecutionException {
+    void changesOfTheLedgerRequireConfirmation() throws AbstractMojoExecutionException {
         StampMojo stamp = goal(new StampMojo());
         stamp.to = "1";
         assertThatThrownBy(stamp::execute)
@@ -162,7 +162,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void diffComparesWithTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
+    void diffComparesTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
         DiffMojo diff = goal(new DiffMojo());
         diff.from = Files.writeString(
                         folder.resolve("schema.sql"),
@@ -187,7 +187,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void optionsInMessagesAreProperties() {
+    void optionsInMessagesBecomeProperties() {
         CheckMojo check = goal(new CheckMojo());
         check.url = null;
         check.config = folder.resolve("none.properties").toString();
@@ -201,7 +201,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void whatIsWrongIsTheFailuresMessage() {
+    void errorsOfTheCommandAreTheMessageOfTheFailure() {
         UpgradeMojo upgrade = goal(new UpgradeMojo());
         upgrade.to = "7";
         assertThatThrownBy(upgrade::execute)
@@ -210,7 +210,7 @@ class CommandGoalsTest {
     }
 
     @Test
-    void sqlIsAFile() throws AbstractMojoExecutionException, IOException {
+    void sqlWritesAFile() throws AbstractMojoExecutionException, IOException {
         SqlMojo sql = goal(new SqlMojo());
         sql.output = folder.resolve("out/shop.sql").toString();
         sql.execute();

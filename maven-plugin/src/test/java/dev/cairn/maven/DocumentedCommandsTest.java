@@ -16,7 +16,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README and docs name exists: commands and their options, goals and their properties. */
+/** The commands, options, goals and properties in README and docs exist. */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
 

@@ -21,11 +21,11 @@ class GoalOptionsTest {
     @ParameterizedTest
     @MethodSource("goals")
     void eachOptionOfTheCommandIsAPropertyOfTheGoal(Goal goal) {
-        Set<String> wanted = CairnCommand.options(goal.name());
-        wanted.removeIf(option -> option.length() <= 2);
-        wanted.removeAll(OF_NO_GOAL);
+        Set<String> expected = CairnCommand.options(goal.name());
+        expected.removeIf(option -> option.length() <= 2);
+        expected.removeAll(OF_NO_GOAL);
 
         assertThat(goal.properties())
-                .containsAll(wanted.stream().map(Goal::property).toList());
+                .containsAll(expected.stream().map(Goal::property).toList());
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goals on a project as Maven hands it to them. */
+/** The goals on a project as Maven passes it. */
 class GoalsTest {
     @TempDir
     private Path folder;
@@ -31,11 +31,11 @@ class GoalsTest {
         Path sources = folder.resolve("src");
         Files.createDirectories(sources.resolve("shop"));
         Files.writeString(sources.resolve("shop/Shop.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = Account.class)
-                public interface Shop {}
-                """);
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """);
         declare("long id, String note");
         Build build = new Build();
         build.setOutputDirectory(folder.resolve("classes").toString());
@@ -56,11 +56,11 @@ class GoalsTest {
 
     private void declare(String components) throws IOException {
         Files.writeString(folder.resolve("src/shop/Account.java"), """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Table @PrimaryKey("id") @DistributedByHash("id")
-                public record Account(%s) {}
-                """.formatted(components));
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(%s) {}
+            """.formatted(components));
     }
 
     private RecordMojo record(String message) {
@@ -85,7 +85,7 @@ class GoalsTest {
     }
 
     @Test
-    void checkFailsWhereAnythingIsNotRecorded() throws AbstractMojoExecutionException {
+    void checkFailsIfChangesAreNotRecorded() throws AbstractMojoExecutionException {
         RecordMojo check = record("");
         check.check = true;
         assertThatThrownBy(check::execute)
@@ -96,7 +96,7 @@ class GoalsTest {
     }
 
     @Test
-    void whatDropsDataNeedsConsent() throws AbstractMojoExecutionException, IOException {
+    void destructiveChangesRequireConsent() throws AbstractMojoExecutionException, IOException {
         record("initial").execute();
         declare("long id");
         assertThatThrownBy(record("drop note")::execute)
@@ -109,7 +109,7 @@ class GoalsTest {
     }
 
     @Test
-    void whatProcessorsGeneratedIsReadButForWhatIsMadeAnew() throws AbstractMojoExecutionException, IOException {
+    void sourcesGeneratedByOtherProcessorsAreRead() throws AbstractMojoExecutionException, IOException {
         declare("long id, Status status");
         assertThatThrownBy(record("initial")::execute)
                 .isInstanceOf(MojoFailureException.class)
@@ -119,13 +119,15 @@ class GoalsTest {
         Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
         Files.writeString(
                 generated.resolve("AccountTable.java"),
-                "// Generated from shop.Account. Whatever is changed here is lost.\npackage shop;\nclass AccountTable {}\n");
+                "// Generated from shop.Account. Whatever is changed here is lost.\n"
+                        + "package shop;\n"
+                        + "class AccountTable {}\n");
         record("initial").execute();
         assertThat(Files.readString(migration("V0001Initial"))).contains("`status`");
     }
 
     @Test
-    void aMessageIsNeeded() {
+    void recordRequiresAMessage() {
         assertThatThrownBy(record("")::execute).hasMessageContaining("-Dcairn.message");
     }
 

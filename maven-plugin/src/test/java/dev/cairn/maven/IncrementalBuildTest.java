@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds by Maven itself, in which only one file changed since the one before. */
+/** Incremental builds by Maven, after a change of one file. */
 @EnabledIfSystemProperty(named = "maven.home", matches = ".+")
 class IncrementalBuildTest {
     private static final String ADD_POINTS = "shop/migrations/V0002AddPoints.java";
@@ -38,7 +38,7 @@ class IncrementalBuildTest {
     }
 
     @Test
-    void whateverFileChangesTheSchemaHasWhatItsSourcesSay() throws IOException, InterruptedException {
+    void incrementalBuildsUpdateTheGeneratedSchema() throws IOException, InterruptedException {
         MavenProjectFolder project = new MavenProjectFolder(folder);
         project.write("shop/Shop.java", """
             package shop;

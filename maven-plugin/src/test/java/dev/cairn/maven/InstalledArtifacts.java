@@ -41,43 +41,43 @@ final class InstalledArtifacts {
         StringBuilder needed = new StringBuilder();
         List.of(dependencies).forEach(each -> needed.append(dependency(each)));
         Files.writeString(place.resolve(name + ".pom"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>dev.cairn</groupId>
-                  <artifactId>%s</artifactId>
-                  <version>%s</version>
-                  <dependencies>
-                %s  </dependencies>
-                </project>
-                """.formatted(artifact, version, needed));
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>dev.cairn</groupId>
+              <artifactId>%s</artifactId>
+              <version>%s</version>
+              <dependencies>
+            %s  </dependencies>
+            </project>
+            """.formatted(artifact, version, needed));
         return this;
     }
 
-    private String dependency(String said) {
-        String[] parts = said.split(":", 3);
+    private String dependency(String coordinates) {
+        String[] parts = coordinates.split(":", 3);
         boolean own = parts.length == 1;
         return """
-                    <dependency>
-                      <groupId>%s</groupId>
-                      <artifactId>%s</artifactId>
-                      <version>%s</version>
-                    </dependency>
-                """.formatted(own ? "dev.cairn" : parts[0], own ? said : parts[1], own ? version : parts[2]);
+                <dependency>
+                  <groupId>%s</groupId>
+                  <artifactId>%s</artifactId>
+                  <version>%s</version>
+                </dependency>
+            """.formatted(own ? "dev.cairn" : parts[0], own ? coordinates : parts[1], own ? version : parts[2]);
     }
 
     /** What Maven is told, so that it uses this repository, and downloads nothing. */
     List<String> arguments() throws IOException {
         Path settings = Files.writeString(folder.resolve("settings.xml"), """
-                <settings>
-                  <mirrors>
-                    <mirror>
-                      <id>downloaded</id>
-                      <mirrorOf>*</mirrorOf>
-                      <url>%s</url>
-                    </mirror>
-                  </mirrors>
-                </settings>
-                """.formatted(
+            <settings>
+              <mirrors>
+                <mirror>
+                  <id>downloaded</id>
+                  <mirrorOf>*</mirrorOf>
+                  <url>%s</url>
+                </mirror>
+              </mirrors>
+            </settings>
+            """.formatted(
                         MavenRun.downloaded().toUri()));
         return List.of("-s", settings.toString(), "-Dmaven.repo.local=" + folder.resolve("repository"));
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A project that Maven itself builds, with what this build has made so far. */
+/** A project that Maven builds with the artifacts of this build. */
 final class MavenProjectFolder {
     /** One class of each thing that the compile needs. */
     private static final List<Class<?>> NEEDED =
@@ -107,12 +107,12 @@ final class MavenProjectFolder {
     List<String> compile() throws IOException, InterruptedException {
         List<String> log = MavenRun.in(
                 folder, Map.of(), List.of("-o", "-Dmaven.repo.local=" + MavenRun.downloaded(), "compiler:compile"));
-        List<String> said = log.stream()
+        List<String> messages = log.stream()
                 .filter(line -> line.contains("] [")
                         || line.startsWith("[ERROR]")
                         || line.contains("BUILD ")
                         || line.contains("Nothing to compile"))
                 .toList();
-        return said.isEmpty() ? log : said;
+        return messages.isEmpty() ? log : messages;
     }
 }

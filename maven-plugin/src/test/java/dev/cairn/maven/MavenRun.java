@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Maven itself, the one that runs the tests, in a folder. */
+/** Runs the Maven that runs the tests, in a folder. */
 final class MavenRun {
     private MavenRun() {}
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What {@code cairn init} begins is a project that Maven builds, records and upgrades, with the goals of the plugin. */
+/** Maven can build, record and upgrade a project that {@code cairn init} created. */
 @EnabledIfSystemProperty(named = "maven.home", matches = ".+")
 class NewProjectTest {
     private static final String DRIVER = "com.mysql:mysql-connector-j:";
@@ -37,12 +37,12 @@ class NewProjectTest {
     private Path folder;
 
     @Test
-    void itIsBuiltRecordedAndUpgraded() throws IOException, InterruptedException {
+    void newProjectsAreBuiltRecordedAndUpgraded() throws IOException, InterruptedException {
         Path shop = folder.resolve("shop");
-        StringWriter said = new StringWriter();
-        PrintWriter words = new PrintWriter(said, true);
+        StringWriter output = new StringWriter();
+        PrintWriter words = new PrintWriter(output, true);
         assertThat(Cairn.run(words, words, CommandEnvironment.silent(Map.of()), "init", shop.toString()))
-                .as(said::toString)
+                .as(output::toString)
                 .isZero();
         InstalledArtifacts installed = installed(Files.readString(shop.resolve("pom.xml")));
         try (EmbeddedStarRocks server =
@@ -73,8 +73,8 @@ class NewProjectTest {
 
     /** In the versions that the new project's build file names. */
     private InstalledArtifacts installed(String pom) throws IOException {
-        String driver = DRIVER + found(pom, "<artifactId>mysql-connector-j</artifactId>\\s*<version>([^<]+)<");
-        return new InstalledArtifacts(folder, found(pom, "<cairn.version>([^<]+)<"))
+        String driver = DRIVER + group(pom, "<artifactId>mysql-connector-j</artifactId>\\s*<version>([^<]+)<");
+        return new InstalledArtifacts(folder, group(pom, "<cairn.version>([^<]+)<"))
                 .install("cairn-annotations", Schema.class)
                 .install("cairn-engine", Statement.class)
                 .install("cairn-runtime", SchemaDescriptor.class, "cairn-engine")
@@ -86,7 +86,7 @@ class NewProjectTest {
                 .install("cairn-maven-plugin", RecordMojo.class, "cairn-cli");
     }
 
-    private static String found(String text, String pattern) {
+    private static String group(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).as(pattern).isTrue();
         return matcher.group(1);

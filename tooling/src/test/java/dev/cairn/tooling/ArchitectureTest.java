@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each tool may use: none of them uses the command line, and only some of them see files, servers or javac. */
+/** The dependencies of each tool. No tool uses the command line, and only some use files, servers or javac. */
 class ArchitectureTest {
     private static final String TOOLING = "dev.cairn.tooling";
     private static final String PROCESSOR = "dev.cairn.processor";

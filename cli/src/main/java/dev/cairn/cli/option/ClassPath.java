@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths as {@code java -cp} takes them. */
+/** Parses class paths, in the syntax of {@code java -cp}. */
 public final class ClassPath {
     private ClassPath() {}
 
@@ -19,7 +19,7 @@ public final class ClassPath {
         return paths;
     }
 
-    /** Those of this JVM, where Cairn's own classes are. */
+    /** The class path of this JVM, which contains Cairn's own classes. */
     static List<Path> ofProcess() {
         return of(System.getProperty("java.class.path"));
     }

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command sees of the outside besides its arguments and files.
+ * The environment of a command: variables and terminal.
  *
- * @param terminal whether somebody looks at what is printed as it comes
- * @param answer reads the answer to a question; null where nobody answers
- * @param secret the same, for what must not be seen
+ * @param terminal whether the output is a terminal
+ * @param answer asks a question and returns the answer, or null if there is no terminal
+ * @param secret the same for answers that must not be displayed
  */
 public record CommandEnvironment(
         Map<String, String> environment,
@@ -21,7 +21,7 @@ public record CommandEnvironment(
         environment = Map.copyOf(environment);
     }
 
-    /** Those of this process. */
+    /** The environment of this process. */
     @SuppressWarnings(
             "SystemConsoleNull") // from 22 to 24 it is never null, unless -Djdk.console=java.base says otherwise
     public static CommandEnvironment ofProcess() {
@@ -36,7 +36,7 @@ public record CommandEnvironment(
         });
     }
 
-    /** Nobody looks, and nobody answers. */
+    /** An environment without a terminal. */
     public static CommandEnvironment silent(Map<String, String> environment) {
         return new CommandEnvironment(environment, false, question -> null, question -> null);
     }

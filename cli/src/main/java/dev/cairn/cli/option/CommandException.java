@@ -1,6 +1,6 @@
 package dev.cairn.cli.option;
 
-/** A command can't do what it was asked for; the message is all that there is to say. */
+/** A command failed for a known reason; the message is printed without a stack trace. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

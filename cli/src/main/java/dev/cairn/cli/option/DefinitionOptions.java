@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Under whose rules SQL is read that no server is asked about. */
+/** Options for the server's rules under which files of SQL are read. */
 public final class DefinitionOptions {
     @Option(
             names = "--server",

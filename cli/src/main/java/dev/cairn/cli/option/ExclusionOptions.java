@@ -27,9 +27,9 @@ public final class ExclusionOptions {
     }
 
     /**
-     * Requires that what was not understood is left out explicitly.
+     * Requires that definitions that were not understood are left out explicitly.
      *
-     * @throws NotUnderstoodException where it is not
+     * @throws NotUnderstoodException otherwise
      */
     public void requireExpected(List<UnknownDefinition> unknown, ObjectPatterns patterns) {
         List<UnknownDefinition> unexpected = unknown.stream()

@@ -5,17 +5,17 @@ import dev.cairn.schema.LedgerHeldException;
 import dev.cairn.schema.MigrationException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 
-/** How the command ends; scripts rely on the numbers. */
+/** The exit codes; scripts rely on the numbers. */
 public enum ExitCode {
     /** Done, or nothing to do. */
     DONE(0),
     FAILED(1),
     WRONG_USAGE(2),
-    /** Changes that nobody recorded, or that the database does not have; or drift. */
+    /** Unrecorded changes, pending migrations, or drift. */
     PENDING(3),
     /** A confirmation is required. */
     CONSENT_NEEDED(4),
-    /** Another migrator has the ledger. */
+    /** Another migrator holds the ledger. */
     LEDGER_HELD(5);
 
     private final int number;

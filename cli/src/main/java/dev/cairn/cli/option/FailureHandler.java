@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** From what went wrong to one paragraph and an exit code. What nobody foresaw goes on, with its trace. */
+/** Converts exceptions to a message and an exit code. Unexpected exceptions are rethrown, with their stack traces. */
 public final class FailureHandler {
     private static final int MOST_SUGGESTIONS = 3;
 
@@ -31,7 +31,7 @@ public final class FailureHandler {
         return ExitCode.WRONG_USAGE.number();
     }
 
-    /** Classes are loaded as they are needed: that of a migration, say, when its schema is asked for it. */
+    /** Runs a command. Classes are loaded lazily, so a missing class, such as that of a migration, is only found here. */
     public static int run(CommandLine.ParseResult parsed) {
         try {
             return new CommandLine.RunLast().execute(parsed);
@@ -50,8 +50,8 @@ public final class FailureHandler {
     }
 
     private static ExitCode code(Exception failure) throws Exception {
-        if (failure instanceof CommandException told) {
-            return told.code();
+        if (failure instanceof CommandException known) {
+            return known.code();
         }
         if (failure instanceof RecordingException refused) {
             return ExitCode.of(refused.reason());
@@ -90,17 +90,17 @@ public final class FailureHandler {
     }
 
     private static String unmatched(UnmatchedArgumentException wrong) {
-        String said = "'" + wrong.getUnmatched().get(0) + "'";
+        String argument = "'" + wrong.getUnmatched().get(0) + "'";
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
-            return "Unknown option " + said + meant(wrong.getSuggestions());
+            return "Unknown option " + argument + meant(wrong.getSuggestions());
         }
         return command.getParent() == null
-                ? "Unknown command " + said + meant(wrong.getSuggestions())
-                : "Unexpected argument " + said + ".";
+                ? "Unknown command " + argument + meant(wrong.getSuggestions())
+                : "Unexpected argument " + argument + ".";
     }
 
-    /** Many that look alike are no help. */
+    /** Suggestions, unless there are too many to be helpful. */
     private static String meant(List<String> suggestions) {
         return suggestions.isEmpty() || suggestions.size() > MOST_SUGGESTIONS
                 ? "."

@@ -3,7 +3,7 @@ package dev.cairn.cli.option;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
-/** Names for what is written, as somebody said them: what is no name in Java would not compile. */
+/** Validates names of generated Java types and packages. */
 public final class JavaNames {
     private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*");
 
@@ -15,7 +15,7 @@ public final class JavaNames {
         }
     }
 
-    /** Empty where nobody said one. */
+    /** Requires the name of a type; empty is the default. */
     public static void requireType(String name) {
         if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");

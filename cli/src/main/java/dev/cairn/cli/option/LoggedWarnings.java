@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What Cairn's own log warns of, in the words of the command; what it says of each step, the command says by itself. */
+/** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
 public final class LoggedWarnings extends Handler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
 
@@ -17,7 +17,7 @@ public final class LoggedWarnings extends Handler implements AutoCloseable {
         this.err = err;
     }
 
-    /** Until it is closed. */
+    /** Prints warnings until it is closed. */
     public static LoggedWarnings to(PrintWriter err) {
         LoggedWarnings warnings = new LoggedWarnings(err);
         LOG.setUseParentHandlers(false);

@@ -20,7 +20,7 @@ public final class MigrationText {
         return migration.name() + " (" + migration.title() + ")";
     }
 
-    /** {@code migration 3, V0003AddNote}, as far as the application knows it. */
+    /** {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
     public static String of(int number, List<RecordedMigration> known) {
         if (number == 0) {
             return "before the first migration";
@@ -33,12 +33,12 @@ public final class MigrationText {
         return migrations == 1 ? "1 migration" : migrations + " migrations";
     }
 
-    /** With a semicolon, unless there is nothing to send: a step of Cairn's own is all comment. */
+    /** Appends a semicolon, unless the text is only comments, as in a step of Cairn's own. */
     public static String ended(String statement) {
         return statement.lines().allMatch(line -> line.startsWith("--")) ? statement : statement + ";";
     }
 
-    /** The statements of a plan, each behind its lints, and what they can't do as comments. */
+    /** The statements of a plan, each after its lints, and the impossible changes as comments. */
     public static List<String> statements(Plan plan) {
         List<String> lines = new ArrayList<>();
         for (Step step : plan.steps()) {

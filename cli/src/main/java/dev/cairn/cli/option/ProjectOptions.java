@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where the sources of a schema are, and what they need to be compiled. */
+/** Options that locate the sources of a schema, and for their compilation. */
 public final class ProjectOptions {
     @Option(
             names = "--sources",
@@ -36,7 +36,7 @@ public final class ProjectOptions {
             description = "The schema, by its name or that of its root, where there is more than one.")
     private String schema = "";
 
-    /** Cairn's own classes are those of the command. */
+    /** Reads the project, with Cairn's own classes from the class path of the command. */
     public Recording recording() {
         List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
         paths.addAll(ClassPath.ofProcess());

@@ -15,8 +15,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The compiled schemas of folders and archives, found by listing classes named {@code …Schema}: the processor writes no
- * file that would name them. Only those classes are loaded, and those that they refer to.
+ * Finds the compiled schemas of folders and archives by listing classes named {@code …Schema}, because the processor writes no
+ * file that names them. Only these classes, and those that they refer to, are loaded.
  */
 public final class SchemaClasses {
     private static final String ENDING = "Schema.class";
@@ -25,15 +25,15 @@ public final class SchemaClasses {
     private final ClassLoader loader;
 
     /**
-     * @param places where schemas are looked for
-     * @param classPath what they need besides Cairn
+     * @param places the folders and archives to search
+     * @param classPath further folders and archives that the classes require
      */
     public SchemaClasses(List<Path> places, List<Path> classPath) {
         this.places = List.copyOf(places);
         List<URL> urls = new ArrayList<>();
         places.forEach(path -> urls.add(url(path)));
         classPath.forEach(path -> urls.add(url(path)));
-        // It is not closed: classes are loaded as long as the command runs.
+        // Not closed: classes are loaded as long as the command runs.
         this.loader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
     }
 
@@ -45,7 +45,7 @@ public final class SchemaClasses {
         }
     }
 
-    /** In the order of their classes' names. */
+    /** All schemas, sorted by the names of their classes. */
     public List<SchemaDescriptor> all() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
         places.stream()

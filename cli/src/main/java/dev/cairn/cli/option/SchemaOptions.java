@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Where a compiled schema is. */
+/** Options that locate a compiled schema. */
 public final class SchemaOptions {
-    /** Where Maven and Gradle put classes. */
+    /** The output folders of Maven and Gradle. */
     private static final List<Path> USUAL =
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 

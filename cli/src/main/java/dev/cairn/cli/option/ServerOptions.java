@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the server is, and who asks. */
+/** Options for the connection to a server. */
 public final class ServerOptions {
     @Option(
             names = "--url",
@@ -49,29 +49,29 @@ public final class ServerOptions {
         return Settings.of(around.environment(), config);
     }
 
-    /** Arguments are seen by everybody who lists the processes, so a password is no part of them. */
+    /** The address of the server. Arguments must not contain a password: everybody who can list the processes could read it. */
     public Address address(CommandEnvironment around) {
         if (url != null) {
             requireNoPassword(url);
         }
-        String said = url != null ? url : settings(around).value("url");
-        if (said == null) {
+        String serverUrl = url != null ? url : settings(around).value("url");
+        if (serverUrl == null) {
             throw CommandException.usage(
                     "No server is named. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
                             + " environment, or url in cairn.properties.");
         }
-        return address(said, around);
+        return address(serverUrl, around);
     }
 
-    /** The same, where a server is named. */
+    /** The address of the server, if one is given. */
     public Optional<Address> addressIfNamed(CommandEnvironment around) {
         return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
-    /** One of several servers, for whom the same user is known. */
-    public Address address(String said, CommandEnvironment around) {
+    /** The address of a given server, with the user and the password of these options. */
+    public Address address(String serverUrl, CommandEnvironment around) {
         try {
-            Address address = Address.of(said);
+            Address address = Address.of(serverUrl);
             String name = user != null ? user : settings(around).value("user");
             String password = password(around);
             address = name == null ? address : address.withUser(name);
@@ -81,8 +81,8 @@ public final class ServerOptions {
         }
     }
 
-    public static boolean isUrl(String said) {
-        return said.contains("://") || said.startsWith("jdbc:");
+    public static boolean isUrl(String text) {
+        return text.contains("://") || text.startsWith("jdbc:");
     }
 
     public static void requireNoPassword(String url) {
@@ -126,17 +126,17 @@ public final class ServerOptions {
         }
     }
 
-    /** What need not be said each time: the environment, and behind it a file. */
+    /** Default settings, from environment variables and then from a file. */
     public record Settings(Map<String, String> environment, Map<String, String> file) {
         private static final Path USUAL_FILE = Path.of("cairn.properties");
         private static final String PLACEHOLDER = "placeholder.";
 
-        /** @param said where the file is; null for the usual place, where it need not be */
-        static Settings of(Map<String, String> environment, @Nullable Path said) {
-            if (said == null && !Files.exists(USUAL_FILE)) {
+        /** @param config the file; null for the default file, which may be missing */
+        static Settings of(Map<String, String> environment, @Nullable Path config) {
+            if (config == null && !Files.exists(USUAL_FILE)) {
                 return new Settings(environment, Map.of());
             }
-            Path file = said == null ? USUAL_FILE : said;
+            Path file = config == null ? USUAL_FILE : config;
             if (!Files.exists(file)) {
                 throw CommandException.usage("There is no " + file + ", which --config names.");
             }
@@ -153,7 +153,7 @@ public final class ServerOptions {
             return new Settings(environment, values);
         }
 
-        /** {@code CAIRN_URL}, then {@code url} of the file; null where neither is set. */
+        /** {@code CAIRN_URL}, then {@code url} of the file; null if neither is set. */
         @Nullable
         String value(String name) {
             String variable =
@@ -161,7 +161,7 @@ public final class ServerOptions {
             return variable != null ? variable : file.get(name);
         }
 
-        /** From {@code placeholder.replication_num = 1}. */
+        /** The values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
         public Map<String, String> placeholders() {
             Map<String, String> placeholders = new LinkedHashMap<>();
             file.forEach((name, value) -> {

@@ -5,7 +5,7 @@ import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** A file of SQL that somebody named: where it can't be read, that is told with its name. */
+/** Reads files of SQL; errors are reported with the name of the file. */
 public final class SqlFile {
     private SqlFile() {}
 

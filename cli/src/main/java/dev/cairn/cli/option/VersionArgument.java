@@ -5,7 +5,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A place in the history of a schema, as one says it: {@code 3}, {@code V0003AddNote}, {@code base}, {@code head}. */
+/** Parses a version: {@code 3}, {@code V0003AddNote}, {@code base}, {@code head}. */
 public final class VersionArgument {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern STEPS = Pattern.compile("[+-]\\d{1,9}");
@@ -13,34 +13,34 @@ public final class VersionArgument {
     private VersionArgument() {}
 
     /** The number of a migration; 0 is before the first. */
-    public static int of(String said, SchemaDescriptor schema) {
+    public static int of(String version, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
-        if (said.equals("base")) {
+        if (version.equals("base")) {
             return 0;
         }
-        if (said.equals("head")) {
+        if (version.equals("head")) {
             return migrations.size();
         }
-        if (NUMBER.matcher(said).matches() && Integer.parseInt(said) <= migrations.size()) {
-            return Integer.parseInt(said);
+        if (NUMBER.matcher(version).matches() && Integer.parseInt(version) <= migrations.size()) {
+            return Integer.parseInt(version);
         }
         return migrations.stream()
-                .filter(each -> each.name().equals(said))
+                .filter(each -> each.name().equals(version))
                 .map(RecordedMigration::number)
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("There is no migration '" + said + "': " + schema.name()
+                .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
                         + (migrations.isEmpty()
                                 ? " has none."
                                 : " has " + MigrationText.range(migrations.size())
                                         + "; base is before the first, and head the last one.")));
     }
 
-    /** Whether it says how many from here, and not where. */
-    public static boolean isRelative(String said) {
-        return STEPS.matcher(said).matches();
+    /** Whether the version is relative, such as {@code +2}. */
+    public static boolean isRelative(String version) {
+        return STEPS.matcher(version).matches();
     }
 
-    /** So many migrations on, or back. */
+    /** Resolves a relative version. */
     public static int from(int here, String steps, SchemaDescriptor schema) {
         int there = here + Integer.parseInt(steps);
         if (there < 0 || there > schema.migrations().size()) {

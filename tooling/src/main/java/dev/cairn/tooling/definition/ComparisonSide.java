@@ -5,7 +5,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** One of two that are compared. */
+/** One side of a comparison. */
 public sealed interface ComparisonSide {
     /** A database of a server. */
     record Server(LiveDatabase live) implements ComparisonSide {}
@@ -16,7 +16,7 @@ public sealed interface ComparisonSide {
     /**
      * A compiled schema.
      *
-     * @param placeholders the values that differ from the fallbacks
+     * @param placeholders values that override the fallbacks
      */
     record Declared(SchemaDescriptor schema, Map<String, String> placeholders) implements ComparisonSide {
         public Declared {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** A database of a server, at which one looks. */
+/** Reads the definitions of a live database. */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -32,15 +32,15 @@ public final class LiveDatabase {
     }
 
     /**
-     * All that it holds, but for what Cairn itself keeps there.
+     * Returns the definitions of all objects, except those of Cairn's own ledger.
      *
-     * @param besides further databases of the server
+     * @param further names of further databases of the server
      */
-    public SourceDefinitions definitions(List<String> besides) {
+    public SourceDefinitions definitions(List<String> further) {
         return connected((link, profile) -> {
             String database = links.database(link);
             List<String> databases = new ArrayList<>(List.of(database));
-            databases.addAll(besides);
+            databases.addAll(further);
             LiveSchema live = new Reflection(links, profile).everything(link, databases);
             ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
             ServerProfile needed = LooseProfile.needed(replicated, live.catalog());
@@ -52,7 +52,7 @@ public final class LiveDatabase {
         });
     }
 
-    /** How many replicas the server gives to a table that does not say it; the usual number, where the user may not ask. */
+    /** The server's default number of replicas; the usual default if the user may not query it. */
     private static int replicas(ServerConnection link, ServerProfile profile) {
         try {
             return link.rows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
@@ -66,14 +66,14 @@ public final class LiveDatabase {
     }
 
     /**
-     * In what it is not as it should be; what it holds besides is left alone.
+     * Compares the objects of a catalog with the live ones. Other live objects are ignored.
      *
-     * @param excluded objects that are taken for what they should be
+     * @param excluded objects that count as equal
      */
-    DriftReport drift(Catalog wanted, Set<ObjectName> excluded) {
+    DriftReport drift(Catalog expected, Set<ObjectName> excluded) {
         return connected((link, profile) -> {
-            LiveSchema live = new Reflection(links, profile).all(link, wanted);
-            return new DriftCheck(profile, links.database(link)).between(without(live, excluded), wanted);
+            LiveSchema live = new Reflection(links, profile).all(link, expected);
+            return new DriftCheck(profile, links.database(link)).between(without(live, excluded), expected);
         });
     }
 

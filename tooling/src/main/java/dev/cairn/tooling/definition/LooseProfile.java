@@ -8,20 +8,20 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Of definitions that some server took, nobody knows which switches it had, how many backends, which volumes. */
+/** Profiles for definitions of an unknown server, whose switches, backends and volumes are not known. */
 final class LooseProfile {
     private static final String STORAGE_TYPE = "storage_type";
 
     private LooseProfile() {}
 
-    /** One that takes whatever some server of the version might take. */
+    /** A profile that accepts everything that any server of the version could accept. */
     static ServerProfile of(ServerProfile profile) {
         return profile.withExperimental(true)
                 .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
     }
 
-    /** One with the switches that a catalog needs, and no others. */
+    /** A profile with exactly those switches that a catalog requires. */
     static ServerProfile needed(ServerProfile profile, Catalog catalog) {
         List<Table> tables = StreamSupport.stream(catalog.databases().spliterator(), false)
                 .flatMap(database ->

@@ -13,11 +13,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Part of a catalog. */
+/** Selects and replaces objects of a catalog. */
 public final class ObjectFilter {
     private ObjectFilter() {}
 
-    /** All that has a name. */
+    /** The names of all tables, views and materialized views. */
     public static SortedSet<ObjectName> names(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
         for (Map.Entry<String, Database> entry : catalog.databases()) {
@@ -29,11 +29,11 @@ public final class ObjectFilter {
         return names;
     }
 
-    /** The catalog with those objects only. */
-    public static Catalog only(Catalog catalog, Predicate<ObjectName> wanted) {
+    /** Returns the catalog with the selected objects only. */
+    public static Catalog only(Catalog catalog, Predicate<ObjectName> selected) {
         Catalog part = catalog;
         for (Map.Entry<String, Database> entry : catalog.databases()) {
-            part = part.with(only(entry.getValue(), wanted));
+            part = part.with(only(entry.getValue(), selected));
         }
         return part;
     }
@@ -42,7 +42,7 @@ public final class ObjectFilter {
         return only(catalog, each -> !each.equals(name));
     }
 
-    /** The catalog in which an object is what it is in another one; there may be none in either. */
+    /** Replaces an object, or removes it if the replacement is empty. */
     static Catalog with(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
         Catalog without = without(catalog, name);
         if (object.isEmpty()) {
@@ -58,17 +58,17 @@ public final class ObjectFilter {
                         : database.with(((SchemaObject.OfMaterializedView) object.get()).view()));
     }
 
-    private static Database only(Database database, Predicate<ObjectName> wanted) {
-        Predicate<String> unwanted = name -> !wanted.test(new ObjectName(database.name(), name));
+    private static Database only(Database database, Predicate<ObjectName> selected) {
+        Predicate<String> excluded = name -> !selected.test(new ObjectName(database.name(), name));
         Database part = database;
         for (Map.Entry<String, Table> each : database.tables()) {
-            part = unwanted.test(each.getKey()) ? part.without(each.getKey()) : part;
+            part = excluded.test(each.getKey()) ? part.without(each.getKey()) : part;
         }
         for (Map.Entry<String, View> each : database.views()) {
-            part = unwanted.test(each.getKey()) ? part.recycling(each.getValue()) : part;
+            part = excluded.test(each.getKey()) ? part.recycling(each.getValue()) : part;
         }
         for (Map.Entry<String, MaterializedView> each : database.materializedViews()) {
-            part = unwanted.test(each.getKey()) ? part.without(each.getValue()) : part;
+            part = excluded.test(each.getKey()) ? part.without(each.getValue()) : part;
         }
         return part;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which objects are meant: {@code dim_*}, {@code sales.*}; a star stands for any characters, a question mark for one.
+ * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark one.
  *
- * @param included all where it is empty
+ * @param included the patterns of included objects; empty includes all
  */
 public record ObjectPatterns(List<String> included, List<String> excluded) {
     static final ObjectPatterns NONE = new ObjectPatterns(List.of(), List.of());
@@ -21,7 +21,7 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
         return (included.isEmpty() || any(included, name)) && !any(excluded, name);
     }
 
-    /** Whether there are objects, and all of them are left out. */
+    /** Whether there are objects, and all of them are excluded. */
     public boolean excludes(List<ObjectName> names) {
         return !names.isEmpty() && names.stream().noneMatch(this::match);
     }

@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the statements of scripts define, from an empty database. What reads or changes an object that is not there yet, such
- * as a view in a file before that of its table, is tried again after the others.
+ * Applies the statements of scripts to an empty database. A statement that depends on an object that does not exist yet, such as
+ * a view in a file before that of its table, is retried after the others.
  */
 public final class ScriptReader {
     static final String ELSEWHERE = "another system keeps the table, and Cairn does not describe such tables";
@@ -46,7 +46,7 @@ public final class ScriptReader {
     private Catalog catalog;
     private Session session;
 
-    /** @param database in which the first statement is run */
+    /** @param database the database in which the first statement runs */
     public ScriptReader(ServerProfile profile, String database) {
         this.profile = profile;
         this.engine = new Engine(LooseProfile.of(profile));
@@ -55,13 +55,13 @@ public final class ScriptReader {
         this.session = new Session(database);
     }
 
-    /** A statement, the session in which it stands, and why it was refused there. */
+    /** A statement to be retried, its session, and the reason of the refusal. */
     private record Postponed(ScriptText script, ScriptPart part, Statement statement, Session session, String why) {}
 
     /**
-     * All that the texts define, one after another.
+     * Returns the definitions of all scripts, applied one after another.
      *
-     * @throws NotUnderstoodException where one can't be divided into statements
+     * @throws NotUnderstoodException if a script can't be divided into statements
      */
     public SourceDefinitions of(List<ScriptText> scripts) {
         List<Postponed> left = new ArrayList<>();
@@ -143,7 +143,7 @@ public final class ScriptReader {
         }
     }
 
-    /** Scripts of one database name it without creating it. */
+    /** Scripts often name their only database without creating it. */
     private Catalog withDatabases(Statement statement, Session in) {
         Optional<String> named =
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
@@ -166,7 +166,7 @@ public final class ScriptReader {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    /** The engine takes it, and there is no such object: a table of another engine, which only points to one. */
+    /** Whether the engine accepts the statement without creating an object: a table of another engine, which only refers to one. */
     static boolean isElsewhere(Statement statement, Session in, Catalog after) {
         boolean table =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
@@ -177,7 +177,7 @@ public final class ScriptReader {
                         .isPresent();
     }
 
-    /** Only what does not find its object, or makes one that is not there: to change the order of others could change more. */
+    /** Only statements about a missing object are retried later: reordering others could change their effect. */
     private boolean mayComeLater(Statement statement, Session in) {
         boolean dropping = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
@@ -201,7 +201,7 @@ public final class ScriptReader {
         add(script, part, why, objects);
     }
 
-    /** The other objects that it would have made or changed. */
+    /** The other objects that the statement would have created or changed. */
     private static List<Name> others(Statement statement) {
         List<Name> others = new ArrayList<>();
         if (statement instanceof Statement.AlterTable alter) {
@@ -235,7 +235,7 @@ public final class ScriptReader {
         catalog = ObjectFilter.without(catalog, name);
     }
 
-    /** A script that makes a database of its own means that one. */
+    /** The database of the definitions: if a script creates a database of its own, that one. */
     private String chosen() {
         Set<String> used = new TreeSet<>();
         for (Map.Entry<String, Database> each : catalog.databases()) {
@@ -257,7 +257,7 @@ public final class ScriptReader {
                 || !database.materializedViews().isEmpty();
     }
 
-    /** Statements of scripts that define no table and no view, counted by what they are. */
+    /** Counts the statements of each class that define no table and no view. */
     private static final class IrrelevantStatements {
         private final Map<StatementClass, List<String>> places = new EnumMap<>(StatementClass.class);
 

@@ -76,7 +76,7 @@ public record ScriptText(String name, String text) {
         return name + ":" + at.line();
     }
 
-    /** The beginning of a statement. */
+    /** The beginning of the first line of a statement. */
     static String first(ScriptPart part) {
         String line = part.text().lines().findFirst().orElse("").strip();
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";

@@ -34,8 +34,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what leads from one side to the other. What is not compared, because it is excluded or was not understood, is never
- * part of the plan: it counts as the same on both sides.
+ * Compares two sides and plans the steps from one to the other. Objects that are excluded or were not understood are never part of
+ * the plan: they count as equal.
  */
 public final class SideComparison {
     private static final String UNNAMED = "db";
@@ -45,16 +45,16 @@ public final class SideComparison {
     private final ObjectPatterns excluded;
     private final boolean skipUnknown;
 
-    /** Everything has to be understood. */
+    /** A comparison in which all definitions must be understood. */
     public SideComparison(ComparisonSide from, ComparisonSide to) {
         this(from, to, ObjectPatterns.NONE, false);
     }
 
     /**
-     * Nothing is left out silently.
+     * A comparison that reports everything that it leaves out.
      *
      * @param excluded objects that are not compared
-     * @param skipUnknown whether what was not understood is left out too
+     * @param skipUnknown whether to leave out definitions that were not understood
      */
     public SideComparison(ComparisonSide from, ComparisonSide to, ObjectPatterns excluded, boolean skipUnknown) {
         this.from = from;
@@ -64,9 +64,9 @@ public final class SideComparison {
     }
 
     /**
-     * What leads from one side to the other.
+     * The result of a comparison.
      *
-     * @param notCompared what was left out, by name, and why
+     * @param notCompared the names of the objects that were left out, and the reasons
      * @param irrelevant statements that define no table and no view
      */
     public record Result(Plan plan, List<String> notCompared, List<String> irrelevant) {
@@ -79,39 +79,39 @@ public final class SideComparison {
     /**
      * Reads both sides and compares them.
      *
-     * @throws NotUnderstoodException where something was not understood that is not left out explicitly
+     * @throws NotUnderstoodException if a definition was not understood and is not left out explicitly
      */
     public Result result() {
         String database = database();
         SourceDefinitions before;
-        SourceDefinitions wanted;
+        SourceDefinitions target;
         if (from instanceof ComparisonSide.Server server) {
-            wanted = named(definitions(to, database), database);
-            before = seen(server.live(), wanted);
+            target = named(definitions(to, database), database);
+            before = seen(server.live(), target);
         } else if (to instanceof ComparisonSide.Server server) {
             before = named(definitions(from, database), database);
-            wanted = seen(server.live(), before);
+            target = seen(server.live(), before);
         } else {
-            wanted = definitions(to, database);
-            before = named(definitions(from, database), wanted.database());
+            target = definitions(to, database);
+            before = named(definitions(from, database), target.database());
         }
         SortedMap<ObjectName, String> leftOut = new TreeMap<>();
-        List<String> notCompared = leaveOut(before, wanted, leftOut);
+        List<String> notCompared = leaveOut(before, target, leftOut);
         List<String> irrelevant = new ArrayList<>(before.irrelevant());
-        irrelevant.addAll(wanted.irrelevant());
-        Catalog end = completed(wanted.catalog(), before.catalog(), leftOut.keySet());
+        irrelevant.addAll(target.irrelevant());
+        Catalog end = completed(target.catalog(), before.catalog(), leftOut.keySet());
         Catalog start = same(before.catalog(), end, leftOut.keySet());
-        Plan plan = plan(before.with(start), wanted.with(end), leftOut.keySet());
+        Plan plan = plan(before.with(start), target.with(end), leftOut.keySet());
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
         return new Result(plan, notCompared, irrelevant);
     }
 
-    /** What is not compared, in words, and by name with the reason. */
+    /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
     private List<String> leaveOut(
-            SourceDefinitions before, SourceDefinitions wanted, SortedMap<ObjectName, String> leftOut) {
+            SourceDefinitions before, SourceDefinitions target, SortedMap<ObjectName, String> leftOut) {
         List<UnknownDefinition> unknown = new ArrayList<>(before.unknown());
-        unknown.addAll(wanted.unknown());
+        unknown.addAll(target.unknown());
         List<UnknownDefinition> unexpected = unknown.stream()
                 .filter(each -> !skipUnknown && !excluded.excludes(each.objects()))
                 .toList();
@@ -124,19 +124,19 @@ public final class SideComparison {
             each.objects().forEach(object -> leftOut.put(object, each.reason()));
         });
         SortedSet<ObjectName> names = ObjectFilter.names(before.catalog());
-        names.addAll(ObjectFilter.names(wanted.catalog()));
+        names.addAll(ObjectFilter.names(target.catalog()));
         for (ObjectName name : names) {
             if (!leftOut.containsKey(name) && excluded.excludes(List.of(name))) {
                 leftOut.put(name, "it is excluded");
                 words.add(name + ": it is excluded");
             }
         }
-        leaveOutUnnamed(before, wanted, leftOut, words);
-        leaveOutUnnamed(wanted, before, leftOut, words);
+        leaveOutUnnamed(before, target, leftOut, words);
+        leaveOutUnnamed(target, before, leftOut, words);
         return words;
     }
 
-    /** What only the other side defines may be what a statement that names nothing is about. */
+    /** A statement that names no object may concern any object that only the other side defines. */
     private static void leaveOutUnnamed(
             SourceDefinitions side,
             SourceDefinitions other,
@@ -156,32 +156,32 @@ public final class SideComparison {
         }
     }
 
-    /** With what is left out as it is wanted or, where that is not known, as it is. */
-    private static Catalog completed(Catalog wanted, Catalog before, Set<ObjectName> leftOut) {
-        Catalog catalog = wanted;
+    /** The target catalog, in which objects that are left out and unknown there are as they were before. */
+    private static Catalog completed(Catalog target, Catalog before, Set<ObjectName> leftOut) {
+        Catalog catalog = target;
         for (ObjectName name : leftOut) {
             catalog = ObjectFilter.with(
-                    catalog, name, SchemaObject.find(wanted, name).or(() -> SchemaObject.find(before, name)));
+                    catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
         }
         return catalog;
     }
 
-    private static Catalog same(Catalog before, Catalog wanted, Set<ObjectName> names) {
+    private static Catalog same(Catalog before, Catalog target, Set<ObjectName> names) {
         Catalog catalog = before;
         for (ObjectName name : names) {
-            catalog = ObjectFilter.with(catalog, name, SchemaObject.find(wanted, name));
+            catalog = ObjectFilter.with(catalog, name, SchemaObject.find(target, name));
         }
         return catalog;
     }
 
-    private Plan plan(SourceDefinitions before, SourceDefinitions wanted, Set<ObjectName> leftOut) {
+    private Plan plan(SourceDefinitions before, SourceDefinitions target, Set<ObjectName> leftOut) {
         if (from instanceof ComparisonSide.Server server) {
-            return fromServer(server.live(), before, wanted, leftOut);
+            return fromServer(server.live(), before, target, leftOut);
         }
-        if (to instanceof ComparisonSide.Server server && isAsThere(before, server.live(), wanted, leftOut)) {
+        if (to instanceof ComparisonSide.Server server && isAsThere(before, server.live(), target, leftOut)) {
             return new Plan(List.of(), List.of(), List.of());
         }
-        return planner(wanted, wanted.database()).plan(before.catalog(), wanted.catalog(), Renames.NONE);
+        return planner(target, target.database()).plan(before.catalog(), target.catalog(), Renames.NONE);
     }
 
     private static void requireUntouched(Plan plan, Set<ObjectName> leftOut) {
@@ -202,7 +202,7 @@ public final class SideComparison {
         }
     }
 
-    /** Views that are left out, and read what changes. */
+    /** Describes the views that are left out and read a changed object. */
     private static List<String> readers(Plan plan, SourceDefinitions before, Set<ObjectName> leftOut) {
         Set<ObjectName> changed = new TreeSet<>();
         plan.steps().forEach(step -> {
@@ -222,7 +222,7 @@ public final class SideComparison {
         return words;
     }
 
-    /** That of a server is what it is called; the others are in whatever database they are wanted in. */
+    /** The name of the database: that of the server, if one side is a server; otherwise that of a schema. */
     private String database() {
         if (from instanceof ComparisonSide.Server server) {
             return server.live().database();
@@ -238,7 +238,7 @@ public final class SideComparison {
                 : UNNAMED;
     }
 
-    /** What a server holds in its database, and of others what the other side has there. */
+    /** The live objects in the server's database, and in other databases those that the other side has, too. */
     private static SourceDefinitions seen(LiveDatabase live, SourceDefinitions other) {
         Set<ObjectName> names = new TreeSet<>(ObjectFilter.names(other.catalog()));
         other.unknown().forEach(each -> names.addAll(each.objects()));
@@ -278,7 +278,7 @@ public final class SideComparison {
         return new SourceDefinitions(schema.profile(), database, catalog, List.of(), List.of());
     }
 
-    /** A schema creates no database; those that it names are there. */
+    /** A schema creates no databases: those that it names exist. */
     private static Catalog withDatabase(Catalog catalog, Statement statement) {
         return ChangedObject.of(statement)
                 .flatMap(name -> name.qualifier())
@@ -288,20 +288,20 @@ public final class SideComparison {
                 .orElse(catalog);
     }
 
-    /** What is on the server and not wanted is dropped, after all else. */
+    /** Plans changes of a server; objects that the target does not have are dropped last. */
     private static Plan fromServer(
-            LiveDatabase live, SourceDefinitions all, SourceDefinitions wanted, Set<ObjectName> leftOut) {
-        DriftReport drift = live.drift(wanted.catalog(), leftOut);
-        Set<ObjectName> names = ObjectFilter.names(wanted.catalog());
+            LiveDatabase live, SourceDefinitions all, SourceDefinitions target, Set<ObjectName> leftOut) {
+        DriftReport drift = live.drift(target.catalog(), leftOut);
+        Set<ObjectName> names = ObjectFilter.names(target.catalog());
         Plan dropping = planner(all, all.database())
                 .planFromShown(all.catalog(), ObjectFilter.only(all.catalog(), names::contains), Renames.NONE);
         List<Step> steps = new ArrayList<>(drift.mending().steps());
         steps.addAll(dropping.steps());
-        // What is gone and what is new are in different plans, and only one for both tells that they are alike.
+        // Drops and additions are in different plans here: only a common plan shows possible renames.
         List<RenameHint> hints = drift.isEmpty()
                 ? List.of()
                 : planner(all, all.database())
-                        .planFromShown(all.catalog(), wanted.catalog(), Renames.NONE)
+                        .planFromShown(all.catalog(), target.catalog(), Renames.NONE)
                         .hints();
         return new Plan(steps, drift.mending().impossible(), hints);
     }
@@ -312,7 +312,7 @@ public final class SideComparison {
                 && live.drift(before.catalog(), leftOut).isEmpty();
     }
 
-    /** The same objects in a database of another name, whose statements don't say it. */
+    /** Returns the same definitions in a database of another name. */
     private static SourceDefinitions named(SourceDefinitions definitions, String database) {
         if (definitions.database().equals(database)) {
             return definitions;
@@ -353,7 +353,7 @@ public final class SideComparison {
         return new Planner(new Engine(loose), new Session(database));
     }
 
-    /** What placeholders stand for; one that has neither a value nor a fallback stays as it is. */
+    /** Resolves placeholders; those without a value and a fallback remain. */
     private record PlaceholderValues(Map<String, String> values) implements PlaceholderResolver {
         private static final String LITERAL = "$${";
 

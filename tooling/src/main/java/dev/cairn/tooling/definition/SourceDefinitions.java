@@ -5,13 +5,13 @@ import dev.cairn.profile.ServerProfile;
 import java.util.List;
 
 /**
- * All that a source defines.
+ * The definitions of one source.
  *
- * @param profile the rules under which it was read
- * @param database the one whose objects are named without it
- * @param catalog what was understood, and nothing that was understood in part
- * @param unknown what was not understood
- * @param irrelevant statements that define no table and no view, in words, one line for each kind
+ * @param profile the server's rules under which the source was read
+ * @param database the database whose objects are named without a qualifier
+ * @param catalog the objects that were fully understood
+ * @param unknown the definitions that were not understood
+ * @param irrelevant descriptions of the statements that define no table and no view, one line for each kind
  */
 public record SourceDefinitions(
         ServerProfile profile,

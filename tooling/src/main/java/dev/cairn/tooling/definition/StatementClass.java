@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a statement of a script means to a comparison of tables, views and materialized views. */
+/** The role of a statement in a comparison of tables, views and materialized views. */
 enum StatementClass {
-    /** It makes or changes what is compared. */
+    /** Creates or changes a compared object. */
     DEFINITION(""),
     ROWS("they change or read rows"),
     QUESTION("they only look"),
@@ -21,10 +21,10 @@ enum StatementClass {
     OTHER_OBJECT("such objects are not compared"),
     ADMINISTRATION("they administer a server"),
     TEMPORARY("temporary tables end with their session"),
-    /** Its effect is unknown. */
+    /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** A line for each class: the first words of its statements; the longest beginning decides. */
+    /** A line for each class with the first words of its statements; the longest match applies. */
     private static final Map<String, StatementClass> BY_WORDS = byWords("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
@@ -55,7 +55,7 @@ enum StatementClass {
         this.why = why;
     }
 
-    /** Why such statements are no part of a comparison. */
+    /** Why such statements are not part of a comparison. */
     String why() {
         return why;
     }
@@ -88,7 +88,7 @@ enum StatementClass {
         return UNKNOWN;
     }
 
-    /** {@code CREATE FUNCTION}, of a statement of the class. */
+    /** The first words of a statement, such as {@code CREATE FUNCTION}. */
     static String words(Statement statement) {
         if (statement instanceof Opaque opaque) {
             return words(opaque.text());

@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Statements as a server would show them. What it would not take, because something is missing that it reads from, keeps what
- * it says, in the server's layout.
+ * Formats statements as a server would show them. Statements that the server would refuse, because an object is missing, are
+ * only laid out.
  */
 public final class StatementFormatter {
     private static final String DATABASE = "db";
@@ -40,10 +40,10 @@ public final class StatementFormatter {
     }
 
     /**
-     * A script as a server would show it.
+     * A formatted script.
      *
-     * @param statements each with a semicolon behind it
-     * @param notes which of them no server would show in these words, and why
+     * @param statements the statements, each with a semicolon
+     * @param notes the statements that a server would show otherwise, and the reasons
      */
     public record Formatted(List<String> statements, List<String> notes) {
         public Formatted {
@@ -53,9 +53,9 @@ public final class StatementFormatter {
     }
 
     /**
-     * All statements of a script: none is left out.
+     * Formats all statements of a script.
      *
-     * @throws dev.cairn.sql.token.SqlSyntaxException where one can't be parsed
+     * @throws dev.cairn.sql.token.SqlSyntaxException if a statement can't be parsed
      */
     public Formatted of(ScriptText script) {
         List<String> formatted = new ArrayList<>();
@@ -90,18 +90,18 @@ public final class StatementFormatter {
 
     private Optional<String> shown(Statement statement) {
         Session before = session;
-        Optional<ObjectName> made = creates(statement)
+        Optional<ObjectName> created = creates(statement)
                 ? ChangedObject.of(statement).map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS of what is there changes nothing.
         boolean there = !(statement instanceof CreateView view && view.orReplace())
-                && made.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
+                && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult applied = engine.apply(catalog, before, statement);
         catalog = applied.catalog();
         session = applied.session();
         return there
                 ? Optional.empty()
-                : made.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
+                : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
     }
 
     private static boolean creates(Statement statement) {

@@ -4,13 +4,13 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 
 /**
- * Something that a source of definitions holds and that was not understood. What it is about is in no catalog.
+ * A definition that was not understood. Its objects are not part of the catalog.
  *
- * @param place a file and a line, or the server
+ * @param place the file and the line, or the server
  * @param what the beginning of a statement, or the name of an object
  * @param reason why it was not understood
- * @param objects what it may create, change or drop; empty if unknown, and then it may be any object that the
- *     source does not define otherwise
+ * @param objects the objects that it may create, change or drop; empty if unknown: any object that the source does not define
+ *     otherwise
  */
 public record UnknownDefinition(String place, String what, String reason, List<ObjectName> objects) {
     public UnknownDefinition {

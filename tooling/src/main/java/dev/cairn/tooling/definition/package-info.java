@@ -1,6 +1,6 @@
 /**
- * What is compared, formatted and imported: a live database, files of SQL, or a compiled schema, each as a catalog. Start at
- * {@code SourceDefinitions}.
+ * Reads, compares and formats definitions: of live databases, files of SQL, and compiled schemas. Each becomes a catalog. Start at
+ * {@link SourceDefinitions}.
  */
 @NullMarked
 package dev.cairn.tooling.definition;

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Java's types for columns: the ones that say as much as those of SQL, and {@code @SqlType} where there is none. */
+/** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
 final class ColumnTypes {
-    /** What a VARBINARY without a length has since 4.0. */
+    /** The default length of VARBINARY since 4.0. */
     private static final int LONGEST_BINARY = 1048576;
 
     private static final String MATH = "java.math";
@@ -26,8 +26,8 @@ final class ColumnTypes {
     private final List<RecordText> nested = new ArrayList<>();
 
     /**
-     * @param nestedNames of the records inside of the one that is written
-     * @param lengths whether the length of a text is said; it follows from the query where there is one
+     * @param nestedNames the names of the nested records
+     * @param lengths whether to write the lengths of texts; those of views follow from their queries
      */
     ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean lengths) {
         this.profile = profile;
@@ -36,7 +36,7 @@ final class ColumnTypes {
         this.lengths = lengths;
     }
 
-    /** The records that stand for structs, in the order in which they were met. */
+    /** The records for structs, in the order of their columns. */
     List<RecordText> nested() {
         return nested;
     }
@@ -64,12 +64,12 @@ final class ColumnTypes {
     }
 
     /**
-     * Of a column.
+     * The Java type of a column.
      *
-     * @param type null where it is not known; any value can be read as a text
-     * @param called for a struct, which becomes a record of that name
+     * @param type null if unknown; any value can be read as text
+     * @param columnName the name from which that of a struct's record is derived
      */
-    JavaText of(@Nullable Type type, boolean nullable, String called) {
+    JavaText of(@Nullable Type type, boolean nullable, String columnName) {
         if (type == null) {
             return JavaText.of("String");
         }
@@ -80,7 +80,7 @@ final class ColumnTypes {
             return JavaText.of("byte[]");
         }
         String primitive = nullable ? null : primitive(type);
-        return primitive == null ? boxed(type, called) : JavaText.of(primitive);
+        return primitive == null ? boxed(type, columnName) : JavaText.of(primitive);
     }
 
     private static @Nullable String primitive(Type type) {
@@ -99,7 +99,7 @@ final class ColumnTypes {
         };
     }
 
-    private JavaText boxed(Type type, String called) {
+    private JavaText boxed(Type type, String columnName) {
         if (type instanceof Type.Scalar scalar) {
             return scalar(scalar);
         }
@@ -110,18 +110,18 @@ final class ColumnTypes {
             return decimal(decimal);
         }
         if (type instanceof Type.Array array) {
-            String element = boxed(array.element(), called).onOneLine();
+            String element = boxed(array.element(), columnName).onOneLine();
             return JavaText.of(imports.type(COLLECTIONS, "List") + "<" + element + ">");
         }
         if (type instanceof Type.Map map) {
-            String key = boxed(map.key(), called + "_key").onOneLine();
-            String value = boxed(map.value(), called).onOneLine();
+            String key = boxed(map.key(), columnName + "_key").onOneLine();
+            String value = boxed(map.value(), columnName).onOneLine();
             return JavaText.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
         return struct.fields().size() > RecordText.MOST_COMPONENTS
                 ? sqlType(struct, "String")
-                : JavaText.of(record(struct, called));
+                : JavaText.of(record(struct, columnName));
     }
 
     private JavaText scalar(Type.Scalar scalar) {
@@ -180,9 +180,9 @@ final class ColumnTypes {
         return JavaText.of(imports.annotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
     }
 
-    /** A struct's fields may all be NULL. */
-    private String record(Type.Struct struct, String called) {
-        String name = nestedNames.free(UniqueJavaNames.ofType(called));
+    /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
+    private String record(Type.Struct struct, String columnName) {
+        String name = nestedNames.free(UniqueJavaNames.ofType(columnName));
         int place = nested.size();
         UniqueJavaNames components = new UniqueJavaNames();
         List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());

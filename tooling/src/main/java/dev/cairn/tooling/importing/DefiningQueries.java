@@ -23,16 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the queries of views give, asked of the catalog that they are in. */
+/** Analyses the queries of views against their catalog. */
 final class DefiningQueries {
-    /** A class file counts the bytes of a constant in two of its own. */
+    /** The length of a constant in a class file is limited to two bytes. */
     private static final int LONGEST_CONSTANT = 65535;
 
     private final ServerProfile profile;
     private final CatalogSources sources;
     private final String database;
 
-    /** @param database the one that connections select, in which a record's query finds its tables */
+    /** @param database the database that connections select, in which a record's query resolves its tables */
     DefiningQueries(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
         this.sources = new CatalogSources(profile, catalog);
@@ -40,9 +40,9 @@ final class DefiningQueries {
     }
 
     /**
-     * What a record with that query would have, or why it can't be.
+     * The result of an analysis: columns and dependencies, or a problem.
      *
-     * @param reads the objects that the query reads, behind their databases
+     * @param reads the qualified names of the objects that the query reads
      */
     record Answer(
             List<OutputColumn> columns,
@@ -57,12 +57,12 @@ final class DefiningQueries {
             return new Answer(List.of(), List.of(), why);
         }
 
-        /** Whether the query itself has these names, in their order. */
+        /** Whether the columns of the query have these names, in this order. */
         boolean names(List<String> columnNames) {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
         }
 
-        /** A view that was read without what it reads from has columns without types; the query has those of now. */
+        /** Adds the types of the query to columns without types, as those of a view whose sources were unknown when it was read. */
         List<ViewColumn> typed(List<ViewColumn> shown) {
             boolean unknown =
                     shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
@@ -104,8 +104,8 @@ final class DefiningQueries {
     }
 
     /**
-     * The definition without the name of the database, where the schema has another name and the query says the same without
-     * it: servers before 4.0 print the database of each table.
+     * Removes the name of the database from the query if the schema has another name, and the meaning does not change: servers
+     * before 4.0 print the database of each table.
      */
     ViewDefinition portable(ViewDefinition definition, String schema) {
         if (schema.equals(database) || !database.equals(definition.database())) {

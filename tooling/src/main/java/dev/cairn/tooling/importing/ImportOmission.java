@@ -1,11 +1,11 @@
 package dev.cairn.tooling.importing;
 
 /**
- * Something that no record can say.
+ * An object, or a part of one, that records can't declare.
  *
- * @param object with its database
- * @param what what was left out, and why
- * @param whole whether the object has no record at all
+ * @param object the qualified name of the object
+ * @param what the omitted part, and the reason
+ * @param whole whether the whole object is omitted
  */
 public record ImportOmission(String object, String what, boolean whole) {
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A component of a record.
  *
- * @param annotations those that stand before the type
- * @param type as it stands in the source
+ * @param annotations the annotations before the type
+ * @param type the type as in the source
  */
 record ImportedComponent(List<ImportedAnnotation> annotations, String type, String name) {
     ImportedComponent {
@@ -19,7 +19,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
         return line.append(type).append(' ').append(name).toString();
     }
 
-    /** At an indentation, which is not written. */
+    /** Returns the source. The first line begins at the indentation, which is not part of the result. */
     String text(int indentation) {
         String line = onOneLine();
         if (indentation + line.length() < ImportedAnnotation.WIDTH) {

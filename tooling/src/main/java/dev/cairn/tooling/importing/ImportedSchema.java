@@ -3,14 +3,14 @@ package dev.cairn.tooling.importing;
 import java.util.List;
 
 /**
- * A catalog as Java.
+ * The Java sources of a catalog.
  *
- * @param sources a record for each object, and the root of the schema behind them
- * @param unsaid what the records leave out
+ * @param sources a record for each object, and the root of the schema as the last one
+ * @param omissions the parts of the catalog that the records can't declare
  */
-public record ImportedSchema(List<JavaSource> sources, List<ImportOmission> unsaid) {
+public record ImportedSchema(List<JavaSource> sources, List<ImportOmission> omissions) {
     public ImportedSchema {
         sources = List.copyOf(sources);
-        unsaid = List.copyOf(unsaid);
+        omissions = List.copyOf(omissions);
     }
 }

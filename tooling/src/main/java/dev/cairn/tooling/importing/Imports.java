@@ -3,7 +3,7 @@ package dev.cairn.tooling.importing;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What one source imports. */
+/** The imports of one source. */
 final class Imports {
     private static final String ANNOTATIONS = "dev.cairn.annotation.";
 
@@ -15,13 +15,13 @@ final class Imports {
         return ImportedAnnotation.of(name);
     }
 
-    /** A constant of an enum, by its own name alone. */
+    /** Imports a constant of an enum, and returns its simple name. */
     String constant(String constant, String of) {
         constants.add(ANNOTATIONS + of + "." + constant);
         return constant;
     }
 
-    /** The simple name of a class. */
+    /** Imports a class, and returns its simple name. */
     String type(String inPackage, String name) {
         types.add(inPackage + "." + name);
         return name;

@@ -3,8 +3,8 @@ package dev.cairn.tooling.importing;
 import dev.cairn.processor.model.JavaName;
 
 /**
- * A top-level type, and the text of the file that declares it.
+ * The source of a top-level type.
  *
- * @param object what the type declares, as in {@code shop.orders}
+ * @param object the qualified name of the declared object, such as {@code shop.orders}
  */
 public record JavaSource(JavaName name, String text, String object) {}

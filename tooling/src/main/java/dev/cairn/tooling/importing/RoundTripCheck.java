@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the statement that a record says makes the same object again. ALTER TABLE allows what CREATE TABLE does not, and
- * some of what it leaves no statement can say.
+ * Checks that the statement of a record creates the same object again. ALTER TABLE allows definitions that no CREATE TABLE
+ * produces.
  */
 final class RoundTripCheck {
     private static final Set<String> CONSTRAINTS = Set.of("unique_constraints", "foreign_key_constraints");
@@ -47,32 +47,32 @@ final class RoundTripCheck {
     }
 
     /**
-     * What a statement can say of an object.
+     * The statement for an object.
      *
-     * @param statement null where none makes it
-     * @param lost what the object has and the statement does not say, or why there is none
+     * @param statement null if no statement creates the object
+     * @param lost the parts of the object that the statement lacks, or the reason why there is no statement
      */
-    record Said<S>(@Nullable S statement, List<String> lost) {
-        Said {
+    record Restatement<S>(@Nullable S statement, List<String> lost) {
+        Restatement {
             lost = List.copyOf(lost);
         }
     }
 
-    Said<CreateTable> of(Database database, Table table) {
+    Restatement<CreateTable> of(Database database, Table table) {
         CreateTable shown = ShowCreate.written(profile, table);
         CreateTable written = with(shown, unqualifiedConstraints(database, shown.properties()));
-        return said(
+        return restated(
                 written,
                 written.properties(),
                 RoundTripCheck::with,
                 statement -> applied(database.without(table.name()), named(database, statement))
                         .table(table.name())
-                        .map(RoundTripCheck::said),
-                said(table));
+                        .map(RoundTripCheck::withoutAssumed),
+                withoutAssumed(table));
     }
 
-    /** @param named whether the query itself has the names of the columns */
-    Said<CreateMaterializedView> of(Database database, MaterializedView view, boolean named) {
+    /** @param named whether the columns of the query have the names of the view's columns */
+    Restatement<CreateMaterializedView> of(Database database, MaterializedView view, boolean named) {
         CreateMaterializedView shown = ShowCreate.written(profile, view);
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
@@ -81,14 +81,14 @@ final class RoundTripCheck {
                 shown.name(),
                 bare ? List.of() : shown.columns(),
                 unqualifiedConstraints(database, shown.properties()));
-        return said(
+        return restated(
                 written,
                 written.properties(),
                 RoundTripCheck::with,
                 statement -> applied(database.without(view), named(database, statement))
                         .materializedView(view.name())
-                        .map(RoundTripCheck::said),
-                said(view));
+                        .map(RoundTripCheck::withoutAssumed),
+                withoutAssumed(view));
     }
 
     /**
@@ -111,16 +111,17 @@ final class RoundTripCheck {
                 .orElseThrow();
     }
 
-    /** As it is written, or without the one property that the server takes only from an ALTER. */
-    private <S> Said<S> said(
+    /** Tries the statement as it is, and then without each property: the server accepts some only in ALTER. */
+    private <S> Restatement<S> restated(
             S written,
             List<Property> properties,
             BiFunction<S, List<Property>, S> with,
-            Function<S, Optional<SchemaObject>> made,
-            SchemaObject wanted) {
+            Function<S, Optional<SchemaObject>> created,
+            SchemaObject expected) {
         String problem;
         try {
-            return new Said<>(written, differences(wanted, made.apply(written).orElseThrow()));
+            return new Restatement<>(
+                    written, differences(expected, created.apply(written).orElseThrow()));
         } catch (Refusal refusal) {
             problem = String.valueOf(refusal.getMessage());
         }
@@ -128,31 +129,31 @@ final class RoundTripCheck {
             List<Property> others =
                     properties.stream().filter(other -> !other.equals(property)).toList();
             S statement = with.apply(written, others);
-            if (isAccepted(statement, made)) {
-                return new Said<>(statement, List.of("the property " + property.name() + ": " + problem));
+            if (isAccepted(statement, created)) {
+                return new Restatement<>(statement, List.of("the property " + property.name() + ": " + problem));
             }
         }
-        return new Said<>(null, List.of(problem));
+        return new Restatement<>(null, List.of(problem));
     }
 
-    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> made) {
+    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> created) {
         try {
-            return made.apply(statement).isPresent();
+            return created.apply(statement).isPresent();
         } catch (Refusal refusal) {
             return false;
         }
     }
 
-    /** Lines that are to be there, and are not; a period, say, may be written otherwise and be the same. */
-    private List<String> differences(SchemaObject wanted, SchemaObject made) {
-        if (ObjectDifference.between(profile, made, wanted, QueryMatch.ofWritten())
+    /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
+    private List<String> differences(SchemaObject expected, SchemaObject created) {
+        if (ObjectDifference.between(profile, created, expected, QueryMatch.ofWritten())
                 .isEmpty()) {
             return List.of();
         }
         List<String> there =
-                made.shown(profile).lines().map(RoundTripCheck::bare).toList();
+                created.shown(profile).lines().map(RoundTripCheck::bare).toList();
         List<String> lost = new ArrayList<>();
-        wanted.shown(profile)
+        expected.shown(profile)
                 .lines()
                 .map(RoundTripCheck::bare)
                 .filter(line -> !there.contains(line))
@@ -164,23 +165,23 @@ final class RoundTripCheck {
         return line.strip().replaceFirst("[,;]$", "");
     }
 
-    private static SchemaObject said(Table table) {
-        return new SchemaObject.OfTable(table.withProperties(said(table.properties())));
+    private static SchemaObject withoutAssumed(Table table) {
+        return new SchemaObject.OfTable(table.withProperties(withoutAssumed(table.properties())));
     }
 
-    private static SchemaObject said(MaterializedView view) {
-        return new SchemaObject.OfMaterializedView(view.withProperties(said(view.properties())));
+    private static SchemaObject withoutAssumed(MaterializedView view) {
+        return new SchemaObject.OfMaterializedView(view.withProperties(withoutAssumed(view.properties())));
     }
 
-    /** What the server assumed is no part of what anybody declares. */
-    private static StoredProperties said(StoredProperties properties) {
-        StoredProperties said = properties;
+    /** Removes the properties that the server assumed. */
+    private static StoredProperties withoutAssumed(StoredProperties properties) {
+        StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).assumed()) {
-                said = said.without(name);
+                declared = declared.without(name);
             }
         }
-        return said;
+        return declared;
     }
 
     static CreateTable with(CreateTable table, List<Property> properties) {

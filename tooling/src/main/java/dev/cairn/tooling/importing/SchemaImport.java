@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.tooling.importing.DefiningQueries.Answer;
 import dev.cairn.tooling.importing.ImportedAnnotation.Words;
-import dev.cairn.tooling.importing.RoundTripCheck.Said;
+import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +32,7 @@ import java.util.Set;
  * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
  * ImportedSchema imported = new SchemaImport(profile, catalog, target).written();
  * imported.sources();   // PageView.java, …, Shop.java
- * imported.unsaid();    // a temporary table, a view whose table is gone
+ * imported.omissions();    // such as a temporary table, or a view whose table is missing
  * }</pre>
  */
 public final class SchemaImport {
@@ -42,28 +42,28 @@ public final class SchemaImport {
     private final Catalog catalog;
     private final ImportTarget target;
     private final DefiningQueries queries;
-    private final RoundTripCheck restatement;
+    private final RoundTripCheck roundTrip;
     private final UniqueJavaNames names = new UniqueJavaNames();
     private final List<Draft> drafts = new ArrayList<>();
-    private final Set<String> left = new HashSet<>();
+    private final Set<String> omitted = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
-    private final List<ImportOmission> unsaid = new ArrayList<>();
+    private final List<ImportOmission> omissions = new ArrayList<>();
     private final List<String> records = new ArrayList<>();
 
-    /** All that the catalog holds is declared. */
+    /** Imports everything that the catalog contains. */
     public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
         this.profile = profile;
         this.catalog = catalog;
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
-        this.restatement = new RoundTripCheck(profile, catalog, target.database());
+        this.roundTrip = new RoundTripCheck(profile, catalog, target.database());
         names.take(target.root());
         names.take(target.root() + "Schema");
     }
 
     /**
-     * All that a server's catalog holds is declared as its authors may have written it: without the properties that the
-     * server assumed and the partitions that it made.
+     * Imports the catalog of a server as its authors may have written it: without the properties that the server assumed and the
+     * partitions that it created.
      */
     public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
         return new SchemaImport(profile, ShownDefaults.marked(profile, catalog), target);
@@ -73,21 +73,21 @@ public final class SchemaImport {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
-                    .forEach(table -> leave(name(database, table.name()), "a temporary table goes with its session"));
+                    .forEach(table -> omit(name(database, table.name()), "a temporary table goes with its session"));
             database.tables().values().forEach(table -> table(database, table));
             database.views().values().forEach(view -> view(database, view));
             database.materializedViews().values().forEach(view -> materializedView(database, view));
         }
-        leaveReadersOfWhatIsLeft();
+        omitReadersOfOmittedObjects();
         drafts.forEach(draft -> draft.write().run());
         sources.add(new JavaSource(new JavaName(target.inPackage(), List.of(target.root())), root(), target.schema()));
-        return new ImportedSchema(sources, unsaid);
+        return new ImportedSchema(sources, omissions);
     }
 
     /**
-     * A record that will be written.
+     * A record to be written.
      *
-     * @param reads what its query reads
+     * @param reads the objects that its query reads
      */
     private record Draft(String object, List<String> reads, Runnable write) {}
 
@@ -95,29 +95,29 @@ public final class SchemaImport {
         return database.name() + "." + object;
     }
 
-    private void leave(String object, String why) {
-        unsaid.add(new ImportOmission(object, why, true));
-        left.add(object);
+    private void omit(String object, String why) {
+        omissions.add(new ImportOmission(object, why, true));
+        omitted.add(object);
     }
 
-    private void lose(String object, List<String> lost) {
-        lost.forEach(what -> unsaid.add(new ImportOmission(object, what, false)));
+    private void omitPart(String object, List<String> parts) {
+        parts.forEach(what -> omissions.add(new ImportOmission(object, what, false)));
     }
 
-    private void leaveReadersOfWhatIsLeft() {
+    private void omitReadersOfOmittedObjects() {
         boolean more = true;
         while (more) {
             more = drafts.removeIf(draft -> {
                 Optional<String> gone =
-                        draft.reads().stream().filter(left::contains).findFirst();
-                gone.ifPresent(name -> leave(draft.object(), "it reads " + name + ", which has no record"));
+                        draft.reads().stream().filter(omitted::contains).findFirst();
+                gone.ifPresent(name -> omit(draft.object(), "it reads " + name + ", which has no record"));
                 return gone.isPresent();
             });
         }
     }
 
-    /** Empty for the database that is selected anyway. */
-    private String said(Database database) {
+    /** Empty for the database that connections select. */
+    private String qualifier(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
@@ -126,16 +126,16 @@ public final class SchemaImport {
                 .filter(rollup -> rollup.query() == null)
                 .toList();
         String object = name(database, table.name());
-        Said<CreateTable> said = restatement.of(database, table.withRollups(plain));
-        CreateTable statement = said.statement();
+        Restatement<CreateTable> restatement = roundTrip.of(database, table.withRollups(plain));
+        CreateTable statement = restatement.statement();
         if (statement == null) {
-            leave(object, String.join("; ", said.lost()));
+            omit(object, String.join("; ", restatement.lost()));
         } else {
-            lose(object, said.lost());
+            omitPart(object, restatement.lost());
             drafts.add(new Draft(object, List.of(), () -> {
                 String name = names.freeRecord(table.name(), "Table");
                 Imports imports = new Imports();
-                add(object, name, imports, new TableRecord(profile, imports).of(statement, name, said(database)));
+                add(object, name, imports, new TableRecord(profile, imports).of(statement, name, qualifier(database)));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -150,7 +150,7 @@ public final class SchemaImport {
         ViewDefinition definition = queries.portable(view.definition(), target.schema());
         Answer answer = queries.of(definition);
         if (answer.problem() != null) {
-            leave(object, answer.problem());
+            omit(object, answer.problem());
             return;
         }
         View written = new View(view.name(), view.columns(), view.comment(), view.security(), definition);
@@ -158,7 +158,7 @@ public final class SchemaImport {
             String name = names.freeRecord(view.name(), "View");
             Imports imports = new Imports();
             ViewRecord record =
-                    new ViewRecord(profile, imports, name, said(database), isByName(answer, view.columns()));
+                    new ViewRecord(profile, imports, name, qualifier(database), isByName(answer, view.columns()));
             add(object, name, imports, record.of(ShowCreate.shown(written), view.columns()));
         }));
     }
@@ -167,30 +167,30 @@ public final class SchemaImport {
         String object = name(database, view.name());
         Answer answer = queries.of(view.definition());
         if (answer.problem() != null) {
-            leave(object, answer.problem());
+            omit(object, answer.problem());
             return;
         }
         boolean byName = isByName(answer, view.columns());
-        Said<CreateMaterializedView> said = restatement.of(database, view, byName);
-        CreateMaterializedView statement = said.statement();
+        Restatement<CreateMaterializedView> restatement = roundTrip.of(database, view, byName);
+        CreateMaterializedView statement = restatement.statement();
         if (statement == null) {
-            leave(object, String.join("; ", said.lost()));
+            omit(object, String.join("; ", restatement.lost()));
             return;
         }
-        lose(object, said.lost());
+        omitPart(object, restatement.lost());
         if (view.inactive() != null) {
-            lose(
+            omitPart(
                     object,
                     List.of("its state: it is inactive (" + view.inactive() + "), and what is declared is active"));
         }
         materializedView(database, statement, answer.typed(view.columns()), answer, byName);
     }
 
-    /** Its columns are those of its query, whatever they are called where they are stored. */
+    /** The columns of a synchronous view are those of its query, whatever their stored names are. */
     private void synchronousView(Database database, String name, QueryText query) {
         Answer answer = queries.of(new ViewDefinition(query, database.name(), List.of()));
         if (answer.problem() != null) {
-            leave(name(database, name), answer.problem());
+            omit(name(database, name), answer.problem());
             return;
         }
         List<ViewColumn> columns = answer.columns().stream()
@@ -228,7 +228,7 @@ public final class SchemaImport {
         drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.freeRecord(view, "Mv");
             Imports imports = new Imports();
-            ViewRecord record = new ViewRecord(profile, imports, name, said(database), byName);
+            ViewRecord record = new ViewRecord(profile, imports, name, qualifier(database), byName);
             add(object, name, imports, record.of(statement, columns));
         }));
     }

@@ -27,14 +27,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What a server shows of an object says more than its author did: SHOW CREATE prints each property that the server assumed
- * and each partition that dynamic partitioning made.
+ * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that the server
+ * assumed, and the partitions that dynamic partitioning created.
  *
- * <p>A property was assumed if the same statement without it gives the same value: so the engine's knowledge of the version,
- * the run mode and the other properties decides.
+ * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine for the
+ * version, the run mode and the other properties.
  */
 final class ShownDefaults {
-    /** What switches something on is written, even where its other properties alone would do so. */
+    /** Switches are always written, even if the other properties imply them. */
     private static final String SWITCH = ".enable";
 
     private final ServerProfile profile;
@@ -47,7 +47,7 @@ final class ShownDefaults {
         this.catalog = catalog;
     }
 
-    /** The catalog in which these properties are marked as assumed, without these partitions. */
+    /** Returns the catalog with these properties marked as assumed, and without these partitions. */
     static Catalog marked(ServerProfile profile, Catalog catalog) {
         ShownDefaults defaults = new ShownDefaults(profile, catalog);
         Catalog marked = catalog;
@@ -70,10 +70,10 @@ final class ShownDefaults {
         StoredProperties properties = marked(
                 declared.properties(),
                 ShowCreate.written(profile, declared).properties(),
-                said -> applied(
+                written -> applied(
                                 without,
                                 RoundTripCheck.named(
-                                        database, RoundTripCheck.with(ShowCreate.written(profile, declared), said)))
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, declared), written)))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
@@ -84,32 +84,35 @@ final class ShownDefaults {
         StoredProperties properties = marked(
                 view.properties(),
                 ShowCreate.written(profile, view).properties(),
-                said -> applied(
+                written -> applied(
                                 without,
                                 RoundTripCheck.named(
-                                        database, RoundTripCheck.with(ShowCreate.written(profile, view), said)))
+                                        database, RoundTripCheck.with(ShowCreate.written(profile, view), written)))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
     }
 
     private StoredProperties marked(
-            StoredProperties shown, List<Property> said, Function<List<Property>, Optional<StoredProperties>> made) {
+            StoredProperties shown,
+            List<Property> written,
+            Function<List<Property>, Optional<StoredProperties>> resulting) {
         StoredProperties properties = shown;
-        List<Property> left = new ArrayList<>(said);
-        for (Property property : said) {
+        List<Property> remaining = new ArrayList<>(written);
+        for (Property property : written) {
             if (property.name().endsWith(SWITCH)) {
                 continue;
             }
             List<Property> others =
-                    left.stream().filter(other -> !other.equals(property)).toList();
-            boolean assumed = made.apply(others)
+                    remaining.stream().filter(other -> !other.equals(property)).toList();
+            boolean assumed = resulting
+                    .apply(others)
                     .map(StoredProperties::settings)
                     .map(settings -> settings.get(property.name()))
                     .filter(setting -> setting.assumed() && setting.value().equalsIgnoreCase(property.value()))
                     .isPresent();
             if (assumed) {
-                left.remove(property);
+                remaining.remove(property);
                 properties = properties.assuming(property.name(), property.value());
             }
         }
@@ -138,8 +141,8 @@ final class ShownDefaults {
     }
 
     /**
-     * The partitions that dynamic partitioning makes of a table, day by day: each has one unit of time, and its name is the prefix
-     * and the time at which it begins. What is otherwise, such as one partition for all that is older, somebody has declared.
+     * Recognizes the partitions that dynamic partitioning creates: each covers one unit of time, and its name consists of the prefix
+     * and its start. Other partitions, such as one for all older rows, were declared.
      */
     private record DynamicPartitionPattern(String prefix, Unit unit) {
         private static final String DYNAMIC = "dynamic_partition.";
@@ -155,7 +158,7 @@ final class ShownDefaults {
 
             private final ChronoUnit length;
             private final Pattern name;
-            /** How many digits of its beginning are the name. */
+            /** The number of digits of the start that are part of the name. */
             private final int digits;
 
             Unit(ChronoUnit length, String name, int digits) {
@@ -165,7 +168,7 @@ final class ShownDefaults {
             }
         }
 
-        /** Empty where the server makes none. */
+        /** Empty if the table has no dynamic partitions. */
         static Optional<DynamicPartitionPattern> of(Table table) {
             Optional<String> enabled =
                     table.properties().value(DYNAMIC + "enable").filter("true"::equalsIgnoreCase);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A CREATE TABLE as a record. */
+/** Converts CREATE TABLE to a record. */
 final class TableRecord {
     private final Imports imports;
     private final ClauseAnnotations clauses;
@@ -31,7 +31,7 @@ final class TableRecord {
         this.clauses = new ClauseAnnotations(imports);
     }
 
-    /** @param database empty where the table is in the one that connections select */
+    /** @param database the database of the table; empty for the one that connections select */
     RecordText of(CreateTable table, String name, String database) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.take(name);
@@ -132,7 +132,7 @@ final class TableRecord {
                         && text.length() == Type.Text.STRING_LENGTH);
     }
 
-    /** The columns of a CREATE TABLE as components. */
+    /** Converts columns to components. */
     private final class Columns {
         private final ColumnTypes types;
         private final @Nullable KeyClause key;

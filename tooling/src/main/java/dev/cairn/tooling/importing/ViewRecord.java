@@ -22,9 +22,9 @@ final class ViewRecord {
     private final ClauseAnnotations clauses;
 
     /**
-     * @param name the record's
-     * @param database empty where the view is in the one that connections select
-     * @param byName whether the query itself has the names of the columns
+     * @param name the name of the record
+     * @param database the database of the view; empty for the one that connections select
+     * @param byName whether the columns of the query have the names of the view's columns
      */
     ViewRecord(ServerProfile profile, Imports imports, String name, String database, boolean byName) {
         this.profile = profile;

@@ -1,7 +1,7 @@
 /**
- * From a catalog to the records that declare it: the sources that a person would have written. What records can't say is
- * named, and never left out in silence. Reads values of the engine only, and sees neither javac nor JavaPoet: a record is
- * all annotations and layout, which are better written by hand. Start with {@link SchemaImport}.
+ * Writes the records that declare a catalog, as a person would have written them. Parts that records can't declare are reported,
+ * never omitted silently. Does not use JavaPoet: a record consists of annotations and their layout, which need a writer of their own.
+ * Start with {@link SchemaImport}.
  */
 @NullMarked
 package dev.cairn.tooling.importing;

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder of packages of sources, into which files are added; none that is there is ever touched. */
+/** A folder of sources to which files are added. Existing files are never changed. */
 public final class ProjectSources {
     private final Path folder;
 
@@ -23,10 +23,10 @@ public final class ProjectSources {
     }
 
     /**
-     * What was written.
+     * The files of an import.
      *
-     * @param kept those that were there, and stay as they are
-     * @param unlisted the records that the root does not list, because the root was there
+     * @param kept existing files, which were not changed
+     * @param unlisted new records that are missing in the root, because its file existed
      */
     public record Written(List<Path> files, List<Path> kept, List<String> unlisted) {
         public Written {
@@ -37,9 +37,9 @@ public final class ProjectSources {
     }
 
     /**
-     * Writes all files that are not there; or none of them, if one can't be written.
+     * Writes all files that do not exist; none of them if one can't be written.
      *
-     * @throws UncheckedIOException names the object whose file it is
+     * @throws UncheckedIOException if a file can't be written; the message names its object
      */
     public Written add(ImportedSchema imported, ImportTarget target) {
         List<Path> files = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class ProjectSources {
         return folder.resolve(source.name().qualified().replace('.', '/') + ".java");
     }
 
-    /** Creates a file with the folders around it; false where there is one. */
+    /** Creates a file and its folders; returns false if the file exists. */
     public static boolean create(Path file, String text) {
         Path parent = file.getParent();
         if (parent != null) {
@@ -109,7 +109,7 @@ public final class ProjectSources {
         }
     }
 
-    /** What was begun of a file does not stay, as on a full disk. */
+    /** Deletes a partly written file, for example on a full disk. */
     private static void discard(Path file, IOException unwritable) {
         try {
             Files.deleteIfExists(file);
@@ -118,7 +118,7 @@ public final class ProjectSources {
         }
     }
 
-    /** Exceptions of file systems often say no more than the path. */
+    /** The reason of the failure; the messages of file systems' exceptions are often just a path. */
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access is denied.";

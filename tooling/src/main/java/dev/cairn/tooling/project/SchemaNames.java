@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a schema is called whose name nobody said. */
+/** Default names of schemas and their roots. */
 public final class SchemaNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int LONGEST = 40;
 
     private SchemaNames() {}
 
-    /** The name of the database itself, if a schema can have it. */
+    /** The name of the database, converted to a legal name of a schema. */
     public static String ofDatabase(String database) {
         if (NAME.matcher(database).matches()) {
             return database;

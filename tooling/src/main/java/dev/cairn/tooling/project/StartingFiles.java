@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The files of a new project, by their names. */
+/** The files of a new project. */
 public record StartingFiles(String schema, String inPackage, String version) {
-    /** A build file, the root and a table. */
+    /** Paths and texts of a Maven project: a build file, the root and a table. */
     public Map<String, String> forMaven() {
         return with(Map.of("pom.xml", text("pom.xml")));
     }
 
-    /** The same for Gradle. */
+    /** Paths and texts of a Gradle project. */
     public Map<String, String> forGradle() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("settings.gradle.kts", text("settings.gradle.kts"));

@@ -25,15 +25,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The migration that leads from what is recorded to what is declared.
+ * Drafts the migration from the recorded to the declared state.
  *
- * @param fills values for columns of tables that the upgrade or the downgrade rebuilds
+ * @param fills values for columns of rebuilt tables
  */
 record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agreement, List<Fill> fills) {
     /** The migration, and notes about its downgrade. */
     record Written(Migration migration, List<String> notes) {}
 
-    /** A downgrade leaves a wider type as it is, where nothing else stands against it. */
+    /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
     Written named(String name) {
         List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widened();
         if (!kept.isEmpty()) {
@@ -70,7 +70,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 recorded.schema().records());
     }
 
-    /** Those of tables that the upgrade does not rebuild: for the others, the way back is what the way there is. */
+    /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
     private List<Marker.Keeps> widened() {
         DeclaredSchema schema = recorded.schema();
         Set<String> rebuilt = plan.steps().stream()
@@ -121,7 +121,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
         return notes;
     }
 
-    /** What can't come back, in the words of what destroys it, or of what stands in the way. */
+    /** The reasons why the downgrade can't restore everything. */
     private Set<String> losses(Plan back) {
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
@@ -138,8 +138,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
     }
 
     /**
-     * That a way back destroys what the way there made goes without saying. Not so what a copy into a narrower column loses: it
-     * is gone when the table that was copied from is dropped, under the name that the copy had.
+     * A downgrade naturally destroys what the upgrade created, so it needs no marker for that. But a copy into a narrower column loses
+     * values when the original table is dropped under its staging name; that marker is kept.
      */
     private String text(Step step, boolean upgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
@@ -170,7 +170,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 draft.records());
     }
 
-    /** What is wrong with a migration behind those that are recorded. */
+    /** The problems of the chain if the migration is appended. */
     List<ChainProblem> problems(Migration draft) {
         DeclaredSchema schema = recorded.schema();
         List<Migration> migrations = new ArrayList<>(recorded.chain().migrations());

@@ -10,15 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gives the source of a migration another number, parent, name and hash of the records. All else that somebody wrote there
- * stays as it is.
+ * Changes number, parent, name and hash of the records in the source of a migration, and nothing else.
  */
 final class MigrationEdit {
     private static final Set<String> TYPES = Set.of("interface", "class", "record");
 
     private final String source;
     private final List<JavaTokens.Token> tokens;
-    /** What comes in place of what stands between two places. */
+    /** The replacements, by the offsets at which they begin. */
     private final TreeMap<Integer, Replacement> replacements = new TreeMap<>();
 
     private record Replacement(int end, String text) {}
@@ -28,7 +27,7 @@ final class MigrationEdit {
         this.tokens = JavaTokens.of(source);
     }
 
-    /** Empty where the source does not have the annotation as it is usually written. */
+    /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
     static Optional<String> of(String source, Migration from, Migration to) {
         MigrationEdit edit = new MigrationEdit(source);
         return edit.edit(from, to) ? Optional.of(edit.edited()) : Optional.empty();
@@ -44,7 +43,7 @@ final class MigrationEdit {
         return false;
     }
 
-    /** Whether the type behind the annotation has the name. */
+    /** Whether the annotated type has the name. */
     private boolean isOn(String name, int annotation) {
         for (int at = annotation; at + 1 < tokens.size(); at++) {
             boolean literal = at > 0 && tokens.get(at - 1).is("."); // Shop.class
@@ -100,7 +99,7 @@ final class MigrationEdit {
         return '"' + hash + '"';
     }
 
-    /** Replaces the tokens up to the next comma or the end of the arguments; gives where they ended. */
+    /** Replaces the tokens up to the next comma or the end of the arguments, and returns the offset of their end. */
     private int value(int first, String text) {
         int depth = 0;
         int last = first;
@@ -139,7 +138,7 @@ final class MigrationEdit {
         return edited.append(source, from, source.length()).toString();
     }
 
-    /** The words of a Java source, without its comments, and where they stand. */
+    /** The tokens of a Java source, without comments. */
     private static final class JavaTokens {
         private final String source;
         private final List<JavaTokens.Token> tokens = new ArrayList<>();
@@ -189,8 +188,8 @@ final class MigrationEdit {
         }
 
         private int endOf(String mark, int from, int otherwise) {
-            int found = source.indexOf(mark, from);
-            return found < 0 ? Math.max(otherwise, source.length()) : found + mark.length();
+            int index = source.indexOf(mark, from);
+            return index < 0 ? Math.max(otherwise, source.length()) : index + mark.length();
         }
 
         private int literalEnd(String mark, int from) {

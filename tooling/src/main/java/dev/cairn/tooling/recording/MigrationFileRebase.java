@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Moves migrations in their files. All new texts are known before the first file is written. */
+/** Rewrites the files of moved migrations. All edits are computed before the first file is written. */
 final class MigrationFileRebase {
     private final MigrationFiles files;
     private final RecordedSchema recorded;
     private final List<Migration> migrations;
 
-    /** The text of a migration that moves. */
+    /** The edited source of a moved migration. */
     private record Edited(Move move, String text) {
         boolean isUp() {
             return move.to().number() > move.from().number();
@@ -58,14 +58,14 @@ final class MigrationFileRebase {
         List<Path> written = new ArrayList<>();
         boolean up = edited.stream().anyMatch(Edited::isUp);
         if (up) {
-            // The last one first: each moves into a name that the one behind it has left.
+            // The last one first: each takes a name that its successor has freed.
             Collections.reverse(edited);
         }
         edited.forEach(each -> written.add(write(each.move(), each.text())));
         return new RebasedFiles(written, rebase.moves(), problems(chain));
     }
 
-    /** With the last one recorded for the records as they are now, if that is where the migrations lead. */
+    /** Updates the last migration's hash of the records, if the migrations lead to the records. */
     private List<Move> recordedAnew(List<Move> moves, Chain chain) {
         DeclaredSchema schema = recorded.schema();
         List<Move> edits = new ArrayList<>(moves);

@@ -11,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the sources of types are, and how they are written: whole or not at all. */
+/** Finds and writes source files. A file is written completely or not at all. */
 record MigrationFiles(List<Path> sources) {
-    /** The source of a top-level type, in a file of its name. */
+    /** Finds the file of a top-level type. */
     Optional<Path> find(JavaName type) {
         return sources.stream()
                 .map(folder -> folder.resolve(file(type)))
@@ -21,7 +21,7 @@ record MigrationFiles(List<Path> sources) {
                 .findFirst();
     }
 
-    /** Where a new type belongs: into the folder that holds another one. */
+    /** The file of a new type, in the source folder of another type. */
     Path beside(JavaName other, JavaName type) {
         JavaName outermost = new JavaName(other.inPackage(), other.simpleNames().subList(0, 1));
         Path folder = sources.stream()
@@ -43,7 +43,7 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** What is there stays as it is. */
+    /** Creates a file; an existing one is not overwritten. */
     static void create(Path file, String text) {
         write(file, text, false);
     }
@@ -60,7 +60,7 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** Nobody ever sees half of it: it is written beside, and then takes its name. */
+    /** Writes a temporary file and renames it, so that nobody ever reads a part of it. */
     private static void write(Path file, String text, boolean replace) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
@@ -82,7 +82,7 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** A link is made only where the name is free; a move would replace what somebody else just wrote. */
+    /** Creating a link fails if the file exists; a move would replace a file that was created meanwhile. */
     private static void take(Path written, Path file) throws IOException {
         try {
             Files.createLink(file, written);

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is compiled together.
+ * The input of a compilation.
  *
- * @param sources the folders that hold packages of sources, perhaps of what other processors generated; what Cairn generated
- *     is made anew
- * @param classPath folders and archives; the project's own classes need not be there
- * @param options of javac that sources need to be understood, such as {@code --release 17}
+ * @param sources the folders with packages of sources, including those that other processors generated; sources that Cairn
+ *     generated are ignored
+ * @param classPath folders and archives; the project's own classes are not required
+ * @param options the options of javac that the sources require, such as {@code --release 17}
  */
 public record Project(List<Path> sources, List<Path> classPath, List<String> options) {
     public Project {

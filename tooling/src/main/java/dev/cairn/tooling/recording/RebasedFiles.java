@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Migrations that were moved to the end of the chain.
  *
- * @param files that were written; perhaps only to say what records the last one leads to
- * @param moves what has another number, parent or name now; empty where all stood at the end already
- * @param problems what is still wrong with the chain
+ * @param files the files that were written
+ * @param moves the migrations whose number, parent or name changed; empty if they were at the end already
+ * @param problems the remaining problems of the chain
  */
 public record RebasedFiles(List<Path> files, List<Move> moves, List<String> problems) {
     public RebasedFiles {
@@ -18,7 +18,7 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         problems = List.copyOf(problems);
     }
 
-    /** What a database must do that ran one of them where it stood before. */
+    /** How to treat a database that ran one of the migrations at its former position. */
     public String advice() {
         if (moves.isEmpty()) {
             return "";

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A migration that was written down, and where.
+ * A migration and the file to which it was recorded.
  *
- * @param hints what may have been renamed, and is recorded as a drop and an addition
- * @param notes sentences about its downgrade
+ * @param hints possible renames that are recorded as a drop and an addition
+ * @param notes notes about the downgrade
  */
 public record RecordedFile(Path file, Migration migration, List<RenameHint> hints, List<String> notes) {
     public RecordedFile {

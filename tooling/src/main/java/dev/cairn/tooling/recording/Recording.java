@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes migrations down, and moves them.
+ * Records and rebases migrations.
  *
  * <pre>{@code
  * Recording recording = Recording.of(project, "");
- * recording.record("add discount", RecordingOptions.NONE);  // the file that was written, or nothing
+ * recording.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
  * recording.rebase("V0003AddNote");
  * }</pre>
  *
- * Whatever can't be done is a {@link RecordingException}, and then nothing was written.
+ * If anything fails, a {@link RecordingException} is thrown, and nothing was written.
  */
 public final class Recording {
     private static final String OTHERS_GENERATE =
@@ -53,7 +53,7 @@ public final class Recording {
     /**
      * Reads the project.
      *
-     * @param schema the name of the schema, or of its root; empty where there is only one
+     * @param schema the name of the schema or of its root; empty if there is only one
      */
     public static Recording of(Project project, String schema) {
         SchemaCompile compile = SchemaCompile.of(project);
@@ -85,12 +85,12 @@ public final class Recording {
                 || root.type().simple().equals(name);
     }
 
-    /** What is not recorded yet, if anything. */
+    /** The changes that are not recorded yet; empty if there are none. */
     public Optional<Plan> pending() {
         return Optional.of(plan()).filter(plan -> !plan.isEmpty());
     }
 
-    /** Writes down what is not recorded yet; empty where everything is, and then nothing is written. */
+    /** Records all changes as a migration; empty if there are none. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
         Plan unfilled = plan();
         if (unfilled.isEmpty()) {
@@ -127,7 +127,7 @@ public final class Recording {
         }
     }
 
-    /** A value that is in no statement was given for a column that does not need it. */
+    /** Each value must occur in a statement: otherwise it was given for a column that needs none. */
     private static void requireUse(List<Fill> fills, Plan unfilled, Migration migration) {
         List<String> without = unfilled.steps().stream().map(Step::text).toList();
         for (Fill fill : fills) {
@@ -144,7 +144,7 @@ public final class Recording {
         }
     }
 
-    /** Writes a migration without statements, to be filled by hand. */
+    /** Records a migration without statements, to be written by hand. */
     public RecordedFile recordEmpty(String message) {
         requireChain();
         Chain chain = recorded.chain();
@@ -157,7 +157,7 @@ public final class Recording {
                 List.of());
     }
 
-    /** Moves a migration, and those that were recorded after it, behind all others. */
+    /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
         if (!recorded.complete()) {
             throw wrong(errors);
@@ -256,7 +256,7 @@ public final class Recording {
         return new RecordedFile(file, migration, hints, notes);
     }
 
-    /** A migration names the root, so that it has to see it. */
+    /** The root must be accessible to the migration, which names it. */
     private static void requireVisible(Root root) {
         String inPackage = root.type().inPackage();
         if (root.migrations().equals(inPackage)) {

@@ -1,20 +1,20 @@
 package dev.cairn.tooling.recording;
 
-/** Nothing can be recorded or moved, and nothing was written. */
+/** A migration can't be recorded or moved. Nothing was written. */
 public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
 
-    /** What somebody can do about it. */
+    /** The kinds of remedies. */
     public enum Reason {
-        /** The call says something that can't be meant: a name that names nothing, a schema that is not there. */
+        /** The arguments are wrong, such as the name of a schema that does not exist. */
         USAGE,
-        /** Something is wrong with the sources; the message says where. */
+        /** The sources have errors; the message names their places. */
         SOURCES,
-        /** Somebody has to agree to what the migration does. */
+        /** Consent to the effects of the migration is required. */
         CONSENT,
-        /** No statements of StarRocks lead to what the records say. */
+        /** StarRocks has no statements for the change. */
         IMPOSSIBLE,
         /** A file can't be read or written. */
         FILES

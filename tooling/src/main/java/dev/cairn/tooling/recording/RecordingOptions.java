@@ -3,17 +3,17 @@ package dev.cairn.tooling.recording;
 import java.util.List;
 
 /**
- * The consent and the choices with which a migration is recorded.
+ * The options for recording a migration.
  *
- * @param destructive data is dropped
- * @param rebuild what can't be altered is made anew, and its rows are copied
- * @param grantLoss where the grants of what is made anew can't be read, it is without them
- * @param exactDowngrade the downgrade narrows columns that the upgrade widened, although that rebuilds their table
- * @param fills values of columns for rows that have none, {@code orders.region='EU'}
+ * @param destructive whether data may be dropped
+ * @param rebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
+ * @param grantLoss whether the grants of rebuilt tables may be lost if they can't be read
+ * @param exactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
+ * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
  */
 public record RecordingOptions(
         boolean destructive, boolean rebuild, boolean grantLoss, boolean exactDowngrade, List<String> fills) {
-    /** To nothing that could surprise anybody. */
+    /** No consent to anything. */
     public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
 
     public RecordingOptions {

@@ -34,10 +34,10 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A project, read by the processor as in a compile that writes nothing.
+ * The result of compiling a project with the processor, without writing files.
  *
- * @param schemas what each root has recorded, and what not
- * @param errors all that is wrong, each with its place; those of the chains are among them
+ * @param schemas the declared and recorded state of each schema
+ * @param errors all errors with their places, including those of the chains
  */
 record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration)\\.java");
@@ -48,25 +48,25 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
             throw new RecordingException(
                     Reason.USAGE, "This Java has no compiler; run it with a JDK, and not with a JRE.");
         }
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedSchema> schemas = new TreeMap<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(found, Locale.ROOT, null);
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     Writer.nullWriter(),
                     memory,
-                    found,
+                    diagnostics,
                     options(project),
                     null,
                     files.getJavaFileObjectsFromPaths(sources(project)));
-            // A root that is read in several rounds is known best in the last one.
+            // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
                     recorded -> schemas.put(recorded.schema().root().type().qualified(), recorded))));
             task.call();
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
-        return new SchemaCompile(List.copyOf(schemas.values()), errors(found));
+        return new SchemaCompile(List.copyOf(schemas.values()), errors(diagnostics));
     }
 
     private static List<String> options(Project project) {
@@ -98,15 +98,15 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         return sources;
     }
 
-    /** What other processors generated is read as their last compile left it. */
+    /** Whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
     private static boolean isMadeAnew(Path file) {
         return GENERATED.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
     }
 
-    private static List<String> errors(DiagnosticCollector<JavaFileObject> found) {
+    private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
         List<String> errors = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> diagnostic : found.getDiagnostics()) {
+        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
             if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
                 JavaFileObject file = diagnostic.getSource();
                 String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
@@ -116,7 +116,7 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         return errors;
     }
 
-    /** Reads what is there, and keeps what is written for the same compile alone: other sources name generated classes. */
+    /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
     private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
         MemoryOutput(JavaFileManager files) {
             super(files);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two files of SQL, with and without an ALTER that a real server took: the plan leads from the one to the other. */
+/** Plans between two files of SQL, one of which has an additional ALTER that a real server accepted. */
 class RecordedPairsTest {
     private static final double LEAST_PERCENT = 99;
 
@@ -29,7 +29,7 @@ class RecordedPairsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatLeadsFromOneFileToTheOtherLeadsThere(Recording recording) throws IOException {
+    void plansReachTheirTarget(Recording recording) throws IOException {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         for (Script script : recording.scripts()) {
             List<String> before = new ArrayList<>();

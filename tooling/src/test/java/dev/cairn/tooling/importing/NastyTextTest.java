@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in a text on a server stands in it again after it was written as Java, compiled and declared. */
+/** Unusual characters in texts survive import, compilation and declaration. */
 class NastyTextTest {
     private static final String NASTY =
             "*/ \\u12 {@x} $L ${a} $${ \"\"\" \\ `q` 'a' \uD83D\uDE80 \t<b>&amp;\nsecond line \n\n  third \\";
@@ -26,9 +26,9 @@ class NastyTextTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
 
     @Test
-    void textsComeBackByteByByte() {
+    void textsSurviveUnchanged() {
         String text = Sql.render(new Expression.Text(NASTY, '\'', Span.NONE));
-        Catalog before = made(List.of(
+        Catalog before = created(List.of(
                 Sql.parse("CREATE TABLE t (k INT COMMENT " + text + ", v VARCHAR(200) NOT NULL DEFAULT " + text
                         + ", INDEX i (k) USING BITMAP COMMENT " + text + ") DUPLICATE KEY(k) COMMENT " + text
                         + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + text + ")) DISTRIBUTED BY HASH(k)"),
@@ -38,18 +38,18 @@ class NastyTextTest {
                         + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + text)));
         ImportedSchema imported =
                 new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).written();
-        assertThat(imported.unsaid()).isEmpty();
+        assertThat(imported.omissions()).isEmpty();
 
         CompiledSchemas compiled = CompiledSchemas.of(
                 imported.sources().stream().collect(Collectors.toMap(JavaSource::name, JavaSource::text)));
         assertThat(compiled.errors()).isEmpty();
-        Catalog after = made(compiled.schema("nasty", "Shop").statements().stream()
+        Catalog after = created(compiled.schema("nasty", "Shop").statements().stream()
                 .map(Sql::parse)
                 .toList());
         assertThat(shown(after)).isEqualTo(shown(before));
     }
 
-    private Catalog made(List<Statement> statements) {
+    private Catalog created(List<Statement> statements) {
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (Statement statement : statements) {
             catalog = engine.apply(catalog, SESSION, statement).catalog();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A catalog, and what a real server printed of its objects. */
+/** A catalog, and the definitions that a real server printed. */
 record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts) {
     /** What is shown one after another, while nothing changes, is one moment. */
     static List<RecordedMoment> of(dev.cairn.corpus.Recording recording) {

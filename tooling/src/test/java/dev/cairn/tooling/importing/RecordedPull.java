@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All that a recording shows, pulled from a server that repeats it, compiled, and compared with that server again. */
+/** Pulls the recorded objects from a server that replays them, compiles the records, and compares them with that server. */
 final class RecordedPull {
     private static final String ROOT = "Root";
     private static final int PART = 200;
@@ -37,7 +37,7 @@ final class RecordedPull {
     private final ServerProfile profile;
     private final Map<String, String> differing = new LinkedHashMap<>();
     private final Map<String, String> named = new LinkedHashMap<>();
-    private final Set<String> unsaid = new HashSet<>();
+    private final Set<String> omitted = new HashSet<>();
     private int objects;
 
     RecordedPull(ServerProfile profile) {
@@ -85,14 +85,15 @@ final class RecordedPull {
     }
 
     private Pulled pulled(RecordedMoment moment, String inPackage) {
-        SourceDefinitions found = at(moment, live -> live.definitions(moment.furtherDatabases()));
+        SourceDefinitions definitions = at(moment, live -> live.definitions(moment.furtherDatabases()));
         ImportTarget target =
                 new ImportTarget(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
-        ImportedSchema imported =
-                SchemaImport.ofShown(found.profile(), found.catalog(), target).written();
-        found.unknown()
+        ImportedSchema imported = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
+                .written();
+        definitions
+                .unknown()
                 .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
-        imported.unsaid().forEach(unsaid -> note(moment, unsaid.toString()));
+        imported.omissions().forEach(omission -> note(moment, omission.toString()));
         return new Pulled(moment, inPackage, imported);
     }
 
@@ -101,7 +102,7 @@ final class RecordedPull {
         ObjectFilter.names(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))
                 .forEach(name -> {
-                    unsaid.add(id(moment, name));
+                    omitted.add(id(moment, name));
                     if (moment.texts().containsKey(name)) {
                         named.put(id(moment, name), problem);
                     }
@@ -142,7 +143,7 @@ final class RecordedPull {
 
     private void differ(RecordedMoment moment, ObjectName object, String how) {
         String id = id(moment, object.named(StagingName.plain(object.name())));
-        if (!unsaid.contains(id)) {
+        if (!omitted.contains(id)) {
             differing.putIfAbsent(id, how);
         }
     }

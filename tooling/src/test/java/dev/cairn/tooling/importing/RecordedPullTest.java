@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a real server held becomes records, and from that server to those records nothing leads, in either direction. */
+/** The objects of a real server become records without a difference, in either direction. */
 class RecordedPullTest {
     /** The others are named when they are pulled: no record says all of them. */
     private static final double LEAST_PERCENT = 99;
@@ -22,7 +22,7 @@ class RecordedPullTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsPulledIsWhatIsThere(Recording recording) {
+    void pulledRecordsDeclareTheLiveObjects(Recording recording) {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         boolean all = Boolean.getBoolean(ALL);
         RecordedPull pull = new RecordedPull(recording.profile());

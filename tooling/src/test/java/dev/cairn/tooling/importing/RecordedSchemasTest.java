@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All that a real server was told to create can be declared by records, and what they declare is the same again. */
+/** All objects that a real server created can be declared by records that create the same objects. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordedSchemasTest {
     private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/tooling/importing");
@@ -26,7 +26,7 @@ class RecordedSchemasTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatRecordsDeclareIsWhatTheirDdlMade(Recording recording) throws IOException {
+    void recordsDeclareTheObjectsOfTheirDdl(Recording recording) throws IOException {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         RoundTrip roundTrip = new RoundTrip(recording, compiled);
         List<Verdict> verdicts = roundTrip.verdicts();

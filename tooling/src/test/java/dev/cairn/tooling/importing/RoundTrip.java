@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Catalogs to records, those through javac to descriptors, and those to catalogs again. */
+/** Converts catalogs to records, compiles them, and converts the descriptors to catalogs again. */
 final class RoundTrip {
     private static final String ROOT = "Root";
     private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
@@ -97,7 +97,7 @@ final class RoundTrip {
     }
 
     /**
-     * A catalog as Java.
+     * The Java sources of a catalog.
      *
      * @param inPackage that of the first of those that are written alike
      */
@@ -192,9 +192,9 @@ final class RoundTrip {
         Map<String, Created> created = new TreeMap<>();
         snapshot.created().forEach(object -> created.put(object.name(), object));
         RecordedCatalogs.objects(snapshot.catalog()).forEach((name, object) -> {
-            Created made = created.get(name);
-            if (made != null) {
-                judge(written, name, object, check(object), made.step(), made.sql());
+            Created creation = created.get(name);
+            if (creation != null) {
+                judge(written, name, object, check(object), creation.step(), creation.sql());
             } else if (snapshot.last() && isDeclarable(written, name)) {
                 judge(
                         written,
@@ -209,8 +209,8 @@ final class RoundTrip {
 
     /** What reads what is gone is no part of any schema. */
     private static boolean isDeclarable(Written written, String name) {
-        return written.imported().unsaid().stream()
-                .noneMatch(unsaid -> unsaid.object().equals(name) && unsaid.whole());
+        return written.imported().omissions().stream()
+                .noneMatch(omission -> omission.object().equals(name) && omission.whole());
     }
 
     private static Check check(Object object) {
@@ -232,9 +232,9 @@ final class RoundTrip {
     }
 
     private String actual(Written written, String name) {
-        for (ImportOmission unsaid : written.imported().unsaid()) {
-            if (unsaid.object().equals(name) && unsaid.whole()) {
-                return unsaid.what();
+        for (ImportOmission omission : written.imported().omissions()) {
+            if (omission.object().equals(name) && omission.whole()) {
+                return omission.what();
             }
         }
         Catalog catalog = declared.get(written.inPackage());
@@ -248,14 +248,14 @@ final class RoundTrip {
     private String shown(Object object) {
         if (object instanceof Table table) {
             String rollups = table.rollups().stream().map(RoundTrip::shown).collect(Collectors.joining("\n"));
-            return ShowCreate.text(recording.profile(), table.withProperties(said(table.properties()))) + "\n"
+            return ShowCreate.text(recording.profile(), table.withProperties(withoutAssumed(table.properties()))) + "\n"
                     + rollups;
         }
         if (object instanceof View view) {
             return ShowCreate.text(view);
         }
         if (object instanceof MaterializedView view) {
-            return ShowCreate.text(recording.profile(), view.withProperties(said(view.properties())));
+            return ShowCreate.text(recording.profile(), view.withProperties(withoutAssumed(view.properties())));
         }
         return shown((Rollup) object);
     }
@@ -271,13 +271,13 @@ final class RoundTrip {
     }
 
     /** What the server assumed never differs from anything. */
-    private static StoredProperties said(StoredProperties properties) {
-        StoredProperties said = properties;
+    private static StoredProperties withoutAssumed(StoredProperties properties) {
+        StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).assumed()) {
-                said = said.without(name);
+                declared = declared.without(name);
             }
         }
-        return said;
+        return declared;
     }
 }

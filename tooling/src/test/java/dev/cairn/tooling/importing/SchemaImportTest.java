@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What exists is written as a person would declare it. */
+/** An existing catalog becomes records as a person would write them. */
 class SchemaImportTest {
     private static final ServerProfile PROFILE =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
@@ -47,7 +47,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void aTableReadsLikeItsDdl() {
+    void tablesReadLikeTheirDdl() {
         ImportedSchema imported = imported("""
             CREATE TABLE page_view (
               page_id INT NOT NULL, visit_date DATE COMMENT 'the day',
@@ -58,7 +58,7 @@ class SchemaImportTest {
             DISTRIBUTED BY HASH(page_id) BUCKETS 8
             PROPERTIES ('replication_num' = '1', 'bloom_filter_columns' = 'page_id')\
             """);
-        assertThat(imported.unsaid()).isEmpty();
+        assertThat(imported.omissions()).isEmpty();
         assertThat(imported.sources().get(0).text()).isEqualTo("""
             package com.acme;
 
@@ -100,7 +100,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void viewsFollowFromTheirQueries() {
+    void columnsOfViewsFollowFromTheirQueries() {
         ImportedSchema imported = imported(
                 "CREATE TABLE account (id BIGINT NOT NULL, name VARCHAR(20), active BOOLEAN) PRIMARY KEY(id)",
                 "CREATE VIEW active_account (id COMMENT 'account id', name) COMMENT 'In use'"
@@ -137,7 +137,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void aSynchronousViewIsARecordOfItsOwn() {
+    void synchronousViewsHaveTheirOwnRecords() {
         ImportedSchema imported = imported(
                 "CREATE TABLE sale (city VARCHAR(20), price INT) DUPLICATE KEY(city)",
                 "CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM sale GROUP BY city");
@@ -149,7 +149,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void namesThatJavaHasNoPlaceForAreSaidBesideOnesThatItHas() {
+    void illegalJavaNamesAreReplacedAndDeclared() {
         ImportedSchema imported = imported(
                 "CREATE TABLE `string` (`class` INT, `Ärger` INT, `1st` INT, `a b` INT, user_id INT, `userId` INT,"
                         + " hash_code INT, `line_2` INT, `ID` INT, `a_b_c` INT, `$` INT) DUPLICATE KEY(`class`)",
@@ -179,7 +179,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void structsAreRecordsInside() {
+    void structsAreNestedRecords() {
         ImportedSchema imported =
                 imported("CREATE TABLE parcel (id INT, address STRUCT<street STRING, `geo point` STRUCT<lat DOUBLE, lon"
                         + " DOUBLE>>, stops ARRAY<STRUCT<at DATETIME, note VARCHAR(10)>>, tags MAP<VARCHAR(10),"
@@ -204,7 +204,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void aTableWiderThanARecordHasItsColumnsInParts() {
+    void veryWideTablesAreDividedIntoEmbeddedRecords() {
         String columns = IntStream.range(0, 200)
                 .mapToObj(i -> "c" + i + " BIGINT NOT NULL")
                 .collect(Collectors.joining(", "));
@@ -230,44 +230,46 @@ class SchemaImportTest {
     }
 
     @Test
-    void whatNoRecordCanSayIsNamed() {
+    void undeclarableObjectsAreReported() {
         ImportedSchema imported = imported(
                 "CREATE TEMPORARY TABLE scratch (k INT)",
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW fine AS SELECT k FROM t",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.scratch", "shop.gone");
-        assertThat(imported.unsaid().get(1).what()).contains("does not find what it reads", "'v'");
+        assertThat(imported.omissions())
+                .extracting(ImportOmission::object)
+                .containsExactly("shop.scratch", "shop.gone");
+        assertThat(imported.omissions().get(1).what()).contains("does not find what it reads", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
     }
 
     @Test
-    void whatReadsWhatHasNoRecordHasNoneEither() {
+    void readersOfOmittedObjectsAreOmitted() {
         ImportedSchema imported = imported(
                 "CREATE TABLE t (k INT, v INT)",
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW above AS SELECT * FROM gone",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.unsaid()).extracting(ImportOmission::object).containsExactly("shop.above", "shop.gone");
+        assertThat(imported.omissions()).extracting(ImportOmission::object).containsExactly("shop.above", "shop.gone");
     }
 
     @Test
-    void whatOnlyAnAlterCanSayIsNamed() {
+    void propertiesThatOnlyAlterAcceptsAreReported() {
         ImportedSchema imported = imported(
                 "CREATE TABLE o (d DATE NOT NULL, price INT) PARTITION BY date_trunc('day', d)",
                 "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH MANUAL AS SELECT d, sum(price) AS s FROM o GROUP BY"
                         + " d",
                 "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
-        assertThat(imported.unsaid())
+        assertThat(imported.omissions())
                 .singleElement()
-                .satisfies(unsaid -> assertThat(unsaid.what()).startsWith("the property unique_constraints: "))
-                .matches(unsaid -> !unsaid.whole());
+                .satisfies(omission -> assertThat(omission.what()).startsWith("the property unique_constraints: "))
+                .matches(omission -> !omission.whole());
         assertThat(source(imported, "M")).doesNotContain("unique_constraints");
     }
 
     @Test
-    void anotherDatabaseIsSaid() {
+    void otherDatabasesAreDeclared() {
         ImportedSchema imported = imported(
                 "CREATE DATABASE other",
                 "CREATE TABLE other.t (k INT)",
@@ -304,7 +306,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void whatAServerAssumedIsNotWritten() {
+    void assumedPropertiesAreNotWritten() {
         ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
         assertThat(source(shown(target, PROFILE, SHOWN.formatted("sales", "", "LZ4", "", "1")), "Sales"))
                 .isEqualTo("""
@@ -322,7 +324,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void whatDynamicPartitioningMadeIsNotWritten() {
+    void dynamicPartitionsAreNotWritten() {
         String partitions = """
             PARTITION BY RANGE(`day`)
             (PARTITION p0 VALUES [("0000-01-01"), ("2020-01-01")),
@@ -363,7 +365,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void whatIsPulledCompilesWithoutAWarning(@TempDir Path folder) {
+    void pulledRecordsCompileWithoutWarnings(@TempDir Path folder) {
         SourceTree tree = new SourceTree(folder);
         ImportedSchema imported = imported(
                 "CREATE TABLE one (k STRING NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
@@ -377,7 +379,7 @@ class SchemaImportTest {
     }
 
     @Test
-    void aViewThatNamesItsDatabaseIsPulledUnderAnotherName(@TempDir Path folder) {
+    void theNameOfTheDatabaseIsRemovedFromQueries(@TempDir Path folder) {
         ServerProfile before = PROFILE.with(ServerProfile.Version.V3_5);
         ImportTarget target = new ImportTarget("com.acme", "Other", "other", "shop");
         ImportedSchema imported = shown(

@@ -13,25 +13,25 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a text holds, javac reads it back from what is written, in quotes and in a text block. */
+/** Texts survive javac as string literals and as text blocks. */
 class StringLiteralTest {
     private static final String NASTY = "*/ \\u12 {@x} $L \"\"\" \\ `q` 'a' \uD83D\uDE80 \u200b\u00a0";
     private static final int WIDTH = 60;
 
     @Test
-    void aTextInQuotesOnOneLine() {
+    void quotedTextsAreOnOneLine() {
         assertThat(StringLiteral.quoted("a \"b\"\n\\u0041\t\u0001\uD83D\uDE80"))
                 .isEqualTo("\"a \\\"b\\\"\\n\\\\u0041\\t\\001\uD83D\uDE80\"");
     }
 
     @Test
-    void aBlockHasAMarginAndLongLinesAreBrokenBehindABlank() {
+    void blocksHaveAMarginAndBreakLongLinesAfterABlank() {
         assertThat(StringLiteral.block("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
                 .isEqualTo("\"\"\"\n    SELECT a,\n      b FROM t WHERE a > 1 \\\n    AND b < 2\\s\"\"\"");
     }
 
     @Test
-    void javacReadsThemBack() {
+    void literalsSurviveJavac() {
         List<String> texts = new ArrayList<>(List.of(
                 NASTY,
                 NASTY + "\n" + NASTY + "\n",
@@ -87,12 +87,12 @@ class StringLiteralTest {
                 .compile(JavaFileObjects.forSourceString(
                         "Texts", source.append("}\n").toString()));
         assertThat(compilation.errors()).isEmpty();
-        return values.found;
+        return values.constants;
     }
 
     /** The values that javac gives to the constants of a type. */
     private static final class ConstantValues extends javax.annotation.processing.AbstractProcessor {
-        private final List<Object> found = new ArrayList<>();
+        private final List<Object> constants = new ArrayList<>();
 
         @Override
         public java.util.Set<String> getSupportedAnnotationTypes() {
@@ -110,7 +110,7 @@ class StringLiteralTest {
                 javax.annotation.processing.RoundEnvironment round) {
             for (Element type : round.getRootElements()) {
                 for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
-                    found.add(field.getConstantValue());
+                    constants.add(field.getConstantValue());
                 }
             }
             return false;

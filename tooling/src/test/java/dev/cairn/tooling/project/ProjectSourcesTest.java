@@ -18,7 +18,7 @@ class ProjectSourcesTest {
     private Path folder;
 
     @Test
-    void whatWasWrittenIsTakenBackWhereALaterFileCannotBeWritten() {
+    void writtenFilesAreDeletedIfALaterOneCannotBeWritten() {
         JavaSource first = source("First", "shop.first");
         JavaSource tooLong = source("L".repeat(1000), "shop.long");
         ImportedSchema imported = new ImportedSchema(List.of(first, tooLong), List.of());

@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Functions that users of the servers have created, from the root to the database. */
+/** Functions created by users, which a root declares. */
 class DeclaredFunctionsTest {
     @TempDir
     private Path folder;
 
     @Test
-    void areKnownWhereMigrationsAreCompiledAndRun() {
+    void declaredFunctionsAreKnownWhenMigrationsAreCompiledAndRun() {
         SourceTree tree = shop(folder, "long id").with("""
             package shop;
             import dev.cairn.annotation.Schema;

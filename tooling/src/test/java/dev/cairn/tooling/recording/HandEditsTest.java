@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written into migrations after they were recorded: what is kept, and what leads elsewhere. */
+/** Migrations that were edited by hand after they were recorded. */
 class HandEditsTest {
     private static final String POINTS = "shop/migrations/V0002AddPoints.java";
 
@@ -51,7 +51,7 @@ class HandEditsTest {
     }
 
     @Test
-    void rowsMayBeChanged() {
+    void migrationsMayChangeRows() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "upgrade = {\"\"\"", "upgrade = {\"INSERT INTO account VALUES (0)\", \"\"\"");
         assertCompiles(tree);
@@ -59,7 +59,7 @@ class HandEditsTest {
     }
 
     @Test
-    void anEmptyOneIsFilledByHand() {
+    void emptyMigrationsAreWrittenByHand() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         recording(tree).recordEmpty("backfill");
@@ -71,7 +71,7 @@ class HandEditsTest {
     }
 
     @Test
-    void anEditedMiddleIsFollowedAgain() {
+    void editsInTheMiddleOfTheChainAreRebased() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, String note"));
@@ -84,7 +84,7 @@ class HandEditsTest {
     }
 
     @Test
-    void whatLeadsElsewhereIsAnErrorWhereItWasEdited() {
+    void editsWithAnotherResultAreErrorsAtTheMigration() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
         assertAstray(tree, "V0002AddPoints.java:12", "'V0002AddPoints' was recorded for", "`points` int(11)");
@@ -95,7 +95,7 @@ class HandEditsTest {
     }
 
     @Test
-    void whatIsTakenAwayIsAnError() {
+    void removedStatementsAreErrors() {
         SourceTree tree = withPoints();
         String text = tree.read(POINTS);
         tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
@@ -103,7 +103,7 @@ class HandEditsTest {
     }
 
     @Test
-    void theRecordsMayFollowTheEdit() {
+    void recordsMayBeAdaptedToAnEdit() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
         tree.with(account("long id, Long points"));
@@ -111,7 +111,7 @@ class HandEditsTest {
     }
 
     @Test
-    void whatAnEditLeftOutCanBeRecorded() {
+    void changesRemovedByAnEditCanBeRecorded() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
         assertThat(tree.compile()).hasSize(1);
@@ -120,14 +120,14 @@ class HandEditsTest {
     }
 
     @Test
-    void aRecordThatWasChangedIsPending() {
+    void changedRecordsArePending() {
         SourceTree tree = withPoints();
         tree.with(account("long id, Integer points, String note"));
         assertPending(tree, "ADD COLUMN `note`");
     }
 
     @Test
-    void whereTheRecordsWereChangedTooNobodyKnowsWhichOfThemIsRight() {
+    void conflictingEditsOfRecordsAndMigrationsAreReported() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
         tree.with(account("long id, Integer points, String note"));
@@ -135,7 +135,7 @@ class HandEditsTest {
     }
 
     @Test
-    void aRootThatWasChangedIsPending() {
+    void changedRootsArePending() {
         SourceTree tree = withPoints().with("""
             package shop;
             import dev.cairn.annotation.*;
@@ -147,7 +147,7 @@ class HandEditsTest {
     }
 
     @Test
-    void aMigrationThatDoesNotSayWhatItWasRecordedForIsPending() {
+    void migrationsWithoutTheHashOfTheirRecordsArePending() {
         SourceTree tree = withPoints();
         String text = tree.read(POINTS);
         tree.with(text.replaceAll("records = .*,\n", "").replace("`points` int(11) NULL", "`points` bigint(20) NULL"));
@@ -155,7 +155,7 @@ class HandEditsTest {
     }
 
     @Test
-    void afterAMergeTheLastOneIsRecordedForWhatBothBranchesSay() {
+    void afterAMergeTheLastMigrationHasTheHashOfTheMergedRecords() {
         SourceTree tree = withPoints();
         String points = tree.read(POINTS);
         tree.delete(POINTS);
@@ -170,7 +170,7 @@ class HandEditsTest {
     }
 
     @Test
-    void aMergeThatLeadsElsewhereIsPending() {
+    void mergesWithAnotherResultArePending() {
         SourceTree tree = withPoints();
         String points = tree.read(POINTS);
         tree.delete(POINTS);
@@ -182,7 +182,7 @@ class HandEditsTest {
     }
 
     @Test
-    void whatWasAgreedByHandIsWrittenDownByRebase() {
+    void rebaseUpdatesTheHashOfTheRecords() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
         tree.with(account("long id, Long points"));
@@ -196,7 +196,7 @@ class HandEditsTest {
     }
 
     @Test
-    void anEmptyOneThatLeadsElsewhereIsAnError() {
+    void emptyMigrationsWithAnotherResultAreErrors() {
         SourceTree tree = withPoints();
         recording(tree).recordEmpty("add note");
         edit(
@@ -210,7 +210,7 @@ class HandEditsTest {
     }
 
     @Test
-    void anEmptyOneBesideChangesThatNobodyRecordedLeavesThemPending() {
+    void emptyMigrationsLeaveUnrecordedChangesPending() {
         SourceTree tree = withPoints();
         tree.with(account("long id, Integer points, String note"));
         recording(tree).recordEmpty("backfill");

@@ -15,7 +15,7 @@ class MigrationEditTest {
     }
 
     @Test
-    void allElseStaysAsItIs() {
+    void theRestOfTheSourceIsNotChanged() {
         String source = """
             package shop; // number = 3, after V0003AddNote
             /* @Migration(number = 3) interface V0003AddNote {} */
@@ -46,7 +46,7 @@ class MigrationEditTest {
     }
 
     @Test
-    void aFirstOneGetsAParent() {
+    void aFormerFirstMigrationGetsAParent() {
         String source = "@Migration(schema = Shop.class, number = 3, upgrade = {}) interface V0003AddNote {}";
         assertThat(MigrationEdit.of(source, FROM, TO))
                 .contains(
@@ -55,7 +55,7 @@ class MigrationEditTest {
     }
 
     @Test
-    void whatIsNotWrittenAsUsualIsLeftAlone() {
+    void unusualSourcesAreNotEdited() {
         assertThat(MigrationEdit.of("interface V0003AddNote {}", FROM, TO)).isEmpty();
         assertThat(MigrationEdit.of("@Migration(number = 3) interface Other {}", FROM, TO))
                 .isEmpty();

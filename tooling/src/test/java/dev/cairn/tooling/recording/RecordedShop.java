@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A schema of one table, and what is recorded of it. */
+/** A schema of one table, and its recorded migrations. */
 final class RecordedShop {
     private RecordedShop() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The life of a schema's changes: recorded, compiled, merged, edited, refused and agreed to. */
+/** Changes of a schema are recorded, compiled, merged, edited and refused. */
 class RecordingTest {
     private static final RecordingOptions DESTRUCTIVE = new RecordingOptions(true, false, false);
     private static final RecordingOptions REBUILD = new RecordingOptions(false, true, false);
@@ -42,7 +42,7 @@ class RecordingTest {
     }
 
     @Test
-    void aMigrationIsWrittenAsAPersonWould() {
+    void migrationsAreWrittenAsAPersonWouldWriteThem() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, @Varchar(40) String note"));
@@ -89,7 +89,7 @@ class RecordingTest {
     }
 
     @Test
-    void aColumnOfATableWithoutAKeyIsAValue() {
+    void aNewColumnOfATableWithoutAKeyIsAValueColumn() {
         String table = """
             package shop;
             import dev.cairn.annotation.*;
@@ -105,7 +105,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatMayHaveBeenRenamedIsToldWhereItIsDropped() {
+    void possibleRenamesAreHintsOfADrop() {
         SourceTree tree = shop(folder, "long id, Integer note");
         record(tree, "initial");
         tree.with(account("long id, Integer remark"));
@@ -139,7 +139,7 @@ class RecordingTest {
         shop | public class Shop { @Schema(name = "shop", value = Account.class) public interface Migration {} } | shop/migrations/
              | @Schema(name = "shop", value = Account.class, migrations = "m") public interface Shop {}    | refused
         """)
-    void aRootMayBeAnywhere(String inPackage, String root, String where) {
+    void rootsMayBeInAnyPackage(String inPackage, String root, String where) {
         String head = inPackage == null ? "" : "package " + inPackage + ";\n";
         SourceTree tree = new SourceTree(folder)
                 .with(head + "import dev.cairn.annotation.Schema;\n" + root.replace(") ", ")\n"))
@@ -160,7 +160,7 @@ class RecordingTest {
     }
 
     @Test
-    void threeVersionsAreRecordedAndPlayedUpAndDown() {
+    void threeVersionsAreRecordedUpgradedAndDowngraded() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with(account("long id, String note"));
@@ -192,7 +192,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatIsPendingCanBeAskedFor() {
+    void pendingChangesCanBeQueried() {
         SourceTree tree = shop(folder, "long id");
         assertThat(recording(tree).pending()).isPresent();
         assertThat(tree.files()).hasSize(2);
@@ -227,7 +227,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatDropsDataIsRefusedUntilSomebodyAgrees() {
+    void changesThatDropDataRequireConsent() {
         SourceTree tree = shop(folder, "long id, String note, String remark");
         record(tree, "initial");
         tree.with(account("long id"));
@@ -247,7 +247,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatCannotBeAlteredIsRefusedWithItsReasonAndThenMadeAnew() {
+    void changesWithoutAnAlterRequireConsentToARebuild() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
@@ -262,7 +262,7 @@ class RecordingTest {
     }
 
     @Test
-    void aNewColumnThatMustHaveAValueIsGivenOne() {
+    void newNotNullColumnsAreFilled() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
@@ -280,7 +280,7 @@ class RecordingTest {
     }
 
     @Test
-    void aColumnThatBecomesNotNullIsGivenAValueWhereItHasNone() {
+    void columnsThatBecomeNotNullAreFilledWhereTheyAreNull() {
         SourceTree tree = shop(folder, "long id, @Varchar(20) String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull @Varchar(20) String note"));
@@ -291,7 +291,7 @@ class RecordingTest {
     }
 
     @Test
-    void valuesThatFillNothingAreRefused() {
+    void unusedFillValuesAreRejected() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
@@ -313,7 +313,7 @@ class RecordingTest {
     }
 
     @Test
-    void aDowngradeThatLacksAValueIsTold() {
+    void aNoteReportsADowngradeWithoutAFillValue() {
         SourceTree tree = shop(folder, "long id, @NotNull @Varchar(20) String region");
         record(tree, "initial");
         tree.with(account("long id"));
@@ -328,7 +328,7 @@ class RecordingTest {
     }
 
     @Test
-    void aDowngradeLeavesAWiderTypeUnlessItIsToBeExact() {
+    void downgradesKeepWiderTypesUnlessExactOnesAreRequested() {
         SourceTree tree = shop(folder, "long id, @Varchar(40) String note, int points");
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String note, long points, String remark"));
@@ -347,7 +347,7 @@ class RecordingTest {
     }
 
     @Test
-    void anExactDowngradeNarrowsAndSaysWhatItLoses() {
+    void exactDowngradesNarrowTypesAndReportTheLoss() {
         SourceTree tree = shop(folder, "long id, @Varchar(40) String note");
         record(tree, "initial");
         tree.with(account("long id, @Varchar(80) String note"));
@@ -362,7 +362,7 @@ class RecordingTest {
     }
 
     @Test
-    void grantsThatCannotBeReadMayBeLostWhereSomebodyAgrees() {
+    void unreadableGrantsMayBeLostWithConsent() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
@@ -383,7 +383,7 @@ class RecordingTest {
     }
 
     @Test
-    void aNameThatIsThereIsNeverOverwritten() {
+    void existingFilesAreNeverOverwritten() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
@@ -394,7 +394,7 @@ class RecordingTest {
     }
 
     @Test
-    void mistakesInRecordsAreToldWithTheirPlace() {
+    void errorsInRecordsAreReportedWithTheirPlaces() {
         SourceTree tree = shop(folder, "long idd");
         assertThatThrownBy(() -> recording(tree).record("initial", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
@@ -405,7 +405,7 @@ class RecordingTest {
     }
 
     @Test
-    void aMessageMustNameSomething() {
+    void messagesMustContainLettersOrDigits() {
         SourceTree tree = shop(folder, "long id");
         assertThatThrownBy(() -> recording(tree).record("…", RecordingOptions.NONE))
                 .asInstanceOf(type(RecordingException.class))
@@ -413,7 +413,7 @@ class RecordingTest {
     }
 
     @Test
-    void aMigrationThatIsNotThereCannotMove() {
+    void unknownMigrationsCannotBeRebased() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         assertThatThrownBy(() -> recording(tree).rebase("V0007Nothing")).hasMessageContaining("only V0001Initial");
@@ -421,7 +421,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatOthersKeptNeedNotBeDeclaredForEver() {
+    void columnsOfEarlierMigrationsNeedNotBeDeclaredForever() {
         String root = """
             package shop;
             import dev.cairn.annotation.Schema;
@@ -453,7 +453,7 @@ class RecordingTest {
     }
 
     @Test
-    void namesThatGoRoundInACircleAreRecordedOnce() {
+    void cyclicRenamesAreRecordedOnce() {
         SourceTree tree = shop(folder, "long id, Integer points, String note");
         record(tree, "initial");
         tree.with(account("long id, @RenamedFrom(\"points\") Integer note, @RenamedFrom(\"note\") String points"));
@@ -465,7 +465,7 @@ class RecordingTest {
     }
 
     @Test
-    void aCircleOfWhatIsTheSameCanNotBeTold() {
+    void cyclicRenamesOfEqualColumnsCanNotBeDetected() {
         SourceTree tree = shop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
         assertThat(tree.compile("-Acairn.pending=off"))
                 .hasSize(2)

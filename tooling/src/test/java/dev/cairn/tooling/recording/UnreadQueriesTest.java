@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Views in words that only a newer server knows. */
+/** Views whose queries Cairn can't read, because their syntax is newer. */
 class UnreadQueriesTest {
     private static final String NEWER = "SELECT id FROM account SAMPLED LIKE NEVER (BEFORE)";
 
@@ -49,7 +49,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void aViewIsRecordedAsItsTextStands() {
+    void unreadableViewsAreRecordedByTheirText() {
         SourceTree tree = tree("ANewView.class, Reader.class, Zoo.class")
                 .with(view("ANewView", NEWER))
                 .with(view("Reader", "SELECT id FROM a_new_view"))
@@ -70,7 +70,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void aChangeOfTheTextReplacesTheView() {
+    void changedTextsReplaceTheView() {
         SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
         record(tree, "initial");
         tree.with(view("ANewView", NEWER + " AGAIN"));
@@ -86,7 +86,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void allElseIsPlannedAsEver() {
+    void otherObjectsArePlannedAsUsual() {
         SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
         record(tree, "initial");
         tree.with(account("long id, String note"));
@@ -98,7 +98,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void whatReadsFromItIsCheckedAgainstItsRecord() {
+    void readersOfAnUnreadableViewAreCheckedAgainstItsRecord() {
         SourceTree tree = tree("ANewView.class, Reader.class")
                 .with(view("ANewView", NEWER))
                 .with(view("Reader", "SELECT idd AS id FROM a_new_view"));
@@ -109,7 +109,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void aMistakeIsNoNewerQueryInAMigration() {
+    void syntaxErrorsInMigrationsAreNotTakenForNewerSyntax() {
         SourceTree tree = tree("ANewView.class").with(view("ANewView", NEWER));
         record(tree, "initial");
         tree.with(tree.read("shop/migrations/V0001Initial.java").replace("-- unread\n", "\n"));
@@ -117,7 +117,7 @@ class UnreadQueriesTest {
     }
 
     @Test
-    void aMaterializedViewStaysAsItWasRecordedAndAllElseIsRecorded() {
+    void unreadableMaterializedViewsAreNotRecorded() {
         SourceTree tree = tree("Total.class").with(materialized("SELECT id FROM account"));
         record(tree, "initial");
         tree.with(materialized(NEWER)).with(account("long id, String note"));
