@@ -276,7 +276,7 @@ class MigratingCommandsTest {
         assertThat(project.out().strip())
                 .isEqualTo(
                         "{\"steps\":[1],\"done\":[1],\"again\":[],\"open\":[{\"migration\":3,\"step\":1,\"sql\":\"UPDATE"
-                            + " account SET points = points + 1 WHERE id = 1\"}]}");
+                                + " account SET points = points + 1 WHERE id = 1\"}]}");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }

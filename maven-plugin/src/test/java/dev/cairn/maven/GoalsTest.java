@@ -119,9 +119,7 @@ class GoalsTest {
         Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
         Files.writeString(
                 generated.resolve("AccountTable.java"),
-                "// Generated from shop.Account. Whatever is changed here is lost.\n"
-                        + "package shop;\n"
-                        + "class AccountTable {}\n");
+                "// Generated from shop.Account. Whatever is changed here is lost.\npackage shop;\nclass AccountTable {}\n");
         record("initial").execute();
         assertThat(Files.readString(migration("V0001Initial"))).contains("`status`");
     }

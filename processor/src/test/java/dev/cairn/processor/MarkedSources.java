@@ -20,10 +20,10 @@ import javax.tools.JavaFileObject;
 public final class MarkedSources {
     private static final String HEADER =
             "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import"
-                + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
-                + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
-                + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
-                + " static dev.cairn.annotation.ColumnMatch.*;\n";
+                    + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
+                    + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
+                    + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
+                    + " static dev.cairn.annotation.ColumnMatch.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");

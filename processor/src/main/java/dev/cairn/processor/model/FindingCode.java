@@ -103,8 +103,8 @@ public enum FindingCode {
             "too-many-columns",
             Severity.ERROR,
             "'%s' has %s columns, and the method that writes a row of them would be longer than the 64 kB that a class"
-                + " file can hold; make columns that belong together one STRUCT, by a component whose type is a record"
-                + " without @Embedded"),
+                    + " file can hold; make columns that belong together one STRUCT, by a component whose type is a record"
+                    + " without @Embedded"),
     MISSING_DESCRIPTOR(
             "missing-descriptor",
             Severity.ERROR,

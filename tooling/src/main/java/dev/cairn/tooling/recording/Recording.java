@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 public final class Recording {
     private static final String OTHERS_GENERATE =
             "Types that other processors generate are read as they left them: compile first. The goals of Maven then"
-                + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
-                + " others.";
+                    + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
+                    + " others.";
 
     private final Project project;
     private final RecordedSchema recorded;
