@@ -17,7 +17,7 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** What javac calls: it takes each round through the stages read, check, generate and emit. */
+/** The annotation processor. Each round passes the stages read, check, generate and emit. */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
@@ -25,12 +25,12 @@ public final class CairnProcessor extends AbstractProcessor {
     private final Consumer<RecordedSchema> witness;
     private @Nullable ProcessingRounds rounds;
 
-    /** As javac makes it. */
+    /** Creates the processor, for javac. */
     public CairnProcessor() {
         this(recorded -> {});
     }
 
-    /** Tells who runs it in process what each schema has recorded, and what not. */
+    /** Creates a processor that reports the recorded state of each schema to a consumer. */
     public CairnProcessor(Consumer<RecordedSchema> witness) {
         this.witness = witness;
     }
@@ -69,19 +69,19 @@ public final class CairnProcessor extends AbstractProcessor {
         return rounds;
     }
 
-    /** The batch compiler of Eclipse prints no place of anything in a record. */
+    /** Whether this is Eclipse's compiler, which prints no positions inside of records. */
     private boolean isEclipse() {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
     private ReportLevel mode(String option) {
         return ReportLevel.of(processingEnv.getOptions(), option).orElseGet(() -> {
-            String said = processingEnv.getOptions().get(option);
+            String value = processingEnv.getOptions().get(option);
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "-A" + option + "=" + said + " means nothing; write error, warn or off");
+                            "-A" + option + "=" + value + " means nothing; write error, warn or off");
             return ReportLevel.ERROR;
         });
     }

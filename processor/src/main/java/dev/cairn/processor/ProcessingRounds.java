@@ -28,7 +28,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** What one compile remembers from round to round, and what each round does. */
+/** The rounds of one compile, and the state between them. */
 final class ProcessingRounds {
     private final Elements elements;
     private final Filer filer;
@@ -36,7 +36,7 @@ final class ProcessingRounds {
     private final GeneratedSourceWriter generated;
     private final Consumer<RecordedSchema> witness;
     private final Set<String> sources = new HashSet<>();
-    private Set<String> again = new LinkedHashSet<>();
+    private Set<String> deferred = new LinkedHashSet<>();
 
     ProcessingRounds(ProcessingEnvironment environment, FindingPrinter messages, Consumer<RecordedSchema> witness) {
         this.elements = environment.getElementUtils();
@@ -48,7 +48,7 @@ final class ProcessingRounds {
 
     void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         AnnotatedTypes.addSources(round, generated.written(), sources);
-        Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, again);
+        Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, deferred);
         List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);
         if (types.isEmpty() && migrations.isEmpty()) {
             return;
@@ -56,16 +56,16 @@ final class ProcessingRounds {
         Places places = new Places();
         CompileContext compile = new CompileContext(elements, filer, places, sources);
         Findings findings = new Findings();
-        RemainingRounds outlook = RemainingRounds.of(round);
-        Outcome outcome = new AnnotatedTypeReader(compile, findings, outlook).read(types);
-        again = outcome.again();
+        RemainingRounds remaining = RemainingRounds.of(round);
+        Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
+        deferred = outcome.again();
         List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);
         MigrationReader migrationReader = new MigrationReader(compile, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
         List<RecordedSchema> recorded = recorded(declared, migrationReader, findings);
         messages.print(findings, places);
         recorded.forEach(witness);
-        if (outlook == RemainingRounds.MORE) {
+        if (remaining == RemainingRounds.MORE) {
             generate(outcome);
             sourceMigrations.forEach(generated::write);
             recorded.forEach(each -> generated.write(each.schema().root(), each.history()));
@@ -76,14 +76,18 @@ final class ProcessingRounds {
             List<DeclaredSchema> declared, MigrationReader migrations, Findings findings) {
         List<RecordedSchema> recorded = new ArrayList<>();
         for (DeclaredSchema schema : declared) {
-            Found found = migrations.of(schema.root());
+            Found migrationsOfRoot = migrations.of(schema.root());
             recorded.add(RecordedSchema.of(
-                    schema, found.migrations(), found.complete(), messages.tells(FindingCode.PENDING), findings));
+                    schema,
+                    migrationsOfRoot.migrations(),
+                    migrationsOfRoot.complete(),
+                    messages.tells(FindingCode.PENDING),
+                    findings));
         }
         return recorded;
     }
 
-    /** Also where mistakes were found: a missing class would only hide them behind a hundred others. */
+    /** Generates sources despite errors: missing classes would hide the errors behind many others. */
     private void generate(Outcome outcome) {
         outcome.reading().sources().forEach(generated::write);
         outcome.waiting().forEach(generated::write);

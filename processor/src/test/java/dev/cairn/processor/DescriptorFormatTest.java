@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Processor and runtime of one version speak of one format. */
 class DescriptorFormatTest {
     @Test
-    void whatIsGeneratedIsWhatTheRuntimeReads() {
+    void processorAndRuntimeHaveTheSameFormat() {
         assertThat(DescriptorFormat.CURRENT).isEqualTo(Format.CURRENT);
     }
 }

@@ -70,7 +70,7 @@ class DiagnosticsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theWrongExampleIsFoundWrongWhereItSaysSo() {
+    Stream<DynamicTest> theWrongExampleHasTheFindingOnItsMarkedLine() {
         return entries().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.code(), () -> {
                     assumeTrue(canBeFound(entry.code()), "javac reads type annotations of class files since 22");
@@ -87,7 +87,7 @@ class DiagnosticsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> nothingIsFoundInTheRightExample() {
+    Stream<DynamicTest> theCorrectExampleHasNoFindings() {
         return entries().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.code(), () -> {
                     String right = entry.examples().get(1);

@@ -183,7 +183,7 @@ class MigrationClassesTest {
     }
 
     @Test
-    void whatIsWrongWithAClassFileIsSaidAtTheRoot() {
+    void errorsOfClassFilesAreReportedAtTheRoot() {
         SourceTree tree = shop().with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
         tree.compile();
         tree.with(tree.read(FIRST).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
@@ -196,7 +196,7 @@ class MigrationClassesTest {
     }
 
     @Test
-    void aMigrationThatIsCompiledAloneIsNoticedAtRunTime() {
+    void theRuntimeNoticesAMigrationThatIsCompiledAlone() {
         SourceTree tree = shop().with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
         tree.compile();
         tree.with(tree.read(FIRST).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
@@ -205,7 +205,7 @@ class MigrationClassesTest {
     }
 
     @Test
-    void aRecordThatIsCompiledAloneIsPendingAtRunTime() {
+    void theRuntimeReportsChangesOfARecordThatIsCompiledAlone() {
         SourceTree tree = shop();
         tree.compile();
         tree.with(account("long id, int points"));

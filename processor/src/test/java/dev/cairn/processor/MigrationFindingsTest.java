@@ -54,24 +54,24 @@ class MigrationFindingsTest {
 
     @Test
     void aStatementThatCallsAnUnknownFunctionTellsHowToDeclareIt() {
-        String said = shop().and(migration(
+        String messages = shop().and(migration(
                         "number = 1, upgrade = {\"" + CREATE + "\",\n"
                                 + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
                                 + "downgrade = \"DROP TABLE account\"",
                         "interface V0001Initial {}"))
                 .verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("No matching function with signature: mask(bigint(20))")
                 .contains("@Schema(functions = \"CREATE FUNCTION mask(bigint(20)) RETURNS …\")");
     }
 
     @Test
-    void aChainThatHoldsSaysNothing() {
+    void aValidChainHasNoFindings() {
         created().and(added(2, FIRST, "A", "")).and(added(3, SECOND, "B", "")).verified();
     }
 
     @Test
-    void whatChangesRowsIsCheckedWhereItStands() {
+    void dataChangesAreCheckedAtTheirPosition() {
         String report = rows("""
             "INSERT INTO account (id, a) SELECT id, uper(a) FROM account", // [migration-refused]
             "UPDATE account SET b = 1 WHERE id = 2", // [migration-refused]
@@ -84,7 +84,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void whatChangesRowsMustBeReadable() {
+    void dataChangesMustBeParsable() {
         assertThat(rows("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
                         .verified())
                 .contains("-- unread");
@@ -111,8 +111,8 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aMigrationStandsWhereItsSchemaLooksForIt() {
-        String said = shop().and("""
+    void migrationsMustBeInThePackageOfTheirSchema() {
+        String messages = shop().and("""
             package shop.changes;
             import dev.cairn.annotation.*;
             @Migration(
@@ -120,7 +120,7 @@ class MigrationFindingsTest {
                     number = 1, upgrade = {})
             interface V0001Initial {}
             """).verified();
-        assertThat(said).contains("the package 'shop.migrations'");
+        assertThat(messages).contains("the package 'shop.migrations'");
     }
 
     @Test
@@ -149,27 +149,28 @@ class MigrationFindingsTest {
 
     @Test
     void aMissingNumber() {
-        String said = created()
+        String messages = created()
                 .and(migration(
                         "number = 3, // [migration-gap]\nafter = \"" + SECOND + "\", upgrade = {}",
                         "interface V0003B {}"))
                 .verified();
-        assertThat(said).contains("There is no migration 2 before V0003B", "cairn rebase V0003B");
+        assertThat(messages).contains("There is no migration 2 before V0003B", "cairn rebase V0003B");
     }
 
     @Test
     void anEditedMiddle() {
-        String said = created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
-        assertThat(said).contains("V0001Initial is not what it was", "cairn rebase V0002A");
+        String messages =
+                created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
+        assertThat(messages).contains("V0001Initial is not what it was", "cairn rebase V0002A");
     }
 
     @Test
     void twoHeadsAfterAMerge() {
-        String said = created()
+        String messages = created()
                 .and(added(2, FIRST, "A", ""))
                 .and(added(2, FIRST, "B", "[migration-fork]"))
                 .verified();
-        assertThat(said).contains("as happens when branches are merged", "cairn rebase V0002B");
+        assertThat(messages).contains("as happens when branches are merged", "cairn rebase V0002B");
     }
 
     @Test
@@ -192,7 +193,7 @@ class MigrationFindingsTest {
 
     @Test
     void textThatDoesNotParse() {
-        String said = created()
+        String messages = created()
                 .and(migration("""
                     number = 2, after = "%s",
                     upgrade = {"-- repeatable\\nTRUNCATE TABLE account", \"""
@@ -202,19 +203,19 @@ class MigrationFindingsTest {
                     """.formatted(FIRST), "interface V0002B {}")
                         .replace("TABLE account\", \"\"\"", "TABLE account\",\n/* // [migration-syntax] */ \"\"\""))
                 .verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("at line 2, column 26 of statement 2 of the upgrade of V0002B:", "DROP COLUM a\n", "^");
     }
 
     @Test
     void aStatementThatDoesNotApply() {
-        String said = created()
+        String messages = created()
                 .and(migration(
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = \"ALTER TABLE account DROP COLUMN b\""
                                 + " // [migration-refused]\n",
                         "interface V0002B {}"))
                 .verified();
-        assertThat(said).contains("a 4.1 server refuses this one", "of the upgrade of V0002B");
+        assertThat(messages).contains("a 4.1 server refuses this one", "of the upgrade of V0002B");
     }
 
     @Test
@@ -228,7 +229,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aStatementAboveWhatAClassFileCanHold() {
+    void aStatementThatIsTooLongForAClassFile() {
         created()
                 .and(migration(
                         "number = 2, after = \"" + FIRST + "\",\nupgrade = \"INSERT INTO account VALUES ('"
@@ -248,7 +249,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void codeThatCannotBeMade() {
+    void migrationCodeThatCannotBeInstantiated() {
         created().and("""
             package shop.migrations;
             import dev.cairn.annotation.*;
@@ -260,8 +261,8 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void changesThatNobodyRecorded() {
-        String said = MarkedSources.of("""
+    void changesAreReportedAsPending() {
+        String messages = MarkedSources.of("""
             @Schema(name = "shop", value = Account.class)
             public interface Shop {} // [pending-changes]
             """)
@@ -273,26 +274,26 @@ class MigrationFindingsTest {
                         "number = 1, upgrade = \"" + CREATE + "\", irreversible = \"test\"",
                         "interface V0001Initial {}"))
                 .verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("The records of 'shop' say more than its migrations up to V0001Initial")
                 .contains("ALTER TABLE `account`", "`remark`");
     }
 
     @Test
-    void nothingWasRecorded() {
-        String said = MarkedSources.of("""
+    void aSchemaWithoutMigrationsIsPending() {
+        String messages = MarkedSources.of("""
             @Schema(name = "shop", value = Account.class)
             public interface Shop {} // [pending-changes]
             """).and("""
                 @Table @PrimaryKey("id") @DistributedByHash("id")
                 public record Account(long id) {}
                 """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("No migration of 'shop' was recorded yet", "CREATE TABLE `account` (", "cairn record");
     }
 
     @Test
-    void ofALargeSchemaOnlyWhatItBeginsWithIsTold() {
+    void theMessageForALargeSchemaIsShortened() {
         String names = IntStream.range(0, 30).mapToObj(i -> "T" + i + ".class").collect(Collectors.joining(", "));
         MarkedSources sources = MarkedSources.of(
                 "@Schema(name = \"shop\", value = {" + names + "})\npublic interface Shop {} // [pending-changes]");
@@ -308,7 +309,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void whatIsPendingIsNotToldWhereItCanNotBeKnown() {
+    void pendingChangesAreNotReportedForInvalidRecords() {
         MarkedSources.of("""
             @Table
             @PrimaryKey("idd") // [unknown-column]

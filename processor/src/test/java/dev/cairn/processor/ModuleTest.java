@@ -63,7 +63,7 @@ class ModuleTest {
     private Path folder;
 
     @Test
-    void whatIsGeneratedNamesOnlyWhatTheModuleSees() throws IOException {
+    void generatedClassesReferOnlyToVisibleClasses() throws IOException {
         assertThat(compiled(SOURCES, folder, folder)).isEmpty();
         assertThat(Files.readString(folder.resolve("shop/OrderTable.java"))).doesNotContain("@Generated");
         assertThat(folder.resolve("shop/ShopSchema.class")).exists();
@@ -91,19 +91,19 @@ class ModuleTest {
             files.add(Files.writeString(file, source.getValue()));
         }
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        try (StandardJavaFileManager manager = javac.getStandardFileManager(found, Locale.ROOT, null)) {
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
                     manager,
-                    found,
+                    diagnostics,
                     options(sources, folder, library),
                     null,
                     manager.getJavaFileObjectsFromPaths(files));
             task.setProcessors(List.of(new CairnProcessor()));
             task.call();
         }
-        return found.getDiagnostics().stream().map(Diagnostic::toString).toList();
+        return diagnostics.getDiagnostics().stream().map(Diagnostic::toString).toList();
     }
 
     private static List<String> options(Map<String, String> sources, Path folder, Path library) {

@@ -101,7 +101,7 @@ public final class SourceTree {
     /** Some sources, beside the classes that are there. */
     public List<String> compile(List<String> files, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<String> all = new ArrayList<>(List.of(
                 "-d",
                 classes.toString(),
@@ -109,11 +109,11 @@ public final class SourceTree {
                 System.getProperty("java.class.path") + ":" + classes,
                 "-Xlint:all,-processing,-path"));
         all.addAll(List.of(options));
-        try (StandardJavaFileManager manager = javac.getStandardFileManager(found, Locale.ROOT, null)) {
+        try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
                     manager,
-                    found,
+                    diagnostics,
                     all,
                     null,
                     manager.getJavaFileObjectsFromPaths(
@@ -123,7 +123,7 @@ public final class SourceTree {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return found.getDiagnostics().stream().map(SourceTree::line).toList();
+        return diagnostics.getDiagnostics().stream().map(SourceTree::line).toList();
     }
 
     private static String line(Diagnostic<? extends JavaFileObject> diagnostic) {

@@ -25,7 +25,7 @@ class UnwritableSourcesTest {
     Path folder;
 
     @Test
-    void whatCannotBeWrittenIsNamedWithTheReason() throws IOException {
+    void unwritableSourcesAreReportedWithTheReason() throws IOException {
         Files.createFile(folder.resolve("shop")); // where the folder of the package would be
         Path record = Files.writeString(
                 folder.resolve("Account.java"),
@@ -41,16 +41,16 @@ class UnwritableSourcesTest {
 
     private List<Diagnostic<? extends JavaFileObject>> errors(Path source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
-                compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+                compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(folder));
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, files, found, List.of("-proc:only"), null, files.getJavaFileObjects(source));
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null, files, diagnostics, List.of("-proc:only"), null, files.getJavaFileObjects(source));
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call()).isFalse();
         }
-        return found.getDiagnostics().stream()
+        return diagnostics.getDiagnostics().stream()
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
                 .collect(Collectors.toList());
     }

@@ -23,9 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All that is wrong with what one compile declares. */
+/** Checks all declarations of one compile. */
 public final class CompileCheck {
-    /** As many as anybody may ask for: how many there are is not for a schema to say. */
+    /** As many as a table may use: a schema does not declare the size of its cluster. */
     private static final int BACKENDS = 1000;
 
     private static final ServerProfile NEWEST = ServerProfile.DEFAULT
@@ -40,16 +40,16 @@ public final class CompileCheck {
         this.findings = findings;
     }
 
-    /** Adds what is found; gives what the roots declare. */
+    /** Adds findings, and returns the schemas of the roots. */
     public static List<DeclaredSchema> of(CompileDeclarations reading, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> members = new HashSet<>();
         List<DeclaredSchema> declared = new ArrayList<>();
         for (Root root : reading.roots()) {
-            Findings found = new Findings();
-            Catalog catalog = new DeclaredCatalogCheck(root, found).check();
-            declared.add(new DeclaredSchema(root, catalog, root.whole() && !found.anyError()));
-            findings.addAll(found);
+            Findings recordFindings = new Findings();
+            Catalog catalog = new DeclaredCatalogCheck(root, recordFindings).check();
+            declared.add(new DeclaredSchema(root, catalog, root.whole() && !recordFindings.anyError()));
+            findings.addAll(recordFindings);
             root.members().forEach(member -> members.add(member.declaration().record()));
         }
         for (Declaration declaration : reading.sources()) {
@@ -69,29 +69,29 @@ public final class CompileCheck {
         }
     }
 
-    /** Without its root, a table is right if the newest server could take it, wherever that keeps its data. */
+    /** A table without a root is valid if the newest server accepts it in any run mode. */
     private void alone(Declaration declaration) {
         boolean table =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (table && declaration.statement() instanceof CreateTable statement) {
-            Findings found = found(declaration, statement, NEWEST);
-            if (found.anyError()) {
-                Findings shared = found(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
-                found = shared.anyError() ? found : shared;
+            Findings recordFindings = findingsOf(declaration, statement, NEWEST);
+            if (recordFindings.anyError()) {
+                Findings shared = findingsOf(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
+                recordFindings = shared.anyError() ? recordFindings : shared;
             }
-            WarningSuppression.keep(found, declaration, List.of(), findings);
+            WarningSuppression.keep(recordFindings, declaration, List.of(), findings);
         }
     }
 
-    private static Findings found(Declaration declaration, CreateTable statement, ServerProfile profile) {
-        Findings found = new Findings();
-        TableRules.check(new CheckedTable(declaration, statement, profile), found);
+    private static Findings findingsOf(Declaration declaration, CreateTable statement, ServerProfile profile) {
+        Findings recordFindings = new Findings();
+        TableRules.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refused = new Findings();
         String database = ObjectStub.database(statement, ANY_DATABASE);
         new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
-                .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, found, refused);
-        found.addAll(refused);
-        return found;
+                .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, recordFindings, refused);
+        recordFindings.addAll(refused);
+        return recordFindings;
     }
 
     private static final int LONGEST = 65_535;

@@ -43,8 +43,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole schema: makes the catalog that its records declare, object by object, what is read before what reads it. An object
- * that is wrong is stood in for by what its record says it looks like.
+ * Builds the catalog that the records of a schema declare, object by object, in the order in which they read one another. An
+ * object with errors is replaced by a stub with the columns of its record.
  */
 final class DeclaredCatalogCheck {
     private final Root root;
@@ -56,7 +56,7 @@ final class DeclaredCatalogCheck {
     private final ObjectCreation creation;
     private final Set<Asked> standIns = new HashSet<>();
     private Catalog catalog;
-    /** Views whose query can't be read, as their records say they look. */
+    /** Stubs of views whose query can't be parsed. */
     private Catalog unread = Catalog.EMPTY;
 
     DeclaredCatalogCheck(Root root, Findings findings) {
@@ -74,7 +74,7 @@ final class DeclaredCatalogCheck {
         this.catalog = before;
     }
 
-    /** The catalog that is declared, as far as it can be made. */
+    /** Builds the catalog, as far as it is free of errors. */
     Catalog check() {
         WarningSuppression.check(root.allowed(), findings);
         List<Declaration> tables = new ArrayList<>();
@@ -105,15 +105,15 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** What queries find: all that was made so far. */
+    /** The objects that queries can read so far. */
     QuerySources sources() {
         QuerySources made = new CatalogSources(root.profile(), catalog);
-        QuerySources said = new CatalogSources(root.profile(), unread);
+        QuerySources unreadViews = new CatalogSources(root.profile(), unread);
         return new QuerySources() {
             @Override
             public Source named(@Nullable String inCatalog, String inDatabase, String name, Span at) {
                 boolean readable = unread.external(inCatalog, inDatabase, name).isEmpty();
-                return (readable ? made : said).named(inCatalog, inDatabase, name, at);
+                return (readable ? made : unreadViews).named(inCatalog, inDatabase, name, at);
             }
 
             @Override
@@ -136,7 +136,7 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** Databases are not Cairn's to create, but one of such a name can't be there. */
+    /** Cairn does not create databases, but an illegal name is an error. */
     private void requireLegal(Name database) {
         try {
             QualifiedName name = new QualifiedName(List.of(database));
@@ -148,7 +148,7 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** A foreign key points to a table that must be there. */
+    /** Checks tables with foreign keys last: these need the table that they refer to. */
     private void checkTables(List<Declaration> tables) {
         List<Declaration> pointing = new ArrayList<>();
         for (Declaration table : tables) {
@@ -164,10 +164,10 @@ final class DeclaredCatalogCheck {
     }
 
     private void check(Declaration declaration) {
-        Findings found = new Findings();
+        Findings objectFindings = new Findings();
         Statement statement = defaults.in(declaration.statement());
-        TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), found);
-        make(declaration, statement, found);
+        TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
+        make(declaration, statement, objectFindings);
     }
 
     Catalog catalog() {
@@ -178,22 +178,22 @@ final class DeclaredCatalogCheck {
         return database;
     }
 
-    /** With the properties that its root says for it. */
+    /** The statement with the default properties of the root. */
     Statement complete(Declaration declaration) {
         return defaults.in(declaration.statement());
     }
 
-    /** Makes an object, or what stands in for it, and reports all that was found wrong with it. */
-    void make(Declaration declaration, Statement statement, Findings known) {
+    /** Adds an object or a stub of it to the catalog, and reports its findings. */
+    void make(Declaration declaration, Statement statement, Findings objectFindings) {
         Findings refused = new Findings();
-        Optional<Catalog> made = creation.in(catalog, declaration, statement, known, refused);
+        Optional<Catalog> made = creation.in(catalog, declaration, statement, objectFindings, refused);
         if (made.isPresent()) {
             catalog = made.get();
         } else {
             standIn(declaration);
         }
-        known.addAll(refused);
-        report(declaration, known);
+        objectFindings.addAll(refused);
+        report(declaration, objectFindings);
     }
 
     void standIn(Declaration declaration) {
@@ -206,14 +206,14 @@ final class DeclaredCatalogCheck {
         return standIns.contains(name);
     }
 
-    void report(Declaration declaration, Findings found) {
-        for (Finding finding : found.all()) {
+    void report(Declaration declaration, Findings objectFindings) {
+        for (Finding finding : objectFindings.all()) {
             defaults.refuse(finding.place());
         }
-        WarningSuppression.keep(found, declaration, root.allowed(), findings);
+        WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
     }
 
-    /** The old name of an object is no object's name now. */
+    /** Checks that no object has the old name of another one. */
     private static final class RenamedMembers {
         private final Root root;
         private final Findings findings;
@@ -232,13 +232,14 @@ final class DeclaredCatalogCheck {
                 Declaration declaration = member.declaration();
                 OldName before = declaration.renamedFrom();
                 if (before != null && declaration.source()) {
-                    Findings found = new Findings();
+                    Findings objectFindings = new Findings();
                     if (before.name().equals(name(member))) {
-                        found.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
+                        objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
                     } else if (!names(holders, database(member)).canBe(member)) {
-                        found.add(FindingCode.RENAMED_FROM_PRESENT, before.place(), name(member), before.name());
+                        objectFindings.add(
+                                FindingCode.RENAMED_FROM_PRESENT, before.place(), name(member), before.name());
                     }
-                    WarningSuppression.keep(found, declaration, root.allowed(), findings);
+                    WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
                 }
             }
         }

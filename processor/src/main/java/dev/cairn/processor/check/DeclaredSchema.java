@@ -42,12 +42,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return new Engine(root.profile());
     }
 
-    /** The database that is selected stands under the name of the schema. */
+    /** The session has selected a database with the name of the schema. */
     public Session session() {
         return new Session(root.name());
     }
 
-    /** Before the first migration: what others keep is there, and nothing else. */
+    /** The catalog before the first migration, which contains only external objects. */
     public Catalog empty() {
         Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
         for (Member member : root.members()) {
@@ -77,7 +77,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return declaration.statement() instanceof Statement.Opaque;
     }
 
-    /** Whether what leads from the recorded state to the declared one can be told: nothing is wrong with either. */
+    /** Whether the recorded and the declared state can be compared: both are free of errors. */
     boolean isComparable(Chain chain) {
         return chain.isSound() && sound;
     }
@@ -100,7 +100,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return texts.stream().map(reader::read).toList();
     }
 
-    /** What leads from the recorded state to the declared one, with values for columns of rebuilt tables. */
+    /** The plan from the recorded to the declared state, with values for columns of rebuilt tables. */
     public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
         return isComparable(chain)
                 ? Optional.of(
@@ -108,17 +108,17 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                 : Optional.empty();
     }
 
-    /** What leads from the recorded state to some of what is declared. */
+    /** The plan from the recorded state to a part of the declared one. */
     Plan planTo(Catalog part, Chain chain) {
         return new Planner(engine(), session()).plan(chain.head(), part, renames());
     }
 
-    /** Whether there is anything to be recorded; what others keep is not. */
+    /** Whether the schema declares objects that migrations create: external ones are not. */
     boolean declaresAnything() {
         return objects() > 0;
     }
 
-    /** How many objects are declared, without those that others keep or nobody can read. */
+    /** The number of declared objects, without external and unreadable ones. */
     int objects() {
         int objects = 0;
         for (Member member : root.members()) {
@@ -153,7 +153,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return after;
     }
 
-    /** What was called something else before. */
+    /** The declared renames. */
     public Renames renames() {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
@@ -173,19 +173,19 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return new Renames(renames);
     }
 
-    /** What a migration says that is recorded for these records: all that leads to the catalog, and where it would be. */
+    /** The hash that a migration stores for these records: over the server, the run mode and all statements. */
     public String records() {
         RootDefaults defaults = new RootDefaults(root.defaults());
-        List<String> said = new ArrayList<>();
-        said.add(String.valueOf(root.profile().version()));
-        said.add(root.profile().runMode().name());
+        List<String> texts = new ArrayList<>();
+        texts.add(String.valueOf(root.profile().version()));
+        texts.add(root.profile().runMode().name());
         for (Member member : root.members()) {
-            said.add(Sql.render(defaults.in(member.declaration().statement())));
+            texts.add(Sql.render(defaults.in(member.declaration().statement())));
         }
-        return RecordsHash.of(said);
+        return RecordsHash.of(texts);
     }
 
-    /** Of what the descriptors say at run time. */
+    /** The hash of the statements of all descriptors. */
     public String hash() {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Views and materialized views, each made when all that its query reads is there. */
+/** Checks views and materialized views, each after the objects that its query reads. */
 final class DefiningQueryCheck {
     private static final Set<FindingCode> OTHER_COLUMNS =
             Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
@@ -42,10 +42,10 @@ final class DefiningQueryCheck {
     private final DeclaredCatalogCheck schema;
     private final QueryCheck queries;
 
-    /** Those that are still to be made. */
+    /** The objects that are not in the catalog yet. */
     private final Map<Asked, Declaration> undeclared = new LinkedHashMap<>();
 
-    /** Those that were begun and wait for others, each for the next. */
+    /** The objects whose check has begun; each waits for the next one. */
     private final Set<Asked> begun = new LinkedHashSet<>();
 
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
@@ -85,43 +85,43 @@ final class DefiningQueryCheck {
         }
     }
 
-    /** What must be made before it; if that is nothing, it was made. */
+    /** Checks an object, unless others must be checked first; returns those. */
     private Set<Asked> attempt(Asked name, Declaration declaration) {
         QueryText query = declaration.query();
-        Findings found = new Findings();
+        Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
-            checkColumnNames(declaration, view, found);
+            checkColumnNames(declaration, view, objectFindings);
         }
         if (query == null) {
-            finish(name, declaration, found);
+            finish(name, declaration, objectFindings);
             return Set.of();
         }
         begun.add(name);
         SchemaSources sources = sources();
-        Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, found);
+        Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, objectFindings);
         if (!sources.missing().isEmpty()) {
             return withoutCircle(sources.missing());
         }
-        Findings unlike = new Findings();
-        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, unlike).check());
-        if (answer.isPresent() && !isAnother(unlike) && !readsStandIn(declaration, sources)) {
-            schema.report(declaration, unlike);
-            finish(name, declaration, found);
+        Findings mismatches = new Findings();
+        answer.ifPresent(columns -> new OutputMatch(declaration, query, columns, mismatches).check());
+        if (answer.isPresent() && !isAnother(mismatches) && !readsStandIn(declaration, sources)) {
+            schema.report(declaration, mismatches);
+            finish(name, declaration, objectFindings);
         } else {
             undeclared.remove(name);
             schema.standIn(declaration);
-            found.addAll(unlike);
-            schema.report(declaration, found);
+            objectFindings.addAll(mismatches);
+            schema.report(declaration, objectFindings);
         }
         return Set.of();
     }
 
-    /** Whether the query has other columns than the record, so that all that names them would be found wrong too. */
-    private static boolean isAnother(Findings unlike) {
-        return unlike.all().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
+    /** Whether query and record have different columns; every use of these columns would be reported again. */
+    private static boolean isAnother(Findings mismatches) {
+        return mismatches.all().stream().map(Finding::code).anyMatch(OTHER_COLUMNS::contains);
     }
 
-    /** A rollup can be made of a table only, and a view of what the schema's unread rest may hold can't be made at all. */
+    /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
     private boolean readsStandIn(Declaration declaration, SchemaSources sources) {
         boolean rollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
@@ -129,9 +129,9 @@ final class DefiningQueryCheck {
         return !root.whole() || (rollup && sources.found().stream().anyMatch(schema::isStandIn));
     }
 
-    private void finish(Asked name, Declaration declaration, Findings found) {
+    private void finish(Asked name, Declaration declaration, Findings objectFindings) {
         undeclared.remove(name);
-        schema.make(declaration, schema.complete(declaration), found);
+        schema.make(declaration, schema.complete(declaration), objectFindings);
     }
 
     private SchemaSources sources() {
@@ -139,7 +139,7 @@ final class DefiningQueryCheck {
                 schema.sources(), (database, name) -> undeclared.containsKey(new Asked(database, name)), root.whole());
     }
 
-    /** Who needs somebody who waits for it gets what stands in for that one. */
+    /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
     private Set<Asked> withoutCircle(Set<Asked> missing) {
         for (Asked needed : missing) {
             if (begun.contains(needed)) {
@@ -166,22 +166,23 @@ final class DefiningQueryCheck {
         Declaration declaration = undeclared.get(first);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
-            Findings found = new Findings();
-            found.add(FindingCode.QUERY_CYCLE, Place.of(query.span()), first.name(), String.join(" reads ", path));
-            schema.report(declaration, found);
+            Findings objectFindings = new Findings();
+            objectFindings.add(
+                    FindingCode.QUERY_CYCLE, Place.of(query.span()), first.name(), String.join(" reads ", path));
+            schema.report(declaration, objectFindings);
         }
     }
 
-    /** The query that fills a table. */
+    /** Checks the query of a snapshot table. */
     void checkFilling(Declaration table) {
         QueryText query = table.query();
         if (query == null) {
             return;
         }
-        Findings found = new Findings();
-        queries.answer(table, query, sources(), found)
-                .ifPresent(columns -> new OutputMatch(table, query, columns, found).check());
-        schema.report(table, found);
+        Findings objectFindings = new Findings();
+        queries.answer(table, query, sources(), objectFindings)
+                .ifPresent(columns -> new OutputMatch(table, query, columns, objectFindings).check());
+        schema.report(table, objectFindings);
     }
 
     /** Each column that a clause of a materialized view names must be a column of its record. */
@@ -190,8 +191,8 @@ final class DefiningQueryCheck {
                 declaration.columns().stream().map(column -> column.name()).toList();
         for (Name name : columnsIn(view)) {
             if (columns.stream().noneMatch(name::is)) {
-                String meant = Suggestion.after(name.text(), columns);
-                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), meant);
+                String suggestion = Suggestion.after(name.text(), columns);
+                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
     }
@@ -211,7 +212,7 @@ final class DefiningQueryCheck {
         return names;
     }
 
-    /** Whether a query finds what it names, and what it gives. */
+    /** Resolves the names of a query and determines its output columns. */
     private static final class QueryCheck {
         private static final String UNRESOLVED = "' cannot be resolved";
         private static final String COLUMN = "Column '";
@@ -230,7 +231,7 @@ final class DefiningQueryCheck {
             this.tables = tables;
         }
 
-        /** What the query gives; empty where the server would refuse it. */
+        /** The output of the query; empty if the server would refuse it. */
         Optional<AnalysedQuery> answer(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             try {
@@ -249,7 +250,7 @@ final class DefiningQueryCheck {
             Optional<UnknownFunction> unknownFunction = UnknownFunction.of(detail);
             if (isUnknownTable(refusal)) {
                 String name = written(query, refusal);
-                findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, meant(name));
+                findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
             } else if (detail.startsWith(COLUMN) && detail.endsWith(UNRESOLVED)) {
                 String path = detail.substring(COLUMN.length(), detail.length() - UNRESOLVED.length());
                 String name = path.replace("`", "");
@@ -280,7 +281,7 @@ final class DefiningQueryCheck {
                     || errno == ServerError.UNKNOWN_CATALOG.errno();
         }
 
-        /** The name as it stands in the query. */
+        /** The name as the query spells it. */
         private static String written(QueryText query, Refusal refusal) {
             int start = refusal.at().offset() - query.span().offset();
             int end = start + refusal.at().length();
@@ -289,7 +290,7 @@ final class DefiningQueryCheck {
                     .replace("`", "");
         }
 
-        private String meant(String name) {
+        private String suggestion(String name) {
             return Suggestion.nearest(name, tables)
                     .map(known -> "; did you mean '" + known + "'?")
                     .orElse("; add its record to the schema, or declare it with @External if others keep it");

@@ -78,7 +78,7 @@ final class JavaTypeFit {
         };
     }
 
-    /** What a component of the type is in source code. */
+    /** The source text of a Java type. */
     static String words(JavaType java) {
         if (java instanceof JavaType.Primitive primitive) {
             return primitive.boxed()
@@ -132,7 +132,7 @@ final class JavaTypeFit {
         };
     }
 
-    /** What to write for a type of SQL whose size matters. */
+    /** The Java type to suggest for an SQL type with its size. */
     static String sized(Type sql) {
         if (sql instanceof Type.Text text) {
             return switch (text.kind()) {
@@ -145,7 +145,7 @@ final class JavaTypeFit {
         return flat ? suggested(sql) : CheckedTable.words(sql);
     }
 
-    /** What to write for a type of SQL. */
+    /** The Java type to suggest for an SQL type. */
     static String suggested(Type sql) {
         if (sql instanceof Type.Decimal decimal) {
             return "@Decimal(precision = " + decimal.precision() + ", scale = " + decimal.scale() + ") BigDecimal";

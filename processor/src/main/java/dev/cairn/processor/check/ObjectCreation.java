@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tries to make an object as the server would, and goes on without what is refused for as long as that can be. */
+/** Creates an object in a catalog as the server would; after a refusal, tries again without the refused part. */
 final class ObjectCreation {
     private static final String APART = "apart";
 
@@ -45,16 +45,16 @@ final class ObjectCreation {
     /**
      * The catalog with the object, perhaps without the parts that are wrong.
      *
-     * @param known what is known to be wrong with it; the engine's words for the same are no news
+     * @param knownFindings what is known to be wrong with it; the engine's words for the same are no news
      * @return empty where what is wrong is no part that can be left out
      */
     Optional<Catalog> in(
-            Catalog catalog, Declaration declaration, Statement statement, Findings known, Findings findings) {
-        Set<Place> mistakes = mistakes(known);
-        Optional<Statement> left = without(mistakes, false, statement, declaration);
-        if (left.isPresent()) {
-            Optional<Catalog> made = in(catalog, declaration, left.get(), findings);
-            return isDividedAs(statement, left.get()) ? made : Optional.empty();
+            Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
+        Set<Place> mistakes = mistakes(knownFindings);
+        Optional<Statement> remaining = without(mistakes, false, statement, declaration);
+        if (remaining.isPresent()) {
+            Optional<Catalog> made = in(catalog, declaration, remaining.get(), findings);
+            return isDividedAs(statement, remaining.get()) ? made : Optional.empty();
         }
         // The columns can still be looked at, each for itself.
         if (declaration.source() && statement instanceof CreateTable table) {
@@ -67,23 +67,23 @@ final class ObjectCreation {
 
     private Optional<Catalog> in(Catalog catalog, Declaration declaration, Statement statement, Findings findings) {
         RefusalFindings wording = new RefusalFindings(declaration, engine.profile(), findings);
-        Optional<Statement> left = Optional.of(statement);
-        while (left.isPresent()) {
+        Optional<Statement> remaining = Optional.of(statement);
+        while (remaining.isPresent()) {
             try {
-                Catalog made = engine.apply(catalog, session, left.get()).catalog();
-                return isDividedAs(statement, left.get()) ? Optional.of(made) : Optional.empty();
+                Catalog made = engine.apply(catalog, session, remaining.get()).catalog();
+                return isDividedAs(statement, remaining.get()) ? Optional.of(made) : Optional.empty();
             } catch (Refusal refusal) {
-                wording.say(refusal, left.get());
-                left = without(Set.of(Place.of(refusal.at())), true, left.get(), declaration);
+                wording.report(refusal, remaining.get());
+                remaining = without(Set.of(Place.of(refusal.at())), true, remaining.get(), declaration);
             }
         }
         return Optional.empty();
     }
 
-    /** What reads from a table may ask how it is divided: one that is divided otherwise would be found wrong. */
-    private static boolean isDividedAs(Statement declared, Statement left) {
+    /** Whether the table still has its partitioning, on which objects that read it may depend. */
+    private static boolean isDividedAs(Statement declared, Statement remaining) {
         return !(declared instanceof CreateTable table
-                && left instanceof CreateTable made
+                && remaining instanceof CreateTable made
                 && table.partitioning() != null
                 && made.partitioning() == null);
     }
@@ -100,9 +100,9 @@ final class ObjectCreation {
         return names;
     }
 
-    private static Set<Place> mistakes(Findings known) {
+    private static Set<Place> mistakes(Findings knownFindings) {
         Set<Place> mistakes = new LinkedHashSet<>();
-        for (Finding finding : known.all()) {
+        for (Finding finding : knownFindings.all()) {
             if (finding.code().severity() == FindingCode.Severity.ERROR) {
                 mistakes.add(finding.place());
             }
@@ -110,16 +110,16 @@ final class ObjectCreation {
         return mistakes;
     }
 
-    /** All parts of what is not source have one place. */
+    /** Without source, all parts have the same place, so no part can be removed. */
     private static Optional<Statement> without(
             Set<Place> mistakes, boolean refused, Statement statement, Declaration declaration) {
-        Optional<Statement> left = Optional.of(statement);
+        Optional<Statement> remaining = Optional.of(statement);
         for (Place mistake : mistakes) {
-            left = declaration.source()
-                    ? left.flatMap(each -> StatementPruning.without(mistake, refused, each, declaration.columns()))
+            remaining = declaration.source()
+                    ? remaining.flatMap(each -> StatementPruning.without(mistake, refused, each, declaration.columns()))
                     : Optional.empty();
         }
-        return left;
+        return remaining;
     }
 
     /**

@@ -15,8 +15,8 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 
 /**
- * What queries see of an object that isn't made: of an external one, and of one that is wrong, so that what reads from it
- * is not found wrong too.
+ * Stubs of external objects and of objects with errors, so that the errors of an object are not reported again for the
+ * queries that read it.
  */
 final class ObjectStub {
     private ObjectStub() {}
@@ -27,7 +27,7 @@ final class ObjectStub {
         return ExternalObject.of(name(declaration.statement()), columns, database, profile);
     }
 
-    /** Of a decimal that does not say its digits, the type isn't known. */
+    /** The type of a decimal without precision is unknown. */
     private static ColumnDefinition definition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         boolean known =
@@ -35,7 +35,7 @@ final class ObjectStub {
         return known ? definition : definition.withType(null);
     }
 
-    /** The database that an object is in; by itself it is the one that is selected. */
+    /** The database of an object. Default: the selected database. */
     static String database(Statement statement, String selected) {
         return name(statement).qualifier().map(Name::text).orElse(selected);
     }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the components of a record are what its query gives: by name or position, by type, and by whether it may be NULL. */
+/** Compares the components of a record with the output of its query: names or positions, types, and nullness. */
 final class OutputMatch {
     private final Declaration declaration;
     private final QueryText query;
@@ -91,7 +91,7 @@ final class OutputMatch {
         }
     }
 
-    /** Comments stand in a list of columns, which the server takes by position whatever the names in it are. */
+    /** A column list with comments is matched by position, whatever the names in it are. */
     private void checkOrder() {
         List<ViewColumn> listed = listed();
         for (int i = 0; i < Math.min(listed.size(), answer.columns().size()); i++) {
@@ -111,28 +111,30 @@ final class OutputMatch {
         return declaration.statement() instanceof CreateMaterializedView view ? view.columns() : List.of();
     }
 
-    /** A component and a column that are both left over are most likely meant for each other: that is one mistake. */
+    /** Pairs an unmatched component with an unmatched column: most likely, they are one mistake. */
     private void report(List<DeclaredColumn> components, List<Integer> outputs) {
-        List<Integer> left = new ArrayList<>(outputs);
+        List<Integer> remaining = new ArrayList<>(outputs);
         for (DeclaredColumn component : components) {
-            Integer meant = left.isEmpty() ? null : left.remove(meant(component, left));
-            Span at = meant == null ? query.query().span() : items.get(meant).at();
+            Integer candidate = remaining.isEmpty() ? null : remaining.remove(nearestOutput(component, remaining));
+            Span at = candidate == null
+                    ? query.query().span()
+                    : items.get(candidate).at();
             findings.addWith(
                     excerpt(at),
                     FindingCode.UNMATCHED_COMPONENT,
                     component.place(),
                     component.name(),
-                    wayOut(component, meant));
+                    remedy(component, candidate));
         }
-        for (int output : left) {
+        for (int output : remaining) {
             String name = answer.columns().get(output).name();
             findings.addWith(
                     excerpt(items.get(output).at()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
         }
     }
 
-    /** The one with the most similar name, or else the first. */
-    private int meant(DeclaredColumn component, List<Integer> outputs) {
+    /** The position of the output with the most similar name, or else of the first. */
+    private int nearestOutput(DeclaredColumn component, List<Integer> outputs) {
         List<String> names = outputs.stream()
                 .map(output -> answer.columns().get(output).name())
                 .toList();
@@ -143,9 +145,9 @@ final class OutputMatch {
         return "'" + name + "'";
     }
 
-    private String wayOut(DeclaredColumn component, @Nullable Integer meant) {
-        if (meant != null) {
-            return ", which gives " + quoted(answer.columns().get(meant).name()) + "; write AS " + component.name()
+    private String remedy(DeclaredColumn component, @Nullable Integer candidate) {
+        if (candidate != null) {
+            return ", which gives " + quoted(answer.columns().get(candidate).name()) + "; write AS " + component.name()
                     + " behind that, or give both the same name";
         }
         List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
@@ -214,7 +216,7 @@ final class OutputMatch {
     private record OutputItem(Span at, @Nullable Expression value) {
         private static final Set<String> FALLING_BACK = Set.of("coalesce", "ifnull", "nvl");
 
-        /** One for each column. */
+        /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
             Query.Select first = first(query.body());
             boolean alone = first == query.body();
@@ -225,7 +227,7 @@ final class OutputMatch {
             for (Query.Item item : first.items()) {
                 boolean star = item instanceof Query.Item.Star;
                 int stands = star ? columns - first.items().size() + 1 : 1;
-                Expression value = alone && item instanceof Query.Item.Value said ? said.value() : null;
+                Expression value = alone && item instanceof Query.Item.Value sized ? sized.value() : null;
                 for (int i = 0; i < stands; i++) {
                     found.add(new OutputItem(item.span(), value));
                 }
@@ -233,7 +235,7 @@ final class OutputMatch {
             return stars < 2 && found.size() == columns ? found : unknown(first, columns);
         }
 
-        /** Which {@code *} stands for which columns only an analysis knows. */
+        /** The items of a query with several {@code *}, whose widths only an analysis knows. */
         private static List<OutputItem> unknown(Query.Select select, int columns) {
             List<OutputItem> unknown = new ArrayList<>(columns);
             for (int i = 0; i < columns; i++) {
@@ -242,7 +244,7 @@ final class OutputMatch {
             return unknown;
         }
 
-        /** The SELECT that gives the columns their names. */
+        /** The SELECT that names the output columns. */
         private static Query.Select first(Query.Body body) {
             Query.Body first = body;
             while (!(first instanceof Query.Select select)) {
@@ -290,8 +292,8 @@ final class OutputMatch {
     private record TypeSizeFit(boolean inferred) {
         boolean holds(Type stated, Type given) {
             if (stated instanceof Type.Text text && given instanceof Type.Text from) {
-                boolean said = text.length() > 0 && !(inferred && text.length() >= Type.Text.STRING_LENGTH);
-                return !said || from.length() <= text.length();
+                boolean sized = text.length() > 0 && !(inferred && text.length() >= Type.Text.STRING_LENGTH);
+                return !sized || from.length() <= text.length();
             }
             if (stated instanceof Type.Decimal decimal && decimal.precision() > 0) {
                 return holds(decimal, given);
@@ -315,7 +317,7 @@ final class OutputMatch {
             return !(given instanceof Type.Scalar) || digits(PrimitiveType.of(given)) <= whole;
         }
 
-        /** How many digits the largest value has. */
+        /** The number of digits of the largest value. */
         private static int digits(PrimitiveType integer) {
             return switch (integer) {
                 case TINYINT -> 3;

@@ -5,11 +5,11 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.Excerpt;
 
-/** Where in a query something is: line, column, and that line with a caret below it. */
+/** The position of a part of a query: line, column, and the line with a caret below it. */
 final class QueryExcerpt {
     private QueryExcerpt() {}
 
-    /** Offsets are those in the text that the query is a part of. */
+    /** Offsets are relative to the text that contains the query. */
     static String of(QueryText query, Span at) {
         String text = query.text();
         int offset = Math.max(0, Math.min(at.offset() - query.span().offset(), text.length()));

@@ -35,7 +35,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema has recorded, and what it has not.
+ * The recorded migrations of a schema, and the changes that are not recorded yet.
  *
  * @param migrations all that could be read, in the order of their names
  * @param complete whether all could be read
@@ -70,11 +70,11 @@ public record RecordedSchema(
         Chain chain = Chain.of(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
         if (complete) {
-            ChainFindings found = new ChainFindings(schema.root(), migrations, findings);
-            found.add(chain.problems());
+            ChainFindings chainFindings = new ChainFindings(schema.root(), migrations, findings);
+            chainFindings.add(chain.problems());
             if (schema.root().allowed().stream()
                     .noneMatch(allowed -> allowed.tag().equals(FindingCode.EVERY_ROW.tag()))) {
-                found.add(chain.warnings());
+                chainFindings.add(chain.warnings());
             }
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
@@ -107,13 +107,13 @@ public record RecordedSchema(
         return known ? planned.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
 
-    /** Whether the migrations are known to lead to what the records say. */
+    /** Whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
         boolean there = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
         return there && schema.unread().isEmpty();
     }
 
-    /** What the class of the schema says. */
+    /** The history that the generated class of the schema contains. */
     public MigrationHistory history() {
         Map<String, JavaName> classes = new HashMap<>();
         migrations.forEach(each -> classes.put(each.migration().name(), each.descriptor()));
@@ -141,14 +141,15 @@ public record RecordedSchema(
             for (Member member : schema.root().members()) {
                 Declaration declaration = member.declaration();
                 if (declaration.source()) {
-                    Findings found = new Findings();
-                    check(declaration, found);
-                    WarningSuppression.keep(found, declaration, schema.root().allowed(), findings);
+                    Findings memberFindings = new Findings();
+                    check(declaration, memberFindings);
+                    WarningSuppression.keep(
+                            memberFindings, declaration, schema.root().allowed(), findings);
                 }
             }
         }
 
-        private void check(Declaration declaration, Findings found) {
+        private void check(Declaration declaration, Findings memberFindings) {
             ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), schema.session());
             Catalog recorded = chain.head();
             Optional<Database> database = recorded.database(object.database());
@@ -156,7 +157,7 @@ public record RecordedSchema(
             if (before != null
                     && database.filter(there -> there.holds(object.name()) && !there.holds(before.name()))
                             .isPresent()) {
-                add(before, object.name(), found);
+                add(before, object.name(), memberFindings);
             }
             recorded.table(object.database(), object.name()).ifPresent(table -> {
                 for (DeclaredColumn column : declaration.columns()) {
@@ -164,21 +165,21 @@ public record RecordedSchema(
                     if (old != null
                             && table.column(column.name()).isPresent()
                             && table.column(old.name()).isEmpty()) {
-                        add(old, column.name(), found);
+                        add(old, column.name(), memberFindings);
                     }
                 }
             });
         }
 
-        private void add(OldName before, String name, Findings found) {
+        private void add(OldName before, String name, Findings memberFindings) {
             Migration last = chain.migrations().get(chain.migrations().size() - 1);
             if (last.upgrade().stream().noneMatch(statement -> statement.contains(before.name()))) {
-                found.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
+                memberFindings.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
             }
         }
     }
 
-    /** What is wrong with a chain, said where it stands. */
+    /** Reports the problems of a migration chain at the attributes that cause them. */
     private static final class ChainFindings {
         private final Root root;
         private final Findings findings;
@@ -211,7 +212,7 @@ public record RecordedSchema(
             }
         }
 
-        /** What was compiled elsewhere is told at the root, which says nothing of the migration. */
+        /** The position in words, for findings about compiled migrations: these are reported at the root. */
         private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
             String text = texts(migration, problem).get(problem.index());
             String attribute = problem.attribute().name().toLowerCase(Locale.ROOT);
@@ -226,13 +227,13 @@ public record RecordedSchema(
         }
 
         private static String words(ChainProblem problem) {
-            String words = problem.words() + meant(problem.meant()) + unknownFunction(problem);
+            String words = problem.words() + suggestion(problem.meant()) + unknownFunction(problem);
             return words.isEmpty() || problem.at() != null
                     ? words
                     : Character.toUpperCase(words.charAt(0)) + words.substring(1);
         }
 
-        private static String meant(@Nullable UnknownName meant) {
+        private static String suggestion(@Nullable UnknownName meant) {
             if (meant == null) {
                 return "";
             }

@@ -25,7 +25,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server refuses, in words that name what the user wrote. */
+/** Converts the server's refusals to findings in the user's terms. */
 final class RefusalFindings {
     private static final String OF_DEFAULT = "Invalid default value for ";
     private static final String OF_GENERATED = "Illegal expression type for Generated Column ";
@@ -58,8 +58,8 @@ final class RefusalFindings {
                 : "";
     }
 
-    /** Of the statement that was refused: the declaration's, with what its root says for it. */
-    void say(Refusal refusal, Statement statement) {
+    /** Reports a refusal of the statement, which is that of the declaration with the defaults of the root. */
+    void report(Refusal refusal, Statement statement) {
         Optional<Property> property = property(refusal, statement);
         if (property.isPresent()) {
             sayOf(property.get(), refusal, statement);
@@ -195,7 +195,7 @@ final class RefusalFindings {
         return true;
     }
 
-    /** What stands in quotes or brackets: the name that a message speaks of. */
+    /** The quoted or bracketed name in a message. */
     private static String between(String detail) {
         int start = detail.indexOf(detail.contains("[") ? '[' : '\'');
         int end = detail.lastIndexOf(detail.contains("[") ? ']' : '\'');

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a query finds, and a note of all that it asked for. */
+/** The sources of a query, which remembers the names that the query asked for. */
 final class SchemaSources implements QuerySources {
     private final QuerySources declared;
     private final BiPredicate<String, String> undeclared;
@@ -21,7 +21,7 @@ final class SchemaSources implements QuerySources {
     private final Set<Asked> missing = new LinkedHashSet<>();
     private final List<Source> found = new ArrayList<>();
 
-    /** A name in a database. */
+    /** The name of an object in a database. */
     record Asked(String database, String name) {}
 
     /**
@@ -68,7 +68,7 @@ final class SchemaSources implements QuerySources {
         }
     }
 
-    /** All that was found, by database and name. */
+    /** The objects that the query reads. */
     Set<Asked> found() {
         Set<Asked> names = new LinkedHashSet<>();
         found.stream()
@@ -77,12 +77,12 @@ final class SchemaSources implements QuerySources {
         return names;
     }
 
-    /** What must be made first. */
+    /** The objects that must be checked before the query. */
     Set<Asked> missing() {
         return missing;
     }
 
-    /** All columns that the query could have meant. */
+    /** The columns of all sources of the query, for suggestions. */
     List<String> columns() {
         Set<String> names = new LinkedHashSet<>();
         for (Source source : found) {

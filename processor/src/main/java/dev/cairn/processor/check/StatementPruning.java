@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement without the part in which a mistake was found, so that the next one can be found. Only what nothing else
- * depends on is taken out: the rest would be refused for want of it.
+ * Removes the part of a statement that has an error, so that the next error can be found. Only parts that no other part
+ * depends on are removed.
  */
 final class StatementPruning {
     private final Place mistake;
@@ -58,7 +58,7 @@ final class StatementPruning {
 
     private Optional<CreateTable> of(CreateTable table, List<DeclaredColumn> columns) {
         PartitionClause partitions = table.partitioning();
-        PartitionClause left =
+        PartitionClause remaining =
                 partitions == null || areAt(ReferencedColumns.ofPartitions(partitions)) ? null : of(partitions);
         CreateTable pruned = new CreateTable(
                 table.lifetime(),
@@ -70,11 +70,11 @@ final class StatementPruning {
                 table.charset(),
                 table.key(),
                 table.comment(),
-                left,
+                remaining,
                 distribution(table),
                 table.orderBy().stream().anyMatch(item -> isAt(item.value().span())) ? List.of() : table.orderBy(),
                 without(table.rollups(), this::isAt),
-                properties(table.properties(), left != null || partitions == null),
+                properties(table.properties(), remaining != null || partitions == null),
                 table.brokerProperties(),
                 table.span());
         // What was calculated would need an aggregate now.
@@ -128,23 +128,23 @@ final class StatementPruning {
         return all.stream().filter(mistaken.negate()).toList();
     }
 
-    /** By the key, where the server would not choose one itself. */
+    /** Distributes by the key if the server would not choose a distribution itself. */
     private @Nullable Distribution distribution(CreateTable table) {
         KeyClause key = table.key();
-        Distribution said = table.distribution();
-        boolean mistaken = said instanceof Distribution.Hash hash && areAt(hash.columns());
-        if (said == null || !mistaken) {
-            return said;
+        Distribution distribution = table.distribution();
+        boolean mistaken = distribution instanceof Distribution.Hash hash && areAt(hash.columns());
+        if (distribution == null || !mistaken) {
+            return distribution;
         }
-        return key == null ? null : new Distribution.Hash(key.columns(), said.buckets(), said.span());
+        return key == null ? null : new Distribution.Hash(key.columns(), distribution.buckets(), distribution.span());
     }
 
-    /** Properties of partitions go with them. */
+    /** Removes the properties of partitions together with the partitioning. */
     private List<Property> properties(List<Property> properties, boolean divided) {
         return divided ? properties(properties) : PartitionDependentProperties.removedFrom(properties);
     }
 
-    /** Properties whose names begin alike need one another. */
+    /** Properties with the same prefix depend on one another. */
     private List<Property> properties(List<Property> properties) {
         Optional<String> mistaken = properties.stream()
                 .filter(property -> isAt(property.span()))
@@ -160,17 +160,17 @@ final class StatementPruning {
     }
 
     private PartitionClause of(PartitionClause clause) {
-        List<PartitionDefinition> left =
+        List<PartitionDefinition> remaining =
                 without(PartitionLookup.in(clause), partition -> PartitionLookup.isAt(mistake, partition));
         if (clause instanceof PartitionClause.Range range) {
-            return new PartitionClause.Range(range.by(), left, range.span());
+            return new PartitionClause.Range(range.by(), remaining, range.span());
         }
         return clause instanceof PartitionClause.InList list
-                ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), left, list.span())
+                ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), remaining, list.span())
                 : clause;
     }
 
-    /** Without a mistaken default; without all that is calculated, for such columns must stand together. */
+    /** Removes invalid defaults, and all generated columns if one is invalid: they must stand together. */
     private List<ColumnDefinition> columns(List<ColumnDefinition> definitions, List<DeclaredColumn> declared) {
         boolean generated = false;
         List<ColumnDefinition> pruned = new ArrayList<>(definitions.size());

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the migrations do not lead to what the records say. Either the records were changed, and nobody has recorded it yet;
- * or, if they still say what the last migration was recorded for, the migrations were.
+ * Reports differences between the migrations and the records. Either the records have changed since the last recording or,
+ * if they still match its hash, the migrations have.
  */
 final class UnrecordedChanges {
-    /** Who starts with a schema of hundreds of tables does not want to see them all in each compile. */
+    /** The longest plan that a message shows, in lines. */
     private static final int LONGEST = 60;
 
     private final DeclaredSchema schema;
@@ -42,7 +42,7 @@ final class UnrecordedChanges {
         this.chain = chain;
     }
 
-    /** The plan is what leads from the migrations to the records. */
+    /** Reports a plan from the recorded to the declared state. */
     void report(Plan plan, Findings findings) {
         if (plan.isEmpty()) {
             return;
@@ -57,7 +57,7 @@ final class UnrecordedChanges {
         }
     }
 
-    /** Where nothing was recorded, all is pending that is declared. */
+    /** Reports a schema without migrations, all of which is pending. */
     void reportAll(Findings findings) {
         if (!isAllowed() && schema.declaresAnything()) {
             String lines = new PlanPreview(schema, chain)
@@ -111,20 +111,20 @@ final class UnrecordedChanges {
 
     private static String sql(List<Step> steps) {
         StringBuilder sql = new StringBuilder();
-        int left = steps.size() - add(steps, sql);
-        return left == 0
+        int remaining = steps.size() - add(steps, sql);
+        return remaining == 0
                 ? sql.toString()
-                : sql + "-- and " + left + (left == 1 ? " statement" : " statements") + " more\n";
+                : sql + "-- and " + remaining + (remaining == 1 ? " statement" : " statements") + " more\n";
     }
 
-    /** What a plan begins with that does not create all objects. */
+    /** The first statements of a plan that creates a part of the objects. */
     private String begun(Plan plan) {
         StringBuilder sql = new StringBuilder();
         add(plan.steps(), sql);
         return sql + "-- and what creates all other of the " + schema.objects() + " objects";
     }
 
-    /** Adds the first statements; gives how many. */
+    /** Adds the first statements, and returns their number. */
     private static int add(List<Step> steps, StringBuilder sql) {
         int shown = 0;
         long lines = 0;
@@ -145,10 +145,10 @@ final class UnrecordedChanges {
      * check it, in each compile until the first migration is recorded.
      */
     private record PlanPreview(DeclaredSchema schema, Chain chain) {
-        /** More than are shown: the shortest CREATE TABLE has three lines. */
+        /** More tables than a message shows: the shortest CREATE TABLE has three lines. */
         private static final int TABLES = 20;
 
-        /** Empty where all can be planned as well, or must be, since a table refers to others that come later. */
+        /** Empty if the schema is small, or if its first tables refer to later ones, so that all of it must be planned. */
         Optional<Plan> plan() {
             return schema.objects() <= TABLES
                     ? Optional.empty()
@@ -158,11 +158,11 @@ final class UnrecordedChanges {
 
         private Catalog first() {
             Catalog catalog = chain.head();
-            int left = TABLES;
+            int remaining = TABLES;
             for (Map.Entry<String, Database> entry : schema.catalog().databases()) {
                 Database database = catalog.database(entry.getKey()).orElseGet(() -> Database.of(entry.getKey()));
                 Iterator<Table> tables = entry.getValue().tables().values().iterator();
-                for (; left > 0 && tables.hasNext(); left--) {
+                for (; remaining > 0 && tables.hasNext(); remaining--) {
                     database = database.with(tables.next());
                 }
                 catalog = catalog.with(database);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code @Allow}: which warnings nobody wants to hear, and whether there are such warnings. */
+/** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
 final class WarningSuppression {
     private static final Map<String, FindingCode> CODES = codes();
     private static final List<String> WARNINGS = CODES.values().stream()
@@ -33,8 +33,8 @@ final class WarningSuppression {
         return Map.copyOf(codes);
     }
 
-    /** Takes over what was found in a record, but for the warnings that the record, a component or its root allows. */
-    static void keep(Findings found, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
+    /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
+    static void keep(Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
         Map<Place, Set<String>> allowed = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowed().isEmpty()) {
@@ -44,7 +44,7 @@ final class WarningSuppression {
         Set<String> onAll = tags(declaration.allowed());
         onAll.addAll(tags(everywhere));
         Findings kept = new Findings();
-        for (Finding finding : found.all()) {
+        for (Finding finding : candidates.all()) {
             String tag = finding.code().tag();
             boolean silent = onAll.contains(tag)
                     || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
@@ -71,7 +71,7 @@ final class WarningSuppression {
         return tags;
     }
 
-    /** What is said in {@code @Allow} itself. */
+    /** Checks the codes in an {@code @Allow}. */
     static void check(List<AllowedWarning> allowed, Findings findings) {
         for (AllowedWarning each : allowed) {
             Optional<FindingCode> code = Optional.ofNullable(CODES.get(each.tag()));

@@ -15,7 +15,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
-/** Prints findings. What is read again in a later round is found again, and printed once. */
+/** Prints findings, each once, although types that are read again in later rounds repeat them. */
 public final class FindingPrinter {
     private final Messager messager;
     private final ReportLevel queries;
@@ -23,7 +23,7 @@ public final class FindingPrinter {
     private final boolean named;
     private final Set<Printed> printed = new HashSet<>();
 
-    /** @param named whether messages name the element that they are about, for a compiler that prints no place */
+    /** @param named whether messages name their element, for compilers that print no position */
     public FindingPrinter(Messager messager, ReportLevel queries, ReportLevel pending, boolean named) {
         this.messager = messager;
         this.queries = queries;
@@ -31,7 +31,7 @@ public final class FindingPrinter {
         this.named = named;
     }
 
-    /** A message by what it is about, in words: elements differ between rounds. */
+    /** A message and the name of its element; element objects differ between rounds. */
     private record Printed(String message, String element, String annotation) {}
 
     public void print(Findings findings, Places places) {
@@ -40,7 +40,7 @@ public final class FindingPrinter {
         }
     }
 
-    /** Whether anybody wants to hear it. */
+    /** Whether findings with a code are printed. */
     public boolean tells(FindingCode code) {
         return kind(code).isPresent();
     }

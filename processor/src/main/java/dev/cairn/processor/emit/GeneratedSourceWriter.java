@@ -27,7 +27,7 @@ import javax.lang.model.util.Elements;
 public final class GeneratedSourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
-    /** Classes of {@code java.lang} that generated code names. */
+    /** Classes of {@code java.lang} that generated code refers to. */
     private static final List<String> LANGUAGE = List.of(
             "Boolean", "Byte", "Double", "Float", "Integer", "Long", "Override", "Short", "String", "SuppressWarnings");
 
@@ -76,7 +76,7 @@ public final class GeneratedSourceWriter {
         return generations.computeIfAbsent(surroundings, SourceGenerator::new);
     }
 
-    /** Not all code sees the annotation of generated classes: a module must ask for it. */
+    /** A module that does not require {@code java.compiler} does not see the annotation of generated classes. */
     private GenerationEnvironment surroundings(TypeElement type, String inPackage) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(

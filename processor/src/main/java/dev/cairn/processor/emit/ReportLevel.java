@@ -4,21 +4,21 @@ import java.util.Map;
 import java.util.Optional;
 import javax.tools.Diagnostic;
 
-/** How loudly something is said that not everybody wants to hear: {@code -Acairn.queries=error|warn|off}. */
+/** The level of optional findings, as in {@code -Acairn.queries=error|warn|off}. */
 public enum ReportLevel {
     ERROR,
     WARN,
     OFF;
 
-    /** Queries that the parser does not know. */
+    /** The option for queries that the parser can't read. */
     public static final String QUERIES = "cairn.queries";
-    /** Changes of the records that nobody recorded. */
+    /** The option for pending changes. */
     public static final String PENDING = "cairn.pending";
 
-    /** Empty where the option has no such value. */
+    /** Empty if the value is invalid. */
     public static Optional<ReportLevel> of(Map<String, String> options, String option) {
-        String said = options.getOrDefault(option, "warn");
-        return switch (said) {
+        String value = options.getOrDefault(option, "warn");
+        return switch (value) {
             case "error" -> Optional.of(ERROR);
             case "warn" -> Optional.of(WARN);
             case "off" -> Optional.of(OFF);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param enumeration whose values it has, if it has such
  */
 record ColumnClass(String name, @Nullable JavaName enumeration) {
-    /** For columns of a record. */
+    /** The class of columns of a record. */
     TypeName of(ClassName record) {
         ClassName raw = RuntimeNames.schema(name);
         return enumeration == null

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a descriptor that are its columns. */
+/** Generates the column fields of a descriptor. */
 final class ColumnFields {
     private final Set<String> primaryKey;
     private final ValueTypes types;
     private final List<Field> fields = new ArrayList<>();
 
-    /** @param declaration from its name on */
+    /** @param declaration from the name of the field on */
     private record Field(String documentation, ColumnClass type, String declaration) {}
 
     ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
@@ -43,27 +43,27 @@ final class ColumnFields {
                         + ")");
     }
 
-    /** Each once. */
+    /** The classes of the columns, without duplicates. */
     Set<ColumnClass> types() {
         Set<ColumnClass> all = new LinkedHashSet<>();
         fields.forEach(field -> all.add(field.type()));
         return all;
     }
 
-    /** As they stand in the source. */
+    /** The source of the fields. */
     String text(Function<ColumnClass, String> named) {
         StringBuilder text = new StringBuilder(2048);
-        Map<ColumnClass, String> known = new HashMap<>();
+        Map<ColumnClass, String> typeNames = new HashMap<>();
         for (Field field : fields) {
             text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
             text.append(SourceLines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
-            text.append(known.computeIfAbsent(field.type(), named)).append(' ');
+            text.append(typeNames.computeIfAbsent(field.type(), named)).append(' ');
             text.append(SourceLines.indented(field.declaration(), 1)).append(';');
         }
         return text.toString();
     }
 
-    /** What can't be read as it is has to be known where it is asked for. */
+    /** The argument with the value type of columns that are not readable as they are, such as bitmaps. */
     private String metric(DeclaredColumn column) {
         boolean unreadable = column.type() == JavaType.Simple.BITMAP
                 || column.type() == JavaType.Simple.HLL
@@ -73,23 +73,23 @@ final class ColumnFields {
     }
 
     private boolean isNullable(DeclaredColumn column) {
-        Boolean said = column.definition().nullable();
-        if (said != null) {
-            return said;
+        Boolean nullable = column.definition().nullable();
+        if (nullable != null) {
+            return nullable;
         }
         return !RowCode.isPrimitive(column.type())
                 && !column.definition().autoIncrement()
                 && !primaryKey.contains(column.name());
     }
 
-    /** The comment, and then the column without it. */
+    /** The comment, followed by the definition without it. */
     private static String documentation(ColumnDefinition column) {
         String ddl = JavadocText.code(Sql.render(column.withComment(null)));
         String comment = column.comment();
         return comment == null || comment.isEmpty() ? ddl : JavadocText.of(comment) + "\n\n<p>" + ddl;
     }
 
-    /** What a column can be compared with: its class at run time, and the method that makes one. */
+    /** The classes of columns, by the values that they compare with, and their factory methods. */
     private enum ColumnKind {
         BOOLEAN("BooleanColumn", "bool"),
         INTEGRAL("IntegralColumn", "integral"),
@@ -122,7 +122,7 @@ final class ColumnFields {
             this.nullableFactory = "nullable" + factory.substring(0, 1).toUpperCase(Locale.ROOT) + factory.substring(1);
         }
 
-        /** The SQL type decides that values compare with nothing, otherwise the Java type what they compare with. */
+        /** The SQL type decides whether values are comparable, and the Java type with which values. */
         static ColumnKind of(DeclaredColumn column) {
             return isComparable(column.definition().type()) ? of(column.type()) : PLAIN;
         }
@@ -164,14 +164,14 @@ final class ColumnFields {
             };
         }
 
-        /** The class of a column, and whose values it has. */
+        /** The class of a column, with the enum of its values. */
         ColumnClass column(DeclaredColumn declared, boolean nullable) {
             JavaName enumeration =
                     this == ENUMERATION && declared.type() instanceof JavaType.Enumeration type ? type.name() : null;
             return new ColumnClass(nullable ? nullableColumn : column, enumeration);
         }
 
-        /** The method of the descriptor that makes one. */
+        /** The factory method of the descriptor. */
         String factory(boolean nullable) {
             return nullable ? nullableFactory : factory;
         }

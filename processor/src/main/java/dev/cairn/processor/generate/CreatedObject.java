@@ -60,7 +60,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         };
     }
 
-    /** So many parts of the name, the last ones; those that were not said are empty. */
+    /** The last parts of the name; missing ones are empty. */
     List<String> nameParts(int count) {
         List<String> parts = new ArrayList<>();
         for (int missing = name.parts().size(); missing < count; missing++) {

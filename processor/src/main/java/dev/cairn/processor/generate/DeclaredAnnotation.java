@@ -19,10 +19,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All that a root needs to know of a record that it does not see as source. */
+/** Generates {@code @Declared}, from which roots read records without source. */
 record DeclaredAnnotation(
         Declaration declaration, TextConstant ddl, @Nullable TextConstant query) {
-    /** Whether it says no more than any other of its kind. */
+    /** Whether only the name and the DDL distinguish it from others of its kind. */
     boolean isPlain() {
         return !hasColumns()
                 && query == null

@@ -1,33 +1,33 @@
 package dev.cairn.processor.generate;
 
-/** Where a frame has room for what differs from one descriptor to the next. */
+/** The parts of a template that differ between descriptors. */
 enum DescriptorSlot {
-    /** The first line's record. */
+    /** The record in the first line. */
     FROM,
     RECORD,
     DESCRIPTOR,
     INSTANCE,
     DOCUMENTATION,
-    /** What the declared object is called, as arguments. */
+    /** The name of the object, as arguments. */
     NAME,
     DDL,
     COLUMNS,
     READ,
     WRITE;
 
-    /** Javac leaves it out of names in what people write, so none of theirs has it. */
+    /** The mark of a slot: a character that javac ignores in names, so that sources do not contain it. */
     private static final char SIGN = '\u0001';
 
     static final String BEGIN = "_" + SIGN;
 
     private final String text = BEGIN + name() + SIGN;
 
-    /** A name in Java. */
+    /** A Java name. */
     String text() {
         return text;
     }
 
-    /** The one whose text stands at a place that begins as all do. */
+    /** The slot at a mark. */
     static DescriptorSlot at(String source, int begin) {
         int start = begin + BEGIN.length();
         return valueOf(source.substring(start, source.indexOf(SIGN, start)));

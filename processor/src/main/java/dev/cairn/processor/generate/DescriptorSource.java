@@ -67,7 +67,7 @@ final class DescriptorSource {
         this.columns = new ColumnFields(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
-    /** What frames of descriptors differ in, where nothing in them is their own. */
+    /** The properties on which the template of a plain descriptor depends. */
     private record Likeness(
             String inPackage,
             boolean exported,
@@ -81,7 +81,7 @@ final class DescriptorSource {
         return frame.filled(texts(frame));
     }
 
-    /** Whether there are others that differ from it in marked texts only. */
+    /** Whether the descriptor differs from others in slots only. */
     private boolean isAlike() {
         return annotation.isPlain()
                 && ddl.isOne()
@@ -204,7 +204,7 @@ final class DescriptorSource {
                 .collect(Collectors.joining(", "));
     }
 
-    /** How a row becomes a record with the records in it, and the other way round. */
+    /** Generates the conversion between rows and records with embedded records. */
     private static final class ShapeCode {
         private final RecordShape shape;
         private final List<DeclaredColumn> columns;
@@ -245,12 +245,12 @@ final class DescriptorSource {
             }
         }
 
-        /** Whether there are no records in it. */
+        /** Whether there are no embedded records. */
         boolean isFlat() {
             return shape.parts().stream().noneMatch(RecordShape.Group.class::isInstance);
         }
 
-        /** What returns the record; the values of a flat one are marked. */
+        /** The expression that creates the record; the values of a flat record are a slot. */
         CodeBlock read(ClassName record) {
             CodeBlock.Builder code = CodeBlock.builder().add("return ");
             if (isFlat()) {
@@ -276,7 +276,7 @@ final class DescriptorSource {
             code.add(")$<$<");
         }
 
-        /** All values that are read, as arguments. */
+        /** The values that are read, as arguments. */
         String reads() {
             return String.join(",\n", reads);
         }

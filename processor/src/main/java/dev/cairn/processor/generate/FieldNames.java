@@ -18,7 +18,7 @@ import java.util.Set;
  * of the same name, the names of those around them stand before it, and what is taken gets an underscore.
  */
 final class FieldNames {
-    /** The runtime's constants, which are imported, and their class: a field of the name would hide them. */
+    /** The imported constants of the runtime and their class, which fields with these names would hide. */
     private static final Set<String> RESERVED = Set.of(
             "ValueType",
             "BOOLEAN",
@@ -40,12 +40,12 @@ final class FieldNames {
             "PERCENTILE",
             "STATE");
 
-    private final Set<String> taken = new HashSet<>(RESERVED);
+    private final Set<String> used = new HashSet<>(RESERVED);
     private final String instance;
 
     FieldNames(JavaName record) {
         this.instance = instance(record);
-        taken.add(instance);
+        used.add(instance);
     }
 
     /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
@@ -57,15 +57,15 @@ final class FieldNames {
         return instance;
     }
 
-    /** Whether the record is called like a constant of the runtime, and so hides it. */
+    /** Whether the record has the name of a constant of the runtime, and so hides it. */
     boolean hides(String scalar) {
         return instance.equals(scalar);
     }
 
-    /** The name, or the next one like it that is free. */
+    /** The name, with underscores if it is taken. */
     String free(String name) {
         String free = name;
-        while (!taken.add(free)) {
+        while (!used.add(free)) {
             free += "_";
         }
         return free;

@@ -8,6 +8,6 @@ package dev.cairn.processor.generate;
  * @param crowded whether the package has a class by one of the names of {@code java.lang}
  */
 public record GenerationEnvironment(boolean marked, boolean inModule, boolean crowded) {
-    /** As most code is. */
+    /** The environment of most code. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 }

@@ -8,17 +8,17 @@ import java.util.List;
  * need not have it.
  */
 final class JavaLiteral {
-    /** One more, and javac calls the constant too long: it counts characters, and then bytes of modified UTF-8. */
+    /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
     static final int LONGEST = 65_534;
 
     private JavaLiteral() {}
 
-    /** A text block where the text has several lines, otherwise a string literal. */
+    /** A text block for several lines, or else a string literal. */
     static String literal(String text) {
         return fitsTextBlock(text) ? textBlock(text) : string(text);
     }
 
-    /** The text in parts that a class file can hold; at least one. */
+    /** The text in one or more parts that fit into a class file. */
     static List<String> parts(String text) {
         if (text.length() <= LONGEST / 3) {
             return List.of(text);
@@ -46,7 +46,7 @@ final class JavaLiteral {
         return character < 0x800 ? 2 : 3;
     }
 
-    /** A text block loses blanks beyond ASCII at the ends of its lines, even where they are escaped. */
+    /** A text block loses non-ASCII blanks at line ends, even if they are escaped. */
     private static boolean fitsTextBlock(String text) {
         if (text.indexOf('\n') < 0) {
             return false;
@@ -110,7 +110,7 @@ final class JavaLiteral {
         }
     }
 
-    /** Three digits, so that a digit behind them is none of theirs. */
+    /** An octal escape with three digits, so that following digits are not part of it. */
     private static void octal(StringBuilder literal, char character) {
         literal.append('\\')
                 .append((char) ('0' + (character >> 6)))

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 
-/** Java types as they stand in generated sources. */
+/** Java types in generated sources. */
 final class JavaTypes {
     static final ClassName LIST = ClassName.get("java.util", "List");
     private static final ClassName MAP = ClassName.get("java.util", "Map");
@@ -23,7 +23,7 @@ final class JavaTypes {
         return result;
     }
 
-    /** As a type argument: of a primitive, its box. */
+    /** A type as a type argument: primitives are boxed. */
     static TypeName argument(JavaType type) {
         if (type instanceof Primitive primitive) {
             return box(primitive.kind());

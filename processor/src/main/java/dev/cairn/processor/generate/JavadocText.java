@@ -1,6 +1,6 @@
 package dev.cairn.processor.generate;
 
-/** Text in a documentation comment: whatever would end it, be a tag, an element or an escape is written as an entity. */
+/** Text in Javadoc, in which all characters with a meaning there are entities. */
 final class JavadocText {
     private JavadocText() {}
 
@@ -12,17 +12,17 @@ final class JavadocText {
         return comment.toString();
     }
 
-    /** In one line, as code. */
+    /** The text as code in one line. */
     static String code(String text) {
         return isPlain(text) ? "{@code " + text + "}" : "<code>" + of(text) + "</code>";
     }
 
-    /** As it is, with its lines. */
+    /** The text as preformatted lines. */
     static String preformatted(String text) {
         return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + of(text) + "\n</pre>";
     }
 
-    /** Whether nothing in it means anything inside of a tag. */
+    /** Whether the text needs no entities inside of a tag. */
     private static boolean isPlain(String text) {
         int braces = 0;
         for (int at = 0; at < text.length() && braces >= 0; at++) {

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The source of the class of one recorded migration: what was recorded, as constants, and nothing that is done with it. */
+/** Generates the class of a recorded migration, which contains constants only. */
 record MigrationClassSource(MigrationDeclaration declaration) {
     static final String CONSTANT = "MIGRATION";
     private static final String BUILDER = "migration";
-    /** So many statements in one class: of its methods none may be longer than 64 kB, nor have more constants. */
+    /** The most statements of one class, whose methods and constants a class file limits. */
     private static final int PORTION = 1_000;
 
     TypeSpec.Builder type() {

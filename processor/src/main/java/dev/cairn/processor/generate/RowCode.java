@@ -4,7 +4,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import java.util.Locale;
 
-/** How one value is read from a row, and given to one. */
+/** Generates the code that reads and writes one value of a row. */
 record RowCode(ValueTypes types) {
     /** {@code row.intAt(3)}, {@code row.at(4, TEXT)}. */
     String read(int position, String accessor, JavaType type) {
@@ -23,7 +23,7 @@ record RowCode(ValueTypes types) {
         return "row.put(" + position + ", " + types.constant(accessor, type) + ", " + value + ");";
     }
 
-    /** A box may be null, as any object. */
+    /** Whether the type is a primitive. Wrapper classes are not: their values may be null. */
     static boolean isPrimitive(JavaType type) {
         return type instanceof Primitive primitive && !primitive.boxed();
     }

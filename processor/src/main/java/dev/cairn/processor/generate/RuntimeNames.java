@@ -3,7 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import java.util.regex.Pattern;
 
-/** Classes that generated code uses. They are known by their names, for the runtime is no part of the processor. */
+/** The names of the classes that generated code uses: the processor does not depend on the runtime. */
 final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
@@ -15,13 +15,13 @@ final class RuntimeNames {
     static final ClassName STRING = ClassName.get("java.lang", "String");
     static final ClassName VALUE_TYPE = schema("ValueType");
 
-    /** Of classes that generated sources may import. */
+    /** Matches the simple names of the classes that generated sources may import. */
     private static final Pattern IMPORTED = Pattern.compile(
             ".*(Column|Descriptor)|Declared|Generated|Override|Row|RowSink|String|SuppressWarnings|ValueType");
 
     private RuntimeNames() {}
 
-    /** Whether a class by that name would be taken for one of those. */
+    /** Whether a class with this name would hide one of them. */
     static boolean isTaken(String simpleName) {
         return IMPORTED.matcher(simpleName).matches();
     }

@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** The source of one schema, which names the descriptors of its members, and says nothing of them. */
+/** Generates the class of a schema, which refers to the descriptors of its members. */
 record SchemaSource(Root root, MigrationHistory history) {
-    /** So many members in one class: each takes six of the 65 535 constants that a class file can have. */
+    /** The most members of one class: each takes six of the 65 535 constants of a class file. */
     private static final int PORTION = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
@@ -121,7 +121,7 @@ record SchemaSource(Root root, MigrationHistory history) {
         return migrations;
     }
 
-    /** A method that gives constants to a consumer of its own name. */
+    /** A method that passes constants to a consumer. */
     private static void addGiven(
             TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
         MethodSpec.Builder all = MethodSpec.methodBuilder(method)

@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The sources that are generated in the same surroundings. */
+/** Generates sources for one environment. */
 public final class SourceGenerator {
-    /** The format of all that is generated, which the runtime beside it must know. */
+    /** The format version of generated sources. */
     static final int FORMAT = DescriptorFormat.CURRENT;
 
     private static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
@@ -40,7 +40,7 @@ public final class SourceGenerator {
         return text(declaration.type(), new MigrationClassSource(declaration).type());
     }
 
-    /** The schema. */
+    /** The class of a schema. */
     public String schema(Root root, MigrationHistory history) {
         return text(root.type(), new SchemaSource(root, history).type());
     }
@@ -51,12 +51,12 @@ public final class SourceGenerator {
                 .toString();
     }
 
-    /** The frame of all that are alike, made for the first one. */
+    /** The template of equal descriptors, created for the first one. */
     DescriptorTemplate frame(Record likeness, Supplier<DescriptorTemplate> made) {
         return frames.computeIfAbsent(likeness, first -> made.get());
     }
 
-    /** What every generated file begins with; it says nothing that differs from one compile to the next. */
+    /** The header of generated files, which is the same in each compile. */
     JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type) {
         if (surroundings.marked()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)

@@ -1,17 +1,17 @@
 package dev.cairn.processor.generate;
 
-/** Lines as they stand in a source. */
+/** Indents lines of sources. */
 final class SourceLines {
     static final String INDENT = "    ";
 
     private SourceLines() {}
 
-    /** All lines but the first get something before them; empty ones stay empty. */
+    /** Indents all lines but the first, and no empty ones. */
     static String indented(String text, int levels) {
         return prefixed(text, INDENT.repeat(levels), "");
     }
 
-    /** The lines of a documentation comment; the first one has its asterisk already. */
+    /** Prefixes all lines of a Javadoc comment but the first with an asterisk. */
     static String documentation(String text, int levels) {
         String indent = INDENT.repeat(levels);
         return prefixed(text, indent + " * ", indent + " *");

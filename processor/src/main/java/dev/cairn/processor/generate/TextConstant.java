@@ -21,7 +21,7 @@ record TextConstant(List<String> names, List<String> parts) {
         return new TextConstant(names, parts);
     }
 
-    /** Whether it stands in one constant. */
+    /** Whether the text fits into one constant. */
     boolean isOne() {
         return parts.size() == 1;
     }
@@ -34,7 +34,7 @@ record TextConstant(List<String> names, List<String> parts) {
         return fields;
     }
 
-    /** Where it is one, its text is marked. */
+    /** The fields; the text of a single one is a slot. */
     List<FieldSpec> fields(DescriptorSlot mark) {
         return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
     }
@@ -45,14 +45,14 @@ record TextConstant(List<String> names, List<String> parts) {
                 .build();
     }
 
-    /** The whole text, in the class itself. */
+    /** The expression of the whole text in the class. */
     CodeBlock expression() {
         return isOne()
                 ? CodeBlock.of("$L", names.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
     }
 
-    /** The value of an annotation on the class. */
+    /** The expression of the text in an annotation of the class. */
     CodeBlock annotationValue(ClassName owner) {
         CodeBlock values =
                 names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));

@@ -41,14 +41,14 @@ final class ValueTypes {
         return scalars;
     }
 
-    /** The constant that stands for the type; a new one is named for the component. */
+    /** The constant of a type; a new one is named after the component. */
     String constant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
             return scalar(type);
         }
-        String known = constants.get(type);
-        if (known != null) {
-            return known;
+        String existing = constants.get(type);
+        if (existing != null) {
+            return existing;
         }
         CodeBlock initializer = made(type);
         String name = names.free(FieldNames.constant(SnakeCase.of(named(accessor, type))) + "_TYPE");
@@ -82,7 +82,7 @@ final class ValueTypes {
         return collection(type);
     }
 
-    /** A list or a map, as one expression down to what has a constant. */
+    /** The expression of a list or map, down to types with constants. */
     private CodeBlock collection(JavaType type) {
         if (type instanceof JavaType.ListOf list) {
             return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, collection(list.element()));

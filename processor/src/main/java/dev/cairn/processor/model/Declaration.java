@@ -31,7 +31,7 @@ public record Declaration(
         Place place,
         boolean nullMarked,
         boolean source) {
-    /** What a record can describe, and what the name of its descriptor ends in. */
+    /** The kinds of objects, with the suffixes of their descriptors. */
     public enum Kind {
         TABLE("Table"),
         SNAPSHOT_TABLE("Table"),

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as a record has it.
+ * A column as a record declares it.
  *
  * @param definition as in CREATE TABLE, of views too; its span is the place, and that of its name where the name is said
  * @param accessor the component's name in Java
@@ -22,7 +22,7 @@ public record DeclaredColumn(
         List<AllowedWarning> allowed,
         Place place,
         Map<Part, Place> parts) {
-    /** What an annotation can say of a column. */
+    /** The parts of a column that have annotations of their own. */
     public enum Part {
         TYPE,
         AGGREGATE,
@@ -42,7 +42,7 @@ public record DeclaredColumn(
         return definition.name().text();
     }
 
-    /** Where the part is said, or the column where no annotation says it. */
+    /** The place of a part, or of the column without an annotation for it. */
     public Place place(Part part) {
         return parts.getOrDefault(part, place);
     }

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-/** The format of generated classes, as the runtime counts it. */
+/** The format version of generated classes; equal to that of the runtime. */
 public final class DescriptorFormat {
     public static final int CURRENT = 1;
 

@@ -1,13 +1,13 @@
 package dev.cairn.processor.model;
 
-/** Something that the user should know, said once, in one place of the source. */
+/** A message for the user at one place of the source. */
 public record Finding(FindingCode code, Place place, String text) {
-    /** As it is printed: the code in brackets, then the text. */
+    /** The printed message: the code in brackets, and the text. */
     public String message() {
         return "[" + code.tag() + "] " + text;
     }
 
-    /** The same, with the name of what it is about. */
+    /** The printed message with the name of its subject. */
     public String messageAbout(String name) {
         return "[" + code.tag() + "] " + name + ": " + text;
     }

@@ -380,7 +380,7 @@ public enum FindingCode {
     ALLOWED_ERROR(
             "allowed-error", Severity.WARNING, "'%s' is an error, and errors can't be silenced; remove it from @Allow");
 
-    /** How bad it is. */
+    /** The severity of a finding. */
     public enum Severity {
         ERROR,
         WARNING

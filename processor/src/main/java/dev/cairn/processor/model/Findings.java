@@ -5,21 +5,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the stages find. Whoever finds something adds it here; one place prints it. */
+/** Collects the findings of the stages; one class prints them. */
 public final class Findings {
     private final Set<Finding> found = new LinkedHashSet<>();
 
-    /** The arguments fill the code's text. */
+    /** Adds a finding; the arguments fill the text of its code. */
     public void add(FindingCode code, Place place, Object... arguments) {
         found.add(new Finding(code, place, code.text(arguments)));
     }
 
-    /** With lines below the text, such as an excerpt of a query. */
+    /** Adds a finding with lines below the text, such as an excerpt of a query. */
     public void addWith(String lines, FindingCode code, Place place, Object... arguments) {
         found.add(new Finding(code, place, code.text(arguments) + "\n" + lines));
     }
 
-    /** One that was found before. */
+    /** Adds a finding of another stage. */
     public void add(Finding finding) {
         found.add(finding);
     }
@@ -29,12 +29,12 @@ public final class Findings {
         return found.stream().anyMatch(finding -> finding.code().severity() == FindingCode.Severity.ERROR);
     }
 
-    /** In the order in which they were found, each once. */
+    /** The findings in their order, without duplicates. */
     public List<Finding> all() {
         return new ArrayList<>(found);
     }
 
-    /** Takes over what another stage found. */
+    /** Adds the findings of another stage. */
     public void addAll(Findings others) {
         found.addAll(others.found);
     }

@@ -1,18 +1,18 @@
 package dev.cairn.processor.model;
 
-/** How each generated source begins: by that it is told from those that people write, or other processors. */
+/** The first line of generated sources, which distinguishes them from others. */
 public final class GeneratedSourceHeader {
     private static final String BEGIN = "Generated from ";
     private static final String END = ". Whatever is changed here is lost.";
 
     private GeneratedSourceHeader() {}
 
-    /** The comment, without what makes it one. */
+    /** The text of the comment, without its slashes. */
     public static String of(JavaName from) {
         return BEGIN + from.qualified() + END;
     }
 
-    /** Whether a source has it in its first line. */
+    /** Whether a source begins with the header. */
     public static boolean isOn(String source) {
         String first = source.lines().findFirst().orElse("");
         return first.startsWith("// " + BEGIN) && first.endsWith(END);

@@ -2,13 +2,13 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** A class: its package, empty for the unnamed one, and its name behind those of the classes around it. */
+/** The name of a class: its package, empty if unnamed, and the names of the enclosing classes and of the class. */
 public record JavaName(String inPackage, List<String> simpleNames) {
     public JavaName {
         simpleNames = List.copyOf(simpleNames);
     }
 
-    /** As it stands in source code. */
+    /** The name in source code. */
     public String qualified() {
         String nested = String.join(".", simpleNames);
         return inPackage.isEmpty() ? nested : inPackage + "." + nested;
@@ -18,7 +18,7 @@ public record JavaName(String inPackage, List<String> simpleNames) {
         return simpleNames.get(simpleNames.size() - 1);
     }
 
-    /** A top-level class beside it: its names in one, and a suffix. */
+    /** A generated class in the same package: the joined names, and a suffix. */
     public JavaName generated(String suffix) {
         return new JavaName(inPackage, List.of(String.join("", simpleNames) + suffix));
     }

@@ -2,9 +2,9 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** What a component is in Java, and so how its values are read, written and compared. */
+/** The Java type of a component, which determines how values are read, written and compared. */
 public sealed interface JavaType {
-    /** A primitive, or its box. */
+    /** A primitive type, or its wrapper class. */
     record Primitive(Kind kind, boolean boxed) implements JavaType {
         public enum Kind {
             BOOLEAN,
@@ -17,7 +17,7 @@ public sealed interface JavaType {
         }
     }
 
-    /** A class that stands for one SQL type. */
+    /** A class that corresponds to one SQL type. */
     enum Simple implements JavaType {
         STRING,
         /** A String that holds JSON. */

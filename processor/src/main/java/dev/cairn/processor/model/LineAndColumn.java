@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.Excerpt;
 
-/** Where a character of a text is, as a person counts: both from 1. */
+/** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
     public static LineAndColumn of(String text, int offset) {
         int line = 1;
@@ -15,7 +15,7 @@ public record LineAndColumn(int line, int column) {
         return new LineAndColumn(line, offset - start + 1);
     }
 
-    /** The place in words, the line of the text and a caret: what stands below a finding about a text. */
+    /** The position in words, the line of the text and a caret below it. */
     public static String shown(String text, Span at) {
         return of(text, at.offset()) + "\n" + Excerpt.of(text, at);
     }

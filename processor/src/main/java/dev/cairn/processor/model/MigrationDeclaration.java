@@ -32,7 +32,7 @@ public record MigrationDeclaration(
         return type.generated("Migration");
     }
 
-    /** Where an attribute is said, or the whole annotation where it is not. */
+    /** The place of an attribute, or of the annotation without it. */
     public Place place(Attribute attribute, int index) {
         List<Place> values = places.getOrDefault(attribute, List.of());
         return index < values.size() ? values.get(index) : place;

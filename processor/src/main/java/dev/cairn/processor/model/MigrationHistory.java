@@ -9,7 +9,7 @@ import java.util.List;
  * @param declarations a hash of what the records declare; empty where the migrations do not lead there
  */
 public record MigrationHistory(List<JavaName> migrations, String declarations) {
-    /** Nothing was recorded. */
+    /** A history without migrations. */
     public static final MigrationHistory NONE = new MigrationHistory(List.of(), "");
 
     public MigrationHistory {

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-/** When code of a migration runs, and the method that holds it. */
+/** The moments at which code of a migration runs, with the methods that contain it. */
 public enum MigrationHook {
     BEFORE_UPGRADE("beforeUpgrade"),
     AFTER_UPGRADE("afterUpgrade"),

@@ -1,4 +1,4 @@
 package dev.cairn.processor.model;
 
-/** What something was called before, and where that is said. */
+/** A previous name, and its place. */
 public record OldName(String name, Place place) {}

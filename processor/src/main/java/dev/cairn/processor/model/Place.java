@@ -13,7 +13,7 @@ public record Place(int number) {
         return new Place(span.line());
     }
 
-    /** Of something that is not a part of a text. */
+    /** The place of an element that is not part of a text. */
     public Span span() {
         return new Span(number, 1, 0, 0);
     }

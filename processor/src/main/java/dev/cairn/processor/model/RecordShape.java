@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** How a record is made of columns: what its canonical constructor takes. */
+/** How the canonical constructor of a record takes columns. */
 public record RecordShape(JavaName record, List<Part> parts) {
     public RecordShape {
         parts = List.copyOf(parts);
@@ -13,7 +13,7 @@ public record RecordShape(JavaName record, List<Part> parts) {
         String accessor();
     }
 
-    /** A component that is a column: the index counts all columns of the object from 0. */
+    /** A component that is a column, with its index among all columns of the object. */
     public record Leaf(String accessor, int column) implements Part {}
 
     /** A component whose own components are columns. */

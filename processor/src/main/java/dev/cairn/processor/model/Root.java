@@ -26,7 +26,7 @@ public record Root(
         List<AllowedWarning> allowed,
         Place place,
         boolean whole) {
-    /** With all that it lists. */
+    /** Creates a root with all records that it lists. */
     public Root(
             JavaName type,
             boolean exported,

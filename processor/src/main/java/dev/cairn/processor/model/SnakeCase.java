@@ -21,7 +21,7 @@ public final class SnakeCase {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** An upper-case letter does, unless it goes on with a run of them. */
+    /** Whether a word begins: at an upper-case letter, unless it continues a run of them. */
     private static boolean beginsWord(String name, int at) {
         if (at == 0 || !Character.isUpperCase(name.charAt(at))) {
             return false;

@@ -28,22 +28,22 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the annotated types of one round, in the order of their names, so that nothing depends on the order of files.
  *
- * <p>A type that names another one that is not there yet is read again in the next round, for other processors generate
- * types too; in the last round what is not there is missing. A root waits for its records, and they for it: what is wrong
- * with them depends on their schema.
+ * <p>A type that refers to a missing type is read again in the next round, because other processors may generate types; in the
+ * last round, the missing type is an error. A root and its records wait for each other, because the findings of records depend
+ * on their schema.
  */
 public final class AnnotatedTypeReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final RemainingRounds outlook;
+    private final RemainingRounds remaining;
     private final MemberReader members;
     private final RootReader roots;
     private final Set<String> again = new LinkedHashSet<>();
 
-    public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds outlook) {
+    public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
         this.compile = compile;
         this.findings = findings;
-        this.outlook = outlook;
+        this.remaining = remaining;
         this.members =
                 new MemberReader(compile, new RecordReader(compile, findings), new DescriptorReader(compile, findings));
         this.roots = new RootReader(compile, findings, members);
@@ -102,7 +102,7 @@ public final class AnnotatedTypeReader {
         return Annotations.of(new FindingSite(new Places(), type, null)).has(Schema.class);
     }
 
-    /** Whether it need not be tried again. */
+    /** Runs an attempt; returns false if it must be repeated in the next round. */
     private boolean attempt(TypeElement type, Runnable reading) {
         try {
             reading.run();
@@ -111,11 +111,11 @@ public final class AnnotatedTypeReader {
             if (!failure.later()) {
                 return true;
             }
-            if (outlook == RemainingRounds.MORE) {
+            if (remaining == RemainingRounds.MORE) {
                 again.add(type.getQualifiedName().toString());
                 return false;
             }
-            if (failure.place() != null && outlook == RemainingRounds.NOTHING) {
+            if (failure.place() != null && remaining == RemainingRounds.NOTHING) {
                 findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.what());
             }
             return true;
@@ -134,7 +134,7 @@ public final class AnnotatedTypeReader {
         return root;
     }
 
-    /** Two types, such as {@code Outer.Inner} and {@code OuterInner}, may ask for one name. */
+    /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
     private void claim(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
         JavaName other = descriptors.putIfAbsent(descriptor, compile.name(type));
         if (other != null || compile.sources().contains(descriptor.qualified())) {

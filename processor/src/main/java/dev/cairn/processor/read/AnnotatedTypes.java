@@ -13,7 +13,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** The types that are source in a compile, collected round by round, and those among them that are to be read. */
+/** Collects the source types of a compile, round by round, and selects those with annotations of Cairn. */
 public final class AnnotatedTypes {
     private final Elements elements;
 
@@ -21,7 +21,7 @@ public final class AnnotatedTypes {
         this.elements = elements;
     }
 
-    /** The annotated types of one round, and those that earlier rounds could not read. */
+    /** The annotated types of one round, and those that earlier rounds deferred. */
     public Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
         Map<String, TypeElement> types = new LinkedHashMap<>();
         TypeElement[] onTypes = annotations.stream()
@@ -54,7 +54,7 @@ public final class AnnotatedTypes {
         return types;
     }
 
-    /** Adds the names of the top-level types that a round brought. */
+    /** Adds the names of the top-level types of a round. */
     public static void addSources(RoundEnvironment round, Set<String> generated, Set<String> sources) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {

@@ -33,20 +33,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the annotations on a record say of the whole object, clause by clause. */
+/** Reads the clauses of an object from the annotations on its record. */
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEYS =
             List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
     private static final List<Class<? extends Annotation>> DISTRIBUTIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
 
-    private final Annotations said;
+    private final Annotations annotations;
     private final Findings findings;
     private final SqlNameReader names;
     private final FragmentReader fragments;
 
-    ClauseReader(Annotations said, Findings findings) {
-        this.said = said;
+    ClauseReader(Annotations annotations, Findings findings) {
+        this.annotations = annotations;
         this.findings = findings;
         this.names = new SqlNameReader(findings);
         this.fragments = new FragmentReader(findings);
@@ -61,7 +61,7 @@ final class ClauseReader {
                         model(key.name()), someNames(key, "value"), key.place().span());
     }
 
-    /** For what is wrong with them, where there will be no statement. */
+    /** Reads all clauses for their findings only, when there will be no statement. */
     void lookAtAll() {
         distribution();
         orderBy();
@@ -95,9 +95,9 @@ final class ClauseReader {
     private @Nullable Buckets buckets(WrittenAnnotation distribution) {
         WrittenAnnotation.Text later = distribution.text("bucketsFrom");
         if (later == null) {
-            return distribution.says("buckets") ? count(distribution) : null;
+            return distribution.has("buckets") ? count(distribution) : null;
         }
-        if (distribution.says("buckets")) {
+        if (distribution.has("buckets")) {
             findings.add(FindingCode.CONTRADICTION, later.place(), "buckets", "bucketsFrom");
             return null;
         }
@@ -114,7 +114,7 @@ final class ClauseReader {
     }
 
     List<SortItem> orderBy() {
-        WrittenAnnotation orderBy = said.one(OrderBy.class);
+        WrittenAnnotation orderBy = annotations.one(OrderBy.class);
         return orderBy == null
                 ? List.of()
                 : someNames(orderBy, "value").stream()
@@ -126,16 +126,16 @@ final class ClauseReader {
         return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
     }
 
-    /** Those with an annotation of their own last. */
+    /** The properties; those with annotations of their own come last. */
     List<Property> properties() {
-        List<Property> properties = new ArrayList<>(properties(said.all(dev.cairn.annotation.Property.class)));
-        WrittenAnnotation bloom = said.one(BloomFilter.class);
+        List<Property> properties = new ArrayList<>(properties(annotations.all(dev.cairn.annotation.Property.class)));
+        WrittenAnnotation bloom = annotations.one(BloomFilter.class);
         if (bloom != null) {
             requireSome(bloom, "value");
             add(properties, "bloom_filter_columns", columns(bloom));
             add(properties, "bloom_filter_fpp", bloom.text("falsePositives"));
         }
-        WrittenAnnotation colocate = said.one(ColocateWith.class);
+        WrittenAnnotation colocate = annotations.one(ColocateWith.class);
         if (colocate != null) {
             add(properties, "colocate_with", colocate.required("value"));
         }
@@ -175,7 +175,7 @@ final class ClauseReader {
         return List.copyOf(byName.values());
     }
 
-    /** The server takes no account of blanks around a name. */
+    /** Names are stripped, as on the server. */
     private static Property property(WrittenAnnotation property) {
         return new Property(
                 property.required("name").text().trim(),
@@ -187,7 +187,7 @@ final class ClauseReader {
         return annotation.texts(member).stream().map(names::name).toList();
     }
 
-    /** The columns that an annotation must name: none of them is reported. */
+    /** The columns that an annotation must name; an empty list is reported. */
     List<Name> someNames(WrittenAnnotation annotation, String member) {
         requireSome(annotation, member);
         return names(annotation, member);
@@ -201,12 +201,12 @@ final class ClauseReader {
         }
     }
 
-    /** Of annotations that exclude each other, the one that is there. */
+    /** The one annotation of several that exclude each other. */
     @Nullable
     WrittenAnnotation only(List<Class<? extends Annotation>> types) {
         WrittenAnnotation only = null;
         for (Class<? extends Annotation> type : types) {
-            WrittenAnnotation other = said.one(type);
+            WrittenAnnotation other = annotations.one(type);
             if (other != null && only != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + only.name(), "@" + other.name());
             } else if (other != null) {

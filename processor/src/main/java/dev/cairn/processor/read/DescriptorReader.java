@@ -53,7 +53,7 @@ final class DescriptorReader {
         this.findings = findings;
     }
 
-    /** Of a record of that kind, mentioned in a place. */
+    /** Reads the descriptor of a record that is referred to at a place. */
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compile.name(type);
         JavaName descriptor = record.generated(kind.suffix());
@@ -87,7 +87,7 @@ final class DescriptorReader {
         return declaration(type, kind, declared, place);
     }
 
-    /** A compiler that does not find an annotation's class may not show the annotation. */
+    /** Compilers may omit annotations whose class they do not find. */
     private boolean seesJSpecify(TypeElement type) {
         return compile.elements().getTypeElement(compile.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
                 != null;
@@ -128,7 +128,7 @@ final class DescriptorReader {
                 false);
     }
 
-    /** What can't be read was not known to the processor that wrote it either. */
+    /** Text that can't be parsed was opaque to the processor that wrote it, too. */
     private static Statement statement(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).statement();
@@ -161,8 +161,8 @@ final class DescriptorReader {
     }
 
     private static List<DeclaredColumn> columns(Statement statement, WrittenAnnotation declared, Place place) {
-        String said = text(declared, "columns");
-        Statement described = said.isEmpty() ? statement : statement(said, place);
+        String columnsText = text(declared, "columns");
+        Statement described = columnsText.isEmpty() ? statement : statement(columnsText, place);
         if (!(described instanceof CreateTable table)) {
             return List.of();
         }
@@ -205,14 +205,14 @@ final class DescriptorReader {
         return new RecordShape(record, parts);
     }
 
-    /** A class file holds no text beyond 65535 bytes: long ones come in parts. */
+    /** Joins the parts of a text: a constant has at most 65535 bytes. */
     private static String text(WrittenAnnotation declared, String member) {
         StringBuilder text = new StringBuilder();
         declared.texts(member).forEach(part -> text.append(part.text()));
         return text.toString();
     }
 
-    /** The Java type of a column as far as its SQL type tells it: the record's component may have another one. */
+    /** The Java type of a column, inferred from its SQL type; the component may have another one. */
     private static JavaType javaType(@Nullable Type type, boolean primitive) {
         if (type == null) {
             return Simple.STATE;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
-/** Records by the types that schemas list: source is read, and what is no source tells of itself by its descriptor. */
+/** Reads the records that schemas list, from source or from their descriptors. */
 final class MemberReader {
     private final CompileContext compile;
     private final RecordReader records;
@@ -25,16 +25,16 @@ final class MemberReader {
         this.declared = declared;
     }
 
-    /** What the annotations on a type say it describes. */
+    /** The kind of object that the annotations of a type declare. */
     Optional<Kind> kind(TypeElement type) {
         return ObjectDescriptionReader.kind(Annotations.of(compile.site(type, null)));
     }
 
-    /** Throws {@link UnreadableDeclarationException} each time, but what is wrong is found once. */
+    /** Throws {@link UnreadableDeclarationException} on each call, but reports findings once. */
     Declaration source(TypeElement type) {
-        Declaration known = read.get(type);
-        if (known != null) {
-            return known;
+        Declaration cached = read.get(type);
+        if (cached != null) {
+            return cached;
         }
         UnreadableDeclarationException failure = unread.get(type);
         if (failure != null) {
@@ -54,7 +54,7 @@ final class MemberReader {
         return compile.isSource(type) ? source(type) : declared.read(type, kind, place);
     }
 
-    /** A record that must not be generated, nor be part of a schema, though it can be read. */
+    /** Excludes a record from generation and from schemas although it is readable. */
     void drop(TypeElement type) {
         read.remove(type);
         unread.put(type, UnreadableDeclarationException.reported());

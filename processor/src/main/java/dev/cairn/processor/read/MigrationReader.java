@@ -61,9 +61,9 @@ public final class MigrationReader {
         }
     }
 
-    /** Those of the root, in the order of their names. */
+    /** Reads the migrations of a root, in the order of their names. */
     public Found of(Root root) {
-        List<MigrationDeclaration> found = new ArrayList<>();
+        List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean complete = true;
         for (TypeElement type : annotated(root)) {
             Optional<MigrationDeclaration> migration = of(type, root.place());
@@ -77,13 +77,13 @@ public final class MigrationReader {
                         migration.get().schema(),
                         root.migrations());
             } else {
-                migration.ifPresent(found::add);
+                migration.ifPresent(migrations::add);
             }
         }
-        return new Found(found, complete);
+        return new Found(migrations, complete);
     }
 
-    /** Those of them that can be read; all are source. */
+    /** Reads the migrations among source types, except invalid ones. */
     public List<MigrationDeclaration> of(List<TypeElement> types) {
         return types.stream().flatMap(type -> of(type, null).stream()).toList();
     }
@@ -92,7 +92,7 @@ public final class MigrationReader {
         List<TypeElement> types = new ArrayList<>();
         PackageElement inPackage = inPackage(root);
         for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
-            if (element instanceof TypeElement type && said(type, root.place()) != null) {
+            if (element instanceof TypeElement type && annotation(type, root.place()) != null) {
                 types.add(type);
             }
         }
@@ -100,7 +100,7 @@ public final class MigrationReader {
         return types;
     }
 
-    /** In the module of the root: other modules may have a package of that name. */
+    /** Looks in the module of the root, because other modules may have a package with the same name. */
     private @Nullable PackageElement inPackage(Root root) {
         TypeElement type = compile.elements().getTypeElement(root.type().qualified());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
@@ -109,85 +109,92 @@ public final class MigrationReader {
                 : compile.elements().getPackageElement(module, root.migrations());
     }
 
-    private @Nullable WrittenAnnotation said(TypeElement type, @Nullable Place broughtBy) {
+    private @Nullable WrittenAnnotation annotation(TypeElement type, @Nullable Place broughtBy) {
         return Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
     }
 
     private Optional<MigrationDeclaration> of(TypeElement type, @Nullable Place broughtBy) {
-        Optional<MigrationDeclaration> known = read.get(type);
-        if (known == null) {
-            known = attempt(type, broughtBy);
-            read.put(type, known);
+        Optional<MigrationDeclaration> cached = read.get(type);
+        if (cached == null) {
+            cached = attempt(type, broughtBy);
+            read.put(type, cached);
         }
-        return known;
+        return cached;
     }
 
     private Optional<MigrationDeclaration> attempt(TypeElement type, @Nullable Place broughtBy) {
-        WrittenAnnotation said = said(type, broughtBy);
+        WrittenAnnotation annotation = annotation(type, broughtBy);
         try {
-            return said == null ? Optional.empty() : Optional.of(declaration(type, said));
+            return annotation == null ? Optional.empty() : Optional.of(declaration(type, annotation));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty(); // said already: here, or by javac, of a value that can't be made out
         }
     }
 
-    private MigrationDeclaration declaration(TypeElement type, WrittenAnnotation said) {
+    private MigrationDeclaration declaration(TypeElement type, WrittenAnnotation annotation) {
         JavaName name = compile.name(type);
-        JavaName schema = schema(name, said);
+        JavaName schema = schema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
-        places.put(Attribute.NUMBER, List.of(said.place("number")));
-        places.put(Attribute.AFTER, List.of(said.place("after")));
+        places.put(Attribute.NUMBER, List.of(annotation.place("number")));
+        places.put(Attribute.AFTER, List.of(annotation.place("after")));
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 name.simple(),
-                said.number("number", 0),
-                text(said, "after"),
-                texts(said, "upgrade", Attribute.UPGRADE, places),
-                texts(said, "downgrade", Attribute.DOWNGRADE, places),
-                text(said, "irreversible"),
-                texts(said, "session", Attribute.SESSION, places),
-                text(said, "records"));
+                annotation.number("number", 0),
+                text(annotation, "after"),
+                texts(annotation, "upgrade", Attribute.UPGRADE, places),
+                texts(annotation, "downgrade", Attribute.DOWNGRADE, places),
+                text(annotation, "irreversible"),
+                texts(annotation, "session", Attribute.SESSION, places),
+                text(annotation, "records"));
         return new MigrationDeclaration(
-                name, schema, migration, code.of(type, said.place()), compile.isSource(type), said.place(), places);
+                name,
+                schema,
+                migration,
+                code.of(type, annotation.place()),
+                compile.isSource(type),
+                annotation.place(),
+                places);
     }
 
-    private static String text(WrittenAnnotation said, String member) {
-        WrittenAnnotation.Text text = said.text(member);
+    private static String text(WrittenAnnotation annotation, String member) {
+        WrittenAnnotation.Text text = annotation.text(member);
         return text == null ? "" : text.text();
     }
 
     private static List<String> texts(
-            WrittenAnnotation said, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
-        List<WrittenAnnotation.Text> texts = said.texts(member);
+            WrittenAnnotation annotation, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
+        List<WrittenAnnotation.Text> texts = annotation.texts(member);
         places.put(attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
         return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
-    /** The root, which must look for migrations where this one is: else it would be left out without a word. */
-    private JavaName schema(JavaName migration, WrittenAnnotation said) {
-        TypeElement root = root(said);
+    /** The root, whose package for migrations must be that of this one: otherwise it would be omitted silently. */
+    private JavaName schema(JavaName migration, WrittenAnnotation annotation) {
+        TypeElement root = root(annotation);
         WrittenAnnotation schema =
-                Annotations.of(compile.site(root, said.place("schema"))).one(Schema.class);
+                Annotations.of(compile.site(root, annotation.place("schema"))).one(Schema.class);
         JavaName name = compile.name(root);
         if (schema == null) {
-            findings.add(FindingCode.MIGRATION_SCHEMA, said.place("schema"), name);
+            findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.reported();
         }
         String inPackage = RootReader.migrations(schema.text("migrations"), name);
         if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
-            findings.add(FindingCode.MIGRATION_ELSEWHERE, said.place("schema"), migration, name, inPackage);
+            findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, inPackage);
             throw UnreadableDeclarationException.reported();
         }
         return name;
     }
 
-    private static TypeElement root(WrittenAnnotation said) {
-        if (said.type("schema") instanceof DeclaredType declared && declared.asElement() instanceof TypeElement root) {
+    private static TypeElement root(WrittenAnnotation annotation) {
+        if (annotation.type("schema") instanceof DeclaredType declared
+                && declared.asElement() instanceof TypeElement root) {
             return root;
         }
         throw UnreadableDeclarationException.unresolved("schema");
     }
 
-    /** Which code a migration has: the methods of MigrationStep that it, or what it extends, overrides. */
+    /** Reads which methods of MigrationStep a migration or its supertypes override. */
     private record MigrationHookReader(Findings findings) {
         private static final String STEP = "dev.cairn.schema.MigrationStep";
 

@@ -29,7 +29,7 @@ import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Which object a record describes. */
+/** Reads the annotation that says which object a record describes. */
 final class ObjectDescriptionReader {
     private static final Map<String, Kind> KINDS = Map.of(
             Table.class.getSimpleName(), Kind.TABLE,
@@ -50,13 +50,16 @@ final class ObjectDescriptionReader {
         this.fragments = new FragmentReader(findings);
     }
 
-    /** What the annotations say, if they say it; of several the first. */
-    static Optional<Kind> kind(Annotations said) {
-        return said.names().stream().filter(KINDS::containsKey).map(KINDS::get).findFirst();
+    /** The kind of the object, if an annotation declares one; the first of several. */
+    static Optional<Kind> kind(Annotations annotations) {
+        return annotations.names().stream()
+                .filter(KINDS::containsKey)
+                .map(KINDS::get)
+                .findFirst();
     }
 
-    ObjectDescription read(Annotations said, TypeElement type) {
-        WrittenAnnotation object = object(said, type);
+    ObjectDescription read(Annotations annotations, TypeElement type) {
+        WrittenAnnotation object = object(annotations, type);
         if (!CompileContext.isRecord(type)) {
             findings.add(FindingCode.NOT_A_RECORD, object.place(), compile.name(type), object.name());
             throw UnreadableDeclarationException.reported();
@@ -69,13 +72,13 @@ final class ObjectDescriptionReader {
                 kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
                 comment == null || comment.text().isEmpty() ? null : comment.text(),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
-                object.says("query") ? query(object, kind, said) : null);
+                object.has("query") ? query(object, kind, annotations) : null);
     }
 
-    private WrittenAnnotation object(Annotations said, TypeElement type) {
+    private WrittenAnnotation object(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
-        for (String name : said.names()) {
-            WrittenAnnotation other = KINDS.containsKey(name) ? said.one(name) : null;
+        for (String name : annotations.names()) {
+            WrittenAnnotation other = KINDS.containsKey(name) ? annotations.one(name) : null;
             if (other != null && object != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
                 throw UnreadableDeclarationException.reported();
@@ -83,8 +86,8 @@ final class ObjectDescriptionReader {
             object = other == null ? object : other;
         }
         if (object == null) {
-            String first = said.names().iterator().next();
-            findings.add(FindingCode.NO_OBJECT, said.place(first), first, compile.name(type));
+            String first = annotations.names().iterator().next();
+            findings.add(FindingCode.NO_OBJECT, annotations.place(first), first, compile.name(type));
             throw UnreadableDeclarationException.reported();
         }
         return object;
@@ -113,14 +116,14 @@ final class ObjectDescriptionReader {
      * What creates a view may be sent as it is where a newer server may know the clause that this parser does not; of a
      * snapshot table, the query becomes part of another statement.
      */
-    private @Nullable QueryText query(WrittenAnnotation object, Kind kind, Annotations said) {
+    private @Nullable QueryText query(WrittenAnnotation object, Kind kind, Annotations annotations) {
         WrittenAnnotation.Text query = object.required("query");
         try {
             return new SqlFragment(query.text(), query.place().number()).query();
         } catch (SqlSyntaxException failure) {
             boolean newer = kind != Kind.SNAPSHOT_TABLE && UnknownClause.mayBeIn(query.text(), failure);
             boolean silent =
-                    said.allowed().stream().anyMatch(each -> each.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
+                    annotations.allowed().stream().anyMatch(each -> each.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
             if (!newer || !silent) {
                 findings.addWith(
                         LineAndColumn.shown(query.text(), failure.at()),

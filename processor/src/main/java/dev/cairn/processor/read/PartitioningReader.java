@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** PARTITION BY. */
+/** Reads PARTITION BY. */
 final class PartitioningReader {
     private static final List<Class<? extends Annotation>> PARTITIONINGS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
@@ -34,7 +34,7 @@ final class PartitioningReader {
     private final FragmentReader fragments;
     private final Set<String> columns;
 
-    /** The columns are in lower case: a text that is the name of one means it, whatever else it could mean. */
+    /** The columns are the names of all columns in lower case; a text that equals one refers to that column. */
     PartitioningReader(ClauseReader clauses, Findings findings, Set<String> columns) {
         this.clauses = clauses;
         this.findings = findings;
@@ -42,79 +42,82 @@ final class PartitioningReader {
         this.columns = columns;
     }
 
-    /** Whether there is an annotation that partitions. */
-    static boolean isSaid(Annotations said) {
-        return PARTITIONINGS.stream().anyMatch(said::has);
+    /** Whether the record has an annotation for partitions. */
+    static boolean isDeclared(Annotations annotations) {
+        return PARTITIONINGS.stream().anyMatch(annotations::has);
     }
 
-    /** Null also where it can't be read, which was reported. */
+    /** The partitioning; null if there is none, or if it is invalid and was reported. */
     @Nullable
     PartitionClause ofTable() {
-        WrittenAnnotation said = clauses.only(PARTITIONINGS);
-        if (said == null) {
+        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        if (annotation == null) {
             return null;
         }
-        Span span = said.place().span();
-        return switch (said.name()) {
-            case "PartitionByRange" -> range(said, span);
+        Span span = annotation.place().span();
+        return switch (annotation.name()) {
+            case "PartitionByRange" -> range(annotation, span);
             case "PartitionByList" ->
                 new PartitionClause.InList(
-                        clauses.someNames(said, "value"),
+                        clauses.someNames(annotation, "value"),
                         true,
-                        said.says("partitions"),
-                        partitions(said, part(said)),
+                        annotation.has("partitions"),
+                        partitions(annotation, part(annotation)),
                         span);
-            default -> by(said, span);
+            default -> by(annotation, span);
         };
     }
 
-    /** For what is wrong with the partitions, where there will be no statement. */
+    /** Reads the partitions for their findings only, when there will be no statement. */
     void lookAtPartitions() {
-        WrittenAnnotation said = clauses.only(PARTITIONINGS);
-        if (said != null) {
-            partitions(said, part(said));
+        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        if (annotation != null) {
+            partitions(annotation, part(annotation));
         }
     }
 
-    /** How one partition is written. */
-    private static Function<SqlFragment, PartitionDefinition> part(WrittenAnnotation said) {
-        return said.name().equals(PartitionByList.class.getSimpleName())
+    /** The parser of one partition. */
+    private static Function<SqlFragment, PartitionDefinition> part(WrittenAnnotation annotation) {
+        return annotation.name().equals(PartitionByList.class.getSimpleName())
                 ? SqlFragment::listPartition
                 : SqlFragment::rangePartition;
     }
 
-    /** The expressions behind PARTITION BY of a materialized view. */
+    /** The expressions of PARTITION BY of a materialized view. */
     List<Expression> ofMaterializedView() {
-        WrittenAnnotation said = clauses.only(PARTITIONINGS);
-        if (said == null) {
+        WrittenAnnotation annotation = clauses.only(PARTITIONINGS);
+        if (annotation == null) {
             return List.of();
         }
-        if (said.says("partitions")) {
+        if (annotation.has("partitions")) {
             findings.add(
-                    FindingCode.MEANINGLESS_VALUE, said.place("partitions"), "partitions", "of a materialized view");
+                    FindingCode.MEANINGLESS_VALUE,
+                    annotation.place("partitions"),
+                    "partitions",
+                    "of a materialized view");
         }
-        clauses.requireSome(said, "value");
-        return items(said, SqlFragment::materializedPartitionItem);
+        clauses.requireSome(annotation, "value");
+        return items(annotation, SqlFragment::materializedPartitionItem);
     }
 
     /** Null if a part can't be read: then the partitioning of the table is unknown. */
-    private @Nullable PartitionClause range(WrittenAnnotation said, Span span) {
-        clauses.requireSome(said, "value");
-        List<WrittenAnnotation.Text> values = said.texts("value");
+    private @Nullable PartitionClause range(WrittenAnnotation annotation, Span span) {
+        clauses.requireSome(annotation, "value");
+        List<WrittenAnnotation.Text> values = annotation.texts("value");
         List<Expression> by = values.size() == 1
-                ? items(said, SqlFragment::rangeExpression)
-                : clauses.names(said, "value").stream()
+                ? items(annotation, SqlFragment::rangeExpression)
+                : clauses.names(annotation, "value").stream()
                         .map(ClauseReader::reference)
                         .toList();
-        List<PartitionDefinition> partitions = partitions(said, part(said));
+        List<PartitionDefinition> partitions = partitions(annotation, part(annotation));
         return by.size() < values.size() ? null : new PartitionClause.Range(by, partitions, span);
     }
 
-    /** Columns alone stand in parentheses, expressions don't: 3.5 takes none around them. */
-    private @Nullable PartitionClause by(WrittenAnnotation said, Span span) {
-        clauses.requireSome(said, "value");
-        List<Expression> items = items(said, SqlFragment::partitionItem);
-        if (items.size() < said.texts("value").size()) {
+    /** Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. */
+    private @Nullable PartitionClause by(WrittenAnnotation annotation, Span span) {
+        clauses.requireSome(annotation, "value");
+        List<Expression> items = items(annotation, SqlFragment::partitionItem);
+        if (items.size() < annotation.texts("value").size()) {
             return null;
         }
         List<Name> names = new ArrayList<>();
@@ -123,15 +126,15 @@ final class PartitioningReader {
                 names.add(reference.name().last());
             }
         }
-        boolean explicit = said.says("partitions");
+        boolean explicit = annotation.has("partitions");
         if (names.size() == items.size() && !explicit) {
             return new PartitionClause.InList(names, false, false, List.of(), span);
         }
-        List<PartitionDefinition> partitions = partitions(said, part(said));
+        List<PartitionDefinition> partitions = partitions(annotation, part(annotation));
         if (explicit && (items.size() != 1 || !names.isEmpty())) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
-                    said.place("partitions"),
+                    annotation.place("partitions"),
                     "partitions",
                     "unless there is one expression");
             return new PartitionClause.By(items, false, false, List.of(), span);
@@ -139,9 +142,9 @@ final class PartitioningReader {
         return new PartitionClause.By(items, false, explicit, partitions, span);
     }
 
-    private List<Expression> items(WrittenAnnotation said, Function<SqlFragment, Expression> part) {
+    private List<Expression> items(WrittenAnnotation annotation, Function<SqlFragment, Expression> part) {
         List<Expression> items = new ArrayList<>();
-        for (WrittenAnnotation.Text text : said.texts("value")) {
+        for (WrittenAnnotation.Text text : annotation.texts("value")) {
             Expression item = columns.contains(text.text().toLowerCase(Locale.ROOT))
                     ? ClauseReader.reference(
                             new Name(text.text(), true, text.place().span()))
@@ -154,9 +157,9 @@ final class PartitioningReader {
     }
 
     private List<PartitionDefinition> partitions(
-            WrittenAnnotation said, Function<SqlFragment, PartitionDefinition> part) {
+            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> part) {
         List<PartitionDefinition> partitions = new ArrayList<>();
-        for (WrittenAnnotation partition : said.annotations("partitions")) {
+        for (WrittenAnnotation partition : annotation.annotations("partitions")) {
             PartitionDefinition read = partition(partition, part);
             if (read != null) {
                 partitions.add(read);
@@ -166,26 +169,26 @@ final class PartitioningReader {
     }
 
     private @Nullable PartitionDefinition partition(
-            WrittenAnnotation said, Function<SqlFragment, PartitionDefinition> part) {
-        WrittenAnnotation.Text batch = said.text("batch");
-        WrittenAnnotation.Text name = said.text("name");
-        WrittenAnnotation.Text values = said.text("values");
+            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> part) {
+        WrittenAnnotation.Text batch = annotation.text("batch");
+        WrittenAnnotation.Text name = annotation.text("name");
+        WrittenAnnotation.Text values = annotation.text("values");
         if (batch != null) {
             for (String other : List.of("name", "values", "properties")) {
-                if (said.says(other)) {
-                    findings.add(FindingCode.CONTRADICTION, said.place(other), "batch", other);
+                if (annotation.has(other)) {
+                    findings.add(FindingCode.CONTRADICTION, annotation.place(other), "batch", other);
                 }
             }
             return fragments.read(batch, part);
         }
         if (name == null || values == null) {
-            findings.add(FindingCode.INCOMPLETE, said.place(), "@Partition", "a name and values, or a batch");
+            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return named(name, values, clauses.properties(said.annotations("properties")), part);
+        return named(name, values, clauses.properties(annotation.annotations("properties")), part);
     }
 
-    /** The values are read with the words that stand before them in SQL, which an error then shows too. */
+    /** Values are parsed with the keywords before them, so that an error shows both. */
     private @Nullable PartitionDefinition named(
             WrittenAnnotation.Text name,
             WrittenAnnotation.Text values,

@@ -20,7 +20,7 @@ import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** A record to what it declares. */
+/** Reads a record as a declaration. */
 final class RecordReader {
     private final CompileContext compile;
     private final Findings findings;
@@ -34,16 +34,16 @@ final class RecordReader {
         this.columns = new RecordColumnsReader(compile, findings, new StructReader(compile, findings));
     }
 
-    /** What can't be read of it is thrown as {@link UnreadableDeclarationException}, when all else was looked at. */
+    /** Throws {@link UnreadableDeclarationException} after reporting all findings of the record. */
     Declaration read(TypeElement type) {
-        Annotations said = Annotations.of(new FindingSite(compile.places(), type, null));
-        ObjectDescription object = described.read(said, type);
-        requireReachable(type, said.site().place());
-        new AnnotationPlacement(findings).checkRecord(said, object.kind());
-        ClauseReader clauses = new ClauseReader(said, findings);
+        Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
+        ObjectDescription object = described.read(annotations, type);
+        requireReachable(type, annotations.site().place());
+        new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
+        ClauseReader clauses = new ClauseReader(annotations, findings);
         KeyClause key = clauses.key();
-        RecordColumns found = columns(type, object, said.site().place(), key, clauses);
-        StatementReader statements = new StatementReader(said, findings, object, found, clauses);
+        RecordColumns recordColumns = columns(type, object, annotations.site().place(), key, clauses);
+        StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
         return new Declaration(
                 compile.name(type),
                 CompileContext.isPublic(type),
@@ -51,11 +51,11 @@ final class RecordReader {
                 statements.statement(key),
                 object.query(),
                 object.byPosition(),
-                found.columns(),
-                found.shape(),
-                said.renamedFrom(""),
-                said.allowed(),
-                said.site().place(),
+                recordColumns.columns(),
+                recordColumns.shape(),
+                annotations.renamedFrom(""),
+                annotations.allowed(),
+                annotations.site().place(),
                 NullnessReader.isNullMarked(compile, type),
                 true);
     }
@@ -75,8 +75,10 @@ final class RecordReader {
             TypeElement type, ObjectDescription object, Place place, @Nullable KeyClause key, ClauseReader clauses) {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
-            RecordColumns found = columns.of(type, place, context);
-            return key != null && key.model() == KeyModel.PRIMARY ? found.withPrimaryKey(key, findings) : found;
+            RecordColumns recordColumns = columns.of(type, place, context);
+            return key != null && key.model() == KeyModel.PRIMARY
+                    ? recordColumns.withPrimaryKey(key, findings)
+                    : recordColumns;
         } catch (UnreadableDeclarationException failure) {
             clauses.lookAtAll();
             new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();

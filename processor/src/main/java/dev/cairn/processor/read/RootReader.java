@@ -46,10 +46,10 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The root of a schema, and the records that it lists. */
+/** Reads the root of a schema and the records that it lists. */
 final class RootReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    /** Nothing is refused for want of backends: how many there are is not known. */
+    /** The number of backends is unknown, so it must limit nothing. */
     private static final int BACKENDS = Short.MAX_VALUE;
 
     private final CompileContext compile;
@@ -89,7 +89,7 @@ final class RootReader {
                 listed.whole());
     }
 
-    /** The records that a root lists, as far as they are there. */
+    /** The records that a root lists, except missing ones. */
     Set<JavaName> listed(TypeElement root) {
         Set<JavaName> listed = new HashSet<>();
         WrittenAnnotation schema =
@@ -160,22 +160,22 @@ final class RootReader {
     }
 
     private String migrations(WrittenAnnotation schema, JavaName root) {
-        WrittenAnnotation.Text said = schema.text("migrations");
-        if (said != null && !said.text().isEmpty() && !SourceVersion.isName(said.text(), SourceVersion.latest())) {
-            findings.add(FindingCode.MIGRATIONS_PACKAGE, said.place(), said.text());
+        WrittenAnnotation.Text name = schema.text("migrations");
+        if (name != null && !name.text().isEmpty() && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
+            findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
         }
-        return migrations(said, root);
+        return migrations(name, root);
     }
 
-    /** Beside a root in the unnamed package, for nothing in another package can name it. */
-    static String migrations(WrittenAnnotation.@Nullable Text said, JavaName root) {
-        if (said != null && !said.text().isEmpty()) {
-            return said.text();
+    /** The package of the migrations; that of the root if it is unnamed, because other packages can't refer to its types. */
+    static String migrations(WrittenAnnotation.@Nullable Text name, JavaName root) {
+        if (name != null && !name.text().isEmpty()) {
+            return name.text();
         }
         return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
     }
 
-    /** What a root lists, as far as it could be read. */
+    /** The readable records of a root, and whether these are all. */
     private record Listed(List<Member> members, boolean whole) {}
 
     private Listed members(WrittenAnnotation schema) {
@@ -233,7 +233,7 @@ final class RootReader {
         return other == null;
     }
 
-    /** Empty where the statement can't be read. */
+    /** Empty if the statement is invalid. */
     private static String objectName(Statement statement) {
         if (statement instanceof CreateTable table) {
             return table.name().toString();

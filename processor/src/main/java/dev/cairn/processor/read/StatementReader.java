@@ -53,9 +53,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statement that creates what a record describes. */
+/** Reads the statement that creates the object of a record. */
 final class StatementReader {
-    private final Annotations said;
+    private final Annotations annotations;
     private final Findings findings;
     private final ObjectDescription object;
     private final RecordColumns columns;
@@ -63,17 +63,17 @@ final class StatementReader {
     private final Span span;
 
     StatementReader(
-            Annotations said,
+            Annotations annotations,
             Findings findings,
             ObjectDescription object,
             RecordColumns columns,
             ClauseReader clauses) {
-        this.said = said;
+        this.annotations = annotations;
         this.findings = findings;
         this.object = object;
         this.columns = columns;
         this.clauses = clauses;
-        this.span = said.site().place().span();
+        this.span = annotations.site().place().span();
     }
 
     Statement statement(@Nullable KeyClause key) {
@@ -94,11 +94,11 @@ final class StatementReader {
         List<ColumnDefinition> definitions = definitions();
         List<IndexDefinition> indexes = indexes();
         PartitionClause partitions = partitioning().ofTable();
-        boolean unread = partitions == null && PartitioningReader.isSaid(said);
+        boolean unread = partitions == null && PartitioningReader.isDeclared(annotations);
         Distribution distribution = clauses.distribution();
         List<SortItem> order = clauses.orderBy();
         List<RollupDefinition> rollups =
-                said.all(Rollup.class).stream().map(this::rollup).toList();
+                annotations.all(Rollup.class).stream().map(this::rollup).toList();
         List<Property> properties = clauses.properties();
         return new CreateTable(
                 Lifetime.PERMANENT,
@@ -119,7 +119,7 @@ final class StatementReader {
                 span);
     }
 
-    /** What a table of somebody else looks like. */
+    /** The columns of an external table. */
     private CreateTable external() {
         return new CreateTable(
                 Lifetime.PERMANENT,
@@ -158,7 +158,7 @@ final class StatementReader {
     private CreateMaterializedView materializedView(QueryText query) {
         List<IndexDefinition> indexes = indexes();
         List<Expression> partitionBy = partitioning().ofMaterializedView();
-        ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(said);
+        ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(annotations);
         return new CreateMaterializedView(
                 false,
                 object.name(),
@@ -180,7 +180,7 @@ final class StatementReader {
     }
 
     private List<IndexDefinition> indexes() {
-        return new IndexReader(findings).indexes(said.all(Index.class), columns.indexes());
+        return new IndexReader(findings).indexes(annotations.all(Index.class), columns.indexes());
     }
 
     private PartitioningReader partitioning() {
@@ -203,10 +203,10 @@ final class StatementReader {
                 rollup.place().span());
     }
 
-    /** REFRESH, read as the clause that it becomes; where a part of it can't be read, the clause without its times. */
+    /** Reads REFRESH by parsing its clause; if the times are invalid, without them. */
     private record RefreshReader(Findings findings) {
-        ViewStatement.@Nullable Refresh refresh(Annotations said) {
-            WrittenAnnotation refresh = said.one(Refresh.class);
+        ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
+            WrittenAnnotation refresh = annotations.one(Refresh.class);
             if (refresh == null) {
                 return null;
             }
@@ -240,7 +240,7 @@ final class StatementReader {
             return times.toString();
         }
 
-        /** Read by itself, so that an error shows what was written. */
+        /** Parses the interval alone, so that an error shows the user's text. */
         private boolean isInterval(WrittenAnnotation.Text every) {
             return new FragmentReader(findings).read(every, SqlFragment::refreshInterval) != null;
         }
@@ -250,7 +250,7 @@ final class StatementReader {
         }
     }
 
-    /** Indexes on the record, then those on its components. */
+    /** Reads the indexes of the record, and then those of its components. */
     private static final class IndexReader {
         private final Findings findings;
         private final SqlNameReader names;
@@ -322,7 +322,7 @@ final class StatementReader {
                 .toList();
     }
 
-    /** In the record's order where that of the query does not show. */
+    /** In the order of the query, or else of the record. */
     private static List<DeclaredColumn> ordered(List<DeclaredColumn> declared, @Nullable QueryText query) {
         Map<String, DeclaredColumn> byName = new HashMap<>();
         declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
@@ -346,7 +346,7 @@ final class StatementReader {
                 : selectItems(((Query.Nested) body).query().body());
     }
 
-    /** What the server calls the column; empty where that follows from more than the item's text. */
+    /** The server's name for the column; empty if it depends on more than the item. */
     private static String outputName(Item item) {
         if (!(item instanceof Item.Value value)) {
             return "";
@@ -359,9 +359,9 @@ final class StatementReader {
                 : "";
     }
 
-    /** The query of an object that this parser does not know, but a newer server may: its text is sent as it is. */
+    /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
-        /** The statement around it; of a materialized view only its text, for what it holds follows from its query. */
+        /** The statement with the query; for materialized views an opaque one, because their columns depend on the query. */
         Statement in(Function<QueryText, Statement> around) {
             WrittenAnnotation.Text text = object.annotation().required("query");
             Span span = text.place().span();
@@ -379,7 +379,7 @@ final class StatementReader {
             return new QueryText(text, Query.unread(text, span), span);
         }
 
-        /** The query as it is found in the statement's text; empty where that has not even the brackets of one. */
+        /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */
         private static Optional<String> taken(Statement written) {
             try {
                 CreateView view = (CreateView) new SqlFragment(Sql.render(written), 0).unreadView();

@@ -26,7 +26,7 @@ class DeclaredCatalogCheckTest {
             "CREATE TABLE orders (id bigint NOT NULL, day date NOT NULL, price decimal(10, 2)) DUPLICATE KEY(id)");
 
     @Test
-    void allMistakesOfATableAreToldAtOnce() {
+    void allErrorsOfATableAreReportedInOneCompile() {
         assertThat(messages(table("""
             CREATE TABLE t (
                 a int NOT NULL DEFAULT "x",
@@ -47,7 +47,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void whatNothingElseDependsOnIsLeftOutToFindMore() {
+    void independentPartsAreRemovedToFindMoreErrors() {
         assertThat(messages(table("""
             CREATE TABLE t (
                 a int NOT NULL,
@@ -65,7 +65,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void aMistakeInATableIsNoneInWhatReadsFromIt() {
+    void errorsOfATableAreNotReportedForItsReaders() {
         Declaration broken = table("CREATE TABLE broken (a int, b int) DUPLICATE KEY(b)");
         Declaration reading = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
 
@@ -73,7 +73,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void whatReadsFromAViewMayStandBeforeIt() {
+    void readersOfAViewMayPrecedeIt() {
         Declaration last = view("id bigint", "CREATE VIEW c AS SELECT id FROM b");
         Declaration middle = view("id bigint", "CREATE VIEW b AS SELECT id FROM a");
         Declaration first = view("id bigint", "CREATE VIEW a AS SELECT id FROM orders");
@@ -82,7 +82,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void aCircleIsToldOnceAndNamed() {
+    void aCycleIsReportedOnceWithItsPath() {
         Declaration one = view("a int", "CREATE VIEW one AS SELECT a FROM two");
         Declaration two = view("a int", "CREATE VIEW two AS SELECT a FROM one");
         Declaration outside = view("a int", "CREATE VIEW three AS SELECT a FROM one");
@@ -93,7 +93,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void whatOthersKeepIsRead() {
+    void externalObjectsAreRead() {
         Declaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
         Declaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
         Declaration both = view(
@@ -105,7 +105,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void aMistakeInTheDefaultsOfTheRootIsToldOnce() {
+    void errorsInDefaultsOfTheRootAreReportedOnce() {
         Declaration first = table("CREATE TABLE a (id bigint) DUPLICATE KEY(id)");
         Declaration second = table("CREATE TABLE b (id bigint) DUPLICATE KEY(id)");
         Findings findings = new Findings();
@@ -124,7 +124,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void aRecordWithoutItsRootIsRightIfSomeServerCouldTakeIt() {
+    void aRecordWithoutARootIsCheckedForTheMostPermissiveServer() {
         Declaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
         Findings findings = new Findings();
 
@@ -134,7 +134,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void tenThousandObjectsCostWhatTheyAreInNumber() {
+    void theCostOfTenThousandObjectsIsLinear() {
         List<Declaration> declarations = IntStream.range(0, 5000)
                 .boxed()
                 .flatMap(i -> List.of(
@@ -147,7 +147,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void whatIsNotSourceIsFoundWrongWhereTheSchemaListsIt() {
+    void errorsOfRecordsWithoutSourceAreReportedAtTheSchema() {
         Declaration far = Declarations.elsewhere(
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
@@ -163,7 +163,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void queriesOfWhichNothingIsKnownAreNoReasonToDoubtOthers() {
+    void unparsableQueriesDoNotAffectOtherQueries() {
         Declaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
         Declaration newer = Declarations.unread(unknown);
         Declaration reading = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
@@ -172,7 +172,7 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
-    void aSchemaOfWhichARecordCouldNotBeReadIsNotSound() {
+    void aSchemaWithAnUnreadableRecordIsIncomplete() {
         Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
         assertThat(CompileCheck.of(new CompileDeclarations(List.of(), List.of(root)), new Findings()))

@@ -53,7 +53,7 @@ class JavaTypeFitTest {
     }
 
     @Test
-    void whatIsHeldIsHeldExactly() {
+    void fittingTypesHoldAllValuesExactly() {
         Map<JavaType, String> expected = new LinkedHashMap<>();
         expected.put(primitive(Kind.BOOLEAN), "[boolean]");
         expected.put(primitive(Kind.BYTE), "[tinyint]");

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 /** Messages as users read them. */
 class MessagesTest {
     private static final String ACCOUNT = """
-            @Table
-            @DuplicateKey("id")
-            record Account(long id, String name, @Decimal(precision = 10, scale = 2) BigDecimal balance) {}
+        @Table
+        @DuplicateKey("id")
+        record Account(long id, String name, @Decimal(precision = 10, scale = 2) BigDecimal balance) {}
 
-            """;
+        """;
 
     private static String schema(String views) {
         return ACCOUNT + views + "\n@Schema(name = \"shop\", value = {Account.class, Report.class}) interface Shop {}";
@@ -21,11 +21,11 @@ class MessagesTest {
     @Test
     void aKeyOutOfOrderNamesTheColumnBeforeIt() {
         assertThat(MarkedSources.of("""
-                                @Table
-                                @AggregateKey({"page_id", "visit_date"}) // [key-order]
-                                @DistributedByHash("page_id")
-                                record PageView(int pageId, @Aggregate(SUM) long totalViews, LocalDate visitDate) {}
-                                """).verified())
+            @Table
+            @AggregateKey({"page_id", "visit_date"}) // [key-order]
+            @DistributedByHash("page_id")
+            record PageView(int pageId, @Aggregate(SUM) long totalViews, LocalDate visitDate) {}
+            """).verified())
                 .isEqualTo("[key-order] 'visit_date' is part of AGGREGATE KEY but follows the value column"
                         + " 'total_views'; key columns come first, in key order: move it before 'total_views'\n");
     }
@@ -33,27 +33,27 @@ class MessagesTest {
     @Test
     void anUnknownColumnOfAQueryIsShownInItsLine() {
         assertThat(MarkedSources.of(schema("""
-                                @View(query = /* // [unknown-column] */ ""\"
-                                    SELECT id,
-                                           upper(nam) AS name
-                                    FROM account""\")
-                                record Report(Long id, String name) {}
-                                """)).verified()).isEqualTo("""
-                        [unknown-column] There is no column 'nam'; did you mean 'name'?
-                          line 2, column 14:
-                                 upper(nam) AS name
-                                       ^
-                        """);
+            @View(query = /* // [unknown-column] */ ""\"
+                SELECT id,
+                       upper(nam) AS name
+                FROM account""\")
+            record Report(Long id, String name) {}
+            """)).verified()).isEqualTo("""
+                                    [unknown-column] There is no column 'nam'; did you mean 'name'?
+                                      line 2, column 14:
+                                             upper(nam) AS name
+                                                   ^
+                                    """);
     }
 
     @Test
-    void aComponentOfAnotherTypeIsShownWhereTheQueryGivesIt() {
+    void aTypeMismatchShowsTheOutputInTheQuery() {
         assertThat(MarkedSources.of(schema("""
-                                @View(query = "SELECT count(*) AS accounts, sum(balance) AS balance FROM account")
-                                record Report(
-                                        int accounts, // [column-type]
-                                        Double balance) {} // [column-type]
-                                """)).verified())
+            @View(query = "SELECT count(*) AS accounts, sum(balance) AS balance FROM account")
+            record Report(
+                    int accounts, // [column-type]
+                    Double balance) {} // [column-type]
+            """)).verified())
                 .contains("'accounts' is int, which can't hold the BIGINT that the query gives; make it long, or CAST")
                 .contains("'balance' is Double, which can't hold the DECIMAL(38,2) that the query gives; make it"
                         + " @Decimal(precision = 38, scale = 2) BigDecimal, or CAST")
@@ -61,130 +61,130 @@ class MessagesTest {
     }
 
     @Test
-    void aRecordInAnotherOrderThanItsQueryIsRight() {
+    void theOrderOfComponentsMayDifferFromTheQuery() {
         assertThat(MarkedSources.of(schema("""
-                                @View(query = "SELECT name, id FROM account")
-                                record Report(Long id, String name) {}
-                                """)).verified()).isEmpty();
+            @View(query = "SELECT name, id FROM account")
+            record Report(Long id, String name) {}
+            """)).verified()).isEmpty();
     }
 
     @Test
     void aWarningIsSilencedOnTheComponentOrTheRecord() {
         assertThat(MarkedSources.of("""
-                                @Table
-                                @PrimaryKey({"email", "city"})
-                                @DistributedByHash(value = "email", buckets = 1)
-                                @Allow("single-bucket")
-                                record Account(
-                                        @Allow("unbounded-key") String email,
-                                        String city) {} // [unbounded-key]
-                                """).verified()).contains("'city'");
+            @Table
+            @PrimaryKey({"email", "city"})
+            @DistributedByHash(value = "email", buckets = 1)
+            @Allow("single-bucket")
+            record Account(
+                    @Allow("unbounded-key") String email,
+                    String city) {} // [unbounded-key]
+            """).verified()).contains("'city'");
     }
 
     @Test
-    void aPropertyOfTheRootIsFoundWrongAtTheRoot() {
+    void errorsInPropertiesOfTheRootAreReportedAtTheRoot() {
         MarkedSources.of("""
-                        @Table
-                        @DuplicateKey("id")
-                        record Account(long id) {}
+            @Table
+            @DuplicateKey("id")
+            record Account(long id) {}
 
-                        @Table
-                        @DuplicateKey("id")
-                        record Order(long id) {}
+            @Table
+            @DuplicateKey("id")
+            record Order(long id) {}
 
-                        @Schema(
-                                name = "shop",
-                                value = {Account.class, Order.class},
-                                properties = @Property(name = "compression", value = "BEST")) // [property-value]
-                        interface Shop {}
-                        """).verified();
+            @Schema(
+                    name = "shop",
+                    value = {Account.class, Order.class},
+                    properties = @Property(name = "compression", value = "BEST")) // [property-value]
+            interface Shop {}
+            """).verified();
     }
 
     @Test
-    void whatTheServersOfTheRootDoNotKnowIsRefusedForThem() {
+    void featuresThatTheServerLacksAreRefused() {
         assertThat(MarkedSources.of("""
-                                @Table
-                                @DuplicateKey("id")
-                                record Account(
-                                        long id,
-                                        @Decimal(precision = 50, scale = 2) BigDecimal balance) {} // [decimal-digits]
+            @Table
+            @DuplicateKey("id")
+            record Account(
+                    long id,
+                    @Decimal(precision = 50, scale = 2) BigDecimal balance) {} // [decimal-digits]
 
-                                @Schema(name = "shop", server = "3.5", value = Account.class)
-                                interface Shop {}
-                                """).verified()).contains("on a 3.5 server a decimal has 1 to 38 digits");
+            @Schema(name = "shop", server = "3.5", value = Account.class)
+            interface Shop {}
+            """).verified()).contains("on a 3.5 server a decimal has 1 to 38 digits");
     }
 
     @Test
-    void aRecordThatCannotBeReadIsNotMissedByQueries() {
+    void unreadableRecordsAreNotReportedAsUnknownTables() {
         MarkedSources.of("""
-                        @Table
-                        @DuplicateKey("id")
-                        record Account(
-                                long id,
-                                Object name) {} // [no-column-for-type]
+            @Table
+            @DuplicateKey("id")
+            record Account(
+                    long id,
+                    Object name) {} // [no-column-for-type]
 
-                        @Table
-                        @DuplicateKey("id")
-                        record Item(long id) {}
+            @Table
+            @DuplicateKey("id")
+            record Item(long id) {}
 
-                        @View(query = "SELECT id, name FROM account")
-                        record First(Long id, String name) {}
+            @View(query = "SELECT id, name FROM account")
+            record First(Long id, String name) {}
 
-                        @View(query = "SELECT idd FROM item") // [unknown-column]
-                        record Second(Long id) {}
+            @View(query = "SELECT idd FROM item") // [unknown-column]
+            record Second(Long id) {}
 
-                        @Schema(name = "shop", value = {Account.class, Item.class, First.class, Second.class})
-                        interface Shop {}
-                        """).verified();
+            @Schema(name = "shop", value = {Account.class, Item.class, First.class, Second.class})
+            interface Shop {}
+            """).verified();
     }
 
     @Test
-    void whatIsWrongInClausesIsToldTogether() {
+    void errorsInClausesAreReportedTogether() {
         MarkedSources.of("""
-                        @Table
-                        @PrimaryKey("id")
-                        @PartitionBy("dya") // [unknown-column]
-                        @DistributedByHash("idd") // [unknown-column]
-                        @OrderBy("dy") // [unknown-column]
-                        @Property(name = "compression", value = "BEST") // [property-value]
-                        record Item(
-                                long id,
-                                LocalDate day,
-                                @Default("x") int quantity) {} // [default-value]
+            @Table
+            @PrimaryKey("id")
+            @PartitionBy("dya") // [unknown-column]
+            @DistributedByHash("idd") // [unknown-column]
+            @OrderBy("dy") // [unknown-column]
+            @Property(name = "compression", value = "BEST") // [property-value]
+            record Item(
+                    long id,
+                    LocalDate day,
+                    @Default("x") int quantity) {} // [default-value]
 
-                        @MaterializedView(query = "SELECT id, day FROM item")
-                        @PartitionBy("dya") // [unknown-column]
-                        @DistributedByHash("idd") // [unknown-column]
-                        @Refresh(mode = MANUAL)
-                        @Property(name = "replication_numb", value = "3") // [unknown-property]
-                        record Days(
-                                int id, // [column-type]
-                                LocalDate day) {}
+            @MaterializedView(query = "SELECT id, day FROM item")
+            @PartitionBy("dya") // [unknown-column]
+            @DistributedByHash("idd") // [unknown-column]
+            @Refresh(mode = MANUAL)
+            @Property(name = "replication_numb", value = "3") // [unknown-property]
+            record Days(
+                    int id, // [column-type]
+                    LocalDate day) {}
 
-                        @Schema(name = "shop", value = {Item.class, Days.class})
-                        interface Shop {}
-                        """).verified();
+            @Schema(name = "shop", value = {Item.class, Days.class})
+            interface Shop {}
+            """).verified();
     }
 
     @Test
-    void aTableThatCannotBePartitionedAsItSaysMakesNoMistakeInItsViews() {
+    void invalidPartitioningIsNotReportedForViews() {
         MarkedSources.of("""
-                        @Table
-                        @PrimaryKey("id")
-                        @PartitionBy("day") // [partition-column]
-                        @DistributedByHash("id")
-                        record Item(long id, @NotNull LocalDate day) {}
+            @Table
+            @PrimaryKey("id")
+            @PartitionBy("day") // [partition-column]
+            @DistributedByHash("id")
+            record Item(long id, @NotNull LocalDate day) {}
 
-                        @MaterializedView(query = "SELECT id, day FROM item")
-                        @PartitionBy("day")
-                        @Refresh(mode = MANUAL)
-                        record Days(long id, LocalDate day) {}
+            @MaterializedView(query = "SELECT id, day FROM item")
+            @PartitionBy("day")
+            @Refresh(mode = MANUAL)
+            record Days(long id, LocalDate day) {}
 
-                        @MaterializedView(query = "SELECT id, count(day) AS days FROM item GROUP BY id")
-                        record Counts(long id, Long days) {}
+            @MaterializedView(query = "SELECT id, count(day) AS days FROM item GROUP BY id")
+            record Counts(long id, Long days) {}
 
-                        @Schema(name = "shop", value = {Item.class, Days.class, Counts.class})
-                        interface Shop {}
-                        """).verified();
+            @Schema(name = "shop", value = {Item.class, Days.class, Counts.class})
+            interface Shop {}
+            """).verified();
     }
 }

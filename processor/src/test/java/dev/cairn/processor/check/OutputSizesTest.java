@@ -68,7 +68,7 @@ class OutputSizesTest {
     }
 
     @Test
-    void whatIsInAListHasASizeToo() {
+    void elementsOfListsHaveSizesToo() {
         found("View", "tags", "List<String>");
         assertThat(found("View", "tags", "List<@Varchar(4) String> // [column-type]"))
                 .contains("ARRAY<VARCHAR(5)>");
@@ -100,7 +100,7 @@ class OutputSizesTest {
     }
 
     @Test
-    void whatReadsFromAViewThatIsWrongIsNotWrongForItsDigits() {
+    void readersOfAnInvalidViewAreNotReportedForItsDigits() {
         MarkedSources.of(BASE)
                 .and("""
                     @View(query = "SELECT sum(prise) AS total FROM base") // [unknown-column]

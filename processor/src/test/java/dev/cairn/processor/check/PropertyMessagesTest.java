@@ -34,7 +34,7 @@ class PropertyMessagesTest {
     }
 
     @Test
-    void theTimeUnitIsBlamedForItself() {
+    void anInvalidTimeUnitIsNamed() {
         assertThat(MarkedSources.of("""
             @Table
             @PartitionByRange("day")

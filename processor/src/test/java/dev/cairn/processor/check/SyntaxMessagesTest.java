@@ -98,7 +98,7 @@ class SyntaxMessagesTest {
     }
 
     @Test
-    void aStateOutsideOfAnAggregateKeyIsCalledByItsAnnotation() {
+    void findingsAboutStatesNameTheirAnnotation() {
         assertThat(found("@Table @DuplicateKey(\"id\")~record Found(long id,~"
                         + "@StateOf(\"avg(bigint)\") State average) {} // [aggregate-outside]~"))
                 .contains("replace @StateOf and State by the type of a value")

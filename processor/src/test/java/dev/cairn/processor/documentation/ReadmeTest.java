@@ -16,11 +16,11 @@ class ReadmeTest {
 
     ReadmeTest() throws IOException {}
 
-    private List<ExampleSource> sources(String said, String instead) {
+    private List<ExampleSource> sources(String original, String replacement) {
         String tour = readme.substring(readme.indexOf("## A schema in records"));
         String block = tour.substring(tour.indexOf("```java\n") + "```java\n".length(), tour.indexOf("\n```\n"));
-        assertThat(block).contains(said);
-        return Stream.of(block.replace(said, instead).split("\\n\\n", 0))
+        assertThat(block).contains(original);
+        return Stream.of(block.replace(original, replacement).split("\\n\\n", 0))
                 .filter(part -> !part.startsWith("import "))
                 .map(ExampleSource::of)
                 .toList();
@@ -36,7 +36,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theMistakeIsToldAsItStandsThere() {
+    void theMessageQuotesTheSource() {
         CompiledSchemas compiled = ExampleSource.compiled(sources("WHERE active", "WHERE activ"));
         String error = compiled.errors().get(ExampleSource.PACKAGE).get(0);
         List<String> lines =

@@ -34,7 +34,7 @@ class GenerationEnvironmentTest {
             "Text");
 
     @Test
-    void whateverTheRecordsOfAPackageAreCalled() {
+    void recordsMayHaveAnyName() {
         List<JavaFileObject> sources = Stream.concat(
                         TAKEN.stream().map(GenerationEnvironmentTest::record), Stream.of(root()))
                 .toList();

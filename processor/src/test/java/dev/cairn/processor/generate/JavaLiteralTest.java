@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class JavaLiteralTest {
     @Test
-    void whateverATextHoldsComesBack() throws Exception {
+    void everyTextRoundTrips() throws Exception {
         StringBuilder source = new StringBuilder("public class Texts {\n    public static final String[] ALL = {\n");
         Nasty.TEXTS.forEach(text -> source.append(JavaLiteral.literal(text)).append(",\n"));
         Compiled compiled = Compiled.of("Texts", source.append("};\n}\n").toString());

@@ -105,7 +105,7 @@ class LargeSchemaTest {
     }
 
     @Test
-    void aStatementLongerThanAConstantComesBack() throws Exception {
+    void aStatementLongerThanAConstantRoundTrips() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
         Declaration table = commented(comment);
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(table);

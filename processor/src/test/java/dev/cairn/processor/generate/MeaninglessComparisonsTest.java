@@ -45,7 +45,7 @@ class MeaninglessComparisonsTest {
             "EVERYTHING.anInt.eq(1).and(WarehouseShelfTable.WAREHOUSE_SHELF.id.eq(1))");
 
     @Test
-    void eachStandsOnALineOfItsOwn() throws Exception {
+    void eachFindingIsOnItsOwnLine() throws Exception {
         StringBuilder uses =
                 new StringBuilder("package shop;\n\nimport static shop.EverythingTable.EVERYTHING;\n\nclass Uses {\n");
         int number = 0;

@@ -18,38 +18,38 @@ import org.junit.jupiter.api.Test;
 class TypedUseTest {
     private static final List<JavaFileObject> SCHEMA = List.of(
             source("Order", """
-                    @Table
-                    @DuplicateKey("id")
-                    @PartitionBy("date_trunc('day', day)")
-                    @DistributedByHash("id")
-                    public record Order(
-                            long id,
-                            @Varchar(64) String city,
-                            LocalDate day,
-                            @Decimal(precision = 10, scale = 2) BigDecimal amount,
-                            @Json String note) {}
-                    """),
+                @Table
+                @DuplicateKey("id")
+                @PartitionBy("date_trunc('day', day)")
+                @DistributedByHash("id")
+                public record Order(
+                        long id,
+                        @Varchar(64) String city,
+                        LocalDate day,
+                        @Decimal(precision = 10, scale = 2) BigDecimal amount,
+                        @Json String note) {}
+                """),
             source("Account", """
-                    @Table
-                    @PrimaryKey("id")
-                    @DistributedByHash("id")
-                    public record Account(long id, String name, boolean active) {}
-                    """),
+                @Table
+                @PrimaryKey("id")
+                @DistributedByHash("id")
+                public record Account(long id, String name, boolean active) {}
+                """),
             source("ActiveAccount", """
-                    @View(query = "SELECT id, name FROM account WHERE active")
-                    public record ActiveAccount(long id, String name) {}
-                    """),
+                @View(query = "SELECT id, name FROM account WHERE active")
+                public record ActiveAccount(long id, String name) {}
+                """),
             source("DailySales", """
-                    @MaterializedView(query = "SELECT day, sum(amount) AS total FROM `order` GROUP BY day")
-                    @Refresh(mode = RefreshMode.MANUAL)
-                    @PartitionBy("day")
-                    @DistributedByHash("day")
-                    public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}
-                    """),
+                @MaterializedView(query = "SELECT day, sum(amount) AS total FROM `order` GROUP BY day")
+                @Refresh(mode = RefreshMode.MANUAL)
+                @PartitionBy("day")
+                @DistributedByHash("day")
+                public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}
+                """),
             source("Shop", """
-                    @Schema(name = "shop", value = {Order.class, Account.class, ActiveAccount.class, DailySales.class})
-                    public interface Shop {}
-                    """));
+                @Schema(name = "shop", value = {Order.class, Account.class, ActiveAccount.class, DailySales.class})
+                public interface Shop {}
+                """));
 
     private static final List<String> MEANINGFUL = List.of(
             "long inserted = db.insert(ORDER, orders)",
@@ -97,14 +97,14 @@ class TypedUseTest {
     }
 
     @Test
-    void whatIsMeantCompiles() {
+    void meaningfulComparisonsCompile() {
         Compilation compilation = compiled(MEANINGFUL);
 
         assertThat(compilation).succeeded();
     }
 
     @Test
-    void whatIsNotDoesNot() {
+    void meaninglessComparisonsDoNotCompile() {
         Compilation compilation = compiled(MEANINGLESS);
 
         assertThat(compilation).failed();

@@ -79,7 +79,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void whatAChangedRecordBreaksIsSaidWhereTheRootMentionsIt(Tool tool) throws IOException {
+    void errorsThatAChangedRecordCausesAreReportedAtTheRoot(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write("shop.Order", Shop.ORDER.replace("@RenamedFrom(\"town\") @Varchar(80) String city,", ""));
@@ -94,7 +94,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void aMistakeInARecordIsOnItsLineWhetherItIsCompiledAloneOrNot(Tool tool) throws IOException {
+    void errorsInARecordAreOnItsLineAloneAndInACompileOfAll(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write(

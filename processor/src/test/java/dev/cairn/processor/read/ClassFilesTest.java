@@ -15,52 +15,54 @@ class ClassFilesTest {
     @Test
     void partsOfARecord() {
         String ddl = ReadSources.of("""
-                        @Table
-                        public record Person(
-                                long id,
-                                com.acme.library.Parts.Address home,
-                                com.acme.library.Parts.Level level,
-                                @Embedded(prefix = "audit_") com.acme.library.Parts.Audit audit) {}
-                        """).ddl();
+            @Table
+            public record Person(
+                    long id,
+                    com.acme.library.Parts.Address home,
+                    com.acme.library.Parts.Level level,
+                    @Embedded(prefix = "audit_") com.acme.library.Parts.Audit audit) {}
+            """).ddl();
         assertThat(ddl).isEqualTo("""
-                        CREATE TABLE `person` (
-                          `id` bigint(20) NOT NULL,
-                          `home` struct<street varchar(40), no int(11), tags array<varchar(8)>> NULL,
-                          `level` varchar(65533) NULL,
-                          `audit_created_by` varchar(64) NULL,
-                          `audit_level` varchar(65533) NULL,
-                          `audit_marks` array<int(11)> NULL
-                        )""");
+            CREATE TABLE `person` (
+              `id` bigint(20) NOT NULL,
+              `home` struct<street varchar(40), no int(11), tags array<varchar(8)>> NULL,
+              `level` varchar(65533) NULL,
+              `audit_created_by` varchar(64) NULL,
+              `audit_level` varchar(65533) NULL,
+              `audit_marks` array<int(11)> NULL
+            )\
+            """);
     }
 
     @Test
     @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "javac reads type annotations of class files since 22")
-    void annotationsThatAClassFileDoesNotTellOfAreAskedForWhereTheyAreMissed() {
-        String said = MarkedSources.of("""
-                        @Table
-                        public record Person(
-                                long id,
-                                com.acme.library.Labels labels) {} // [lost-annotations]
-                        """).verified();
-        assertThat(said).contains("'labels' was compiled elsewhere");
+    void annotationsThatClassFilesLackAreReported() {
+        String messages = MarkedSources.of("""
+            @Table
+            public record Person(
+                    long id,
+                    com.acme.library.Labels labels) {} // [lost-annotations]
+            """).verified();
+        assertThat(messages).contains("'labels' was compiled elsewhere");
     }
 
     @Test
-    void aMemberTellsOfItselfByItsDescriptor() {
+    void aRecordWithoutSourceIsReadFromItsDescriptor() {
         ReadSources read = ReadSources.of("""
-                @Schema(name = "shop", value = com.acme.library.Compiled.class)
-                public interface Shop {}
-                """);
+            @Schema(name = "shop", value = com.acme.library.Compiled.class)
+            public interface Shop {}
+            """);
         assertThat(read.findings).isEmpty();
         Root root = read.readings.get(0).roots().get(0);
         Declaration known = root.members().get(0).declaration();
         assertThat(known.source()).isFalse();
         assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
         assertThat(Sql.render(known.statement())).isEqualTo("""
-                        CREATE TABLE `compiled` (
-                          `id` bigint(20) NOT NULL,
-                          `note` varchar(20) NULL
-                        )""");
+            CREATE TABLE `compiled` (
+              `id` bigint(20) NOT NULL,
+              `note` varchar(20) NULL
+            )\
+            """);
         assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
         assertThat(known.renamedFrom().name()).isEqualTo("renown");
         assertThat(known.columns().get(1).renamedFrom().name()).isEqualTo("remark");

@@ -10,18 +10,19 @@ import org.junit.jupiter.api.Test;
 class RecordFindingsTest {
     @Test
     void onlyRecordsDescribeTables() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Table // [not-a-record]
             public class Order {
                 @View(query = "SELECT 1") // [not-a-record]
                 interface Inner {}
             }
             """).verified();
-        assertThat(said).contains("[not-a-record] 'shop.Order' has @Table but is no record; only a record has columns");
+        assertThat(messages)
+                .contains("[not-a-record] 'shop.Order' has @Table but is no record; only a record has columns");
     }
 
     @Test
-    void clausesWithoutAnObjectSayNothing() {
+    void clausesWithoutAnObjectAreErrors() {
         MarkedSources.of("""
             @PrimaryKey("id") // [no-object]
             @DistributedByHash("id")
@@ -65,8 +66,8 @@ class RecordFindingsTest {
     }
 
     @Test
-    void whatExcludesEachOther() {
-        String said = MarkedSources.of("""
+    void annotationsThatExcludeEachOther() {
+        String messages = MarkedSources.of("""
             public interface Records {
                 @Table
                 @View(query = "SELECT 1 AS id") // [contradiction]
@@ -92,12 +93,13 @@ class RecordFindingsTest {
                         @Varchar(5) @Char(6) String name) {} // [contradiction]
             }
             """).verified();
-        assertThat(said).contains("[contradiction] @PrimaryKey and @UniqueKey exclude each other; remove one of them");
+        assertThat(messages)
+                .contains("[contradiction] @PrimaryKey and @UniqueKey exclude each other; remove one of them");
     }
 
     @Test
-    void whatSaysNothingWhereItStands() {
-        String said = MarkedSources.of("""
+    void annotationsWithoutAnEffect() {
+        String messages = MarkedSources.of("""
             public interface Records {
                 @View(query = "SELECT 1 AS id")
                 @PrimaryKey("id") // [meaningless]
@@ -126,7 +128,7 @@ class RecordFindingsTest {
                         long id) {}
             }
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("[meaningless] @Aggregate says nothing of a column of a view; remove it")
                 .contains("[meaningless] @NotNull says nothing of a field of a STRUCT");
     }
@@ -142,7 +144,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void whatEmbedsAndContainsItself() {
+    void recordsThatContainThemselves() {
         MarkedSources.of("""
             public interface Records {
                 @Table
@@ -164,7 +166,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void recordsThatDoubleAtEachLevelAreRefusedBeforeTheyAreWrittenOut() {
+    void recordsThatDoubleAtEachLevelAreRefusedEarly() {
         StringBuilder records = new StringBuilder("public interface Records {\n");
         records.append("    @Table\n    record Deep(long id, Level0 tree) {}\n");
         records.append("    @Table\n    record Wide(long id, @Embedded(prefix = \"p\") Row0 tree) {}\n");
@@ -180,7 +182,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void propertiesOfPartitionsThatCanNotBeReadAreNotReportedToo() {
+    void propertiesOfUnreadablePartitionsAreNotReported() {
         String dynamic = """
             @Property(name = "dynamic_partition.enable", value = "true")
             @Property(name = "dynamic_partition.time_unit", value = "DAY")

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.Test;
 /** Types that other processors generate in the same compile are waited for. */
 class RoundsTest {
     private static final JavaFileObject ORDER = JavaFileObjects.forSourceString("shop.Order", """
-            package shop;
-            import dev.cairn.annotation.*;
-            @Table(name = Names.ORDER)
-            public record Order(long id, java.util.List<Status> states, @Embedded Audit audit, Wrong wrong) {
-                public record Wrong(Thread thread) {}
-            }
-            """);
+        package shop;
+        import dev.cairn.annotation.*;
+        @Table(name = Names.ORDER)
+        public record Order(long id, java.util.List<Status> states, @Embedded Audit audit, Wrong wrong) {
+            public record Wrong(Thread thread) {}
+        }
+        """);
     private static final JavaFileObject ITEM = JavaFileObjects.forSourceString("shop.Item", """
-            package shop;
-            import dev.cairn.annotation.*;
-            @Table
-            public record Item(Long id) {}
-            """);
+        package shop;
+        import dev.cairn.annotation.*;
+        @Table
+        public record Item(Long id) {}
+        """);
 
     /** Generates what the sources above lack, one type in each round. */
     @SupportedAnnotationTypes("*")
@@ -90,7 +90,7 @@ class RoundsTest {
     }
 
     @Test
-    void whatIsWrongBesidesIsSaidOnce() {
+    void otherErrorsAreReportedOnce() {
         assertThat(findings(compiled(ORDER, ITEM, shop("Order.class, Item.class"))))
                 .containsExactly(
                         "[no-column-for-type] 'thread' is of the type Thread, which has no column; write a type that"
@@ -106,7 +106,7 @@ class RoundsTest {
     }
 
     @Test
-    void aMemberThatNeverComesIsForJavacToSay() {
+    void javacReportsMembersThatAreNeverGenerated() {
         Compilation compilation = compiled(ITEM, shop("Item.class, Missing.class"));
         assertThat(findings(compilation)).isEmpty();
         assertThat(compilation.errors())

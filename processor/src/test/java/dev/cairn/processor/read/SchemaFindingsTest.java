@@ -13,8 +13,8 @@ class SchemaFindingsTest {
         """;
 
     @Test
-    void whatTheRootSaysOfItself() {
-        String said = new MarkedSources().and(ORDER).and("""
+    void attributesOfTheRoot() {
+        String messages = new MarkedSources().and(ORDER).and("""
             @Schema(
                 name = "Shop", // [schema-name]
                 value = Order.class,
@@ -23,7 +23,7 @@ class SchemaFindingsTest {
             @Table // [meaningless]
             public interface Shop {}
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("[schema-name] 'Shop' can't name a schema")
                 .contains("[server-version] '4.2' is no version that Cairn knows; write 3.5, 4.0 or 4.1")
                 .contains("[meaningless] @Table says nothing of a schema; remove it");
@@ -31,7 +31,7 @@ class SchemaFindingsTest {
 
     @Test
     void functionsOfUsersAreCheckedLikeOthers() {
-        String said = new MarkedSources().and(ORDER).and("""
+        String messages = new MarkedSources().and(ORDER).and("""
             @Schema(name = "shop", value = {Order.class, Shop.Masked.class, Shop.Wrong.class, Shop.Other.class},
                     functions = {
                         "CREATE FUNCTION mask(bigint) RETURNS varchar",
@@ -49,7 +49,7 @@ class SchemaFindingsTest {
                 record Other(String id) {}
             }
             """).verified();
-        assertThat(said).contains("did you mean 'upper'?", "CREATE FUNCTION mask(bigint(20), tinyint(4)) RETURNS");
+        assertThat(messages).contains("did you mean 'upper'?", "CREATE FUNCTION mask(bigint(20), tinyint(4)) RETURNS");
     }
 
     @Test
@@ -75,7 +75,7 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void whatCanNotBeListed() {
+    void membersThatASchemaCannotList() {
         new MarkedSources().and(ORDER).and("""
             @Schema(name = "shop", value = {
                 Order.class,
@@ -100,8 +100,8 @@ class SchemaFindingsTest {
     }
 
     @Test
-    void whatTheSchemaCanNotSeeIsForJavacToSay() {
-        String said = new MarkedSources().and("""
+    void javacReportsMembersThatAreNotVisible() {
+        String messages = new MarkedSources().and("""
             package other;
             public interface Records {
                 class Inner {
@@ -119,15 +119,16 @@ class SchemaFindingsTest {
                     })
                     public interface Shop {}
                     """).verified();
-        assertThat(said).isEmpty();
+        assertThat(messages).isEmpty();
     }
 
     @Test
     void aRecordInTwoSchemas() {
-        String said = new MarkedSources().and(ORDER).and("""
-            @Schema(name = "crm", value = Order.class)
-            public interface Crm {}
-            """).and("""
+        String messages =
+                new MarkedSources().and(ORDER).and("""
+                    @Schema(name = "crm", value = Order.class)
+                    public interface Crm {}
+                    """).and("""
                 @Schema(name = "shop", value = Order.class) // [two-schemas]
                 public interface Shop {}
                 """).and("""
@@ -135,26 +136,26 @@ class SchemaFindingsTest {
                     @Allow("two-schemas")
                     public interface Warehouse {}
                     """).verified();
-        assertThat(said).contains("[two-schemas] 'shop.Order' is in the schema 'crm' too");
+        assertThat(messages).contains("[two-schemas] 'shop.Order' is in the schema 'crm' too");
     }
 
     @Test
     void aRecordThatWasNeverCompiledWithTheProcessor() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
             public interface Shop {}
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("the class com.acme.library.UncompiledTable, which was generated where it was, is not on");
     }
 
     @Test
     void aDescriptorOfAnotherFormat() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Schema(name = "shop", value = com.acme.library.Older.class) // [descriptor-format]
             public interface Shop {}
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 1;"
                         + " compile 'Older' again with the processor of this version");
     }

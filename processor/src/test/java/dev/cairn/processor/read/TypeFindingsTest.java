@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 /** A type without a column says what to write instead. */
 class TypeFindingsTest {
     @Test
-    void whatHasNoColumn() {
-        String said = MarkedSources.of("""
+    void typesWithoutAColumn() {
+        String messages = MarkedSources.of("""
             @Table
             public record Sample<T>(long id) { // [generic-record]
                 @Table
@@ -32,7 +32,7 @@ class TypeFindingsTest {
                         Map<@Json String, Integer> keys) {} // [syntax]
             }
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("[no-column-for-type] 'created' is of the type Instant, which has no column; write"
                         + " LocalDateTime,")
                 .contains("'letter' is of the type char, which has no column; write @Varchar(4) String")
@@ -42,8 +42,8 @@ class TypeFindingsTest {
     }
 
     @Test
-    void whatSaysTooLittle() {
-        String said = MarkedSources.of("""
+    void incompleteAnnotations() {
+        String messages = MarkedSources.of("""
             @Table
             public record Order(
                     long id,
@@ -51,7 +51,7 @@ class TypeFindingsTest {
                     List<BigDecimal> prices, // [type-unsaid]
                     State average) {} // [type-unsaid]
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("'price' is a BigDecimal, which does not say how many digits it has; write @Decimal(precision"
                         + " = …,");
     }
@@ -70,7 +70,7 @@ class TypeFindingsTest {
 
     @Test
     void annotationsOfOtherTypes() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Table
             public record Order(
                     @Varchar(5) // [type-mismatch]
@@ -85,26 +85,26 @@ class TypeFindingsTest {
                     @StateOf("avg(bigint)") // [type-mismatch]
                     String average) {}
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .contains("[type-mismatch] @Varchar is for a String or an enum, and 'id' is none; remove it, or change"
                         + " the");
     }
 
     @Test
     void typesThatAreNotThere() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Table
             public record Order(
                     long id,
                     List<Missing> items, // [unresolved-type]
                     String name) {}
             """).verified();
-        assertThat(said).contains("[unresolved-type] There is no type 'Missing'");
+        assertThat(messages).contains("[unresolved-type] There is no type 'Missing'");
     }
 
     @Test
     void sqlInAnnotationsIsReadWhereItStands() {
-        String said = MarkedSources.of("""
+        String messages = MarkedSources.of("""
             @Table
             @PartitionByRange(value = "day", partitions = {
                 @Partition(name = "p1", values = "LESS THAN ('2025-01-01')"),
@@ -127,7 +127,7 @@ class TypeFindingsTest {
                     State average,
                     @Index(name = "i") long key) {}
             """).verified();
-        assertThat(said)
+        assertThat(messages)
                 .containsSubsequence(
                         "[syntax] Unexpected input '<EOF>', expected an expression; correct the SQL\n",
                         "  line 1, column 8:\n")
@@ -158,8 +158,8 @@ class TypeFindingsTest {
     }
 
     @Test
-    void aQueryThatNobodyKnowsIsAWarning() {
-        String said = MarkedSources.of("""
+    void anUnparsableQueryIsAWarning() {
+        String messages = MarkedSources.of("""
             public interface Records {
                 @View(query = "SELECT 1 AS id FROM t MATCH NEXT GENERATION") // [query-syntax]
                 record New(long id) {}
@@ -172,6 +172,6 @@ class TypeFindingsTest {
                 record Copied(long id) {}
             }
             """).verified();
-        assertThat(said).contains("line 1, column ").contains("NEXT GENERATION\n");
+        assertThat(messages).contains("line 1, column ").contains("NEXT GENERATION\n");
     }
 }

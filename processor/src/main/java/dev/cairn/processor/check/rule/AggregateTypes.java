@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Aggregation.Function;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 
-/** Each aggregate function goes with some types. */
+/** Aggregate functions accept certain types only. */
 final class AggregateTypes implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** The server numbers one BIGINT column. */
+/** A table has at most one AUTO_INCREMENT column, a BIGINT. */
 final class AutoIncrements implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

@@ -22,14 +22,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A table as the rules see it: what is declared, for which server. */
+/** The table that rules check, and the server that it is for. */
 public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;
     private final ServerProfile profile;
     private final Map<String, DeclaredColumn> byName = new LinkedHashMap<>();
 
-    /** Also those whose names in the key are nearly right: that is one mistake, and not another one for each rule. */
+    /** The key columns, including misspelt ones, so that a misspelling is reported once and not by each rule. */
     private final Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private final boolean keyKnown;
@@ -44,7 +44,7 @@ public final class CheckedTable {
         this.keyKnown = addKeys();
     }
 
-    /** Whether it is known of each name of the key which column it means. */
+    /** Whether each name in the key is resolved. */
     private boolean addKeys() {
         KeyClause key = statement.key();
         if (key == null) {
@@ -54,14 +54,14 @@ public final class CheckedTable {
                     .forEach(column -> keys.add(column.name()));
             return true;
         }
-        boolean known = true;
+        boolean valid = true;
         for (Name name : key.columns()) {
-            Optional<String> meant =
+            Optional<String> suggestion =
                     column(name.text()).map(DeclaredColumn::name).or(() -> Suggestion.nearest(name.text(), names()));
-            meant.ifPresent(keys::add);
-            known &= meant.isPresent();
+            suggestion.ifPresent(keys::add);
+            valid &= suggestion.isPresent();
         }
-        return known;
+        return valid;
     }
 
     Declaration declaration() {
@@ -88,7 +88,7 @@ public final class CheckedTable {
         return declaration.columns();
     }
 
-    /** The column that a name means; the server does not tell upper from lower case. */
+    /** The column with a name, ignoring case, as on the server. */
     Optional<DeclaredColumn> column(String name) {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -101,7 +101,7 @@ public final class CheckedTable {
         return names;
     }
 
-    /** What rows with the same key mean, also where the table does not say it. */
+    /** The key model, explicit or implied. */
     KeyModel model() {
         KeyClause key = statement.key();
         if (key != null) {
@@ -117,22 +117,22 @@ public final class CheckedTable {
         return model().name() + " KEY";
     }
 
-    /** Whether a column is part of the key that was said or, where a table has aggregates, goes without saying. */
+    /** Whether a column is part of the explicit key or, in a table with aggregates, of the implied key. */
     boolean isKey(DeclaredColumn column) {
         return keys.contains(column.name());
     }
 
-    /** Whether a column is surely no part of the key. */
+    /** Whether a column is certainly not part of the key. */
     boolean isValue(DeclaredColumn column) {
         return keyKnown && !isKey(column);
     }
 
-    /** Whether rows are merged, and the column's value with them. */
+    /** Whether rows with equal keys are merged, and the values of the column with them. */
     boolean isMerged(DeclaredColumn column) {
         return model() != KeyModel.DUPLICATE && isValue(column);
     }
 
-    /** The columns of the key in Java: {@code "day", "city"}, in braces where there are several. */
+    /** The columns of the key as Java source: {@code "day", "city"}, in braces if there are several. */
     String keyInJava() {
         List<String> keys = columns().stream()
                 .filter(this::isKey)
@@ -141,7 +141,7 @@ public final class CheckedTable {
         return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
     }
 
-    /** The type that the server stores; null where it can't make it out. */
+    /** The type that the server stores; null if it is invalid. */
     @Nullable
     Type type(DeclaredColumn column) {
         Type type = column.definition().type();
@@ -155,7 +155,7 @@ public final class CheckedTable {
         }
     }
 
-    /** The type in the words of the server's messages. */
+    /** The type as the server's messages spell it. */
     public static String words(Type type) {
         return TypeText.canonical(type);
     }

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
 
-/** Rows that become one must be in one bucket. */
+/** Distribution columns are key columns, where rows with equal keys are merged. */
 final class DistributionColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

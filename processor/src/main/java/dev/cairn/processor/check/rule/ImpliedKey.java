@@ -4,7 +4,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.ast.KeyModel;
 
-/** A key that goes without saying is easily changed without noticing: each new column without an aggregate joins it. */
+/** Warns of implicit aggregate keys, which each new column without an aggregate function joins. */
 final class ImpliedKey implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

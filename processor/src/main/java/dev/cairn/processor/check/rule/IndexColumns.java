@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Each index is on one column, which no other index is on. */
+/** Each index is on one column, and each column has at most one index. */
 final class IndexColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 
-/** Each kind of index suits some tables and some types. */
+/** Checks that a kind of index is available for the model of the table and the type of the column. */
 final class IndexKinds implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
@@ -36,8 +36,8 @@ final class IndexKinds implements Rule {
                     table.keyWords(),
                     tables(kind, table.profile()));
         } else if (type != null && !takes(kind, type)) {
-            String taken = kind == Kind.BITMAP ? "integers, decimals, dates and texts" : "texts";
-            findings.add(FindingCode.INDEX_TYPE, place, column.name(), CheckedTable.words(type), kind, taken);
+            String acceptedTypes = kind == Kind.BITMAP ? "integers, decimals, dates and texts" : "texts";
+            findings.add(FindingCode.INDEX_TYPE, place, column.name(), CheckedTable.words(type), kind, acceptedTypes);
         } else if (isOff(kind, table.profile())) {
             findings.add(FindingCode.INDEX_SWITCH, place, kind, kind);
         }

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 
-/** Rows are sorted by keys and found by them, which not every type allows. */
+/** Key columns have types that the server can sort by. */
 final class KeyTypes implements Rule {
     private static final String OF_PRIMARY_KEY =
             "take a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
@@ -35,7 +35,7 @@ final class KeyTypes implements Rule {
         checkFirst(table, findings);
     }
 
-    /** Without a key, rows are sorted by the first columns. */
+    /** A table without a key is sorted by its first columns. */
     private static void checkFirst(CheckedTable table, Findings findings) {
         if (table.statement().key() != null
                 || table.model() != KeyModel.DUPLICATE
@@ -57,7 +57,7 @@ final class KeyTypes implements Rule {
         return table.model() == KeyModel.PRIMARY ? TypeTraits.canBePrimaryKey(type) : canSort(table, type);
     }
 
-    /** Binary keys came with 4.0. */
+    /** Binary keys are supported since 4.0. */
     static boolean canSort(CheckedTable table, Type type) {
         boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return TypeTraits.canBeKey(type) && (!binary || table.profile().atLeast(Version.V4_0));

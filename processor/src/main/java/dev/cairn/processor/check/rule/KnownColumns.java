@@ -5,14 +5,14 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Name;
 
-/** Wherever a table names a column, it has one of that name. */
+/** Each column that a clause names exists. */
 final class KnownColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
         for (Name name : ReferencedColumns.in(table)) {
             if (table.column(name.text()).isEmpty()) {
-                String meant = Suggestion.after(name.text(), table.names());
-                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), meant);
+                String suggestion = Suggestion.after(name.text(), table.names());
+                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
     }

@@ -22,7 +22,7 @@ public final class PartitionLookup {
         return clause instanceof PartitionClause.By by ? by.partitions() : List.of();
     }
 
-    /** Whether it, or its name, stands in a place. */
+    /** Whether the partition or its name is at a place. */
     public static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)
                 || name(partition)
@@ -30,7 +30,7 @@ public final class PartitionLookup {
                         .isPresent();
     }
 
-    /** A batch of partitions has none. */
+    /** The name of a partition; a batch of partitions has none. */
     public static Optional<Name> name(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.LessThan lessThan) {
             return Optional.of(lessThan.name());

@@ -15,14 +15,14 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Locale;
 
-/** Where a property is known that one kind of object does not have on one kind of server. */
+/** Tells which servers and objects support a property. */
 public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
     private static final Session SESSION = new Session("home");
     private static final String TABLE =
             "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) BUCKETS 1";
     private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
 
-    /** What to do about a name that the server does not know, behind a semicolon. */
+    /** The remedy for a property that the server does not know. */
     public String advice(Property property) {
         RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
         if (isKnown(property, profile.with(other), ofTable)) {
@@ -65,13 +65,13 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
         }
     }
 
-    /** Whether a server refuses a property for its name. */
+    /** Whether a server refuses the name of a property. */
     public static boolean isUnknown(Refusal refusal) {
         String detail = refusal.detail().toLowerCase(Locale.ROOT);
         return detail.contains("unknown properties");
     }
 
-    /** Properties of tables and materialized views by the server's names, to suggest one where none is meant. */
+    /** Properties of tables and materialized views, for suggestions. */
     private static final class KnownProperties {
         static final List<String> NAMES = List.of(
                 "auto_refresh_partitions_limit",

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a table names its columns. */
+/** The column names in the clauses of a table. */
 public final class ReferencedColumns {
     static final String BLOOM_FILTER = "bloom_filter_columns";
 
     private ReferencedColumns() {}
 
-    /** All names that stand for columns, in the order in which they are declared. */
+    /** All names of columns in clauses, in the order of the clauses. */
     public static List<Name> in(CheckedTable table) {
         CreateTable statement = table.statement();
         List<Name> names = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class ReferencedColumns {
         return names;
     }
 
-    /** The columns that an expression reads, without the table's name before them; a lambda's parameters are none. */
+    /** The columns that an expression reads, without qualifiers and without the parameters of lambdas. */
     public static List<Name> in(Expression expression) {
         List<Name> names = new ArrayList<>();
         Set<String> parameters = new HashSet<>();

@@ -21,7 +21,7 @@ public record RenameChain<T>(
         return Optional.ofNullable(name).map(OldName::name);
     }
 
-    /** Whether one can have had the name that it says, though something else may have it now. */
+    /** Whether an object can have had its old name, even if another object has that name now. */
     public boolean canBe(T one) {
         List<T> passed = new ArrayList<>(List.of(one));
         Optional<T> next = before.apply(one).flatMap(named);

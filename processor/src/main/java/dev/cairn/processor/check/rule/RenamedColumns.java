@@ -6,7 +6,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.ast.Name;
 
-/** The old name of a column is no column's name now. */
+/** No column has the old name of another one. */
 final class RenamedColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

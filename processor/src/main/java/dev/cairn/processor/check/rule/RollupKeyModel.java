@@ -6,7 +6,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.RollupDefinition;
 
-/** A table that replaces rows by their key has no copies of them. */
+/** Tables that replace rows by their key have no rollups. */
 final class RollupKeyModel implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The properties that a root says once for all tables and materialized views that do not say them. */
+/** The default properties of a root for its tables and materialized views. */
 public final class RootDefaults {
     private final List<Property> properties;
     private final Set<Place> refused = new HashSet<>();
@@ -17,7 +17,7 @@ public final class RootDefaults {
         this.properties = properties;
     }
 
-    /** What is wrong with one of them is said once, and not again for each table. */
+    /** Excludes a default property that has an error, so that the error is reported once and not for each table. */
     public void refuse(Place place) {
         if (properties.stream().anyMatch(property -> Place.of(property.span()).equals(place))) {
             refused.add(place);

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Property;
 
-/** One bucket has a reason where partitions divide the table too, or a colocation group says how many there are. */
+/** Warns of single buckets, unless the table has partitions or a colocation group. */
 final class SingleBucket implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

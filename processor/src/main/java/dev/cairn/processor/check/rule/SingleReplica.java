@@ -5,7 +5,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Property;
 
-/** Rows that are on one disk are lost with it; an object store has replicas of its own. */
+/** Warns of single replicas, except on object storage, which has replicas of its own. */
 final class SingleReplica implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

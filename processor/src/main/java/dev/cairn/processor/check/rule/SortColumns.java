@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** ORDER BY names columns once each and, where values are merged, exactly those of the key. */
+/** ORDER BY names each column once and, in tables that aggregate values, exactly the key columns. */
 final class SortColumns implements Rule {
     private static final String WAY_OUT = "take an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody may have meant who wrote a name that nothing has. */
+/** Suggests existing names for unknown ones. */
 public final class Suggestion {
-    /** All names are told where they are no more than these. */
+    /** The most names that a message lists. */
     private static final int FEW = 8;
 
     private Suggestion() {}
 
-    /** What is said behind "There is no …": the nearest name, or all of them where none is near and they are few. */
+    /** The nearest name as the end of a message, or all names if none is near and they are few. */
     public static String after(String written, Collection<String> names) {
         Optional<String> nearest = nearest(written, names);
         if (nearest.isPresent()) {
@@ -28,7 +28,7 @@ public final class Suggestion {
                         + quoted.get(quoted.size() - 1);
     }
 
-    /** The name that is fewest edits away, where that is near enough for a slip. */
+    /** The name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> nearest(String written, Collection<String> names) {
         String sought = plain(written);
         int most = Math.max(1, sought.length() / 3);
@@ -43,12 +43,12 @@ public final class Suggestion {
         return Optional.ofNullable(best);
     }
 
-    /** A name of Java for one of SQL is no edit at all. */
+    /** The form in which names are compared: the Java and the SQL spelling of a name are equal. */
     private static String plain(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours; more than the limit is the limit and one. */
+    /** The Damerau-Levenshtein distance, at most one more than the limit. */
     private static int distance(String from, String to, int limit) {
         if (Math.abs(from.length() - to.length()) > limit) {
             return limit + 1;

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.rule;
 import dev.cairn.processor.model.Findings;
 import java.util.List;
 
-/** All rules of tables. */
+/** The list of all rules for tables. */
 public final class TableRules {
     private static final List<Rule> RULES = List.of(
             new UniqueColumnNames(),
@@ -22,7 +22,7 @@ public final class TableRules {
             new IndexKinds(),
             new RollupKeyModel());
 
-    /** What the server would take, and a reviewer would not. */
+    /** Rules for designs that the server accepts but that are likely mistakes. */
     private static final List<Rule> LINTS = List.of(
             new ImpliedKey(), new UnboundedKey(), new SingleBucket(), new SingleReplica(), new RenamedColumns());
 

@@ -9,7 +9,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
-/** How long texts and how many digits decimals can have. */
+/** The limits of text lengths and decimal digits. */
 final class TypeLimits implements Rule {
     private static final int LONGEST_CHAR = 255;
     private static final int LONGEST = 1048576;

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 
-/** The index of a primary key is as large as its keys, and a String without a length says nothing of them. */
+/** Warns of primary keys with unbounded strings: the server keeps the index of the key in memory. */
 final class UnboundedKey implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

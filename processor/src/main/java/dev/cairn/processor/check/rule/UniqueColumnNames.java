@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Each column has another name. */
+/** Column names are unique. */
 final class UniqueColumnNames implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

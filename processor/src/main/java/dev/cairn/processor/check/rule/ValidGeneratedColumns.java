@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 
-/** Calculated columns come last, may be NULL, and are calculated from what is stored. */
+/** Generated columns come last, may be NULL, and depend on stored columns only. */
 final class ValidGeneratedColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Type;
 
-/** Rows that become one must be in one partition, and not every type divides rows. */
+/** Partition columns are key columns where rows are merged, and have types that partitions support. */
 final class ValidPartitionColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
@@ -38,7 +38,7 @@ final class ValidPartitionColumns implements Rule {
         }
     }
 
-    /** Not part of an expression, whose type is another one. */
+    /** A column that is a partition item by itself, not inside of an expression. */
     private static boolean isAlone(PartitionClause clause, Name name) {
         if (clause instanceof PartitionClause.By by) {
             return by.items().stream().anyMatch(item -> isColumn(item, name));

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 
-/** The values of a column become one in tables with an aggregate key, and nowhere else. */
+/** Value columns have an aggregate function in tables with an aggregate key, and in no others. */
 final class ValueColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
@@ -46,7 +46,7 @@ final class ValueColumns implements Rule {
         findings.add(code, place(column, aggregation), column.name(), table.keyWords(), remedy(aggregation));
     }
 
-    /** A state is said in place of a type. */
+    /** The place of the aggregation: a state is declared in place of a type. */
     private static Place place(DeclaredColumn column, Aggregation aggregation) {
         return column.place(aggregation instanceof Aggregation.State ? Part.TYPE : Part.AGGREGATE);
     }

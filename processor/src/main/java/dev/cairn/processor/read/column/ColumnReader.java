@@ -35,7 +35,7 @@ import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** A component to a column. */
+/** Reads a component as a column. */
 final class ColumnReader {
     private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
             List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
@@ -54,36 +54,42 @@ final class ColumnReader {
         this.fragments = new FragmentReader(findings);
     }
 
-    /** As the component stands by itself; what is around it may still add to its name, and to whether it may be NULL. */
-    DeclaredColumn column(Component component, Annotations said, RecordColumnsReader.Context context) {
-        Place place = said.site().place();
+    /** Reads the column without regard to its record, which may add a prefix to the name and make the column a key. */
+    DeclaredColumn column(Component component, Annotations annotations, RecordColumnsReader.Context context) {
+        Place place = annotations.site().place();
         Map<Part, Place> parts = new EnumMap<>(Part.class);
         TypedComponent subject = new TypedComponent(
-                component.name(), said.site(), place, context.inPackage(), isInferred(context.kind()));
-        ComponentType type = type(component.field().asType(), said, subject, parts);
-        Name name = names.of(component, said);
-        requireOneSource(said);
+                component.name(), annotations.site(), place, context.inPackage(), isInferred(context.kind()));
+        ComponentType type = type(component.field().asType(), annotations, subject, parts);
+        Name name = names.of(component, annotations);
+        requireOneSource(annotations);
         ColumnDefinition definition = new ColumnDefinition(
                 name,
                 type.sql(),
                 null,
                 false,
-                type.state() == null ? aggregation(said, parts) : type.state(),
-                nullable(type, component, said, parts),
-                defaultValue(said, parts),
-                part(said, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
-                generated(said, parts),
-                comment(said),
+                type.state() == null ? aggregation(annotations, parts) : type.state(),
+                nullable(type, component, annotations, parts),
+                defaultValue(annotations, parts),
+                part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
+                generated(annotations, parts),
+                comment(annotations),
                 place.span());
         return new DeclaredColumn(
-                definition, component.name(), type.java(), said.renamedFrom(""), said.allowed(), place, parts);
+                definition,
+                component.name(),
+                type.java(),
+                annotations.renamedFrom(""),
+                annotations.allowed(),
+                place,
+                parts);
     }
 
-    /** In a definition there is room for one of them: each says where a value comes from that a row leaves out. */
-    private void requireOneSource(Annotations said) {
+    /** Requires at most one of the annotations that determine the value of a column that a row omits. */
+    private void requireOneSource(Annotations annotations) {
         WrittenAnnotation first = null;
         for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
-            WrittenAnnotation other = said.one(source);
+            WrittenAnnotation other = annotations.one(source);
             if (first != null && other != null) {
                 throw contradiction(other.place(), "@" + first.name(), "@" + other.name());
             }
@@ -95,16 +101,18 @@ final class ColumnReader {
         return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
     }
 
-    private ComponentType type(TypeMirror mirror, Annotations said, TypedComponent subject, Map<Part, Place> parts) {
-        WrittenAnnotation typeSaid = structs.sqlTypes().said(said);
-        if (typeSaid != null) {
-            parts.put(Part.TYPE, typeSaid.place());
+    private ComponentType type(
+            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<Part, Place> parts) {
+        WrittenAnnotation typeAnnotation = structs.sqlTypes().typeAnnotation(annotations);
+        if (typeAnnotation != null) {
+            parts.put(Part.TYPE, typeAnnotation.place());
         }
         JavaType java = structs.javaTypes().of(mirror, subject);
-        WrittenAnnotation state = part(said, StateOf.class, Part.TYPE, parts);
+        WrittenAnnotation state = part(annotations, StateOf.class, Part.TYPE, parts);
         if (state == null) {
             return new ComponentType(
-                    structs.sqlTypes().of(mirror, java, typeSaid, subject), SqlTypeReader.java(java, said));
+                    structs.sqlTypes().of(mirror, java, typeAnnotation, subject),
+                    SqlTypeReader.java(java, annotations));
         }
         if (java != Simple.STATE) {
             findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
@@ -117,8 +125,8 @@ final class ColumnReader {
         return new ComponentType(null, read, java);
     }
 
-    private static Aggregation.@Nullable Function aggregation(Annotations said, Map<Part, Place> parts) {
-        WrittenAnnotation aggregate = part(said, Aggregate.class, Part.AGGREGATE, parts);
+    private static Aggregation.@Nullable Function aggregation(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation aggregate = part(annotations, Aggregate.class, Part.AGGREGATE, parts);
         return aggregate == null
                 ? null
                 : aggregate
@@ -132,28 +140,28 @@ final class ColumnReader {
      * states of functions.
      */
     private @Nullable Boolean nullable(
-            ComponentType type, Component component, Annotations said, Map<Part, Place> parts) {
-        boolean notNull = part(said, NotNull.class, Part.NOT_NULL, parts) != null;
-        boolean nullable = nullness.isNullable(component, said.site());
+            ComponentType type, Component component, Annotations annotations, Map<Part, Place> parts) {
+        boolean notNull = part(annotations, NotNull.class, Part.NOT_NULL, parts) != null;
+        boolean nullable = nullness.isNullable(component, annotations.site());
         if (nullable) {
-            parts.put(Part.NULLABLE, said.site().place());
+            parts.put(Part.NULLABLE, annotations.site().place());
         }
-        requireOneNullness(nullable, notNull, said);
+        requireOneNullness(nullable, notNull, annotations);
         if (type.state() != null) {
             return null;
         }
         if (notNull || type.primitive() || (nullness.isInNullMarked(component) && !nullable)) {
             return false;
         }
-        return said.has(AutoIncrement.class) ? null : Boolean.TRUE;
+        return annotations.has(AutoIncrement.class) ? null : Boolean.TRUE;
     }
 
-    private void requireOneNullness(boolean nullable, boolean notNull, Annotations said) {
+    private void requireOneNullness(boolean nullable, boolean notNull, Annotations annotations) {
         if (nullable && notNull) {
-            throw contradiction(said.place("NotNull"), "@NotNull", "@Nullable");
+            throw contradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
         }
-        if (said.has(StateOf.class) && (nullable || notNull)) {
-            throw contradiction(said.place("NotNull"), "@StateOf", nullable ? "@Nullable" : "@NotNull");
+        if (annotations.has(StateOf.class) && (nullable || notNull)) {
+            throw contradiction(annotations.place("NotNull"), "@StateOf", nullable ? "@Nullable" : "@NotNull");
         }
     }
 
@@ -162,8 +170,8 @@ final class ColumnReader {
         return UnreadableDeclarationException.reported();
     }
 
-    private dev.cairn.sql.ast.@Nullable Default defaultValue(Annotations said, Map<Part, Place> parts) {
-        WrittenAnnotation annotation = part(said, Default.class, Part.DEFAULT, parts);
+    private dev.cairn.sql.ast.@Nullable Default defaultValue(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation annotation = part(annotations, Default.class, Part.DEFAULT, parts);
         if (annotation == null) {
             return null;
         }
@@ -183,23 +191,23 @@ final class ColumnReader {
         return new dev.cairn.sql.ast.Default.Text(value.text());
     }
 
-    private @Nullable Expression generated(Annotations said, Map<Part, Place> parts) {
-        WrittenAnnotation annotation = part(said, GeneratedAs.class, Part.GENERATED, parts);
+    private @Nullable Expression generated(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation annotation = part(annotations, GeneratedAs.class, Part.GENERATED, parts);
         return annotation == null ? null : fragments.read(annotation.required("value"), SqlFragment::expression);
     }
 
-    private static @Nullable String comment(Annotations said) {
-        WrittenAnnotation column = said.one(Column.class);
+    private static @Nullable String comment(Annotations annotations) {
+        WrittenAnnotation column = annotations.one(Column.class);
         WrittenAnnotation.Text comment = column == null ? null : column.text("comment");
         return comment == null || comment.text().isEmpty() ? null : comment.text();
     }
 
     private static @Nullable WrittenAnnotation part(
-            Annotations said,
+            Annotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
             Part part,
             Map<Part, Place> parts) {
-        WrittenAnnotation annotation = said.one(type);
+        WrittenAnnotation annotation = annotations.one(type);
         if (annotation != null) {
             parts.put(part, annotation.place());
         }

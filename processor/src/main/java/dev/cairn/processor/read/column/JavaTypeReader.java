@@ -29,7 +29,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** What a component is in Java, where that has a column. */
+/** Reads the Java type of a component, if it has an SQL type. */
 final class JavaTypeReader {
     private final CompileContext compile;
     private final Findings findings;
@@ -121,7 +121,7 @@ final class JavaTypeReader {
         return UnreadableDeclarationException.reported();
     }
 
-    /** As it was written, without packages and annotations. */
+    /** The type without packages and annotations. */
     private static String simple(TypeMirror type) {
         if (type instanceof DeclaredType declared) {
             return declared.asElement().getSimpleName().toString();
@@ -198,7 +198,7 @@ final class JavaTypeReader {
             Map.entry("java.util.TreeMap", MAP_INSTEAD),
             Map.entry("java.util.BitSet", "write Bitmap"));
 
-    /** What a class is that needs no look inside. */
+    /** The type of a class without components. */
     private static Optional<JavaType> simple(String qualifiedName) {
         return Optional.ofNullable(SIMPLE.get(qualifiedName));
     }

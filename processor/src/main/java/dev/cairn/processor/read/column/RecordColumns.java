@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns of a record, with those of what is embedded in it.
+ * The columns of a record, including those of embedded records.
  *
  * @param indexes what {@code @Index} on components says
  */
@@ -25,10 +25,10 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
         indexes = List.copyOf(indexes);
     }
 
-    /** An index on a component, the column that it is of where it says none, and what stands before all names there. */
+    /** An {@code @Index} on a component, the prefix of the column names there, and the column that it is on by default. */
     public record OwnIndex(WrittenAnnotation annotation, String prefix, String column) {}
 
-    /** As they are among others: with something before each name, and that many columns before them. */
+    /** These columns with a prefix, and with positions after the columns before them. */
     RecordColumns embedded(String prefix, int before) {
         List<DeclaredColumn> renamed = columns;
         List<OwnIndex> indexed = indexes;

@@ -30,7 +30,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** The components of a record to columns. A record that is embedded in many is read once. */
+/** Reads the components of a record as columns. A record that is embedded repeatedly is read once. */
 public final class RecordColumnsReader {
     private final CompileContext compile;
     private final Findings findings;
@@ -59,10 +59,10 @@ public final class RecordColumnsReader {
 
     private record Key(TypeElement type, Context context) {}
 
-    /** What was collected up to a component. */
+    /** The columns up to a component. */
     private record Collected(List<DeclaredColumn> columns, List<OwnIndex> indexes, List<RecordShape.Part> parts) {}
 
-    /** Findings about a record without source go to the place that brought it in, which for others is not needed. */
+    /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
     public RecordColumns of(TypeElement type, Place broughtBy, Context context) {
         around.add(type);
         try {
@@ -85,17 +85,17 @@ public final class RecordColumnsReader {
     }
 
     private void component(Component component, Place broughtBy, Context context, Collected collected) {
-        Annotations said = Annotations.ofComponent(compile.site(component.field(), broughtBy));
-        WrittenAnnotation embedding = said.one(Embedded.class);
+        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), broughtBy));
+        WrittenAnnotation embedding = annotations.one(Embedded.class);
         if (embedding != null) {
-            vocabulary.checkEmbedded(said);
-            requireNotNullable(component, said);
-            embed(component, embedding, said.site().place(), context, collected);
+            vocabulary.checkEmbedded(annotations);
+            requireNotNullable(component, annotations);
+            embed(component, embedding, annotations.site().place(), context, collected);
             return;
         }
-        vocabulary.checkColumn(said, context.kind());
-        DeclaredColumn column = columns.column(component, said, context);
-        for (WrittenAnnotation index : said.all(Index.class)) {
+        vocabulary.checkColumn(annotations, context.kind());
+        DeclaredColumn column = columns.column(component, annotations, context);
+        for (WrittenAnnotation index : annotations.all(Index.class)) {
             collected.indexes().add(new OwnIndex(index, "", column.name()));
         }
         collected
@@ -104,10 +104,10 @@ public final class RecordColumnsReader {
         collected.columns().add(column);
     }
 
-    /** An embedded record has columns of its own, and no column that could say that it is null. */
-    private void requireNotNullable(Component component, Annotations said) {
-        if (nullness.isNullable(component, said.site())) {
-            findings.add(FindingCode.CONTRADICTION, said.place("Embedded"), "@Embedded", "@Nullable");
+    /** An embedded record has no column that could store that it is null. */
+    private void requireNotNullable(Component component, Annotations annotations) {
+        if (nullness.isNullable(component, annotations.site())) {
+            findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
             throw UnreadableDeclarationException.reported();
         }
     }
@@ -153,9 +153,9 @@ public final class RecordColumnsReader {
 
     private RecordColumns embedded(TypeElement type, Component component, Place place, Context context) {
         Key key = new Key(type, context);
-        RecordColumns known = embedded.get(key);
-        if (known != null) {
-            return known;
+        RecordColumns cached = embedded.get(key);
+        if (cached != null) {
+            return cached;
         }
         if (unread.contains(key)) {
             throw UnreadableDeclarationException.reported();

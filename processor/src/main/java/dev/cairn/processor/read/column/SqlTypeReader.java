@@ -28,7 +28,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** What a component is in SQL: what an annotation says, or else what its Java type stands for. */
+/** Reads the SQL type of a component from its annotations or, without these, from its Java type. */
 final class SqlTypeReader {
     private static final List<String> ANNOTATIONS = Stream.of(
                     Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
@@ -45,35 +45,40 @@ final class SqlTypeReader {
         this.fragments = new FragmentReader(findings);
     }
 
-    /** The one annotation that says a type, or null where none does. */
+    /** The annotation that declares the SQL type, or null. */
     @Nullable
-    WrittenAnnotation said(Annotations annotations) {
-        WrittenAnnotation said = null;
+    WrittenAnnotation typeAnnotation(Annotations annotations) {
+        WrittenAnnotation annotation = null;
         for (String name : ANNOTATIONS) {
             WrittenAnnotation other = annotations.one(name);
-            if (other != null && said != null) {
-                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + said.name(), "@" + name);
+            if (other != null && annotation != null) {
+                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + annotation.name(), "@" + name);
                 throw UnreadableDeclarationException.reported();
             }
-            said = other == null ? said : other;
+            annotation = other == null ? annotation : other;
         }
-        return said;
+        return annotation;
     }
 
-    /** A String that holds JSON is more than a String. */
+    /** Distinguishes Strings with JSON from others. */
     static JavaType java(JavaType java, Annotations annotations) {
         return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
     }
 
-    Type of(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation said, TypedComponent subject) {
-        if (said == null) {
-            return unsaid(mirror, java, subject);
+    Type of(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
+        if (annotation == null) {
+            return inferredType(mirror, java, subject);
         }
-        if (!said.name().equals("SqlType") && !fits(said.name(), java)) {
-            findings.add(FindingCode.TYPE_MISMATCH, said.place(), said.name(), meant(said.name()), subject.name());
+        if (!annotation.name().equals("SqlType") && !fits(annotation.name(), java)) {
+            findings.add(
+                    FindingCode.TYPE_MISMATCH,
+                    annotation.place(),
+                    annotation.name(),
+                    expectedType(annotation.name()),
+                    subject.name());
             throw UnreadableDeclarationException.reported();
         }
-        WrittenAnnotation.Text text = text(said);
+        WrittenAnnotation.Text text = text(annotation);
         Type type = fragments.read(text, SqlFragment::type);
         if (type == null) {
             throw UnreadableDeclarationException.reported();
@@ -90,7 +95,7 @@ final class SqlTypeReader {
         };
     }
 
-    private static String meant(String annotation) {
+    private static String expectedType(String annotation) {
         return switch (annotation) {
             case "Varchar", "Char" -> "a String or an enum";
             case "Json" -> "a String";
@@ -99,19 +104,22 @@ final class SqlTypeReader {
         };
     }
 
-    /** The type as SQL says it. */
-    private static WrittenAnnotation.Text text(WrittenAnnotation said) {
-        return switch (said.name()) {
-            case "SqlType" -> said.required("value");
-            case "Json" -> new WrittenAnnotation.Text("json", said.place());
+    /** The SQL text of the type that an annotation declares. */
+    private static WrittenAnnotation.Text text(WrittenAnnotation annotation) {
+        return switch (annotation.name()) {
+            case "SqlType" -> annotation.required("value");
+            case "Json" -> new WrittenAnnotation.Text("json", annotation.place());
             case "Decimal" ->
                 new WrittenAnnotation.Text(
-                        "decimal(" + said.number("precision", 0) + ", " + said.number("scale", 0) + ")", said.place());
-            default -> new WrittenAnnotation.Text(said.name() + "(" + said.number("value", 0) + ")", said.place());
+                        "decimal(" + annotation.number("precision", 0) + ", " + annotation.number("scale", 0) + ")",
+                        annotation.place());
+            default ->
+                new WrittenAnnotation.Text(
+                        annotation.name() + "(" + annotation.number("value", 0) + ")", annotation.place());
         };
     }
 
-    private Type unsaid(TypeMirror mirror, JavaType java, TypedComponent subject) {
+    private Type inferredType(TypeMirror mirror, JavaType java, TypedComponent subject) {
         if (java instanceof JavaType.Primitive primitive) {
             return new Scalar(scalar(primitive.kind()));
         }
@@ -160,9 +168,11 @@ final class SqlTypeReader {
                 if (subject.inferred()) {
                     yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
                 }
-                throw unsaid("BigDecimal", "how many digits it has", "@Decimal(precision = …, scale = …)", subject);
+                throw undetermined(
+                        "BigDecimal", "how many digits it has", "@Decimal(precision = …, scale = …)", subject);
             }
-            case STATE -> throw unsaid("State", "of which function", "@StateOf(\"avg(bigint)\") or the like", subject);
+            case STATE ->
+                throw undetermined("State", "of which function", "@StateOf(\"avg(bigint)\") or the like", subject);
         };
     }
 
@@ -170,29 +180,30 @@ final class SqlTypeReader {
         return new Type.Text(kind, length);
     }
 
-    private UnreadableDeclarationException unsaid(String type, String what, String write, TypedComponent subject) {
+    private UnreadableDeclarationException undetermined(
+            String type, String what, String write, TypedComponent subject) {
         findings.add(FindingCode.TYPE_UNSAID, subject.place(), subject.name(), type, what, write);
         return UnreadableDeclarationException.reported();
     }
 
-    /** What stands between the angle brackets, with the annotations that stand there. */
+    /** The SQL type of a type argument with its annotations. */
     private Type nested(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
         TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
-        WrittenAnnotation said = said(Annotations.of(site, Annotations.ofType(inner)));
-        if (said == null && subject.site().instead() != null && mayBeSized(java)) {
+        WrittenAnnotation annotation = typeAnnotation(Annotations.of(site, Annotations.ofType(inner)));
+        if (annotation == null && subject.site().instead() != null && mayBeSized(java)) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.reported();
         }
-        return of(inner, java, said, subject);
+        return of(inner, java, annotation, subject);
     }
 
     private static boolean mayBeSized(JavaType java) {
         return java == Simple.STRING || java == Simple.BYTES || java instanceof JavaType.Enumeration;
     }
 
-    /** What the grammar allows in a type, but Java does not know of: keys of a map, and fields told apart by their case. */
+    /** Checks restrictions that Java types do not have: keys of maps, and field names that differ by case only. */
     void requireValid(Type type, Place place) {
         if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::type) == null) {
             throw UnreadableDeclarationException.reported();

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
-/** Records that stand in columns, as STRUCTs; each is read once, whoever uses it. */
+/** Reads records that are types of columns as STRUCTs. Each record is read once. */
 public final class StructReader {
-    /** As many as a table may have columns. A record that stands in several fields counts in each of them. */
+    /** The limit of columns of a table. A record that is the type of several fields counts each time. */
     static final int MOST_FIELDS = 10_000;
 
     private final CompileContext compile;
@@ -48,7 +48,7 @@ public final class StructReader {
         this.names = new SqlNameReader(findings);
     }
 
-    /** A record, and the package of the generated code that must see what is in it. */
+    /** A record, and the package of the generated code that uses it. */
     private record Key(TypeElement type, String inPackage) {}
 
     record Struct(Type.Struct sql, JavaType.Struct java) {}
@@ -63,9 +63,9 @@ public final class StructReader {
 
     Struct of(TypeElement type, TypedComponent user) {
         Key key = new Key(type, user.inPackage());
-        Struct known = read.get(key);
-        if (known != null) {
-            return known;
+        Struct cached = read.get(key);
+        if (cached != null) {
+            return cached;
         }
         if (unread.contains(key)) {
             throw UnreadableDeclarationException.reported();
@@ -106,7 +106,7 @@ public final class StructReader {
         return new Struct(struct, new JavaType.Struct(compile.name(type), java));
     }
 
-    /** Before anything is made of the whole type: records that hold one another twice double at each level. */
+    /** Checks the size before the type is used: it doubles at each level of records that contain another one twice. */
     private void requireNotTooLarge(TypeElement type, TypedComponent user, List<Type.Field> fields) {
         int count = 0;
         for (Type.Field field : fields) {
@@ -118,7 +118,7 @@ public final class StructReader {
         }
     }
 
-    /** Records in a type were counted before, and so have not too many. */
+    /** Counts fields; nested records were checked before. */
     private static int fields(Type type) {
         if (type instanceof Type.Array array) {
             return fields(array.element());
@@ -136,18 +136,19 @@ public final class StructReader {
     }
 
     private void field(Component component, TypedComponent user, List<Type.Field> sql, List<JavaType.Field> java) {
-        Annotations said = Annotations.ofComponent(compile.site(component.field(), user.place()));
-        vocabulary.checkField(said);
+        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), user.place()));
+        vocabulary.checkField(annotations);
         if (compile.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
-            nullness.isNullable(component, said.site());
+            nullness.isNullable(component, annotations.site());
         }
-        Place place = said.site().place();
-        TypedComponent subject = new TypedComponent(component.name(), said.site(), place, user.inPackage(), false);
-        String name = names.of(component, said).text();
+        Place place = annotations.site().place();
+        TypedComponent subject =
+                new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), false);
+        String name = names.of(component, annotations).text();
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
-        Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.said(said), subject);
+        Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
-        java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, said)));
+        java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
     }
 }

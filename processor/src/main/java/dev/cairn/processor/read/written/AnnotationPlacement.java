@@ -47,7 +47,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which annotations say something where; one that says nothing is a mistake. */
+/** Checks that annotations are at elements where they have an effect. */
 public record AnnotationPlacement(Findings findings) {
     private static final Set<String> TYPES =
             names(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
@@ -91,47 +91,47 @@ public record AnnotationPlacement(Findings findings) {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Whether an annotation may stand on a type. */
+    /** Whether an annotation may be on a type. */
     public static boolean isOnTypes(String annotation) {
         return ON_TYPES.contains(annotation);
     }
 
-    public void checkRecord(Annotations said, Kind kind) {
-        Set<String> known = switch (kind) {
+    public void checkRecord(Annotations annotations, Kind kind) {
+        Set<String> permitted = switch (kind) {
             case TABLE, SNAPSHOT_TABLE -> TABLE;
             case VIEW -> VIEW;
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(said, known, "of " + words(kind));
+        check(annotations, permitted, "of " + words(kind));
     }
 
-    public void checkRoot(Annotations said) {
-        check(said, ROOT, "of a schema");
+    public void checkRoot(Annotations annotations) {
+        check(annotations, ROOT, "of a schema");
     }
 
-    public void checkColumn(Annotations said, Kind kind) {
-        Set<String> known = switch (kind) {
+    public void checkColumn(Annotations annotations, Kind kind) {
+        Set<String> permitted = switch (kind) {
             case TABLE, SNAPSHOT_TABLE -> OF_TABLE;
             case VIEW -> OF_VIEW;
             case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
             case EXTERNAL -> READ;
         };
-        check(said, known, "of a column of " + words(kind));
+        check(annotations, permitted, "of a column of " + words(kind));
     }
 
-    public void checkEmbedded(Annotations said) {
-        check(said, EMBEDDED, "of a component with @Embedded: its columns stand in its record");
+    public void checkEmbedded(Annotations annotations) {
+        check(annotations, EMBEDDED, "of a component with @Embedded: its columns stand in its record");
     }
 
-    public void checkField(Annotations said) {
-        check(said, FIELD, "of a field of a STRUCT, which has a name and a type and nothing more");
+    public void checkField(Annotations annotations) {
+        check(annotations, FIELD, "of a field of a STRUCT, which has a name and a type and nothing more");
     }
 
-    private void check(Annotations said, Set<String> known, String of) {
-        for (String name : said.names()) {
-            if (!known.contains(name)) {
-                findings.add(FindingCode.MEANINGLESS, said.place(name), name, of);
+    private void check(Annotations annotations, Set<String> permitted, String of) {
+        for (String name : annotations.names()) {
+            if (!permitted.contains(name)) {
+                findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, of);
             }
         }
     }
@@ -156,8 +156,8 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     @SafeVarargs
-    private static Set<String> with(Set<String> known, Class<? extends Annotation>... more) {
-        Set<String> all = new HashSet<>(known);
+    private static Set<String> with(Set<String> permitted, Class<? extends Annotation>... more) {
+        Set<String> all = new HashSet<>(permitted);
         all.addAll(names(more));
         return Set.copyOf(all);
     }

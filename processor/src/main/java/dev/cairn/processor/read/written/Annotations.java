@@ -18,10 +18,10 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The annotations on one element that are Cairn's, in the order in which they stand there. */
+/** Cairn's annotations on one element, in source order. */
 public final class Annotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
-    /** What javac puts around annotations that were written more than once. */
+    /** The containers of repeated annotations. */
     private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups");
 
     private final FindingSite site;
@@ -65,7 +65,7 @@ public final class Annotations {
         return annotations;
     }
 
-    /** An annotation before an array is one of what the array holds. */
+    /** The annotations of a type or, if an array has none, of its elements: annotations before an array are theirs. */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
         List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
         return own.isEmpty() && type instanceof ArrayType array
@@ -99,7 +99,7 @@ public final class Annotations {
         return byName.containsKey(type.getSimpleName());
     }
 
-    /** Null where it is not there. */
+    /** The first annotation of a type, or null. */
     @Nullable
     public WrittenAnnotation one(Class<? extends Annotation> type) {
         return one(type.getSimpleName());
@@ -115,7 +115,7 @@ public final class Annotations {
         return byName.getOrDefault(type.getSimpleName(), List.of());
     }
 
-    /** The place of an annotation that is there. */
+    /** The place of an annotation, or that of the element. */
     public Place place(String name) {
         WrittenAnnotation annotation = one(name);
         return annotation == null ? site.place() : annotation.place();
@@ -130,7 +130,7 @@ public final class Annotations {
                         .toList();
     }
 
-    /** With what stands before every name here; null where nothing was renamed. */
+    /** The old name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
     public OldName renamedFrom(String prefix) {
         WrittenAnnotation renamed = one(RenamedFrom.class);

@@ -15,7 +15,7 @@ final class ClassFileAnnotations {
 
     private final DataInputStream in;
     private final Map<Integer, String> texts = new HashMap<>();
-    private final Map<String, Set<Annotated>> found = new HashMap<>();
+    private final Map<String, Set<Annotated>> annotated = new HashMap<>();
     private final String annotation;
 
     private ClassFileAnnotations(DataInputStream in, String annotation) {
@@ -42,7 +42,7 @@ final class ClassFileAnnotations {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ClassFileAnnotations reader = new ClassFileAnnotations(in, annotation);
             reader.readClass();
-            return reader.found;
+            return reader.annotated;
         }
     }
 
@@ -58,9 +58,9 @@ final class ClassFileAnnotations {
             in.skipNBytes(2);
             int attributes = in.readUnsignedShort();
             for (int attribute = 0; attribute < attributes; attribute++) {
-                boolean wanted = text().equals(ATTRIBUTE);
+                boolean typeAnnotations = text().equals(ATTRIBUTE);
                 int length = in.readInt();
-                if (wanted) {
+                if (typeAnnotations) {
                     readAnnotations(name);
                 } else {
                     in.skipNBytes(length);
@@ -104,7 +104,7 @@ final class ClassFileAnnotations {
                 in.skipNBytes(1);
             }
             if (text().equals(annotation)) {
-                found.computeIfAbsent(field, name -> new HashSet<>()).add(Annotated.of(path));
+                annotated.computeIfAbsent(field, name -> new HashSet<>()).add(Annotated.of(path));
             }
             skipMembers();
         }

@@ -32,7 +32,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return sources.contains(outermost(element).getQualifiedName().toString());
     }
 
-    /** Findings about an element without source go to what brought it in. */
+    /** The site of an element; findings about an element without source go to {@code broughtBy}. */
     public FindingSite site(Element element, @Nullable Place broughtBy) {
         return new FindingSite(places, element, isSource(element) ? null : broughtBy);
     }
@@ -49,7 +49,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return elements.getPackageOf(element).getQualifiedName().toString();
     }
 
-    /** The class file of a type; empty where the compiler has found the type elsewhere, as on the path of sources. */
+    /** The class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
     public Optional<byte[]> classFile(TypeElement type) {
         String inPackage = packageOf(type);
         String binaryName = elements.getBinaryName(type).toString();
@@ -76,7 +76,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         }
     }
 
-    /** Whether all can see it that can see its package. */
+    /** Whether the type and all types around it are public. */
     public static boolean isPublic(TypeElement type) {
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             if (!element.getModifiers().contains(Modifier.PUBLIC)) {
@@ -86,7 +86,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return true;
     }
 
-    /** Whether a class in the same package can't see it. */
+    /** Whether the type or a type around it is private. */
     public static boolean isPrivate(TypeElement type) {
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             if (element.getModifiers().contains(Modifier.PRIVATE)) {
@@ -96,7 +96,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return false;
     }
 
-    /** Whether generated classes in a package can name a type. */
+    /** Whether generated classes of a package can refer to a type. */
     public boolean isVisible(TypeElement type, String inPackage) {
         return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(inPackage));
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SQL in the values of annotations. */
+/** Parses SQL in the values of annotations. */
 public record FragmentReader(Findings findings) {
     private static final List<String> LEADS = List.of(
             "INTERVAL",
@@ -23,12 +23,12 @@ public record FragmentReader(Findings findings) {
             "AS",
             "BUCKETS");
 
-    /** Null where it can't be read, which is then among the findings. */
+    /** Parses a text; null if it is invalid, which is reported. */
     public <T> @Nullable T read(WrittenAnnotation.Text text, Function<SqlFragment, T> part) {
         return read(text, text.text(), part);
     }
 
-    /** The words of the clause that an annotation stands for are often written in it, too. */
+    /** The remedy for a text that begins with the keywords of its clause, which users often write. */
     private static String superfluous(String text) {
         String words = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
         return LEADS.stream()
@@ -38,7 +38,7 @@ public record FragmentReader(Findings findings) {
                 .orElse("");
     }
 
-    /** The text may contain SQL that the processor added around the user's own. */
+    /** Parses a text in which the processor has added SQL to the user's text. */
     public <T> @Nullable T read(WrittenAnnotation.Text text, String written, Function<SqlFragment, T> part) {
         try {
             return part.apply(new SqlFragment(text.text(), text.place().number()));

@@ -9,7 +9,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** What the numbers of places stand for, in one round: elements are others in the next. */
+/** Resolves the numbers of places in one round; elements differ between rounds. */
 public final class Places {
     private final List<Origin> origins = new ArrayList<>();
 
@@ -20,7 +20,7 @@ public final class Places {
             @Nullable AnnotationValue value) {
         private static final String VOCABULARY = Table.class.getPackageName() + ".";
 
-        /** The annotation as somebody wrote it; empty where there is none. */
+        /** The source text of the annotation, or an empty text. */
         public String written() {
             return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
         }

@@ -2,7 +2,7 @@ package dev.cairn.processor.read.written;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads one thing after another, so that what is wrong with each is found before the whole is given up. */
+/** Reads the parts of a declaration one by one, so that all findings are reported before the declaration fails. */
 public final class ReadAttempts {
     private @Nullable UnreadableDeclarationException failure;
 
@@ -25,7 +25,7 @@ public final class ReadAttempts {
         return failure == null;
     }
 
-    /** For a whole that can do without what can't be read. */
+    /** Fails only for missing types that may still be generated; other failures were reported. */
     public void endUnlessReported() {
         if (failure != null && failure.later()) {
             throw failure;

@@ -2,13 +2,13 @@ package dev.cairn.processor.read.written;
 
 import javax.annotation.processing.RoundEnvironment;
 
-/** Whether types that are missing may still come. */
+/** Whether missing types may still be generated. */
 public enum RemainingRounds {
     /** Other processors may generate them. */
     MORE,
     /** This is the last round. */
     NOTHING,
-    /** This is the last round because something is wrong; javac names what is missing, and it may be for that reason. */
+    /** This is the last round because of an error, which may be why types are missing; javac reports them. */
     CUT_SHORT;
 
     public static RemainingRounds of(RoundEnvironment round) {

@@ -8,26 +8,26 @@ import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.Name;
 import org.jspecify.annotations.Nullable;
 
-/** Names in SQL: what an annotation says, or what follows from the name in Java. */
+/** Reads SQL names from annotations or, without these, derives them from Java names. */
 public record SqlNameReader(Findings findings) {
-    public Name of(Component component, Annotations said) {
-        WrittenAnnotation column = said.one(Column.class);
+    public Name of(Component component, Annotations annotations) {
+        WrittenAnnotation column = annotations.one(Column.class);
         return name(
                 column == null ? null : column.text("name"),
                 component.name(),
-                said.site().place());
+                annotations.site().place());
     }
 
-    /** Of an object: what the annotation says, or the record's name. */
-    public Name name(WrittenAnnotation.@Nullable Text said, String java, Place place) {
-        return said == null || said.text().isEmpty() ? new Name(SnakeCase.of(java), true, place.span()) : name(said);
+    /** The name that an annotation declares or, without it, the Java name in snake case. */
+    public Name name(WrittenAnnotation.@Nullable Text text, String java, Place place) {
+        return text == null || text.text().isEmpty() ? new Name(SnakeCase.of(java), true, place.span()) : name(text);
     }
 
-    public Name name(WrittenAnnotation.Text said) {
-        if (said.text().indexOf('`') >= 0) {
-            findings.add(FindingCode.BACKQUOTE, said.place(), said.text());
+    public Name name(WrittenAnnotation.Text text) {
+        if (text.text().indexOf('`') >= 0) {
+            findings.add(FindingCode.BACKQUOTE, text.place(), text.text());
             throw UnreadableDeclarationException.reported();
         }
-        return new Name(said.text(), true, said.place().span());
+        return new Name(text.text(), true, text.place().span());
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.processor.read.written;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that can't be read: it ends the reading of that thing, and of nothing else. */
+/** Ends the reading of one declaration, and of no other. */
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,17 +18,17 @@ public final class UnreadableDeclarationException extends RuntimeException {
         this.place = place;
     }
 
-    /** The reason is among the findings, or javac gives it. */
+    /** The reason is among the findings, or reported by javac. */
     public static UnreadableDeclarationException reported() {
         return new UnreadableDeclarationException("reported", false, null);
     }
 
-    /** A value that javac can't make out yet; if it never can, it says so itself. */
+    /** A value that javac can't resolve yet; if it never can, javac reports it. */
     public static UnreadableDeclarationException unresolved(String value) {
         return new UnreadableDeclarationException(value, true, null);
     }
 
-    /** A type that is not there yet. */
+    /** A type that does not exist yet. */
     public static UnreadableDeclarationException missing(String type, Place place) {
         return new UnreadableDeclarationException(type, true, place);
     }
@@ -43,7 +43,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return what;
     }
 
-    /** Where a type is missing that the message names. */
+    /** The place that refers to the missing type. */
     @Nullable
     public Place place() {
         return place;

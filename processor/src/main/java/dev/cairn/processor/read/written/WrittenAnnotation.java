@@ -13,8 +13,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation as it was written. What was not written has no value here: its default says nothing, so it is the reader
- * who knows what goes without saying.
+ * An annotation with its explicit values. Defaults are up to the readers.
  *
  * @param outermost the annotation on the element that this one stands in, or is
  * @param self where it stands in the outermost one; null where it is that one
@@ -28,7 +27,7 @@ public record WrittenAnnotation(
         return new WrittenAnnotation(site, mirror, mirror, null);
     }
 
-    /** A text and where it stands. */
+    /** A text and its place. */
     public record Text(String text, Place place) {}
 
     /** The annotation's simple name. */
@@ -40,27 +39,27 @@ public record WrittenAnnotation(
         return site.place(outermost, self);
     }
 
-    /** That of the value, or that of the annotation where it is not said. */
+    /** The place of a value, or of the annotation without it. */
     public Place place(String member) {
         AnnotationValue value = value(member);
         return value == null ? place() : site.place(outermost, value);
     }
 
-    /** That of one of its values. */
+    /** The place of one value. */
     public Place place(AnnotationValue value) {
         return site.place(outermost, value);
     }
 
-    public boolean says(String member) {
+    public boolean has(String member) {
         return value(member) != null;
     }
 
-    /** A class that must be said; of another kind than a declared type where javac can't make it out. */
+    /** A required class; not a declared type if javac can't resolve it. */
     public TypeMirror type(String member) {
         return typed(TypeMirror.class, valueOf(member));
     }
 
-    /** Null where it is not said. */
+    /** A text, or null without the value. */
     @Nullable
     public Text text(String member) {
         AnnotationValue value = value(member);
@@ -85,7 +84,7 @@ public record WrittenAnnotation(
         return value != null && typed(Boolean.class, value);
     }
 
-    /** The name of an enum's constant; empty where it is not said. */
+    /** The name of an enum constant; empty without the value. */
     public Optional<String> constant(String member) {
         return Optional.ofNullable(value(member)).map(this::constant);
     }
@@ -100,14 +99,14 @@ public record WrittenAnnotation(
                 .toList();
     }
 
-    /** The annotations that a container of repeated ones holds, as if each stood there by itself. */
+    /** The annotations in a container of repeated annotations. */
     List<WrittenAnnotation> contained() {
         return values("value").stream()
                 .map(value -> of(site, typed(AnnotationMirror.class, value)))
                 .toList();
     }
 
-    /** Where one value was written in place of an array, that one. */
+    /** The values of an array, also if it is written as a single value. */
     public List<AnnotationValue> values(String member) {
         AnnotationValue value = value(member);
         List<AnnotationValue> values = new ArrayList<>();
@@ -146,13 +145,13 @@ public record WrittenAnnotation(
         return null;
     }
 
-    /** A value that javac could not make out is of another class, or of a text that is not written as one. */
+    /** Casts a value. javac represents unresolved values by another class, or by text without quotes. */
     private static <T> T typed(Class<T> type, AnnotationValue value) {
-        Object said = value.getValue();
-        if (!type.isInstance(said) || (said instanceof String && !isLiteral(value))) {
+        Object content = value.getValue();
+        if (!type.isInstance(content) || (content instanceof String && !isLiteral(value))) {
             throw UnreadableDeclarationException.unresolved(value.toString());
         }
-        return type.cast(said);
+        return type.cast(content);
     }
 
     private static boolean isLiteral(AnnotationValue value) {
