@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.internal.Ticker;
 import java.io.IOException;
@@ -135,7 +136,7 @@ class SixteenMigratorsIT {
 
     private void requireEffects(String schema) throws SQLException {
         RecordedHistory history = ShortMigrations.of(schema);
-        assertThat(World.objects(server.catalog(), schema)).isEqualTo(World.objects(history.head(), schema));
+        assertThat(World.objects(ServerCatalog.of(server), schema)).isEqualTo(World.objects(history.head(), schema));
         assertThat(column(schema, "SELECT id FROM orders ORDER BY id")).isEqualTo(numbers(ShortMigrations.ORDERS));
         assertThat(column(schema, "SELECT id FROM accounts ORDER BY id")).isEqualTo(numbers(ShortMigrations.ACCOUNTS));
         assertThat(column(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
@@ -178,7 +179,7 @@ class SixteenMigratorsIT {
     private void requireNothingLeft(String schema) {
         Migrator.of(ShortMigrations.of(schema).schema(), url(schema)).stamp(ShortMigrations.LAST);
         List<String> left = new ArrayList<>();
-        server.catalog().database(schema).orElseThrow().views().forEach(view -> left.add(view.getKey()));
+        ServerCatalog.of(server).database(schema).orElseThrow().views().forEach(view -> left.add(view.getKey()));
         assertThat(left).filteredOn(name -> name.matches("__cairn_.*\\d{8}")).hasSize(1);
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -86,7 +87,7 @@ final class World implements AutoCloseable {
     }
 
     Map<String, String> objects() {
-        return objects(server.catalog(), DATABASE);
+        return objects(ServerCatalog.of(server), DATABASE);
     }
 
     /** What a catalog's database holds, apart from a ledger. */

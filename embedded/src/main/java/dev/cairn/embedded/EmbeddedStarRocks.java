@@ -1,9 +1,9 @@
 package dev.cairn.embedded;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
-import dev.cairn.embedded.fault.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequest;
+import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.load.LoadListeners;
@@ -13,8 +13,10 @@ import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
 import dev.cairn.embedded.state.JobProgress;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -23,6 +25,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * An embedded substitute for a StarRocks server, which runs inside this JVM.
@@ -41,7 +45,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
     private final ServerRows rows;
     private final StatementLog log;
-    private final Faults faults;
+    private final PendingFaults faults;
     private final Listener listener;
     private final LoadListeners loadDoors;
     private final String address;
@@ -55,7 +59,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         rows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
         log = new StatementLog(options.clock(), options.keptStatements());
-        faults = new Faults();
+        faults = new PendingFaults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         InetAddress place = InetAddress.getByName(address);
         loadDoors = LoadListeners.open(
@@ -148,12 +152,27 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return new ClusterJobs(cluster);
     }
 
-    /**
-     * Returns a snapshot of the catalog as all sessions see it, without the temporary tables of individual
-     * sessions.
-     */
-    public Catalog catalog() {
-        return cluster.look().catalog();
+    /** Returns the names of all databases. */
+    public SortedSet<String> databases() {
+        SortedSet<String> names = new TreeSet<>();
+        state().catalog().databases().forEach(database -> names.add(database.getKey()));
+        return names;
+    }
+
+    /** Returns the names of the tables, views and materialized views of a database; none if it does not exist. */
+    public SortedSet<String> objects(String database) {
+        SortedSet<String> names = new TreeSet<>();
+        state().catalog().database(database).ifPresent(found -> {
+            found.tables().forEach(table -> names.add(table.getKey()));
+            found.views().forEach(view -> names.add(view.getKey()));
+            found.materializedViews().forEach(view -> names.add(view.getKey()));
+        });
+        return names;
+    }
+
+    /** Returns the present state of the cluster. */
+    ClusterState state() {
+        return cluster.look();
     }
 
     /**
@@ -208,12 +227,16 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public List<Job> all() {
-            return cluster.look().jobs().all();
+            return cluster.look().jobs().all().stream()
+                    .map(SchemaChangeJob::seen)
+                    .toList();
         }
 
         @Override
         public List<Job> running() {
-            return cluster.look().jobs().running();
+            return cluster.look().jobs().running().stream()
+                    .map(SchemaChangeJob::seen)
+                    .toList();
         }
 
         @Override

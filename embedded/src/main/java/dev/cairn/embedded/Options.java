@@ -174,14 +174,18 @@ public final class Options {
         return with(copy -> copy.keptStatements = newNumber);
     }
 
-    /** Returns the limits for clients. */
-    public Limits limits() {
+    Limits limits() {
         return limits;
     }
 
-    /** Sets the limits for clients. Default: {@link Limits#DEFAULT}. */
-    public Options limits(Limits newLimits) {
-        return with(copy -> copy.limits = newLimits);
+    /** Sets the timeout for each read of the server until a client has logged in. Default: ten seconds. */
+    public Options loginTimeout(Duration timeout) {
+        return with(copy -> copy.limits = new Limits((int) timeout.toMillis(), limits.largestPacket()));
+    }
+
+    /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */
+    public Options largestStatement(long bytes) {
+        return with(copy -> copy.limits = new Limits(limits.loginMillis(), bytes));
     }
 
     /** Returns the context for TLS; null if the server does not offer TLS. */

@@ -3,11 +3,11 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cairn.embedded.protocol.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +27,10 @@ class LeakTest {
 
     @Test
     void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
-        Options options = Options.DEFAULT.keptStatements(100).limits(new Limits(1_000, 1 << 20));
+        Options options = Options.DEFAULT
+                .keptStatements(100)
+                .loginTimeout(Duration.ofSeconds(1))
+                .largestStatement(1 << 20);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
             run(server, 20, 4_000); // what is loaded and compiled once is no leak

@@ -3,11 +3,11 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cairn.embedded.protocol.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +23,8 @@ class MalformedClientTest {
 
     @BeforeEach
     void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.limits(new Limits(500, 1 << 20)));
+        server = EmbeddedStarRocks.start(
+                Options.DEFAULT.loginTimeout(Duration.ofMillis(500)).largestStatement(1 << 20));
     }
 
     @AfterEach

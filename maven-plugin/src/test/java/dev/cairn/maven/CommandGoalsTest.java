@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.tooling.recording.Project;
@@ -135,7 +136,7 @@ class CommandGoalsTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("to go back destroys data")
                 .hasMessageEndingWith("or on the command line with -Dcairn.destructive.");
-        assertThat(server.catalog().table("shop", "account")).isPresent();
+        assertThat(ServerCatalog.of(server).table("shop", "account")).isPresent();
         downgrade.destructive = true;
         downgrade.execute();
         assertThat(log).contains("1 migration done: shop is before the first migration.");

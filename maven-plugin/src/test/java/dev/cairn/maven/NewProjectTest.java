@@ -8,6 +8,7 @@ import dev.cairn.cli.Cairn;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -57,7 +58,10 @@ class NewProjectTest {
                     account, Files.readString(account).replace("String name)", "String name, Integer points)"));
             assertThat(recordedAndUpgraded(shop, installed, environment, "add points"))
                     .contains("[INFO] 1 migration done: shop is at migration 2, V0002AddPoints.");
-            assertThat(server.catalog().table("shop", "account").orElseThrow().column("points"))
+            assertThat(ServerCatalog.of(server)
+                            .table("shop", "account")
+                            .orElseThrow()
+                            .column("points"))
                     .isPresent();
         }
     }

@@ -3,7 +3,6 @@ package dev.cairn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;
@@ -30,7 +29,7 @@ class RefreshJobTest {
     private static final String ALL = "{\"mvId\":\"7\",\"FORCE\":\"false\"}";
     private static final String FORCED = "{\"mvId\":\"7\",\"FORCE\":\"true\"}";
 
-    private Transcript recording = Transcript.EMPTY.with("SYNC", Answer.OK);
+    private Transcript recording = Transcript.EMPTY.accepting("SYNC");
 
     private static List<String> run(
             String id, String state, String job, String began, String ended, String asked, String extra) {

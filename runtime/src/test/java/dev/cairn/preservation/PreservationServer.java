@@ -12,6 +12,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -183,13 +184,13 @@ final class PreservationServer implements AutoCloseable {
             compareDefinition("as first declared", declaredBefore, true);
             try (Connection connection = connect()) {
                 fill(connection, declaredAfter, targets(declaredBefore, declaredAfter, newNames));
-                Content first = Content.of(connection, table(server.catalog()));
+                Content first = Content.of(connection, table(ServerCatalog.of(server)));
                 Announcement there = Announcement.of(change.upgrade());
                 Content dropped = dropped(connection, there);
                 requirePlaceless(connection, "upgrade", there, declaredAfter);
                 boolean done = upgrade(first, declaredBefore, declaredAfter, there);
                 if (done) {
-                    Content second = Content.of(connection, table(server.catalog()));
+                    Content second = Content.of(connection, table(ServerCatalog.of(server)));
                     compare("upgrade", new RowComparison(first, second, newNames, there, dropped));
                     compareDefinition("after the upgrade", declaredAfter, partitions);
                     second = inserted(
@@ -203,7 +204,7 @@ final class PreservationServer implements AutoCloseable {
                     requirePlaceless(connection, "downgrade", back, declaredBefore);
                     done = downgrade(second, declaredAfter, declaredBefore, back);
                     if (done) {
-                        Content third = Content.of(connection, table(server.catalog()));
+                        Content third = Content.of(connection, table(ServerCatalog.of(server)));
                         compare("downgrade", new RowComparison(second, third, oldNames, back, dropped));
                         compareDefinition("after the downgrade", declaredBefore, partitions);
                         inserted(connection, third, "downgrade", declaredAfter, Map.of());
@@ -223,7 +224,7 @@ final class PreservationServer implements AutoCloseable {
                 for (String insert : change.inserts()) {
                     execute(connection, insert);
                 }
-                Content first = Content.of(connection, table(server.catalog()));
+                Content first = Content.of(connection, table(ServerCatalog.of(server)));
                 Announcement there = Announcement.of(migration.upgrade());
                 Content dropped = dropped(connection, there);
                 try {
@@ -234,13 +235,13 @@ final class PreservationServer implements AutoCloseable {
                     return new Documented(List.of(DocumentedChange.STOPPED), problems);
                 }
                 List<String> answer = answer(connection, change.query());
-                if (server.catalog().table(database, TablePair.TABLE).isPresent()) {
-                    Content second = Content.of(connection, table(server.catalog()));
+                if (ServerCatalog.of(server).table(database, TablePair.TABLE).isPresent()) {
+                    Content second = Content.of(connection, table(ServerCatalog.of(server)));
                     compare("upgrade", new RowComparison(first, second, names(false), there, dropped));
                     Announcement back = Announcement.of(migration.downgrade());
                     dropped = dropped(connection, back);
                     if (downgrade(second, second.table(), first.table(), back)) {
-                        Content third = Content.of(connection, table(server.catalog()));
+                        Content third = Content.of(connection, table(ServerCatalog.of(server)));
                         compare("downgrade", new RowComparison(second, third, names(true), back, dropped));
                     }
                 }
@@ -286,7 +287,7 @@ final class PreservationServer implements AutoCloseable {
         }
 
         private void fill(Connection connection, Table other, Map<String, Column> targets) throws SQLException {
-            SampleRows rows = new SampleRows(table(server.catalog()), other, targets, dice, dice.coin());
+            SampleRows rows = new SampleRows(table(ServerCatalog.of(server)), other, targets, dice, dice.coin());
             Optional<String> insert = rows.insert(ROWS);
             if (insert.isPresent()) {
                 execute(connection, insert.get());
@@ -312,7 +313,7 @@ final class PreservationServer implements AutoCloseable {
 
         /** As a strict reader would compare them: the planner has its own opinion of what is the same. */
         private void compareDefinition(String when, Table declared, boolean partitionsToo) {
-            Table live = table(server.catalog());
+            Table live = table(ServerCatalog.of(server));
             if (partitionsToo && !partitions(live).equals(partitions(declared))) {
                 problems.add(when + ": partitions are " + partitions(live) + ", and should be " + partitions(declared));
             }
@@ -339,7 +340,7 @@ final class PreservationServer implements AutoCloseable {
         /** Rows that are said to go although there is a place for them. */
         private void requirePlaceless(Connection connection, String when, Announcement announced, Table to)
                 throws SQLException {
-            Table table = table(server.catalog());
+            Table table = table(ServerCatalog.of(server));
             if (PartitionRows.isAutomatic(to) || PartitionRows.declared(to).isEmpty()) {
                 return;
             }
@@ -362,7 +363,7 @@ final class PreservationServer implements AutoCloseable {
 
         /** The rows that are said to go. */
         private Content dropped(Connection connection, Announcement announced) throws SQLException {
-            Table table = table(server.catalog());
+            Table table = table(ServerCatalog.of(server));
             List<String> conditions = PartitionRows.declared(table).stream()
                     .filter(partition -> announced.partitions().contains(PartitionRows.name(partition)))
                     .map(partition -> "(" + PartitionRows.condition(table, partition) + ")")
@@ -410,7 +411,7 @@ final class PreservationServer implements AutoCloseable {
 
         private void unchanged(String when, Content rows) throws SQLException {
             try (Connection connection = connect()) {
-                Content now = Content.of(connection, table(server.catalog()));
+                Content now = Content.of(connection, table(ServerCatalog.of(server)));
                 Announcement nothing = Announcement.of(List.of());
                 Content none = new Content(rows.table(), List.of());
                 compare(when, new RowComparison(rows, now, Map.of(), nothing, none));
@@ -435,7 +436,7 @@ final class PreservationServer implements AutoCloseable {
         private Content inserted(
                 Connection connection, Content before, String when, Table other, Map<String, Column> targets)
                 throws SQLException {
-            Table table = table(server.catalog());
+            Table table = table(ServerCatalog.of(server));
             Optional<String> insert = new SampleRows(table, other, targets, dice, true).insert(2);
             if (insert.isEmpty() || meets(table)) {
                 return before;

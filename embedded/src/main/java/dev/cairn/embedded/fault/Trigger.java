@@ -94,20 +94,23 @@ public final class Trigger {
         return new Trigger(fits, EVERY, connecting);
     }
 
-    boolean fits(LoggedStatement statement) {
+    /** Returns whether the trigger matches a statement. */
+    public boolean fits(LoggedStatement statement) {
         return fits.test(statement);
     }
 
-    boolean isForConnections() {
+    /** Returns whether the trigger waits for a client that connects. */
+    public boolean isForConnections() {
         return connecting;
     }
 
     /** Returns whether the fault affects the n-th matching statement. */
-    boolean firesAt(long fitting) {
+    public boolean firesAt(long fitting) {
         return number == EVERY || fitting == number;
     }
 
-    boolean isDoneAfter(long fitting) {
+    /** Returns whether the trigger never fires again after the n-th matching statement. */
+    public boolean isDoneAfter(long fitting) {
         return number != EVERY && fitting >= number;
     }
 }

@@ -19,11 +19,4 @@ public enum JobState {
     public boolean isFinal() {
         return this == FINISHED || this == CANCELLED;
     }
-
-    /** Returns the states from PENDING to FINISHED in their order. */
-    static JobState[] way(boolean rewriting) {
-        return rewriting
-                ? new JobState[] {PENDING, WAITING_TXN, RUNNING, FINISHED_REWRITING, FINISHED}
-                : new JobState[] {PENDING, WAITING_TXN, RUNNING, FINISHED};
-    }
 }

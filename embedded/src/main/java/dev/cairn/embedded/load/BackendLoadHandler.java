@@ -5,7 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequest;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;

@@ -2,7 +2,7 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequest;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpHandler;
 import dev.cairn.embedded.http.HttpListener;

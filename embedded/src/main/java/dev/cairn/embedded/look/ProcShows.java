@@ -4,10 +4,10 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class ProcShows {
 
     private ResultBuilder jobs(String database) {
         ResultBuilder listing = ResultBuilder.of("JobType", "Pending", "Running", "Finished", "Cancelled", "Total");
-        List<Job> all = sight.state().jobs().all().stream()
+        List<SchemaChangeJob> all = sight.state().jobs().all().stream()
                 .filter(job -> job.databaseId() == sight.id(database))
                 .toList();
         counts(
@@ -111,7 +111,7 @@ final class ProcShows {
         return listing;
     }
 
-    private static void counts(ResultBuilder listing, String type, List<Job> jobs) {
+    private static void counts(ResultBuilder listing, String type, List<SchemaChangeJob> jobs) {
         long pending = count(jobs, JobState.PENDING);
         long finished = count(jobs, JobState.FINISHED);
         long cancelled = count(jobs, JobState.CANCELLED);
@@ -119,7 +119,7 @@ final class ProcShows {
         listing.row(type, pending, running, finished, cancelled, jobs.size());
     }
 
-    private static long count(List<Job> jobs, JobState state) {
+    private static long count(List<SchemaChangeJob> jobs, JobState state) {
         return jobs.stream().filter(job -> job.state() == state).count();
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.protocol.Answer;
@@ -14,6 +13,7 @@ import dev.cairn.embedded.query.Evaluator;
 import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.query.SystemQueries;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -235,7 +235,7 @@ public final class ShowStatements {
             this.sight = sight;
         }
 
-        private List<Job> jobs(Show show, JobKind kind) {
+        private List<SchemaChangeJob> jobs(Show show, JobKind kind) {
             String database = sight.databaseName(show.database());
             sight.existingDatabase(database);
             return sight.state().jobs().all().stream()
@@ -244,7 +244,7 @@ public final class ShowStatements {
                     .toList();
         }
 
-        private boolean isVisible(String database, Job job) {
+        private boolean isVisible(String database, SchemaChangeJob job) {
             Optional<DatabaseObject> holding =
                     sight.database(database).flatMap(found -> DatabaseObject.of(found, job.table()));
             return holding.filter(found -> sight.sees(database, found)).isPresent();
@@ -272,7 +272,7 @@ public final class ShowStatements {
                         .columns()
                         .forEach(column -> listing.column(column.name(), column.type()));
             }
-            for (Job job : jobs(show, JobKind.COLUMN)) {
+            for (SchemaChangeJob job : jobs(show, JobKind.COLUMN)) {
                 Object[] values = {
                     job.id(),
                     job.table(),
@@ -295,11 +295,11 @@ public final class ShowStatements {
         }
 
         /** Returns the progress of a job, which is printed only while it runs. */
-        private static @Nullable String progress(Job job) {
+        private static @Nullable String progress(SchemaChangeJob job) {
             return job.state() == JobState.RUNNING ? "0/1" : null;
         }
 
-        private static @Nullable String finished(Job job) {
+        private static @Nullable String finished(SchemaChangeJob job) {
             Instant finished = job.finished();
             return finished == null ? null : SessionSnapshot.time(finished);
         }
@@ -318,7 +318,7 @@ public final class ShowStatements {
                     "Msg",
                     "Progress",
                     "Timeout");
-            for (Job job : jobs(show, JobKind.ROLLUP)) {
+            for (SchemaChangeJob job : jobs(show, JobKind.ROLLUP)) {
                 listing.row(
                         job.id(),
                         job.table(),
@@ -348,7 +348,7 @@ public final class ShowStatements {
                     "Msg",
                     "Progress",
                     "Timeout");
-            for (Job job : jobs(show, JobKind.OPTIMIZE)) {
+            for (SchemaChangeJob job : jobs(show, JobKind.OPTIMIZE)) {
                 listing.row(
                         job.id(),
                         job.table(),

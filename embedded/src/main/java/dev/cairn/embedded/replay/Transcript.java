@@ -32,8 +32,18 @@ public final class Transcript {
         this.answers = answers;
     }
 
+    /** Returns a copy in which the next answer to a statement is a success without rows. */
+    public Transcript accepting(String statement) {
+        return with(statement, Answer.OK);
+    }
+
+    /** Returns a copy in which the next answer to a statement is an error. */
+    public Transcript refusing(String statement, int errno, String sqlState, String message) {
+        return with(statement, new Answer.Failure(errno, sqlState, message));
+    }
+
     /** Returns a copy with an additional answer to a statement. */
-    public Transcript with(String statement, Answer answer) {
+    Transcript with(String statement, Answer answer) {
         Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
         List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
         all.add(answer);

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.Faults;
-import dev.cairn.embedded.fault.FaultyStatementHandler;
+import dev.cairn.embedded.fault.injection.FaultyStatementHandler;
+import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Backend;
@@ -26,10 +26,10 @@ public final class ServerBackend implements Backend {
     private final ServerRows rows;
     private final Variables variables;
     private final StatementLog log;
-    private final Faults faults;
+    private final PendingFaults faults;
     private final Sessions sessions = new Sessions();
 
-    public ServerBackend(Cluster cluster, ServerRows rows, StatementLog log, Faults faults) {
+    public ServerBackend(Cluster cluster, ServerRows rows, StatementLog log, PendingFaults faults) {
         this.cluster = cluster;
         this.rows = rows;
         this.variables = new Variables(cluster.profile());

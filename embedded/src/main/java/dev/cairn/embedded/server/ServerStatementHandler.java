@@ -2,7 +2,7 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.FaultTarget;
+import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;

@@ -3,7 +3,6 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.embedded.account.Accounts;
-import dev.cairn.embedded.job.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,17 +159,17 @@ public record ClusterState(
         public static final JobRegistry EMPTY = new JobRegistry(PersistentMap.empty(), PersistentMap.empty());
         private static final int KEPT = 10_000;
 
-        private final PersistentMap<Job> jobs;
-        private final PersistentMap<Job> running;
+        private final PersistentMap<SchemaChangeJob> jobs;
+        private final PersistentMap<SchemaChangeJob> running;
 
-        private JobRegistry(PersistentMap<Job> jobs, PersistentMap<Job> running) {
+        private JobRegistry(PersistentMap<SchemaChangeJob> jobs, PersistentMap<SchemaChangeJob> running) {
             this.jobs = jobs;
             this.running = running;
         }
 
-        public JobRegistry with(Job job) {
+        public JobRegistry with(SchemaChangeJob job) {
             String key = String.format("%019d", job.id());
-            PersistentMap<Job> all = jobs.with(key, job);
+            PersistentMap<SchemaChangeJob> all = jobs.with(key, job);
             if (all.size() > KEPT) {
                 all = all.without(all.iterator().next().getKey());
             }
@@ -182,23 +181,23 @@ public record ClusterState(
         }
 
         /** Returns the jobs that have not ended, the oldest first. */
-        public List<Job> running() {
+        public List<SchemaChangeJob> running() {
             return values(running);
         }
 
-        public List<Job> all() {
+        public List<SchemaChangeJob> all() {
             return values(jobs);
         }
 
-        public Optional<Job> on(String database, String table) {
+        public Optional<SchemaChangeJob> on(String database, String table) {
             return running().stream()
                     .filter(job -> job.isUnder(database, table))
                     .findFirst();
         }
 
-        private static List<Job> values(PersistentMap<Job> map) {
-            List<Job> values = new ArrayList<>(map.size());
-            for (Map.Entry<String, Job> entry : map) {
+        private static List<SchemaChangeJob> values(PersistentMap<SchemaChangeJob> map) {
+            List<SchemaChangeJob> values = new ArrayList<>(map.size());
+            for (Map.Entry<String, SchemaChangeJob> entry : map) {
                 values.add(entry.getValue());
             }
             return values;

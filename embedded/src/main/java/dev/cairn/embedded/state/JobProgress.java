@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.engine.Engine;
@@ -29,7 +28,7 @@ public final class JobProgress {
             return state;
         }
         ClusterState after = state;
-        for (Job job : state.jobs().running()) {
+        for (SchemaChangeJob job : state.jobs().running()) {
             after = reaching(after, job, job.due(pace, now));
         }
         return after;
@@ -39,7 +38,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> step() {
         return state -> {
             ClusterState after = state;
-            for (Job job : state.jobs().running()) {
+            for (SchemaChangeJob job : state.jobs().running()) {
                 after = reaching(after, job, job.next());
             }
             return after;
@@ -50,7 +49,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> finish() {
         return state -> {
             ClusterState after = state;
-            for (Job job : state.jobs().running()) {
+            for (SchemaChangeJob job : state.jobs().running()) {
                 after = reaching(after, job, JobState.FINISHED);
             }
             return after;
@@ -73,7 +72,7 @@ public final class JobProgress {
                 .orElse(state);
     }
 
-    private ClusterState reaching(ClusterState state, Job job, JobState reached) {
+    private ClusterState reaching(ClusterState state, SchemaChangeJob job, JobState reached) {
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean gone = table.isEmpty()
                 || state.identities()
@@ -95,12 +94,12 @@ public final class JobProgress {
                 : state.with(free).with(state.jobs().with(job.ended(JobState.CANCELLED, now, job.failure())));
     }
 
-    private static Catalog released(Catalog catalog, Job job, Table table) {
+    private static Catalog released(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.database(job.database()).orElseThrow();
         return catalog.with(database.with(table.in(TableState.NORMAL)));
     }
 
-    private ClusterState applied(ClusterState free, Job job) {
+    private ClusterState applied(ClusterState free, SchemaChangeJob job) {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();

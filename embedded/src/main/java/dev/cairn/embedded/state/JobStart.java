@@ -3,7 +3,6 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.session.ServerSession;
@@ -51,15 +50,15 @@ final class JobStart {
      * them.
      */
     boolean withoutJob(StatementResult applied) {
-        return JobKind.of(applied.cost()).isEmpty() || table.isEmpty();
+        return SchemaChangeJob.kind(applied.cost()).isEmpty() || table.isEmpty();
     }
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
     StatementResult begun(Catalog seen, StatementResult applied) {
-        JobKind kind = JobKind.of(applied.cost()).orElseThrow();
+        JobKind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
         Database database = seen.database(changed.database()).orElseThrow();
-        Table busy = table.orElseThrow().in(kind.busy());
+        Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
         return new StatementResult(seen.with(database.with(busy)), applied.session(), applied.cost());
     }
 
@@ -72,12 +71,12 @@ final class JobStart {
             return cancelled(after);
         }
         boolean inPlace = cost == Cost.FAST_JOB;
-        Optional<JobKind> kind = inPlace ? Optional.of(JobKind.COLUMN) : JobKind.of(cost);
+        Optional<JobKind> kind = inPlace ? Optional.of(JobKind.COLUMN) : SchemaChangeJob.kind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return after;
         }
-        Job job = job(after, kind.get(), inPlace, failure);
-        Job recorded = inPlace ? job.ended(JobState.FINISHED, now, "") : job;
+        SchemaChangeJob job = job(after, kind.get(), inPlace, failure);
+        SchemaChangeJob recorded = inPlace ? job.ended(JobState.FINISHED, now, "") : job;
         return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
     }
 
@@ -89,7 +88,7 @@ final class JobStart {
                 .orElse(after);
     }
 
-    private Job job(ClusterState after, JobKind kind, boolean inPlace, @Nullable String failure) {
+    private SchemaChangeJob job(ClusterState after, JobKind kind, boolean inPlace, @Nullable String failure) {
         StatementObject changed = subject.orElseThrow();
         long tableId = after.identities()
                 .object(changed.database(), changed.name())
@@ -100,14 +99,14 @@ final class JobStart {
                 .filter(job -> job.tableId() == tableId && job.kind() == JobKind.COLUMN)
                 .count();
         boolean rewriting = profile.sharedData() && kind == JobKind.COLUMN && !inPlace;
-        Job.Listing listing = new Job.Listing(
+        SchemaChangeJob.Listing listing = new SchemaChangeJob.Listing(
                 JobSubject.rollup(statement).orElse(changed.name()),
                 inPlace ? tableId : id + 1,
                 tableId,
                 (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 operation(),
                 inPlace ? 1 : LONG_TIMEOUT);
-        return new Job(
+        return new SchemaChangeJob(
                 id,
                 id,
                 kind,

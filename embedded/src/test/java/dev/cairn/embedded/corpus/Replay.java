@@ -7,8 +7,9 @@ import dev.cairn.corpus.Texts;
 import dev.cairn.corpus.Verdict;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -93,8 +94,8 @@ final class Replay {
     }
 
     private void finish(int number, String table) {
-        for (Job job : server.jobs().running()) {
-            if (job.table().equals(table) && waits.ended(number, server.catalog(), job)) {
+        for (SchemaChangeJob job : ServerCatalog.running(server)) {
+            if (job.table().equals(table) && waits.ended(number, ServerCatalog.of(server), job)) {
                 server.jobs().finish(job.database(), table);
             }
         }
@@ -114,7 +115,7 @@ final class Replay {
 
     /** Rows are in no order. */
     private boolean sameDefinitions(Script.Step step, Answer answer) {
-        PrintedQueries printed = new PrintedQueries(recording.profile(), server.catalog());
+        PrintedQueries printed = new PrintedQueries(recording.profile(), ServerCatalog.of(server));
         List<List<String>> left = new ArrayList<>(answer.rows());
         List<List<String>> recorded = step.rows() == null ? List.of() : step.rows();
         for (List<String> row : recorded) {

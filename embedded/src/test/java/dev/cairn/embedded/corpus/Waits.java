@@ -7,7 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.corpus.Jobs;
 import dev.cairn.corpus.Script;
-import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
@@ -24,7 +24,7 @@ final class Waits {
         this.jobs = new Jobs(steps, table -> ShowCreate.text(profile, table));
     }
 
-    boolean ended(int wait, Catalog catalog, Job job) {
+    boolean ended(int wait, Catalog catalog, SchemaChangeJob job) {
         Table before = catalog.table(job.database(), job.table()).orElseThrow();
         return changed(catalog, job)
                 .table(job.database(), job.table())
@@ -33,7 +33,7 @@ final class Waits {
     }
 
     /** What ending the job makes of the catalog. */
-    private Catalog changed(Catalog catalog, Job job) {
+    private Catalog changed(Catalog catalog, SchemaChangeJob job) {
         Database database = catalog.database(job.database()).orElseThrow();
         Table table = database.table(job.table()).orElseThrow();
         Catalog free = catalog.with(database.with(table.in(TableState.NORMAL)));

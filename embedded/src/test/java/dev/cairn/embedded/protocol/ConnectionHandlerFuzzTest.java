@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.cairn.embedded.account.Accounts;
-import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
@@ -33,7 +33,7 @@ class ConnectionHandlerFuzzTest {
     @FuzzTest
     void theServerGoesOn(byte[] input) throws IOException {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
-        try (Faults faults = new Faults();
+        try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
             Cluster cluster = new Cluster(profile, JobPace.stepped(), CLOCK, Accounts.initial(), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));

@@ -3,7 +3,7 @@ package dev.cairn.embedded.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.account.Accounts;
-import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
@@ -26,7 +26,7 @@ class FieldListTest {
     /** What the server sends after its greeting and the OK of the login. */
     private static List<byte[]> said(byte[]... commands) throws IOException {
         InstantSource clock = InstantSource.system();
-        try (Faults faults = new Faults();
+        try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(ServerProfile.DEFAULT, clock)) {
             Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial(), rows);
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));

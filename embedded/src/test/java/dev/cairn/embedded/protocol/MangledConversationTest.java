@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,8 @@ class MangledConversationTest {
 
     @Test
     void othersAreServed() throws IOException, SQLException {
-        Options options = Options.DEFAULT.limits(new Limits(MILLIS_AT_MOST, 1 << 16));
+        Options options =
+                Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).largestStatement(1 << 16);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
             try (Client witness = Client.of(server)) {

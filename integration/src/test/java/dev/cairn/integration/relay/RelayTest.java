@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.ServerCatalog;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ class RelayTest {
     }
 
     private boolean isThere(String database) {
-        return server.catalog().database(database).isPresent();
+        return ServerCatalog.of(server).database(database).isPresent();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.engine.Engine;
@@ -178,7 +179,7 @@ public final class Bench implements AutoCloseable {
     /** The tables that the server holds. */
     List<String> names() {
         List<String> names = new ArrayList<>();
-        server.catalog().database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
+        ServerCatalog.of(server).database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
         return names;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
@@ -36,7 +37,10 @@ class DefinitionRunTest {
         bench.run(empty(), ORDERS, ADD);
 
         assertThat(bench.sent()).hasSize(2);
-        assertThat(bench.server.catalog().table("shop", "orders").orElseThrow().column("note"))
+        assertThat(ServerCatalog.of(bench.server)
+                        .table("shop", "orders")
+                        .orElseThrow()
+                        .column("note"))
                 .isPresent();
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
     }

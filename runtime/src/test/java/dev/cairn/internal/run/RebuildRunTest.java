@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.Progress;
@@ -318,8 +319,7 @@ class RebuildRunTest {
     }
 
     private boolean nullable(String column) {
-        return bench.server
-                .catalog()
+        return ServerCatalog.of(bench.server)
                 .table("shop", "orders")
                 .orElseThrow()
                 .column(column)

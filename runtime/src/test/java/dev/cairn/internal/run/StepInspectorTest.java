@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.schema.Progress;
 import dev.cairn.schema.StepException;
 import dev.cairn.sql.ast.KeyModel;
@@ -97,7 +98,10 @@ class StepInspectorTest {
                 "DROP TABLE orders__cairn_new");
 
         assertThat(bench.names()).containsExactly("orders");
-        assertThat(bench.server.catalog().table("shop", "orders").orElseThrow().model())
+        assertThat(ServerCatalog.of(bench.server)
+                        .table("shop", "orders")
+                        .orElseThrow()
+                        .model())
                 .isEqualTo(KeyModel.PRIMARY);
     }
 

@@ -1,5 +1,6 @@
-package dev.cairn.embedded.fault;
+package dev.cairn.embedded.fault.injection;
 
+import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
@@ -14,10 +15,10 @@ import java.util.function.Supplier;
 public final class FaultyRequest {
     private static final int NO_CONNECTION = 0;
 
-    private final Faults faults;
+    private final PendingFaults faults;
     private final StatementLog log;
 
-    public FaultyRequest(Faults faults, StatementLog log) {
+    public FaultyRequest(PendingFaults faults, StatementLog log) {
         this.faults = faults;
         this.log = log;
     }

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.fault;
+package dev.cairn.embedded.fault.injection;
 
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.StatementHandler;

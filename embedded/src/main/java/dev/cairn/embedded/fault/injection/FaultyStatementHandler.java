@@ -1,5 +1,7 @@
-package dev.cairn.embedded.fault;
+package dev.cairn.embedded.fault.injection;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Logs each statement, and applies the pending faults to it. */
 public final class FaultyStatementHandler implements StatementHandler {
     private final FaultTarget target;
-    private final Faults faults;
+    private final PendingFaults faults;
     private final StatementLog log;
     private final ClientConnection line;
     private String user;
     private boolean leftToLateStatement;
 
     public FaultyStatementHandler(
-            FaultTarget target, Faults faults, StatementLog log, ClientConnection line, String user) {
+            FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection line, String user) {
         this.target = target;
         this.faults = faults;
         this.log = log;
@@ -191,7 +193,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             return trigger == null;
         }
 
-        void order(Faults faults) {
+        void order(PendingFaults faults) {
             if (trigger != null) {
                 faults.on(trigger, fault);
             }

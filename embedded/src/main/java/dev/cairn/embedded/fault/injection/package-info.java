@@ -1,0 +1,10 @@
+/**
+ * Faults take effect: on statements, on requests by HTTP and on clients that connect.
+ *
+ * <p>May use {@link dev.cairn.embedded.fault}, the protocol and the log. Start at {@link
+ * dev.cairn.embedded.fault.injection.PendingFaults}.
+ */
+@NullMarked
+package dev.cairn.embedded.fault.injection;
+
+import org.jspecify.annotations.NullMarked;

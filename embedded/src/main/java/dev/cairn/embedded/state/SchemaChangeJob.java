@@ -1,0 +1,199 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.job.JobKind;
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.JobState;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.sql.ast.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An asynchronous change of a table, which is running or has ended.
+ *
+ * @param id the id of the job
+ * @param transaction the id of its transaction
+ * @param kind the kind of the job
+ * @param database the name of the database when the job started
+ * @param databaseId the id of the database
+ * @param table the name of the table when the job started
+ * @param tableId the id of the table
+ * @param change the statement, which is applied when the job ends, because other tables may have changed in the
+ *     meantime
+ * @param changer the default database of the session that ran the statement; null if there was none
+ * @param rewriting whether the job passes through FINISHED_REWRITING
+ * @param listing additional values for SHOW statements
+ * @param created when the job started
+ * @param finished when the job ended; null if it has not ended
+ * @param state the current state
+ * @param message the error message of a cancelled job; otherwise empty
+ * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
+ */
+public record SchemaChangeJob(
+        long id,
+        long transaction,
+        JobKind kind,
+        String database,
+        long databaseId,
+        String table,
+        long tableId,
+        Statement change,
+        @Nullable String changer,
+        boolean rewriting,
+        Listing listing,
+        Instant created,
+        @Nullable Instant finished,
+        JobState state,
+        String message,
+        @Nullable String failure) {
+    /**
+     * Additional values that SHOW statements list.
+     *
+     * @param rollup the name of the index that is built, or of the table itself
+     * @param indexId the id of the new index; the id of the existing one if the change is made in place
+     * @param originalIndexId the id of the index that is replaced
+     * @param schemaVersion the value of the column SchemaVersion
+     * @param operation the value of the column Operation in SHOW ALTER TABLE OPTIMIZE
+     * @param timeout the timeout in seconds
+     */
+    public record Listing(
+            String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
+
+    /** Returns whether this job is running on the given table. */
+    public boolean isUnder(String otherDatabase, String otherTable) {
+        return !state.isFinal() && database.equals(otherDatabase) && table.equals(otherTable);
+    }
+
+    /**
+     * Returns the state that follows the current one; the current state if there is none. The job itself is not
+     * changed.
+     */
+    public JobState next() {
+        JobState[] way = states();
+        for (int index = 0; index < way.length - 1; index++) {
+            if (way[index] == state) {
+                return way[index + 1];
+            }
+        }
+        return state;
+    }
+
+    /** Returns the state that the job should have reached by now; never one before the current state. */
+    public JobState due(JobPace pace, Instant now) {
+        Optional<Duration> time = pace.of(kind);
+        if (time.isEmpty()) {
+            return state;
+        }
+        JobState[] way = states();
+        long nanos = time.get().toNanos();
+        long passed = Duration.between(created, now).toNanos();
+        int last = way.length - 1;
+        JobState due = passed >= nanos ? way[last] : way[(int) (Math.max(passed, 0) * last / nanos)];
+        return due.compareTo(state) > 0 ? due : state;
+    }
+
+    /** Returns a copy in another state. */
+    public SchemaChangeJob in(JobState newState) {
+        return new SchemaChangeJob(
+                id,
+                transaction,
+                kind,
+                database,
+                databaseId,
+                table,
+                tableId,
+                change,
+                changer,
+                rewriting,
+                listing,
+                created,
+                finished,
+                newState,
+                message,
+                failure);
+    }
+
+    /** Returns a copy that has ended. */
+    public SchemaChangeJob ended(JobState finalState, Instant when, String newMessage) {
+        return new SchemaChangeJob(
+                id,
+                transaction,
+                kind,
+                database,
+                databaseId,
+                table,
+                tableId,
+                change,
+                changer,
+                rewriting,
+                listing,
+                created,
+                when,
+                finalState,
+                newMessage,
+                failure);
+    }
+
+    /** Returns a copy that will end with this error message. */
+    public SchemaChangeJob failing(String reason) {
+        return new SchemaChangeJob(
+                id,
+                transaction,
+                kind,
+                database,
+                databaseId,
+                table,
+                tableId,
+                change,
+                changer,
+                rewriting,
+                listing,
+                created,
+                finished,
+                state,
+                message,
+                reason);
+    }
+
+    /** Returns the states from PENDING to FINISHED in their order. */
+    private JobState[] states() {
+        return rewriting
+                ? new JobState[] {
+                    JobState.PENDING,
+                    JobState.WAITING_TXN,
+                    JobState.RUNNING,
+                    JobState.FINISHED_REWRITING,
+                    JobState.FINISHED
+                }
+                : new JobState[] {JobState.PENDING, JobState.WAITING_TXN, JobState.RUNNING, JobState.FINISHED};
+    }
+
+    /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
+    static Optional<JobKind> kind(Cost cost) {
+        return switch (cost) {
+            case IMMEDIATE, FAST_JOB -> Optional.empty();
+            case HIDDEN_JOB -> Optional.of(JobKind.HIDDEN);
+            case COLUMN_JOB -> Optional.of(JobKind.COLUMN);
+            case ROLLUP_JOB -> Optional.of(JobKind.ROLLUP);
+            case OPTIMIZE_JOB -> Optional.of(JobKind.OPTIMIZE);
+        };
+    }
+
+    /** Returns the state of the table while a job of this kind runs. */
+    static TableState busy(JobKind kind) {
+        return switch (kind) {
+            case COLUMN, HIDDEN -> TableState.SCHEMA_CHANGE;
+            case ROLLUP -> TableState.ROLLUP;
+            case OPTIMIZE -> TableState.OPTIMIZE;
+        };
+    }
+
+    /** Returns the job as tests see it. */
+    public Job seen() {
+        return new Job(id, kind, database, table, created, Optional.ofNullable(finished), state, message);
+    }
+}

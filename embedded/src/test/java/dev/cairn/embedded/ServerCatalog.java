@@ -1,0 +1,20 @@
+package dev.cairn.embedded;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.state.SchemaChangeJob;
+import java.util.List;
+
+/** Gives tests the catalog of an embedded server, which is not public. */
+public final class ServerCatalog {
+    private ServerCatalog() {}
+
+    /** Returns the objects of the server as the engine knows them. */
+    public static Catalog of(EmbeddedStarRocks server) {
+        return server.state().catalog();
+    }
+
+    /** Returns the jobs that have not ended, the oldest first. */
+    public static List<SchemaChangeJob> running(EmbeddedStarRocks server) {
+        return server.state().jobs().running();
+    }
+}
