@@ -1,0 +1,16 @@
+/** An embedded StarRocks for tests and demos. */
+@SuppressWarnings("requires-automatic")
+module dev.cairn.embedded {
+    requires transitive dev.cairn.engine;
+    requires java.sql;
+    requires duckdb.jdbc;
+    requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+
+    exports dev.cairn.embedded;
+    exports dev.cairn.embedded.fault;
+    exports dev.cairn.embedded.job;
+    exports dev.cairn.embedded.junit;
+    exports dev.cairn.embedded.log;
+    exports dev.cairn.embedded.replay;
+}

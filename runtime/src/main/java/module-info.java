@@ -1,0 +1,37 @@
+/** What runs beside the application: migrator, descriptors, typed access to rows. */
+@SuppressWarnings("module")
+module dev.cairn.runtime {
+    requires transitive dev.cairn.annotations;
+    requires transitive dev.cairn.engine;
+    requires transitive java.sql;
+    requires java.logging;
+    requires static transitive org.jspecify;
+
+    exports dev.cairn;
+    exports dev.cairn.data;
+    exports dev.cairn.schema;
+    exports dev.cairn.internal to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.http to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.ledger to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.link to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.look to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.run to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.run.prepare to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+    exports dev.cairn.internal.script to
+            dev.cairn.cli,
+            dev.cairn.tooling;
+}
