@@ -1,6 +1,6 @@
 /** The annotations that describe tables, views and materialized views on records, and the types of their columns. */
 module dev.cairn.annotations {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.cairn.annotation;
     exports dev.cairn.type;

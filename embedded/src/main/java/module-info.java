@@ -4,8 +4,8 @@ module dev.cairn.embedded {
     requires transitive dev.cairn.engine;
     requires java.sql;
     requires duckdb.jdbc;
-    requires static transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports dev.cairn.embedded;
     exports dev.cairn.embedded.fault;

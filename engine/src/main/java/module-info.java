@@ -1,7 +1,7 @@
 /** Parses, applies, renders and plans the DDL of StarRocks. Users see the profiles of servers; the rest is for the modules of Cairn. */
 @SuppressWarnings("module")
 module dev.cairn.engine {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.cairn.profile;
     exports dev.cairn.analysis to

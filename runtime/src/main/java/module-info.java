@@ -5,7 +5,7 @@ module dev.cairn.runtime {
     requires transitive dev.cairn.engine;
     requires transitive java.sql;
     requires java.logging;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.cairn;
     exports dev.cairn.data;
