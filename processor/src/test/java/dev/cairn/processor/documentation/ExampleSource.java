@@ -18,24 +18,25 @@ record ExampleSource(String name, String text) {
     static final String PACKAGE = "documented";
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:record|interface|enum) (\\w+)");
     private static final String HEAD = """
-                package documented;
+        package documented;
 
-                import static dev.cairn.annotation.AggregateFunction.*;
-                import static dev.cairn.annotation.ColumnMatch.*;
-                import static dev.cairn.annotation.RefreshMode.*;
-                import static dev.cairn.annotation.RefreshMoment.*;
-                import static dev.cairn.annotation.RunMode.*;
-                import static dev.cairn.annotation.Security.*;
-                import static dev.cairn.annotation.KINDS.*;
+        import static dev.cairn.annotation.AggregateFunction.*;
+        import static dev.cairn.annotation.ColumnMatch.*;
+        import static dev.cairn.annotation.RefreshMode.*;
+        import static dev.cairn.annotation.RefreshMoment.*;
+        import static dev.cairn.annotation.RunMode.*;
+        import static dev.cairn.annotation.Security.*;
+        import static dev.cairn.annotation.KINDS.*;
 
-                import dev.cairn.annotation.*;
-                import dev.cairn.type.*;
-                import java.math.*;
-                import java.time.*;
-                import java.util.LinkedHashMap;
+        import dev.cairn.annotation.*;
+        import dev.cairn.type.*;
+        import java.math.*;
+        import java.time.*;
+        import java.util.LinkedHashMap;
         import java.util.List;
         import java.util.Map;
-                import java.util.Map;
+        import org.jspecify.annotations.NullMarked;
+        import org.jspecify.annotations.Nullable;
 
         """;
 
