@@ -168,7 +168,7 @@ final class DefinitionCommands {
             for (Path path : files) {
                 if (!Files.exists(path)) {
                     throw CommandException.usage(
-                            "There is no " + path + ": say a file of SQL, or a folder of such files.");
+                            "There is no " + path + ": pass a file of SQL, or a folder of such files.");
                 }
                 if (!ScriptText.isAnyIn(path)) {
                     throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");

@@ -55,13 +55,13 @@ final class InspectionCommands {
             List<String> lines = new ArrayList<>();
             lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
                     + standing(status) + ".");
-            status.pending().forEach(each -> lines.add("  to be run: " + MigrationText.of(each)));
+            status.pending().forEach(each -> lines.add("  pending: " + MigrationText.of(each)));
             lines.addAll(underWay(status));
             if (status.held() && status.run().isEmpty()) {
-                lines.add("A migrator has the ledger.");
+                lines.add("A migrator holds the ledger.");
             }
             if (status.unrecorded()) {
-                lines.add("The records have changes that nobody recorded: cairn record \"what changed\"");
+                lines.add("The records have unrecorded changes: cairn record \"what changed\"");
             }
             return String.join("\n", lines);
         }
@@ -71,25 +71,25 @@ final class InspectionCommands {
             List<String> lines = new ArrayList<>();
             status.run()
                     .ifPresent(run -> lines.add("Migration " + run.number()
-                            + (run.direction() == Direction.UPGRADE ? " is under way" : " is being taken back")
+                            + (run.direction() == Direction.UPGRADE ? " is under way" : " is being reverted")
                             + (status.held()
                                     ? "."
-                                    : ", and nobody is at it: the next upgrade or downgrade goes on with it.")));
+                                    : ", and no migrator runs it: the next upgrade or downgrade continues it.")));
             if (!status.finished().isEmpty()) {
-                lines.add("Of its steps, these are done: " + status.finished());
+                lines.add("Steps done: " + status.finished());
             }
             if (!status.unfinished().isEmpty()) {
-                lines.add("Of its steps, these were begun and not ended: " + status.unfinished());
+                lines.add("Steps begun and not finished: " + status.unfinished());
             }
             return lines;
         }
 
         private static String standing(Status status) {
             return switch (status.standing()) {
-                case CURRENT -> "nothing is to be run";
-                case BEHIND -> MigrationText.counted(status.pending().size()) + " to be run";
-                case AHEAD -> "a newer version of the application was here";
-                case FOREIGN -> "others were run than those that the application knows";
+                case CURRENT -> "nothing is pending";
+                case BEHIND -> MigrationText.counted(status.pending().size()) + " pending";
+                case AHEAD -> "the database was migrated by a newer version of the application";
+                case FOREIGN -> "the database has migrations that the application does not know";
             };
         }
 
@@ -155,14 +155,14 @@ final class InspectionCommands {
             }
             history.rows().forEach(row -> output.tell(object(row), words(row)));
             if (!history.complete()) {
-                output.aside("Rows may be missing: whoever migrates next writes them again.");
+                output.aside("Rows may be missing: the next migration writes them again.");
             }
             return ExitCode.DONE.number();
         }
 
         private static String words(History.Row row) {
             String at = row.at() == null
-                    ? "when it was is not known"
+                    ? "time unknown"
                     : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
             String by = row.by().isEmpty() ? "" : ", " + row.by();
             return row.number() + " " + row.title() + " (" + at + by + ", "
@@ -206,9 +206,7 @@ final class InspectionCommands {
                     object.put("head", MigrationText.object(last));
                     head = last.name() + " " + last.hash();
                 }
-                output.tell(
-                        object,
-                        schema.name() + ": " + head + (schema.pending() ? ", and changes that nobody recorded" : ""));
+                output.tell(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
             }
             return ExitCode.DONE.number();
         }
@@ -293,7 +291,7 @@ final class InspectionCommands {
                     && status.run().isEmpty()
                     && !status.unrecorded();
             output.tell(object(status, drift), words(status, drift, same));
-            drift.gaps().forEach(gap -> output.aside("not looked at: " + gap));
+            drift.gaps().forEach(gap -> output.aside("not checked: " + gap));
             String from = status.run().isPresent()
                     ? "of the migration under way, or left behind by one that stopped: "
                     : "left behind by a migrator that stopped, and dropped by cairn cleanup: ";
@@ -310,16 +308,17 @@ final class InspectionCommands {
                 lines.add(
                         drift.gaps().isEmpty()
                                 ? "No drift, and nothing pending."
-                                : "No drift in what could be looked at, and nothing pending.");
+                                : "No drift in the objects that could be checked, and nothing pending.");
             }
             if (status.unrecorded()) {
-                lines.add("not recorded: the records say more than the migrations; cairn record --check shows it");
+                lines.add(
+                        "not recorded: the records have changes that are in no migration; cairn record --check shows them");
             }
             lines.addAll(StatusCommand.underWay(status));
-            status.pending().forEach(each -> lines.add("to be run: " + MigrationText.of(each)));
+            status.pending().forEach(each -> lines.add("pending: " + MigrationText.of(each)));
             drift.differences().forEach(each -> lines.add("drift: " + each));
             if (!drift.mending().steps().isEmpty()) {
-                lines.add("-- what would mend the drift");
+                lines.add("-- statements that would fix the drift");
                 lines.addAll(MigrationText.statements(drift.mending()));
             }
             return String.join("\n", lines);

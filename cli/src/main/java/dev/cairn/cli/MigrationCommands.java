@@ -39,7 +39,7 @@ final class MigrationCommands {
             SchemaDescriptor schema = of.schema();
             List<PlannedMigration> planned = of.migrator(schema).plan();
             if (planned.isEmpty()) {
-                output.words("Nothing to do: " + schema.name() + " is where its migrations lead.");
+                output.words("Nothing to do: " + schema.name() + " is up to date.");
             }
             for (PlannedMigration each : planned) {
                 output.tell(object(each), words(each));

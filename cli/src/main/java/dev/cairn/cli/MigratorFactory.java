@@ -59,7 +59,7 @@ final class MigratorFactory {
     static void tellOfOthers(Migrator migrator, Output output) {
         if (migrator.status().held()) {
             output.words(
-                    "Another migrator has the ledger. This one waits until that one is done, or was not heard of for "
+                    "Another migrator holds the ledger. Waiting until it is done, or has not renewed its lease for "
                             + LedgerOptions.DEFAULT.lease().toSeconds() + " s.");
         }
     }

@@ -47,7 +47,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void stopped() {
         output.raw("\n");
-        output.words("Stopped. The server goes on with what it was told; the next run sees how far it came.");
+        output.words(
+                "Stopped. The server continues the statements that it has received; the next run continues from there.");
     }
 
     @Override
@@ -73,7 +74,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         done = 0;
         waits.clear();
         String direction = begins.direction() == Direction.DOWNGRADE ? ", back" : "";
-        String resumed = begins.resumed() ? ", goes on where an earlier run stopped" : "";
+        String resumed = begins.resumed() ? ", continues an earlier run" : "";
         RecordedMigration migration = begins.migration();
         line(MigrationText.of(migration) + direction + resumed);
     }
@@ -84,7 +85,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             draw("");
         } else if (progress instanceof Progress.StepSkipped skipped) {
             done++;
-            line("  " + place(skipped.step()) + "is done already");
+            line("  " + place(skipped.step()) + "is already done");
             draw("");
         } else if (progress instanceof Progress.StepEnds ends) {
             done++;
@@ -102,7 +103,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         if (output.isTerminal()) {
             draw(waiting.reason());
         } else if (!waiting.reason().equals(before)) {
-            line("  " + place(waiting.step()) + "waits: " + waiting.reason());
+            line("  " + place(waiting.step()) + "waiting: " + waiting.reason());
         }
     }
 

@@ -97,7 +97,7 @@ final class ProjectCommands {
                 if (created) {
                     output.words("Wrote " + path);
                 } else {
-                    output.aside("left as it is: " + path);
+                    output.aside("exists already: " + path);
                 }
             });
             return ExitCode.DONE.number();
@@ -204,7 +204,7 @@ final class ProjectCommands {
             }
             return sourceDefinitions.unknown().isEmpty()
                     ? "there is no table and no view in " + sourceDefinitions.database() + "."
-                    : "nothing of what is there could be understood.";
+                    : "none of the definitions could be understood.";
         }
 
         private boolean isOfServer() {
@@ -236,7 +236,7 @@ final class ProjectCommands {
                 String type) {
             output.object(object(written, sourceDefinitions, omissions));
             written.files().forEach(file -> output.words("Wrote " + file));
-            written.kept().forEach(file -> output.aside("left as it is: " + file));
+            written.kept().forEach(file -> output.aside("exists already: " + file));
             if (!written.unlisted().isEmpty()) {
                 output.aside(type + " was there already. Add to what it lists: "
                         + String.join(

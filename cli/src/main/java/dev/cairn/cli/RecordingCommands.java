@@ -151,7 +151,7 @@ final class RecordingCommands {
             RebasedFiles rebased = project.recording().rebase(name);
             PrintWriter out = spec.commandLine().getOut();
             rebased.files().forEach(file -> out.println("Wrote " + file));
-            out.println(rebased.moves().isEmpty() ? name + " stands at the end already." : rebased.advice());
+            out.println(rebased.moves().isEmpty() ? name + " is at the end already." : rebased.advice());
             rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
             return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
         }

@@ -72,7 +72,7 @@ final class ScriptCommands {
             SchemaDescriptor schema = of.schema();
             String[] ends = range.split(":", -1);
             if (ends.length > 2) {
-                throw CommandException.usage("'" + range + "' is no range: say it as in 2:4.");
+                throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
             }
             int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
             String last = ends[ends.length - 1];
@@ -177,7 +177,7 @@ final class ScriptCommands {
         @Override
         public Integer call() {
             if (done && again) {
-                throw CommandException.usage("A step has one answer: say --done or --again.");
+                throw CommandException.usage("A step has one answer: pass --done or --again.");
             }
             if (!Files.isRegularFile(file)) {
                 throw CommandException.usage("There is no file " + file + ".");

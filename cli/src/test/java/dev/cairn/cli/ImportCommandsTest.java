@@ -78,7 +78,7 @@ class ImportCommandsTest {
         Path shop = sql("shop.sql", SHOP);
         String out = pull(project, shop.toString(), "--exclude", "dim_*");
         assertThat(out).contains("Active.java", "Shop.java").doesNotContain("DimDay");
-        assertThat(project.err()).contains("left as it is: ", "Account.java");
+        assertThat(project.err()).contains("exists already: ", "Account.java");
         assertThat(project.sources().resolve("shop/Account.java")).hasContent("mine");
 
         out = pull(project, shop.toString(), "--include", "dim_*");
@@ -113,7 +113,7 @@ class ImportCommandsTest {
         assertThat(project.cairn("pull", shop.toString(), "--package=shop", "--sources=" + project.sources()))
                 .isEqualTo(1);
         assertThat(project.err())
-                .contains("Nothing was pulled, for the file of shop.account can't be written: the folder ")
+                .contains("Nothing was pulled: the file of shop.account can't be written: the folder ")
                 .contains("there is something of another kind at ");
         assertThat(project.out()).isEmpty();
     }
@@ -194,7 +194,7 @@ class ImportCommandsTest {
         assertThat(Cairn.version()).matches("\\d+\\.\\d+\\.\\d+\\S*");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
-        assertThat(project.err().lines()).hasSize(3).allMatch(line -> line.startsWith("left as it is: "));
+        assertThat(project.err().lines()).hasSize(3).allMatch(line -> line.startsWith("exists already: "));
         CommandProject begun = project.withSources("src/main/java");
         begun.recorded("initial").compiled();
         assertThat(begun.migrating("heads")).isZero();

@@ -136,9 +136,9 @@ class MigratingCommandsTest {
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out().lines())
                 .containsExactly(
-                        "shop is before the first migration: 2 migrations to be run.",
-                        "  to be run: V0001Initial (Initial)",
-                        "  to be run: V0002AddPoints (Add points)");
+                        "shop is before the first migration: 2 migrations pending.",
+                        "  pending: V0001Initial (Initial)",
+                        "  pending: V0002AddPoints (Add points)");
         assertThat(project.migrating("history")).isZero();
         assertThat(project.out().strip()).isEqualTo("No migration of shop was run here.");
         project.migrating("upgrade", "1");
@@ -158,14 +158,14 @@ class MigratingCommandsTest {
     @Test
     void checkExitsWithThreeIfAnythingDiffers() throws SQLException {
         assertThat(project.migrating("check")).isEqualTo(3);
-        assertThat(project.out()).contains("to be run: V0001Initial (Initial)");
+        assertThat(project.out()).contains("pending: V0001Initial (Initial)");
         project.migrating("upgrade");
         assertThat(project.migrating("check")).as(project::out).isZero();
         assertThat(project.out().strip()).isEqualTo("No drift, and nothing pending.");
         execute("ALTER TABLE account COMMENT = 'by hand'");
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out())
-                .contains("drift: shop.account, comment: is by hand", "-- what would mend the drift")
+                .contains("drift: shop.account, comment: is by hand", "-- statements that would fix the drift")
                 .contains("ALTER TABLE `account` COMMENT = ");
         assertThat(project.migrating("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"drift\":[\"shop.account, comment");
@@ -179,7 +179,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out()).contains("not recorded: ");
         assertThat(project.migrating("heads")).isZero();
-        assertThat(project.out()).contains("and changes that nobody recorded");
+        assertThat(project.out()).contains("and unrecorded changes");
     }
 
     @Test
@@ -197,7 +197,7 @@ class MigratingCommandsTest {
         assertThat(project.out().strip()).isEqualTo("shop is at migration 1, V0001Initial.");
         assertThat(project.migrating("stamp", "2", "--yes")).isZero();
         assertThat(project.migrating("status")).isZero();
-        assertThat(project.out()).startsWith("shop is at migration 2, V0002AddPoints: nothing is to be run.");
+        assertThat(project.out()).startsWith("shop is at migration 2, V0002AddPoints: nothing is pending.");
         assertThat(project.migrating("unlock", "--yes")).isZero();
         assertThat(project.out().strip()).isEqualTo("The ledger had no owner.");
         assertThat(project.migrating("repair", "--done", "--yes")).isZero();

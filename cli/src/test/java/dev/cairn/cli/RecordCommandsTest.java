@@ -133,7 +133,7 @@ class RecordCommandsTest {
         assertThat(out.toString()).contains("A database that already ran V0002Two");
         assertThat(cairn("record", "--check")).isZero();
         assertThat(cairn("rebase", "V0003Two")).isZero();
-        assertThat(out.toString()).contains("V0003Two stands at the end already.");
+        assertThat(out.toString()).contains("V0003Two is at the end already.");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class RebaseMojo extends ProjectMojo {
     void execute(Recording recording) throws MojoFailureException {
         RebasedFiles rebased = recording.rebase(name);
         if (rebased.moves().isEmpty()) {
-            getLog().info(name + " stands at the end already.");
+            getLog().info(name + " is at the end already.");
         } else {
             rebased.files().forEach(file -> getLog().info("Wrote " + file));
             getLog().info(rebased.advice());

@@ -94,7 +94,7 @@ public final class RecordMojo extends ProjectMojo {
             String hints = pending.get().hints().stream()
                     .map(hint -> "\n-- perhaps: " + hint)
                     .collect(Collectors.joining());
-            throw new MojoFailureException("There are changes that nobody recorded:\n" + steps + hints);
+            throw new MojoFailureException("There are unrecorded changes:\n" + steps + hints);
         }
         getLog().info("Nothing to record.");
     }

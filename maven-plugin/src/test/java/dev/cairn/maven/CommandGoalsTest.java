@@ -106,11 +106,11 @@ class CommandGoalsTest {
         assertThatThrownBy(goal(new CheckMojo())::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("cairn check ended with 3, see above");
-        assertThat(log).contains("to be run: V0001Initial (Initial)");
+        assertThat(log).contains("pending: V0001Initial (Initial)");
         goal(new UpgradeMojo()).execute();
         assertThat(log).contains("1 migration done: shop is at migration 1, V0001Initial.");
         goal(new StatusMojo()).execute();
-        assertThat(log).contains("shop is at migration 1, V0001Initial: nothing is to be run.");
+        assertThat(log).contains("shop is at migration 1, V0001Initial: nothing is pending.");
         goal(new CheckMojo()).execute();
         assertThat(log).contains("No drift, and nothing pending.");
     }

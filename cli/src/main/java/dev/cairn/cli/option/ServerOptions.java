@@ -116,7 +116,7 @@ public final class ServerOptions {
 
     private static String firstLine(Path file) {
         if (!Files.exists(file)) {
-            throw CommandException.usage("There is no " + file + ", which should have the password.");
+            throw CommandException.usage("The password file " + file + " does not exist.");
         }
         try {
             return Files.readString(file).lines().findFirst().orElse("");

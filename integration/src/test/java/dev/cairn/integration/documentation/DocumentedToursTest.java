@@ -108,7 +108,7 @@ class DocumentedToursTest {
         assertThat(output)
                 .contains("V0001Initial.java", "shop is at migration 1, V0001Initial.")
                 .contains("[pending-changes]", "ALTER TABLE `account` ADD COLUMN `points` int(11) NULL")
-                .contains("V0002AddPoints.java", "shop is at migration 2, V0002AddPoints: nothing is to be run.")
+                .contains("V0002AddPoints.java", "shop is at migration 2, V0002AddPoints: nothing is pending.")
                 .contains("1 Initial (", "2 Add points (");
     }
 

@@ -52,7 +52,7 @@ public record ScriptText(String name, String text) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException other) {
-            throw new UncheckedIOException(file + " can't be read: it is no text in UTF-8.", other);
+            throw new UncheckedIOException(file + " can't be read: it is not valid UTF-8.", other);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
         }

@@ -55,7 +55,7 @@ public final class ProjectSources {
             } catch (UncheckedIOException unwritable) {
                 takeBack(files);
                 throw new UncheckedIOException(
-                        "Nothing was pulled, for the file of " + source.object() + " can't be written: "
+                        "Nothing was pulled: the file of " + source.object() + " can't be written: "
                                 + unwritable.getMessage(),
                         unwritable.getCause());
             }
@@ -105,7 +105,7 @@ public final class ProjectSources {
             Files.createDirectories(folder);
         } catch (IOException impossible) {
             throw new UncheckedIOException(
-                    "the folder " + folder + " can't be made: " + reason(impossible), impossible);
+                    "the folder " + folder + " can't be created: " + reason(impossible), impossible);
         }
     }
 

@@ -29,8 +29,8 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         String state = before == 0 ? "before the first migration" : "migration " + before;
         String version = before == 0 ? "base" : String.valueOf(before);
         return "A database that already ran " + names
-                + " does not know the chain any more. Before it is upgraded again, take it back to " + state
+                + " no longer matches the history. Before the next upgrade, downgrade it to " + state
                 + " with the application as it was before the rebase (cairn downgrade " + version
-                + "), or make it anew.";
+                + "), or create it again.";
     }
 }

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
  */
 public final class Recording {
     private static final String OTHERS_GENERATE =
-            "Types that other processors generate are read as they left them: compile first. The goals of Maven then"
-                    + " find them; cairn is told of them with --sources target/generated-sources/annotations besides the"
+            "Types that other processors generate are read from the last compilation: compile first. The goals of Maven then"
+                    + " find them; for cairn, add --sources target/generated-sources/annotations to the"
                     + " others.";
 
     private final Project project;
@@ -75,7 +75,7 @@ public final class Recording {
                         ? "No type in the sources has @Schema: the root of a schema, an interface that lists the"
                                 + " records, has it."
                         : schema.isEmpty()
-                                ? "There is more than one schema, so say which: " + there + "."
+                                ? "There is more than one schema: choose one of " + there + "."
                                 : "There is no schema '" + schema + "', only " + there + ".");
     }
 
@@ -112,7 +112,7 @@ public final class Recording {
         if (!problems.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    "It can't be written down as one migration:\n"
+                    "The changes can't be recorded as one migration:\n"
                             + MigrationDraft.lines(
                                     problems.stream().map(ChainProblem::words).toList()));
         }
@@ -172,10 +172,10 @@ public final class Recording {
         if (plan.isEmpty() && !unread.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    "All else is recorded, but Cairn can't read the query of "
+                    "Everything else is recorded, but Cairn can't read the query of "
                             + unread.stream().map(JavaName::qualified).collect(Collectors.joining(", "))
-                            + ", and what it can't read it records of views only; write it in SQL that Cairn reads, or"
-                            + " keep it out of the schema.");
+                            + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
+                            + " schema.");
         }
         return plan;
     }
@@ -196,8 +196,8 @@ public final class Recording {
                 errors.stream().anyMatch(error -> error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]"));
         return new RecordingException(
                 Reason.SOURCES,
-                "The sources have mistakes that must be mended first:\n"
-                        + String.join("\n", new LinkedHashSet<>(errors)) + (generated ? "\n" + OTHERS_GENERATE : ""));
+                "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
+                        + (generated ? "\n" + OTHERS_GENERATE : ""));
     }
 
     private static RecordingException refused(List<Objection> objections, Plan plan) {
@@ -224,7 +224,7 @@ public final class Recording {
     private static String needed(Objection.Kind kind) {
         return switch (kind) {
             case DESTRUCTIVE -> "needs --destructive";
-            case REBUILD -> "StarRocks can't alter it; --rebuild makes it anew and copies its rows";
+            case REBUILD -> "StarRocks can't alter it; --rebuild creates it again and copies its rows";
             case IMPOSSIBLE -> "not possible";
         };
     }
@@ -234,7 +234,8 @@ public final class Recording {
         if (name.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,
-                    "'" + message + "' names no migration: write some letters or digits, as in add discount.");
+                    "'" + message
+                            + "' contains no letters or digits for the name of the migration. Example: add discount");
         }
         return name;
     }

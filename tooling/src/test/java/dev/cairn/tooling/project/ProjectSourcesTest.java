@@ -25,7 +25,7 @@ class ProjectSourcesTest {
         ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
         assertThatThrownBy(() -> new ProjectSources(folder).add(imported, target))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("Nothing was pulled, for the file of shop.long can't be written: ")
+                .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")
                 .hasMessageContaining(".java can't be written: ");
         assertThat(folder.resolve("shop")).isEmptyDirectory();
     }

@@ -216,7 +216,7 @@ class RecordingTest {
 
         RebasedFiles rebased = recording(tree).rebase("V0002AddPoints");
         assertThat(rebased.problems()).isEmpty();
-        assertThat(rebased.advice()).contains("V0002AddPoints", "back to migration 1");
+        assertThat(rebased.advice()).contains("V0002AddPoints", "downgrade it to migration 1");
         assertThat(tree.files())
                 .contains("shop/migrations/V0003AddPoints.java")
                 .doesNotContain("shop/migrations/V0002AddPoints.java");
