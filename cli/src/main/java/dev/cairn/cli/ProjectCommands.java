@@ -194,7 +194,12 @@ final class ProjectCommands {
                     ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                     : new SchemaImport(sourceDefinitions.profile(), catalog, target);
             ImportedSchema imported = all.written();
-            tell(new ProjectSources(sources).add(imported, target), sourceDefinitions, imported.omissions(), type);
+            ProjectSources project = new ProjectSources(sources);
+            tell(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
+            if (project.isNullMarked(inPackage)) {
+                output.aside("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
+                        + " add @Nullable to the components of columns that are NULL.");
+            }
             return ExitCode.DONE.number();
         }
 

@@ -87,6 +87,14 @@ class ImportCommandsTest {
     }
 
     @Test
+    void aPullIntoANullMarkedPackageTellsWhatToAdd() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        project.write("shop/package-info.java", "@org.jspecify.annotations.NullMarked\npackage shop;\n");
+        pull(project, sql("shop.sql", SHOP).toString());
+        assertThat(project.err()).contains("The package shop is @NullMarked", "add @Nullable");
+    }
+
+    @Test
     void namesThatAreTooLongForFilesAreShortened() throws IOException {
         CommandProject project = new CommandProject(folder);
         String table = "t".repeat(1000);

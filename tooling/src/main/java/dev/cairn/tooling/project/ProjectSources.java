@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A folder of sources to which files are added. Existing files are never changed. */
 public final class ProjectSources {
+    private static final Pattern NULL_MARKED =
+            Pattern.compile("(?m)^\\s*@(?:org\\.jspecify\\.annotations\\.)?NullMarked\\b");
+
     private final Path folder;
 
     public ProjectSources(Path folder) {
@@ -67,6 +71,24 @@ public final class ProjectSources {
             }
         }
         return new Written(files, kept, rootWasThere ? records : List.of());
+    }
+
+    /**
+     * Whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the package or on the
+     * module. The sources are searched for the annotation and not compiled.
+     */
+    public boolean isNullMarked(String inPackage) {
+        return hasNullMarked(folder.resolve(inPackage.replace('.', '/')).resolve("package-info.java"))
+                || hasNullMarked(folder.resolve("module-info.java"));
+    }
+
+    private static boolean hasNullMarked(Path file) {
+        try {
+            return Files.exists(file)
+                    && NULL_MARKED.matcher(Files.readString(file)).find();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " can't be read: " + reason(unreadable), unreadable);
+        }
     }
 
     private static void takeBack(List<Path> files) {

@@ -7,7 +7,9 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.ImportedSchema;
 import dev.cairn.tooling.importing.JavaSource;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,22 @@ class ProjectSourcesTest {
                 .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")
                 .hasMessageContaining(".java can't be written: ");
         assertThat(folder.resolve("shop")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPackageIsNullMarkedByItsPackageInfoOrItsModule() throws IOException {
+        ProjectSources sources = new ProjectSources(folder);
+        Path packageInfo = folder.resolve("com/acme/package-info.java");
+        Files.createDirectories(packageInfo.getParent());
+
+        assertThat(sources.isNullMarked("com.acme")).isFalse();
+        Files.writeString(packageInfo, "/** See {@code @NullMarked}. */\npackage com.acme;\n");
+        assertThat(sources.isNullMarked("com.acme")).isFalse();
+        Files.writeString(packageInfo, "@NullMarked\npackage com.acme;\nimport org.jspecify.annotations.NullMarked;\n");
+        assertThat(sources.isNullMarked("com.acme")).isTrue();
+        assertThat(sources.isNullMarked("com.acme.shop")).isFalse();
+        Files.writeString(folder.resolve("module-info.java"), "@org.jspecify.annotations.NullMarked module acme {}\n");
+        assertThat(sources.isNullMarked("com.acme.shop")).isTrue();
     }
 
     private static JavaSource source(String name, String object) {
