@@ -37,7 +37,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>After each test, its database is dropped, and pending faults are removed. A test method may have parameters of the
  * types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
-@SuppressWarnings("exports") // only users of the extension need JUnit
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(EmbeddedStarRocksExtension.class);
