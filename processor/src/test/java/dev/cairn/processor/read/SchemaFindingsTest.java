@@ -174,4 +174,36 @@ class SchemaFindingsTest {
                 interface Shop {}
                 """).verified();
     }
+
+    @Test
+    void findingsInNullMarkedCodeAskForNullable() {
+        String messages = MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            public record Line(
+                    long id,
+                    @Varchar(20) String name,
+                    @GeneratedAs("id + 1") Long more) {} // [generated-not-null]
+            """)
+                .and("""
+                    @View(query = "SELECT max(name) AS name FROM account")
+                    public record Names(
+                            String name) {} // [nullable-output]
+                    """)
+                .and("""
+                    @Table
+                    @DuplicateKey("id")
+                    public record Account(long id, @Varchar(20) String name) {}
+                    """)
+                .and("""
+                    @Schema(name = "shop", value = {Account.class, Names.class})
+                    public interface Shop {}
+                    """)
+                .and("@org.jspecify.annotations.NullMarked package shop;")
+                .verified();
+        assertThat(messages)
+                .contains(
+                        "annotate it with @Nullable, or wrap it in coalesce",
+                        "with @Nullable in code that is @NullMarked");
+    }
 }
