@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What each package of the engine may use, and what none may. */
+/** Checks the dependencies of each package of the engine. */
 class ArchitectureTest {
 
     /** Each may use those before it, and none after it. */
@@ -63,7 +63,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsReadAndNothingIsWritten() {
+    void theEngineDoesNoInputOrOutput() {
         hold(noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noCompilerIsSeen() {
+    void theEngineDoesNotUseTheCompilerApi() {
         hold(noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -85,12 +85,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void timeIsGivenNeverTaken() {
+    void theEngineNeverReadsAClock() {
         hold(noClasses().should().accessTargetWhere(describe("ask a clock", ArchitectureTest::asksAClock)));
     }
 
     @Test
-    void chanceIsGivenNeverTaken() {
+    void theEngineNeverCreatesRandomNumbers() {
         hold(noClasses()
                 .should()
                 .accessTargetWhere(describe("throw dice", ArchitectureTest::throwsDice))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What each package of the runtime may use. */
+/** Checks the dependencies of each package of the runtime. */
 class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.schema",

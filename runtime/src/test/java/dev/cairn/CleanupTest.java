@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What failed rebuilds leave behind. */
+/** Listing and dropping the leftovers of failed rebuilds. */
 class CleanupTest {
     private static final String LOANS = "CREATE TABLE loan (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -59,7 +59,7 @@ class CleanupTest {
     }
 
     @Test
-    void theyAreDroppedWithConsent() {
+    void leftoversAreDroppedWithConsent() {
         List<String> names = names(migrator().leftovers());
         assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
@@ -76,7 +76,7 @@ class CleanupTest {
     }
 
     @Test
-    void whatTheMigrationUnderWayNeedsIsNone() {
+    void tablesOfAnUnfinishedMigrationAreNoLeftovers() {
         world.server.faults().on(Trigger.matching("(?is).* SWAP WITH .*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
 
@@ -88,7 +88,7 @@ class CleanupTest {
     }
 
     @Test
-    void objectsOfAnotherSchemaAreNone() throws SQLException {
+    void objectsOfAnotherSchemaAreNoLeftovers() throws SQLException {
         world.execute(LOANS.replace("loan", "stock__cairn_7"));
 
         assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
@@ -97,7 +97,7 @@ class CleanupTest {
     }
 
     @Test
-    void aTableThatCantBeDroppedStopsIt() {
+    void aTableThatCanNotBeDroppedStopsTheCleanup() {
         world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
 
         assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))

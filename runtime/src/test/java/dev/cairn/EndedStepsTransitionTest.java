@@ -23,7 +23,7 @@ class EndedStepsTransitionTest {
     }
 
     @Test
-    void aSignOfLifeSaysWhichStepsHaveEnded() {
+    void aHeartbeatRecordsEndedSteps() {
         noted.ended(ended(Direction.UPGRADE, 3));
 
         LedgerState written = noted.next(UNDER_WAY, 18);
@@ -35,7 +35,7 @@ class EndedStepsTransitionTest {
     }
 
     @Test
-    void stepsOfAnotherRunAreNotMeant() {
+    void endedStepsOfAnotherRunAreIgnored() {
         assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
         noted.ended(ended(Direction.DOWNGRADE, 3));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong with whichever statement of an upgrade: once more, and all is as if nothing had been. */
+/** After a fault at any statement of an upgrade, a second run completes it without a trace of the fault. */
 class FaultEverywhereIT {
     private static final int TOO_FEW = 200;
     private static final AtomicInteger TRIED = new AtomicInteger();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A statement of a migrator that has lost the ledger, and that arrives when another one has it. */
+/** A late statement of a former owner of the ledger has no effect. */
 class FormerOwnerTest {
     private static final String TABLE = "CREATE TABLE orders (id INT NOT NULL, n INT) PRIMARY KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A check for drift while a migration is under way: what it has done is no drift, and is not proposed to be undone. */
+/** The drift check ignores the completed steps of an unfinished migration. */
 class HalfWayCheckTest {
     private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)";
@@ -68,7 +68,7 @@ class HalfWayCheckTest {
                 "ALTER TABLE .*amount.*",
                 "CREATE VIEW .*cities.*"
             })
-    void whatIsDoneIsNoDrift(String refused) {
+    void stepsOfAnUnfinishedUpgradeAreNoDrift(String refused) {
         refuse(refused);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(migrator().status().run()).isPresent();
@@ -78,7 +78,7 @@ class HalfWayCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE .*items.*", "ALTER TABLE .*amount.*", "CREATE VIEW .*cities.*"})
-    void neitherIsWhatAMigrationDidThatIsTakenBackHalfWay(String refused) {
+    void stepsOfAHalfRevertedUpgradeAreNoDrift(String refused) {
         refuse(refused);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
@@ -92,7 +92,7 @@ class HalfWayCheckTest {
     @ValueSource(
             strings = {"DROP VIEW .*cities.*", "ALTER TABLE .*amount.*", "DROP TABLE .*items.*", "ALTER TABLE .*note.*"
             })
-    void noneIsWhatADowngradeHasDone(String refused) {
+    void stepsOfAnUnfinishedDowngradeAreNoDrift(String refused) {
         migrator().upgrade();
         refuse(refused);
         assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
@@ -109,7 +109,7 @@ class HalfWayCheckTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void aRebuildThatStoppedIsNoDriftEither(String refused) throws SQLException {
+    void aStoppedRebuildIsNoDrift(String refused) throws SQLException {
         SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
                 .version("orders", ORDERS + TAIL)
                 .version("by key", ORDERS.replace("DUPLICATE", "PRIMARY") + TAIL)
@@ -126,7 +126,7 @@ class HalfWayCheckTest {
     }
 
     @Test
-    void whatRanUnnoticedIsNoDrift() throws SQLException {
+    void aStepThatRanUnrecordedIsNoDrift() throws SQLException {
         refuse("CREATE TABLE .*items.*");
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         world.execute(UP.get(1));
@@ -135,7 +135,7 @@ class HalfWayCheckTest {
     }
 
     @Test
-    void whatIsNeitherIsToldAndLeftToTheMigration() throws SQLException {
+    void changesByHandAreReportedButNotRepairedInMigratedTables() throws SQLException {
         refuse("ALTER TABLE .*amount.*");
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");

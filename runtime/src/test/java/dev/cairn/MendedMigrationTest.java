@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A migration that stopped half way, because one of its statements is wrong. */
+/** Editing a migration that stopped because one of its statements is wrong. */
 class MendedMigrationTest {
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -61,7 +61,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void anEditOfLaterStepsGoesOn() throws SQLException {
+    void anUpgradeResumesAfterAnEditOfLaterSteps() throws SQLException {
         SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT, REMARK);
 
         assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
@@ -114,7 +114,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void theWayBackIsOpenToTheMendedOneToo() {
+    void anEditedMigrationCanBeDowngraded() {
         SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
 
         assertThat(migrator(mended).downgradeTo(1).to()).isEqualTo(1);
@@ -124,7 +124,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aWayBackThatStopsIsTakenUpInBothDirections() throws SQLException {
+    void aStoppedDowngradeResumesInBothDirections() throws SQLException {
         SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
         world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
         assertThatThrownBy(() -> migrator(mended).downgradeTo(1)).isInstanceOf(MigrationException.class);
@@ -140,7 +140,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aWayBackThatStoppedGoesOnBeyondTheHead() {
+    void aStoppedDowngradeContinuesPastTheHead() {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS)
                 .statements("more of orders", List.of(NOTE, FIRST, WRONG), BACK)
@@ -155,7 +155,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aStampDemandsAWordThatForgetsTheRun() {
+    void aStampOverAnUnfinishedRunNeedsConsent() {
         SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
 
         assertThatThrownBy(() -> migrator(mended).stamp(2))
@@ -174,7 +174,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aLedgerOfAnOlderCairnDoesNotKnowTheTexts() throws SQLException {
+    void aLedgerOfAnOlderCairnHasNoStepTexts() throws SQLException {
         SchemaDescriptor before = shop(NOTE, FIRST, WRONG);
         asAnOlderCairnWroteIt();
 
@@ -197,7 +197,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aStepThatCantBeBegunMayBeTakenForDone() throws SQLException {
+    void repairCanMarkABlockedStepAsDone() throws SQLException {
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
         SchemaDescriptor schema = shop(NOTE, FIRST, WRONG);
         assertThatThrownBy(() -> migrator(schema).upgrade())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What users read when an upgrade does not go through: where, what happened, and what to do. */
+/** Error messages name the location, the problem and the remedy. */
 class MessagesTest {
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -58,12 +58,12 @@ class MessagesTest {
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "shop: the records say more than the migrations: nobody has recorded what changed. Record it"
-                            + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
-                            + " and deploy that.");
+                                + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
+                                + " and deploy that.");
     }
 
     @Test
-    void aStatementThatTheServerRefuses() {
+    void aRefusedStatementIsExplained() {
         SchemaDescriptor schema = keyed().statements(
                         "fill", "-- repeatable\nUPDATE orders SET city = 'Oslo' WHERE id = 1")
                 .schema();
@@ -82,7 +82,7 @@ class MessagesTest {
     }
 
     @Test
-    void aTableThatSomebodyElseChanged() throws SQLException {
+    void aForeignChangeOfATableIsExplained() throws SQLException {
         SchemaDescriptor schema =
                 orders().version("longer cities", ORDERS.replace("20", "40")).schema();
         world.migrator(schema).upgradeTo(1);
@@ -98,7 +98,7 @@ class MessagesTest {
     }
 
     @Test
-    void aPlaceholderWithoutAValue() {
+    void aPlaceholderWithoutAValueIsExplained() {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .statements("orders", ORDERS.replace("'1'", "'${replicas}'"))
                 .schema();
@@ -115,7 +115,7 @@ class MessagesTest {
     }
 
     @Test
-    void aMigrationThatNothingTakesBack() {
+    void anIrreversibleMigrationIsExplained() {
         SchemaDescriptor schema = orders().irreversible("drop all", "drops orders", "DROP TABLE orders")
                 .schema();
         world.migrator(schema).upgrade();
@@ -128,7 +128,7 @@ class MessagesTest {
     }
 
     @Test
-    void aMigrationUnderWayThatIsAnotherOneHere() {
+    void aDifferentMigrationUnderWayIsExplained() {
         SchemaDescriptor theirs = keyed().statements("fill", "UPDATE orders SET city = 'a' WHERE id > 0")
                 .schema();
         world.server.faults().on(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
@@ -140,10 +140,10 @@ class MessagesTest {
                 .isInstanceOf(HistoryException.class)
                 .hasMessageMatching(
                         "shop, V0002Fill: the migration is under way, and was edited in steps that were begun: step 1"
-                            + " was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city = 'b'"
-                            + " WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only"
-                            + " later ones\\. Otherwise let the application that began it end it; or, if you know how"
-                            + " far it came, mend the database by hand and stamp it\\.");
+                                + " was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city = 'b'"
+                                + " WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only"
+                                + " later ones\\. Otherwise let the application that began it end it; or, if you know how"
+                                + " far it came, mend the database by hand and stamp it\\.");
         assertThatThrownBy(() -> world.migrator(theirs).requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .hasMessageStartingWith("shop: migration 2 is under way. ");
@@ -162,7 +162,7 @@ class MessagesTest {
     }
 
     @Test
-    void grantsThatTheUserLacks() throws SQLException {
+    void missingGrantsAreExplained() throws SQLException {
         world.execute("CREATE USER reader");
         world.execute("GRANT CREATE VIEW ON DATABASE shop TO USER reader");
         world.execute("GRANT SELECT, DROP ON ALL VIEWS IN DATABASE shop TO USER reader");
@@ -176,7 +176,7 @@ class MessagesTest {
     }
 
     @Test
-    void aServerThatIsNotThere() {
+    void anUnreachableServerIsExplained() {
         String url = world.url();
         world.close();
 
@@ -191,7 +191,7 @@ class MessagesTest {
     }
 
     @Test
-    void aServerOfAnotherKind() {
+    void aServerOfAnotherKindIsExplained() {
         SchemaDescriptor shared = new RecordedHistory(World.DATABASE, ServerProfile.DEFAULT.with(RunMode.SHARED_DATA))
                 .version("create orders", ORDERS)
                 .schema();
@@ -204,7 +204,7 @@ class MessagesTest {
     }
 
     @Test
-    void eachSaysWhereItIs() {
+    void everyMessageNamesItsLocation() {
         MigrationException failure = new StepException(
                 Where.in("shop").migration("V0001A").step(2, "shop.orders"), "it failed", "Try again.");
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Scripts of a range of migrations: what is merged, where they wait, and how they are divided. */
+/** Scripts of a range of migrations: merged alterations, waits and parts. */
 class MigrationScriptTest {
     private static final String ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
@@ -56,7 +56,7 @@ class MigrationScriptTest {
     }
 
     @Test
-    void nothingIsMergedPastAStatementThatHasToDoWithTheTable() {
+    void alterationsAreNotMergedAcrossStatementsThatUseTheTable() {
         RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .statements("view", "CREATE VIEW v AS SELECT * FROM orders")
                 .statements("fill", "INSERT INTO items SELECT id, city, price FROM orders")
@@ -77,7 +77,7 @@ class MigrationScriptTest {
     }
 
     @Test
-    void codeAndOtherSettingsOfTheSessionEndMerging() {
+    void codeAndSessionSettingsPreventMerging() {
         RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT")
@@ -94,7 +94,7 @@ class MigrationScriptTest {
     }
 
     @Test
-    void aScriptSaysWhereAJobMustHaveEnded() {
+    void aScriptMarksWhereItWaitsForAJob() {
         RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
@@ -152,7 +152,7 @@ class MigrationScriptTest {
     }
 
     @Test
-    void eachPartIsRunByAPlainClientWhenItsWaitsHaveEnded() throws SQLException {
+    void eachPartOfAScriptRunsInAPlainClientAfterItsWaits() throws SQLException {
         RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .with(
                         "fill",

@@ -49,7 +49,7 @@ class MigratorTest {
     }
 
     @Test
-    void anUpgradeRunsWhatIsPendingAndWritesItDown() {
+    void anUpgradeRunsAndRecordsPendingMigrations() {
         Outcome outcome = migrator().upgrade();
 
         assertThat(outcome.from()).isZero();
@@ -67,7 +67,7 @@ class MigratorTest {
     }
 
     @Test
-    void whereNothingIsPendingTwoStatementsAreSent() {
+    void anUpgradeWithoutPendingMigrationsSendsTwoStatements() {
         migrator().upgrade();
         long before = world.server.log().count();
 
@@ -84,7 +84,7 @@ class MigratorTest {
     }
 
     @Test
-    void anUpgradeStopsWhereItIsToldTo() {
+    void anUpgradeStopsAtTheRequestedMigration() {
         assertThat(migrator().upgradeTo(1).to()).isEqualTo(1);
         assertThat(migrator().status().pending()).extracting(Object::toString).containsExactly("V0002AddANote");
         assertThat(migrator().plan()).singleElement().satisfies(planned -> {
@@ -100,7 +100,7 @@ class MigratorTest {
     }
 
     @Test
-    void aPlanTellsWhatSomebodyShouldKnowBefore() {
+    void aPlanShowsWarningsAndTableSizes() {
         SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS)
                 .version(
@@ -119,7 +119,7 @@ class MigratorTest {
     }
 
     @Test
-    void whatIsPlannedAndWrittenDownIsWhatIsSent() {
+    void anUpgradeSendsExactlyThePlannedStatements() {
         List<String> planned = new ArrayList<>();
         migrator().plan().forEach(each -> each.steps().forEach(step -> planned.add(step.text())));
         String sql = migrator().sql(0, 2);
@@ -149,7 +149,7 @@ class MigratorTest {
     }
 
     @Test
-    void toGoBackNeedsConsentWhereItDestroysData() throws SQLException {
+    void aDestructiveDowngradeNeedsConsent() throws SQLException {
         migrator().upgrade();
 
         assertThatThrownBy(() -> migrator().downgradeTo(1))
@@ -166,7 +166,7 @@ class MigratorTest {
     }
 
     @Test
-    void anOlderApplicationLeavesTheDatabaseAsItIs() {
+    void anOlderApplicationDoesNotChangeTheDatabase() {
         migrator().upgrade();
         Migrator older = world.migrator(history.schema(1));
 
@@ -181,7 +181,7 @@ class MigratorTest {
     }
 
     @Test
-    void anotherHistoryIsAnError() {
+    void aDifferentHistoryIsAnError() {
         migrator().upgrade();
         Migrator other = world.migrator(new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS)
@@ -210,7 +210,7 @@ class MigratorTest {
     }
 
     @Test
-    void aBaselineIsTakenOnlyWhereTheDatabaseIsAsTheMigrationsLeaveIt() throws SQLException {
+    void aBaselineRequiresTheStateOfItsMigration() throws SQLException {
         world.execute(ORDERS);
 
         assertThatThrownBy(() -> migrator().baseline(2))
@@ -226,7 +226,7 @@ class MigratorTest {
     }
 
     @Test
-    void aBaselineIsNotTakenWhereSomethingCannotBeRead() throws SQLException {
+    void aBaselineIsRefusedIfAnObjectCanNotBeRead() throws SQLException {
         world.execute(ORDERS);
         world.server
                 .faults()
@@ -254,7 +254,7 @@ class MigratorTest {
     }
 
     @Test
-    void driftIsShownAsWordsAndAsSql() throws SQLException {
+    void driftIsReportedAsTextAndAsSql() throws SQLException {
         migrator().upgrade();
         assertThat(migrator().check().isEmpty()).isTrue();
 
@@ -271,7 +271,7 @@ class MigratorTest {
     }
 
     @Test
-    void aConnectionWithoutADatabaseIsTold() {
+    void aConnectionWithoutADatabaseIsRefused() {
         assertThatThrownBy(() -> Migrator.of(schema, world.server.jdbcUrl() + "?user=root")
                         .upgrade())
                 .isInstanceOf(WrongServerException.class)
@@ -281,7 +281,7 @@ class MigratorTest {
     }
 
     @Test
-    void listenersHearOfEachStep() {
+    void listenersAreNotifiedOfEachStep() {
         List<Progress> heard = new ArrayList<>();
         world.migrator(schema, World.options().listener(heard::add)).upgrade();
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The rows of partitions before and after other values were declared for them. */
+/** Rows keep their values when the declared values of partitions change. */
 class MovedPartitionsTest {
     private static final String CITIES = "CREATE TABLE `t` (`id` INT NOT NULL, `c` VARCHAR(10) NULL, `n` INT NULL)"
             + " DUPLICATE KEY(id) PARTITION BY LIST (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody else takes the ledger from a migrator that stands still, and does what that one was about to do. */
+/** Another migrator takes over the ledger and runs the next step of a stalled migrator. */
 class OvertakenTest {
     private final SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
     private final AtomicBoolean overtaken = new AtomicBoolean();
@@ -54,7 +54,7 @@ class OvertakenTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void whatItSeesAfterwardsIsNoMistake(int connections) {
+    void anOvertakenMigratorReportsTheLostLedger(int connections) {
         Migrator migrator = overtakenAt(Progress.Begins.class::isInstance, connections);
 
         assertThatThrownBy(migrator::upgrade)
@@ -65,7 +65,7 @@ class OvertakenTest {
     }
 
     @Test
-    void whatItSawIsToldBeside() {
+    void theErrorOfAnOvertakenMigratorIsSuppressed() {
         assertThatThrownBy(overtakenAt(Progress.Begins.class::isInstance, 1)::upgrade)
                 .satisfies(lost -> assertThat(lost.getSuppressed())
                         .singleElement()
@@ -76,7 +76,7 @@ class OvertakenTest {
     }
 
     @Test
-    void aStepIsToldBeforeTheLedgerIsLookedAt() {
+    void aStepIsAnnouncedBeforeTheLedgerIsChecked() {
         Migrator migrator = overtakenAt(
                 progress -> progress instanceof Progress.StepBegins begins
                         && begins.migration().number() == 3,
@@ -89,7 +89,7 @@ class OvertakenTest {
 
     /** What took the time may have been the drop of an earlier state, behind the look: others may have taken over meanwhile. */
     @Test
-    void aStepIsNotSentBehindATransitionThatTookTooLong() {
+    void aStepIsNotSentAfterATransitionLongerThanTheLease() {
         SkippingTicker ticker = new SkippingTicker();
         AtomicBoolean slept = new AtomicBoolean();
         world.server

@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** An application whose pods start together, and each of which upgrades the database first. */
+/** Several pods of an application start together, and each tries to upgrade the database. */
 class PodsAtOnceTest {
     private static final int PODS = 10;
 
     @Test
-    void oneRunsAllMigrationsAndTheOthersFindNothingLeft() throws Exception {
+    void onlyOneOfSeveralPodsRunsTheMigrations() throws Exception {
         SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
         try (World world = new World()) {
             List<Outcome> outcomes =

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The rows of a table before and after it was rebuilt, by an upgrade, a downgrade, or without recorded migrations. */
+/** Rows survive rebuilds by an upgrade, by a downgrade and without recorded migrations. */
 class RebuiltRowsTest {
     private static final String CLIENTS =
             "CREATE TABLE `client` (`id` BIGINT NOT NULL AUTO_INCREMENT, `name` VARCHAR(10) NULL)"
@@ -65,7 +65,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void theCounterGoesOnBehindAllIdsThatTheOldTableGave() throws SQLException {
+    void autoIncrementContinuesAfterAllGeneratedIds() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann", "bob", "cid");
@@ -81,7 +81,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void theCounterGoesOnBehindIdsThatWereInserted() throws SQLException {
+    void autoIncrementContinuesAfterInsertedIds() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann");
@@ -93,7 +93,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void theCounterOfAnEmptyTableStartsWithOne() throws SQLException {
+    void autoIncrementOfAnEmptyTableStartsWithOne() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         migrator.upgrade();
@@ -102,7 +102,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void aColumnThatStartsToCountCountsBehindItsValues() throws SQLException {
+    void aNewAutoIncrementContinuesAfterExistingValues() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS.replace("AUTO_INCREMENT", ""), CLIENTS));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO client VALUES (5, 'ann'), (9, 'bob')");
@@ -116,7 +116,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void theCounterIsKeptWithoutRecordedMigrations() throws SQLException {
+    void autoIncrementContinuesWithoutRecordedMigrations() throws SQLException {
         migrator(new DeclaredTables(CLIENTS)).apply();
         addClients("ann", "bob");
         migrator(new DeclaredTables(COMPRESSED_OTHERWISE)).apply();
@@ -125,7 +125,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void theCounterIsSetOnceMoreAfterAnInterruption() throws SQLException {
+    void autoIncrementIsSetAgainAfterAnInterruption() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann", "bob");
@@ -139,7 +139,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void whoCanNotSetTheCounterDoesNotSwap() throws SQLException {
+    void tablesAreNotSwappedIfAutoIncrementCanNotBeSet() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann", "bob");
@@ -237,7 +237,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void aDocumentBecomesWhatItHolds() throws SQLException {
+    void jsonValuesAreConvertedToAndFromNestedTypes() throws SQLException {
         rebuilt(
                 "`id` INT NOT NULL, `j` JSON, `s` STRUCT<`a` INT>",
                 "`id` INT NOT NULL, `j` ARRAY<INT>, `s` JSON",
@@ -273,7 +273,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void offlineSqlCanNotBeRunWithoutTheCounter() {
+    void offlineSqlLeavesTheAutoIncrementValueOpen() {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         assertThat(migrator.sql(1, 2))
                 .contains(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two steps side by side, of which nobody can see whether they ran: one did, the other did not. */
+/** Repair of two parallel steps with unknown outcome, of which only one ran. */
 class RepairTest {
     private static final String TAIL = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
             + " PROPERTIES ('replication_num' = '1')";
@@ -79,7 +79,7 @@ class RepairTest {
     }
 
     @Test
-    void eachOpenStepIsShownAndHasAnAnswerOfItsOwn() throws SQLException {
+    void eachOpenStepCanBeRepairedSeparately() throws SQLException {
         assertThat(migrator().openSteps())
                 .containsExactly(
                         new OpenStep(2, Direction.UPGRADE, 1, ORDERS), new OpenStep(2, Direction.UPGRADE, 2, ACCOUNTS));
@@ -95,7 +95,7 @@ class RepairTest {
     }
 
     @Test
-    void whatIsNotAnsweredStaysOpen() throws SQLException {
+    void anUnansweredStepStaysOpen() throws SQLException {
         migrator().repair(1, Repair.DONE);
 
         assertThat(migrator().openSteps()).extracting(OpenStep::step).containsExactly(2);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The records alone, without recorded migrations. */
+/** Applying declared records without recorded migrations. */
 class SchemaCreationTest {
     private static final String ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
             + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
@@ -32,7 +32,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void aDatabaseIsMadeAsTheRecordsSay() throws SQLException {
+    void applyCreatesTheDeclaredSchema() throws SQLException {
         world.migrator(new DeclaredTables(ORDERS)).apply();
         assertThat(world.objects()).containsOnlyKeys("orders");
 
@@ -65,7 +65,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void whatCanNotBeAlteredIsMadeAnew() throws SQLException {
+    void aTableThatCanNotBeAlteredIsRebuilt() throws SQLException {
         world.migrator(new DeclaredTables(ORDERS)).apply();
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
@@ -96,7 +96,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void onlyWhatIsMissingIsCreated() throws SQLException {
+    void createAllCreatesOnlyMissingObjects() throws SQLException {
         world.execute(ORDERS);
         Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
 
@@ -106,7 +106,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void whatCanNotBeReadIsNeitherCreatedNorChanged() throws SQLException {
+    void unreadableObjectsAreNeitherCreatedNorChanged() throws SQLException {
         world.execute(ORDERS);
         world.server
                 .faults()

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Scripts are run with waits, and go on where they stopped. */
+/** Scripts run with waits and resume where they stopped. */
 class ScriptRunnerTest {
     private static final String ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
@@ -157,7 +157,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void whatArrivedBeforeTheRunWasKilledIsNotSentAgain() throws SQLException {
+    void statementsThatRanBeforeAKillAreNotSentAgain() throws SQLException {
         World.Effects expected = upgraded();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (int number = 1; number <= 9; number++) {
@@ -296,7 +296,7 @@ class ScriptRunnerTest {
             + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
 
     @Test
-    void nothingIsSentWhereTheServerWouldRefuseAStatement() {
+    void noStatementIsSentIfTheServerWouldRefuseOne() {
         try (World world = slow()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
                     .isInstanceOf(StepException.class)
@@ -306,7 +306,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void aScriptOfMigrationsBeginsWhereTheDatabaseStands() {
+    void aScriptMustBeginAtTheMigrationOfTheDatabase() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
         try (World world = slow()) {
             world.migrator(HISTORY.schema()).upgradeTo(2);
@@ -323,7 +323,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void codeOfAMigrationIsNotLeftOutSilently() {
+    void aScriptOfAMigrationWithCodeIsRefused() {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .statements("create", ORDERS)
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");

@@ -86,7 +86,7 @@ class SilenceTest {
     }
 
     @Test
-    void codeOfWhichNobodyKnowsWhetherItRanStopsTheUpgrade() {
+    void codeWithAnUnknownOutcomeStopsTheUpgrade() {
         world.server.faults().on(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
 
         assertThatThrownBy(() -> migrator().upgrade()).hasMessageContaining("the code of the migration failed");

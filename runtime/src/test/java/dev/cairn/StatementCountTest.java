@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How much a server is asked. */
+/** Limits on the number of statements that are sent to the server. */
 class StatementCountTest {
     /** Beside those of a migration of one statement, and of each further statement. */
     private static final int OF_A_STATEMENT = 6;
@@ -46,7 +46,7 @@ class StatementCountTest {
     }
 
     @Test
-    void whereNothingIsPending() {
+    void anUpgradeWithoutPendingMigrationsSendsThreeStatementsAtMost() {
         SchemaDescriptor schema = migrations(3, 1);
         world.migrator(schema).upgrade();
 
@@ -54,17 +54,17 @@ class StatementCountTest {
     }
 
     @Test
-    void ofMigrationsOfOneStatement() {
+    void migrationsOfOneStatementStayWithinTheStatementBudget() {
         upgradedWithin(migrations(20, 1));
     }
 
     @Test
-    void ofMigrationsOfSeveral() {
+    void migrationsOfSeveralStatementsStayWithinTheStatementBudget() {
         upgradedWithin(migrations(4, 6));
     }
 
     @Test
-    void howeverManyWereDoneBefore() {
+    void appliedMigrationsCauseNoFurtherStatements() {
         RecordedHistory history = history(60, 1);
         world.migrator(history.schema(58)).upgrade();
 
@@ -87,7 +87,7 @@ class StatementCountTest {
     }
 
     @Test
-    void ofACheckForDrift() {
+    void aDriftCheckSendsOneStatementPerObjectAndFive() {
         SchemaDescriptor schema = migrations(30, 1);
         world.migrator(schema).upgrade();
 

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A downgrade that a row prevents is taken forward again, and no row is lost. */
+/** A downgrade that a row prevents returns to the upgraded state without losing rows. */
 class TurnedDowngradeTest {
     private static final String KEY = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
     private static final String NOTES =
@@ -85,7 +85,7 @@ class TurnedDowngradeTest {
     }
 
     @Test
-    void aNullInAColumnThatBecomesNotNull() throws SQLException {
+    void aNullPreventsADowngradeToNotNull() throws SQLException {
         requirePreventedAndTakenForward(
                 List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
                 List.of(NOTES.formatted("VARCHAR(10) NULL", "INT")),
@@ -93,7 +93,7 @@ class TurnedDowngradeTest {
     }
 
     @Test
-    void aValueThatIsTooLong() throws SQLException {
+    void aTooLongValuePreventsADowngradeToAShorterType() throws SQLException {
         requirePreventedAndTakenForward(
                 List.of(NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
                 List.of(NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
@@ -102,7 +102,7 @@ class TurnedDowngradeTest {
 
     /** The other table is at its beginning, and is rebuilt. */
     @Test
-    void besideATableThatWasTakenBack() throws SQLException {
+    void aPreventedDowngradeAlsoRestoresDowngradedTables() throws SQLException {
         requirePreventedAndTakenForward(
                 List.of(
                         OTHERS.formatted(", b VARCHAR(5)"),
@@ -116,7 +116,7 @@ class TurnedDowngradeTest {
     }
 
     @Test
-    void anUpgradeThatTurnedAndWasCutOffGoesOn() throws SQLException {
+    void anInterruptedReturnToTheUpgradeResumes() throws SQLException {
         Migrator migrator = migrator(schema(
                 List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT"), OTHERS.formatted("")),
                 List.of(NOTES.formatted("VARCHAR(10) NULL", "INT"), OTHERS.formatted(", b INT"))));

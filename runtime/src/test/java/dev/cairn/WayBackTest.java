@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a rebuild that stopped half way, back to what was before: wherever it stopped, and with all rows. */
+/** A rebuild that stopped at any step can be reverted with all rows. */
 class WayBackTest {
     private static final String BEFORE = "CREATE TABLE orders (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -65,7 +65,7 @@ class WayBackTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void itIsFoundFromEachStep(String refused) throws SQLException {
+    void aStoppedRebuildCanBeRevertedFromEachStep(String refused) throws SQLException {
         begin();
         Map<String, String> before = world.objects();
         Fault no = Fault.refuse(1064, "42000", "not today");
@@ -115,7 +115,7 @@ class WayBackTest {
                 ".* SWAP WITH .*",
                 "DROP TABLE .*__cairn_.*"
             })
-    void soIsTheWayForwardFromAWayBackThatStopped(String refused) throws SQLException {
+    void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refused) throws SQLException {
         begin();
         migrator().upgrade();
         Map<String, String> after = world.objects();

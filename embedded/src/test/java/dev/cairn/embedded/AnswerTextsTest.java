@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever a function is called with, the answer is in the words of StarRocks or of Cairn. */
+/** Errors of function calls use the wording of StarRocks or of Cairn. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class AnswerTextsTest {
     /** {@code -Dcairn.calls=1000} tries all calls of each function that there are. */
@@ -28,7 +28,7 @@ class AnswerTextsTest {
                     + "|\\bat [a-z]+\\.[a-z]+\\.|Candidate functions|explicit type casts|(?<![\"':] )\\bnull\\b$");
 
     @Test
-    void noCallOfAFunctionShowsWhatTheServerIsMadeOf(EmbeddedStarRocks server) throws SQLException {
+    void errorsOfFunctionsDoNotExposeTheDatabaseInside(EmbeddedStarRocks server) throws SQLException {
         List<String> wrong = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
@@ -94,7 +94,7 @@ class AnswerTextsTest {
     }
 
     @Test
-    void timesAreSlicedByAllUnits(EmbeddedStarRocks server) throws SQLException {
+    void timeSliceAcceptsAllUnits(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.value("SELECT CAST(time_slice('2024-01-31 10:20:30.123456', INTERVAL 100 MICROSECOND)"
                             + " AS STRING)"))
@@ -109,7 +109,7 @@ class AnswerTextsTest {
     }
 
     @Test
-    void whatCannotBeCalculatedNamesTheFunctions(EmbeddedStarRocks server) throws SQLException {
+    void errorsOfUncomputableExpressionsNameTheFunctions(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT length(char(-1))").message())
                     .isEqualTo("The embedded server can't calculate the functions 'char', 'length' here:"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What each package of the embedded server may use. */
+/** Checks the dependencies of each package of the embedded server. */
 class ArchitectureTest {
     /** Each may use those before it, and none after it. */
     private static final List<String> PACKAGES = List.of(

@@ -24,7 +24,7 @@ class ConcurrencyTest {
     private static final int ROUNDS = 100;
 
     @Test
-    void oneClientSeesWhatAnotherDoes(FreshDatabase database) throws SQLException {
+    void clientsSeeTheChangesOfOtherClients(FreshDatabase database) throws SQLException {
         try (Client one = Client.of(database.jdbcUrl());
                 Client other = Client.of(database.jdbcUrl())) {
             one.run("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
@@ -43,7 +43,7 @@ class ConcurrencyTest {
                 "CREATE TABLE x%d (k INT) DISTRIBUTED BY HASH(k)",
                 "CREATE DATABASE x%d"
             })
-    void ofThoseWhoCreateOneObjectOneWins(String statement, FreshDatabase database) throws Exception {
+    void onlyOneOfSeveralClientsCreatesAnObject(String statement, FreshDatabase database) throws Exception {
         List<Client> clients = new ArrayList<>();
         for (int number = 0; number < COMPETITORS; number++) {
             clients.add(Client.of(database.jdbcUrl()));

@@ -16,7 +16,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What clients and drivers do before, between and behind statements. */
+/** Logins, sessions and protocol features that drivers use beside statements. */
 class ConnectionTest {
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS =

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SELECT without a table: what drivers and tools calculate with. */
+/** SELECT without a table, which drivers and tools use. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ConstantsTest {
     @ParameterizedTest
@@ -35,7 +35,7 @@ class ConstantsTest {
                 "3 IN (1, 2) | 0",
                 "CASE 2 WHEN 1 THEN 'a' ELSE 'b' END | b"
             })
-    void areCalculated(String expression, String value, EmbeddedStarRocks server) throws SQLException {
+    void constantsAreCalculated(String expression, String value, EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.value("SELECT " + expression)).isEqualTo(value);
         }
@@ -43,14 +43,14 @@ class ConstantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"locate('abc')", "replace('a', 'b')", "if(1)", "'a' REGEXP '('", "nosuch(1)"})
-    void areRefused(String expression, EmbeddedStarRocks server) throws SQLException {
+    void invalidConstantExpressionsAreRefused(String expression, EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT " + expression).message()).startsWith("Getting analyzing error");
         }
     }
 
     @Test
-    void theNameOfADatabaseIsTakenAsItIs(EmbeddedStarRocks server) throws SQLException {
+    void databaseNamesAreTakenLiterally(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             for (String name : new String[] {".", "a.b", "no.such.thing"}) {
                 SQLException refused = assertThrows(

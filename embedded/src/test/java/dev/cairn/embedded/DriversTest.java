@@ -32,7 +32,7 @@ class DriversTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"8.4.0", "9.7.0", "26"})
-    void eachConnectsAndWorks(String version, FreshDatabase database) throws Exception {
+    void eachSupportedDriverConnectsAndWorks(String version, FreshDatabase database) throws Exception {
         if (version.equals("26")) {
             work(new com.mysql.cj.jdbc.Driver(), version, database);
             return;

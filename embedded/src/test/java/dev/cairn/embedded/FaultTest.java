@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be made to go wrong. */
+/** Fault injection. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class FaultTest {
     private static final String CREATE = "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)";
@@ -59,7 +59,7 @@ class FaultTest {
     }
 
     @Test
-    void theNthStatementIsMeant() throws SQLException {
+    void aTriggerMaySelectTheNthStatement() throws SQLException {
         server.faults().on(Trigger.number(3), Fault.refuse(1064, "HY000", "third"));
         client.run("SELECT 1", "SELECT 2");
         assertThat(client.refusal("SELECT 3").message()).isEqualTo("third");
@@ -67,7 +67,7 @@ class FaultTest {
     }
 
     @Test
-    void theNthMatchingStatementIsMeant() throws SQLException {
+    void aTriggerMaySelectTheNthMatchingStatement() throws SQLException {
         server.faults().on(Trigger.matching("SELECT [13579]").nth(2), Fault.refuse(5502, "42602", "odd"));
         client.run("SELECT 1", "SELECT 2");
         Client.Refusal refusal = client.refusal("SELECT 3");
@@ -77,7 +77,7 @@ class FaultTest {
     }
 
     @Test
-    void allMatchingStatementsAreMeant() throws SQLException {
+    void aTriggerMaySelectAllMatchingStatements() throws SQLException {
         server.faults().on(Trigger.matching("SELECT 1").every(), Fault.refuse(1064, "HY000", "never"));
         assertThat(client.refusal("SELECT 1").message()).isEqualTo("never");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("never");
@@ -86,7 +86,7 @@ class FaultTest {
     }
 
     @Test
-    void onlyOneConnectionIsMeant() throws SQLException {
+    void aTriggerMaySelectOneConnection() throws SQLException {
         int id = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
         server.faults().on(Trigger.any().on(id), Fault.refuse(1064, "HY000", "you"));
         client.run("SELECT 1");
@@ -179,7 +179,7 @@ class FaultTest {
     }
 
     @Test
-    void aLateStatementIsStillInItsSession() throws SQLException {
+    void aLateStatementRunsInItsOriginalSession() throws SQLException {
         client.run("CREATE DATABASE IF NOT EXISTS elsewhere", "USE elsewhere");
         assertThat(client.refusal("/* cairn:fault late */ " + CREATE).isLostConnection())
                 .isTrue();
@@ -207,7 +207,7 @@ class FaultTest {
     }
 
     @Test
-    void aCommentOrdersAFaultForItsStatement() throws SQLException {
+    void aCommentInjectsAFaultIntoItsStatement() throws SQLException {
         assertThat(client.refusal("/* cairn:fault error=1050 sqlstate=\"42S01\" message=\"no, no\" */ " + CREATE))
                 .isEqualTo(new Client.Refusal(1050, "42S01", "no, no"));
         assertThat(client.refusal("/* cairn:fault cut-after */ " + CREATE).isLostConnection())
@@ -218,7 +218,7 @@ class FaultTest {
     }
 
     @Test
-    void aCommentOrdersAFaultForOthers() throws SQLException {
+    void aCommentInjectsAFaultIntoOtherStatements() throws SQLException {
         client.run("SELECT 1 /* cairn:fault error=1064 message=\"later\" matching=\"SELECT 2\" nth=2 */");
         client.run("SELECT 2", "SELECT 3");
         assertThat(witness.refusal("SELECT 2").message()).isEqualTo("later");
@@ -270,7 +270,7 @@ class FaultTest {
     }
 
     @Test
-    void whatBecameOfStatementsIsLogged() throws SQLException {
+    void outcomesOfStatementsAreLogged() throws SQLException {
         server.log().clear();
         server.faults().on(Trigger.matching("CREATE.*"), Fault.late());
         client.refusal(CREATE);
@@ -312,7 +312,7 @@ class FaultTest {
     }
 
     @Test
-    void aRefusalThatWasOrderedIsLoggedAsOne() throws SQLException {
+    void anInjectedRefusalIsLoggedAsRefusal() throws SQLException {
         server.faults().on(Trigger.matching("SELECT 'refused'"), Fault.refuse(1105, "HY000", "ordered"));
         client.refusal("SELECT 'refused'");
         assertThat(server.log().answers())

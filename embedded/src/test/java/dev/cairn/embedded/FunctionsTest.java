@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Functions give what their pages in StarRocks' documentation say. */
+/** Functions return the results in StarRocks' documentation. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class FunctionsTest {
     private static final double LEAST_SHARE = 0.6;
 
     @Test
-    void giveWhatTheirPagesSay(EmbeddedStarRocks server) throws SQLException {
+    void functionsReturnTheDocumentedResults(EmbeddedStarRocks server) throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
@@ -58,7 +58,7 @@ class FunctionsTest {
     }
 
     @Test
-    void whatIsNotKnownIsRefusedByName(EmbeddedStarRocks server) throws SQLException {
+    void anUnsupportedFunctionIsRefusedByName(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT xx_hash3_64('a')").message())
                     .contains("can't calculate the function 'xx_hash3_64'");
@@ -66,7 +66,7 @@ class FunctionsTest {
     }
 
     @Test
-    void mostOfThoseInRecordedQueriesAreChecked() throws IOException {
+    void mostFunctionsOfRecordedQueriesAreTested() throws IOException {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS says where recorded queries are");
         Path queries = Path.of(String.valueOf(folder), "queries.jsonl");

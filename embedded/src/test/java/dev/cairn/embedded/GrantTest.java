@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who may do what. */
+/** Users, roles and privileges. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class GrantTest {
     private static final String COLUMNS = " (k INT) DISTRIBUTED BY HASH(k)";
@@ -105,7 +105,7 @@ class GrantTest {
     }
 
     @Test
-    void whoMakesAViewMustBeAbleToReadItsTables() throws SQLException {
+    void creatingAViewRequiresSelectOnItsTables() throws SQLException {
         root.run("GRANT CREATE VIEW ON DATABASE " + database + " TO 'app'");
         assertThat(user.refusal("CREATE VIEW v AS SELECT k FROM a").message())
                 .contains("SELECT privilege(s) on TABLE a");
@@ -133,7 +133,7 @@ class GrantTest {
     }
 
     @Test
-    void passwordsChange() throws SQLException {
+    void passwordsCanBeChanged() throws SQLException {
         String url = root.connection().getMetaData().getURL();
         user.run("SET PASSWORD = PASSWORD('other')");
         assertThat(Client.refusal(url, "app", "secret").errno()).isEqualTo(1045);
@@ -145,7 +145,7 @@ class GrantTest {
     }
 
     @Test
-    void usersExistOnce() throws SQLException {
+    void userNamesAreUnique() throws SQLException {
         assertThat(root.refusal("CREATE USER app").message()).contains("user 'app'@'%' already exists!");
         root.run("CREATE USER IF NOT EXISTS app");
         assertThat(root.refusal("DROP USER nobody").message()).contains("cannot find user 'nobody'@'%'!");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Schema changes that take time. */
+/** Asynchronous schema changes. */
 class JobTest {
     private static final String WIDEN = "ALTER TABLE a MODIFY COLUMN v BIGINT";
 
@@ -74,7 +74,7 @@ class JobTest {
     }
 
     @Test
-    void meanwhileOtherChangesAreRefused() throws SQLException {
+    void otherChangesAreRefusedDuringAJob() throws SQLException {
         client.run(WIDEN);
         Client.Refusal refusal = client.refusal("ALTER TABLE a ADD COLUMN x INT");
         assertThat(refusal.errno()).isEqualTo(1064);
@@ -157,7 +157,7 @@ class JobTest {
     }
 
     @Test
-    void jobsAtOnceAreDoneForWhoeverLooksNext() throws SQLException {
+    void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
         restart(Options.DEFAULT.jobs(JobPace.atOnce().but(JobKind.ROLLUP, JobPace.stepped())));
         client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(type()).isEqualTo("bigint");
@@ -179,7 +179,7 @@ class JobTest {
     }
 
     @Test
-    void someJobsOfASharedDataServerAreOnlySeenByTheirTable() throws SQLException {
+    void someJobsOfASharedDataServerAreHiddenFromShowAlter() throws SQLException {
         ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
         restart(Options.DEFAULT.profile(shared).jobs(JobPace.stepped()));
         client.run("ALTER TABLE a SET ('file_bundling' = 'false')");

@@ -64,7 +64,7 @@ class LargeQueryTest {
 
     @ParameterizedTest
     @CsvSource({"350, UNION ALL, 1050", "200, UNION, 3", "200, INTERSECT, 3", "200, EXCEPT, 0"})
-    void setOperationsMayBeHundreds(int count, String operation, int rows) throws SQLException {
+    void hundredsOfSetOperationsAreAnswered(int count, String operation, int rows) throws SQLException {
         String query = joined(count, " " + operation + " ", i -> "SELECT id FROM o");
 
         assertThat(answer("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
@@ -85,7 +85,7 @@ class LargeQueryTest {
     }
 
     @Test
-    void whatIsLargerIsRefused() {
+    void tooLargeQueriesAreRefused() {
         assertThatThrownBy(() -> answer(joined(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
                 .hasMessageContaining("A query of more than 400 levels");
         assertThatThrownBy(() -> answer("SELECT id" + "+1".repeat(5_000) + " FROM o"))

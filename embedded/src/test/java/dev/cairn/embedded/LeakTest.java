@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** However clients come and go, nothing of them stays. */
+/** Closed and aborted connections release their resources. */
 class LeakTest {
     private static final int CONNECTIONS = 200;
     private static final int STATEMENTS = 100_000;

@@ -60,14 +60,14 @@ class MainTest {
     }
 
     @Test
-    void aProgramOfItsOwnPrintsOneLineWhenItIsReady() throws Exception {
+    void aStandaloneServerPrintsOneLineWhenItIsReady() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         useAndStop(new ProcessBuilder(java, "-cp", classes, "dev.cairn.embedded.Main", "--port", "0"));
     }
 
     @Test
-    void itStartsFromACheckout() throws Exception {
+    void theServerStartsFromACheckout() throws Exception {
         Path script = Path.of("..", "bin", "embedded").toAbsolutePath().normalize();
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash here");
         assumeTrue(

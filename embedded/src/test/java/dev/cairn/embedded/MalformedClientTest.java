@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that don't keep to the protocol disturb nobody. */
+/** Clients that violate the protocol do not disturb other clients. */
 class MalformedClientTest {
     private static final int GREETING_AT_MOST = 200;
 
@@ -59,19 +59,19 @@ class MalformedClientTest {
     }
 
     @Test
-    void whoSpeaksAnotherProtocolIsSentAway() throws IOException, SQLException {
+    void aClientOfAnotherProtocolIsDisconnected() throws IOException, SQLException {
         send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertWell();
     }
 
     @Test
-    void whoAnnouncesMoreThanComesIsSentAway() throws IOException, SQLException {
+    void aTruncatedPacketEndsTheConnection() throws IOException, SQLException {
         send(bytes(0xff, 0xff, 0x0f, 1, 1, 2, 3));
         assertWell();
     }
 
     @Test
-    void whoLogsInWithNonsenseIsSentAway() throws IOException, SQLException {
+    void aMalformedLoginEndsTheConnection() throws IOException, SQLException {
         Random random = new Random(1);
         for (int length = 0; length < 100; length++) {
             byte[] packet = new byte[4 + length];
@@ -87,7 +87,7 @@ class MalformedClientTest {
     }
 
     @Test
-    void whoSaysNothingIsSentAwayInTheEnd() throws Exception {
+    void aSilentClientIsDisconnectedAfterATimeout() throws Exception {
         List<Socket> silent = new ArrayList<>();
         for (int number = 0; number < 50; number++) {
             silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
@@ -109,7 +109,7 @@ class MalformedClientTest {
     }
 
     @Test
-    void whoLeavesWithoutAWordIsForgotten() throws Exception {
+    void anAbortedConnectionIsReleased() throws Exception {
         for (int number = 0; number < 20; number++) {
             Client client = Client.of(server);
             client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class).abortInternal();

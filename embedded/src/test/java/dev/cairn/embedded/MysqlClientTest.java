@@ -46,7 +46,7 @@ class MysqlClientTest {
     }
 
     @Test
-    void runsAScript(EmbeddedStarRocks server) throws Exception {
+    void theMysqlClientRunsAScript(EmbeddedStarRocks server) throws Exception {
         Output output = mysql(server, List.of("-uroot", "-t"), """
                 CREATE DATABASE IF NOT EXISTS cli; USE cli;
                 CREATE TABLE a (k INT COMMENT 'ключ') DISTRIBUTED BY HASH(k);
@@ -63,14 +63,14 @@ class MysqlClientTest {
     }
 
     @Test
-    void tellsOfErrors(EmbeddedStarRocks server) throws Exception {
+    void theMysqlClientReportsErrors(EmbeddedStarRocks server) throws Exception {
         Output output = mysql(server, List.of("-uroot"), "USE nope;");
         assertThat(output.exit()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 5501 (3F000)").contains("Unknown database 'nope'");
     }
 
     @Test
-    void logsIn(EmbeddedStarRocks server) throws Exception {
+    void theMysqlClientLogsIn(EmbeddedStarRocks server) throws Exception {
         assertThat(mysql(server, List.of("-uapp", "-psecret", "-N"), "SELECT CURRENT_USER();")
                         .text())
                 .contains("'app'@'%'");
@@ -80,7 +80,7 @@ class MysqlClientTest {
     }
 
     @Test
-    void isCutOffByAComment(EmbeddedStarRocks server) throws Exception {
+    void aFaultCommentDisconnectsTheMysqlClient(EmbeddedStarRocks server) throws Exception {
         Output output = mysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
         assertThat(output.exit()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 2013");

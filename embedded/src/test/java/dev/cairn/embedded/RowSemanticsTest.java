@@ -27,7 +27,7 @@ class RowSemanticsTest {
     private int expectations;
 
     @Test
-    void areThoseOfTheDocumentation(EmbeddedStarRocks server) throws SQLException {
+    void rowsBehaveAsDocumented(EmbeddedStarRocks server) throws SQLException {
         List<SemanticCase> cases = SemanticCase.all();
         for (int i = 0; i < cases.size(); i++) {
             server.createDatabase("case" + i);

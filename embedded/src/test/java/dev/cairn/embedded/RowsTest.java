@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rows go with their table, whatever becomes of it. */
+/** Rows survive changes of their table. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowsTest {
     private Client client;
@@ -32,7 +32,7 @@ class RowsTest {
     }
 
     @Test
-    void areThereAfterTheInsert() throws SQLException {
+    void insertedRowsCanBeRead() throws SQLException {
         assertThat(client.rows("SELECT k, v FROM a ORDER BY k"))
                 .usingRecursiveComparison()
                 .isEqualTo(List.of(List.of("1", "one"), Arrays.asList("2", null)));
@@ -40,32 +40,32 @@ class RowsTest {
     }
 
     @Test
-    void followARename() throws SQLException {
+    void rowsFollowARename() throws SQLException {
         client.run("ALTER TABLE a RENAME b", "ALTER TABLE b RENAME COLUMN v TO w");
         assertThat(client.column("SELECT w FROM b WHERE k = 1")).containsExactly("one");
     }
 
     @Test
-    void followASwap() throws SQLException {
+    void rowsFollowASwap() throws SQLException {
         client.run("CREATE TABLE b LIKE a", "ALTER TABLE a SWAP WITH b");
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("0");
         assertThat(client.value("SELECT count(*) FROM b")).isEqualTo("2");
     }
 
     @Test
-    void comeBackWithARecoveredTable() throws SQLException {
+    void rowsReturnWithARecoveredTable() throws SQLException {
         client.run("DROP TABLE a", "RECOVER TABLE a");
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("2");
     }
 
     @Test
-    void areGoneWithADroppedTable() throws SQLException {
+    void rowsOfADroppedTableAreDeleted() throws SQLException {
         client.run("DROP TABLE a FORCE", "CREATE TABLE a (k INT, v VARCHAR(5)) DISTRIBUTED BY HASH(k)");
         assertThat(client.value("SELECT count(*) FROM a")).isEqualTo("0");
     }
 
     @Test
-    void getTheDefaultOfANewColumn() throws SQLException {
+    void existingRowsGetTheDefaultOfANewColumn() throws SQLException {
         client.run("ALTER TABLE a ADD COLUMN n INT DEFAULT \"7\"", "INSERT INTO a (k) VALUES (3)");
         assertThat(client.column("SELECT n FROM a")).containsExactly("7", "7", "7");
         client.run("ALTER TABLE a DROP COLUMN n", "ALTER TABLE a ADD COLUMN n INT");
@@ -73,7 +73,7 @@ class RowsTest {
     }
 
     @Test
-    void areConvertedAtTheEndOfTheJob(EmbeddedStarRocks server) throws SQLException {
+    void rowsAreConvertedAtTheEndOfTheJob(EmbeddedStarRocks server) throws SQLException {
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
         server.jobs().finish();
         client.run("INSERT INTO a VALUES (3, 'a longer text')");
@@ -81,7 +81,7 @@ class RowsTest {
     }
 
     @Test
-    void ofOneKeyAreReplaced() throws SQLException {
+    void rowsWithTheSamePrimaryKeyAreReplaced() throws SQLException {
         client.run(
                 "CREATE TABLE p (k INT NOT NULL, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
                 "INSERT INTO p VALUES (1, 10), (2, 20), (1, 11)",
@@ -91,7 +91,7 @@ class RowsTest {
     }
 
     @Test
-    void thatAreWrongAreRefused() throws SQLException {
+    void invalidRowsAreRefused() throws SQLException {
         Client.Refusal refusal = client.refusal("INSERT INTO a VALUES (3, 'too long')");
         assertThat(refusal.errno()).isEqualTo(1064);
         assertThat(refusal.message())
@@ -101,7 +101,7 @@ class RowsTest {
     }
 
     @Test
-    void ofBytesAreGivenAsTheyAre() throws SQLException {
+    void bytesAreReturnedUnchanged() throws SQLException {
         client.run(
                 "CREATE TABLE b (k INT NOT NULL, v VARBINARY) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                 "INSERT INTO b VALUES (1, to_binary('00ff27c3', 'hex')), (2, to_binary('', 'hex')), (3, NULL)");
@@ -111,13 +111,13 @@ class RowsTest {
     }
 
     @Test
-    void ofTextsMayHoldAnyCharacter() throws SQLException {
+    void textsMayContainAnyCharacter() throws SQLException {
         client.run("INSERT INTO a VALUES (3, 'a\\0b')");
         assertThat(client.value("SELECT v FROM a WHERE k = 3")).isEqualTo("a\0b");
     }
 
     @Test
-    void ofDocumentsInAnArrayHaveTheirQuotesMarked() throws SQLException {
+    void quotesOfJsonInAnArrayAreEscaped() throws SQLException {
         client.run(
                 "CREATE TABLE j (k INT NOT NULL, v ARRAY<JSON>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                 "INSERT INTO j VALUES (1, [parse_json('{\"a\": \"it\\'s\"}')])");
@@ -125,7 +125,7 @@ class RowsTest {
     }
 
     @Test
-    void areCountedFromWhereTheCounterWasSetTo() throws SQLException {
+    void autoIncrementContinuesFromItsSetValue() throws SQLException {
         client.run(
                 "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
                 "INSERT INTO c (v) VALUES (1)",
@@ -142,7 +142,7 @@ class RowsTest {
     }
 
     @Test
-    void areCountedFromOneUntilTheCounterIsSet() throws SQLException {
+    void autoIncrementStartsWithOne() throws SQLException {
         client.run(
                 "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
                 "ALTER TABLE c AUTO_INCREMENT = 1");
@@ -153,7 +153,7 @@ class RowsTest {
     }
 
     @Test
-    void keepTheFieldsOfAStructThatGainsAndLosesSome() throws SQLException {
+    void rowsKeepTheRemainingFieldsOfAnAlteredStruct() throws SQLException {
         client.run(
                 "CREATE TABLE c (id INT, s STRUCT<a INT, b INT>, l ARRAY<STRUCT<a INT>>) DUPLICATE KEY(id)"
                         + " DISTRIBUTED BY HASH(id)",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a server shows of what it holds. */
+/** The results of SHOW and of information_schema. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ShowTest {
     private String database;
@@ -104,7 +104,7 @@ class ShowTest {
     }
 
     @Test
-    void informationSchema() throws SQLException {
+    void informationSchemaListsTheCatalog() throws SQLException {
         String where = " WHERE TABLE_SCHEMA = '" + database + "'";
         assertThat(client.rows(
                         "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COMMENT FROM information_schema.tables" + where))
@@ -142,7 +142,7 @@ class ShowTest {
     }
 
     @Test
-    void theDriverFindsItsWayAround() throws SQLException {
+    void theMetadataOfTheDriverWorks() throws SQLException {
         try (var tables = client.connection().getMetaData().getTables(database, null, "%", new String[] {"TABLE"})) {
             assertThat(tables.next()).isTrue();
             assertThat(tables.getString("TABLE_NAME")).isEqualTo("orders");
@@ -168,7 +168,7 @@ class ShowTest {
     }
 
     @Test
-    void whatIsDroppedCanBeRecovered() throws SQLException {
+    void droppedObjectsCanBeRecovered() throws SQLException {
         client.run("DROP TABLE visits");
         assertThat(client.column("SHOW TABLES")).containsExactly("orders");
         client.run("RECOVER TABLE visits");
@@ -210,7 +210,7 @@ class ShowTest {
     }
 
     @Test
-    void nodesAndVariables() throws SQLException {
+    void showListsNodesAndVariables() throws SQLException {
         assertThat(client.rows("SHOW BACKENDS"))
                 .hasSize(3)
                 .allSatisfy(row -> assertThat(row.get(8)).isEqualTo("true"));
@@ -228,7 +228,7 @@ class ShowTest {
     }
 
     @Test
-    void whatItDoesNotDoItSays() {
+    void unsupportedStatementsAreRefusedWithAReason() {
         assertThat(client.refusal("ANALYZE TABLE orders").message()).contains("does not run 'ANALYZE TABLE");
         assertThat(client.refusal("SELECT a, count(*) FROM information_schema.tables GROUP BY a")
                         .message())

@@ -73,7 +73,7 @@ class SideBySideTest {
     }
 
     @Test
-    void othersReadAndWriteWhileAQueryRuns() throws SQLException {
+    void otherClientsReadAndWriteWhileAQueryRuns() throws SQLException {
         CompletableFuture<String> endless = endless();
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
@@ -113,7 +113,7 @@ class SideBySideTest {
     }
 
     @Test
-    void memoryIsLimited() throws SQLException {
+    void aQueryBeyondTheMemoryLimitIsRefused() throws SQLException {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(

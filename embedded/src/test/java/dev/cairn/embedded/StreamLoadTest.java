@@ -127,7 +127,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void someRowsMayBeWrong() throws Exception {
+    void aLoadMayTolerateInvalidRows() throws Exception {
         String answer = http.load(
                 "city",
                 "1,Oslo\n\\N,Rome\n",
@@ -182,7 +182,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void sketchesAreMadeOfTexts() throws Exception {
+    void bitmapsAndSketchesAreLoadedFromTexts() throws Exception {
         client.run(
                 "CREATE TABLE visit (day DATE, users BITMAP BITMAP_UNION, who HLL HLL_UNION, parts ARRAY<INT> REPLACE)"
                         + " AGGREGATE KEY(day) DISTRIBUTED BY HASH(day)");
@@ -221,7 +221,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void whoMayNotLoadIsToldBeforeTheRowsAreAskedFor() throws Exception {
+    void aLoadWithoutPermissionIsRefusedBeforeItsRowsAreSent() throws Exception {
         client.run("CREATE USER 'guest' IDENTIFIED BY 'secret'");
         String load = server.httpUrl() + "/api/shop/city/_stream_load";
 
@@ -233,7 +233,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void whatCannotBeDoneIsRefused() throws Exception {
+    void unsupportedLoadOptionsAreRefused() throws Exception {
         assertThat(member(http.load("city", "1", "format", "avro"), "Message")).contains("unknown data format");
         assertThat(member(http.load("city", "1", "merge_condition", "people"), "Message"))
                 .contains("merge_condition");
@@ -249,7 +249,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void faultsBefallLoadsToo() throws Exception {
+    void faultsApplyToStreamLoads() throws Exception {
         server.faults().on(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
 
         assertThat(member(http.load("city", "1", "columns", "id", "label", "one"), "Message"))
@@ -272,7 +272,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void theFrontendsListingTellsThePort() throws SQLException {
+    void showFrontendsListsTheHttpPort() throws SQLException {
         assertThat(server.httpUrl())
                 .isEqualTo("http://127.0.0.1:"
                         + client.rows("SHOW FRONTENDS").get(0).get(4));

@@ -77,7 +77,7 @@ class ViewTest {
     }
 
     @Test
-    void aRefreshIsATaskThatHasRun() throws SQLException {
+    void aRefreshIsListedAsATaskRun() throws SQLException {
         String first = client.value("SELECT TASK_NAME" + ofDaily());
         String runs = "SELECT QUERY_ID, STATE, DEFINITION FROM information_schema.task_runs WHERE TASK_NAME = '" + first
                 + "' ORDER BY CREATE_TIME DESC";
@@ -110,7 +110,7 @@ class ViewTest {
     }
 
     @Test
-    void aSynchronousOneIsARollupThatAJobBuilds() throws SQLException {
+    void aSynchronousMaterializedViewIsBuiltByARollupJob() throws SQLException {
         client.run("CREATE MATERIALIZED VIEW by_city AS SELECT city, sum(price) FROM orders GROUP BY city");
         assertThat(client.column(
                         "SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = '" + database + "'"))

@@ -35,7 +35,7 @@ class GroupedQueriesTest {
                 "SELECT * FROM orders ORDER BY ALL",
                 "SELECT day, (SELECT count(*) FROM visit v WHERE v.day = o.day) FROM orders o GROUP BY day",
             })
-    void theServerTakes(String query) {
+    void validGroupedQueriesAreAccepted(String query) {
         assertThat(shop.analysed(query).columns()).isNotEmpty();
     }
 
@@ -53,7 +53,7 @@ class GroupedQueriesTest {
         SELECT 1 FROM orders ORDER BY sum(id)               | ORDER BY contains aggregate function and applies to the result of a non-aggregated query
         SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | The arguments of GROUPING must be expressions referenced by GROUP BY
         """)
-    void ofAGroupOnlyOneRowComesOut(String query, String words) {
+    void selectedColumnsMustBeGroupedOrAggregated(String query, String words) {
         shop.refuses(query, words);
     }
 
@@ -84,7 +84,7 @@ class GroupedQueriesTest {
         SELECT DISTINCT users FROM visit                    | DISTINCT can only be applied to comparable types : BITMAP
         SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | Nesting of analytic expressions is not allowed: rank() OVER (ORDER BY rank() OVER (ORDER BY id))
         """)
-    void aClauseHasNoPlaceForEverything(String query, String words) {
+    void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String words) {
         shop.refuses(query, words);
     }
 

@@ -30,7 +30,7 @@ class JoinsTest {
                     SELECT * FROM a RIGHT SEMI JOIN b ON a.k = b.k      | k, w, at, list
                     SELECT b.* FROM a JOIN b ON a.k = b.k               | k, w, at, list
                     """)
-    void ofASemiJoinOneSideComesOut(String query, String names) {
+    void aSemiJoinReturnsTheColumnsOfOneSide(String query, String names) {
         assertThat(shop.names(query)).isEqualTo(names);
     }
 
@@ -59,7 +59,7 @@ class JoinsTest {
                     SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
                     SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | ASOF JOIN requires at least one equality condition in join ON clause
                     """)
-    void aConditionMustBeOne(String query, String words) {
+    void anInvalidJoinConditionIsRefused(String query, String words) {
         shop.refuses(query, words);
     }
 
@@ -88,7 +88,7 @@ class JoinsTest {
                     SELECT * FROM TABLE(unnest(list)), b                    | Column 'list' cannot be resolved
                     SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | Unknown table function 'generate_series(begin=>1,end=>2)', the function doesn't support named arguments or has invalid arguments
                     """)
-    void aTableFunctionHasItsPlace(String query, String words) {
+    void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String words) {
         shop.refuses(query, words);
     }
 }

@@ -24,7 +24,7 @@ class NamesInQueriesTest {
                     SELECT q.b FROM (SELECT id, day FROM orders) q (a, b) | b date
                     SELECT 1                                         | 1 tinyint NOT NULL
                     """)
-    void aNameMayLeaveOutWhatIsPlain(String query, String columns) {
+    void aColumnNameMayOmitItsQualifiers(String query, String columns) {
         assertThat(shop.columns(query)).isEqualTo(columns);
     }
 
@@ -46,7 +46,7 @@ class NamesInQueriesTest {
                     SELECT * FROM orders a, customer a               | Not unique table/alias: 'a'
                     SELECT * FROM (SELECT 1)                         | Every derived table must have its own alias
                     """)
-    void aNameMustMeanOneThing(String query, String words) {
+    void anUnknownOrAmbiguousNameIsRefused(String query, String words) {
         shop.refuses(query, words);
     }
 
@@ -65,7 +65,7 @@ class NamesInQueriesTest {
     }
 
     @Test
-    void whatAStarLeavesOutMustBeThere() {
+    void excludedColumnsOfAStarMustExist() {
         shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "Column(s) [x, y] do not exist in current scope");
         shop.refuses(
                 "SELECT customer.* EXCLUDE (id, name, home) FROM customer",
@@ -84,7 +84,7 @@ class NamesInQueriesTest {
     }
 
     @Test
-    void aliasesMustNotGoInCirclesNorMeanTwoThings() {
+    void cyclicAndAmbiguousAliasesAreRefused() {
         shop.refuses("SELECT y AS x, x AS y FROM orders", "Cyclic aliases: x");
         shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "Column x is ambiguous");
         shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "Column 'x' cannot be resolved");

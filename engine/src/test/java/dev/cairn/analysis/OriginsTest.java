@@ -49,7 +49,7 @@ class OriginsTest {
         WITH q AS (SELECT id FROM orders) SELECT 1           | orders(id)
         SELECT 1                                             | ''
         """)
-    void aQueryDependsOnAllThatItNames(String query, String dependencies) {
+    void aQueryDependsOnAllColumnsThatItNames(String query, String dependencies) {
         assertThat(shop.analysed(query).dependencies().stream()
                         .map(dependency -> dependency.source().name() + "("
                                 + dependency.columns().stream()
@@ -61,7 +61,7 @@ class OriginsTest {
     }
 
     @Test
-    void whatOnlyAViewReadsIsNotDirect() {
+    void aTableReadThroughAViewIsAnIndirectDependency() {
         assertThat(shop.analysed("SELECT total FROM sales").dependencies())
                 .extracting(dependency -> dependency.source().name(), Dependency::direct)
                 .containsExactly(
@@ -98,14 +98,14 @@ class OriginsTest {
         SELECT id FROM customer UNION SELECT customer FROM orders | true | false
         SELECT count(*) FROM orders                   | false | false
         """)
-    void nullabilityIsOfTheColumnOrOfItsExpression(String query, boolean column, boolean expression) {
+    void columnsAndTheirExpressionsHaveSeparateNullability(String query, boolean column, boolean expression) {
         OutputColumn output = shop.analysed(query).columns().get(0);
         assertThat(output.typed().nullable()).as("of the column").isEqualTo(column);
         assertThat(output.nullableExpression()).as("of the expression").isEqualTo(expression);
     }
 
     @Test
-    void whatIsNotKnownIsNotGuessed() {
+    void theTypeOfAnUnknownColumnIsNotGuessed() {
         assertThat(shop.columns("SELECT a, a + 1 AS b, a = 1 AS c FROM logs")).isEqualTo("a ?, b ?, c boolean");
         assertThat(shop.columns("SELECT logs.x.y, id FROM logs, customer")).isEqualTo("y ?, id int NOT NULL");
         assertThat(shop.analysed("SELECT * FROM logs").complete()).isFalse();

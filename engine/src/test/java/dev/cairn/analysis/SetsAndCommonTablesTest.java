@@ -17,7 +17,7 @@ class SetsAndCommonTablesTest {
                     SELECT id FROM customer INTERSECT SELECT 1 ORDER BY id LIMIT 1 | id int NOT NULL
                     SELECT x + 1 AS y FROM (SELECT 1 AS x UNION ALL SELECT 1.5) t | y decimal(11,1)
                     """)
-    void setsHaveTheNamesOfTheFirstAndTypesForAll(String query, String columns) {
+    void aSetOperationHasTheNamesOfItsFirstOperandAndCommonTypes(String query, String columns) {
         assertThat(shop.columns(query)).isEqualTo(columns);
     }
 
@@ -31,7 +31,7 @@ class SetsAndCommonTablesTest {
                     SELECT 1 UNION SELECT 2 ORDER BY 2                     | ORDER BY position 2 is not in select list
                     SELECT * FROM (VALUES (1, 2), (3)) t                   | Values have unequal number of columns
                     """)
-    void setsMustFitTogether(String query, String words) {
+    void operandsOfASetOperationMustBeCompatible(String query, String words) {
         shop.refuses(query, words);
     }
 
@@ -58,7 +58,7 @@ class SetsAndCommonTablesTest {
                     WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | Unknown table 'shop.n'
                     WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | Operands have unequal number of columns
                     """)
-    void aCommonTableMustBeThereBeforeItIsRead(String query, String words) {
+    void aCommonTableMustBeDefinedBeforeItIsRead(String query, String words) {
         shop.refuses(query, words);
     }
 }

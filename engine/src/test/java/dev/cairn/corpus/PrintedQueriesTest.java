@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Queries of views as a 4.1 server shows them, who keeps them as they were written, and as a 3.5 server prints them. */
+/** Compares queries of views as written, which a 4.1 server shows, with the form that a 3.5 server prints. */
 class PrintedQueriesTest {
     /** One query twice, and what its names are looked up in. */
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
@@ -100,7 +100,7 @@ class PrintedQueriesTest {
     }
 
     @Test
-    void whatIsPrintedIsTheSameAsWhatWasWritten() {
+    void aPrintedQueryIsNeverDifferentFromTheWrittenQuery() {
         assertThat(PAIRS).isNotEmpty().noneMatch(pair -> pair.compare(pair.printed()) == Answer.DIFFERENT);
         long undecided = PAIRS.stream()
                 .filter(pair -> pair.compare(pair.printed()) == Answer.CANNOT_TELL)
@@ -109,7 +109,7 @@ class PrintedQueriesTest {
     }
 
     @Test
-    void whatIsPrintedOfAnotherQueryIsNot() {
+    void aPrintedQueryIsNeverTheSameAsAnotherQuery() {
         for (Pair pair : PAIRS) {
             for (Pair other : PAIRS) {
                 boolean same = pair.written().text().equals(other.written().text())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From what a server held to what it made of it: the planner finds a way that is no longer than the recorded one. */
+/** Plans every recorded change of a table; the plan must not be longer than the recorded statements. */
 class RecordedChangesTest {
     /** Changes that the planner refuses although the server took them, by the beginning of their names. */
     private static final Map<String, String> REFUSED = Map.of("view/change_23#", "the view reads itself from then on");
@@ -81,7 +81,7 @@ class RecordedChangesTest {
     }
 
     @Test
-    void clausesThatWereNeverSeenTogetherAreFewAndListed() {
+    void unrecordedCombinationsOfClausesAreFewAndListed() {
         Set<String> recorded = new TreeSet<>();
         Set<String> planned = new TreeSet<>();
         for (Script script : Recording.MATRIX.scripts()) {

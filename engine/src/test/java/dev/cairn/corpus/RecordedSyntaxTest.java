@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a server took is taken, what it called a syntax error is one. */
+/** The parser accepts what a server accepted, and rejects what a server called a syntax error. */
 class RecordedSyntaxTest {
     private final List<Step> steps = Recording.MATRIX.scripts().stream()
             .flatMap(script -> script.steps().stream())
@@ -27,21 +27,21 @@ class RecordedSyntaxTest {
     }
 
     @Test
-    void whateverWasAcceptedIsRead() {
+    void everyAcceptedStatementIsParsed() {
         assertThat(steps)
                 .filteredOn(Step::accepted)
                 .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
     }
 
     @Test
-    void whateverWasRefusedForAnotherReasonIsReadToo() {
+    void statementsRefusedForOtherReasonsThanSyntaxAreParsed() {
         assertThat(steps)
                 .filteredOn(step -> !step.accepted() && !step.error().startsWith("Getting syntax error"))
                 .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
     }
 
     @Test
-    void statementsAboutTablesAndDatabasesAreTakenApart() {
+    void statementsAboutTablesAndDatabasesAreNotOpaque() {
         assertThat(steps)
                 .filteredOn(step -> step.accepted() && Families.known(step.sql()))
                 .extracting(step -> Sql.parse(step.sql()))
@@ -49,7 +49,7 @@ class RecordedSyntaxTest {
     }
 
     @Test
-    void aSyntaxErrorInThemIsOneHere() {
+    void everyRecordedSyntaxErrorIsASyntaxError() {
         assertThat(steps)
                 .filteredOn(step -> !step.accepted()
                         && (step.error().contains("Unexpected input")
@@ -59,7 +59,7 @@ class RecordedSyntaxTest {
     }
 
     @Test
-    void whatTheServerPrintsIsRead() {
+    void everyPrintedTableIsParsed() {
         assertThat(steps)
                 .filteredOn(step -> step.accepted() && Families.showsTable(step.sql()))
                 .flatExtracting(Step::rows)

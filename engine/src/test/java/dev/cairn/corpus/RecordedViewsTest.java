@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Statements about views, as servers took, refused and printed them. */
+/** Parses the recorded statements about views, including those that a server refused or printed. */
 class RecordedViewsTest {
     private static final Pattern OF_VIEW = Pattern.compile(
             "(CREATE( OR REPLACE)?|ALTER|DROP|REFRESH|CANCEL REFRESH)( MATERIALIZED)? VIEW .*", Pattern.DOTALL);
@@ -43,7 +43,7 @@ class RecordedViewsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasAcceptedIsTakenApart(Recording recording) {
+    void everyAcceptedViewStatementIsParsed(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step -> step.accepted() && isOfView(step))
                 .extracting(step -> Sql.parse(step.sql()))
@@ -54,7 +54,7 @@ class RecordedViewsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSyntaxErrorIsOneHereInTheServersWordsWhereTheyAreNotItsParsers(Recording recording) {
+    void recordedSyntaxErrorsOfViewsAreSyntaxErrors(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
                         !step.accepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
@@ -72,7 +72,7 @@ class RecordedViewsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasRefusedForAnotherReasonIsRead(Recording recording) {
+    void viewStatementsRefusedForOtherReasonsThanSyntaxAreParsed(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
                         !step.accepted() && isOfView(step) && !step.error().startsWith("Getting syntax error"))
@@ -81,7 +81,7 @@ class RecordedViewsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheServerPrintsIsReadAndWrittenBackByteByByte(Recording recording) {
+    void everyPrintedViewIsWrittenBackByteByByte(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
                         step.accepted() && step.sql().toUpperCase(Locale.ROOT).startsWith("SHOW CREATE "))

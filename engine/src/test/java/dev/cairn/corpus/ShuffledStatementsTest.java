@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The recorded statements in an order that nobody recorded: each is taken, or refused as a server refuses. */
+/** Applies the recorded statements in random order; each is accepted, or refused with a proper refusal. */
 class ShuffledStatementsTest {
     private static final int SEEDS = 1_500;
     private static final int LONGEST = 25;

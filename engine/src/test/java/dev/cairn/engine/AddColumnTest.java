@@ -30,7 +30,7 @@ class AddColumnTest {
     }
 
     @Test
-    void whereValuesAreMergedAColumnWithoutAFunctionIsAKey() {
+    void aNewColumnWithoutAggregationIsAKeyOfAnAggregateTable() {
         Client client = Orders.known(KeyModel.AGGREGATE).says("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.line("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
     }
@@ -62,7 +62,7 @@ class AddColumnTest {
     }
 
     @Test
-    void whatTheSameStatementDropsStandsInTheWay() {
+    void aColumnCanNotBeDroppedAndAddedByOneStatement() {
         Client client = Orders.known(KeyModel.DUPLICATE);
         assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
                 .startsWith("Can not add column which already exists in column id: units");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** While a job works on a table, nothing of it can be changed. */
+/** A table can't be altered while a job works on it. */
 class BusyTablesTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
@@ -18,14 +18,14 @@ class BusyTablesTest {
         ROLLUP        | A materialized view or rollup index is being created on the table orders. Please wait until the current operation completes.
         OPTIMIZE      | The table orders is currently in state OPTIMIZE
         """)
-    void theServerSaysWhatItIsDoing(TableState state, String words) {
+    void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
         client.sees("orders", state);
         assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
         assertThat(client.wordsOn("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
     }
 
     @Test
-    void whatTheAnalysisFindsIsSaidFirst() {
+    void errorsOfTheAnalysisPrecedeTheBusyError() {
         client.sees("orders", TableState.SCHEMA_CHANGE);
         assertThat(client.wordsOn("ALTER TABLE orders RENAME orders")).isEqualTo("Same table name orders.");
         assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN nope")).startsWith("A schema change operation");

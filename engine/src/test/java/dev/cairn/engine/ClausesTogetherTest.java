@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which clauses may stand in one ALTER TABLE. */
+/** Clauses that one ALTER TABLE may combine. */
 class ClausesTogetherTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
@@ -25,12 +25,12 @@ class ClausesTogetherTest {
         ADD COLUMN x INT, RENAME sales   | Alter operation ALTER_OTHER conflicts with operation SCHEMA_CHANGE.
         SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
         """)
-    void othersMustBeAlone(String clauses, String words) {
+    void conflictingClausesAreRefused(String clauses, String words) {
         assertThat(client.wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }
 
     @Test
-    void aFailingClauseTakesTheOthersWithIt() {
+    void aFailingClauseRollsBackTheWholeStatement() {
         assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
                 .isEqualTo("Column does not exists: nope");
         assertThat(client.table("orders").column("x")).isEmpty();

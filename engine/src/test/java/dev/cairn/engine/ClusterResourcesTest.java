@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What administrators have set up is there for statements; what they have not is refused, unless nobody knows. */
+/** References to volumes, labels and resource groups are checked if the resources of the cluster are known. */
 class ClusterResourcesTest {
     private static final String TABLE = "CREATE TABLE a (k INT) PROPERTIES ";
     private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ";
@@ -23,7 +23,7 @@ class ClusterResourcesTest {
     }
 
     @Test
-    void aVolumeMustBeThere() {
+    void aStorageVolumeMustExist() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.says(TABLE + "('storage_volume' = 's3')");
         assertThat(client.property("a", "storage_volume")).isEqualTo("s3");
@@ -37,7 +37,7 @@ class ClusterResourcesTest {
     }
 
     @Test
-    void aTableIsPutWhereItsDatabaseIs() {
+    void aTableInheritsTheStorageVolumeOfItsDatabase() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.says("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
         assertThat(client.catalog().table("e", "a").orElseThrow().properties().value("storage_volume"))
@@ -45,7 +45,7 @@ class ClusterResourcesTest {
     }
 
     @Test
-    void aLabelMustBeThereAndIsAssumed() {
+    void aLocationLabelMustExistAndDefaultsToAnyLocation() {
         Client client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
         client.says(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
         assertThat(client.property("a", "labels.location")).isEqualTo("rack:a");
@@ -57,7 +57,7 @@ class ClusterResourcesTest {
     }
 
     @Test
-    void aGroupMustBeThere() {
+    void aResourceGroupMustExist() {
         Client client = own(ClusterResources.NONE.withGroups("nightly"));
         client.says("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
         assertThat(client.wordsOn("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
@@ -66,7 +66,7 @@ class ClusterResourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'storage_volume' = 's3'", "'labels.location' = 'rack:a'"})
-    void whatIsNotKnownIsNotRefused(String property) {
+    void unknownClusterResourcesAreNotRefused(String property) {
         boolean shared = property.contains("volume");
         Client client = shared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
         client.says(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a change costs the server: nothing, a look at its own data, or each row written anew. */
+/** The cost of a change on the server: metadata only, a check of the data, or a rewrite of each row. */
 class CostsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -26,7 +26,7 @@ class CostsTest {
         RENAME COLUMN units TO amount                    | IMMEDIATE
         SET ('write_quorum' = 'ONE')                     | IMMEDIATE
         """)
-    void ofATableWithFastSchemaEvolution(String clause, Cost cost) {
+    void fastSchemaEvolutionMakesColumnChangesCheap(String clause, Cost cost) {
         assertThat(Orders.known(KeyModel.DUPLICATE).costOf("ALTER TABLE orders " + clause))
                 .isEqualTo(cost);
     }
@@ -39,7 +39,7 @@ class CostsTest {
     }
 
     @Test
-    void sharedDataChangesSomePropertiesByJobsThatNobodySees() {
+    void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
         Client client = Client.of(Client.SHARED_DATA).says(Orders.of(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(Cost.HIDDEN_JOB);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Databases come, go and come back. */
+/** Creating, dropping and recovering databases. */
 class DatabaseDdlTest {
     private final Client client = Client.connected();
 
@@ -26,7 +26,7 @@ class DatabaseDdlTest {
         DROP TABLE a                 | 5502 | 42602 | Unknown table 'a'.
         RECOVER TABLE a              | 5502 | 42602 | Unknown table 'a'
         """)
-    void whatIsNotThereHasAnErrorOfItsOwn(String statement, int errno, String state, String words) {
+    void refusalsHaveTheServersErrorNumbers(String statement, int errno, String state, String words) {
         Refusal refusal = client.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal.sqlState()).isEqualTo(state);
@@ -34,7 +34,7 @@ class DatabaseDdlTest {
     }
 
     @Test
-    void ifExistsAndIfNotExistsAreTakenAtTheirWord() {
+    void ifExistsAndIfNotExistsSuppressErrors() {
         client.says("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
         assertThat(client.catalog().databases().values()).hasSize(1);
     }
@@ -49,7 +49,7 @@ class DatabaseDdlTest {
     }
 
     @Test
-    void whatWasDroppedComesBackUnlessItWasForced() {
+    void aDroppedObjectCanBeRecoveredUnlessItWasDroppedByForce() {
         client.says(
                 "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
         assertThat(client.shown("a")).contains("`k` int(11) NULL");
@@ -60,7 +60,7 @@ class DatabaseDdlTest {
     }
 
     @Test
-    void aTableDoesNotComeBackToWhereAnotherIs() {
+    void aTableCanNotBeRecoveredWhileItsNameIsTaken() {
         client.says("CREATE TABLE a (k INT)", "DROP TABLE a", "CREATE TABLE a (k DATE)");
         assertThat(client.refusalOf("RECOVER TABLE a"))
                 .extracting(Refusal::errno, Refusal::getMessage)
@@ -68,7 +68,7 @@ class DatabaseDdlTest {
     }
 
     @Test
-    void withoutADatabaseInUseATableMustSayItsOwn() {
+    void anUnqualifiedTableNeedsADatabaseInUse() {
         client.says("CREATE DATABASE d", "USE d", "DROP DATABASE d");
         assertThat(client.refusalOf("CREATE TABLE a (k INT)").errno()).isEqualTo(1046);
         client.says("CREATE TABLE t.a (k INT)");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How rows are spread over buckets, and which tables spread theirs alike. */
+/** Distribution of rows over buckets, and colocation groups. */
 class DistributionTest {
     private final Client client = Client.connected();
 
@@ -21,7 +21,7 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY RANDOM BUCKETS 7   | DISTRIBUTED BY RANDOM BUCKETS 7
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(c)            | DISTRIBUTED BY HASH(`c`)
             """)
-    void whereNothingIsSaidTheModelDecides(String key, String shown) {
+    void theDefaultDistributionDependsOnTheKeyModel(String key, String shown) {
         client.says("CREATE TABLE t1 (a INT, b INT, c DATE) " + key);
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo(shown);
     }
@@ -34,13 +34,13 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | DOUBLE column can not be distribution column
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | Distribution column(x) doesn't exist..
             """)
-    void rowsAreSpreadByWhatStaysAndCanBeHashed(String key, String words) {
+    void distributionColumnsMustBeHashableAndUnaggregated(String key, String words) {
         assertThat(client.wordsOn("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
                 .isEqualTo(words);
     }
 
     @Test
-    void onlyPartitionsHaveAMostOfBuckets() {
+    void theNumberOfBucketsIsLimitedForPartitionedTablesOnly() {
         client.says("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2000");
         Refusal refusal =
                 client.refusalOf("CREATE TABLE t2 (a INT) PARTITION BY (a) DISTRIBUTED BY HASH(a) BUCKETS 2000");
@@ -48,7 +48,7 @@ class DistributionTest {
     }
 
     @Test
-    void theFirstTableOfAGroupDecidesForAll() {
+    void theFirstTableOfAColocationGroupDeterminesItsDistribution() {
         client.says("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
         client.says("CREATE TABLE t2 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6 PROPERTIES('colocate_with' = 'g')");
@@ -66,7 +66,7 @@ class DistributionTest {
     }
 
     @Test
-    void aGroupLivesAsLongAsOneOfItsTables() {
+    void aColocationGroupExistsAsLongAsOneOfItsTables() {
         client.says(
                 "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2 PROPERTIES('colocate_with' = 'g')",
                 "DROP TABLE t1 FORCE",
@@ -75,7 +75,7 @@ class DistributionTest {
     }
 
     @Test
-    void aGroupNeedsADistribution() {
+    void aColocationGroupRequiresAHashDistribution() {
         assertThat(client.wordsOn("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
                 .isEqualTo("Colocate table must specify distribution column.");
         assertThat(client.wordsOn("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))

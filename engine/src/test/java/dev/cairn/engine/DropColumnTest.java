@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DropColumnTest {
     @Test
-    void theLastColumnsOfADuplicateKeyMayGo() {
+    void theLastColumnsOfADuplicateKeyCanBeDropped() {
         Client client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders DROP COLUMN code");
         assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`id`)");
     }
@@ -22,13 +22,13 @@ class DropColumnTest {
         AGGREGATE | code  | Can not drop key column when table has value column with REPLACE aggregation method
         DUPLICATE | nope  | Column does not exists: nope
         """)
-    void someColumnsStay(KeyModel model, String column, String words) {
+    void requiredColumnsCanNotBeDropped(KeyModel model, String column, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
-    void whatPartitionsSortsOrIsReadStays() {
+    void partitionSortAndReferencedColumnsCanNotBeDropped() {
         Client client = Client.connected()
                 .says("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"

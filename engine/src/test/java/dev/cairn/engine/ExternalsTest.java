@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.Type.Scalar.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What others keep is read by queries, and nothing else is done with it. */
+/** External objects can be read by queries and used in no other way. */
 class ExternalsTest {
     private static final List<ExternalObject.Column> COLUMNS = List.of(
             new ExternalObject.Column("id", new Type.Scalar(Kind.BIGINT), false),
@@ -39,7 +39,7 @@ class ExternalsTest {
     }
 
     @Test
-    void viewsReadThemInTheServersCatalogAndInOthers() {
+    void viewsMayReadExternalObjectsOfAnyCatalog() {
         send("CREATE VIEW v AS SELECT o.id, c.day FROM lake.sales.orders o JOIN crm.customer c ON o.id = c.id");
 
         assertThat(shop().view("v").orElseThrow().columns())
@@ -48,14 +48,14 @@ class ExternalsTest {
     }
 
     @Test
-    void whatIsElsewhereIsNoBaseThatCouldChange() {
+    void externalObjectsAreNotBasesOfAView() {
         send("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
 
         assertThat(shop().view("v").orElseThrow().definition().bases()).isEmpty();
     }
 
     @Test
-    void theirColumnsAreAllThereAreUnlessMoreMayBe() {
+    void unknownColumnsAreAllowedOnlyInOpenExternalObjects() {
         assertThatThrownBy(() -> send("CREATE VIEW v AS SELECT nope FROM crm.customer"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("cannot be resolved");
@@ -64,20 +64,20 @@ class ExternalsTest {
     }
 
     @Test
-    void howTheyAreDividedIsNotKnown() {
+    void partitionsOfExternalTablesAreNotChecked() {
         send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
 
         assertThat(shop().materializedView("m").orElseThrow().partitionBy()).hasSize(1);
     }
 
     @Test
-    void theyHaveNoRollups() {
+    void externalTablesHaveNoRollups() {
         assertThatThrownBy(() -> send("CREATE MATERIALIZED VIEW shop.r AS SELECT id, day FROM crm.customer"))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
-    void aTableOfTheSameNameElsewhereIsAnotherOne() {
+    void tablesOfTheSameNameInDifferentCatalogsAreDistinct() {
         send("CREATE TABLE orders (id INT) DUPLICATE KEY(id)");
         send("CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id ="
                 + " l.id");

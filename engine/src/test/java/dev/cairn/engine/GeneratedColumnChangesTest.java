@@ -36,7 +36,7 @@ class GeneratedColumnChangesTest {
             MODIFY COLUMN twice BIGINT               | Can not modify a generated column to a non-generated column
             MODIFY COLUMN id INT AFTER twice         | Can not modify column after Generated Column.
             """)
-    void onlyFromOrdinaryOnesOfItsRow(String clause, String words) {
+    void invalidGeneratedColumnChangesAreRefused(String clause, String words) {
         assertThat(client.wordsOn("ALTER TABLE visits " + clause)).isEqualTo(words);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Indexes and bloom filters of a table that is there. */
+/** Changes of indexes and bloom filters of an existing table. */
 class IndexChangesTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
@@ -26,7 +26,7 @@ class IndexChangesTest {
     }
 
     @Test
-    void anIndexesNameIsItsOwn() {
+    void indexNamesAreUnique() {
         client.says("ALTER TABLE orders ADD INDEX i (id)");
         assertThat(client.wordsOn("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("index `i` already exist.");
     }
@@ -36,12 +36,12 @@ class IndexChangesTest {
         DUPLICATE | DROP INDEX nope            | index nope does not exist
         AGGREGATE | ADD INDEX i (units)        | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: units.
         """)
-    void notEveryIndexCanBe(KeyModel model, String clauses, String words) {
+    void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }
 
     @Test
-    void filtersAreSetAllAtOnce() {
+    void settingBloomFiltersReplacesAllOfThem() {
         client.says("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
         assertThat(client.property("orders", "bloom_filter_columns")).isEqualTo("code, note");
         assertThat(client.wordsOn("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The key of a new table, and the columns behind it. */
+/** The key and the columns of a new table. */
 class KeysTest {
     private final Client client = Client.connected();
 
@@ -23,7 +23,7 @@ class KeysTest {
             a INT, b INT AS (a + a), c INT AS (a + 1)  | DUPLICATE KEY(`a`)
             a INT, s BIGINT SUM                        | AGGREGATE KEY(`a`)
             """)
-    void aTableThatSaysNoKeyGetsAsMuchOfOneAsAnIndexEntryHolds(String columns, String key) {
+    void theDefaultKeyHasAsManyColumnsAsAnIndexEntryHolds(String columns, String key) {
         String distribution = key.startsWith("AGG") ? " DISTRIBUTED BY HASH(a)" : "";
         String typed = columns.replace("b INT AS (a + a), c INT AS", "b BIGINT AS (a + a), c BIGINT AS");
         client.says("CREATE TABLE t1 (" + typed + ")" + distribution);
@@ -54,7 +54,7 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource({"DUPLICATE, NULL", "UNIQUE, NULL", "PRIMARY, NOT NULL"})
-    void onlyAPrimaryKeyIsNeverNull(String model, String nullability) {
+    void onlyPrimaryKeyColumnsAreImplicitlyNotNull(String model, String nullability) {
         client.says("CREATE TABLE t1 (k INT, v INT) " + model + " KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.column("t1", "k")).isEqualTo("`k` int(11) " + nullability);
     }
@@ -70,7 +70,7 @@ class KeysTest {
     }
 
     @Test
-    void columnsHaveNamesOfTheirOwn() {
+    void columnNamesMustBeUniqueAndValid() {
         Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
         assertThat(twice.errno()).isEqualTo(1060);
         assertThat(client.wordsOn("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("Duplicate column name 'K'.");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are divided by lists of values, and those whose partitions the server makes for each value. */
+/** Tables partitioned by lists, and tables with automatic partitions. */
 class ListPartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, s VARCHAR(20) NOT NULL, n INT, f DECIMAL(10, 2)) DUPLICATE KEY(d, dt, i, s)";
@@ -45,7 +45,7 @@ class ListPartitionsTest {
         LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | (2024-01-01) size should be equal to partition column size .
         LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | Partition column[s] could not be null but contains null value in partition[p1].
         """)
-    void eachValueIsInOnePartition(String partitioning, String words) {
+    void anInvalidListPartitioningIsRefused(String partitioning, String words) {
         assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
     }
 
@@ -91,7 +91,7 @@ class ListPartitionsTest {
     }
 
     @Test
-    void rowsThatBecomeOneAreInOnePartition() {
+    void partitionColumnsOfMergingTablesMustBeKeyColumns() {
         assertThat(client.wordsOn("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
                 .isEqualTo("The partition expr should base on key column.");
         assertThat(client.wordsOn(

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server looks in the query for the name that a materialized view gives its partition column. */
+/** The server resolves the partition column of a materialized view in its query. */
 class MaterializedPartitionNamesTest {
     private final Client client = Client.connected();
 
@@ -35,7 +35,7 @@ class MaterializedPartitionNamesTest {
                 "(d, b) PARTITION BY d REFRESH MANUAL AS SELECT d AS x, k FROM w",
                 "PARTITION BY day REFRESH MANUAL AS SELECT * FROM s",
             })
-    void theNameIsFound(String view) {
+    void aPartitionColumnIsResolvedInTheQuery(String view) {
         client.says("CREATE MATERIALIZED VIEW m " + view);
     }
 
@@ -51,7 +51,7 @@ class MaterializedPartitionNamesTest {
         (q, b) PARTITION BY q REFRESH MANUAL AS SELECT day, k FROM s                   | in the query `q` is another column
         (day, b) PARTITION BY day REFRESH MANUAL AS SELECT day AS x, at AS day FROM s  | in the query `day` is another column
         """)
-    void theNameIsNotFound(String view, String words) {
+    void anUnresolvablePartitionColumnIsRefused(String view, String words) {
         assertThat(client.wordsOn("CREATE MATERIALIZED VIEW m " + view))
                 .contains(words)
                 .contains("too: AS `");

@@ -27,7 +27,7 @@ class ModifyColumnTest {
         CHAR(10)       | VARCHAR(20)     | varchar(20)
         JSON           | STRING          | varchar(65533)
         """)
-    void someTypesBecomeOthers(String from, String to, String shown) {
+    void compatibleTypeChangesAreAccepted(String from, String to, String shown) {
         Client client = Client.connected()
                 .says(
                         "CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
@@ -51,7 +51,7 @@ class ModifyColumnTest {
         ARRAY<INT>     | VARCHAR(20)    | Can not change ARRAY<INT> to VARCHAR(20)
         JSON           | VARCHAR(20)    | JSON needs minimum length of 1024
         """)
-    void mostDoNot(String from, String to, String words) {
+    void incompatibleTypeChangesAreRefused(String from, String to, String words) {
         Client client = Client.connected()
                 .says("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.wordsOn("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
@@ -69,13 +69,13 @@ class ModifyColumnTest {
         PRIMARY   | code VARCHAR(40)         | Can not modify key column: code for primary key table
         AGGREGATE | units INT REPLACE        | Can not change aggregation type
         """)
-    void whatIsNotSaidAgainIsLost(KeyModel model, String column, String words) {
+    void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders MODIFY COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
-    void aKeyColumnIsSaidToBeOne() {
+    void aKeyColumnCanBeWidened() {
         Client client = Orders.known(KeyModel.AGGREGATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
         assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
         client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");

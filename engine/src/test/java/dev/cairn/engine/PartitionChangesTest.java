@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Partitions come, go, and take the place of others. */
+/** Adding, dropping, recovering and replacing partitions. */
 class PartitionChangesTest {
     private static final String YEARS =
             "CREATE TABLE years (day DATE, hits INT) DUPLICATE KEY(day) PARTITION BY RANGE(day) ("
@@ -41,7 +41,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void manyAreMadeAtOnceAndThoseThatAreThereAreLeftOut() {
+    void addPartitionsSkipsExistingPartitions() {
         client.says(
                 "ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)",
                 "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)");
@@ -49,7 +49,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void aListHasEachValueOnce() {
+    void eachValueOfAListBelongsToOnePartition() {
         client.says("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
         assertThat(names("cities")).containsExactly("north", "south", "east");
         assertThat(client.wordsOn("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
@@ -71,7 +71,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void whatIsDroppedMayComeBack() {
+    void aDroppedPartitionCanBeRecovered() {
         client.says("ALTER TABLE years DROP PARTITION p23");
         assertThat(names("years")).containsExactly("p24");
         client.says("RECOVER PARTITION p23 FROM years");
@@ -82,7 +82,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void partitionsAreDroppedByWhatIsInThem() {
+    void partitionsCanBeDroppedByACondition() {
         client.says("ALTER TABLE years DROP PARTITIONS WHERE day < '2024-01-01'");
         assertThat(names("years")).containsExactly("p24");
         client.says("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
@@ -99,7 +99,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void itMustHaveTheSameRangeUnlessTheStatementSaysOtherwise() {
+    void aReplacingPartitionMustHaveTheSameRangeUnlessStrictRangeIsOff() {
         client.says("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
         String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
         assertThat(client.wordsOn(replace)).startsWith("2 range lists are not strictly matched.");
@@ -108,7 +108,7 @@ class PartitionChangesTest {
     }
 
     @Test
-    void aTableThatMakesItsOwnPartitionsTakesOnlyLikeOnes() {
+    void anAutomaticallyPartitionedTableAcceptsOnlyPartitionsOfItsUnit() {
         client.says("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
         assertThat(client.wordsOn("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
                 .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"

@@ -63,7 +63,7 @@ class PropertyPlacesTest {
         "partition_live_number, x",
         "nonsense, 1",
     })
-    void aRefusedValueIsBlamedWhereItIsSaid(String name, String value) {
+    void aRefusalPointsAtTheRefusedProperty(String name, String value) {
         Map<String, String> properties = new LinkedHashMap<>(DYNAMIC);
         if (name.startsWith("flat_json")) {
             properties.put("flat_json.enable", "true");

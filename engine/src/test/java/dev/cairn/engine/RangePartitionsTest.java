@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables that are divided by ranges of one or more columns, or of an expression. */
+/** Tables partitioned by ranges of columns or of an expression. */
 class RangePartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, b BIGINT, s VARCHAR(20), f DOUBLE) DUPLICATE KEY(d, dt, i)";
@@ -46,7 +46,7 @@ class RangePartitionsTest {
     }
 
     @Test
-    void whatABoundOfSeveralColumnsLeavesOutIsTheLeastValue() {
+    void aPartialBoundIsCompletedByTheLeastValues() {
         client.says(create("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
                 + " PARTITION p2 VALUES LESS THAN ('2024-02-01'))"));
         assertThat(partitions())
@@ -102,7 +102,7 @@ class RangePartitionsTest {
     }
 
     @Test
-    void ofAPartitionsPropertiesOnlyAnotherNumberOfReplicasIsShown() {
+    void aPartitionShowsOnlyADifferentNumberOfReplicas() {
         client.says(create("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
                 + " PARTITION p2 VALUES LESS THAN ('2') ('replication_num' = '1'))"));
         assertThat(partitions())
@@ -133,7 +133,7 @@ class RangePartitionsTest {
             time_slice(s, interval 1 day)     | Expr[time_slice(s, 1, 'day', 'floor')] type[VARCHAR] cannot be a range partition key.
             date_trunc('day', s)              | Unsupported partition type VARCHAR(20) for function date_trunc('day', s).
             """)
-    void notEveryExpressionHasRanges(String partitioning, String words) {
+    void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {
         assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
     }
 
@@ -149,7 +149,7 @@ class RangePartitionsTest {
     }
 
     @Test
-    void valuesThatAreMergedDivideNoTable() {
+    void aggregatedColumnsCanNotPartitionATable() {
         assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
                         + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("The partition column could not be aggregated column and unique table's partition column"

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ORDER BY: all columns in a new order, or those that rows are sorted by. */
+/** ALTER TABLE … ORDER BY reorders the columns or sets the sort key. */
 class ReorderedColumnsTest {
     @Test
-    void allColumnsInANewOrder() {
+    void allColumnsCanBeReordered() {
         Client client = Orders.known(KeyModel.DUPLICATE)
                 .says("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
         assertThat(client.table("orders").columns().stream().map(Column::name))
@@ -35,7 +35,7 @@ class ReorderedColumnsTest {
         DUPLICATE | units, id, code, note, day, price | Invalid column order. value should be after key. index[orders]
         PRIMARY   | id, code, units, note, day, price | Primary key table do not support reorder table schema. Please confirm if you want to modify the sorting columns.
         """)
-    void theModelLimitsTheOrder(KeyModel model, String columns, String words) {
+    void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders ORDER BY (" + columns + ")"))
                 .isEqualTo(words);
     }

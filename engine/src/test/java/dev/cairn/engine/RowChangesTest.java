@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What a 4.1 frontend answered to INSERT, UPDATE and DELETE over these tables. */
+/** Compares INSERT, UPDATE and DELETE with the recorded answers of a 4.1 frontend. */
 class RowChangesTest {
     private static final String ONE = " BUCKETS 1 PROPERTIES (\"replication_num\" = \"1\")";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE pk (id BIGINT NOT NULL, name VARCHAR(20) NOT NULL, qty INT NULL, amt DECIMAL(10,2) NULL"
-                + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
-                + " HASH(id)"
+                    + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
+                    + " HASH(id)"
                     + ONE,
             "CREATE TABLE wide (id BIGINT NOT NULL, a INT, b INT, c INT, d INT, e INT, f INT, h INT, i INT, j INT)"
                     + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE,
@@ -56,7 +56,7 @@ class RowChangesTest {
     }
 
     @Test
-    void answersAsTheServerDid() throws IOException {
+    void everyRecordedRowChangeIsAnsweredAsByTheServer() throws IOException {
         List<String> different = new ArrayList<>();
         for (String line : lines()) {
             String[] parts = line.split("\t", 3);

@@ -69,7 +69,7 @@ class SetPropertiesTest {
     }
 
     @Test
-    void version3DoesNotKnowWhatCameLater() {
+    void version3RefusesPropertiesOfLaterVersions() {
         Client old = Client.of(Client.SERVER_3_5).says(Orders.of(KeyModel.DUPLICATE));
         assertThat(old.wordsOn("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("Unknown properties: {table_query_timeout=100}.");

@@ -28,13 +28,13 @@ class StateColumnsTest {
             min_by(VARCHAR, BIGINT)        | varbinary min_by(varchar, bigint(20)) NULL
             count(INT)                     | bigint(20) count(int(11)) NOT NULL
             """)
-    void theColumnHasTheTypeThatTheFunctionHasItsStateIn(String state, String shown) {
+    void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
         client.says(create(state));
         assertThat(client.column("a", "s")).isEqualTo("`s` " + shown);
     }
 
     @Test
-    void whatIsShownIsTakenAgain() {
+    void aShownStateColumnIsReadBack() {
         client.says(create("max(VARCHAR(20))"));
         String shown = client.shown("a");
         client.says("DROP TABLE a", shown);
@@ -51,7 +51,7 @@ class StateColumnsTest {
             min(DECIMAL(9, 2), INT)  | No matching function with signature: min(decimal(9, 2), int(11))..
             INT sum(INT)             | Invalid aggregate function 'AGG_STATE_UNION' for 's': return type is not compatible, colunm type: INT, return type: BIGINT.
             """)
-    void thereMustBeSuchAState(String state, String words) {
+    void anUnsupportedAggregateStateIsRefused(String state, String words) {
         assertThat(client.wordsOn(create(state))).isEqualTo(words);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Fields of structs come and go without a new column. */
+/** Adding and dropping fields of struct columns. */
 class StructFieldsTest {
     private final Client client = Client.connected()
             .says("CREATE TABLE events (id INT, place STRUCT<city STRING, spot STRUCT<x INT, y INT>>,"

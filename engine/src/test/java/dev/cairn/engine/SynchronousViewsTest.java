@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which queries a synchronous materialized view may have, and the columns that the server makes of them. */
+/** Queries that a synchronous materialized view may have, and the columns that the server derives from them. */
 class SynchronousViewsTest {
     private static final String DUPLICATE =
             "CREATE TABLE s (k INT, d DATE, t TINYINT, q INT, f FLOAT, n DECIMAL(10, 2),"
@@ -77,7 +77,7 @@ class SynchronousViewsTest {
         SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | Any single column should be before agg column.
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | The arguments of GROUPING must be expressions referenced by GROUP BY.
         """)
-    void whatTheServerWouldNotBuildIsRefused(String query, String words) {
+    void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
         assertThat(Client.connected().says(DUPLICATE).wordsOn(create(query))).contains(words);
     }
 
@@ -88,7 +88,7 @@ class SynchronousViewsTest {
         SELECT k, bitmap_union(bm) FROM s GROUP BY k | k int(11) key; mv_bitmap_union_bm bitmap BITMAP_UNION
         SELECT d FROM s GROUP BY d                  | d date key
         """)
-    void aTableThatMergesRowsIsMergedAlike(String query, String columns) {
+    void aViewOfAnAggregateTableAggregatesAlike(String query, String columns) {
         assertThat(columns(AGGREGATE, query)).isEqualTo(columns);
     }
 
@@ -101,7 +101,7 @@ class SynchronousViewsTest {
         SELECT k, count(q) FROM s GROUP BY k  | Aggregate type table do not support count function
         SELECT k, d FROM s                    | must has grouping columns
         """)
-    void itIsNotMergedOtherwise(String query, String words) {
+    void aViewOfAnAggregateTableCanNotAggregateDifferently(String query, String words) {
         assertThat(Client.connected().says(AGGREGATE).wordsOn(create(query))).contains(words);
     }
 
@@ -110,7 +110,7 @@ class SynchronousViewsTest {
         SELECT k, d, max(q) FROM s GROUP BY k, d | The aggregation type of column[mv_max_q] must be same
         SELECT k, sum(q) FROM s GROUP BY k       | The aggregation type of column[mv_sum_q] must be same
         """)
-    void ofAUniqueKeyTableOnlyTheKeyGoes(String query, String words) {
+    void aViewOfAUniqueKeyTableCanNotAggregate(String query, String words) {
         assertThat(Client.connected().says(UNIQUE).wordsOn(create(query))).contains(words);
     }
 }

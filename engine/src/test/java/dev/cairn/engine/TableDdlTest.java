@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables as wholes: where they may be, whose they are, copies of them, and what is left when they are emptied. */
+/** Creating, copying and truncating whole tables. */
 class TableDdlTest {
     private final Client client = Client.connected();
 
@@ -43,7 +43,7 @@ class TableDdlTest {
         CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | Column[nope] does not exist in base index
         CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | Rollup index[a] already exists
         """)
-    void tablesThatTheServerDoesNotMake(String statement, String words) {
+    void unsupportedTablesAreRefused(String statement, String words) {
         assertThat(client.wordsOn(statement)).isEqualTo(words);
     }
 
@@ -62,7 +62,7 @@ class TableDdlTest {
     }
 
     @Test
-    void tablesOfOtherEnginesAreNotTheCatalogsMatter() {
+    void tablesOfOtherEnginesAreIgnoredByTheCatalog() {
         client.says("CREATE TABLE a (k INT) ENGINE=mysql PROPERTIES('host' = 'h')");
         assertThat(client.catalog().table("t", "a")).isEmpty();
     }
@@ -81,7 +81,7 @@ class TableDdlTest {
     }
 
     @Test
-    void aCopyMayBeDividedAndSpreadOtherwise() {
+    void aCopyMayHaveItsOwnPartitionsAndDistribution() {
         client.says(
                 "CREATE TABLE a (k INT, d DATE) DISTRIBUTED BY HASH(k) BUCKETS 3",
                 "CREATE TABLE b PARTITION BY date_trunc('day', d) DISTRIBUTED BY HASH(d) BUCKETS 5"
@@ -108,7 +108,7 @@ class TableDdlTest {
         TRUNCATE TABLE a PARTITION (p9)                  | Partition p9 does not exist
         TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | Not support truncate temp partitions.
         """)
-    void onlyWhatIsThereCanBeEmptied(String statement, String words) {
+    void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
         client.says("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
         assertThat(client.wordsOn(statement)).isEqualTo(words);
     }

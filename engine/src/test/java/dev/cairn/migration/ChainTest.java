@@ -30,7 +30,7 @@ class ChainTest {
     }
 
     @Test
-    void migrationsFoldInTheirOrderWhateverOrderTheyAreFoundIn() {
+    void migrationsAreOrderedByTheirNumbers() {
         Chain chain = chain(three, one, two);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(one, two, three);
@@ -40,7 +40,7 @@ class ChainTest {
     }
 
     @Test
-    void noMigrationsAreAChainToo() {
+    void anEmptyChainIsSound() {
         Chain chain = chain(List.of());
         assertThat(chain.isSound()).isTrue();
         assertThat(chain.headHash()).isEmpty();
@@ -48,31 +48,31 @@ class ChainTest {
     }
 
     @Test
-    void aMissingNumberIsSaidOfTheOneBehindIt() {
+    void aMissingNumberIsReportedAtTheNextMigration() {
         assertOnly(chain(one, three), Kind.GAP, "V0003AddB", Attribute.NUMBER)
                 .contains("there is no migration 2 before V0003AddB", "cairn rebase V0003AddB");
     }
 
     @Test
-    void theFirstIsMissingToo() {
+    void aMissingFirstMigrationIsReported() {
         assertOnly(chain(two, three), Kind.GAP, "V0002AddA", Attribute.NUMBER);
     }
 
     @Test
-    void anEditedMiddleIsSaidOfTheOneThatWasRecordedAfterIt() {
+    void anEditedMigrationIsReportedAtItsSuccessor() {
         Migration edited = after(one, "V0002AddA", add("c"));
         assertOnly(chain(one, edited, three), Kind.EDITED, "V0003AddB", Attribute.AFTER)
                 .contains("V0002AddA is not what it was", "cairn rebase V0003AddB");
     }
 
     @Test
-    void anEditedLastOneIsRight() {
+    void theLastMigrationMayBeEdited() {
         Migration edited = after(one, "V0002AddA", add("c"));
         assertThat(chain(one, edited).problems()).isEmpty();
     }
 
     @Test
-    void ofTwoBranchesTheShorterOneIsToBeMoved() {
+    void theShorterOfTwoBranchesIsReportedAsFork() {
         Migration other = after(one, "V0002Aaa", add("c"));
         Chain chain = chain(one, two, three, other);
         assertOnly(chain, Kind.FORK, "V0002Aaa", Attribute.AFTER)
@@ -81,35 +81,35 @@ class ChainTest {
     }
 
     @Test
-    void whatWasRecordedAfterADisplacedOneIsNotToldAgain() {
+    void successorsOfAForkedMigrationAreNotReported() {
         Migration other = after(one, "V0002Other", add("c"));
         Migration further = after(other, "V0003Other", add("d"));
         assertOnly(chain(one, two, three, other, further), Kind.FORK, "V0002Other", Attribute.AFTER);
     }
 
     @Test
-    void aBranchThatWasRenumberedByHandIsOneToo() {
+    void aRenumberedBranchIsReportedAsFork() {
         Migration other = new Migration("V0004Other", 4, one.hash(), List.of(add("c")), List.of(), "test", List.of());
         assertOnly(chain(one, two, three, other), Kind.FORK, "V0004Other", Attribute.AFTER)
                 .contains("V0004Other was recorded after V0001Initial");
     }
 
     @Test
-    void aNumberIsThereOnce() {
+    void aDuplicateNumberIsReported() {
         Migration other = new Migration("V0003Other", 3, one.hash(), List.of(add("c")), List.of(), "test", List.of());
         assertOnly(chain(one, two, three, other), Kind.DUPLICATE, "V0003Other", Attribute.NUMBER)
                 .contains("have the same number");
     }
 
     @Test
-    void aNumberIsThatOfTheName() {
+    void theNumberMustMatchTheName() {
         Migration misnamed = new Migration("V0003AddA", 2, one.hash(), List.of(add("a")), List.of(), "test", List.of());
         assertOnly(chain(one, misnamed), Kind.NUMBER, "V0003AddA", Attribute.NUMBER)
                 .contains("name it V0002AddA");
     }
 
     @Test
-    void whatIsNoStatementIsSaidWithItsPlace() {
+    void aSyntaxErrorIsReportedWithItsPosition() {
         Migration wrong = after(one, "V0002AddA", add("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
         Chain chain = chain(one, wrong);
         assertOnly(chain, Kind.SYNTAX, "V0002AddA", Attribute.UPGRADE);
@@ -121,13 +121,13 @@ class ChainTest {
     }
 
     @Test
-    void whatTheServerWouldNotTakeIsSaidInItsWords() {
+    void aRefusedStatementIsReportedInTheServersWords() {
         Chain chain = chain(one, after(one, "V0002AddNote", add("note")));
         assertOnly(chain, Kind.REFUSED, "V0002AddNote", Attribute.UPGRADE).contains("note");
     }
 
     @Test
-    void aDowngradeIsVerifiedToo() {
+    void downgradeStatementsAreVerified() {
         Migration wrong = new Migration(
                 "V0002AddA",
                 2,
@@ -165,7 +165,7 @@ class ChainTest {
     }
 
     @Test
-    void aDowngradeLeadsBackOrTheMigrationSaysWhyNot() {
+    void anIrreversibleMigrationNeedsAReason() {
         Migration forgotten = new Migration("V0002AddA", 2, one.hash(), List.of(add("a")), List.of(), "", List.of());
         assertOnly(chain(one, forgotten), Kind.NOT_BACK, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
@@ -175,14 +175,14 @@ class ChainTest {
     }
 
     @Test
-    void whatIsNoStatementOfTheSchemaChangesNothing() {
+    void rowChangesDoNotChangeTheCatalog() {
         Migration filled = after(
                 one, "V0002Fill", "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b' WHERE id = 1");
         assertThat(chain(one, filled).problems()).isEmpty();
     }
 
     @Test
-    void whatChangesRowsMustFitTheTablesOfItsPlaceInTheChain() {
+    void rowChangesAreCheckedAgainstTheTablesAtTheirPosition() {
         Migration early = after(one, "V0002Fill", "INSERT INTO orders (id, discount) VALUES (1, 2)", add("discount"));
         assertOnly(chain(one, early), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
                 .contains("Unknown column 'discount'");
@@ -203,7 +203,7 @@ class ChainTest {
     }
 
     @Test
-    void whatOnlyANewerServerKnowsIsMarked() {
+    void statementsOfNewerServersNeedTheUnreadMarker() {
         Migration unknown = after(one, "V0002Fill", "INSERT INTO orders VALUES (1, brand_new('a'))");
         assertOnly(chain(one, unknown), Kind.REFUSED, "V0002Fill", Attribute.UPGRADE)
                 .contains("-- unread");
@@ -216,7 +216,7 @@ class ChainTest {
     }
 
     @Test
-    void theTablesOfOthersAreNotLookedInto() {
+    void rowChangesOfOtherDatabasesAreNotChecked() {
         Migration audit = after(
                 one,
                 "V0002Fill",
@@ -226,7 +226,7 @@ class ChainTest {
     }
 
     @Test
-    void grantsAreNoStatement() {
+    void aGrantsCommentIsAValidStep() {
         Migration grants = after(one, "V0002Grants", "-- grants: from orders to orders__cairn_new");
         assertThat(chain(one, grants).problems()).isEmpty();
         assertOnly(
@@ -234,7 +234,7 @@ class ChainTest {
     }
 
     @Test
-    void aStatementFitsIntoAClassFile() {
+    void aStatementTooLongForAClassFileIsReported() {
         String comment = "x".repeat(65_000);
         Migration longest = after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "')");
         assertThat(chain(one, longest).problems()).isEmpty();

@@ -30,7 +30,7 @@ class FormerExternalObjectsTest {
     }
 
     @Test
-    void whatNobodyDeclaresAnyMoreWasThere() {
+    void formerExternalObjectsNeedNoDeclaration() {
         Migration one = first(
                 "V0001Initial",
                 CREATE,
@@ -44,7 +44,7 @@ class FormerExternalObjectsTest {
     }
 
     @Test
-    void whatLooksOtherwiseNowHadTheColumnsThatAreRead() {
+    void aChangedExternalTableIsAssumedToHaveHadTheColumnsRead() {
         Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(LAKE_TABLE);
         String view = "CREATE VIEW v AS SELECT id, at FROM lake.web.clicks";
         assertThat(problems(empty, first("V0001Initial", view))).isEmpty();
@@ -53,7 +53,7 @@ class FormerExternalObjectsTest {
     }
 
     @Test
-    void whatAMigrationMakesComesBeforeWhatReadsIt() {
+    void anObjectMustBeCreatedBeforeAViewReadsIt() {
         Migration early = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE);
         assertThat(problems(early, after(early, "V0002More"))).hasSize(1);
         Migration renamed = first(
@@ -65,7 +65,7 @@ class FormerExternalObjectsTest {
     }
 
     @Test
-    void inDatabasesOfTheirOwnOnlyTheLastMigrationIsHeldToWhatIsDeclared() {
+    void onlyTheLastMigrationIsCheckedAgainstDeclaredObjects() {
         Migration one = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM legacy");
         assertThat(problems(one)).hasSize(1);
         assertThat(problems(one, after(one, "V0002Drop", "DROP VIEW v"))).isEmpty();

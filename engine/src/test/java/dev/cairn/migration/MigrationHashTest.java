@@ -22,7 +22,7 @@ class MigrationHashTest {
     }
 
     @Test
-    void markersAndBlanksInsideAre() {
+    void markersAndInnerBlanksChangeTheHash() {
         assertThat(MigrationHash.of("", List.of("-- repeatable\nCREATE DATABASE a")))
                 .isNotEqualTo(FIRST);
         assertThat(MigrationHash.of("", List.of("CREATE  DATABASE a"))).isNotEqualTo(FIRST);
@@ -39,7 +39,7 @@ class MigrationHashTest {
     }
 
     @Test
-    void aStepOfCommentsAloneIsKnownByThese() {
+    void aStepOfCommentsAloneIsIdentifiedByItsComments() {
         assertThat(MigrationHash.ofStep("-- grants: from a to b"))
                 .isNotEqualTo(MigrationHash.ofStep("-- grants: from a to c"));
     }

@@ -16,7 +16,7 @@ class MigrationNameTest {
         "7, SHOP-12 übrig, V0007SHOP12Brig",
         "7, '…', ''"
     })
-    void aMessageGivesAName(int number, String message, String name) {
+    void aNameIsDerivedFromTheMessage(int number, String message, String name) {
         assertThat(MigrationName.of(number, message)).isEqualTo(name);
     }
 
@@ -27,7 +27,7 @@ class MigrationNameTest {
         "V0001, V0001",
         "Backfill, Backfill"
     })
-    void aNameGivesATitle(String name, String title) {
+    void aTitleIsDerivedFromTheName(String name, String title) {
         assertThat(MigrationName.title(name)).isEqualTo(title);
     }
 

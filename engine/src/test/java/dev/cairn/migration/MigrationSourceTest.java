@@ -52,7 +52,7 @@ class MigrationSourceTest {
     }
 
     @Test
-    void textIsEscapedWhereJavaWouldLoseIt() {
+    void specialCharactersOfStatementsAreEscapedInJavaSource() {
         assertThat(source(upgrade("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
                 .contains("            a\\\\b\\s\n")
                 .contains("              \"\"\\\" x\\t|\\240|\\u2003\\n\\\n")
@@ -60,7 +60,7 @@ class MigrationSourceTest {
     }
 
     @Test
-    void aTitleIsNoMarkup() {
+    void markupInATitleIsEscaped() {
         Migration empty = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
         String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
         assertThat(source).isEqualTo("""

@@ -31,7 +31,7 @@ class RebaseTest {
     }
 
     @Test
-    void aBranchMovesBehindTheOther() {
+    void rebaseMovesABranchBehindTheOtherBranch() {
         Migration other = after(one, "V0002Other", add("c"));
         Migration further = after(other, "V0003Further", add("d"));
         List<Migration> all = moved("V0002Other", one, two, three, other, further);
@@ -40,7 +40,7 @@ class RebaseTest {
     }
 
     @Test
-    void whatFollowedAnEditedOneFollowsItAgain() {
+    void rebaseReattachesSuccessorsOfAnEditedMigration() {
         Migration edited = after(one, "V0002AddA", add("c"));
         Migration four = after(three, "V0004AddD", add("d"));
         List<Migration> all = moved("V0003AddB", one, edited, three, four);
@@ -49,12 +49,12 @@ class RebaseTest {
     }
 
     @Test
-    void aGapIsClosed() {
+    void rebaseClosesAGap() {
         assertThat(names(moved("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
     }
 
     @Test
-    void whatStandsAtTheEndStays() {
+    void rebaseOfTheLastMigrationIsANoOp() {
         assertThat(Rebase.of(List.of(one, two, three), "V0003AddB")
                         .orElseThrow()
                         .moves())

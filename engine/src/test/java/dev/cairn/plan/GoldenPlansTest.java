@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plans as a person reads them. {@code -Dgolden.update=true} writes them anew. */
+/** Compares plans with golden files. {@code -Dgolden.update=true} rewrites them. */
 class GoldenPlansTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/plan/plans");
     private static final String PLAN = "-- plan\n";
@@ -23,7 +23,7 @@ class GoldenPlansTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void aPlanIsAsExpected(Path file) throws IOException {
+    void everyPlanMatchesItsGoldenFile(Path file) throws IOException {
         String text = Files.readString(file);
         int end = text.indexOf(PLAN);
         String scenario = end < 0 ? text : text.substring(0, end);

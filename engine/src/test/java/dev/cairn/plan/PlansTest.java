@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a plan says of itself, and what it does not do. */
+/** Steps, objections and no-ops of plans. */
 class PlansTest {
     private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
 
@@ -39,13 +39,13 @@ class PlansTest {
     }
 
     @Test
-    void nothingLeadsFromACatalogToItself() {
+    void aPlanBetweenEqualCatalogsIsEmpty() {
         assertThat(plan(ORDERS, ORDERS).isEmpty()).isTrue();
         assertThat(plan("", "").isEmpty()).isTrue();
     }
 
     @Test
-    void whatIsDestroyedNeedsConsent() {
+    void destructiveChangesNeedConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace(", price INT", ""));
         assertThat(objections(plan, AllowedChanges.NONE))
                 .containsExactly("DESTRUCTIVE shop.orders: drops orders.price");
@@ -53,7 +53,7 @@ class PlansTest {
     }
 
     @Test
-    void whatCantBeAlteredNeedsConsentToBeRebuilt() {
+    void aRebuildNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
         assertThat(objections(plan, AllowedChanges.NONE))
                 .containsExactly("REBUILD shop.orders: orders key: the key of a table is what it was created with");
@@ -74,7 +74,7 @@ class PlansTest {
     }
 
     @Test
-    void whatNoServerHoldsIsImpossible() {
+    void aCatalogThatNoServerAcceptsIsImpossible() {
         PlanScenario scenario = PlanScenario.of(
                 "CREATE TABLE t (k INT); CREATE VIEW v AS SELECT k FROM t; CREATE VIEW w AS SELECT k FROM v;"
                         + "ALTER VIEW v AS SELECT k FROM w",
@@ -87,7 +87,7 @@ class PlansTest {
     }
 
     @Test
-    void aTableThatDeclaresNoKeyKeepsTheOneItHas() {
+    void aTableThatDeclaresNoKeyKeepsItsKey() {
         String keyless = "CREATE TABLE t (id INT, name VARCHAR(10))";
         assertThat(plan(keyless, keyless.replace("id INT", "id INT, x INT")).steps())
                 .extracting(Step::text)
@@ -130,7 +130,7 @@ class PlansTest {
     }
 
     @Test
-    void aRenameThatWasRecordedSaysNothingAnyMore() {
+    void anAppliedRenameIsIgnored() {
         String after = ORDERS.replace("price", "amount").replace("orders", "sales");
         String[] renames = {"orders sales", "sales.price amount"};
         assertThat(plan(ORDERS, after, renames).steps()).hasSize(2);
@@ -138,7 +138,7 @@ class PlansTest {
     }
 
     @Test
-    void aRenameLeadsBackToo() {
+    void aRenameCanBeReversed() {
         PlanScenario scenario = PlanScenario.of(
                 ORDERS,
                 ORDERS.replace("price", "amount").replace("orders", "sales"),
@@ -164,7 +164,7 @@ class PlansTest {
     }
 
     @Test
-    void whatTheServerAssumedDiffersFromNothing() {
+    void anUndeclaredPropertyIsNoDifference() {
         String said = ORDERS + " PROPERTIES ('replication_num' = '2', 'compression' = 'ZSTD')";
         assertThat(plan(said, ORDERS).isEmpty()).isTrue();
         assertThat(PlanScenario.of(ORDERS, ORDERS + " PROPERTIES ('replication_num' = '2')")
@@ -207,7 +207,7 @@ class PlansTest {
     }
 
     @Test
-    void markersAreReadBack() {
+    void theMarkersOfAStepAreParsedBack() {
         Plan plan =
                 plan(ORDERS, ORDERS.replace("DUPLICATE", "UNIQUE").replace("(id)", "(id) DISTRIBUTED BY HASH (id)"));
         for (Step step : plan.steps()) {
@@ -220,7 +220,7 @@ class PlansTest {
     }
 
     @Test
-    void aViewThatAnOldServerShowsInItsOwnWordsIsNotTouched() {
+    void aViewReprintedByAnOldServerIsNotReplaced() {
         Engine engine = new Engine(ServerProfile.DEFAULT.with(Version.V3_5));
         Planner planner = new Planner(engine, PlanScenario.SESSION);
         String written = "; CREATE VIEW v AS SELECT id, price FROM orders WHERE price > 1";
@@ -251,7 +251,7 @@ class PlansTest {
     }
 
     @Test
-    void whoeverAcceptsThatGrantsAreLostSaysSo() {
+    void anAcceptedGrantLossIsRecordedInTheStep() {
         Plan plan = plan(
                 "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW v AS SELECT k FROM t",
                 "CREATE TABLE t (k INT) DUPLICATE KEY (k); CREATE VIEW w AS SELECT k FROM t",
@@ -262,7 +262,7 @@ class PlansTest {
     }
 
     @Test
-    void tablesOfAGroupLeaveItToBeDistributedAnew() {
+    void redistributedTablesLeaveTheirColocationGroup() {
         String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"
                 + " PROPERTIES ('colocate_with' = 'g');";
         PlanScenario scenario = PlanScenario.of(
@@ -279,7 +279,7 @@ class PlansTest {
     }
 
     @Test
-    void aTableThatStaysInItsGroupIsNotTouched() {
+    void aTableThatStaysInItsColocationGroupIsNotChanged() {
         String table = "CREATE TABLE %s (id BIGINT%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8"
                 + " PROPERTIES ('colocate_with' = 'g');";
         String other = table.formatted("b", "");
@@ -291,7 +291,7 @@ class PlansTest {
     }
 
     @Test
-    void namesMayGoRoundInACircle() {
+    void columnsMayBeRenamedInACycle() {
         String table = "CREATE TABLE t (id BIGINT, %s INT, %s DATE, %s VARCHAR(9)) DUPLICATE KEY (id)";
         String[] renames = {"t.a b", "t.b c", "t.c a"};
         String before = table.formatted("a", "b", "c");
@@ -311,7 +311,7 @@ class PlansTest {
     }
 
     @Test
-    void tablesMayChangeTheirNamesWithEachOther() {
+    void twoTablesMayExchangeTheirNames() {
         String before = ORDERS + "; CREATE TABLE sales (id BIGINT) DUPLICATE KEY (id)";
         String after = before.replace("orders", "x").replace("sales", "orders").replace("x", "sales");
         String[] renames = {"orders sales", "sales orders"};
@@ -324,7 +324,7 @@ class PlansTest {
     }
 
     @Test
-    void aSpanOfTimeIsTheSameInAllItsWords() {
+    void equivalentRetentionPeriodsAreNoDifference() {
         String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
                 + " PROPERTIES ('partition_ttl' = '%s');";
         String altered = table.formatted("1 DAY") + "ALTER TABLE t SET ('partition_ttl' = '%s')";
@@ -340,7 +340,7 @@ class PlansTest {
     }
 
     @Test
-    void whatOnlyALikenessCanBeMadeOfIsImpossible() {
+    void aTableThatOnlyCreateLikeCanMakeIsImpossible() {
         String table = "CREATE TABLE t (d DATE) DUPLICATE KEY (d) DISTRIBUTED BY HASH (d);";
         String like = "CREATE TABLE u PARTITION BY date_trunc('day', d) LIKE t";
         Plan plan = plan(table, table + like);

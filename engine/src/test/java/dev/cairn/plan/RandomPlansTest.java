@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From any catalog to any other one: the plan leads there, and each of its statements is taken. */
+/** Plans between random catalogs reach their target, and the engine accepts each of their statements. */
 class RandomPlansTest {
     private static final int PAIRS = 1_700;
     private static final Session SESSION = new Session("t");
@@ -46,7 +46,7 @@ class RandomPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.1", "3.5", "shared data"})
-    void everyPlanLeadsWhereItShould(String server) {
+    void everyPlanReachesItsTargetCatalog(String server) {
         Engine engine = new Engine(profile(server));
         for (long seed = 0; seed < PAIRS; seed++) {
             RandomSchemas schemas = new RandomSchemas(new Dice(seed));

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Columns that were renamed, perhaps several times and to each other's names, lose nothing on the way. */
+/** Chained and swapped renames of columns lose no data. */
 class RandomRenamesTest {
     private static final int TABLES = 1_000;
     private static final Session SESSION = new Session("t");
@@ -37,7 +37,7 @@ class RandomRenamesTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
 
     @Test
-    void declaredRenamesLeadThereWithoutALoss() {
+    void declaredRenamesLoseNoData() {
         for (long seed = 0; seed < TABLES; seed++) {
             Dice dice = new Dice(seed);
             Catalog from = engine.apply(

@@ -66,7 +66,7 @@ class AlterTableParsingTest {
                 "DROP TAG IF EXISTS b | Verbatim",
                 "ADD COLUMN c INT, DROP COLUMN d, MODIFY COLUMN e INT | AddColumn DropColumn ModifyColumn",
             })
-    void eachClauseIsToldByItsWords(String text, String kinds) {
+    void eachClauseIsRecognizedByItsKeywords(String text, String kinds) {
         assertThat(clauses(text))
                 .extracting(clause -> clause.getClass().getSimpleName())
                 .containsExactly(kinds.split(" "));
@@ -80,7 +80,7 @@ class AlterTableParsingTest {
     }
 
     @Test
-    void whatIsKeptVerbatimEndsAtTheNextClause() {
+    void aVerbatimClauseEndsAtTheNextClause() {
         AlterClause.Verbatim clause = (AlterClause.Verbatim)
                 clauses("SPLIT TABLET (1, 2), COMMENT = 'x'").get(0);
         assertThat(clause.text()).isEqualTo("SPLIT TABLET (1, 2)");

@@ -88,7 +88,7 @@ class CreateTableParsingTest {
     }
 
     @Test
-    void whatAColumnDoesNotSayIsNull() {
+    void missingAttributesOfAColumnAreNull() {
         ColumnDefinition column = column("a INT");
         assertThat(column.nullable()).isNull();
         assertThat(column.defaultValue()).isNull();
@@ -97,7 +97,7 @@ class CreateTableParsingTest {
     }
 
     @Test
-    void aColumnMaySayMuch() {
+    void allAttributesOfAColumnAreRead() {
         ColumnDefinition column =
                 column("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
         assertThat(column.name()).isEqualTo(Name.of("a b"));
@@ -215,7 +215,7 @@ class CreateTableParsingTest {
                 "date_trunc('day', a) () | By",
                 "RANGE(a) () | Range",
             })
-    void thePartitioningIsToldByItsForm(String clause, String kind) {
+    void thePartitioningIsRecognizedByItsForm(String clause, String kind) {
         assertThat(partitioning(clause).getClass().getSimpleName()).isEqualTo(kind);
     }
 
@@ -249,7 +249,7 @@ class CreateTableParsingTest {
                 "a sum(decimal) | AggStateType function sum with input DECIMAL64(10,0) has wildcard decimal",
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
             })
-    void aColumnThatTheServerRefusesAtOnceIsRefusedInItsWords(String definition, String problem) {
+    void anInvalidColumnIsRefusedByTheParser(String definition, String problem) {
         assertThat(Problem.of(() -> column(definition))).isEqualTo(problem);
     }
 
@@ -262,18 +262,18 @@ class CreateTableParsingTest {
                 "RANGE(date_trunc('day', a)) () | Unsupported expr 'date_trunc('day', a)' in PARTITION BY clause",
                 "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | Unsupported expr 'a' in RANGE DESC clause",
             })
-    void aPartitioningThatTheServerRefusesAtOnceIsRefusedInItsWords(String clause, String problem) {
+    void anInvalidPartitioningIsRefusedByTheParser(String clause, String problem) {
         assertThat(Problem.of(() -> partitioning(clause))).isEqualTo(problem);
     }
 
     @Test
-    void aSyntaxErrorFurtherOnIsToldBeforeSuchARefusal() {
+    void aLaterSyntaxErrorPrecedesARefusalOfTheParser() {
         assertThat(Problem.of(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
                 .isEqualTo("Unexpected input '<EOF>', expected RANDOM or HASH");
     }
 
     @Test
-    void whatTheServerPrintsIsReadEvenWhereTheServerWouldNot() {
+    void shownTablesAreReadEvenIfTheServerCouldNotReadThem() {
         CreateTable table = (CreateTable) Sql.parseShown("""
             CREATE TABLE `t` (
               `a` struct<index int(11)> NULL COMMENT "",

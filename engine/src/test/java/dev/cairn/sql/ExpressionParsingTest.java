@@ -49,7 +49,7 @@ class ExpressionParsingTest {
                 "array_map(x -> x + 1, a)",
                 "row(1, 'a')",
             })
-    void everyFormIsReadAndWrittenBackAsItWas(String text) {
+    void everyFormOfExpressionIsWrittenBackAsRead(String text) {
         assertThat(Sql.render(Sql.parseExpression(text))).isEqualTo(text);
     }
 
@@ -72,7 +72,7 @@ class ExpressionParsingTest {
     }
 
     @Test
-    void anOdbcCallIsTheCallInside() {
+    void anOdbcCallEqualsThePlainCall() {
         assertThat(Sql.parseExpression("{fn concat(a, b)}")).isEqualTo(Sql.parseExpression("concat(a, b)"));
     }
 
@@ -99,7 +99,7 @@ class ExpressionParsingTest {
     }
 
     @Test
-    void queriesStandWhereValuesDo() {
+    void subqueriesMayStandInPlaceOfValues() {
         assertThat(Sql.parseExpression("(SELECT 1)")).isInstanceOf(Expression.Subquery.class);
         assertThat(Sql.parseExpression("EXISTS (SELECT 1)")).isInstanceOf(Expression.Exists.class);
         assertThat(Sql.parseExpression("a IN (SELECT 1)")).isInstanceOf(Expression.InQuery.class);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Any text ends in a statement or in a syntax error, soon. */
+/** Any text is parsed quickly into a statement or a syntax error. */
 class ParserRobustnessTest {
     private static final int MANY = 10_000;
     private static final int SEEDS = 20_000;
@@ -52,7 +52,7 @@ class ParserRobustnessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" + 1", " = a", " IS NULL", "[1]", " MATCH a", " COLLATE c", "->'p'"})
-    void soIsAChainThatIsTooLong(String operation) {
+    void aTooLongChainOfOperatorsIsASyntaxError(String operation) {
         assertThat(problem(generated("a" + operation.repeat(MANY)))).isEqualTo("An expression of more than 400 levels");
     }
 
@@ -72,13 +72,13 @@ class ParserRobustnessTest {
     }
 
     @Test
-    void typesMayNotNestTooDeepEither() {
+    void aTooDeeplyNestedTypeIsASyntaxError() {
         assertThat(problem("CREATE TABLE t (a " + "array<".repeat(MANY) + "int" + ">".repeat(MANY) + ")"))
                 .isEqualTo("Nested deeper than 200 levels");
     }
 
     @Test
-    void aHundredLevelsAreFine() {
+    void aHundredLevelsOfNestingAreAccepted() {
         assertThat(problem(generated("(".repeat(100) + "1" + ")".repeat(100)))).isEqualTo("none");
         assertThat(problem(generated("1" + " + 1".repeat(300)))).isEqualTo("none");
     }
@@ -104,7 +104,7 @@ class ParserRobustnessTest {
                 "CREATE MATERIALIZED VIEW m REFRESH AS SELECT 1",
                 "CREATE MATERIALIZED VIEW m PARTITION AS SELECT 1",
             })
-    void aClauseThatIsOnlyBegunDoesNotHoldUp(String text) {
+    void anIncompleteClauseIsASyntaxError(String text) {
         assertThat(problem(text)).isNotEqualTo("none");
     }
 
@@ -123,14 +123,14 @@ class ParserRobustnessTest {
                 "SELECT * FROM a JOIN ",
                 "SELECT sum(a) OVER (PARTITION BY ",
             })
-    void queriesThatNestOrGoOnEndToo(String opening) {
+    void deeplyNestedAndLongQueriesAreParsedInTime(String opening) {
         problem("CREATE VIEW v AS " + opening.repeat(MANY) + "SELECT 1");
         problem("CREATE VIEW v AS SELECT * FROM t "
                 + opening.substring(opening.indexOf(' ') + 1).repeat(MANY));
     }
 
     @Test
-    void bytesAtRandomAreASyntaxErrorAtWorst() {
+    void randomBytesCauseNothingButASyntaxError() {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] bytes = new byte[seed % 100];
             new Random(seed).nextBytes(bytes);
@@ -140,18 +140,18 @@ class ParserRobustnessTest {
     }
 
     @Test
-    void soIsAnyStatementThatWasCutOrStirred() {
+    void mutilatedStatementsCauseNothingButASyntaxError() {
         List<String> sources = List.of(
                 "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c"
-                    + " INT AS (a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a)"
-                    + " (START ('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' ="
-                    + " 'b')",
+                        + " INT AS (a + CASE WHEN b IS NULL THEN 1 ELSE abs(-a) END)) PRIMARY KEY(a) PARTITION BY RANGE(a)"
+                        + " (START ('1') END ('9') EVERY (2)) DISTRIBUTED BY HASH(a) BUCKETS ${n:3} PROPERTIES ('a' ="
+                        + " 'b')",
                 "CREATE MATERIALIZED VIEW IF NOT EXISTS m (a COMMENT 'x', b) PARTITION BY date_trunc('day', d)"
-                    + " DISTRIBUTED BY HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01')"
-                    + " EVERY(INTERVAL 1 DAY) PROPERTIES ('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT"
-                    + " b) OVER (PARTITION BY c ORDER BY d ROWS UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM"
-                    + " y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY ROLLUP (a) HAVING a > 1 UNION ALL SELECT *"
-                    + " FROM t ORDER BY 1 LIMIT 3, 4",
+                        + " DISTRIBUTED BY HASH(a) ORDER BY (a, b) REFRESH DEFERRED ASYNC START('2024-01-01')"
+                        + " EVERY(INTERVAL 1 DAY) PROPERTIES ('a' = 'b') AS WITH q AS (SELECT 1) SELECT a, count(DISTINCT"
+                        + " b) OVER (PARTITION BY c ORDER BY d ROWS UNBOUNDED PRECEDING) FROM x LEFT JOIN (SELECT * FROM"
+                        + " y) z USING (a) WHERE EXISTS (SELECT 1) GROUP BY ROLLUP (a) HAVING a > 1 UNION ALL SELECT *"
+                        + " FROM t ORDER BY 1 LIMIT 3, 4",
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
                         + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {

@@ -69,7 +69,7 @@ class QueryErrorTest {
                 "SELECT 1 FROM a JOIN [SKEW|b(c)] d",
                 "SELECT 1; SELECT 2",
             })
-    void whatTheGrammarLacksIsRefused(String text) {
+    void queriesOutsideTheGrammarAreRefused(String text) {
         assertThat(Problem.of(() -> Sql.parse(text))).isNotEqualTo("none");
     }
 }

@@ -74,7 +74,7 @@ class QueryParsingTest {
                 "((SELECT 1) UNION (SELECT 2))                        :: ([(1) UNION (2)])",
                 "(SELECT 1 ORDER BY 1 LIMIT 1) MINUS (SELECT 2)       :: [(1) MINUS (2)]",
             })
-    void intersectBindsTighterAndTheOthersGoFromLeftToRight(String text, String grouping) {
+    void intersectBindsTighterThanUnionAndExcept(String text, String grouping) {
         assertThat(grouping(Sql.parseQuery(text).body())).isEqualTo(grouping);
     }
 
@@ -159,7 +159,7 @@ class QueryParsingTest {
         (SELECT v FROM u) QUALIFY (v) = 1        | (v)              | 1
         t qualify QUALIFY v = 1                  | v                | 1
         """)
-    void whatQualifyComparesMayBeAnyExpression(String from, String expression, String limit) {
+    void qualifyMayCompareAnyExpression(String from, String expression, String limit) {
         Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
         assertThat(Sql.render(((Item.Value) qualify.function()).value())).isEqualTo(expression);
         assertThat(qualify.limit()).isEqualTo(limit);
@@ -203,7 +203,7 @@ class QueryParsingTest {
                 "SELECT filter FROM t filter",
                 "WITH recursive AS (SELECT 1) SELECT * FROM recursive",
             })
-    void wordsThatGoOnWithAQueryMayNameThings(String text) {
+    void keywordsThatContinueAQueryMayBeNames(String text) {
         assertThat(Sql.parseQuery(text)).isEqualTo(Sql.parseQuery(Sql.render(Sql.parseQuery(text))));
     }
 
@@ -280,7 +280,7 @@ class QueryParsingTest {
                 "LIMIT @a         :: @`a` :: ~ :: false",
             },
             nullValues = "~")
-    void limitsCountFromAnOffset(String clause, String count, String offset, boolean comma) {
+    void aLimitMayHaveAnOffset(String clause, String count, String offset, boolean comma) {
         Query.Limit limit = Sql.parseQuery("SELECT 1 " + clause).limit();
         assertThat(Sql.render(limit.count())).isEqualTo(count);
         assertThat(limit.offset() == null ? null : Sql.render(limit.offset())).isEqualTo(offset);
@@ -288,7 +288,7 @@ class QueryParsingTest {
     }
 
     @Test
-    void everyPartKnowsItsPlace() {
+    void everyPartOfAQueryKnowsItsSpan() {
         String text = "WITH c AS (SELECT 1)\nSELECT a, b.* FROM t x\n  LEFT JOIN (SELECT 2) y ON x.i = y.i";
         Query query = Sql.parseQuery(text);
         Select select = (Select) query.body();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Any text ends in a query or in a syntax error, soon. */
+/** Any text is parsed quickly into a query or a syntax error. */
 class QueryRobustnessTest {
     private static final int MANY = 30_000;
     private static final int SEEDS = 20_000;
@@ -39,7 +39,7 @@ class QueryRobustnessTest {
                 "SELECT |sum(a) OVER (ORDER BY | a | )",
                 "SELECT |EXISTS (SELECT | 1 | )",
             })
-    void nestingIsDecidedWithoutTryingTwice(String start, String opening, String middle, String closing) {
+    void deepNestingIsParsedWithoutBacktracking(String start, String opening, String middle, String closing) {
         String prefix = start == null ? "" : start + " ";
         for (int depth : new int[] {60, MANY}) {
             String text = prefix + (opening + " ").repeat(depth) + middle + " " + (closing + " ").repeat(depth);
@@ -51,13 +51,13 @@ class QueryRobustnessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" UNION ALL SELECT 1", " INTERSECT SELECT 1", " MINUS (SELECT 1)"})
-    void aChainOfQueriesMayBeTooLong(String operation) {
+    void aTooLongChainOfQueriesIsASyntaxError(String operation) {
         assertThat(problem("SELECT 1" + operation.repeat(300))).isEqualTo("none");
         assertThat(problem("SELECT 1" + operation.repeat(MANY))).isEqualTo("A query of more than 400 levels");
     }
 
     @Test
-    void soMayAChainOfJoins() {
+    void aTooLongChainOfJoinsIsASyntaxError() {
         assertThat(problem("SELECT 1 FROM a" + " JOIN b".repeat(300))).isEqualTo("none");
         assertThat(problem("SELECT 1 FROM a" + " JOIN b".repeat(MANY))).isEqualTo("A query of more than 400 levels");
     }
@@ -76,7 +76,7 @@ class QueryRobustnessTest {
     }
 
     @Test
-    void whatWasCutOrStirredIsASyntaxErrorAtWorst() {
+    void mutilatedQueriesCauseNothingButASyntaxError() {
         List<String> sources = List.of(
                 "WITH RECURSIVE a (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a WHERE x IN (SELECT y FROM b)) SELECT "
                         + "t.* EXCEPT (c), count(DISTINCT [skew] d) FILTER (WHERE e) OVER ([h] PARTITION BY f ORDER BY g "

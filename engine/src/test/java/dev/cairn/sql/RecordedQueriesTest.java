@@ -60,7 +60,7 @@ class RecordedQueriesTest {
     }
 
     @Test
-    void whatIsValidIsReadAndComesBackWithTheSameTokens() {
+    void validQueriesAreWrittenBackWithTheSameTokens() {
         List<Recorded> valid = QUERIES.stream().filter(Recorded::valid).toList();
         long same = valid.stream()
                 .flatMap(query -> parsed(query.sql()).flatMap(RecordedQueriesTest::query).stream())
@@ -70,7 +70,7 @@ class RecordedQueriesTest {
     }
 
     @Test
-    void whatIsReadMeansTheSameWhenItIsWrittenAndReadAgain() {
+    void validQueriesAreReadBackEqual() {
         assertThat(QUERIES)
                 .filteredOn(Recorded::valid)
                 .flatExtracting(
@@ -81,7 +81,7 @@ class RecordedQueriesTest {
     }
 
     @Test
-    void whatIsNotValidIsRefused() {
+    void invalidQueriesAreRefused() {
         List<Recorded> invalid =
                 QUERIES.stream().filter(query -> !query.valid()).toList();
         long refused =

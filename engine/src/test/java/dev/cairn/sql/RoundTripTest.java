@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is written is read back as it was. */
+/** Rendered statements are parsed back equal. */
 class RoundTripTest {
     private static final int SEEDS = 4_000;
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Parts of statements are read by themselves, and know whose they are. */
+/** Parses fragments of statements with positions relative to the caller's source. */
 class SqlFragmentTest {
     private static final int LINE = 7;
 
@@ -26,7 +26,7 @@ class SqlFragmentTest {
     }
 
     @Test
-    void eachPlaceIsOnTheLineThatTheCallerSaidWithTheOffsetInTheText() {
+    void spansHaveTheLineOfTheCallerAndTheOffsetInTheFragment() {
         Expression.Binary sum = (Expression.Binary) read("a +\n  bc", SqlFragment::expression);
         Span right = sum.right().span();
         assertThat(List.of(right.line(), right.column(), right.offset(), right.length()))
@@ -34,7 +34,7 @@ class SqlFragmentTest {
     }
 
     @Test
-    void anErrorIsOnThatLineToo() {
+    void errorsHaveTheLineOfTheCaller() {
         assertThatThrownBy(() -> read("a +\n", SqlFragment::expression))
                 .isInstanceOfSatisfying(
                         SqlSyntaxException.class,
@@ -42,14 +42,14 @@ class SqlFragmentTest {
     }
 
     @Test
-    void theWholeTextIsThePartAndNothingElse() {
+    void textBehindAFragmentIsASyntaxError() {
         assertThatThrownBy(() -> read("a), b INT", SqlFragment::expression)).isInstanceOf(SqlSyntaxException.class);
         assertThatThrownBy(() -> read("int, b", SqlFragment::type)).isInstanceOf(SqlSyntaxException.class);
         assertThatThrownBy(() -> read("SELECT 1; SELECT 2", SqlFragment::query)).isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
-    void whatTheServerRefusesWhereItStandsIsRefused() {
+    void invalidFragmentsAreRefusedInTheServersWords() {
         assertThatThrownBy(() -> read("map<json, int>", SqlFragment::type))
                 .hasMessageContaining("for map's key, which should be base types");
         assertThatThrownBy(() -> read("abs(v)", SqlFragment::rangeExpression))
@@ -61,7 +61,7 @@ class SqlFragmentTest {
     }
 
     @Test
-    void everyPart() {
+    void everyKindOfFragmentCanBeParsed() {
         assertThat(read("catalog.`my db`.t", SqlFragment::name)).hasToString("catalog.my db.t");
         assertThat(read("varchar(10)", SqlFragment::type)).isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
         assertThat(read("\n SELECT 1 ; ", SqlFragment::query).text()).isEqualTo("SELECT 1");

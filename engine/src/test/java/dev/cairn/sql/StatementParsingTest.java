@@ -32,7 +32,7 @@ class StatementParsingTest {
                 "CANCEL ALTER TABLE COLUMN FROM t (1, 2) | CancelAlter",
                 "CANCEL ALTER MATERIALIZED VIEW FROM m | CancelAlter",
             })
-    void aStatementIsToldByItsWords(String text, String kind) {
+    void aStatementIsRecognizedByItsKeywords(String text, String kind) {
         assertThat(Sql.parse(text).getClass().getSimpleName()).isEqualTo(kind);
     }
 
@@ -58,7 +58,7 @@ class StatementParsingTest {
                 "SHOW MATERIALIZED VIEWS LIKE 'a' | MATERIALIZED_VIEWS",
                 "SHOW GLOBAL VARIABLES LIKE 'a' | VARIABLES",
             })
-    void whatOnlyLooksSaysWhatItLooksAt(String text, Show.What what) {
+    void aShowStatementKnowsItsKind(String text, Show.What what) {
         assertThat(((Show) Sql.parse(text)).what()).isEqualTo(what);
     }
 
@@ -98,7 +98,7 @@ class StatementParsingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ";", "foo", "CREATE foo", "SELECT (1", "SELECT 1)", "INSERT t VALUES (1)", "SELECT 'a"})
-    void butTheyMustBeginLikeAStatementAndMatchTheirBrackets(String text) {
+    void textThatIsNoStatementIsRefused(String text) {
         assertThat(Problem.of(() -> Sql.parse(text))).isNotEqualTo("none");
     }
 
@@ -111,13 +111,13 @@ class StatementParsingTest {
     }
 
     @Test
-    void oneStatementIsNotSeveral() {
+    void parsingOneStatementRefusesSeveral() {
         assertThat(Problem.of(() -> Sql.parse("USE d; USE e")))
                 .isEqualTo("Unexpected input 'USE', expected nothing more: one statement is asked for");
     }
 
     @Test
-    void aStatementKnowsWhereItStood() {
+    void aStatementKnowsItsSpanInTheScript() {
         Span span = Sql.parseScript("USE d;\n  DROP TABLE t").get(1).span();
         assertThat(span.line()).isEqualTo(2);
         assertThat(span.column()).isEqualTo(3);

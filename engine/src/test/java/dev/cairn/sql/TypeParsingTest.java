@@ -28,7 +28,7 @@ class TypeParsingTest {
                 "DECIMAL32(5) | decimal32(5, 5)",
                 "DECIMAL64 | decimal64(18, 18)",
             })
-    void aTypeIsSaidInTheServersTerms(String written, String shown) {
+    void typesAreWrittenInTheServersForm(String written, String shown) {
         assertThat(Sql.render(Sql.parseType(written))).isEqualTo(shown);
     }
 
@@ -41,7 +41,7 @@ class TypeParsingTest {
     }
 
     @Test
-    void signedIsLeftToTheServersVersion() {
+    void signedIsNotResolvedByTheParser() {
         assertThat(Sql.parseType("SIGNED INTEGER")).isEqualTo(new Scalar(Scalar.Kind.SIGNED));
     }
 
@@ -60,7 +60,7 @@ class TypeParsingTest {
                 "VARCHAR(99999999999) | For input string: \"99999999999\"",
                 "foo | Unexpected input 'foo', expected a type",
             })
-    void whatIsNoTypeIsRefused(String written, String problem) {
+    void invalidTypesAreRefused(String written, String problem) {
         assertThat(Problem.of(() -> Sql.parseType(written))).isEqualTo(problem);
     }
 }

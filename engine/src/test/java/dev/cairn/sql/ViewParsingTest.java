@@ -130,7 +130,7 @@ class ViewParsingTest {
     }
 
     @Test
-    void aQueryThatOnlyANewerServerKnowsIsItsText() {
+    void anUnreadQueryIsKeptAsText() {
         String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";
         CreateView view = (CreateView) Sql.parseUnread(text, PlaceholderResolver.NONE);
         assertThat(view.query().query().isUnread()).isTrue();
@@ -145,7 +145,7 @@ class ViewParsingTest {
     }
 
     @Test
-    void ofAnythingElseAMistakeStaysOne() {
+    void errorsOutsideAnUnreadQueryAreReported() {
         assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS", PlaceholderResolver.NONE))
                 .isInstanceOf(SqlSyntaxException.class);
         assertThatThrownBy(() -> Sql.parseUnread("CREATE VIEW v AS SELECT (", PlaceholderResolver.NONE))

@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Values as they are bound, and those that no column can hold. */
+/** Bound values are checked against the types of their columns. */
 class BoundValueTest {
     private static Object sent(ValueType<?> type, String column, Object value) {
         return BoundValue.of(type, Sql.parseType(column), value);
@@ -43,7 +43,7 @@ class BoundValueTest {
     }
 
     @Test
-    void numbersHaveAnEnd() {
+    void numbersBeyondTheColumnsRangeAreRefused() {
         BigInteger most = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
         assertThat(sent(ValueType.LARGE_INT, "largeint", most)).isEqualTo(most.toString());
         assertThatThrownBy(() -> sent(ValueType.LARGE_INT, "largeint", most.add(BigInteger.ONE)))
@@ -76,7 +76,7 @@ class BoundValueTest {
     }
 
     @Test
-    void documentsAreJson() {
+    void jsonValuesMustBeValidDocuments() {
         assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("{\"a\": [1]}");
         assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}")).hasMessageContaining("no JSON document");
         assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}")).hasMessageContaining("no JSON document");
@@ -84,7 +84,7 @@ class BoundValueTest {
     }
 
     @Test
-    void textsAreUnicode() {
+    void textsMustNotContainLoneSurrogates() {
         assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
         for (String half : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
             assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(40)", half)).hasMessageContaining("surrogate pair");
@@ -92,7 +92,7 @@ class BoundValueTest {
     }
 
     @Test
-    void bytesAreCounted() {
+    void tooManyBytesAreRefused() {
         assertThat(sent(ValueType.BINARY, "varbinary(2)", new byte[] {0, -1})).isEqualTo("00ff");
         assertThatThrownBy(() -> sent(ValueType.BINARY, "varbinary(2)", new byte[3]))
                 .hasMessage("there are 3 bytes, more than varbinary(2) holds");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseRefreshTest {
     @Test
-    void whatIsMadeFromAQueryIsRefreshedByItsDescriptor() throws SQLException {
+    void viewsAndSnapshotsAreRefreshedByTheirDescriptors() throws SQLException {
         try (SalesServer shop = new SalesServer()) {
             shop.execute(SALES.create());
             shop.execute(SALES_SNAPSHOT.create());
@@ -30,7 +30,7 @@ class DatabaseRefreshTest {
     }
 
     @Test
-    void oneConnectionIsNotEnoughToWait() throws SQLException {
+    void refreshingRequiresADataSource() throws SQLException {
         try (SalesServer shop = new SalesServer();
                 Connection connection = shop.source.getConnection()) {
             assertThatThrownBy(() -> Database.of(connection).refresh(SALES))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is said by descriptors is what the server gets and gives. */
+/** Statements and results of {@code Database} match their descriptors. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class DatabaseTest {
     private static final Sale OSLO = Sale.of(1, "Oslo", 100);
@@ -39,7 +39,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatIsInsertedIsThere() {
+    void insertedRowsCanBeRead() {
         assertThat(db.insert(SALE, List.of(OSLO, ROME, BONN))).isEqualTo(3);
         assertThat(db.insert(SALE, new Sale(4, null, 1, null, null))).isEqualTo(1);
 
@@ -117,7 +117,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatIsLeftOutGetsItsDefault() {
+    void omittedColumnsGetTheirDefaults() {
         db.into(SALE).without(SALE.amount, SALE.day).insert(List.of(OSLO));
 
         assertThat(db.from(SALE).list()).containsExactly(new Sale(1, "Oslo", 5, null, OSLO.price()));
@@ -149,7 +149,7 @@ class DatabaseTest {
     }
 
     @Test
-    void nullIsNoPrimitive() {
+    void readingNullAsAPrimitiveIsRefused() {
         db.insert(SALE, List.of(OSLO, ROME));
 
         assertThatThrownBy(() ->
@@ -160,7 +160,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatAColumnCannotHoldIsNotSent() {
+    void aValueThatItsColumnCanNotHoldIsNotSent() {
         long before = server.log().count();
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
@@ -170,7 +170,7 @@ class DatabaseTest {
     }
 
     @Test
-    void theServersRefusalIsToldAsItIs() {
+    void aRefusedQueryReportsTheServersMessage() {
         assertThatThrownBy(() -> db.query("SELECT nothing FROM sale", row -> row.intAt(0)))
                 .isInstanceOf(FailedStatementException.class)
                 .hasMessageContaining("nothing");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Values that are more than one parameter. */
+/** Values that are written as an expression with several parameters. */
 class FragmentWriterTest {
     private record Size(int width, Double height) {}
 
@@ -40,7 +40,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void eachLevelIsCast() {
+    void eachLevelOfANestedValueIsCast() {
         ValueType<?> lists = ValueType.list(ValueType.list(ValueType.INT));
         ValueFragment fragment =
                 written(lists, type("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
@@ -52,7 +52,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void fieldsStandBehindTheirNames() {
+    void structFieldsAreWrittenWithTheirNames() {
         ValueFragment fragment = written(SIZE, type("struct<width int, height double>"), new Size(3, 0.1));
 
         assertThat(fragment.sql())
@@ -71,7 +71,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void whatIsTooLongIsFoundInside() {
+    void tooLongElementsOfCollectionsAreRefused() {
         ValueType<?> texts = ValueType.list(ValueType.TEXT);
 
         assertThatThrownBy(() -> written(texts, type("array<varchar(2)>"), List.of("ab", "abc")))
@@ -107,7 +107,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void nothingIsNull() {
+    void aNullCollectionIsWrittenAsNull() {
         assertThat(written(ValueType.list(ValueType.INT), type("array<int>"), null)
                         .sql())
                 .isEqualTo("NULL");

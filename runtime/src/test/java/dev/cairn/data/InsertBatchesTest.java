@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many rows go in few statements, none of which is too long for the server. */
+/** Many rows are inserted by few statements of limited length. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class InsertBatchesTest {
     private static final String INSERT = "(?s)INSERT.*";
@@ -61,7 +61,7 @@ class InsertBatchesTest {
     }
 
     @Test
-    void whatFailsSaysWhatWasThereBefore() {
+    void aFailedBatchReportsTheRowsInsertedBefore() {
         server.faults().on(Trigger.matching(INSERT).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
 
         assertThatThrownBy(() -> db.insert(SALE, sales(9_000)))
@@ -73,7 +73,7 @@ class InsertBatchesTest {
     }
 
     @Test
-    void aLostConnectionIsNoRefusal() {
+    void aLostConnectionMakesTheInsertUncertain() {
         server.faults().on(Trigger.matching(INSERT), Fault.cutAfter());
 
         assertThatThrownBy(() -> db.insert(SALE, sales(1)))

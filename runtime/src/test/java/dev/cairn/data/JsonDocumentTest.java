@@ -26,7 +26,7 @@ class JsonDocumentTest {
                 "\t{\n\"ü😀\" : \"☂\"\r}",
                 "{\"a\":1,\"a\":2}",
             })
-    void isADocument(String text) {
+    void validJsonIsAccepted(String text) {
         assertThatCode(() -> JsonDocument.require(text)).doesNotThrowAnyException();
     }
 
@@ -73,14 +73,14 @@ class JsonDocumentTest {
                 "// comment\n{}",
                 "\u00a0{}",
             })
-    void isNone(String text) {
+    void invalidJsonIsRefused(String text) {
         assertThatThrownBy(() -> JsonDocument.require(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no JSON document");
     }
 
     @Test
-    void depthHasNoEnd() {
+    void deeplyNestedJsonIsAccepted() {
         int deep = 100_000;
         assertThatCode(() -> JsonDocument.require("[".repeat(deep) + "]".repeat(deep)))
                 .doesNotThrowAnyException();
@@ -89,13 +89,13 @@ class JsonDocumentTest {
     }
 
     @Test
-    void theMessageSaysWhere() {
+    void theMessageNamesThePositionOfTheError() {
         assertThatThrownBy(() -> JsonDocument.require("{\"a\": nope}"))
                 .hasMessage("the text is no JSON document: unexpected 'n' at character 7");
     }
 
     @Test
-    void theServerTakesSixteenMegabytes() {
+    void documentsOfMoreThanSixteenMegabytesAreRefused() {
         String text = "\"" + "x".repeat(JsonDocument.MOST_BYTES) + "\"";
         assertThatThrownBy(() -> JsonDocument.require(text)).hasMessageContaining("more than the 16 MB");
     }

@@ -35,7 +35,7 @@ class JsonFieldsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":\"b", "{\"a\":\"\\", "{\"a\":\"\\u00"})
-    void anythingElseIsNoObject(String text) {
+    void textsOtherThanObjectsAreRefused(String text) {
         assertThatThrownBy(() -> JsonFields.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -32,7 +32,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void itIsWaitedForUntilTheRowsAreThere() throws SQLException {
+    void awaitReturnsWhenTheRowsAreRefreshed() throws SQLException {
         RefreshOutcome outcome = refresh.await();
 
         assertThat(outcome.name()).isEqualTo("sales");
@@ -42,7 +42,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void itMayBeAwaitedAgain() throws SQLException {
+    void aRefreshCanBeAwaitedRepeatedly() throws SQLException {
         refresh.await();
         shop.execute("INSERT INTO orders VALUES ('2026-02-02', 1)");
         refresh.await();
@@ -51,7 +51,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void whatIsRefreshedCanBeSaid() {
+    void partitionsAndForceAreWrittenIntoTheStatement() {
         assertThat(refresh.sql()).isEqualTo("REFRESH MATERIALIZED VIEW `sales`");
         assertThat(refresh.partitions("2026-01-01", "2026-02-01").force().sql())
                 .isEqualTo(
@@ -80,7 +80,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void oneThatFailsHasTheServersWords() {
+    void aFailedRefreshReportsTheServersMessage() {
         shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no backend is alive"));
 
         assertThatThrownBy(refresh::await)
@@ -108,7 +108,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void oneThatNeverArrivedIsAskedForAgain() throws SQLException {
+    void aRefreshThatNeverArrivedIsSentAgain() throws SQLException {
         shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutBefore());
         refresh.await();
 
@@ -117,7 +117,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void oneWhoseAnswerGotLostIsAskedForAgain() {
+    void aRefreshWhoseReplyGotLostIsSentAgain() {
         shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutAfter());
 
         assertThat(refresh.await().runs()).hasSize(1);
@@ -143,7 +143,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void whoDoesNotWaitGetsTheIdOfTheRun() {
+    void startReturnsTheIdOfTheRun() {
         assertThat(refresh.start()).hasSize(36);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Collections as a backend writes them into an answer. */
+/** Parses collections in the text format of a backend. */
 class NestedTextTest {
     private record Size(int width, String unit) {}
 
@@ -31,7 +31,7 @@ class NestedTextTest {
     }
 
     @Test
-    void listsHoldWhatTheyShow() {
+    void listsAreReadFromTheirText() {
         assertThat(read("[1,null,-3]", list(INT))).isEqualTo(Arrays.asList(1, null, -3));
         assertThat(read("[]", list(INT))).isEqualTo(List.of());
         assertThat(read("[[1],[],null]", list(list(INT)))).isEqualTo(Arrays.asList(List.of(1), List.of(), null));
@@ -46,7 +46,7 @@ class NestedTextTest {
     }
 
     @Test
-    void bytesAreThereAsTheyAre() {
+    void bytesAreReadUnchanged() {
         byte[] text = {'[', '"', (byte) 0xff, '\\', '"', 0, '"', ']'};
 
         assertThat((List<?>) NestedText.value(text, list(BINARY)))
@@ -73,7 +73,7 @@ class NestedTextTest {
     }
 
     @Test
-    void whatIsCutOffIsRefused() {
+    void truncatedCollectionsAreRefused() {
         for (String text : List.of("[1", "[1,", "[", "{\"a", "[1]]", "\"a\"", "[\"2026\"]", "")) {
             assertThatThrownBy(() -> read(text, list(DATE)))
                     .describedAs(text)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** Refreshes of several runs, in the words of a server whose answers are replayed. */
+/** Refreshes of several runs, against replayed answers of a server. */
 class RefreshJobTest {
     private static final List<String> COLUMNS = List.of(
             "QUERY_ID",
@@ -138,7 +138,7 @@ class RefreshJobTest {
     }
 
     @Test
-    void ofThoseThatHaveEndedItIsTheFirstThatBeganAfterTheMerge() {
+    void aMergedRunEndsWithTheFirstRunThatBeganAfterTheMerge() {
         answerById(run("a", "MERGED", ""), run("b", "SUCCESS", DONE));
         answer(
                 "TASK_NAME = 'mv-7'",

@@ -67,7 +67,7 @@ class RefresherTest {
     }
 
     @Test
-    void theDelayIsCountedFromTheLastTimeWhoeverAskedForIt() {
+    void theDelayIsCountedFromTheLastRefreshOfAnyCaller() {
         RefreshTrigger trigger = refresher.every(DELAY, refresh());
         scheduler.pass(DELAY.dividedBy(2));
         assertThat(trigger.request()).isNotDone();
@@ -92,7 +92,7 @@ class RefresherTest {
     }
 
     @Test
-    void allWhoAskBeforeItBeginsAreServedTogether() {
+    void requestsBeforeARefreshBeginsShareIt() {
         RefreshTrigger trigger = refresher.onRequest(refresh());
         CompletableFuture<RefreshOutcome> one = trigger.request();
         CompletableFuture<RefreshOutcome> other = trigger.request();
@@ -105,7 +105,7 @@ class RefresherTest {
     }
 
     @Test
-    void allWhoAskWhileItRunsAreServedByOneMoreAfterIt() {
+    void requestsDuringARefreshShareTheNextOne() {
         List<CompletableFuture<RefreshOutcome>> asked = new ArrayList<>();
         List<RefreshTrigger> own = new ArrayList<>();
         RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
@@ -124,7 +124,7 @@ class RefresherTest {
     }
 
     @Test
-    void whoeverCancelsKeepsNobodyElseFromBeingServed() {
+    void cancellingARequestDoesNotCancelOthers() {
         RefreshTrigger trigger = refresher.onRequest(refresh());
         CompletableFuture<RefreshOutcome> one = trigger.request();
         CompletableFuture<RefreshOutcome> other = trigger.request();
@@ -135,7 +135,7 @@ class RefresherTest {
     }
 
     @Test
-    void whoeverAskedHearsOfTheFailure() {
+    void aFailedRefreshFailsItsRequests() {
         RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
@@ -160,7 +160,7 @@ class RefresherTest {
     }
 
     @Test
-    void whatHasNotBegunWhenItIsClosedIsCancelled() {
+    void closingCancelsPendingRequests() {
         RefreshTrigger trigger = refresher.onRequest(refresh());
         CompletableFuture<RefreshOutcome> asked = trigger.request();
         refresher.close();
@@ -193,7 +193,7 @@ class RefresherTest {
     }
 
     @Test
-    void closingWaitsForWhatRuns() throws InterruptedException {
+    void closingWaitsForARunningRefresh() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Refresher threaded = Refresher.start(listener);
@@ -222,7 +222,7 @@ class RefresherTest {
     }
 
     @Test
-    void aSchedulerThatTakesNothingMoreIsAFailure() {
+    void aSchedulerThatRejectsTasksIsReportedAsFailure() {
         RefreshTrigger trigger = refresher.every(DELAY, refresh());
         scheduler.stop();
         scheduler.pass();
@@ -232,7 +232,7 @@ class RefresherTest {
     }
 
     @Test
-    void noTimeBetweenTwoRefreshesIsNoSchedule() {
+    void aScheduleWithoutADelayIsRefused() {
         assertThatThrownBy(() -> refresher.every(Duration.ZERO, refresh()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT0S");

@@ -35,7 +35,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void itHasTheRowsOfItsQueryAndNoOthers() throws SQLException {
+    void aRefreshReplacesAllRowsOfTheSnapshot() throws SQLException {
         shop.execute("INSERT INTO sales_snapshot VALUES ('1999-01-01', 1)");
         RefreshOutcome outcome = refresh.await();
 
@@ -48,7 +48,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void itIsCreatedAndDroppedByItsStatements() throws SQLException {
+    void aSnapshotTableIsCreatedAndDroppedByItsStatements() throws SQLException {
         shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
         shop.execute(SALES_SNAPSHOT.drop());
         shop.execute(SALES_SNAPSHOT.drop(ifExists()));
@@ -69,7 +69,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void oneThatNeverArrivedIsSentAgain() throws SQLException {
+    void aRefreshThatNeverArrivedIsSentAgain() throws SQLException {
         shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
         refresh.await();
 
@@ -77,7 +77,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void oneWhoseAnswerGotLostIsDoneAgainUnderAnotherLabel() throws SQLException {
+    void aRefreshWhoseReplyGotLostIsRepeatedUnderAnotherLabel() throws SQLException {
         shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
         refresh.await();
 
@@ -86,7 +86,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void whatWasLostMayHaveBeenFasterThanWhatIsDoneAgain() throws SQLException {
+    void aRepeatedRefreshThatCollidesWithTheLostOneIsSentAgain() throws SQLException {
         shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
         shop.server
                 .faults()

@@ -99,7 +99,7 @@ class SqlLogTest {
     }
 
     @Test
-    void streamIsLoggedWhenItEnds() {
+    void aStreamIsLoggedWhenItEnds() {
         db.insert(SALE, LongStream.range(0, 5).mapToObj(id -> Sale.of(id, "Oslo", 1)));
         lines.taken();
         try (Stream<Long> ids = db.stream("SELECT id FROM sale", row -> row.longAt(0))) {
@@ -113,7 +113,7 @@ class SqlLogTest {
     }
 
     @Test
-    void refusedStatementIsLoggedWithItsReason() {
+    void aRefusedStatementIsLoggedWithItsReason() {
         assertThatThrownBy(() -> db.query("SELECT nothing FROM sale", row -> row.longAt(0)))
                 .isInstanceOf(FailedStatementException.class);
         assertThatThrownBy(() -> db.stream("SELECT nothing FROM sale", row -> row.longAt(0)))
@@ -151,7 +151,7 @@ class SqlLogTest {
     }
 
     @Test
-    void streamLoadIsAStatementToo() {
+    void aStreamLoadIsLogged() {
         db.load(SALE).label("one").as("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
         assertThat(lines.taken())
                 .endsWith("1 row: PUT /api/shop/sale/_stream_load label: one, columns: `id`, `city`, `amount`, `day`,"

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What stands in a statement, and which values go with it. */
+/** The text and the parameters of generated statements. */
 class StatementTextTest {
     private static final String ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
 
@@ -21,7 +21,7 @@ class StatementTextTest {
     }
 
     @Test
-    void aSelectionSaysWhatItAsksFor() {
+    void aSelectionShowsItsStatement() {
         assertThat(sales).hasToString(ALL);
         assertThat(sales.orderBy(SALE.day.desc(), SALE.id.asc()).limit(10).offset(20))
                 .hasToString(ALL + " ORDER BY `day` DESC, `id` LIMIT 10 OFFSET 20");
@@ -42,7 +42,7 @@ class StatementTextTest {
     }
 
     @Test
-    void signsAreThoseOfTheServer() {
+    void comparisonOperatorsAreThoseOfSql() {
         assertThat(text(SALE.amount
                                 .lt(1)
                                 .and(SALE.amount.le(1))
@@ -53,7 +53,7 @@ class StatementTextTest {
     }
 
     @Test
-    void setsAreListed() {
+    void inConditionsListTheirValues() {
         ConditionText text = text(SALE.price.in(1, 2));
         assertThat(text.clause()).isEqualTo(" WHERE `price` IN (?,?)");
         assertThat(text.values()).containsExactly(BigDecimal.valueOf(1), BigDecimal.valueOf(2));
@@ -61,7 +61,7 @@ class StatementTextTest {
     }
 
     @Test
-    void countsLeaveOutWhatDoesNotCount() {
+    void countQueriesOmitTheOrderUnlessLimited() {
         SelectText<Sale> limited = new SelectText<>(SALE, SALE.id.gt(1), List.of(SALE.day.asc()), 10L, 0);
 
         assertThat(limited.counting().sql())

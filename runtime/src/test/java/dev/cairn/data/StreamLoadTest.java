@@ -59,7 +59,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void rowsAreThereWhenTheyWereSent() {
+    void loadedRowsCanBeRead() {
         Sale nothing = new Sale(3, null, 30, null, null);
         LoadOutcome outcome = load.send(List.of(OSLO, ROME, nothing));
 
@@ -68,13 +68,13 @@ class StreamLoadTest {
     }
 
     @Test
-    void aDatabaseLoads() {
+    void aDatabaseStartsStreamLoads() {
         assertThat(database.load(SALE).send(List.of(OSLO)).label()).startsWith("cairn_");
         assertThat(rows()).containsExactly(OSLO);
     }
 
     @Test
-    void thereMayBeNoRows() {
+    void aLoadMayHaveNoRows() {
         assertThat(load.send(List.of()).loaded()).isZero();
     }
 
@@ -89,7 +89,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void aLabelLoadsOnce() {
+    void aLabelIsLoadedOnlyOnce() {
         StreamLoad<Sale> once = load.label("nightly");
         once.send(List.of(OSLO));
         LoadOutcome again = once.send(List.of(ROME));
@@ -106,7 +106,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void columnsMayBeKept() {
+    void keptColumnsAreNotOverwritten() {
         load.send(List.of(OSLO));
         load.keeping(SALE.city, SALE.price).send(List.of(new Sale(1, "Rome", 99, LocalDate.EPOCH, BigDecimal.ONE)));
 
@@ -114,7 +114,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void rowsThatTheServerRefusesAreTold() {
+    void refusedRowsAreReported() {
         database.execute("ALTER TABLE sale ADD COLUMN must INT NOT NULL DEFAULT '1'");
         database.execute("DROP TABLE sale");
         database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
@@ -130,7 +130,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void someMayBeRefused() {
+    void aToleratedFractionOfRowsMayBeRefused() {
         database.execute("DROP TABLE sale");
         database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
         LoadOutcome outcome = load.tolerating(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
@@ -151,7 +151,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void rowsThatCannotBeHadStopTheLoad() {
+    void anErrorOfTheRowSourceStopsTheLoad() {
         Stream<Sale> broken = Stream.of(OSLO, ROME).peek(sale -> {
             if (sale.equals(ROME)) {
                 throw new NoSuchElementException("the file ends here");
@@ -163,7 +163,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void whatNeverArrivedIsSentAgain() {
+    void aLoadThatNeverArrivedIsSentAgain() {
         server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThat(load.send(List.of(OSLO, ROME)).loaded()).isEqualTo(2);
@@ -172,7 +172,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void whatArrivedAndWhoseAnswerGotLostIsNotSentAgain() {
+    void aLoadWhoseReplyGotLostIsNotSentAgain() {
         server.faults().on(Trigger.matching("PUT .*"), Fault.cutAfter());
 
         assertThat(load.send(List.of(OSLO, ROME))).isEqualTo(new LoadOutcome("load1", State.LOADED, 2, 0, List.of()));
@@ -194,7 +194,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void rowsThatCannotBeHadTwiceAreNotSentTwice() {
+    void rowsOfAStreamAreNotSentTwice() {
         server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
@@ -212,7 +212,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void usersProveThemselves() {
+    void aLoadWithWrongCredentialsIsRefused() {
         database.execute("CREATE USER 'loader' IDENTIFIED BY 'secret'");
 
         assertThatThrownBy(() -> load.as("loader", "wrong").send(List.of(OSLO)))
@@ -226,13 +226,13 @@ class StreamLoadTest {
     }
 
     @Test
-    void anAddressMayBeSaid() {
+    void theAddressOfTheFrontendCanBeGiven() {
         assertThat(load.at(URI.create(server.httpUrl())).send(List.of(OSLO)).loaded())
                 .isEqualTo(1);
     }
 
     @Test
-    void nodesMayBeCalledOtherwiseFromHere() {
+    void addressesOfNodesCanBeReplaced() {
         LoadOutcome outcome = load.reaching(node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
                 .send(Arrays.asList(OSLO));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A frontend that never tells what became of a load. */
+/** A frontend never reports the outcome of a load. */
 class UnsettledLoadTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private HttpServer frontend;
@@ -79,7 +79,7 @@ class UnsettledLoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PREPARE", "PREPARED"})
-    void isNotWaitedForLongerThanTheLoadMayTake(String still) {
+    void aLoadIsNotAwaitedLongerThanItsTimeout(String still) {
         answer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
         state = still;
 
@@ -91,7 +91,7 @@ class UnsettledLoadTest {
     }
 
     @Test
-    void whatIsCommittedIsNotToBeSentAgain() {
+    void theMessageWarnsAgainstResendingACommittedLoad() {
         answer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
         state = "COMMITTED";
 

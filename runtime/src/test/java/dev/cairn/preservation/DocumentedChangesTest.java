@@ -50,7 +50,7 @@ class DocumentedChangesTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void theLineIsTrue(DocumentedChange change) throws SQLException {
+    void eachDocumentedChangeMatchesThePlanner(DocumentedChange change) throws SQLException {
         Plan plan = server.plan(change.pair());
         String how = how(plan);
         assertThat(how).as(change.pair().toString()).isEqualTo(change.how());

@@ -42,7 +42,7 @@ class ConditionTest {
     }
 
     @Test
-    void setsAreGivenOneByOneOrAsACollection() {
+    void inAcceptsSingleValuesAndCollections() {
         assertThat(ITEM.id.in(1, 2)).isEqualTo(new In<>(ITEM.id, List.of(1L, 2L)));
         assertThat(ITEM.id.in(Set.of(1L))).isEqualTo(new In<>(ITEM.id, List.of(1L)));
         assertThat(ITEM.weight.in(0.5)).isEqualTo(new In<>(ITEM.weight, List.of(0.5)));
@@ -52,7 +52,7 @@ class ConditionTest {
     }
 
     @Test
-    void constantsOfEnumsAreThereByName() {
+    void enumConstantsAreComparedByName() {
         assertThat(ITEM.color.eq(Color.RED)).isEqualTo(new Comparison<>(ITEM.color, Operator.EQUAL, "RED"));
         assertThat(ITEM.color.in(Color.RED, Color.GREEN)).isEqualTo(new In<>(ITEM.color, List.of("RED", "GREEN")));
     }
@@ -64,14 +64,14 @@ class ConditionTest {
     }
 
     @Test
-    void whatMayBeNullCanBeAsked() {
+    void columnsCanBeTestedForNull() {
         assertThat(ITEM.sizes.isNull()).isEqualTo(new IsNull<>(ITEM.sizes));
         assertThat(ITEM.sizes.isNotNull()).isEqualTo(new Not<>(new IsNull<>(ITEM.sizes)));
         assertThatThrownBy(() -> ITEM.name.eq(null)).hasMessageContaining("isNull()");
     }
 
     @Test
-    void nothingIsComparedWithNull() {
+    void comparisonsWithNullAreRefused() {
         List<ThrowingCallable> comparisons = List.of(
                 () -> ITEM.name.eq(null),
                 () -> ITEM.name.ne(null),
@@ -118,7 +118,7 @@ class ConditionTest {
     }
 
     @Test
-    void bytesOfAConditionAreItsOwn() {
+    void bytesOfAConditionAreCopied() {
         byte[] bytes = {1, 2};
         Comparison<Item> condition = (Comparison<Item>) ITEM.image.eq(bytes);
         bytes[0] = 9;

@@ -29,7 +29,7 @@ class DescriptorTest {
     }
 
     @Test
-    void theStatementIsTheOneThatIsWritten() {
+    void theStatementOfADescriptorMatchesItsDdl() {
         assertThat(Sql.render(ITEM.statement())).isEqualTo(ITEM.ddl());
         assertThat(ITEM.name()).isEqualTo("item");
         assertThat(ITEM.database()).isEmpty();
@@ -37,7 +37,7 @@ class DescriptorTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() {
+    void writtenRowsAreReadBackEqual() {
         Item item = new Item(
                 7,
                 true,

@@ -25,7 +25,7 @@ class RecordedMigrationTest {
     }
 
     @Test
-    void aMigrationSaysWhatWasRecorded() {
+    void aMigrationExposesItsRecordedStatements() {
         assertThat(INITIAL.upgrade()).containsExactly("CREATE TABLE a", "CREATE TABLE b", "CREATE TABLE c");
         assertThat(INITIAL.downgrade()).isEmpty();
         assertThat(INITIAL.irreversible()).contains("drops everything");
@@ -34,7 +34,7 @@ class RecordedMigrationTest {
     }
 
     @Test
-    void codeRunsWhereItIsWritten() {
+    void codeRunsOnlyAtItsDeclaredMoment() {
         assertThat(FILL.step()).get().isInstanceOf(Fill.class);
         assertThat(FILL.hasCode(StepMoment.AFTER_UPGRADE)).isTrue();
         assertThat(FILL.hasCode(StepMoment.BEFORE_UPGRADE)).isFalse();
@@ -60,7 +60,7 @@ class RecordedMigrationTest {
     }
 
     @Test
-    void whatNobodyRecordedIsPending() {
+    void anUnrecordedDeclarationIsPending() {
         assertThat(new Shop("").pending()).isTrue();
         assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).pending())
                 .isFalse();

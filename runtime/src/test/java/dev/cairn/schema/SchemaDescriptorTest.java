@@ -50,14 +50,14 @@ class SchemaDescriptorTest {
     }
 
     @Test
-    void orByPosition() {
+    void aSnapshotTableIsRefreshedByPosition() {
         assertThat(new Counts("other", true).refresh())
                 .isEqualTo("INSERT OVERWRITE `other` (`n`)\nSELECT count(*) AS n FROM item");
         assertThat(Sql.parse(COUNTS.refresh())).isInstanceOf(Statement.Opaque.class);
     }
 
     @Test
-    void whatIsReadFromIsCreatedFirst() {
+    void objectsAreCreatedBeforeTheViewsThatReadThem() {
         assertThat(new Shop().statements())
                 .extracting(statement -> statement.lines().findFirst().orElseThrow())
                 .containsExactly(
@@ -92,7 +92,7 @@ class SchemaDescriptorTest {
     }
 
     @Test
-    void theRulesOfTheServersAreThoseOfTheRoot() {
+    void theServerProfileIsThatOfTheSchemaRoot() {
         Shop shop = new Shop();
         assertThat(shop.name()).isEqualTo("shop");
         assertThat(shop.profile().version()).isEqualTo(Version.V4_0);
@@ -102,7 +102,7 @@ class SchemaDescriptorTest {
     }
 
     @Test
-    void anExternalTableStandsUnderItsWholeName() {
+    void anExternalTableHasAQualifiedName() {
         External external = new External();
         assertThat(external.qualifiedName()).hasToString("lake.sales.customer");
         assertThat(external.catalog()).contains("lake");

@@ -53,7 +53,7 @@ class FieldListTest {
     }
 
     @Test
-    void tellsColumnsAndDefaults() throws IOException {
+    void fieldListReturnsColumnsAndDefaults() throws IOException {
         List<byte[]> answers = said(
                 command(QUERY, "CREATE DATABASE d"),
                 command(INIT_DB, "d"),
@@ -67,7 +67,7 @@ class FieldListTest {
     }
 
     @Test
-    void tellsOfSystemTables() throws IOException {
+    void fieldListReturnsColumnsOfSystemTables() throws IOException {
         List<byte[]> answers = said(command(INIT_DB, "information_schema"), command(FIELD_LIST, "schemata\0"));
         assertThat(texts(answers.get(1), 5))
                 .containsExactly("def", "information_schema", "schemata", "schemata", "CATALOG_NAME");
@@ -75,7 +75,7 @@ class FieldListTest {
     }
 
     @Test
-    void saysWhatIsNotThere() throws IOException {
+    void fieldListOfAMissingTableIsRefused() throws IOException {
         List<byte[]> answers = said(
                 command(FIELD_LIST, "t\0"),
                 command(INIT_DB, "information_schema"),

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Conversations in which some bytes are others than they should be disturb nobody else's. */
+/** Corrupted conversations do not disturb other clients. */
 class MangledConversationTest {
     private static final int SEEDS = 1_000;
     private static final int MILLIS_AT_MOST = 200;
@@ -31,7 +31,7 @@ class MangledConversationTest {
             "DROP TABLE t FORCE");
 
     @Test
-    void othersAreServed() throws IOException, SQLException {
+    void otherClientsAreServedDespiteMangledConversations() throws IOException, SQLException {
         Options options =
                 Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).largestStatement(1 << 16);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {

@@ -11,13 +11,13 @@ class NativePasswordTest {
     private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void isKeptAsMysqlKeepsIt() {
+    void aPasswordIsHashedAsByMysql() {
         assertThat(NativePassword.of("password")).hasToString("*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19");
         assertThat(NativePassword.of("")).hasToString("");
     }
 
     @Test
-    void isReadFromItsHash() {
+    void aPasswordIsReadFromItsHash() {
         String hash = "*2470c0c06dee42fd1618bb99005adca2ec9d1e19";
         assertThat(NativePassword.ofHash(hash))
                 .hasToString(NativePassword.of("password").toString());
@@ -25,13 +25,13 @@ class NativePasswordTest {
     }
 
     @Test
-    void noPasswordIsProvedByNothingOnly() {
+    void anEmptyPasswordMatchesOnlyAnEmptyProof() {
         assertThat(NativePassword.NONE.isProvedBy(NOTHING, SALT)).isTrue();
         assertThat(NativePassword.NONE.isProvedBy(new byte[20], SALT)).isFalse();
     }
 
     @Test
-    void aPasswordIsNotProvedByNothingNorByNoise() {
+    void aPasswordIsNotMatchedByAnInvalidProof() {
         assertThat(NativePassword.of("secret").isProvedBy(NOTHING, SALT)).isFalse();
         assertThat(NativePassword.of("secret").isProvedBy(new byte[20], SALT)).isFalse();
         assertThat(NativePassword.of("secret").isProvedBy(new byte[3], SALT)).isFalse();

@@ -20,7 +20,7 @@ class PacketStreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 250, 70_000, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME, 2 * FRAME + 5})
-    void whatIsWrittenIsReadBack(int size) throws IOException {
+    void writtenPacketsAreReadBack(int size) throws IOException {
         byte[] payload = new byte[size];
         new Random(size).nextBytes(payload);
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
@@ -32,7 +32,7 @@ class PacketStreamTest {
     }
 
     @Test
-    void nothingMoreIsNoPacket() throws IOException {
+    void theEndOfTheStreamIsNoPacket() throws IOException {
         assertThat(reading().read(NO_LIMIT)).isEmpty();
     }
 

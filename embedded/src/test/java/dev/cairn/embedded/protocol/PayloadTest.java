@@ -35,13 +35,13 @@ class PayloadTest {
     }
 
     @Test
-    void nullHasAByteOfItsOwn() {
+    void nullAndTheEmptyTextAreEncodedDifferently() {
         PayloadWriter out = new PayloadWriter().value(null).value("");
         assertThat(Arrays.copyOf(out.buffer(), out.size())).containsExactly(251, 0);
     }
 
     @Test
-    void whatIsNotThereIsNotRead() {
+    void readingPastTheEndOfAPayloadIsRefused() {
         assertThatThrownBy(() -> new PayloadReader(new byte[1]).integer4())
                 .isInstanceOf(MalformedPacketException.class);
         assertThatThrownBy(() -> new PayloadReader(new byte[] {'a'}).nullTerminatedText())

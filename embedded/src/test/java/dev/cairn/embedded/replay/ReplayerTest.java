@@ -20,7 +20,7 @@ class ReplayerTest {
             "CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"it's \\\"k\\\"\"\n) ENGINE=OLAP ";
 
     @Test
-    void givesBackWhatWasRecorded() throws SQLException {
+    void theReplayerReturnsRecordedAnswers() throws SQLException {
         Transcript recording = Transcript.EMPTY
                 .with("SHOW CREATE TABLE a", List.of("Table", "Create Table"), List.of(List.of("a", SHOWN)))
                 .with("DESC a", List.of("Field", "Default"), List.of(Arrays.asList("k", null)))
@@ -41,7 +41,7 @@ class ReplayerTest {
     }
 
     @Test
-    void givesSeveralAnswersInTheirOrder() throws SQLException {
+    void theReplayerReturnsRepeatedAnswersInOrder() throws SQLException {
         Transcript recording = Transcript.EMPTY
                 .with("SHOW TABLES", List.of("Tables_in_t"), List.of())
                 .with("SHOW TABLES", List.of("Tables_in_t"), List.of(List.of("a")));
@@ -54,7 +54,7 @@ class ReplayerTest {
     }
 
     @Test
-    void readsRecordedScripts(@TempDir Path folder) throws IOException, SQLException {
+    void recordedScriptsAreRead(@TempDir Path folder) throws IOException, SQLException {
         Path file = folder.resolve("scripts.jsonl");
         Files.writeString(file, """
             {"id": "one", "area": "x", "steps": [{"sql": "SHOW TABLES", "ok": true, "columns": ["T"], "rows": [["\\u4f60\\n"], [null]]}]}
@@ -75,7 +75,7 @@ class ReplayerTest {
     }
 
     @Test
-    void whatIsNotJsonIsRefused() {
+    void invalidJsonIsRefused() {
         for (String text : List.of("", "{", "[1,", "\"a", "tru", "{\"a\" 1}", "1 2", "\"\\u12")) {
             assertThatThrownBy(() -> TranscriptJson.read(text)).isInstanceOf(IllegalArgumentException.class);
         }

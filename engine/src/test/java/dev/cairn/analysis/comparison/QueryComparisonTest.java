@@ -119,7 +119,7 @@ class QueryComparisonTest {
                 "SELECT s.f.g AS m, tags[1] AS n FROM a :: SELECT `t`.`a`.`s`.`f`.`g` AS `m`, t.a.tags[1] AS n FROM"
                         + " t.a",
             })
-    void whatAnOldServerPrintsIsTheQueryThatWasWritten(String one, String other) {
+    void aQueryPrintedByAnOldServerEqualsTheWrittenQuery(String one, String other) {
         assertThat(printed(one, other)).isEqualTo(Answer.SAME);
     }
 
@@ -134,7 +134,7 @@ class QueryComparisonTest {
                 "SELECT p.x FROM a p :: SELECT q.x FROM a q",
                 "SELECT 1 FROM DUAL :: SELECT 1",
             })
-    void layoutQuotesAndNamesThatPointMakeNoDifference(String one, String other) {
+    void layoutQuotesAndQualifiersMakeNoDifference(String one, String other) {
         assertThat(written(one, other)).isEqualTo(Answer.SAME);
     }
 
@@ -164,7 +164,7 @@ class QueryComparisonTest {
                 "SELECT cast(x AS int) AS m FROM a :: SELECT cast(x AS bigint) AS m FROM a",
                 "SELECT x IN (1, 2) AS m FROM a :: SELECT x NOT IN (1, 2) AS m FROM a",
             })
-    void whatSaysSomethingElseDiffers(String one, String other) {
+    void queriesOfDifferentMeaningDiffer(String one, String other) {
         assertThat(written(one, other)).isEqualTo(Answer.DIFFERENT);
         assertThat(printed(one, other)).isEqualTo(Answer.DIFFERENT);
     }
@@ -179,12 +179,12 @@ class QueryComparisonTest {
                 "SELECT x FROM a FOR VERSION AS OF 1 :: SELECT x FROM a",
                 "SELECT upper(x) FROM a :: SELECT upper(x) AS `upper(t.x)` FROM a",
             })
-    void whatCanNotBeKnownIsNotGuessed(String one, String other) {
+    void queriesOverUnknownTablesCanNotBeCompared(String one, String other) {
         assertThat(printed(one, other)).isEqualTo(Answer.CANNOT_TELL);
     }
 
     @Test
-    void withoutSourcesNamesBehindTablesCanStillBeCompared() {
+    void queriesWithQualifiedColumnsCanBeComparedWithoutSources() {
         QueryComparison comparison = QueryComparison.withPrinted(null, "t");
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
                 .isEqualTo(Answer.SAME);
@@ -195,7 +195,7 @@ class QueryComparisonTest {
     }
 
     @Test
-    void theDatabaseInUseIsThatOfBareNames() {
+    void unqualifiedTablesBelongToTheDatabaseInUse() {
         String bare = "SELECT id FROM a";
         String full = "SELECT id FROM t.a";
         assertThat(Arrays.asList(

@@ -56,7 +56,7 @@ class ExpressionTypingTest {
         NULL + 1       | smallint
         NULL + NULL    | boolean
         """)
-    void numbersAreCalculatedWithMoreRoom(String expression, String type) {
+    void arithmeticWidensIntegerTypes(String expression, String type) {
         assertType(expression, type);
     }
 
@@ -102,7 +102,7 @@ class ExpressionTypingTest {
         named_struct('a', i4, 'b', v)         | struct<a int(11), b varchar(20)>
         row(i4, NULL)                         | struct<col1 int(11), col2 boolean>
         """)
-    void functionsGiveWhatTheirSignatureSays(String expression, String type) {
+    void functionsReturnTheTypesOfTheirSignatures(String expression, String type) {
         assertType(expression, type);
     }
 
@@ -128,7 +128,7 @@ class ExpressionTypingTest {
         any_match(x -> x > 1, ai)             | boolean
         j -> '$.a'                            | json
         """)
-    void nestedValuesAreMadeAndTakenApart(String expression, String type) {
+    void nestedValuesAndTheirElementsHaveTypes(String expression, String type) {
         assertType(expression, type);
     }
 
@@ -164,7 +164,7 @@ class ExpressionTypingTest {
         now()                | false
         year(d)              | true
         """)
-    void nullabilityIsTheServersGuess(String expression, boolean nullable) {
+    void nullabilityFollowsTheServer(String expression, boolean nullable) {
         assertThat(SomeColumns.typed(expression).nullable()).isEqualTo(nullable);
     }
 
@@ -202,7 +202,7 @@ class ExpressionTypingTest {
     }
 
     @Test
-    void theUnknownSpreadsAndIsNeverGuessed() {
+    void anExpressionOverAnUnknownTypeIsUnknown() {
         Scope unknown = (name, at) -> new Scope.Resolved(name, ExpressionType.UNKNOWN);
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
         assertThat(typing.of(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);

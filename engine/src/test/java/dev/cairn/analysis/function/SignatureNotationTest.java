@@ -39,7 +39,7 @@ class SignatureNotationTest {
     }
 
     @Test
-    void theVariableThatIsSaidLastVariesSlowest() {
+    void theLastTypeVariableVariesSlowest() {
         assertThat(read("f (U, T) U for U int date for T json hll").get("f"))
                 .extracting(Signature::parameters)
                 .containsExactly(
@@ -63,7 +63,7 @@ class SignatureNotationTest {
     }
 
     @Test
-    void aTypeThatIsNoneIsFound() {
+    void anUnknownTypeIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> read("f (integr) int"));
     }
 

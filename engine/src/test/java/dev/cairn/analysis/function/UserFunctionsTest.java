@@ -16,7 +16,7 @@ import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Functions that the server does not bring along. */
+/** Functions that users have created. */
 class UserFunctionsTest {
     private static final List<String> DECLARED = List.of(
             "CREATE FUNCTION mask(varchar) RETURNS varchar",
@@ -59,7 +59,7 @@ class UserFunctionsTest {
     }
 
     @Test
-    void areFoundInTheirDatabaseOrAmongTheGlobalOnes() {
+    void userFunctionsAreFoundInTheirDatabaseOrAmongGlobalFunctions() {
         assertThat(types("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c varchar;");
         assertThat(types("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
@@ -70,21 +70,21 @@ class UserFunctionsTest {
     }
 
     @Test
-    void mayRepeatTheirLastArgument() {
+    void aVariadicUserFunctionMayRepeatItsLastArgument() {
         assertThat(types("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c int(11);");
         assertRefused("SELECT joined(name) FROM t", "No matching function");
     }
 
     @Test
-    void comeAfterThoseOfTheServer() {
+    void builtInFunctionsTakePrecedenceOverUserFunctions() {
         assertThat(types("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
                 .endsWith("c date;")
                 .doesNotContain("a date");
     }
 
     @Test
-    void ofManyRowsAreGrouped() {
+    void userAggregateFunctionsFollowTheRulesOfGrouping() {
         assertThat(types("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
                 .isEqualTo("day date; b bigint(20);");
         assertRefused("SELECT day, best(id) FROM t", "must be an aggregate expression");
@@ -94,14 +94,14 @@ class UserFunctionsTest {
     }
 
     @Test
-    void mayStandBeforeOver() {
+    void userWindowFunctionsMayStandBeforeOver() {
         assertThat(types("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
                 .isEqualTo("r bigint(20);");
         assertRefused("SELECT best(id) OVER (PARTITION BY day) FROM t", "not supported with OVER clause");
     }
 
     @Test
-    void giveRows() {
+    void userTableFunctionsReturnRows() {
         assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
         assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
         assertRefused("SELECT words(name) FROM t", "Table function cannot be used in expression");
@@ -109,14 +109,14 @@ class UserFunctionsTest {
     }
 
     @Test
-    void areCalledByWhatChangesRows() {
+    void insertsMayCallUserFunctions() {
         engine.apply(catalog, session, Sql.parse("INSERT INTO t SELECT best(id), mask('x'), day FROM t GROUP BY day"));
         assertThatThrownBy(() -> engine.apply(catalog, session, Sql.parse("INSERT INTO t (id) VALUES (mask('x', 1))")))
                 .hasMessageContaining("No matching function");
     }
 
     @Test
-    void areReadAsTheyAreWritten() {
+    void userFunctionDeclarationsAreReadBackAsWritten() {
         for (String function : DECLARED) {
             assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(function))))
                     .isEqualTo(Sql.parseFunction(function));

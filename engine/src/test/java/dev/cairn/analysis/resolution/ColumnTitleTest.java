@@ -76,7 +76,7 @@ class ColumnTitleTest {
     }
 
     @Test
-    void aQueryInsideIsPrintedToo() {
+    void theTitleOfASubqueryIsTheWholeSubquery() {
         assertThat(shop.names(
                         "SELECT (SELECT max(o.id) FROM orders o JOIN customer USING (id) WHERE o.id > 1 LIMIT 1)"))
                 .isEqualTo(
@@ -85,7 +85,7 @@ class ColumnTitleTest {
 
     /** The server replaces the alias by the expression that it has already looked into. */
     @Test
-    void whatAnAliasStandsForIsPrintedInFullBehindIt() {
+    void anAliasInATitleIsReplacedByItsExpression() {
         assertThat(shop.names("SELECT id + 1 AS x, x * 2 FROM orders")).isEqualTo("x, (shop.orders.id + 1) * 2");
         assertThat(shop.names("SELECT x * 2, id + 1 AS x FROM orders")).isEqualTo("(id + 1) * 2, x");
         assertThat(shop.names("SELECT id AS x, x FROM orders")).isEqualTo("x, id");

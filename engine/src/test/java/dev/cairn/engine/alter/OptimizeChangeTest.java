@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows that are spread anew: the catalog says how they are when the job is done. */
+/** Changing the distribution of an existing table. */
 class OptimizeChangeTest {
     private final Client client = Orders.known(KeyModel.DUPLICATE);
 
@@ -21,7 +21,7 @@ class OptimizeChangeTest {
         DISTRIBUTED BY RANDOM                | DISTRIBUTED BY RANDOM
         DISTRIBUTED BY RANDOM BUCKETS 4      | DISTRIBUTED BY RANDOM BUCKETS 4
         """)
-    void rowsAreInOtherBuckets(String clause, String shown) {
+    void theDistributionCanBeChanged(String clause, String shown) {
         assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(Cost.OPTIMIZE_JOB);
         client.says("ALTER TABLE orders " + clause);
         assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo(shown);
@@ -35,12 +35,12 @@ class OptimizeChangeTest {
         DUPLICATE | PRIMARY KEY(id)                | not support change keys type when optimize table.
         DUPLICATE | PARTITION BY date_trunc('day', day) | Unsupported table partition type when merge partitions.
         """)
-    void theModelLimitsTheDistribution(KeyModel model, String clause, String words) {
+    void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
 
     @Test
-    void aNumberOfBucketsForPartitionsToCome() {
+    void theDefaultNumberOfBucketsCanBeChanged() {
         client.says("ALTER TABLE orders DISTRIBUTED BY HASH(id) DEFAULT BUCKETS 7");
         assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`id`) BUCKETS 7");
     }

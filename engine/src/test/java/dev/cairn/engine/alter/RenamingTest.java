@@ -20,14 +20,14 @@ class RenamingTest {
     }
 
     @Test
-    void twoTablesChangePlaces() {
+    void twoTablesCanBeSwapped() {
         client.says("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)", "ALTER TABLE sales SWAP WITH orders");
         assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
         assertThat(client.column("sales", "price")).isEqualTo("`price` decimal(10, 2) NULL");
     }
 
     @Test
-    void aColumnsNameIsEverywhereTheNewOne() {
+    void renamingAColumnUpdatesAllReferencesToIt() {
         client.says(
                 "CREATE TABLE visits (day DATE, page STRING, hits INT) DUPLICATE KEY(day, page)"
                         + " PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(page) ORDER BY (page, day)"
@@ -43,13 +43,13 @@ class RenamingTest {
     }
 
     @Test
-    void aTablesConstraintsNameItAsItIsNamed() {
+    void constraintsUseTheCurrentNameOfATable() {
         client.says("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
         assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
     }
 
     @Test
-    void constraintsThatWereTakenBackAreNone() {
+    void removedConstraintsDoNotPreventASwap() {
         client.says(
                 "ALTER TABLE orders SET ('unique_constraints' = 'id')",
                 "ALTER TABLE orders SET ('unique_constraints' = '')",
@@ -66,7 +66,7 @@ class RenamingTest {
         SWAP WITH nope                 | 1064 | Table nope does not exist or is not OLAP/LAKE table
         SWAP WITH orders               | 1064 | New name conflicts with rollup index name: orders
         """)
-    void aNameMustBeFree(String clause, int errno, String words) {
+    void anInvalidRenameOrSwapIsRefused(String clause, int errno, String words) {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
         assertThat(client.wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
     }

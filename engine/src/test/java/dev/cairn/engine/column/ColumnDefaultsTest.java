@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which defaults a column may have, and how the server keeps them. */
+/** Valid defaults of columns, and the form in which the server stores them. */
 class ColumnDefaultsTest {
     private final Client client = Client.connected();
 
@@ -55,7 +55,7 @@ class ColumnDefaultsTest {
     }
 
     @Test
-    void aServerOf35KnowsNoNestedDefaults() {
+    void version35RefusesNestedDefaults() {
         Client old = Client.of(Client.SERVER_3_5);
         assertThat(old.refusalOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"))
                 .hasMessageStartingWith("Getting syntax error");

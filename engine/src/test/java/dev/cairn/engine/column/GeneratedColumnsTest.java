@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns of a new table that are computed from others of their row. */
+/** Generated columns of a new table. */
 class GeneratedColumnsTest {
     private final Client client = Client.connected();
 
@@ -95,7 +95,7 @@ class GeneratedColumnsTest {
                 "BOOLEAN AS EXISTS (SELECT k FROM other)",
                 "BIGINT AS coalesce((SELECT max(k) FROM other), k)",
             })
-    void noQueryIsAskedForARow(String column) {
+    void aGeneratedColumnCanNotContainASubquery(String column) {
         Client client = Client.connected()
                 .says("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 

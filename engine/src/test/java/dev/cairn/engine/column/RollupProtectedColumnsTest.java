@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns that can't be changed as long as a rollup aggregates or filters them. */
+/** Columns that can't be changed while a rollup aggregates or filters them. */
 class RollupProtectedColumnsTest {
     private static final String SALE = "CREATE TABLE sale (shop INT, day DATE, qty INT, price INT, note VARCHAR(10),"
             + " area STRUCT<a INT>) DUPLICATE KEY (shop) DISTRIBUTED BY RANDOM BUCKETS 1";
@@ -30,7 +30,7 @@ class RollupProtectedColumnsTest {
                 "RENAME COLUMN shop TO place",
                 "MODIFY COLUMN shop BIGINT KEY",
             })
-    void aColumnThatARollupReadsIsHeld(String clause) {
+    void aColumnThatARollupReadsCanNotBeChanged(String clause) {
         Client client = Client.connected().says(SALE, SUMMED);
 
         assertThat(client.wordsOn("ALTER TABLE sale " + clause))
@@ -47,7 +47,7 @@ class RollupProtectedColumnsTest {
                 "ADD COLUMN more INT AFTER qty",
                 "MODIFY COLUMN QTY BIGINT",
             })
-    void allElseMayChange(String clause) {
+    void otherChangesOfATableWithARollupAreAccepted(String clause) {
         assertThat(Client.connected()
                         .says(SALE, SUMMED, "ALTER TABLE sale " + clause)
                         .catalog())
@@ -60,7 +60,7 @@ class RollupProtectedColumnsTest {
         SELECT shop, day FROM sale GROUP BY shop, day             | day
         SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
         """)
-    void aRollupThatAggregatesNothingHoldsOnlyWhatItFilters(String query, String column) {
+    void aRollupDoesNotProtectColumnsThatItNeitherAggregatesNorFilters(String query, String column) {
         Client client = Client.connected().says(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
 
         client.says("ALTER TABLE sale DROP COLUMN " + column);
@@ -69,7 +69,7 @@ class RollupProtectedColumnsTest {
     }
 
     @Test
-    void aTableThatAggregatesByItselfHoldsOnlyWhatIsFiltered() {
+    void anAggregateTableProtectsOnlyFilteredColumns() {
         Client client = Client.connected()
                 .says(
                         "CREATE TABLE visit (page INT, day DATE, hits INT SUM) AGGREGATE KEY (page, day)"
@@ -83,7 +83,7 @@ class RollupProtectedColumnsTest {
     }
 
     @Test
-    void eachRollupOfAUniqueKeyTableHoldsItsColumns() {
+    void eachRollupOfAUniqueKeyTableProtectsItsColumns() {
         Client client = Client.connected()
                 .says("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
                         + " DISTRIBUTED BY HASH (page) BUCKETS 1 ROLLUP (few (page, hits))");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The server prints an expression in three ways, none of which is the user's. */
+/** The three styles in which the server prints expressions. */
 class ExpressionPrintStyleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -76,12 +76,12 @@ class ExpressionPrintStyleTest {
         DATE_TRUNC("DAY", D)               | DATE_TRUNC('DAY', D)
         IF(a, b, c)                        | if(a, b, c)
         """)
-    void thoseOfPrimaryKeyTablesHaveThemAsTheyWereWritten(String written, String shown) {
+    void generatedColumnsOfPrimaryKeyTablesKeepTheQuotesAsWritten(String written, String shown) {
         assertThat(shown(KeyModel.PRIMARY, written)).isEqualTo(shown);
     }
 
     @Test
-    void thoseOfPrimaryKeyTablesLoseTheirParentheses() {
+    void generatedColumnsOfPrimaryKeyTablesLoseTheirParentheses() {
         Expression stored =
                 StoredExpression.ofColumn(ServerProfile.DEFAULT, KeyModel.PRIMARY, Sql.parseExpression("(v + 1) * 2"));
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(stored))).isEqualTo("v + 1 * 2");

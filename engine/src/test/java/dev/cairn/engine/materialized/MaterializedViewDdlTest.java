@@ -24,7 +24,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void whatNobodySaidIsShownToo() {
+    void shownMaterializedViewsIncludeDefaults() {
         make("PARTITION BY day REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 2 hour)");
 
         assertThat(script.shown("m"))
@@ -41,7 +41,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void whatIsWrittenSaysOnlyWhatWasSaid() {
+    void writtenMaterializedViewsOmitDefaults() {
         make("COMMENT 'c' DISTRIBUTED BY RANDOM ORDER BY (`day`) PROPERTIES ('replication_num' = '1')");
 
         assertThat(Sql.render(ShowCreate.written(ServerProfile.DEFAULT, script.materialized("m"))))
@@ -50,7 +50,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void ofAPlaceholderNothingIsKnownUntilItIsRun() {
+    void propertiesWithPlaceholdersAreNotChecked() {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('nope' = '${x}')")).contains("unknown properties: {nope=${x}}");
         make("REFRESH MANUAL PROPERTIES ('replication_num' = '${replicas:3}', 'session.query_timeout' = '${seconds}')");
         script.send("ALTER MATERIALIZED VIEW m SET ('mv_rewrite_staleness_second' = '${stale}')");
@@ -63,7 +63,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void aSharedDataServerShowsWhereItKeepsItsRows() {
+    void aSharedDataServerShowsStorageVolumeAndWarehouse() {
         ViewScript shared = new ViewScript(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA));
         shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
 
@@ -81,7 +81,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void whatDividesItMustDivideItsTable() {
+    void aPartitionColumnMustPartitionTheBaseTable() {
         assertThat(refused("PARTITION BY total REFRESH MANUAL"))
                 .isEqualTo("1064 Materialized view partition function sum is not support: sum(`price`)");
         assertThat(refused("PARTITION BY nope REFRESH MANUAL"))
@@ -97,7 +97,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void propertiesAreCheckedAndWhatIsLeftMustBeAVariable() {
+    void unknownPropertiesAreRefused() {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('task_priority' = '5')"))
                 .startsWith("6013 Invalid parameter Analyze materialized properties failed because unknown properties:"
                         + " {task_priority=5}");
@@ -110,7 +110,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void aSynchronousOneIsARollupOfItsTable() {
+    void aSynchronousMaterializedViewIsARollupOfItsTable() {
         assertThat(script.send("CREATE MATERIALIZED VIEW m AS SELECT city, sum(price) FROM orders GROUP BY city")
                         .cost())
                 .isEqualTo(Cost.ROLLUP_JOB);
@@ -136,7 +136,7 @@ class MaterializedViewDdlTest {
     }
 
     @Test
-    void aColumnMoreMakesTheServerWriteTheQuery() {
+    void addingAColumnMakesTheServerRewriteTheQuery() {
         make("REFRESH MANUAL");
         script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS count(id)");
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a materialized view may be said to be refreshed, and of what. */
+/** The refresh modes of a materialized view. */
 class RefreshModePropertyTest {
     private final Client client = Client.connected();
 
@@ -23,7 +23,7 @@ class RefreshModePropertyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pct", "FULL", "auto"})
-    void allButIncrementalAreTaken(String mode) {
+    void validRefreshModesAreAccepted(String mode) {
         client.says(view(mode, "SELECT k, v FROM a"));
     }
 
@@ -40,13 +40,13 @@ class RefreshModePropertyTest {
     }
 
     @Test
-    void anotherWordIsNoMode() {
+    void anUnknownRefreshModeIsRefused() {
         assertThat(client.wordsOn(view("often", "SELECT k FROM a")))
                 .isEqualTo("No enum constant com.starrocks.catalog.MaterializedView.RefreshMode.OFTEN");
     }
 
     @Test
-    void olderServersDontKnowIt() {
+    void olderServersRefuseTheRefreshMode() {
         Client old = Client.of(Client.SERVER_3_5).says("CREATE TABLE a (k INT)");
         assertThat(old.refusalOf(view("incremental", "SELECT k FROM a")).errno())
                 .isEqualTo(6013);

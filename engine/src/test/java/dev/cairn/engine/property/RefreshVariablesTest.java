@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a materialized view may set for its refreshes. */
+/** The session variables that a materialized view may set for its refreshes. */
 class RefreshVariablesTest {
     private static final String TABLE =
             "CREATE TABLE s (k INT, q INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
@@ -31,7 +31,7 @@ class RefreshVariablesTest {
                 "'session.version' = '5'",
                 "'session.time_zone' = 'Europe/Berlin'",
             })
-    void theServerKnowsIt(String property) {
+    void knownSessionVariablesAreAccepted(String property) {
         client(Client.SERVER).says(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
     }
 
@@ -46,7 +46,7 @@ class RefreshVariablesTest {
         'session.query_mem_limit' = '2GB' | 1064 | query_mem_limit is not a number
         'session.time_zone' = ''          | 1298 | Unknown or incorrect time zone: ''
         """)
-    void theServerRefusesIt(String property, int number, String words) {
+    void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String words) {
         Client client = client(Client.SERVER).says(view("'session.enable_spill' = 'true'"));
 
         assertThat(client.wordsOn(view(property).replace("VIEW m", "VIEW n"))).contains(words);
@@ -57,7 +57,7 @@ class RefreshVariablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'session.nonsense' = '1'"})
-    void whatAnOlderServerKnowsIsNotKnown(String property) {
+    void variablesOfOlderServersAreNotChecked(String property) {
         client(Client.SERVER_3_5).says(view(property));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A table, back to the statement that makes it. */
+/** Converts a table back into the statement that creates it. */
 class ShowCreateTest {
     private static final ServerProfile SERVER = ServerProfile.DEFAULT;
     private static final int SEEDS = 700;
@@ -29,7 +29,7 @@ class ShowCreateTest {
     }
 
     @Test
-    void whatTheServerAssumesIsShownButNotWritten() {
+    void defaultsAreShownButNotWritten() {
         Table table =
                 table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
         assertThat(ShowCreate.text(SERVER, table)).isEqualTo("""
@@ -82,7 +82,7 @@ class ShowCreateTest {
     }
 
     @Test
-    void whatCanNotBeSeenIsWrittenAllTheSame() {
+    void writtenStatementsIncludeWhatTheServerDoesNotShow() {
         Table table = table(
                 SERVER,
                 Sql.parse("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (r (v, k))"
@@ -95,7 +95,7 @@ class ShowCreateTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void whatIsWrittenMakesTheSameTableAgain(ServerProfile server) {
+    void aWrittenStatementRecreatesTheSameTable(ServerProfile server) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
             String written = Sql.render(ShowCreate.written(server, table));
@@ -107,7 +107,7 @@ class ShowCreateTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void whatIsShownCanBeReadAndIsShownAgain(ServerProfile server) {
+    void aShownStatementCanBeReadAndIsShownAgain(ServerProfile server) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
             Statement shown = ShowCreate.shown(server, table);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The properties of a new table: what is checked, what becomes of them, and what the server adds. */
+/** Validation, normalization and defaults of the properties of a new table. */
 class TablePropertiesTest {
     private final Client client = Client.connected();
 
@@ -25,7 +25,7 @@ class TablePropertiesTest {
     }
 
     @Test
-    void whatNobodySaidIsAssumed() {
+    void missingPropertiesHaveDefaults() {
         client.says("CREATE TABLE a (k INT) PROPERTIES('compression' = 'LZ4')");
         Map<String, Setting> settings = client.table("a").properties().settings();
         assertThat(settings)
@@ -77,7 +77,7 @@ class TablePropertiesTest {
         'dynamic_partition.enable' = 'true'            | Only support dynamic partition properties on range partition table
         'foreign_key_constraints'='(v) REFERENCES b(k)' | catalog:default_catalog, database: t, table:b do not exist.
         """)
-    void whatTheServerDoesNotTakeIsRefusedInItsWords(String properties, String words) {
+    void invalidPropertiesAreRefusedInTheServersWords(String properties, String words) {
         assertThat(client.wordsOn(duplicate(properties))).isEqualTo(words);
     }
 
@@ -113,7 +113,7 @@ class TablePropertiesTest {
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | Dynamic partition start must less than 0
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.enable' = 'maybe'                               | 5068 | Invalid dynamic partition enable: maybe. Expected true or false
         """)
-    void dynamicPartitionsHaveErrorsOfTheirOwn(String properties, int errno, String words) {
+    void invalidDynamicPartitionsAreRefused(String properties, int errno, String words) {
         Refusal refusal = client.refusalOf(ranged(properties));
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal).hasMessage(words);
@@ -140,7 +140,7 @@ class TablePropertiesTest {
     }
 
     @Test
-    void aPlaceholderIsThereForWhatNeedsIt() {
+    void aPlaceholderSatisfiesARequiredProperty() {
         client.says(ranged("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
         assertThat(client.property("a", "dynamic_partition.end")).isEqualTo("${ahead}");
         client.says("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
@@ -171,7 +171,7 @@ class TablePropertiesTest {
         nope > current_date()                   | Column 'nope' cannot be resolved
         k > 3                                   | Column `k` in the partition condition is not
         """)
-    void aRetentionConditionSpeaksOfPartitions(String condition, String answer) {
+    void aRetentionConditionMayOnlyUsePartitionColumns(String condition, String answer) {
         String table = "CREATE TABLE t (k INT, day DATE) DUPLICATE KEY (k) PARTITION BY date_trunc('day', day)"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String view = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a change of a table does to the materialized views that read it. */
+/** The effect of a change of a table on the materialized views that read it. */
 class DependentMaterializedViewsTest {
     private final ViewScript script = new ViewScript();
 
@@ -31,7 +31,7 @@ class DependentMaterializedViewsTest {
                 "ALTER TABLE orders ORDER BY (id, day) | base-table reordered columns:orders",
                 "ALTER MATERIALIZED VIEW m INACTIVE | user use alter materialized view set status to inactive",
             })
-    void itSaysWhyItIsInactive(String change, String reason) {
+    void anInactiveViewStatesTheReason(String change, String reason) {
         script.send(change);
 
         assertThat(script.materialized("m").inactive()).isEqualTo(reason);
@@ -47,14 +47,14 @@ class DependentMaterializedViewsTest {
                 "ALTER TABLE orders COMMENT = 'x'",
                 "TRUNCATE TABLE orders",
             })
-    void whatItDoesNotReadDoesNotConcernIt(String change) {
+    void changesOfUnreadColumnsKeepAViewActive(String change) {
         script.send(change);
 
         assertThat(script.materialized("m").active()).isTrue();
     }
 
     @Test
-    void whoReadsAnInactiveViewIsInactiveToo() {
+    void aViewOverAnInactiveViewIsInactive() {
         script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT total FROM m");
         script.send("ALTER TABLE orders DROP COLUMN price");
 
@@ -62,7 +62,7 @@ class DependentMaterializedViewsTest {
     }
 
     @Test
-    void whoReadsAViewIsToldOfIt() {
+    void changingAPlainViewDeactivatesItsMaterializedViews() {
         script.send("CREATE VIEW v AS SELECT day FROM orders");
         script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT day FROM v");
         script.send("ALTER VIEW v AS SELECT day, city FROM orders");
@@ -84,7 +84,7 @@ class DependentMaterializedViewsTest {
     }
 
     @Test
-    void activeNeedsTheSameColumns() {
+    void activatingAViewRequiresTheSameColumns() {
         script.send("ALTER TABLE orders RENAME sales");
 
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE"))
@@ -108,7 +108,7 @@ class DependentMaterializedViewsTest {
                 "SELECT id, price + 1 AS price FROM orders | cannot be resolved",
                 "SELECT id, cast(id AS varchar) AS day, price FROM orders | column schema not compatible",
             })
-    void aViewBelowMayHaveItsColumnsElsewhere(String query, String answer) {
+    void activationComparesBaseColumnsRegardlessOfTheirOrder(String query, String answer) {
         script.send("CREATE VIEW v AS SELECT id, day, price FROM orders");
         script.send("CREATE MATERIALIZED VIEW over_v REFRESH MANUAL AS SELECT day, price FROM v");
         script.send("CREATE OR REPLACE VIEW v AS " + query);

@@ -21,7 +21,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void replacingAViewLeavesWithWhoseRightsItReads() {
+    void replacingAViewKeepsItsSecurity() {
         script.send("CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders");
         script.send("CREATE OR REPLACE VIEW v SECURITY NONE AS SELECT city FROM orders");
 
@@ -30,7 +30,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void alterViewForgetsTheComment() {
+    void alterViewRemovesTheComment() {
         script.send("CREATE VIEW v COMMENT 'old' AS SELECT id FROM orders");
         script.send("ALTER VIEW v AS SELECT day FROM orders");
 
@@ -38,7 +38,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void aViewMayBeMadeToReadItselfButNobodyCanReadIt() {
+    void aViewThatReadsItselfCanBeCreatedButNotRead() {
         script.send("CREATE VIEW v AS SELECT id FROM orders");
         script.send("ALTER VIEW v AS SELECT * FROM v");
 
@@ -60,7 +60,7 @@ class ViewDdlTest {
     }
 
     @Test
-    void theQueryDecidesWhatColumnsThereMayBe() {
+    void aViewWhoseColumnsDoNotFitItsQueryIsRefused() {
         assertThat(script.refusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
                 .isEqualTo("1353 View's SELECT and view's field list have different column counts");
         assertThat(script.refusal("CREATE VIEW v AS SELECT id, id FROM orders"))

@@ -12,7 +12,7 @@ import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a plan warns of. */
+/** The warnings of a plan. */
 class LintsTest {
     private static final String ORDERS =
             "CREATE TABLE orders (id BIGINT, day DATE NOT NULL, price INT DEFAULT '0') DUPLICATE KEY (id)"
@@ -32,7 +32,7 @@ class LintsTest {
     }
 
     @Test
-    void aChangeOfMetadataAloneIsNotWorthAWord() {
+    void aChangeOfMetadataAloneGivesNoWarning() {
         assertThat(lints(ORDERS, ORDERS.replace("KEY (id)", "KEY (id) COMMENT 'c'")))
                 .isEmpty();
         assertThat(lints(ORDERS, ORDERS.replace("price INT", "tax INT, price INT")))
@@ -40,20 +40,20 @@ class LintsTest {
     }
 
     @Test
-    void aTableIsRewritten() {
+    void aRewrittenTableGivesAWarning() {
         assertThat(messages(Kind.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
                 .containsExactly("the server writes all rows of orders anew");
     }
 
     @Test
-    void aRollupIsBuiltAgain() {
+    void aRebuiltRollupGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m AS SELECT id, sum(price) FROM orders GROUP BY id";
         assertThat(messages(Kind.BUILDS_ROLLUP, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly("the server builds m from all rows of orders");
     }
 
     @Test
-    void aMaterializedViewBecomesInactive() {
+    void aDeactivatedMaterializedViewGivesAWarning() {
         String view = ";CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, price FROM orders";
         assertThat(messages(Kind.INACTIVATES_VIEW, ORDERS + view, ORDERS.replace("price INT", "price BIGINT") + view))
                 .containsExactly(
@@ -61,14 +61,14 @@ class LintsTest {
     }
 
     @Test
-    void dataIsDropped() {
+    void droppedDataGivesAWarning() {
         assertThat(messages(Kind.DROPS_DATA, ORDERS, ORDERS.replace(", price INT DEFAULT '0'", "")))
                 .containsExactly("drops orders.price");
         assertThat(messages(Kind.DROPS_DATA, ORDERS, "")).containsExactly("drops orders");
     }
 
     @Test
-    void retentionIsShortened() {
+    void aShortenedRetentionGivesAWarning() {
         String year = ORDERS + " PROPERTIES ('partition_ttl' = '1 YEAR')";
         String month = ORDERS + " PROPERTIES ('partition_ttl' = '11 MONTH')";
         assertThat(messages(Kind.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
@@ -78,13 +78,13 @@ class LintsTest {
     }
 
     @Test
-    void aDefaultIsLost() {
+    void aLostDefaultGivesAWarning() {
         assertThat(messages(Kind.LOSES_DEFAULT, ORDERS, ORDERS.replace(" DEFAULT '0'", "")))
                 .containsExactly("orders.price loses its default");
     }
 
     @Test
-    void rowsNeedAValueThatNobodyHasSaid() {
+    void aNotNullColumnWithoutADefaultGivesAWarning() {
         assertThat(messages(
                         Kind.NOT_NULL_WITHOUT_DEFAULT,
                         ORDERS,
@@ -94,7 +94,7 @@ class LintsTest {
     }
 
     @Test
-    void valuesOrRowsAreLost() {
+    void aLossOfValuesOrRowsGivesAWarning() {
         assertThat(messages(Kind.LOSES_VALUES, ORDERS, ORDERS.replace("price INT", "price TINYINT")))
                 .containsExactly("values of orders.price that are no tinyint(4) are lost");
         String unpartitioned = "CREATE TABLE t (id BIGINT, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
@@ -103,7 +103,7 @@ class LintsTest {
     }
 
     @Test
-    void aPropertyIsTakenAndForgotten() {
+    void anIgnoredPropertyGivesAWarning() {
         Simulation rehearsal = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,

@@ -17,7 +17,7 @@ class ReasonTextTest {
         Unknown properties: {bucket_size=1}                               | the server can't change it in place
         Modify failed because unknown properties: {a.b=x, c=y}            | the server can't change it in place
         """)
-    void aReasonHasNoWordsOfTheServersOwn(String detail, String reason) {
+    void aReasonDoesNotNameInternalTypesOfTheServer(String detail, String reason) {
         assertThat(ReasonText.of(Refusal.analysis(Span.NONE, detail))).isEqualTo(reason);
     }
 }

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class StagingNameTest {
     @Test
-    void whatIsBuiltAndWhatGoesIsSentWithANumber() {
+    void stagingTablesAreSentWithANumberInTheirName() {
         assertThat(StagingName.numbered("orders__cairn_new", 17)).isEqualTo("orders__cairn_17");
         assertThat(StagingName.numbered("orders__cairn_old", 17)).isEqualTo("orders__cairn_17");
         assertThat(StagingName.numbered("orders", 17)).isEqualTo("orders");
     }
 
     @Test
-    void theNumberIsFoundAgain() {
+    void theNumberIsParsedFromTheStagingName() {
         assertThat(StagingName.number("orders__cairn_17")).hasValue(17);
         assertThat(StagingName.number("orders__cairn_new")).isEmpty();
         assertThat(StagingName.number("__cairn_17")).isEmpty();

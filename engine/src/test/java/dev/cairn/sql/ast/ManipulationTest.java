@@ -11,10 +11,10 @@ import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 
-/** What an INSERT, an UPDATE and a DELETE say. */
+/** Parses INSERT, UPDATE and DELETE. */
 class ManipulationTest {
     @Test
-    void anInsertOfValues() {
+    void anInsertOfValuesIsRead() {
         Insert insert = (Insert) Sql.parseManipulation(
                 "INSERT INTO shop.orders PARTITION (p1, p2) WITH LABEL first (id, `note`) VALUES (1, DEFAULT),"
                         + " (2, 'a');");
@@ -28,7 +28,7 @@ class ManipulationTest {
     }
 
     @Test
-    void anInsertOfAQuery() {
+    void anInsertOfAQueryIsRead() {
         Insert insert = (Insert) Sql.parseManipulation(
                 "INSERT OVERWRITE t BY NAME PROPERTIES (\"timeout\" = \"9\") WITH c AS (SELECT 1 AS k) SELECT"
                         + " k FROM c");
@@ -41,7 +41,7 @@ class ManipulationTest {
     }
 
     @Test
-    void anUpdate() {
+    void anUpdateIsRead() {
         Update update = (Update) Sql.parseManipulation(
                 "WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
         assertThat(update.with()).hasSize(1);
@@ -54,7 +54,7 @@ class ManipulationTest {
     }
 
     @Test
-    void aDelete() {
+    void aDeleteIsRead() {
         Delete delete = (Delete) Sql.parseManipulation("DELETE FROM t PARTITION p USING u WHERE t.k = u.k");
         assertThat(delete.partitions().names()).hasSize(1);
         assertThat(delete.using()).hasSize(1);
@@ -62,7 +62,7 @@ class ManipulationTest {
     }
 
     @Test
-    void anythingElseIsNone() {
+    void otherStatementsAreNoManipulation() {
         assertThatThrownBy(() -> Sql.parseManipulation("SELECT 1")).isInstanceOf(SqlSyntaxException.class);
         assertThatThrownBy(() -> Sql.parseManipulation("INSERT INTO t VALUES (1) x"))
                 .isInstanceOf(SqlSyntaxException.class);

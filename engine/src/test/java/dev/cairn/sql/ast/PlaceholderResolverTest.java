@@ -26,7 +26,7 @@ class PlaceholderResolverTest {
     };
 
     @Test
-    void placeholdersAreReplacedWhereverTheyStand() {
+    void placeholdersAreReplacedInEveryPosition() {
         CreateTable table = (CreateTable) Sql.parse(TEXT, RESOLVED);
 
         assertThat(table.properties())
@@ -36,7 +36,7 @@ class PlaceholderResolverTest {
     }
 
     @Test
-    void withoutAResolutionTheyStay() {
+    void unresolvedPlaceholdersStayInTheStatement() {
         assertThat(Sql.render(Sql.parse(TEXT, PlaceholderResolver.NONE)))
                 .contains("BUCKETS ${buckets:8}", "\"${replicas:3}\"");
     }

@@ -28,7 +28,7 @@ class UnknownClauseTest {
                 "(SELECT id FROM t SAMPLED (1))",
                 "SELECT id FROM (SELECT id FROM t WINDOWED BY 3) u",
             })
-    void aClauseOfItsOwnMayBeNewer(String query) {
+    void anUnknownClauseMayBelongToANewerServer(String query) {
         assertThat(UnknownClause.mayBeIn(query, failure(query))).isTrue();
     }
 
@@ -68,7 +68,7 @@ class UnknownClauseTest {
                 "EXPLAIN SELECT 1",
                 "t",
             })
-    void everythingElseIsAMistake(String query) {
+    void otherSyntaxErrorsAreNoUnknownClauses(String query) {
         assertThat(UnknownClause.mayBeIn(query, failure(query))).isFalse();
     }
 

@@ -57,7 +57,7 @@ class LexerTest {
                 "$$a;b$$, ATTACHMENT:$$a;b$$",
                 "$$a, WORD:$$a",
             })
-    void aTextHasTheseTokens(String text, String tokens) {
+    void textsAreSplitIntoTokens(String text, String tokens) {
         assertThat(kinds(text)).isEqualTo(tokens);
     }
 
@@ -97,7 +97,7 @@ class LexerTest {
                 "a # b | Unexpected character '#'",
                 "\\ | Unexpected character '\\'",
             })
-    void whatIsLeftOpenIsAnError(String text, String problem) {
+    void unterminatedTokensAndUnexpectedCharactersAreErrors(String text, String problem) {
         assertThatThrownBy(() -> Lexer.tokenize(text))
                 .isInstanceOfSatisfying(
                         SqlSyntaxException.class,

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class RenamedTextTest {
     @Test
-    void namesAreReplacedAndNothingElse() {
+    void onlyNamesAreReplaced() {
         String text = "INSERT INTO `old` (k) -- old\nSELECT old.k, 'old', \"old\", `older` FROM a.old";
 
         assertThat(RenamedText.of(text, name -> name.equals("old") ? "new" : name))

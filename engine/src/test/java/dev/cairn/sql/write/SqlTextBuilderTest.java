@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How statements look: CREATE TABLE as SHOW CREATE TABLE has it, all others on a line, or a line for each clause. */
+/** The layout of rendered statements. */
 class SqlTextBuilderTest {
     @Test
     void aTableLooksAsTheServerShowsIt() {
@@ -61,7 +61,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void whatWasNotSaidIsNotWritten() {
+    void missingClausesAreNotWritten() {
         assertThat(Sql.render(Sql.parse("create table if not exists d.t (k int, v string)")))
                 .isEqualTo("""
                     CREATE TABLE IF NOT EXISTS `d`.`t` (
@@ -72,7 +72,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void oneClauseStandsBesideTheName() {
+    void aSingleClauseIsWrittenOnTheLineOfTheName() {
         assertThat(Sql.render(
                         Sql.parse("alter table orders add column discount decimal(10,2) null comment 'x' after price")))
                 .isEqualTo(
@@ -80,7 +80,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void severalHaveALineEach() {
+    void severalClausesAreWrittenOnALineEach() {
         assertThat(Sql.render(Sql.parse("alter table t add column a int, drop column b, add index i (a) using bitmap")))
                 .isEqualTo("""
                     ALTER TABLE `t`
@@ -91,7 +91,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void rollupsShareTheirWord() {
+    void severalRollupsShareOneKeyword() {
         assertThat(Sql.render(Sql.parse("alter table t add rollup r (a), s (b, a) from r")))
                 .isEqualTo("""
                     ALTER TABLE `t`
@@ -133,12 +133,12 @@ class SqlTextBuilderTest {
                 "ALTER TABLE `t` ORDER BY (`a`, `b`)",
                 "INSERT INTO t VALUES (1)"
             })
-    void otherStatementsAreALine(String text) {
+    void otherStatementsAreWrittenOnOneLine(String text) {
         assertThat(Sql.render(Sql.parse(text))).isEqualTo(text);
     }
 
     @Test
-    void whatAWordOfTheGrammarNamesStandsInBackquotesButNotWhereTheServerShowsIt() {
+    void indexNamesAreQuotedExceptInShownForm() {
         IndexDefinition index =
                 new IndexDefinition(Name.of("my index"), List.of(Name.of("a")), null, List.of(), "it's", Span.NONE);
         Statement statement = new Statement.AlterTable(
@@ -149,7 +149,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void lineBreaksAreEscapedButNotWhereTheServerShowsThem() {
+    void lineBreaksAreEscapedExceptInShownForm() {
         Statement statement = Sql.parse("ALTER TABLE t COMMENT = 'a\\tb\nc'");
         assertThat(Sql.render(statement)).isEqualTo("ALTER TABLE `t` COMMENT = \"a\\tb\\nc\"");
         assertThat(Sql.render(statement, StatementForm.SHOWN)).isEqualTo("ALTER TABLE `t` COMMENT = \"a\tb\nc\"");
@@ -167,7 +167,7 @@ class SqlTextBuilderTest {
     }
 
     @Test
-    void noNameHoldsABackquote() {
+    void aNameWithABackquoteIsRefused() {
         Statement statement = new Statement.Use(QualifiedName.of("a`b"), Span.NONE);
         assertThatThrownBy(() -> Sql.render(statement)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that says what it is told to, and hears one request. */
+/** HTTP calls to a scripted server that accepts one request. */
 class HttpCallTest {
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -70,7 +70,7 @@ class HttpCallTest {
     }
 
     @Test
-    void theBodyIsSentWhenItIsAskedFor() throws IOException {
+    void theBodyIsSentAfterContinue() throws IOException {
         answering(CONTINUE, EMPTY);
         HttpAnswer answer = call.put(uri("/a?b=c"), Map.of("label", "one"), out -> {
             out.write("rows".getBytes(StandardCharsets.UTF_8));
@@ -116,7 +116,7 @@ class HttpCallTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNone() {
+    void aTruncatedAnswerIsAnError() {
         answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "");
         assertThatThrownBy(() -> call.get(uri("/"), Map.of())).isInstanceOf(IOException.class);
 
@@ -132,7 +132,7 @@ class HttpCallTest {
     }
 
     @Test
-    void aHeaderIsOneLine() {
+    void aHeaderWithALineBreakIsRefused() {
         assertThatThrownBy(() -> call.get(uri("/"), Map.of("label", "a\r\nx: y")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

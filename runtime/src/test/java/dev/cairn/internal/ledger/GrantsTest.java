@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user needs, and what one is told who lacks it. */
+/** The grants that the ledger needs, and the errors about missing ones. */
 class GrantsTest {
     private static final String NEEDED =
             "The user needs GRANT CREATE VIEW ON DATABASE shop and GRANT SELECT, DROP ON ALL"
@@ -40,7 +40,7 @@ class GrantsTest {
     }
 
     @Test
-    void twoGrantsAreEnough() {
+    void theLedgerNeedsOnlyTwoGrants() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT, DROP ON ALL VIEWS IN DATABASE shop");
         ConnectionFactory links = server.links(ticker, "app", "shop");
         try (ServerConnection link = links.open()) {
@@ -63,7 +63,7 @@ class GrantsTest {
                 "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 is there, but the user"
                         + " does not see it",
             })
-    void whatIsMissingIsNamedAtOnce(String grant, String message) {
+    void missingGrantsAreReportedImmediately(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");
         ConnectionFactory links = server.links(ticker, "app", "shop");
         try (ServerConnection link = links.open()) {
@@ -75,7 +75,7 @@ class GrantsTest {
     }
 
     @Test
-    void whoMayNotDropIsToldAtTheSecondTransition() {
+    void aMissingDropGrantIsReportedAtTheSecondTransition() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
         ConnectionFactory links = server.links(ticker, "app", "shop");
         try (ServerConnection link = links.open()) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Signs of life from a thread of their own, on a clock that goes on whenever that thread waits. */
+/** Heartbeats run on a thread of their own, with a clock that advances whenever the thread waits. */
 class HeartbeatTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
@@ -28,7 +28,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void theyAreGivenUntilTheEndAndWriteWhatThereIsToWrite() throws InterruptedException {
+    void heartbeatsContinueUntilTheEndAndWritePendingTransitions() throws InterruptedException {
         CountDownLatch three = new CountDownLatch(3);
         Transition with = (state, sequence) -> {
             three.countDown();
@@ -45,7 +45,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void thereAreNoneWhileTheWorkDoesNotGetOn() throws InterruptedException {
+    void heartbeatsPauseWhileTheWorkMakesNoProgress() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
         AtomicLong sequence = new AtomicLong();
         CountDownLatch beaten = new CountDownLatch(1);
@@ -72,7 +72,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void theyEndWhenTheLedgerIsLost() throws InterruptedException {
+    void heartbeatsEndWhenTheLedgerIsLost() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         Heartbeat heartbeat = Heartbeat.of(
                 holding,

@@ -15,7 +15,7 @@ class InterleavingTest {
     private static final int RUNS = Integer.getInteger("cairn.interleavings", 10_000);
 
     @Test
-    void nothingHappensTwiceAndNobodyGoesOnWhoLostTheLedger() {
+    void noStepRunsTwiceAndNoMigratorContinuesWithoutTheLedger() {
         Tally tally = new Tally();
         for (int seed = 0; seed < RUNS; seed++) {
             run(seed, true, tally);
@@ -29,7 +29,7 @@ class InterleavingTest {
     }
 
     @Test
-    void withoutTheLookTheSameHistoriesGoWrong() {
+    void theSameHistoriesFailWithoutTheLedgerCheck() {
         assertThatThrownBy(() -> {
                     for (int seed = 0; seed < RUNS; seed++) {
                         run(seed, false, new Tally());

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told when there is no going on, beside what {@code LedgerTest} and {@code GrantsTest} tell. */
+/** Errors of the ledger beyond those of {@code LedgerTest} and {@code GrantsTest}. */
 class LedgerErrorsTest {
     private static final String PROFILE = "4.1/shared-nothing";
 
@@ -51,7 +51,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void anObjectInThePlaceOfTheHistoryIsTold() {
+    void aForeignObjectInPlaceOfTheHistoryIsReported() {
         link.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
         HeldLedger holding = ledger.acquire(link, PROFILE);
         assertThatThrownBy(
@@ -62,7 +62,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void anInterruptedThreadStopsToWait() {
+    void anInterruptedThreadStopsWaiting() {
         ledger.acquire(link, PROFILE);
         Ledger other = server.ledger(LedgerOptions.DEFAULT, new Interrupting(), "b");
         assertThatThrownBy(() -> other.acquire(link, PROFILE))
@@ -84,7 +84,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void aServerThatIsTooSlowForTheLeaseIsTold() {
+    void aServerTooSlowForTheLeaseIsReported() {
         Ledger hasty = server.ledger(LedgerOptions.DEFAULT, new Hurrying(), "b");
         HeldLedger holding = hasty.acquire(link, PROFILE);
         assertThatThrownBy(holding::mayProceed)

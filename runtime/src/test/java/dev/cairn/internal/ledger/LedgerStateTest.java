@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a state says, in words and as a value. */
+/** Parsing, formatting and transitions of the ledger's state. */
 class LedgerStateTest {
     private static final String PLAIN =
             "cairn=2 head=3:h1:4f1c born=9f3a01bc run=4:17:h1:99 done=1-3:a1.b2.c3,5:e5 doing=6:f6 owner=7c9e by=7c9e"
                     + " lease=30000 profile=4.1/shared-nothing history=3:3 log=";
 
     @Test
-    void itsWordsAreReadAndWritten() {
+    void aStateIsParsedAndFormatted() {
         LedgerState state = LedgerState.parse(PLAIN);
         assertThat(state.head()).isEqualTo(new Head(3, "h1:4f1c"));
         assertThat(state.run()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
@@ -42,7 +42,7 @@ class LedgerStateTest {
     }
 
     @Test
-    void theFirstOneSaysThatNothingIsDone() {
+    void theFirstStateHasNoMigrations() {
         assertThat(LedgerState.first("4.1/shared-data").format())
                 .isEqualTo(
                         "cairn=2 head=0: born= run= done= doing= owner= by= lease=0 profile=4.1/shared-data history=0:0"
@@ -117,14 +117,14 @@ class LedgerStateTest {
                         + " done=1:zz doing=",
                 "cairn=1 head=x: history=0:0|a value can't be read in: cairn=1 head=x: history=0:0",
             })
-    void whatIsNoStateIsRefused(String text, String message) {
+    void invalidStatesAreRefused(String text, String message) {
         assertThatThrownBy(() -> LedgerState.parse(text))
                 .isInstanceOf(LedgerFormatException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void whatIsWrittenIsReadAsItWas() {
+    void formattedStatesAreParsedBackEqual() {
         for (int seed = 0; seed < 2_000; seed++) {
             LedgerState state = random(new Random(seed));
             String text = state.format();
@@ -135,7 +135,7 @@ class LedgerStateTest {
     }
 
     @Test
-    void aThousandStepsAreAFewWords() {
+    void aThousandStepsAreFormattedAsRanges() {
         LedgerState state = LedgerState.first("4.1/shared-nothing");
         for (int step = 1; step <= 1_000; step++) {
             state = step == 500 ? state.doing(step) : state.done(step);

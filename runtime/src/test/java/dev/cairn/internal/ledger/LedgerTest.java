@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger over connections to the embedded server, with one thread and a clock that the test winds. */
+/** The ledger on the embedded server, with one thread and a clock that the test advances. */
 class LedgerTest {
     private static final String PROFILE = "4.1/shared-nothing";
     private static final String CREATE = "(?s)CREATE VIEW.*";
@@ -80,7 +80,7 @@ class LedgerTest {
     }
 
     @Test
-    void aStateThatIsThereThoughTheServerGaveTheStatementUpIsOnesOwn() {
+    void aStateCreatedByATimedOutStatementBelongsToTheMigrator() {
         server.embedded()
                 .faults()
                 .on(
@@ -94,7 +94,7 @@ class LedgerTest {
     }
 
     @Test
-    void aListingThatIsRefusedForAReasonThatPassesIsNotAQuestionOfTheDatabase() {
+    void aTransientlyRefusedListingIsReportedAsUnreachable() {
         server.embedded()
                 .faults()
                 .on(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
@@ -106,7 +106,7 @@ class LedgerTest {
 
     /** A look of an instant ago does not count before what nobody could look for afterwards. */
     @Test
-    void aLookOfItsOwnComesBeforeWhatNobodyCouldLookFor() {
+    void mayProceedNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) -> state.done(1));
             assertThat(sent(holding::mayProceed)).isEmpty();
@@ -121,7 +121,7 @@ class LedgerTest {
     }
 
     @Test
-    void aMigrationIsWrittenDown() {
+    void aMigrationIsRecordedInTheLedger() {
         assertThat(ledger.read(link)).isEmpty();
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) ->
@@ -142,13 +142,13 @@ class LedgerTest {
     }
 
     @Test
-    void readingIsTwoStatementsAndATransitionThree() {
+    void readingTakesTwoStatementsAndATransitionThree() {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             assertThat(sent(() -> holding.write((state, sequence) -> state.doing(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
-                                + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
-                                + " AS SELECT 1",
+                                    + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
+                                    + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
             assertThat(sent(holding::mayProceed)).isEmpty();
@@ -197,7 +197,7 @@ class LedgerTest {
     }
 
     @Test
-    void whoWaitsTakesOverAfterAWholeLease() {
+    void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(link, PROFILE).write((state, sequence) -> state.begun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger other = server.ledger(LedgerOptions.DEFAULT, ticker, "b");
         Duration before = ticker.now();
@@ -213,7 +213,7 @@ class LedgerTest {
     }
 
     @Test
-    void theLongerOfTwoLeasesHolds() {
+    void theLongerOfTwoLeasesApplies() {
         ledger.acquire(link, PROFILE);
         Ledger hasty = server.ledger(new LedgerOptions(Duration.ofSeconds(1), Duration.ofHours(1)), ticker, "b");
         Duration before = ticker.now();
@@ -224,7 +224,7 @@ class LedgerTest {
     }
 
     @Test
-    void whoWaitsLongEnoughIsToldWhoHoldsTheLedger() {
+    void aTimeoutOfWaitingNamesTheOwnerOfTheLedger() {
         ledger.acquire(link, PROFILE);
         Ledger other = server.ledger(new LedgerOptions(Duration.ofSeconds(30), Duration.ofSeconds(4)), ticker, "b");
         assertThatThrownBy(() -> other.acquire(link, PROFILE))
@@ -243,9 +243,9 @@ class LedgerTest {
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
             String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
-                + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
-                + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
-                + " lease.";
+                    + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
+                    + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
+                    + " lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);
@@ -255,7 +255,7 @@ class LedgerTest {
     }
 
     @Test
-    void whoLostTheLedgerTakesNothingFromTheOneWhoHasIt() {
+    void aFormerOwnerDoesNotDisturbTheOwner() {
         HeldLedger sleeper = ledger.acquire(link, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
         try (ServerConnection second = server.open(ticker)) {
@@ -275,7 +275,7 @@ class LedgerTest {
     }
 
     @Test
-    void aDatabaseThatWasMadeAnewIsNotGoneOnWith() {
+    void aMigratorStopsIfTheDatabaseWasRecreated() {
         HeldLedger sleeper = ledger.acquire(link, PROFILE);
         sleeper.write((state, sequence) -> state.committed(row(1)));
         server.embedded().dropDatabase("shop");
@@ -331,7 +331,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasGivenUpIsFoundByTheNext() {
+    void anAbandonedTransitionIsFoundByTheNextOne() {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             try (ServerConnection own = server.open(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
@@ -348,7 +348,7 @@ class LedgerTest {
     }
 
     @Test
-    void aRefusalThatNobodyExpectedIsTriedAgainAndThenTold() {
+    void anUnexpectedRefusalIsRetriedAndThenReported() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
         server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
         HeldLedger holding = ledger.acquire(link, PROFILE);
@@ -362,7 +362,7 @@ class LedgerTest {
     }
 
     @Test
-    void aNewerLedgerIsLeftAlone() {
+    void aLedgerOfANewerFormatIsNotChanged() {
         link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         String message =
                 "shop: the state __cairn_shop_00000004 of the ledger has format 3, where this Cairn knows only 1 and"
@@ -375,7 +375,7 @@ class LedgerTest {
     }
 
     @Test
-    void aStateThatIsNoViewIsTold() {
+    void aStateThatIsNoViewIsReported() {
         link.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(LedgerUnreadableException.class)
@@ -413,7 +413,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatADowngradeTakesBackIsNoHistoryAnyMore() {
+    void aDowngradeRemovesMigrationsFromTheHistory() {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             holding.write((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
             holding.release();
@@ -428,7 +428,7 @@ class LedgerTest {
     }
 
     @Test
-    void aHistoryThatSomebodyWroteTooLateIsWrittenAgain() {
+    void aHistoryOverwrittenByALateStatementIsRestored() {
         Ledger knowing = server.ledger(LedgerOptions.DEFAULT, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(link, PROFILE);
         holding.release((state, sequence) -> state.stamped(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
@@ -453,7 +453,7 @@ class LedgerTest {
     }
 
     @Test
-    void aHistoryOfNothingIsAViewToo() {
+    void anEmptyHistoryIsAView() {
         assertThat(HistoryView.statement("h", List.of())).endsWith(" WHERE `number` > 0");
         assertThat(HistoryView.read("CREATE VIEW `h` AS SELECT 1")).isEmpty();
         assertThat(HistoryView.read("neither")).isEmpty();

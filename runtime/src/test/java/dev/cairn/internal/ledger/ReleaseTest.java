@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody lets go of the ledger, and others take it before he has looked. */
+/** Another migrator takes the ledger before its former owner has confirmed the release. */
 class ReleaseTest {
     private static final LedgerState HELD = LedgerState.first("4.1/shared-nothing")
             .stamped(new Head(2, "h1:2"), List.of())

@@ -34,7 +34,7 @@ class AddressTest {
         starrocks://host                                         | starrocks://host:9030/
         jdbc:mysql://host/shop                                   | jdbc:mysql://host/shop
         """)
-    void theShortFormIsTheOneThatUsersOfStarRocksKnow(String url, String shown) {
+    void theShortFormUsesTheStarrocksScheme(String url, String shown) {
         assertThat(Address.of(url)).hasToString(shown);
     }
 
@@ -92,7 +92,7 @@ class AddressTest {
     }
 
     @Test
-    void whatIsNoAddressIsRefused() {
+    void invalidAddressesAreRefused() {
         assertThatThrownBy(() -> Address.of("mysql://host/shop"))
                 .hasMessage("The URL of a server begins with starrocks://, jdbc:mysql:// or jdbc:mariadb://, as in"
                         + " starrocks://root@localhost:9030/shop");
@@ -132,7 +132,7 @@ class AddressTest {
         "jdbc:mysql://host:9030/shop?a=b, true",
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
-    void whetherAUrlNamesADatabase(String url, boolean named) {
+    void anAddressKnowsWhetherItNamesADatabase(String url, boolean named) {
         assertThat(Address.of(url).namesDatabase()).isEqualTo(named);
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that is connected and does not answer. */
+/** A server accepts connections and does not answer. */
 class SilentServerTest {
     private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT;
 
@@ -135,7 +135,7 @@ class SilentServerTest {
 
     @Test
     @SuppressWarnings("try") // the wait is there to be ended
-    void whatDoesNotEndIsOverdueAfterItsLimitAndSomeGrace() {
+    void aWaitIsOverdueAfterItsLimitAndAGracePeriod() {
         Duration[] now = {Duration.ZERO};
         Watchdog watchdog = new Watchdog(new Ticker() {
             @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server refuses at one time and takes at another. */
+/** Errors that a retry may resolve. */
 class TransientErrorTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final List<Duration> pauses = new ArrayList<>();
@@ -70,7 +70,7 @@ class TransientErrorTest {
                 "5502|Unknown table 'shop.timeouts'|NONE",
                 "1064|A schema change operation is in progress on the table orders|NONE"
             })
-    void itIsToldByNumberOrWords(int number, String words, String expected) {
+    void transientErrorsAreRecognizedByNumberOrMessage(int number, String words, String expected) {
         assertThat(TransientError.of(number, words).map(TransientError::name).orElse("NONE"))
                 .isEqualTo(expected);
     }
@@ -116,7 +116,7 @@ class TransientErrorTest {
     }
 
     @Test
-    void whatChangesSomethingIsNotTriedAgainHere() {
+    void aWritingStatementIsNotRetriedByTheConnection() {
         try (ServerConnection link = links(1).open()) {
             server.faults().on(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> link.execute("CREATE DATABASE shop")).isInstanceOf(ServerRefusalException.class);

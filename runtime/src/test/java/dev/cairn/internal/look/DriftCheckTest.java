@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In what a server's objects are not as migrations made them. */
+/** Differences between the objects of a server and the result of the migrations. */
 class DriftCheckTest {
     private static final String ORDERS = """
         CREATE TABLE orders (
@@ -78,7 +78,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void whatIsMissingIsMadeAndWhatNobodyKnowsIsLeftAlone() {
+    void missingObjectsAreCreatedAndUnknownObjectsAreIgnored() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
             DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
@@ -93,7 +93,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void anotherKindOfObjectIsADifference() {
+    void anObjectOfAnotherKindIsADifference() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
             assertThat(words(check(shop, shop.made(ORDERS, CHEAP))))
@@ -125,7 +125,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void whatTheServerDoesByItselfIsNoDifference() {
+    void automaticChangesOfTheServerAreNoDifference() {
         String events = """
             CREATE TABLE events (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY RANGE (day) ()
             DISTRIBUTED BY HASH (id) BUCKETS 2
@@ -147,7 +147,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void aGapIsNamedAndTakenForWhatItShouldBe() {
+    void anUnreadableObjectIsAGapAndNoDifference() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
             Catalog recorded = shop.made(ORDERS, CHEAP);
             shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");

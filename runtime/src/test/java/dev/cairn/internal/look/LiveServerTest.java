@@ -10,7 +10,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.schema.WrongServerException;
 import org.junit.jupiter.api.Test;
 
-/** What kind of server it is, and whether a schema is for it. */
+/** Detecting a server's kind and version, and whether a schema supports it. */
 class LiveServerTest {
     private static final ServerProfile COMPILED_FOR = ServerProfile.DEFAULT;
 
@@ -35,7 +35,7 @@ class LiveServerTest {
     }
 
     @Test
-    void aUserOfFewGrantsIsToldToo() {
+    void theServerVersionIsKnownToAUserWithFewGrants() {
         for (Version version : Version.values()) {
             try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version))) {
                 shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
@@ -47,7 +47,7 @@ class LiveServerTest {
     }
 
     @Test
-    void fourPointOneTakesOneStatement() {
+    void detectingVersion41TakesOneStatement() {
         try (LookedAt shop = new LookedAt()) {
             assertThat(shop.sentBy(() -> LiveServer.at(shop.link, "shop")))
                     .containsExactly("SELECT @@version_comment, @@run_mode");
@@ -60,7 +60,7 @@ class LiveServerTest {
     }
 
     @Test
-    void aServerThatIsNotKnownIsTakenForTheNewestKnown() {
+    void anUnknownVersionIsTreatedAsTheNewestKnown() {
         LiveServer later = of("5.0.0-abc", 5, 0);
         assertThat(later.knownVersion()).isEqualTo(Version.V4_1);
         assertThat(later.warningsFor("shop", COMPILED_FOR))

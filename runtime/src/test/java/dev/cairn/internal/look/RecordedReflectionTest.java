@@ -13,7 +13,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a real server printed of an object is the object that its statements made: nothing of it differs. */
+/** Objects that a server printed are equal to the objects that their statements create. */
 class RecordedReflectionTest {
     /** Those that differ, a tab, and why. */
     private static final Path KNOWN = Path.of("src/test/resources/dev/cairn/internal/look/drift.tsv");
@@ -22,8 +22,7 @@ class RecordedReflectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void hardlyAnyRecordedTextDiffersFromWhatItsStatementsMadeAndThoseAreListed(Recording recording)
-            throws IOException {
+    void recordedTextsThatDifferFromTheirStatementsAreFewAndListed(Recording recording) throws IOException {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         RecordedDrift drift = RecordedDrift.of(recording);
         double percent = 100.0 * (drift.shown() - drift.differing().size()) / drift.shown();

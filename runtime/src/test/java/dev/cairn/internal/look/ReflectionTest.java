@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** From a live server to a catalog. */
+/** Reads the catalog of a live server. */
 class ReflectionTest {
     private static final String ORDERS =
             "CREATE TABLE orders (id BIGINT NOT NULL, day DATE, price INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
@@ -36,7 +36,7 @@ class ReflectionTest {
     }
 
     @Test
-    void oneObjectOfWhateverKindTakesOneStatement() {
+    void readingOneObjectTakesOneStatement() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
             Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
@@ -52,7 +52,7 @@ class ReflectionTest {
     }
 
     @Test
-    void whatIsNotThereIsAbsent() {
+    void aMissingObjectIsAbsent() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
             assertThat(shop.reflection().one(shop.link, name("nowhere"), Catalog.EMPTY))
@@ -144,7 +144,7 @@ class ReflectionTest {
     }
 
     @Test
-    void aConnectionThatIsLostOnTheWayIsDoneWithout() {
+    void reflectionContinuesWithoutALostConnection() {
         List<String> statements = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
@@ -169,7 +169,7 @@ class ReflectionTest {
     }
 
     @Test
-    void whatCairnKeepsIsNoPartOfASchema() {
+    void objectsOfCairnAreNoPartOfASchema() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
             shop.run(
                     "CREATE VIEW __cairn_shop_00000012 AS SELECT 1",
@@ -230,7 +230,7 @@ class ReflectionTest {
     }
 
     @Test
-    void whatAUserMayNotSeeIsAGapAndNotAbsent() {
+    void anObjectHiddenFromTheUserIsAGap() {
         String[] statements = {ORDERS, CHEAP, DAILY, ORDERS.replace("orders", "others")};
         try (LookedAt shop = new LookedAt().run(statements)) {
             shop.run(
@@ -256,7 +256,7 @@ class ReflectionTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereHoldsNothing() {
+    void aMissingDatabaseIsEmpty() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             Catalog recorded = shop.made(
@@ -271,7 +271,7 @@ class ReflectionTest {
     }
 
     @Test
-    void nothingCanBeSeenWithoutAConnection() {
+    void reflectionNeedsAtLeastOneConnection() {
         try (LookedAt shop = new LookedAt()) {
             Reflection reflection = shop.reflection();
             assertThatThrownBy(() -> reflection.connections(0)).isInstanceOf(IllegalArgumentException.class);

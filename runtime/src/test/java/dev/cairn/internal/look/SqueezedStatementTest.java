@@ -59,7 +59,7 @@ class SqueezedStatementTest {
                         + " sale",
                 "CREATE MATERIALIZED VIEW by_shop AS SELECT `shop_id`,|`day`|FROM|`shop`.`sale`|WHERE|`note`|LIKE 'a%'",
             })
-    void theWordsAreToldApartAgain(String lines) {
+    void joinedWordsAreSplitAgain(String lines) {
         String statement = lines.replace('|', '\n');
         String squeezed = statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
 
@@ -79,7 +79,7 @@ class SqueezedStatementTest {
                 "FROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROMFROM",
                 "ASASASASASASASASASASASASASASASASASASASASASASASASASASASAS 1 ASASASASASASASASASASASASASAS",
             })
-    void whatIsNoStatementStaysAsItIs(String text) {
+    void textsThatAreNoStatementsKeepTheirWords(String text) {
         assertThat(new SqueezedStatement(text, NAMES)
                         .firstThat(reading -> false)
                         .replace(" ", ""))
@@ -88,7 +88,7 @@ class SqueezedStatementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"it''s", "a \\' FROMsale", "\"FROMx\""})
-    void whatIsQuotedStaysAsItIs(String quoted) {
+    void quotedTextsAreNotSplit(String quoted) {
         String text = "SELECT '" + quoted + "'FROM sale";
 
         assertThat(new SqueezedStatement(text, NAMES).firstThat(reading -> true))

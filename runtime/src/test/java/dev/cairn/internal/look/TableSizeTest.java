@@ -14,10 +14,10 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is to be known of a table before it is written anew. */
+/** The size of a table as shown before a rewrite. */
 class TableSizeTest {
     @Test
-    void tellsRowsAndSizeAndWhoWritesToIt() {
+    void tableSizeReportsRowsBytesAndLoadJobs() {
         Transcript recording = Transcript.EMPTY
                 .with(
                         "SHOW DATA FROM shop.orders",

@@ -16,7 +16,7 @@ import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What servers answer that are set up otherwise, or know more than is known of them. */
+/** Answers of servers with an unusual configuration or a later version. */
 class UnusualAnswersTest {
     private static final List<String> TABLE = List.of("Table", "Create Table");
 
@@ -60,7 +60,7 @@ class UnusualAnswersTest {
     }
 
     @Test
-    void whatALaterServerPrintsIsAGapAndTheRestIsSeen() {
+    void unknownSyntaxOfALaterServerIsAGap() {
         Transcript recording = holding("a", "b", "c")
                 .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
                 .with("SHOW CREATE TABLE shop.b", TABLE, List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
@@ -97,7 +97,7 @@ class UnusualAnswersTest {
     }
 
     @Test
-    void whereCaseDoesNotMatterAnObjectKeepsTheNameThatItWasAskedBy() {
+    void aCaseInsensitiveServerKeepsTheRequestedNames() {
         Transcript recording = holding("orders", "others")
                 .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
         LiveSchema live = look(recording, recorded("Orders"));

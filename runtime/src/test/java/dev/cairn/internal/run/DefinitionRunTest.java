@@ -33,7 +33,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whatIsNotThereYetIsMade() {
+    void pendingStepsAreRun() {
         bench.run(empty(), ORDERS, ADD);
 
         assertThat(bench.sent()).hasSize(2);
@@ -46,7 +46,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whatIsThereIsLeftAlone() throws SQLException {
+    void aStepWhoseEffectIsPresentIsSkipped() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute(ADD);
         bench.run(before, ADD);
@@ -57,7 +57,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whatTheLedgerRemembersIsNotEvenLookedAt() {
+    void stepsRecordedAsDoneAreNotInspected() {
         bench.run(empty(), ORDERS);
         bench.again(empty(), ORDERS);
 
@@ -65,7 +65,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whatNoServerPrintsIsTakenForDoneWhereTheRestIs() {
+    void unprintedPropertiesDoNotPreventSkippingAStep() {
         String create = "CREATE TABLE quick (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"
                 + " PROPERTIES (\"bloom_filter_columns\" = \"v\", \"bloom_filter_fpp\" = \"0.02\")";
         String set = "ALTER TABLE quick SET (\"primary_index_cache_expire_sec\" = \"60\")";
@@ -76,7 +76,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void changesOfOthersElsewhereStopNothing() throws SQLException {
+    void unrelatedForeignChangesDoNotStopTheRun() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");
         bench.run(before, ADD);
@@ -85,7 +85,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whatIsNeitherAsBeforeNorAsAfterStopsTheRunAndIsShown() throws SQLException {
+    void anObjectNeitherAsBeforeNorAsAfterStopsTheRun() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN note INT");
 
@@ -101,7 +101,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void aRefusalIsToldInTheServersWords() throws SQLException {
+    void aRefusalIsReportedInTheServersWords() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
 
@@ -137,7 +137,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void aLookWhoseReplyGotLostIsRepeated() throws SQLException {
+    void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.server.faults().on(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
         bench.run(before, ADD);
@@ -225,7 +225,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void whoTakesOverWaitsForTheJobOfTheOneBefore() throws SQLException {
+    void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
         bench.close();
         bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
         Catalog before = bench.given(ORDERS);

@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Refreshes that failed, in the words of a server whose answers are replayed. */
+/** Failed refreshes, against replayed answers of a server. */
 class FirstRefreshTest {
     private static final String CREATE = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH ASYNC AS SELECT city FROM orders";
@@ -53,7 +53,7 @@ class FirstRefreshTest {
     }
 
     @Test
-    void oneThatWasAskedForStopsTheRun() {
+    void aFailedRequestedRefreshStopsTheRun() {
         assertThatThrownBy(() -> await(Bench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
@@ -63,7 +63,7 @@ class FirstRefreshTest {
     }
 
     @Test
-    void theFirstOneOfANewViewIsAWarning() {
+    void aFailedFirstRefreshOfANewViewIsAWarning() {
         await(Bench.ORDERS, CREATE);
 
         assertThat(warnings).containsExactly("The refresh of shop.cities failed: no backend");

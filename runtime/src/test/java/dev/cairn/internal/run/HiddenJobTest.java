@@ -38,7 +38,7 @@ class HiddenJobTest {
     }
 
     @Test
-    void whatTheTableSaysIsWaitedFor() {
+    void aHiddenJobIsAwaitedUntilTheTableShowsItsEffect() {
         int[] looks = {0};
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting && ++looks[0] == 3) {
@@ -52,7 +52,7 @@ class HiddenJobTest {
     }
 
     @Test
-    void aLongOneIsProbedWithTheStatementItself() {
+    void aLongHiddenJobIsProbedWithItsStatement() {
         int[] looks = {0};
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting && ++looks[0] == 12) {
@@ -66,7 +66,7 @@ class HiddenJobTest {
     }
 
     @Test
-    void oneThatTheServerCancelsAgainAndAgainStopsTheRun() {
+    void aRepeatedlyCancelledHiddenJobStopsTheRun() {
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().fail("shop", "orders", "no");
@@ -82,7 +82,7 @@ class HiddenJobTest {
     }
 
     @Test
-    void aPropertyThatIsNoLongerPrintedIsAsItShallBe() {
+    void aPropertyThatIsNoLongerPrintedHasItsTargetValue() {
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();
@@ -108,7 +108,7 @@ class HiddenJobTest {
     }
 
     @Test
-    void whatComesNextWaitsForTheTable() {
+    void theNextStepWaitsForTheHiddenJob() {
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();

@@ -74,7 +74,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadOfAPredecessorThatCameLateIsTheOne() throws SQLException {
+    void aLateLoadOfAPredecessorCountsAsDone() throws SQLException {
         bench.execute(SENT);
 
         bench.run(before, INSERT);
@@ -93,7 +93,7 @@ class LoadRunTest {
     }
 
     @Test
-    void inALedgerOfAnOlderCairnALoadOfAnEarlierOneIsNotTakenForThisOne() throws SQLException {
+    void anAmbiguousLabelInALedgerOfAnOlderCairnStopsTheRun() throws SQLException {
         bench.execute(SENT.replace("_" + MemoryProtection.BORN, ""));
         bench.protection = MemoryProtection.ofOlderLedger();
 
@@ -141,7 +141,7 @@ class LoadRunTest {
     }
 
     @Test
-    void ofAStatementAndItsLateTwinTheServerTakesOne() throws SQLException {
+    void aLateDuplicateOfALoadHasNoEffect() throws SQLException {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.late());
         bench.run(before, INSERT);
         bench.server.faults().runLate();
@@ -151,7 +151,7 @@ class LoadRunTest {
     }
 
     @Test
-    void whoTakesOverFindsTheLoadByItsLabel() throws SQLException {
+    void aSuccessorFindsTheLoadByItsLabel() throws SQLException {
         bench.execute(SENT);
         bench.protection = MemoryProtection.afterBeginning(1);
         bench.run(before, INSERT);
@@ -173,7 +173,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadThatMayBeRepeatedIs() {
+    void aRepeatableLoadIsRepeated() {
         bench.protection = MemoryProtection.afterBeginning(1);
         bench.run(before, "-- repeatable\n" + INSERT);
 
@@ -181,7 +181,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadThatFailsIsToldAndCanBeRunAgain() throws SQLException {
+    void aFailedLoadIsReportedAndCanBeRunAgain() throws SQLException {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
 
         assertThatThrownBy(() -> bench.run(before, INSERT))

@@ -60,7 +60,7 @@ class ParallelStepRunnerTest {
     }
 
     @Test
-    void withOneConnectionTheyRunOneAfterTheOther() throws SQLException {
+    void stepsRunSequentiallyWithOneConnection() throws SQLException {
         Catalog before = bench.given(TABLES);
         AtomicInteger most = new AtomicInteger();
         bench.on(progress -> {
@@ -101,7 +101,7 @@ class ParallelStepRunnerTest {
     }
 
     @Test
-    void stepsThatFailBecauseOfTheSameAreOneFailure() throws SQLException {
+    void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.given(TABLES);
         StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Run it again.");
         CountDownLatch both = new CountDownLatch(2);
@@ -118,7 +118,7 @@ class ParallelStepRunnerTest {
     }
 
     @Test
-    void whoInterruptsTheCallerEndsTheRun() throws SQLException {
+    void interruptingTheCallerEndsTheRun() throws SQLException {
         Catalog before = bench.given(TABLES);
         Thread caller = Thread.currentThread();
         bench.on(progress -> {
@@ -172,7 +172,7 @@ class ParallelStepRunnerTest {
     }
 
     @Test
-    void whatIsNotUnderstoodWaitsForAllAndAllWaitForIt() throws SQLException {
+    void anOpaqueStatementRunsAlone() throws SQLException {
         Catalog before = bench.given(TABLES);
         List<RunStep> steps = bench.preparation()
                 .of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A table that is made anew beside the old one, and one that goes. */
+/** Rebuilding and dropping tables by way of staging tables. */
 class RebuildRunTest {
     private static final String[] REBUILD = {
         "-- rebuild: city NOT NULL\nCREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20) NOT NULL)"
@@ -47,7 +47,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void whatIsBuiltBesideCarriesTheSequenceOfTheTakeOver() {
+    void aStagingTableIsNamedByTheSequenceOfTheTakeOver() {
         bench.run(before, REBUILD);
 
         assertThat(bench.sent())
@@ -63,7 +63,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void whoTakesOverGivesWhatIsLeftItsOwnName() {
+    void aSuccessorRenamesTheStagingTableOfItsPredecessor() {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
@@ -151,7 +151,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aTableThatCantBeEmptiedIsAsked() throws SQLException {
+    void aStagingTableThatCanNotBeEmptiedIsAnUncertainStep() throws SQLException {
         stopAfterTheCopyBegan();
         bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
 
@@ -185,7 +185,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aSwapOfTheOneBeforeThatComesLateFails() {
+    void aLateSwapOfAPredecessorFails() {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
         bench.server
                 .faults()
@@ -207,7 +207,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aCreationOfTheOneBeforeThatComesLateIsClearedAway() {
+    void aLateCreationOfAPredecessorIsCleanedUp() {
         bench.server.faults().on(Trigger.matching("(?i)create table.*"), Fault.late());
         bench.server.faults().on(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
@@ -224,7 +224,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aTableThatGoesIsRenamedAndDropped() {
+    void aTableIsRenamedBeforeItIsDropped() {
         bench.run(before, DROP);
 
         assertThat(bench.sent())
@@ -233,7 +233,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aRenameOfTheOneBeforeThatComesLateIsFound() {
+    void aLateRenameOfAPredecessorIsFound() {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
         bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
@@ -257,7 +257,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aDropOfTheOneBeforeThatComesLateFails() throws SQLException {
+    void aLateDropOfAPredecessorFails() throws SQLException {
         bench.server.faults().on(Trigger.matching("(?i)drop table.*"), Fault.late());
         bench.server.faults().on(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a step is done is told by what it changes, and by nothing else. */
+/** A step is recognized as done by its own effects only. */
 class StepInspectorTest {
     private static final String VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
 
@@ -42,7 +42,7 @@ class StepInspectorTest {
                 "DROP TABLE orders",
                 VIEW
             })
-    void whatIsDoneIsFoundAndNotDoneAgain(String statement) throws SQLException {
+    void aStepThatAlreadyRanIsNotRunAgain(String statement) throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute(statement);
         bench.protection = MemoryProtection.afterBeginning(1);
@@ -53,7 +53,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void columnsOfOthersDoNotMatterForTheirOrder() throws SQLException {
+    void foreignColumnsDoNotAffectTheColumnOrder() throws SQLException {
         Catalog before = bench.given(ORDERS, "ALTER TABLE orders ADD COLUMN note STRING");
         bench.execute("ALTER TABLE orders ADD COLUMN other INT AFTER id");
         String moved = "ALTER TABLE orders MODIFY COLUMN note STRING AFTER id";
@@ -75,7 +75,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void halfOfAStepIsNeither() throws SQLException {
+    void aHalfAppliedStepStopsTheRun() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN one INT");
 
@@ -88,7 +88,7 @@ class StepInspectorTest {
 
     /** The old table says nothing of its replicas, and has as many as the new one asks for. */
     @Test
-    void whatTheServerAssumesDoesNotTellWhetherTablesWereSwapped() throws SQLException {
+    void defaultsOfTheServerDoNotIdentifySwappedTables() throws SQLException {
         String old = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
         Catalog before = bench.given(old);
         bench.run(
@@ -106,7 +106,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void anotherTableOfTheNameIsShown() throws SQLException {
+    void aDifferentTableOfTheSameNameIsReported() throws SQLException {
         bench.execute("CREATE TABLE orders (id INT NOT NULL, town VARCHAR(20)) DUPLICATE KEY(id)" + TAIL);
 
         assertThatThrownBy(() -> bench.run(Bench.empty(), ORDERS))
@@ -116,7 +116,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void somethingElseOfTheNameIsNamed() throws SQLException {
+    void anObjectOfAnotherKindWithTheSameNameIsReported() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TAIL);
 
@@ -138,7 +138,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void whatLooksTheSameBeforeAndAfterIsTheLedgersToKnow() throws SQLException {
+    void aStepWithoutAVisibleEffectIsTrackedByTheLedger() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.run(before, "TRUNCATE TABLE orders");
         assertThat(bench.sent()).containsExactly("TRUNCATE TABLE `orders`");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Steps that the server refuses for a reason that passes: those are tried again of which can be seen whether they ran. */
+/** After a transient refusal, a step is retried if its outcome can be verified. */
 class TransientRefusalTest {
     private static final String OVERLOADED = "Too many connections";
     private static final String TIMED_OUT = "Query reached its timeout of 300 seconds, pending time:0";
@@ -53,7 +53,7 @@ class TransientRefusalTest {
         "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
-    void itIsSentAgainWhenItDidNotRun(String statement, String pattern) throws SQLException {
+    void aTransientlyRefusedStepThatDidNotRunIsSentAgain(String statement, String pattern) throws SQLException {
         bench.server.faults().on(Trigger.matching(pattern), refused(OVERLOADED));
         bench.server.faults().on(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
         bench.server.faults().on(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
@@ -68,7 +68,7 @@ class TransientRefusalTest {
         "INSERT INTO orders (id) VALUES (1), (?i)insert.*",
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
-    void itIsNotSentAgainWhenItRan(String statement, String pattern) throws SQLException {
+    void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String pattern) throws SQLException {
         bench.server.faults().on(Trigger.matching(pattern), run(LEADER_LOST));
         bench.run(before, statement);
         assertThat(bench.sent()).hasSize(1);
@@ -76,14 +76,14 @@ class TransientRefusalTest {
     }
 
     @Test
-    void anUpdateIsSentAgainWhereTheServerDidNotBeginWithIt() throws SQLException {
+    void anUpdateThatTheServerDidNotBeginIsSentAgain() throws SQLException {
         bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
         assertThat(bench.sent()).hasSize(2);
     }
 
     @Test
-    void anUpdateOfWhichALeaderMayKnowIsAQuestion() {
+    void anUpdateAfterALostLeaderIsUncertain() {
         bench.server.faults().on(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(UncertainStepException.class)
@@ -101,19 +101,19 @@ class TransientRefusalTest {
     }
 
     @Test
-    void whatNeverPassesEndsWithAdviceThatFits() {
+    void aPersistentTransientRefusalEndsWithMatchingAdvice() {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*").every(), refused(OVERLOADED));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                            + " Too many connections. The server has no room just now: wait until it is less busy, or"
-                            + " raise its limits (qe_max_connection, max_user_connections,"
-                            + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
+                                + " Too many connections. The server has no room just now: wait until it is less busy, or"
+                                + " raise its limits (qe_max_connection, max_user_connections,"
+                                + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
     }
 
     @Test
-    void aLookThatIsRefusedForThatReasonDoesNotSuggestARepair() {
+    void aTransientlyRefusedInspectionDoesNotSuggestARepair() {
         bench.server.faults().on(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(MigrationException.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Of what was begun nothing tells whether it ran. */
+/** Steps whose outcome can't be verified on the server. */
 class UnverifiableRunTest {
     private static final String UPDATE = "UPDATE orders SET city = 'Rome' WHERE id = 1";
     private static final String REPEATABLE = "-- repeatable\n" + UPDATE;
@@ -46,7 +46,7 @@ class UnverifiableRunTest {
     }
 
     @Test
-    void itIsSentOnce() {
+    void anUnverifiableStatementIsSentOnce() {
         bench.run(before, UPDATE);
         bench.again(before, UPDATE);
 
@@ -84,7 +84,7 @@ class UnverifiableRunTest {
 
     /** A sign of life may come between the look and the statement. */
     @Test
-    void itIsSentAgainWhenTheStateWasReplacedMeanwhile() throws SQLException {
+    void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
         bench.server.faults().on(Trigger.matching("CREATE VIEW.*"), Fault.late());
         assertThatThrownBy(() -> bench.execute(STATE)).isInstanceOf(SQLException.class);
@@ -104,22 +104,22 @@ class UnverifiableRunTest {
     }
 
     @Test
-    void whatGotLostStopsTheRun() {
+    void anUnverifiableStatementWithALostReplyStopsTheRun() {
         bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
 
         assertThatThrownBy(() -> bench.run(before, UPDATE))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
-                            + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
-                            + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
-                            + " run it twice, mark it -- repeatable.");
+                                + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
+                                + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
+                                + " run it twice, mark it -- repeatable.");
         assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
         assertThat(bench.sent()).hasSize(1);
     }
 
     @Test
-    void whatMayBeRepeatedIsSentAgain() {
+    void aRepeatableStatementIsSentAgain() {
         bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
         bench.run(before, REPEATABLE);
         bench.protection = MemoryProtection.afterBeginning(1);
@@ -129,7 +129,7 @@ class UnverifiableRunTest {
     }
 
     @Test
-    void whatTheServerRefusedDidNotRun() {
+    void aRefusedStatementDidNotRun() {
         bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
 
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);

@@ -45,7 +45,7 @@ class ViewActivationTest {
     }
 
     @Test
-    void oneThatCantBeActivatedIsReported() throws SQLException {
+    void aViewThatCanNotBeActivatedIsReported() throws SQLException {
         Catalog before = bench.given(ORDERS, CITIES);
         bench.server.faults().on(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP);
@@ -56,7 +56,7 @@ class ViewActivationTest {
     }
 
     @Test
-    void oneThatSomebodyWantsInactiveStaysSo() throws SQLException {
+    void aDeliberatelyInactiveViewStaysInactive() throws SQLException {
         Catalog before = bench.given(ORDERS, CITIES);
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 

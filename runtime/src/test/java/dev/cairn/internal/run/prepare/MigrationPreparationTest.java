@@ -59,7 +59,7 @@ class MigrationPreparationTest {
     }
 
     @Test
-    void aNumberOfBucketsIsANumber() {
+    void aBucketPlaceholderNeedsANumber() {
         assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), PLAIN))
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
@@ -68,7 +68,7 @@ class MigrationPreparationTest {
     }
 
     @Test
-    void twoDollarsStandForOne() {
+    void twoDollarSignsEscapeAPlaceholder() {
         assertThat(prepared(preparation(Map.of("replicas", "1")), PARAMETRIC)
                         .steps()
                         .get(0)
