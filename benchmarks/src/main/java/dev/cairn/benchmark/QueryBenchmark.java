@@ -70,14 +70,14 @@ public class QueryBenchmark {
             case "lookup" -> "SELECT id, name, country FROM customer WHERE segment = 3 AND name LIKE 'a%'";
             case "report" ->
                 "SELECT c.country, date_trunc('month', o.day) AS month, count(*) AS orders, sum(o.price * (1 -"
-                    + " o.discount)) AS revenue FROM orders o JOIN customer c ON o.customer = c.id WHERE o.day >="
-                    + " '2024-01-01' AND o.state IN ('paid', 'sent') GROUP BY c.country, month HAVING revenue > 1000"
-                    + " ORDER BY month, revenue DESC LIMIT 100";
+                        + " o.discount)) AS revenue FROM orders o JOIN customer c ON o.customer = c.id WHERE o.day >="
+                        + " '2024-01-01' AND o.state IN ('paid', 'sent') GROUP BY c.country, month HAVING revenue > 1000"
+                        + " ORDER BY month, revenue DESC LIMIT 100";
             case "ranking" ->
                 "WITH spent AS (SELECT customer, sum(price) AS total FROM orders GROUP BY customer) SELECT name,"
-                    + " total, rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN"
-                    + " customer ON customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id"
-                    + " AND o.price > 100) UNION ALL SELECT 'nobody', 0, NULL";
+                        + " total, rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN"
+                        + " customer ON customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id"
+                        + " AND o.price > 100) UNION ALL SELECT 'nobody', 0, NULL";
             default -> items(Integer.parseInt(name.substring("items".length())));
         };
     }

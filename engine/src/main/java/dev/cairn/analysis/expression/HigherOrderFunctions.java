@@ -87,7 +87,7 @@ final class HigherOrderFunctions {
             throw Refusal.analysis(
                     Span.NONE,
                     "Lambda functions should only be the first or last argument of any high-order function, or lambda"
-                        + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
+                            + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
         }
         return lambdas.get(0);
     }
