@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -73,5 +75,67 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
     /** Connector/J streams only with this very number, and no other driver takes it. */
     private static int fetchSize(Connection connection) throws SQLException {
         return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : ROWS_AT_ONCE;
+    }
+
+    /** The rows of an answer, one after the other; at the end the connection is given back at once. */
+    private static final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
+        private final ResultRow row;
+        private final Function<? super Row, ? extends T> reader;
+        private final ConnectionRelease release;
+        private boolean ended;
+
+        RowSpliterator(ResultRow row, Function<? super Row, ? extends T> reader, ConnectionRelease release) {
+            this.row = row;
+            this.reader = reader;
+            this.release = release;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super T> action) {
+            if (ended || !next()) {
+                ended = true;
+                release.close();
+                return false;
+            }
+            action.accept(reader.apply(row));
+            return true;
+        }
+
+        @Override
+        public void forEachRemaining(Consumer<? super T> action) {
+            while (!ended && next()) {
+                action.accept(reader.apply(row));
+            }
+            ended = true;
+            release.close();
+        }
+
+        private boolean next() {
+            try {
+                boolean isRow = row.next();
+                if (isRow) {
+                    release.read();
+                }
+                return isRow;
+            } catch (FailedStatementException failure) {
+                release.failed(failure);
+                throw failure;
+            }
+        }
+
+        @Override
+        public @Nullable Spliterator<T> trySplit() {
+            return null;
+        }
+
+        @Override
+        public long estimateSize() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public int characteristics() {
+            return ORDERED;
+        }
     }
 }

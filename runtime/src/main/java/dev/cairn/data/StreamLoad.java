@@ -1,19 +1,28 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bulk load by HTTP (Stream Load), which is meant for many thousands of rows or more. It is atomic: either all of its
@@ -206,5 +215,153 @@ public final class StreamLoad<R> {
     @Override
     public String toString() {
         return "a load into " + table;
+    }
+
+    /** The hosts of a cluster's nodes, as the server lists them. */
+    private static final class ClusterNodes {
+        private static final List<String> LISTINGS = List.of("SHOW FRONTENDS", "SHOW BACKENDS", "SHOW COMPUTE NODES");
+
+        private ClusterNodes() {}
+
+        /** Those of the listings that the user may ask for: each of them needs the privilege OPERATE or NODE. */
+        static Set<String> hosts(ServerConnection link) {
+            Set<String> hosts = new HashSet<>();
+            for (String listing : LISTINGS) {
+                for (Map<String, @Nullable String> node : nodes(link, listing)) {
+                    String host = node.get("IP");
+                    if (host != null) {
+                        hosts.add(host);
+                    }
+                }
+            }
+            return hosts;
+        }
+
+        private static List<Map<String, @Nullable String>> nodes(ServerConnection link, String listing) {
+            try {
+                return link.named(listing);
+            } catch (ServerRefusalException refused) {
+                if (refused.isDenied()) {
+                    return List.of();
+                }
+                throw refused;
+            }
+        }
+    }
+
+    /** Where loads go, and for whom, as a connection tells it. */
+    private static final class FrontendAddress {
+        private static final Pattern HOST = Pattern.compile("//(?:[^@/?]*@)?(\\[[^\\]]+\\]|[^:/?,\\[(]+)");
+
+        private FrontendAddress() {}
+
+        /**
+         * The host that the connection is to, and the port that the server's frontends have for loads.
+         *
+         * @throws IllegalStateException if it can't be told
+         */
+        static URI uri(ServerConnection link) {
+            try {
+                String url = String.valueOf(link.lent().getMetaData().getURL());
+                Matcher host = HOST.matcher(url);
+                Optional<String> port = port(link.named("SHOW FRONTENDS"));
+                if (!host.find() || port.isEmpty()) {
+                    throw unknown("no frontend of " + url + " tells its port", null);
+                }
+                return URI.create("http://" + host.group(1) + ":" + port.get());
+            } catch (ServerRefusalException refused) {
+                throw unknown(refused.words(), refused);
+            } catch (SQLException failure) {
+                throw unknown(String.valueOf(failure.getMessage()), failure);
+            }
+        }
+
+        private static Optional<String> port(List<Map<String, @Nullable String>> frontends) {
+            return frontends.stream()
+                    .filter(frontend -> "true".equalsIgnoreCase(frontend.get("Alive")))
+                    .sorted(Comparator.comparing(frontend -> "LEADER".equals(frontend.get("Role")) ? 0 : 1))
+                    .map(frontend -> frontend.get("HttpPort"))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        }
+
+        private static IllegalStateException unknown(String why, @Nullable Throwable cause) {
+            return new IllegalStateException(
+                    "Where loads go can't be told: " + why + ". Say it, as in at(URI.create(\"http://host:8030\"))",
+                    cause);
+        }
+
+        /** {@code 'root'@'127.0.0.1'} is the user root. */
+        static String user(ServerConnection link) {
+            String account = link.rows("SELECT USER()").get(0).get(0);
+            String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
+            return name.replace("'", "");
+        }
+    }
+
+    /**
+     * What was said of a load; null is what was not.
+     *
+     * @param trusted hosts that may get the credentials besides those that the server lists as its nodes
+     * @param reached what an address that the server gives is to this client
+     */
+    private record LoadSettings<R>(
+            @Nullable URI frontend,
+            @Nullable String user,
+            String password,
+            @Nullable String label,
+            Set<Column<R>> without,
+            boolean partial,
+            double tolerated,
+            Duration timeout,
+            Set<String> trusted,
+            UnaryOperator<URI> reached) {
+        /** What the server comes with. */
+        private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+        static <R> LoadSettings<R> none() {
+            return new LoadSettings<>(
+                    null, null, "", null, Set.of(), false, 0, TIMEOUT, Set.of(), UnaryOperator.identity());
+        }
+
+        LoadSettings<R> at(URI uri) {
+            return new LoadSettings<>(
+                    uri, user, password, label, without, partial, tolerated, timeout, trusted, reached);
+        }
+
+        LoadSettings<R> as(String name, String proof) {
+            return new LoadSettings<>(
+                    frontend, name, proof, label, without, partial, tolerated, timeout, trusted, reached);
+        }
+
+        LoadSettings<R> labelled(String text) {
+            return new LoadSettings<>(
+                    frontend, user, password, text, without, partial, tolerated, timeout, trusted, reached);
+        }
+
+        LoadSettings<R> without(Set<Column<R>> columns, boolean kept) {
+            return new LoadSettings<>(
+                    frontend, user, password, label, columns, kept, tolerated, timeout, trusted, reached);
+        }
+
+        LoadSettings<R> tolerating(double part) {
+            return new LoadSettings<>(
+                    frontend, user, password, label, without, partial, part, timeout, trusted, reached);
+        }
+
+        LoadSettings<R> within(Duration time) {
+            return new LoadSettings<>(
+                    frontend, user, password, label, without, partial, tolerated, time, trusted, reached);
+        }
+
+        LoadSettings<R> trusting(Set<String> hosts) {
+            return new LoadSettings<>(
+                    frontend, user, password, label, without, partial, tolerated, timeout, hosts, reached);
+        }
+
+        LoadSettings<R> reaching(UnaryOperator<URI> nodes) {
+            return new LoadSettings<>(
+                    frontend, user, password, label, without, partial, tolerated, timeout, trusted, nodes);
+        }
     }
 }

@@ -3,8 +3,12 @@ package dev.cairn.schema;
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.DropTable;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that is filled from a query, whose rows can be read. Its methods return statements that can be run by hand.
@@ -67,5 +71,29 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     /** Returns {@code DROP TABLE IF EXISTS …}. */
     public final String drop(IfExists clause) {
         return Sql.render(new DropTable(false, true, qualifiedName(), false, Span.NONE));
+    }
+
+    /**
+     * An INSERT OVERWRITE of a table from a query.
+     *
+     * @param table the name of the table
+     * @param columns the target columns, in the order of the query's columns; null if the columns are matched by name
+     * @param query the query
+     */
+    private record InsertOverwrite(
+            QualifiedName table, @Nullable List<String> columns, String query) {
+        String text() {
+            String target = columns == null
+                    ? "BY NAME"
+                    : columns.stream().map(InsertOverwrite::quoted).collect(Collectors.joining(", ", "(", ")"));
+            String name =
+                    table.parts().stream().map(part -> quoted(part.text())).collect(Collectors.joining("."));
+            return "INSERT OVERWRITE " + name + " " + target + "\n" + query;
+        }
+
+        /** Quotes a name. No name can contain a backquote: the server removes each when it reads a name. */
+        private static String quoted(String name) {
+            return "`" + name + "`";
+        }
     }
 }
