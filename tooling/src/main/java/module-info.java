@@ -1,0 +1,19 @@
+/** Recording, import and comparison: the library behind the command line and the Maven plugin. */
+@SuppressWarnings("module")
+module dev.cairn.tooling {
+    requires dev.cairn.engine;
+    requires dev.cairn.processor.library;
+    requires dev.cairn.runtime;
+    requires java.compiler;
+    requires java.sql;
+    requires static org.jspecify;
+
+    exports dev.cairn.tooling.definition to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.importing to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.project to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.recording to
+            dev.cairn.cli;
+}
