@@ -146,7 +146,7 @@ final class Cleanup {
                     application.where(),
                     "objects that failed runs left behind would be dropped: "
                             + leftovers.stream().map(Leftover::toString).collect(Collectors.joining("; ")),
-                    "Agree to that in the options of the migrator (consent), or on the command line.");
+                    "Give consent in the options of the migrator, or confirm on the command line.");
         }
     }
 
@@ -163,7 +163,8 @@ final class Cleanup {
             throw new StepException(
                     application.where(),
                     leftover.object() + " can't be dropped: " + refused.getMessage(),
-                    "Correct what the server names, and run it again: what was dropped before stays dropped.",
+                    "Correct the cause that the server reports, and run it again: it continues with the remaining"
+                            + " objects.",
                     refused);
         }
     }

@@ -65,15 +65,16 @@ final class LedgerMaintenance {
                         + StepTexts.of(application.migration(run.number()), direction(run))
                                 .texts()
                                 .size()
-                        + " steps are done" + (state.doing().isEmpty() ? "" : ", and begun are " + state.doing())
+                        + " steps are done"
+                        + (state.doing().isEmpty() ? "" : ", and these were begun: " + state.doing())
                 : "";
         return new ConsentException(
                 known ? application.where(application.migration(run.number())) : application.where(),
                 "migration " + run.number()
-                        + (run.direction() == Direction.UPGRADE ? " is under way" : " is being taken back")
+                        + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + steps
-                        + "; a stamp at " + number + " would forget it, and run none of its other steps",
-                "Upgrade or downgrade to go on with it. If its steps were ended by hand, say so: stamp --abandon (in"
+                        + "; a stamp at " + number + " would discard its progress, and not run its other steps",
+                "Upgrade or downgrade to resume it. If its steps were completed manually, pass stamp --abandon (in"
                         + " Java stampAbandoning).");
     }
 
@@ -91,7 +92,7 @@ final class LedgerMaintenance {
                         application.where(),
                         "the database has a ledger already, at migration "
                                 + entry.get().state().head().number(),
-                        "A baseline is where a history begins. To correct a ledger, stamp it.");
+                        "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
             requireSame(new SchemaComparison(workplace).check(link, number), number);
             return written(link, holding -> (state, sequence) -> stamped(state, number, Set.of()));
@@ -102,16 +103,16 @@ final class LedgerMaintenance {
         if (!drift.isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "the database is not as migration " + number + " leaves it: "
+                    "the database differs from its expected state after migration " + number + ": "
                             + drift.differences().stream().map(Object::toString).collect(Collectors.joining("; ")),
-                    "Mend the differences, on either side; or stamp the database, and look at the drift afterwards.");
+                    "Resolve the differences on either side; or stamp the database, and inspect the drift afterwards.");
         }
         if (!drift.gaps().isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "whether the database is as migration " + number + " leaves it can't be told: "
+                    "the database can't be compared with migration " + number + ": "
                             + drift.gaps().stream().map(Object::toString).collect(Collectors.joining("; ")),
-                    "Let the user read these objects; or look at them yourself, and stamp the database.");
+                    "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
     }
 
@@ -130,8 +131,9 @@ final class LedgerMaintenance {
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    () -> application.where() + ": the database is not as the migrations would make it, so none of"
-                            + " them counts as done: "
+                    () -> application.where()
+                            + ": the database differs from the result of the migrations, so none of them is marked as"
+                            + " applied: "
                             + Stream.concat(drift.differences().stream(), drift.gaps().stream())
                                     .map(Object::toString)
                                     .collect(Collectors.joining("; ")));
@@ -224,9 +226,9 @@ final class LedgerMaintenance {
                     application.where(),
                     "there is no open step " + numbers(unknown) + ": "
                             + (state.doing().isEmpty()
-                                    ? "no step was begun and not ended"
-                                    : "begun and not ended are " + numbers(state.doing())),
-                    "See which steps are open, and answer for these.");
+                                    ? "no step is unfinished"
+                                    : "the unfinished steps are " + numbers(state.doing())),
+                    "Run cairn repair to see the unfinished steps, and answer for these.");
         }
     }
 

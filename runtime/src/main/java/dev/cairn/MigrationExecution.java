@@ -88,8 +88,8 @@ final class MigrationExecution {
         if (application.schema().pending()) {
             throw new HistoryException(
                     application.where(),
-                    "the records say more than the migrations: nobody has recorded what changed",
-                    "Record it (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
+                    "the records have changes that are not recorded as a migration",
+                    "Record them (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
                             + " and deploy that.");
         }
     }
@@ -119,15 +119,15 @@ final class MigrationExecution {
      * no-op, a downgrade fails, because this application does not have the statements for it.
      */
     private Outcome beyond(int number, Direction direction) {
-        String happened = "the database is at migration " + number + ", beyond the last one of this application, "
-                + application.last();
+        String happened = "the database is at migration " + number
+                + ", which is later than the last one of this application, " + application.last();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
                     application.where(),
                     happened,
-                    "Take it back with the application that it was upgraded with: it has what leads back.");
+                    "Downgrade it with the application that upgraded it: only that one contains the downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; it is left as it is");
+        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; it is not changed");
         return new Outcome(number, number, List.of());
     }
 
@@ -169,9 +169,8 @@ final class MigrationExecution {
         if (!losses.isEmpty() && !settings.allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
-                    "to go back destroys data: " + String.join("; ", losses),
-                    "Agree to that in the options of the migrator (consent), or on the command line with"
-                            + " --destructive.");
+                    "the downgrade destroys data: " + String.join("; ", losses),
+                    "Give consent in the options of the migrator, or pass --destructive on the command line.");
         }
     }
 
@@ -180,8 +179,9 @@ final class MigrationExecution {
         if (migration.irreversible().isPresent() && migration.downgrade().isEmpty()) {
             throw new HistoryException(
                     application.where(migration),
-                    "nothing leads back: " + migration.irreversible().get(),
-                    "Write the statements that lead back into the migration, or go forward instead.");
+                    "the migration has no downgrade: "
+                            + migration.irreversible().get(),
+                    "Add the downgrade statements to the migration, or upgrade instead.");
         }
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));

@@ -80,7 +80,7 @@ record MigratorContext(
             throw new UnreachableException(
                     application.where(),
                     "the connection was lost: " + lost.getMessage(),
-                    "Nothing is half done that the next run would not find: run it again.",
+                    "Run it again: the next run detects which steps are done.",
                     lost);
         }
     }
@@ -89,14 +89,16 @@ record MigratorContext(
         if (refused.isDenied()) {
             return new MissingGrantException(
                     application.where(),
-                    "the user may not do what is needed: " + refused.words(),
-                    "Grant what the server names, and run it again.",
+                    "the user lacks a privilege: " + refused.words(),
+                    "Grant the privilege that the server names, and run it again.",
                     refused);
         }
         return new StepException(
                 application.where(),
                 "the server refused: " + refused.getMessage(),
-                refused.passing().map(TransientError::remedy).orElse("Mend what the server names, and run it again."),
+                refused.passing()
+                        .map(TransientError::remedy)
+                        .orElse("Correct the cause that the server reports, and run it again."),
                 refused);
     }
 
@@ -182,7 +184,7 @@ record MigratorContext(
                 .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
                 .toList();
         LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
-        return "-- The first state of the ledger. Where the database has one already, run in its place: cairn stamp "
+        return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()
                 + "\" AS SELECT 1;";
     }

@@ -157,8 +157,8 @@ final class SchemaComparison {
         if (!unknown.isEmpty()) {
             throw new StepException(
                     application.where(),
-                    "what is there was not understood: " + unknown,
-                    "Let the user read these objects, or give them another name than those of the records.");
+                    "these objects can't be read: " + unknown,
+                    "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
     }
 

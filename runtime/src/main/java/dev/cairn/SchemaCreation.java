@@ -66,7 +66,7 @@ final class SchemaCreation {
     }
 
     private static RecordedMigration unrecorded(List<String> statements) {
-        return RecordedMigration.of(1, SchemaCreation.class, 0, "declared", "What the records declare", "", "")
+        return RecordedMigration.of(1, SchemaCreation.class, 0, "declared", "The schema of the records", "", "")
                 .upgrade(statements.toArray(String[]::new))
                 .build();
     }
@@ -141,15 +141,15 @@ final class SchemaCreation {
         if (!plan.isPossible()) {
             throw new StepException(
                     application.where(),
-                    "no statements lead there: " + said(plan.impossible()),
-                    "Drop what can't be changed by hand, or declare it as it is.");
+                    "no statements can make these changes: " + said(plan.impossible()),
+                    "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.objections(workplace.settings().allowed());
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),
-                    "it would destroy data or make tables anew: " + said(objections),
-                    "Agree to that in the options of the migrator (consent).");
+                    "it would destroy data or rebuild tables: " + said(objections),
+                    "Give consent in the options of the migrator.");
         }
     }
 

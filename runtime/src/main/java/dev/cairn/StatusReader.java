@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /** Determines the position of a database in the history of migrations. */
 final class StatusReader {
-    private static final String INSTEAD = "et the application that began it end it; or, if you know how far it came,"
-            + " mend the database by hand and stamp it.";
+    private static final String INSTEAD =
+            "omplete it with the application that began it; or, if you know its progress, correct the database"
+                    + " manually and stamp it.";
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -84,11 +85,14 @@ final class StatusReader {
         Head mine = application.head(application.last());
         return new HistoryException(
                 application.where(),
-                "the database stands at migration " + head.number() + " (" + head.hash()
-                        + "), which this application does not know, and which did not come after its own last one, "
-                        + (mine.number() == 0 ? "of which there is none" : mine.number() + " (" + mine.hash() + ")"),
-                "Deploy the application with which the database was upgraded last. If that was a branch that is gone,"
-                        + " take the database back with it to the last migration that both know.");
+                "the database is at migration " + head.number() + " (" + head.hash()
+                        + "), which is unknown to this application, "
+                        + (mine.number() == 0
+                                ? "which has no migrations"
+                                : "and is not a successor of its last one, " + mine.number() + " (" + mine.hash()
+                                        + ")"),
+                "Deploy the application that upgraded the database last. If it was built from an abandoned branch, use"
+                        + " it to downgrade the database to the last common migration.");
     }
 
     /**
@@ -104,8 +108,8 @@ final class StatusReader {
             throw new HistoryException(
                     application.where(),
                     "migration " + run.number() + " (" + run.hash()
-                            + ") is under way, and this application has no migration of that number",
-                    "L" + INSTEAD);
+                            + ") is in progress, and this application has no migration with that number",
+                    "C" + INSTEAD);
         }
         RecordedMigration mine = application.migration(run.number());
         boolean same = mine.hash().equals(run.hash());
@@ -114,9 +118,9 @@ final class StatusReader {
         if (!differences.isEmpty()) {
             throw new HistoryException(
                     application.where(mine),
-                    "the migration is " + (direction == Direction.UPGRADE ? "under way" : "being taken back")
-                            + ", and was edited in steps that were begun: " + String.join("; ", differences),
-                    "Give these steps their texts back, and edit only later ones. Otherwise l" + INSTEAD);
+                    "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
+                            + ", and steps that were already begun were edited: " + String.join("; ", differences),
+                    "Restore the text of these steps, and edit only later ones. Otherwise c" + INSTEAD);
         }
     }
 
@@ -124,7 +128,7 @@ final class StatusReader {
     void requireCurrent() {
         Status status = status();
         if (!status.isUsable()) {
-            throw notCurrent(status, "Upgrade the database, or let the application wait until that is done.");
+            throw notCurrent(status, "Upgrade the database, or configure the application to wait for the upgrade.");
         }
     }
 
@@ -136,7 +140,8 @@ final class StatusReader {
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
                 throw notCurrent(
-                        status, "It was waited for " + timeout.toSeconds() + " s: see what became of its upgrade.");
+                        status,
+                        "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);
@@ -155,17 +160,18 @@ final class StatusReader {
             throw new NotCurrentException(
                     application.where(),
                     "the thread was interrupted while it waited for the database",
-                    "Nothing is lost: wait again.",
+                    "Nothing was changed: wait again.",
                     stopped);
         }
     }
 
     private NotCurrentException notCurrent(Status status, String remedy) {
         String happened = status.run().isPresent()
-                ? "migration " + status.run().get().number() + " is under way"
+                ? "migration " + status.run().get().number() + " is in progress"
                 : status.standing() == Standing.FOREIGN
-                        ? "the database stands at migration " + status.head().number() + ", which is another one here"
-                        : status.pending().size() + " migrations are not done yet, the first is "
+                        ? "the database is at migration " + status.head().number()
+                                + ", which differs from the migration with this number in this application"
+                        : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();
         return new NotCurrentException(application.where(), happened, remedy);
     }

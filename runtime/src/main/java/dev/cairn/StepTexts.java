@@ -60,10 +60,10 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
             if (before == null) {
                 if (!same) {
                     differences.add("step " + step + " " + was
-                            + ", and the ledger, which an older Cairn wrote, does not" + " say with which text");
+                            + ", and the ledger, written by an older version of Cairn, does not contain its text");
                 }
             } else if (!texts.containsKey(step)) {
-                differences.add("step " + step + " " + was + " (" + before + "), and there is no such step any more");
+                differences.add("step " + step + " " + was + " (" + before + "), and no longer exists");
             } else if (!before.equals(hashes.get(step))) {
                 differences.add("step " + step + " " + was + " with another text (" + before + moved(before)
                         + ") than \"" + shortened(step) + "\" (" + hashes.get(step) + ")");

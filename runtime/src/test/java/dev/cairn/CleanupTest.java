@@ -101,9 +101,8 @@ class CleanupTest {
         world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
 
         assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))
-                .hasMessage(
-                        "shop: shop.loan__cairn_51 can't be dropped: 1064: not today. Correct what the server names,"
-                                + " and run it again: what was dropped before stays dropped.");
+                .hasMessage("shop: shop.loan__cairn_51 can't be dropped: 1064: not today. Correct the cause that the"
+                        + " server reports, and run it again: it continues with the remaining objects.");
         assertThat(migrator().status().held()).isFalse();
     }
 }

@@ -96,21 +96,22 @@ class MendedMigrationTest {
         assertThatThrownBy(() -> migrator(shop(REMARK, FIRST, RIGHT, NOTE)).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .hasMessageMatching(
-                        "shop, V0002MoreOfOrders: the migration is under way, and was edited in steps that were begun:"
-                                + " step 1 is done with another text \\([0-9a-f]{8}, which is step 4 now\\) than \""
+                        "shop, V0002MoreOfOrders: the migration is in progress, and steps that were already begun were"
+                                + " edited: step 1 is done with another text \\([0-9a-f]{8}, which is step 4 now\\) than"
+                                + " \""
                                 + REMARK
-                                + "\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only later"
+                                + "\" \\([0-9a-f]{8}\\)\\. Restore the text of these steps, and edit only later"
                                 + " ones\\. .*");
         assertThatThrownBy(() -> migrator(shop(NOTE)).plan())
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("step 2 is done (")
-                .hasMessageContaining("and there is no such step any more");
+                .hasMessageContaining("and no longer exists");
         assertThatThrownBy(() -> migrator(new RecordedHistory(World.DATABASE)
                                 .version("create orders", ORDERS)
                                 .schema())
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("and this application has no migration of that number");
+                .hasMessageContaining("and this application has no migration with that number");
     }
 
     @Test
@@ -160,10 +161,11 @@ class MendedMigrationTest {
 
         assertThatThrownBy(() -> migrator(mended).stamp(2))
                 .isInstanceOf(ConsentException.class)
-                .hasMessage("shop, V0002MoreOfOrders: migration 2 is under way: 2 of its 3 steps are done; a stamp at 2"
-                        + " would forget it, and run none of its other steps. Upgrade or downgrade to go on with"
-                        + " it. If its steps were ended by hand, say so: stamp --abandon (in Java"
-                        + " stampAbandoning).");
+                .hasMessage(
+                        "shop, V0002MoreOfOrders: migration 2 is in progress: 2 of its 3 steps are done; a stamp at 2"
+                                + " would discard its progress, and not run its other steps. Upgrade or downgrade to"
+                                + " resume it. If its steps were completed manually, pass stamp --abandon (in Java"
+                                + " stampAbandoning).");
         assertThat(migrator(mended).status().run()).isPresent();
         assertThat(migrator(mended).status().held()).isFalse();
 
@@ -181,7 +183,7 @@ class MendedMigrationTest {
         assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining(
-                        "step 1 is done, and the ledger, which an older Cairn wrote, does not say with which"
+                        "step 1 is done, and the ledger, written by an older version of Cairn, does not contain its"
                                 + " text; step 2 is done, and");
         assertThat(migrator(before).upgrade().to()).isEqualTo(2);
         assertThat(rows()).isEqualTo(1);
@@ -200,8 +202,7 @@ class MendedMigrationTest {
     void repairCanMarkABlockedStepAsDone() throws SQLException {
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
         SchemaDescriptor schema = shop(NOTE, FIRST, WRONG);
-        assertThatThrownBy(() -> migrator(schema).upgrade())
-                .hasMessageContaining("say by repair that the step is done");
+        assertThatThrownBy(() -> migrator(schema).upgrade()).hasMessageContaining("mark the step as done with repair");
 
         migrator(schema).repair(3, Repair.DONE);
 

@@ -56,10 +56,9 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
-                .hasMessage(
-                        "shop: the records say more than the migrations: nobody has recorded what changed. Record it"
-                                + " (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
-                                + " and deploy that.");
+                .hasMessage("shop: the records have changes that are not recorded as a migration. Record them (cairn"
+                        + " record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\") and"
+                        + " deploy that.");
     }
 
     @Test
@@ -75,7 +74,7 @@ class MessagesTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0002Fill, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " only for primary keys. Mend what it says, and run it again: it goes on with this"
+                                + " only for primary keys. Correct the cause, and run it again: it resumes with this"
                                 + " step.");
         assertThat(world.migrator(schema).status().held()).isFalse();
         assertThat(world.migrator(schema).upgrade().to()).isEqualTo(2);
@@ -91,10 +90,10 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
                 .hasMessageStartingWith(
-                        "shop, V0002LongerCities, step 1 (shop.orders): what the step changes is neither as"
-                                + " before it nor as after it: ")
+                        "shop, V0002LongerCities, step 1 (shop.orders): the object matches neither the state before"
+                                + " the step nor the state after it: ")
                 .hasMessageContaining("varchar(30)")
-                .hasMessageContaining("Make it as it was before the step or as it shall be after it");
+                .hasMessageContaining("Restore the state before the step, or establish the state after it");
     }
 
     @Test
@@ -106,8 +105,8 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(schema).upgrade())
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
-                        "shop, V0001Orders, step 1: ${replicas} has no value. Give one in the options of the migrator,"
-                                + " on the command line with --placeholder replicas=…, or a fallback in the migration:"
+                        "shop, V0001Orders, step 1: ${replicas} has no value. Set one in the options of the migrator"
+                                + " or on the command line with --placeholder replicas=…, or a fallback in the migration:"
                                 + " ${replicas:…}.");
         assertThat(world.migrator(schema).status().held()).isFalse();
         world.migrator(schema, World.options().placeholder("replicas", "1")).upgrade();
@@ -122,9 +121,8 @@ class MessagesTest {
 
         assertThatThrownBy(() -> world.migrator(schema).downgradeTo(1))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage(
-                        "shop, V0002DropAll: nothing leads back: drops orders. Write the statements that lead back into"
-                                + " the migration, or go forward instead.");
+                .hasMessage("shop, V0002DropAll: the migration has no downgrade: drops orders. Add the downgrade"
+                        + " statements to the migration, or upgrade instead.");
     }
 
     @Test
@@ -139,14 +137,14 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(mine).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .hasMessageMatching(
-                        "shop, V0002Fill: the migration is under way, and was edited in steps that were begun: step 1"
-                                + " was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city = 'b'"
-                                + " WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Give these steps their texts back, and edit only"
-                                + " later ones\\. Otherwise let the application that began it end it; or, if you know how"
-                                + " far it came, mend the database by hand and stamp it\\.");
+                        "shop, V0002Fill: the migration is in progress, and steps that were already begun were edited:"
+                                + " step 1 was begun with another text \\([0-9a-f]{8}\\) than \"UPDATE orders SET city ="
+                                + " 'b' WHERE id > 0\" \\([0-9a-f]{8}\\)\\. Restore the text of these steps, and edit"
+                                + " only later ones\\. Otherwise complete it with the application that began it; or, if you"
+                                + " know its progress, correct the database manually and stamp it\\.");
         assertThatThrownBy(() -> world.migrator(theirs).requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
-                .hasMessageStartingWith("shop: migration 2 is under way. ");
+                .hasMessageStartingWith("shop: migration 2 is in progress. ");
     }
 
     @Test
@@ -158,7 +156,7 @@ class MessagesTest {
 
         assertThatThrownBy(() -> world.migrator(other).awaitCurrent(Duration.ofHours(1)))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("Deploy the application with which the database was upgraded last.");
+                .hasMessageContaining("Deploy the application that upgraded the database last.");
     }
 
     @Test
@@ -199,8 +197,7 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(shared).upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageContaining(
-                        "the server's data is not shared, and the schema was compiled for servers whose data is"
-                                + " shared");
+                        "the server's run mode is SHARED_NOTHING, and the schema was compiled for SHARED_DATA");
     }
 
     @Test

@@ -106,10 +106,10 @@ class MigrationScriptTest {
                 .isEqualTo("""
                         -- Database shop, from migration 1 to 4.
                         --
-                        -- This script has 2 places where something must have ended before the next statement can run: a job that a
-                        -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
-                        -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
-                        --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
+                        -- This script has 2 places where a job that an earlier statement started must have ended before the next statement
+                        -- can run. Such a place is marked by "-- wait: ...", with the statement that tells whether the job has ended.
+                        -- StarRocks has no statement that waits, so don't send the whole script with a plain client:
+                        --   cairn run-sql FILE           runs it, waits, and resumes where an interrupted run stopped
                         --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
 
                         -- shop, V0002Wider: Wider

@@ -115,7 +115,7 @@ class MigratorTest {
                                 planned.notes().get(planned.steps().get(0).number()))
                         .containsExactly(
                                 "the server writes all rows of orders anew",
-                                "shop.orders is written anew: 0 rows, 0.000 B"));
+                                "shop.orders is rewritten: 0 rows, 0.000 B"));
     }
 
     @Test
@@ -176,8 +176,9 @@ class MigratorTest {
         assertThatThrownBy(() -> older.downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
-                        "shop: the database is at migration 2, beyond the last one of this application, 1. Take it back"
-                                + " with the application that it was upgraded with: it has what leads back.");
+                        "shop: the database is at migration 2, which is later than the last one of this application,"
+                                + " 1. Downgrade it with the application that upgraded it: only that one contains the"
+                                + " downgrade.");
     }
 
     @Test
@@ -190,8 +191,8 @@ class MigratorTest {
 
         assertThatThrownBy(other::upgrade)
                 .isInstanceOf(HistoryException.class)
-                .hasMessageStartingWith("shop: the database stands at migration 2 (h1:")
-                .hasMessageContaining("which this application does not know");
+                .hasMessageStartingWith("shop: the database is at migration 2 (h1:")
+                .hasMessageContaining("which is unknown to this application");
         assertThatThrownBy(other::requireCurrent).isInstanceOf(NotCurrentException.class);
         assertThat(other.status().standing()).isEqualTo(Standing.FOREIGN);
     }
@@ -201,10 +202,10 @@ class MigratorTest {
         assertThatThrownBy(() -> migrator().requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .hasMessageStartingWith(
-                        "shop: 2 migrations are not done yet, the first is V0001CreateOrders. Upgrade the database");
+                        "shop: 2 migrations are pending, the first is V0001CreateOrders. Upgrade the database");
         assertThatThrownBy(() -> migrator().awaitCurrent(Duration.ofSeconds(3)))
                 .isInstanceOf(NotCurrentException.class)
-                .hasMessageContaining("It was waited for 3 s");
+                .hasMessageContaining("The timeout of 3 s has elapsed");
         migrator().upgrade();
         migrator().awaitCurrent(Duration.ofSeconds(3));
     }
@@ -216,7 +217,8 @@ class MigratorTest {
         assertThatThrownBy(() -> migrator().baseline(2))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining(
-                        "the database is not as migration 2 leaves it: shop.orders, column note: is missing");
+                        "the database differs from its expected state after migration 2: shop.orders, column note: is"
+                                + " missing");
         migrator().baseline(1);
 
         assertThat(migrator().status().pending()).hasSize(1);
@@ -237,7 +239,7 @@ class MigratorTest {
         assertThat(migrator().check().gaps()).isEmpty(); // nothing is recorded
         assertThatThrownBy(() -> migrator().baseline(1))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("whether the database is as migration 1 leaves it can't be told: shop.orders: ");
+                .hasMessageContaining("the database can't be compared with migration 1: shop.orders: ");
         world.server.faults().clear();
         migrator().baseline(1);
     }
@@ -276,8 +278,8 @@ class MigratorTest {
                         .upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(
-                        "shop: the connection has selected no database. Name the database of the schema in the URL, as"
-                                + " in jdbc:mysql://host:9030/shop.");
+                        "shop: the connection has selected no database. Add the database of the schema to the URL, for"
+                                + " example jdbc:mysql://host:9030/shop.");
     }
 
     @Test

@@ -72,7 +72,7 @@ class OvertakenTest {
                         .isInstanceOf(StepException.class)
                         .extracting(Throwable::getMessage)
                         .asString()
-                        .contains("neither as before it nor as after it"));
+                        .contains("matches neither the state before the step nor the state after it"));
     }
 
     @Test

@@ -202,7 +202,7 @@ public final class RecordedHistory {
 
         @Override
         protected void members(Consumer<Descriptor<?>> members) {
-            // What the records declare is not what these tests are about.
+            // The schema of the records is not what these tests are about.
         }
     }
 }

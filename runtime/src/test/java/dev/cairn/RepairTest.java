@@ -107,8 +107,8 @@ class RepairTest {
     void anAnswerForAStepThatIsNotOpenChangesNothing() {
         assertThatThrownBy(() -> migrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage("shop: there is no open step 3: begun and not ended are 1, 2. See which steps are open, and"
-                        + " answer for these.");
+                .hasMessage("shop: there is no open step 3: the unfinished steps are 1, 2. Run cairn repair to see the"
+                        + " unfinished steps, and answer for these.");
         assertThat(migrator().openSteps()).hasSize(2);
         assertThat(migrator().status().held()).isFalse();
     }

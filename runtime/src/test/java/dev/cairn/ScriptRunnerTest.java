@@ -205,7 +205,7 @@ class ScriptRunnerTest {
 
                 assertThatThrownBy(() -> runner(world).run("shop.sql", USERS))
                         .isInstanceOf(UncertainStepException.class)
-                        .hasMessageContaining("cairn run-sql shop.sql --done goes on behind the step");
+                        .hasMessageContaining("cairn run-sql shop.sql --done skips the step");
                 answering(world, ran ? Answer.DONE : Answer.AGAIN).run("shop.sql", USERS);
 
                 assertThat(visits(world)).isEqualTo(2);
@@ -223,7 +223,7 @@ class ScriptRunnerTest {
 
             assertThatThrownBy(() -> runner(world).run("other-name.sql", "-- a comment\n" + script))
                     .isInstanceOf(ConsentException.class)
-                    .hasMessageContaining("the same script has run in this database, as fill.sql");
+                    .hasMessageContaining("the same script has already run in this database, as fill.sql");
             assertThat(world.inserts()).containsEntry("orders", 1);
 
             new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, true, false))
@@ -242,7 +242,7 @@ class ScriptRunnerTest {
                     .hasMessageContaining("step 3");
             assertThatThrownBy(() -> runner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
                     .isInstanceOf(HistoryException.class)
-                    .hasMessageContaining("step 2 of it, which is done, has another text here");
+                    .hasMessageContaining("its step 2, which is done, has another text");
 
             ScriptOutcome outcome = runner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
 
@@ -313,8 +313,8 @@ class ScriptRunnerTest {
 
             assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
-                    .hasMessageContaining("the script leads from migration 3")
-                    .hasMessageContaining("and the database is at migration 2");
+                    .hasMessageContaining("the script migrates from migration 3")
+                    .hasMessageContaining("but the database is at migration 2");
             runner(world).run("a.sql", offline.sql(2, 7));
 
             assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
@@ -332,7 +332,7 @@ class ScriptRunnerTest {
         try (World world = slow()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
-                    .hasMessageContaining("code of a migration runs here, which no script has");
+                    .hasMessageContaining("Java code of a migration runs here, which a script can't contain");
             assertThat(world.objects()).isEmpty();
         }
     }

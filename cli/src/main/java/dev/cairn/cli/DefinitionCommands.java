@@ -41,22 +41,21 @@ final class DefinitionCommands {
     @Command(
             name = "diff",
             mixinStandardHelpOptions = true,
-            description =
-                    "Prints the SQL that leads from A to B. Each of them is the URL of a database, a file of SQL, a"
-                            + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
-                            + " they differ, and with 1 if anything was not understood.")
+            description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, a file of SQL, a"
+                    + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
+                    + " they differ, and with 1 if anything was not understood.")
     static final class DiffCommand implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "A", description = "The side that is there.")
+        @Parameters(index = "0", paramLabel = "A", description = "The actual side.")
         private String from = "";
 
-        @Parameters(index = "1", paramLabel = "B", description = "The side to be reached.")
+        @Parameters(index = "1", paramLabel = "B", description = "The desired side.")
         private String to = "";
 
         @Option(
                 names = {"-cp", "--class-path"},
                 paramLabel = "PATH",
                 defaultValue = "",
-                description = "What compiled classes need besides Cairn, as java -cp takes it.")
+                description = "The additional class path of the compiled classes, in the format of java -cp.")
         private String classPath = "";
 
         @Option(

@@ -138,7 +138,7 @@ final class InspectionCommands {
     @Command(
             name = "history",
             mixinStandardHelpOptions = true,
-            description = "Lists the migrations of the database, with when and by whom they were run.")
+            description = "Lists the migrations of the database, with the time and the user of each run.")
     static final class HistoryCommand implements Callable<Integer> {
         @Mixin
         private final MigratorFactory of = new MigratorFactory();
@@ -293,7 +293,7 @@ final class InspectionCommands {
             output.tell(object(status, drift), words(status, drift, same));
             drift.gaps().forEach(gap -> output.aside("not checked: " + gap));
             String from = status.run().isPresent()
-                    ? "of the migration under way, or left behind by one that stopped: "
+                    ? "of the unfinished migration, or left behind by a stopped one: "
                     : "left behind by a migrator that stopped, and dropped by cairn cleanup: ";
             drift.staged().forEach(each -> output.aside(from + each));
             if (!same) {

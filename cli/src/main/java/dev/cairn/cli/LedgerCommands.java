@@ -37,15 +37,16 @@ final class LedgerCommands {
             name = "stamp",
             mixinStandardHelpOptions = true,
             description =
-                    "Marks migrations as done, up to one of them, without looking at the database: after they were run"
-                            + " by hand.")
+                    "Marks migrations as done, up to the given one, without inspecting the database. Use it after they"
+                            + " were run manually.")
     static final class StampCommand implements Callable<Integer> {
         @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
         private String version = "";
 
         @Option(
                 names = "--abandon",
-                description = "Forget the migration under way, whose steps were finished or reverted by hand.")
+                description = "Discard the progress of the unfinished migration, whose steps were completed or reverted"
+                        + " manually.")
         private boolean abandon;
 
         @Mixin
@@ -62,8 +63,8 @@ final class LedgerCommands {
             SchemaDescriptor schema = of.schema();
             int number = VersionArgument.of(version, schema);
             String there = MigrationText.of(number, schema.migrations());
-            consenting.require("The ledger of " + schema.name() + " will say that the database is " + there
-                    + ", whatever it said before.");
+            consenting.require("The ledger of " + schema.name() + " will record that the database is " + there
+                    + ", regardless of its current state.");
             Migrator migrator = of.migrator(schema);
             if (abandon) {
                 migrator.stampAbandoning(number);
@@ -82,14 +83,15 @@ final class LedgerCommands {
             name = "baseline",
             mixinStandardHelpOptions = true,
             description =
-                    "Begins the ledger of an existing database that has what the migrations would have made. Compares"
-                            + " it first; if anything differs, nothing is changed.")
+                    "Creates the ledger of an existing database that already contains the result of the migrations."
+                            + " Compares the database first; if anything differs, nothing is changed.")
     static final class BaselineCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "VERSION",
                 defaultValue = "head",
-                description = "Up to which migration the database has it, by number or name. Default: the last one")
+                description =
+                        "The migration that the database corresponds to, by number or name. Default: the last one")
         private String version = "head";
 
         @Mixin
@@ -106,8 +108,8 @@ final class LedgerCommands {
             SchemaDescriptor schema = of.schema();
             int number = VersionArgument.of(version, schema);
             String there = MigrationText.of(number, schema.migrations());
-            consenting.require(
-                    "A ledger of " + schema.name() + " will begin, and say that the database is " + there + ".");
+            consenting.require("A ledger of " + schema.name() + " will be created, which records that the database is "
+                    + there + ".");
             of.migrator(schema).baseline(number);
             output.tell(
                     Map.<String, Object>of("schema", schema.name(), "number", number),
@@ -121,8 +123,8 @@ final class LedgerCommands {
             name = "repair",
             mixinStandardHelpOptions = true,
             description =
-                    "Shows the steps that were begun and not finished, and asks for each of them whether it ran, if"
-                            + " only you can find out. The next upgrade continues from the answers.")
+                    "Shows the unfinished steps, and asks for each of them whether it ran, if Cairn can't determine"
+                            + " it. The next upgrade continues from the answers.")
     static final class RepairCommand implements Callable<Integer> {
         /** The value of an option without a step number, which means the only open step. */
         private static final String ONLY = "";
@@ -175,17 +177,17 @@ final class LedgerCommands {
             }
             if (done != null || again != null) {
                 consenting.require(
-                        words(answers, " will be taken for done.", " will be run again by the next upgrade."));
+                        words(answers, " will be marked as done.", " will be run again by the next upgrade."));
             }
             migrator.repair(answers);
-            tell(open, answers, words(answers, " is taken for done.", " will be run again."));
+            tell(open, answers, words(answers, " is marked as done.", " will be run again."));
             return ExitCode.DONE.number();
         }
 
         private static String words(List<OpenStep> open) {
             List<String> lines = new ArrayList<>();
             for (OpenStep step : open) {
-                lines.add("Step " + step.step() + " of migration " + step.migration() + " was begun and not ended:");
+                lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
                 String text =
                         step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
                 text.lines().forEach(line -> lines.add("  " + line));
@@ -241,8 +243,8 @@ final class LedgerCommands {
                 return numbered;
             }
             if (open.size() != 1) {
-                throw CommandException.usage("There are " + open.size()
-                        + " open steps, and each has an answer of its own: " + example(open) + ".");
+                throw CommandException.usage("There are " + open.size() + " open steps, and each needs its own answer: "
+                        + example(open) + ".");
             }
             Map<Integer, Repair> answers = new TreeMap<>(numbered);
             answers.put(open.get(0).step(), ONLY.equals(done) ? Repair.DONE : Repair.AGAIN);
@@ -301,7 +303,9 @@ final class LedgerCommands {
     @Command(
             name = "unlock",
             mixinStandardHelpOptions = true,
-            description = "Takes the ledger from a dead migrator. One that is still alive stops before its next step.")
+            description =
+                    "Takes over the ledger of a dead migrator. A migrator that is still alive stops before its next"
+                            + " step.")
     static final class UnlockCommand implements Callable<Integer> {
         @Mixin
         private final MigratorFactory of = new MigratorFactory();
@@ -329,13 +333,13 @@ final class LedgerCommands {
             name = "cleanup",
             mixinStandardHelpOptions = true,
             description =
-                    "Lists what failed runs left behind, such as the copy of a rebuild that was given up, and drops it"
-                            + " after a confirmation.")
+                    "Lists the objects that failed runs left behind, such as the copy of an abandoned rebuild, and"
+                            + " drops them after a confirmation.")
     static final class CleanupCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..*",
                 paramLabel = "NAME",
-                description = "Drops these only, as in loan__cairn_51. Default: all.")
+                description = "Drops only these objects, for example loan__cairn_51. Default: all.")
         private List<String> names = new ArrayList<>();
 
         @Mixin
@@ -354,7 +358,7 @@ final class LedgerCommands {
             List<Leftover> leftovers = migrator.leftovers();
             List<Leftover> chosen = names.isEmpty() ? leftovers : chosen(leftovers);
             if (chosen.isEmpty()) {
-                tell(List.of(), "Nothing to clean up: no failed run has left anything.");
+                tell(List.of(), "Nothing to clean up: no failed run left any objects.");
                 return ExitCode.DONE.number();
             }
             chosen.forEach(each -> output.words(each.toString()));

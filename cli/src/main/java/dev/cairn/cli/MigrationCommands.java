@@ -81,14 +81,15 @@ final class MigrationCommands {
     @Command(
             name = "upgrade",
             mixinStandardHelpOptions = true,
-            description = "Runs the migrations that the database has not seen yet. After a failure, run it again: it"
-                    + " continues.")
+            description = "Runs the pending migrations. After a failure, run it again: it resumes where it stopped.")
     static final class UpgradeCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "VERSION",
                 defaultValue = "head",
-                description = "Up to which migration: its number, its name, or +n for n of them. Default: all")
+                description =
+                        "The migration to upgrade to: its number, its name, or +n for the next n. Default: the last"
+                                + " one")
         private String version = "head";
 
         @Mixin
@@ -126,11 +127,11 @@ final class MigrationCommands {
         @Parameters(
                 paramLabel = "VERSION",
                 description =
-                        "The migration that shall be the last: its number, its name, -n to take n of them back, or base"
-                                + " for all.")
+                        "The migration to downgrade to: its number, its name, -n to revert n migrations, or base to"
+                                + " revert all.")
         private String version = "";
 
-        @Option(names = "--destructive", description = "Allow what destroys data.")
+        @Option(names = "--destructive", description = "Allow destructive changes.")
         private boolean destructive;
 
         @Mixin

@@ -49,7 +49,7 @@ final class MigratorFactory {
     Migrator migrator(SchemaDescriptor of, Consumer<Progress> listener, Consent... consent) {
         Address address = server.address(Cairn.surroundings(command));
         if (!address.namesDatabase()) {
-            throw CommandException.usage("The URL names no database: add that of the schema '" + of.name()
+            throw CommandException.usage("The URL has no database: add that of the schema '" + of.name()
                     + "', as in starrocks://root@localhost:9030/shop.");
         }
         return Migrator.of(of, address, options().consent(consent).listener(listener));

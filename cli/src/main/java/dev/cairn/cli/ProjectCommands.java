@@ -58,14 +58,14 @@ final class ProjectCommands {
                 arity = "0..1",
                 paramLabel = "FOLDER",
                 defaultValue = ".",
-                description = "Where it begins. Default: here")
+                description = "The folder of the project. Default: the current one")
         private Path folder = Path.of(".");
 
         @Option(
                 names = "--schema",
                 paramLabel = "NAME",
                 defaultValue = "",
-                description = "What the schema is called. Default: as the folder is")
+                description = "The name of the schema. Default: that of the folder")
         private String schema = "";
 
         @Option(
@@ -243,14 +243,16 @@ final class ProjectCommands {
             written.files().forEach(file -> output.words("Wrote " + file));
             written.kept().forEach(file -> output.aside("exists already: " + file));
             if (!written.unlisted().isEmpty()) {
-                output.aside(type + " was there already. Add to what it lists: "
+                output.aside(type + " already exists. Add to its list: "
                         + String.join(
                                 ", ",
                                 written.unlisted().stream()
                                         .map(record -> record + ".class")
                                         .toList()));
             }
-            sourceDefinitions.irrelevant().forEach(statements -> output.aside("no part of the records: " + statements));
+            sourceDefinitions
+                    .irrelevant()
+                    .forEach(statements -> output.aside("not representable as records: " + statements));
             sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
             omissions.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
         }

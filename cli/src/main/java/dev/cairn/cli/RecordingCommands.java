@@ -48,7 +48,7 @@ final class RecordingCommands {
                         "Write nothing; show the changes that are not recorded, and exit with 3 if there are any.")
         private boolean check;
 
-        @Option(names = "--destructive", description = "Allow what drops data.")
+        @Option(names = "--destructive", description = "Allow changes that drop data.")
         private boolean destructive;
 
         @Option(names = "--rebuild", description = "Rebuild tables that StarRocks can't alter, and copy their rows.")

@@ -40,8 +40,8 @@ final class ScriptCommands {
             name = "sql",
             mixinStandardHelpOptions = true,
             description =
-                    "Prints the SQL that leads from one migration to another. \"cairn run-sql\" runs it; a plain client"
-                            + " runs the parts that --split writes. Connects to no server.")
+                    "Prints the SQL that migrates from one migration to another. \"cairn run-sql\" runs it; a plain"
+                            + " client runs the parts that --split writes. Connects to no server.")
     static final class SqlCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",
@@ -184,8 +184,9 @@ final class ScriptCommands {
             }
             Address address = server.address(Cairn.surroundings(command));
             if (!address.namesDatabase()) {
-                throw CommandException.usage("The URL names no database: add the one in which the script runs, as in"
-                        + " starrocks://root@localhost:9030/shop.");
+                throw CommandException.usage(
+                        "The URL has no database: add the one in which the script runs, for example"
+                                + " starrocks://root@localhost:9030/shop.");
             }
             String text = SqlFile.read(file, each -> each);
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
@@ -212,7 +213,7 @@ final class ScriptCommands {
                     Map.<String, Object>of(
                             "steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
                     outcome.ran() == 0 && !outcome.resumed()
-                            ? "Nothing to do: the database is where the script leads."
+                            ? "Nothing to do: the script has already been applied."
                             : "The script is done: " + steps
                                     + (outcome.resumed() ? ", " + outcome.ran() + " of them in this run." : "."));
         }

@@ -29,7 +29,7 @@ final class WaitingOptions {
     @Option(
             names = "--retry",
             paramLabel = "SECONDS",
-            description = "How long to retry what an overloaded server refuses. Default: 300")
+            description = "How long to retry statements that an overloaded server refuses. Default: 300")
     private @Nullable Integer retry;
 
     /** Returns options with the values that were given, set by the function for each. */

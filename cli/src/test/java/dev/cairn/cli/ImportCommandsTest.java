@@ -83,7 +83,7 @@ class ImportCommandsTest {
 
         out = pull(project, shop.toString(), "--include", "dim_*");
         assertThat(out.lines()).singleElement().asString().contains("DimDay.java");
-        assertThat(project.err()).contains("Shop was there already. Add to what it lists: DimDay.class");
+        assertThat(project.err()).contains("Shop already exists. Add to its list: DimDay.class");
     }
 
     @Test

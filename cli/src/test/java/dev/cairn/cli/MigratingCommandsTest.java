@@ -71,7 +71,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).startsWith("1 h1:");
         assertThat(project.migrating("upgrade", "V0002AddPoints")).isZero();
         assertThat(project.migrating("upgrade", "+1")).isEqualTo(2);
-        assertThat(project.err()).contains("From migration 2, +1 leads to no migration: shop has 2.");
+        assertThat(project.err()).contains("relative to migration 2 is not a migration: shop has 2.");
         assertThat(project.migrating("downgrade", "-1", "--destructive"))
                 .as(project::err)
                 .isZero();
@@ -87,7 +87,7 @@ class MigratingCommandsTest {
     void destructiveDowngradesRequireConsent() {
         project.migrating("upgrade");
         assertThat(project.migrating("downgrade", "base")).isEqualTo(4);
-        assertThat(project.err()).contains("to go back destroys data", "--destructive");
+        assertThat(project.err()).contains("the downgrade destroys data", "--destructive");
         assertThat(project.migrating("downgrade", "base", "--destructive"))
                 .as(project::err)
                 .isZero();
@@ -109,8 +109,8 @@ class MigratingCommandsTest {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.migrating("downgrade", "-1")).isEqualTo(4);
         assertThat(project.err())
-                .contains(
-                        "to go back destroys data: V0003MorePoints loses values of account.points that are no int(11)");
+                .contains("the downgrade destroys data: V0003MorePoints loses values of account.points that are no"
+                        + " int(11)");
         assertThat(project.migrating("show", "3")).isZero();
         assertThat(project.out()).contains("-- grants: from account to account__cairn_new\nINSERT INTO");
         assertThat(project.migrating("plan")).isZero();
@@ -186,13 +186,13 @@ class MigratingCommandsTest {
     void changesOfTheLedgerRequireConfirmation() throws SQLException {
         execute(AccountsByHand.CREATE);
         assertThat(project.migrating("baseline", "1")).isEqualTo(4);
-        assertThat(project.err()).contains("A ledger of shop will begin", "Confirmation required: pass --yes.");
+        assertThat(project.err()).contains("A ledger of shop will be created", "Confirmation required: pass --yes.");
         project.answer = "n";
         assertThat(project.migrating("baseline", "1")).isEqualTo(4);
         assertThat(project.err().strip()).isEqualTo("Nothing was done.");
         project.answer = "y";
         assertThat(project.migrating("baseline", "2")).isEqualTo(1);
-        assertThat(project.err()).contains("the database is not as migration 2 leaves it");
+        assertThat(project.err()).contains("the database differs from its expected state after migration 2");
         assertThat(project.migrating("baseline", "1")).as(project::err).isZero();
         assertThat(project.out().strip()).isEqualTo("shop is at migration 1, V0001Initial.");
         assertThat(project.migrating("stamp", "2", "--yes")).isZero();
@@ -207,7 +207,7 @@ class MigratingCommandsTest {
     @Test
     void leftoversAreDroppedAfterConfirmation() throws SQLException {
         assertThat(project.migrating("cleanup")).as(project::err).isZero();
-        assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run has left anything.");
+        assertThat(project.out().strip()).isEqualTo("Nothing to clean up: no failed run left any objects.");
         project.migrating("upgrade");
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_51"));
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_52"));
@@ -254,12 +254,11 @@ class MigratingCommandsTest {
         execute("INSERT INTO account VALUES (1, 'a', 0)");
         server.faults().on(Trigger.matching(".*\\bUPDATE .*"), Fault.cutAfter());
         assertThat(project.migrating("upgrade")).isEqualTo(1);
-        assertThat(project.err())
-                .contains("repair --done=1 goes on behind the step, repair --again=1 runs it once more");
+        assertThat(project.err()).contains("repair --done=1 skips the step, repair --again=1 runs it again");
 
         assertThat(project.migrating("repair")).isEqualTo(4);
         assertThat(project.out())
-                .isEqualTo("Step 1 of migration 3 was begun and not ended:\n  UPDATE account SET points = points + 1"
+                .isEqualTo("Step 1 of migration 3 is unfinished:\n  UPDATE account SET points = points + 1"
                         + " WHERE id = 1\n");
         assertThat(project.err().strip())
                 .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"

@@ -78,7 +78,7 @@ class ScriptCommandsTest {
         assertThat(project.out()).startsWith("4 h1:");
         assertThat(project.migrating("check")).as(project::out).isZero();
         assertThat(project.cairn("run-sql", script.toString())).isZero();
-        assertThat(project.out().strip()).isEqualTo("Nothing to do: the database is where the script leads.");
+        assertThat(project.out().strip()).isEqualTo("Nothing to do: the script has already been applied.");
     }
 
     @Test
@@ -88,7 +88,8 @@ class ScriptCommandsTest {
 
         assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
 
-        assertThat(project.err()).contains("the script leads from migration 2", "and the database is at migration 1");
+        assertThat(project.err())
+                .contains("the script migrates from migration 2", "but the database is at migration 1");
         assertThat(project.cairn("run-sql", script("1:3").toString())).isZero();
         assertThat(project.migrating("current")).isZero();
         assertThat(project.out()).startsWith("3 h1:");
@@ -136,11 +137,11 @@ class ScriptCommandsTest {
 
         assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
         assertThat(project.cairn("run-sql", script.toString())).isEqualTo(4);
-        assertThat(project.err()).contains("the same script has run in this database", "--rerun");
+        assertThat(project.err()).contains("the same script has already run in this database", "--rerun");
         assertThat(project.cairn("run-sql", "--rerun", script.toString())).isZero();
         assertThat(project.cairn("run-sql", "--done", script.toString(), "--rerun"))
                 .isEqualTo(1);
-        assertThat(project.err()).contains("no step was begun and not ended");
+        assertThat(project.err()).contains("no step is unfinished");
         assertThat(project.cairn("run-sql", "--done", "--again", script.toString()))
                 .isEqualTo(2);
         assertThat(project.cairn("run-sql", "nowhere.sql")).isEqualTo(2);

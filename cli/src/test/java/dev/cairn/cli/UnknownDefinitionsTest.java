@@ -188,7 +188,7 @@ class UnknownDefinitionsTest {
         assertThat(project.cairn("pull", some, "--package=p", "--sources=" + project.sources()))
                 .as(project::err)
                 .isZero();
-        assertThat(project.err()).contains("no part of the records: " + some + ":2: ");
+        assertThat(project.err()).contains("not representable as records: " + some + ":2: ");
         assertThat(project.cairn("fmt", some)).as(project::err).isZero();
         assertThat(project.out()).contains(sql.substring(0, sql.indexOf(' ', sql.indexOf(' ') + 1) < 0 ? 6 : 3));
     }

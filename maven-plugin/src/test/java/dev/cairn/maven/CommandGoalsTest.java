@@ -134,8 +134,8 @@ class CommandGoalsTest {
         downgrade.to = "-1";
         assertThatThrownBy(downgrade::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("to go back destroys data")
-                .hasMessageEndingWith("or on the command line with -Dcairn.destructive.");
+                .hasMessageContaining("the downgrade destroys data")
+                .hasMessageEndingWith("or pass -Dcairn.destructive on the command line.");
         assertThat(ServerCatalog.of(server).table("shop", "account")).isPresent();
         downgrade.destructive = true;
         downgrade.execute();
@@ -148,7 +148,7 @@ class CommandGoalsTest {
         stamp.to = "1";
         assertThatThrownBy(stamp::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageStartingWith("The ledger of shop will say that the database is at migration 1")
+                .hasMessageStartingWith("The ledger of shop will record that the database is at migration 1")
                 .hasMessageEndingWith("Confirmation required: pass -Dcairn.yes.");
         stamp.yes = true;
         stamp.execute();
@@ -159,7 +159,8 @@ class CommandGoalsTest {
         BaselineMojo baseline = goal(new BaselineMojo());
         assertThatThrownBy(baseline::execute).hasMessageEndingWith("pass -Dcairn.yes.");
         baseline.yes = true;
-        assertThatThrownBy(baseline::execute).hasMessageContaining("the database is not as migration 1 leaves it");
+        assertThatThrownBy(baseline::execute)
+                .hasMessageContaining("the database differs from its expected state after migration 1");
     }
 
     @Test
@@ -192,11 +193,10 @@ class CommandGoalsTest {
         CheckMojo check = goal(new CheckMojo());
         check.url = null;
         check.config = folder.resolve("none.properties").toString();
-        assertThatThrownBy(check::execute).hasMessage("There is no " + check.config + ", which -Dcairn.config names.");
-        assertThat(GoalText.of(
-                        "No server is named. Pass --url starrocks://root@localhost:9030/shop, or --ask-password"))
-                .isEqualTo(
-                        "No server is named. Pass -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
+        assertThatThrownBy(check::execute)
+                .hasMessage("The file " + check.config + ", given by -Dcairn.config, does not exist.");
+        assertThat(GoalText.of("Missing server. Pass --url starrocks://root@localhost:9030/shop, or --ask-password"))
+                .isEqualTo("Missing server. Pass -Dcairn.url=starrocks://root@localhost:9030/shop, or --ask-password");
         assertThat(GoalText.of("on the command line with --placeholder replicas=…, or --skip-unreadable."))
                 .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or -Dcairn.skipUnreadable.");
     }

@@ -71,7 +71,7 @@ final class BoundValue {
 
     static void requireNumber(double value, @Nullable Type column) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(value + " is no number to StarRocks; NULL may say what you mean");
+            throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
         }
         boolean single = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
         if (single && Float.isInfinite((float) value)) {
@@ -86,11 +86,11 @@ final class BoundValue {
         int half = Utf8.halfCharacter(text);
         if (half >= 0) {
             throw new IllegalArgumentException(
-                    "character " + (half + 1) + " of the text is half of a surrogate pair, which UTF-8 can't express");
+                    "character " + (half + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
         }
         if (column instanceof Type.Text type && type.length() >= 0 && Utf8.isLonger(text, type.length())) {
-            throw new IllegalArgumentException("the text takes " + Utf8.length(text) + " bytes in UTF-8, more than "
-                    + Sql.render(type) + " holds");
+            throw new IllegalArgumentException("the text has " + Utf8.length(text) + " bytes in UTF-8, more than "
+                    + Sql.render(type) + " can hold");
         }
         return text;
     }
@@ -98,7 +98,7 @@ final class BoundValue {
     private static String fitting(byte[] bytes, @Nullable Type column) {
         if (column instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
             throw new IllegalArgumentException(
-                    "there are " + bytes.length + " bytes, more than " + Sql.render(type) + " holds");
+                    "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
         }
         return HexFormat.of().formatHex(bytes);
     }
@@ -109,11 +109,11 @@ final class BoundValue {
                 && value.signum() != 0
                 && value.precision() - value.scale() > type.precision() - type.scale()) {
             throw new IllegalArgumentException(
-                    value.toPlainString() + " has more digits before its point than " + Sql.render(type));
+                    value.toPlainString() + " has more integer digits than " + Sql.render(type));
         }
         if (column instanceof Type.Decimal type && type.precision() > 0 && hasMoreThan(type.scale(), value)) {
-            throw new IllegalArgumentException(value.toPlainString() + " has more digits behind its point than "
-                    + Sql.render(type) + "; round it as you like");
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more fractional digits than " + Sql.render(type) + "; round it");
         }
         return value;
     }
@@ -125,14 +125,14 @@ final class BoundValue {
 
     private static String fitting(BigInteger value) {
         if (value.bitLength() > BITS_OF_LARGEINT) {
-            throw new IllegalArgumentException(value + " takes more than the 128 bits of a LARGEINT");
+            throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
         }
         return value.toString();
     }
 
     private static LocalDate known(LocalDate date) {
         if (!TimeText.isWithin(date.getYear())) {
-            throw new IllegalArgumentException(date + " is not within the years 0 to 9999, which StarRocks knows");
+            throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
         }
         return date;
     }

@@ -57,7 +57,8 @@ sealed interface ConnectionSource {
         @Override
         public DataSource source() {
             throw new IllegalStateException(
-                    "What takes time needs another connection when one is lost: make the Database of a data source");
+                    "Long-running operations reconnect when a connection is lost: create the Database from a data"
+                            + " source");
         }
     }
 }

@@ -159,7 +159,7 @@ final class FragmentWriter {
         if (!(aggregation instanceof Aggregation.State declared)
                 || declared.arguments().size() != state.arguments().size()) {
             throw new IllegalArgumentException(
-                    state + " has not the arguments of the function whose states the column holds");
+                    state + " does not match the arguments of the function whose states the column holds");
         }
         String before = declared.function() + "_state(";
         for (Aggregation.Argument argument : declared.arguments()) {

@@ -28,7 +28,7 @@ record IntegerRange(@Nullable Type type, long least, long most) {
     void require(long value) {
         if (type != null && (value < least || value > most)) {
             throw new IllegalArgumentException(
-                    value + " is not within " + least + " to " + most + ", which " + Sql.render(type) + " holds");
+                    value + " is not in the range " + least + " to " + most + " of " + Sql.render(type));
         }
     }
 }

@@ -24,14 +24,14 @@ final class JsonDocument {
     /** @throws IllegalArgumentException whose message says where it is none */
     static void require(String text) {
         if (Utf8.isLonger(text, MOST_BYTES)) {
-            throw new IllegalArgumentException(
-                    "the document takes " + Utf8.length(text) + " bytes in UTF-8, more than the 16 MB that JSON holds");
+            throw new IllegalArgumentException("the document has " + Utf8.length(text)
+                    + " bytes in UTF-8, more than the 16 MB that JSON can hold");
         }
         JsonDocument document = new JsonDocument(text);
         String problem = document.problem();
         if (problem != null) {
             throw new IllegalArgumentException(
-                    "the text is no JSON document: " + problem + " at character " + (document.position + 1));
+                    "the text is not a JSON document: " + problem + " at character " + (document.position + 1));
         }
     }
 
@@ -51,11 +51,11 @@ final class JsonDocument {
                     continue;
                 }
             } else if (!scalar(first)) {
-                return first == 0 ? "it ends too early" : "unexpected " + shown();
+                return first == 0 ? "unexpected end of input" : "unexpected " + shown();
             }
             more = closes(open);
             if (more && !goesOn(open)) {
-                return peek() == 0 ? "it ends too early" : "unexpected " + shown();
+                return peek() == 0 ? "unexpected end of input" : "unexpected " + shown();
             }
         }
         return peek() == 0 && position >= text.length() ? null : "unexpected " + shown();

@@ -78,7 +78,7 @@ final class JsonFields {
 
     private char next() {
         if (position >= text.length()) {
-            throw new IllegalArgumentException("It ends too early: " + text);
+            throw new IllegalArgumentException("Unexpected end of input: " + text);
         }
         return text.charAt(position);
     }
@@ -88,7 +88,7 @@ final class JsonFields {
         position++;
         if (letter == 'u') {
             if (position + DIGITS > text.length()) {
-                throw new IllegalArgumentException("It ends too early: " + text);
+                throw new IllegalArgumentException("Unexpected end of input: " + text);
             }
             position += DIGITS;
             return (char) Integer.parseInt(text.substring(position - DIGITS, position), HEXADECIMAL);

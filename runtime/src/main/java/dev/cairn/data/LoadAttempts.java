@@ -74,7 +74,7 @@ final class LoadAttempts<R> {
             sent = Math.max(sent, body.sent());
             Optional<LoadOutcome> outcome = whenSettled();
             if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
-                String words = lost.getMessage() + "; it has to be sent again";
+                String words = lost.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), words, List.of(), lost);
             }
             return outcome;
@@ -141,13 +141,13 @@ final class LoadAttempts<R> {
     private UnreachableException unsettled(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " still is " + state + " after " + waited.toSeconds() + " s",
+                "the load " + request.label() + " is still " + state + " after " + waited.toSeconds() + " s",
                 state.equals(COMMITTED)
-                        ? "It can't fail any more, and its rows become visible when the server has published it: don't"
-                                + " send them under another label."
-                        : "See SHOW LOAD WHERE LABEL = '" + request.label()
-                                + "' for what becomes of it, or send the rows"
-                                + " again under the same label: the server takes only one load with it.");
+                        ? "It can no longer fail, and its rows become visible when the server has published it: don't"
+                                + " send them with another label."
+                        : "Check its state with SHOW LOAD WHERE LABEL = '" + request.label()
+                                + "', or send the rows again with the same label: the server accepts only one load"
+                                + " with it.");
     }
 
     private String state() {

@@ -179,8 +179,8 @@ final class LoadBody<R> implements HttpBody {
         private void sketch(List<?> values) {
             if (values.size() > 1) {
                 throw new IllegalArgumentException(
-                        values.size() + " values in one row can only be inserted, as the server makes"
-                                + " no sketch of several while it loads; several rows with one each may say the same");
+                        values.size()
+                                + " values in one row can only be inserted, because a load can't build a sketch from several values; load several rows with one value each instead");
             }
             out.quoted(values.isEmpty() ? "" : "=" + values.get(0));
         }

@@ -14,14 +14,17 @@ record LoadReply(Map<String, String> members) {
     static LoadReply of(HttpAnswer answer) throws IOException {
         if (answer.status() == UNAUTHORIZED) {
             return new LoadReply(Map.of(
-                    "Status", "Fail", "Message", "the user or the password is wrong; say them by as(user, password)"));
+                    "Status",
+                    "Fail",
+                    "Message",
+                    "the user or the password is wrong; set them with as(user, password)"));
         }
         try {
             if (answer.status() == OK) {
                 return new LoadReply(JsonFields.of(answer.body()));
             }
         } catch (IllegalArgumentException noJson) {
-            throw new IOException("No answer to a load: " + answer.body(), noJson);
+            throw new IOException("Not a response to a load: " + answer.body(), noJson);
         }
         return new LoadReply(
                 Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
@@ -37,7 +40,7 @@ record LoadReply(Map<String, String> members) {
     }
 
     String message() {
-        return members.getOrDefault("Message", members.getOrDefault("msg", "no reason is told"));
+        return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }
 
     /** Whether the load that has the label already has ended. */

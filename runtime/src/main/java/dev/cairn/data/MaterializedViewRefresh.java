@@ -143,7 +143,7 @@ public final class MaterializedViewRefresh implements Refresh {
         String id = answer.isEmpty() ? null : answer.get(0).get("QUERY_ID");
         if (id == null || id.isEmpty()) {
             throw new RefreshException(
-                    name(), "the server took no more refreshes: as many wait as task_runs_queue_length allows");
+                    name(), "the server rejected the refresh: its queue is full (task_runs_queue_length)");
         }
         return id;
     }

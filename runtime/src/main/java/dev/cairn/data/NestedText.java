@@ -185,7 +185,7 @@ final class NestedText {
 
     private IllegalArgumentException malformed() {
         return new IllegalArgumentException(
-                "no value of this type is at byte " + at + " of " + new String(text, StandardCharsets.UTF_8));
+                "expected a value of this type at byte " + at + " of " + new String(text, StandardCharsets.UTF_8));
     }
 
     /** The fields of a STRUCT, by the positions that its record has them at. */
@@ -251,7 +251,7 @@ final class NestedText {
             byte[] value = field(position).scalar();
             if (value == null) {
                 throw new IllegalArgumentException(
-                        "its field " + names.get(position) + " is NULL, which a primitive can't be");
+                        "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
             }
             return ScalarText.text(value);
         }

@@ -22,7 +22,7 @@ final class Pause {
             wait.take();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for the server, which goes on");
+            throw new CancellationException("interrupted while waiting for the server, which continues the operation");
         }
     }
 }

@@ -67,7 +67,7 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
     private ResultSet answer(Statement statement) throws SQLException {
         boolean rows = query.run(statement);
         if (!rows) {
-            throw new SQLException("The statement gives no rows: " + query.sql());
+            throw new SQLException("The statement returns no rows: " + query.sql());
         }
         return statement.getResultSet();
     }

@@ -60,7 +60,7 @@ final class RefreshJob {
                 .findFirst()
                 .or(() -> calls.askAgain(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
                         .findFirst())
-                .orElseThrow(() -> new RefreshException(view, "the server does not know its run " + id));
+                .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
     }
 
     private String following(TaskRun run) {
@@ -77,9 +77,10 @@ final class RefreshJob {
                 throw new RefreshException(
                         view,
                         run.state() == State.MERGED
-                                ? "the server merged its run " + run.id() + " into another that it does not know"
-                                : "partitions were left when its run " + run.id()
-                                        + " ended, and the server did not go on");
+                                ? "the server merged its task run " + run.id()
+                                        + " into another one that it does not know"
+                                : "some partitions were not refreshed when its task run " + run.id()
+                                        + " ended, and the server did not start another one");
             }
             pause.take();
         }

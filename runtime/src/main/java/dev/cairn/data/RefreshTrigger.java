@@ -97,7 +97,7 @@ public final class RefreshTrigger {
         try {
             news.run();
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A listener failed to hear of the refresh of " + refresh.name(), failure);
+            LOG.log(Level.WARNING, "A refresh listener failed for " + refresh.name(), failure);
         }
     }
 

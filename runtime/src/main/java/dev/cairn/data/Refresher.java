@@ -85,7 +85,7 @@ public final class Refresher implements AutoCloseable {
      */
     public RefreshTrigger every(Duration delay, Refresh refresh) {
         if (delay.isNegative() || delay.isZero()) {
-            throw new IllegalArgumentException("No time would pass between two refreshes: " + delay);
+            throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
         }
         RefreshTrigger trigger = onRequest(refresh);
         trigger.repeat(delay);

@@ -180,7 +180,7 @@ final class ResultRow implements Row {
         long count = answer.getLong(position + 1);
         if (count == 0 && answer.wasNull()) {
             throw new UnreadableValueException(
-                    name(position), number, "StarRocks gives no " + type + " itself: select " + functions, null);
+                    name(position), number, "StarRocks can't return a " + type + " itself: select " + functions, null);
         }
         return count;
     }
@@ -189,14 +189,15 @@ final class ResultRow implements Row {
     private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
         if (answer.getString(position + 1) != null) {
             throw new UnreadableValueException(
-                    name(position), number, "there is no " + type + " in Java: select " + functions, null);
+                    name(position), number, type + " has no Java type: select " + functions, null);
         }
         return null;
     }
 
     private void requireValue(boolean known, int position) throws SQLException {
         if (!known && answer.wasNull()) {
-            throw new UnreadableValueException(name(position), number, "it is NULL, which a primitive can't be", null);
+            throw new UnreadableValueException(
+                    name(position), number, "it is NULL, which a primitive type can't represent", null);
         }
     }
 

@@ -83,7 +83,7 @@ public final class Selection<R> {
 
     private static long required(long number) {
         if (number < 0) {
-            throw new IllegalArgumentException("A number of rows is not negative: " + number);
+            throw new IllegalArgumentException("The number of rows must not be negative: " + number);
         }
         return number;
     }

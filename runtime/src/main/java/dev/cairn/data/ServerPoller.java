@@ -91,8 +91,8 @@ final class ServerPoller {
                 ? unreachable
                 : new UnreachableException(
                         Where.in(about),
-                        "the connection was lost again and again: " + last.getMessage(),
-                        "What was begun may be done or not; when the server is back, run it again.",
+                        "the connection was lost repeatedly: " + last.getMessage(),
+                        "It is unknown whether the operation was completed; run it again when the server is available.",
                         last);
     }
 }

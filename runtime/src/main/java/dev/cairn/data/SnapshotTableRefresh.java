@@ -92,8 +92,8 @@ public final class SnapshotTableRefresh implements Refresh {
             if (waited.elapsed().compareTo(longest) >= 0) {
                 throw new RefreshException(
                         name(),
-                        "the load " + label + " still is under way after " + longest.toSeconds()
-                                + " s; see SHOW LOAD WHERE LABEL = '" + label
+                        "the load " + label + " is still running after " + longest.toSeconds()
+                                + " s; check SHOW LOAD WHERE LABEL = '" + label
                                 + "', and refresh again when it has ended");
             }
             pause.take();

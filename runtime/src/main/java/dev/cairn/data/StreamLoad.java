@@ -266,7 +266,7 @@ public final class StreamLoad<R> {
                 Matcher host = HOST.matcher(url);
                 Optional<String> port = port(link.named("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
-                    throw unknown("no frontend of " + url + " tells its port", null);
+                    throw unknown("no frontend of " + url + " reports its HTTP port", null);
                 }
                 return URI.create("http://" + host.group(1) + ":" + port.get());
             } catch (ServerRefusalException refused) {
@@ -287,7 +287,8 @@ public final class StreamLoad<R> {
 
         private static IllegalStateException unknown(String why, @Nullable Throwable cause) {
             return new IllegalStateException(
-                    "Where loads go can't be told: " + why + ". Say it, as in at(URI.create(\"http://host:8030\"))",
+                    "The address for loads can't be determined: " + why
+                            + ". Set it, for example at(URI.create(\"http://host:8030\"))",
                     cause);
         }
 

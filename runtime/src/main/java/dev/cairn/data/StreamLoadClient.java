@@ -59,7 +59,8 @@ record StreamLoadClient(
         if (!host.equalsIgnoreCase(frontend.getHost()) && !isNode.test(host)) {
             throw new IllegalStateException("The frontend " + frontend + " redirects the load to '" + host
                     + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
-                    + " credentials were not sent there. If this is right, name the host: trusting(\"" + host + "\")");
+                    + " credentials were not sent there. If this host is correct, trust it: trusting(\""
+                    + host + "\")");
         }
         return reached.apply(redirect);
     }
@@ -71,7 +72,7 @@ record StreamLoadClient(
         try {
             return JsonFields.of(answer.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException noJson) {
-            throw new IOException("No answer about a load: " + answer.body(), noJson);
+            throw new IOException("No response to a load: " + answer.body(), noJson);
         }
     }
 
@@ -80,8 +81,8 @@ record StreamLoadClient(
         try {
             return asking.get(reached.apply(errors), Map.of()).body().lines().toList();
         } catch (IOException unreachable) {
-            return List.of(
-                    "The wrong rows are listed at " + errors + ", which can't be reached: " + unreachable.getMessage());
+            return List.of("The rejected rows are listed at " + errors + ", which can't be reached: "
+                    + unreachable.getMessage());
         }
     }
 

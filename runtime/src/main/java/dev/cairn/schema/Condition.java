@@ -76,7 +76,8 @@ public sealed interface Condition<R> {
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
         public In {
             if (values == null) {
-                throw new NullPointerException(column + ": the list of values is null; an empty one matches no row");
+                throw new NullPointerException(
+                        column + ": the list of values is null; pass an empty list to match no row");
             }
             values.forEach(value -> requireValue(column, value));
             values = List.copyOf(values);

@@ -64,7 +64,7 @@ public abstract class SchemaDescriptor {
         this.version = Arrays.stream(Version.values())
                 .filter(known -> known.toString().equals(version))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No server has the version " + version));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version));
         this.runMode = RunMode.valueOf(runMode.toUpperCase(Locale.ROOT));
     }
 

@@ -165,7 +165,7 @@ class DatabaseTest {
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
                 .isInstanceOf(UnwritableValueException.class)
-                .hasMessage("sale.city in row 2: the text takes 10 bytes in UTF-8, more than varchar(8) holds");
+                .hasMessage("sale.city in row 2: the text has 10 bytes in UTF-8, more than varchar(8) can hold");
         assertThat(server.log().since(before)).noneMatch(entry -> entry.text().startsWith("INSERT"));
     }
 
@@ -197,6 +197,6 @@ class DatabaseTest {
         assertThat(db.query("SHOW TABLES", row -> row.at(0, TEXT))).containsExactly("sale");
         assertThatThrownBy(() -> db.query("TRUNCATE TABLE sale", row -> row.at(0, TEXT)))
                 .isInstanceOf(FailedStatementException.class)
-                .hasMessageContaining("gives no rows");
+                .hasMessageContaining("returns no rows");
     }
 }

@@ -75,7 +75,7 @@ class FragmentWriterTest {
         ValueType<?> texts = ValueType.list(ValueType.TEXT);
 
         assertThatThrownBy(() -> written(texts, type("array<varchar(2)>"), List.of("ab", "abc")))
-                .hasMessage("the text takes 3 bytes in UTF-8, more than varchar(2) holds");
+                .hasMessage("the text has 3 bytes in UTF-8, more than varchar(2) can hold");
     }
 
     @Test

@@ -76,7 +76,7 @@ class JsonDocumentTest {
     void invalidJsonIsRefused(String text) {
         assertThatThrownBy(() -> JsonDocument.require(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no JSON document");
+                .hasMessageContaining("not a JSON document");
     }
 
     @Test
@@ -85,13 +85,13 @@ class JsonDocumentTest {
         assertThatCode(() -> JsonDocument.require("[".repeat(deep) + "]".repeat(deep)))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> JsonDocument.require("[".repeat(deep) + "]".repeat(deep - 1)))
-                .hasMessageContaining("it ends too early");
+                .hasMessageContaining("unexpected end of input");
     }
 
     @Test
     void theMessageNamesThePositionOfTheError() {
         assertThatThrownBy(() -> JsonDocument.require("{\"a\": nope}"))
-                .hasMessage("the text is no JSON document: unexpected 'n' at character 7");
+                .hasMessage("the text is not a JSON document: unexpected 'n' at character 7");
     }
 
     @Test

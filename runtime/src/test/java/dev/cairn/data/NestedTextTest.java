@@ -69,7 +69,7 @@ class NestedTextTest {
                 .isEqualTo(new Size(3, "cm"));
         assertThatThrownBy(() -> read("{\"width\":3}", SIZE)).hasMessage("it has no field unit");
         assertThatThrownBy(() -> read("{\"width\":null,\"unit\":\"cm\"}", SIZE))
-                .hasMessage("its field width is NULL, which a primitive can't be");
+                .hasMessage("its field width is NULL, which a primitive type can't represent");
     }
 
     @Test

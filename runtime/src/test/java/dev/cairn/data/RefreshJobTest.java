@@ -120,8 +120,8 @@ class RefreshJobTest {
 
         assertThatThrownBy(this::await)
                 .isInstanceOf(RefreshException.class)
-                .hasMessage("The refresh of sales failed: partitions were left when its run a ended, and the server did"
-                        + " not go on");
+                .hasMessage("The refresh of sales failed: some partitions were not refreshed when its task run a ended,"
+                        + " and the server did not start another one");
     }
 
     @Test
@@ -155,7 +155,7 @@ class RefreshJobTest {
 
         assertThatThrownBy(this::await)
                 .isInstanceOf(RefreshException.class)
-                .hasMessageContaining("the server does not know its run a");
+                .hasMessageContaining("the server does not know its task run a");
     }
 
     @Test

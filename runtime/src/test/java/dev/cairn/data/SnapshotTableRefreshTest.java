@@ -104,6 +104,6 @@ class SnapshotTableRefreshTest {
 
         assertThatThrownBy(refresh::await)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("lost again and again");
+                .hasMessageContaining("lost repeatedly");
     }
 }

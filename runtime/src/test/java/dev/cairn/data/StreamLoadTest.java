@@ -144,7 +144,7 @@ class StreamLoadTest {
     void aValueThatItsColumnCannotHoldStopsTheLoad() {
         assertThatThrownBy(() -> load.label("mine").send(List.of(OSLO, Sale.of(2, "Copenhagen", 1))))
                 .isInstanceOf(UnwritableValueException.class)
-                .hasMessageStartingWith("sale.city in row 2: the text takes 10 bytes");
+                .hasMessageStartingWith("sale.city in row 2: the text has 10 bytes");
         assertThat(rows()).isEmpty();
 
         assertThat(load.label("mine").send(List.of(ROME)).state()).isEqualTo(State.LOADED);
@@ -199,7 +199,7 @@ class StreamLoadTest {
 
         assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
                 .isInstanceOf(LoadException.class)
-                .hasMessageContaining("it has to be sent again");
+                .hasMessageContaining("send it again");
         assertThat(rows()).isEmpty();
     }
 

@@ -85,9 +85,9 @@ class UnsettledLoadTest {
 
         assertThatThrownBy(this::send)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessage("sale: the load load1 still is " + still
-                        + " after 90 s. See SHOW LOAD WHERE LABEL = 'load1' for what becomes of it, or send the rows"
-                        + " again under the same label: the server takes only one load with it.");
+                .hasMessage("sale: the load load1 is still " + still
+                        + " after 90 s. Check its state with SHOW LOAD WHERE LABEL = 'load1', or send the rows"
+                        + " again with the same label: the server accepts only one load with it.");
     }
 
     @Test
@@ -98,7 +98,7 @@ class UnsettledLoadTest {
         assertThatThrownBy(this::send)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageEndingWith(
-                        "It can't fail any more, and its rows become visible when the server has published it:"
-                                + " don't send them under another label.");
+                        "It can no longer fail, and its rows become visible when the server has published it: don't"
+                                + " send them with another label.");
     }
 }

@@ -16,7 +16,7 @@ public final class DefinitionOptions {
             description = "The version of the servers that files of SQL are for: 3.5, 4.0 or 4.1. Default: 4.1")
     private String version = "4.1";
 
-    @Option(names = "--shared-data", description = "Those servers keep their data in shared storage.")
+    @Option(names = "--shared-data", description = "Whether those servers use shared data.")
     private boolean sharedData;
 
     public ServerProfile profile() {

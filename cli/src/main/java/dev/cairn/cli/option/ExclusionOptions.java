@@ -15,7 +15,9 @@ public final class ExclusionOptions {
             description = "No objects with such a name, as in 'tmp_*' or 'sales.*'; may be repeated.")
     private List<String> excluded = new ArrayList<>();
 
-    @Option(names = "--skip-unreadable", description = "Leave out what was not understood, and go on. Each is named.")
+    @Option(
+            names = "--skip-unreadable",
+            description = "Skip objects that were not understood, and continue. Their names are printed.")
     private boolean skipUnreadable;
 
     public ObjectPatterns patterns(List<String> included) {

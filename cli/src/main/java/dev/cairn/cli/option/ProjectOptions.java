@@ -20,7 +20,7 @@ public final class ProjectOptions {
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
             defaultValue = "",
-            description = "What the sources need besides Cairn, as java -cp takes it.")
+            description = "The additional class path of the sources, in the format of java -cp.")
     private String classPath = "";
 
     @Option(
@@ -33,7 +33,7 @@ public final class ProjectOptions {
             names = "--schema",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "The schema, by its name or that of its root, where there is more than one.")
+            description = "The schema, by its name or that of its root, if there is more than one.")
     private String schema = "";
 
     /** Reads the project, with Cairn's own classes from the class path of the command. */

@@ -61,7 +61,7 @@ public final class SchemaClasses {
             return Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
-                    "What is in " + place + " can't be listed: " + unreadable.getMessage(), unreadable);
+                    "The content of " + place + " can't be listed: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -104,8 +104,8 @@ public final class SchemaClasses {
     static CommandException unloadable(String what, Throwable cause) {
         return new CommandException(
                 ExitCode.FAILED,
-                what + " can't be loaded (" + cause + "): compile the project again, and pass what it needs as"
-                        + " --class-path.",
+                what + " can't be loaded (" + cause
+                        + "): compile the project again, and pass its dependencies as --class-path.",
                 cause);
     }
 }

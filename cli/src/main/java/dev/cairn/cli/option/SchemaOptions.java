@@ -25,7 +25,7 @@ public final class SchemaOptions {
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
             defaultValue = "",
-            description = "What the classes need besides Cairn, as java -cp takes it.")
+            description = "The additional class path of the classes, in the format of java -cp.")
     private String classPath = "";
 
     @Option(

@@ -57,7 +57,7 @@ public final class ServerOptions {
         String serverUrl = url != null ? url : settings(around).value("url");
         if (serverUrl == null) {
             throw CommandException.usage(
-                    "No server is named. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
+                    "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
                             + " environment, or url in cairn.properties.");
         }
         return address(serverUrl, around);
@@ -138,7 +138,7 @@ public final class ServerOptions {
             }
             Path file = config == null ? USUAL_FILE : config;
             if (!Files.exists(file)) {
-                throw CommandException.usage("There is no " + file + ", which --config names.");
+                throw CommandException.usage("The file " + file + ", given by --config, does not exist.");
             }
             Properties properties = new Properties();
             try (Reader text = Files.newBufferedReader(file)) {

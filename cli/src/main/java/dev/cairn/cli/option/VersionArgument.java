@@ -44,7 +44,7 @@ public final class VersionArgument {
     public static int from(int here, String steps, SchemaDescriptor schema) {
         int there = here + Integer.parseInt(steps);
         if (there < 0 || there > schema.migrations().size()) {
-            throw CommandException.usage("From migration " + here + ", " + steps + " leads to no migration: "
+            throw CommandException.usage(steps + " relative to migration " + here + " is not a migration: "
                     + schema.name() + " has " + schema.migrations().size() + ".");
         }
         return there;

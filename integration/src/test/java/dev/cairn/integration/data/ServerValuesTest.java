@@ -79,8 +79,8 @@ class ServerValuesTest {
 
         assertThatThrownBy(() -> db.query("SELECT users FROM visit", row -> row.at(0, ValueType.BITMAP)))
                 .isInstanceOf(UnreadableValueException.class)
-                .hasMessage(
-                        "users in row 1: StarRocks gives no BITMAP itself: select bitmap_count or bitmap_to_string of it");
+                .hasMessage("users in row 1: StarRocks can't return a BITMAP itself: select bitmap_count or"
+                        + " bitmap_to_string of it");
         Visit read = db.from(VISIT).first().orElseThrow();
         assertThatThrownBy(() -> read.users().values()).hasMessageContaining("bitmap_to_string");
         assertThatThrownBy(() -> db.insert(VISIT, read))

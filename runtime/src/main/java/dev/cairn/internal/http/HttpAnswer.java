@@ -31,7 +31,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     static HttpAnswer head(InputStream in) throws IOException {
         String[] first = line(in).split(" ", 3);
         if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
-            throw new IOException("What answers does not speak HTTP/1");
+            throw new IOException("The response is not HTTP/1");
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -74,7 +74,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     private static byte[] exactly(InputStream in, int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("The answer was broken off");
+            throw new EOFException("The response is incomplete");
         }
         return bytes;
     }
@@ -83,7 +83,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         try {
             return Integer.parseInt(text, radix);
         } catch (NumberFormatException malformed) {
-            throw new IOException("Not a number in an answer: " + text, malformed);
+            throw new IOException("Malformed number in a response: " + text, malformed);
         }
     }
 
@@ -91,7 +91,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int read = in.read(); read != '\n'; read = in.read()) {
             if (read < 0) {
-                throw new EOFException("The server hung up without an answer");
+                throw new EOFException("The server closed the connection without a response");
             }
             if (read != '\r') {
                 line.write(read);

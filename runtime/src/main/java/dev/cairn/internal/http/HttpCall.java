@@ -119,7 +119,7 @@ public final class HttpCall {
 
     private static String onOneLine(String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("A header is one line, and not " + value);
+            throw new IllegalArgumentException("A header value must not contain line breaks: " + value);
         }
         return value;
     }

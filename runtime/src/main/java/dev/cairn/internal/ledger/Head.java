@@ -12,7 +12,7 @@ public record Head(int number, String hash) {
 
     public Head {
         if (number < 0) {
-            throw new IllegalArgumentException("Not a number of a migration: " + number);
+            throw new IllegalArgumentException("Not a migration number: " + number);
         }
     }
 }

@@ -51,14 +51,14 @@ public final class Heartbeat implements AutoCloseable {
                 if (why.isEmpty()) {
                     holding.beat(with);
                 } else if (!silent) {
-                    LOG.log(Level.WARNING, () -> "No signs of life: " + why.get());
+                    LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + why.get());
                 }
                 silent = why.isPresent();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } catch (MigrationException failure) {
-            LOG.log(Level.WARNING, "No more signs of life: " + failure.getMessage());
+            LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());
         }
     }
 

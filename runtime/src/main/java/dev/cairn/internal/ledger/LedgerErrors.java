@@ -27,40 +27,40 @@ final class LedgerErrors {
     LedgerHeldException held(LedgerEntry entry, Duration waited) {
         return new LedgerHeldException(
                 where(),
-                "the ledger is held by " + entry.state().owner() + ", and was not let go within " + words(waited)
+                "the ledger is held by " + entry.state().owner() + ", and was not released within " + words(waited)
                         + " (its state is " + names.state(entry.sequence()) + ")",
-                "Wait until that one is done and run it again; if it does not live any more, its lease of "
-                        + words(entry.state().lease()) + " ends by itself, or unlock the ledger.");
+                "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
+                        + words(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     LedgerHeldException interrupted(InterruptedException cause) {
         return new LedgerHeldException(
-                where(), "the thread was interrupted while it waited", "Nothing is lost: run it again.", cause);
+                where(), "the thread was interrupted while it waited", "Nothing was changed: run it again.", cause);
     }
 
     LedgerLostException lost(LedgerEntry mine, String found) {
         return new LedgerLostException(
                 where(),
                 "the ledger was taken over: this migrator wrote " + names.state(mine.sequence()) + ", and " + found,
-                "What was begun is written down: run it again, and it goes on where the other one ends. If nobody"
-                        + " unlocked the ledger, this process stood still for longer than its lease.");
+                "The progress is recorded: run it again, and it resumes where the other migrator ends. If nobody"
+                        + " unlocked the ledger, this process was suspended for longer than its lease.");
     }
 
     LedgerUnreadableException unreadable(long sequence, LedgerFormatException cause) {
         return new LedgerUnreadableException(
                 where(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
-                "Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop that view.",
+                "Use the version of Cairn that wrote it, or a newer one; if it was changed manually, drop that view.",
                 cause);
     }
 
     MigrationException notShown(long sequence, String words) {
-        String happened = "the state " + names.state(sequence) + " of the ledger is there and can't be shown: " + words;
+        String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + words;
         Optional<UnreachableException> passing = passing(happened, words);
         return passing.isPresent()
                 ? passing.get()
                 : new LedgerUnreadableException(
-                        where(), happened, "It should be a view that Cairn made; if it is anything else, rename it.");
+                        where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException history(String words) {
@@ -81,7 +81,7 @@ final class LedgerErrors {
     }
 
     MissingGrantException invisible(long sequence) {
-        return grants("the ledger's state " + names.state(sequence) + " is there, but the user does not see it");
+        return grants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
     MigrationException noListing(String words) {
@@ -89,7 +89,7 @@ final class LedgerErrors {
         Optional<UnreachableException> passing = passing(happened, words);
         return passing.isPresent()
                 ? passing.get()
-                : new WrongServerException(where(), happened, "See that the database is there, and run it again.");
+                : new WrongServerException(where(), happened, "Check that the database exists, and run it again.");
     }
 
     UnreachableException notWritten(long sequence, String words) {
@@ -98,7 +98,7 @@ final class LedgerErrors {
                 "the ledger's state " + names.state(sequence) + " can't be written: " + words,
                 TransientError.of(0, words)
                         .map(TransientError::remedy)
-                        .orElse("See whether the frontends are well and have a leader, and run it again."));
+                        .orElse("Check that the frontends are alive and have a leader, and run it again."));
     }
 
     /**
@@ -112,8 +112,8 @@ final class LedgerErrors {
     UnreachableException noConnection(RuntimeException cause) {
         return new UnreachableException(
                 where(),
-                "the connection to the ledger was lost, and can't be made again: " + cause.getMessage(),
-                "See whether the frontends are well, and run it again: it goes on where this one ends.",
+                "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
+                "Check that the frontends are alive, and run it again: it resumes where this one stopped.",
                 cause);
     }
 

@@ -18,8 +18,8 @@ public final class LedgerNames {
     /** @throws IllegalArgumentException if the name is not valid for a schema */
     public LedgerNames(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
-            throw new IllegalArgumentException("A schema can't be called " + schema
-                    + ": its name is up to 40 lower-case letters, digits and underscores, and begins with a letter");
+            throw new IllegalArgumentException("Invalid schema name " + schema
+                    + ": a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
         stem = PREFIX + schema + "_";
         state = Pattern.compile(stem + "([0-9]{8})");

@@ -15,7 +15,7 @@ public record LedgerOptions(Duration lease, Duration patience) {
 
     public LedgerOptions {
         if (lease.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException("A lease of less than 100 ms: " + lease);
+            throw new IllegalArgumentException("The lease must be at least 100 ms: " + lease);
         }
         if (patience.isNegative()) {
             throw new IllegalArgumentException("No time: " + patience);

@@ -92,13 +92,13 @@ record LedgerOwnership(
     private <T> Exchange<T> lost() {
         return new LedgerReader(party.complaints()).latest().then(latest -> {
             throw party.complaints()
-                    .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger is gone"));
+                    .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger no longer exists"));
         });
     }
 
     private static String described(LedgerEntry now) {
-        String owner = now.state().isOwned() ? "is held by " + now.state().owner() : "is held by nobody";
-        return "it is now at " + now.sequence() + " and " + owner;
+        String owner = now.state().isOwned() ? "is held by " + now.state().owner() : "has no owner";
+        return "its sequence is now " + now.sequence() + ", and it " + owner;
     }
 
     /** Ensures that the next statement may be sent. */

@@ -40,7 +40,7 @@ final class PercentEncoding {
                 bytes.write(HexFormat.fromHexDigits(word, i + 1, i + 3));
                 i += 2;
             } else {
-                throw new IllegalArgumentException("A % without two digits in " + word);
+                throw new IllegalArgumentException("% without two hexadecimal digits in " + word);
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);

@@ -42,7 +42,7 @@ final class StateReader {
         } catch (LedgerFormatException failure) {
             throw failure;
         } catch (IllegalArgumentException | ArithmeticException failure) {
-            throw new LedgerFormatException("a value can't be read in: " + text, failure);
+            throw new LedgerFormatException("a malformed value in: " + text, failure);
         }
     }
 
@@ -51,17 +51,17 @@ final class StateReader {
             int end = word.indexOf('=');
             String key = end < 0 ? word : word.substring(0, end);
             if (end < 0 || words.putIfAbsent(key, word.substring(end + 1)) != null) {
-                throw new LedgerFormatException("a comment that says no state: " + text);
+                throw new LedgerFormatException("a comment without a state: " + text);
             }
         }
         String format = words.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
-            throw new LedgerFormatException(
-                    "format " + format + ", where this Cairn knows only " + WITHOUT_TEXTS + " and " + FORMAT);
+            throw new LedgerFormatException("format " + format + ", but this version of Cairn supports only "
+                    + WITHOUT_TEXTS + " and " + FORMAT);
         }
         for (String key : words.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new LedgerFormatException("the word " + key + ", which this Cairn does not know");
+                throw new LedgerFormatException("the unknown key " + key);
             }
         }
     }
@@ -135,7 +135,7 @@ final class StateReader {
 
     private void read(String[] hashes, int first, int last) {
         if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(TEXT.asMatchPredicate())) {
-            throw new LedgerFormatException("other texts than steps in: " + text);
+            throw new LedgerFormatException("texts that do not match the steps in: " + text);
         }
         for (int i = 0; i < hashes.length; i++) {
             texts.put(first + i, hashes[i]);
@@ -160,7 +160,7 @@ final class StateReader {
     private String[] parts(String value, String separator, int count) {
         String[] parts = value.split(separator, count);
         if (parts.length < count) {
-            throw new LedgerFormatException("too little in " + value + " of: " + text);
+            throw new LedgerFormatException("too few elements in " + value + " of: " + text);
         }
         return parts;
     }

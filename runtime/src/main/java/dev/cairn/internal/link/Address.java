@@ -102,7 +102,7 @@ public final class Address implements DataSource {
         }
         if (UNENCODED.matcher(url).find()) {
             throw new IllegalArgumentException(
-                    "The URL has a character that has to be percent-encoded, such as %40 for an @ in a password");
+                    "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password");
         }
         String account = Objects.requireNonNullElse(parts.group(1), "root");
         if (account.indexOf('@') >= 0) {
@@ -125,7 +125,7 @@ public final class Address implements DataSource {
             if (!host.matches()) {
                 throw new IllegalArgumentException(
                         each.isEmpty()
-                                ? "The URL names no host; it names a host and a database, as in " + EXAMPLE
+                                ? "The URL has no host. Example: " + EXAMPLE
                                 : "'" + each + "' in the URL is not a host with a port, as in " + EXAMPLE);
             }
             hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));

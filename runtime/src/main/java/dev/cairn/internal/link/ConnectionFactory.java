@@ -146,7 +146,7 @@ public final class ConnectionFactory {
         return new WrongServerException(
                 Where.in(schema),
                 happened,
-                "Name the database of the schema in the URL, as in jdbc:mysql://host:9030/shop.");
+                "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
 
     // Errors. The reason is reported in one sentence, since drivers report several paragraphs, and the essential part

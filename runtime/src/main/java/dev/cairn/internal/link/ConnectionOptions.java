@@ -37,13 +37,13 @@ public record ConnectionOptions(
         require(statement);
         require(load);
         if (retry.isNegative()) {
-            throw new IllegalArgumentException("A negative time to try again: " + retry);
+            throw new IllegalArgumentException("The retry timeout must not be negative: " + retry);
         }
     }
 
     private static void require(Duration limit) {
         if (limit.toMillis() < 1) {
-            throw new IllegalArgumentException("A limit of less than 1 ms: " + limit);
+            throw new IllegalArgumentException("A timeout must be at least 1 ms: " + limit);
         }
     }
 

@@ -211,7 +211,7 @@ public final class ServerConnection implements AutoCloseable {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException failure) {
-            LOG.log(Level.DEBUG, "A connection did not end", failure);
+            LOG.log(Level.DEBUG, "A connection can't be aborted", failure);
         }
     }
 
@@ -239,7 +239,7 @@ public final class ServerConnection implements AutoCloseable {
         } catch (ServerRefusalException | ConnectionLostException failure) {
             // No other user must get a connection whose settings are unknown.
             broken = true;
-            LOG.log(Level.WARNING, "A session's settings can't be restored: its connection is ended", failure);
+            LOG.log(Level.WARNING, "The settings of a session can't be restored: its connection is aborted", failure);
         }
         try {
             if (broken) {
@@ -249,7 +249,7 @@ public final class ServerConnection implements AutoCloseable {
             }
             connection.close();
         } catch (SQLException failure) {
-            LOG.log(Level.DEBUG, "A connection did not close", failure);
+            LOG.log(Level.DEBUG, "A connection can't be closed", failure);
         }
     }
 
@@ -309,7 +309,7 @@ public final class ServerConnection implements AutoCloseable {
             } catch (SQLFeatureNotSupportedException | AbstractMethodError old) {
                 // The watchdog still detects a statement that does not end.
                 unsupported = true;
-                LOG.log(Level.DEBUG, "The driver has no network timeouts", old);
+                LOG.log(Level.DEBUG, "The driver does not support network timeouts", old);
             }
         }
 

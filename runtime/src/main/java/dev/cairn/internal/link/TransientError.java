@@ -13,7 +13,7 @@ public enum TransientError {
             "1040|1203|5300",
             "Too many connections|Reach .{0,80}connection limit|Reach limit of connections"
                     + "|planner use long time|Failed to allocate resource to query|Failed to acquire lock",
-            "The server has no room just now: wait until it is less busy, or raise its limits (qe_max_connection,"
+            "The server is overloaded: wait until it is less busy, or raise its limits (qe_max_connection,"
                     + " max_user_connections, new_planner_optimize_timeout), and run it again."),
     /** The server cancelled the statement. */
     TIMED_OUT(
@@ -26,7 +26,7 @@ public enum TransientError {
             "5401",
             "node is not leader|forward too many times|Call thrift rpc failed|TTransportException"
                     + "|java\\.net\\.(Connect|Socket|SocketTimeout)Exception",
-            "See whether the frontends are well and have a leader (SHOW FRONTENDS), and run it again.");
+            "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and run it again.");
 
     private final Pattern numbers;
     private final Pattern words;

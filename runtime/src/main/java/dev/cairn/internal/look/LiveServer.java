@@ -106,37 +106,32 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         if (compiledFor.runMode() != runMode) {
             throw new WrongServerException(
                     Where.in(schema),
-                    "the server's data is " + said(runMode) + ", and the schema was compiled for servers whose data is "
-                            + said(compiledFor.runMode()),
-                    "Connect to another server, or say @Schema(runMode = " + runMode + ") and compile again.");
+                    "the server's run mode is " + runMode + ", and the schema was compiled for "
+                            + compiledFor.runMode(),
+                    "Connect to another server, or set @Schema(runMode = " + runMode + ") and compile again.");
         }
         if (major != 0 && isBefore(Collections.min(VERSIONS))) {
             throw new WrongServerException(
                     Where.in(schema),
-                    "the server is a " + version + ", which is before all that are known",
-                    "Connect to a server of " + Collections.min(VERSIONS) + " or later.");
+                    "the server's version " + version + " is earlier than all supported versions",
+                    "Connect to a server of version " + Collections.min(VERSIONS) + " or later.");
         }
         if (major != 0 && isBefore(compiledFor.version())) {
             throw new WrongServerException(
                     Where.in(schema),
-                    "the server is a " + version + ", and the schema was compiled for " + compiledFor.version()
+                    "the server's version is " + version + ", and the schema was compiled for " + compiledFor.version()
                             + " and later",
-                    "Connect to another server, or say @Schema(server = \"" + knownVersion()
+                    "Connect to another server, or set @Schema(server = \"" + knownVersion()
                             + "\") and compile again.");
         }
         List<String> warnings = new ArrayList<>();
         if (isUnknown()) {
-            warnings.add(
-                    "the server says that it is a " + version + ", which is not known; it is taken for a " + newest());
+            warnings.add("the server reports the unknown version " + version + "; it is treated as " + newest());
         } else if (knownVersion() != compiledFor.version()) {
-            warnings.add("the server is a " + version + ", and the schema was compiled for " + compiledFor.version()
-                    + ": what is new in between is not checked at compile time");
+            warnings.add("the server's version is " + version + ", and the schema was compiled for "
+                    + compiledFor.version() + ": changes between these versions are not checked at compile time");
         }
         return warnings;
-    }
-
-    private static String said(RunMode mode) {
-        return mode == RunMode.SHARED_DATA ? "shared" : "not shared";
     }
 
     private static Version newest() {

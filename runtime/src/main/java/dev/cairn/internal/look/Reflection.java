@@ -72,7 +72,7 @@ public final class Reflection {
     /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
     public Reflection connections(int most) {
         if (most < 1) {
-            throw new IllegalArgumentException("Nothing can be seen over " + most + " connections");
+            throw new IllegalArgumentException("The number of connections must be positive: " + most);
         }
         return new Reflection(links, reading, most);
     }
@@ -250,7 +250,7 @@ public final class Reflection {
             try (ServerConnection link = links.open()) {
                 ask(link);
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-                LOG.log(Level.DEBUG, "One connection less to look over", failure);
+                LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
             }
         }
 
@@ -274,7 +274,7 @@ public final class Reflection {
         private static final int INDEX_NAME = 0;
         private static final int INDEX_COLUMN = 2;
         private static final String UNKNOWN_ACTIVITY =
-                "whether it is active can't be seen: the user needs SELECT on all that it reads from";
+                "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
         private final ServerConnection link;
         private final ShownObjectReader reading;

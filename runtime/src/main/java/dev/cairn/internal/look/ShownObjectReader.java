@@ -65,7 +65,7 @@ public final class ShownObjectReader {
     }
 
     static String unreadable(SqlSyntaxException unknown) {
-        return "what the server shows of it can't be read: " + unknown.problem();
+        return "the output of SHOW CREATE can't be parsed: " + unknown.problem();
     }
 
     /**
@@ -83,17 +83,17 @@ public final class ShownObjectReader {
 
     ShownObject of(Statement statement, String text, ObjectName name, Catalog context) {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
-            return new Unreadable("a temporary table of the same session hides what has its name", text);
+            return new Unreadable("a temporary table of the same session hides it", text);
         }
         try {
             return applied(statement, name, without(context, name))
                     .<ShownObject>map(object -> new Present(object, text))
-                    .orElseGet(() -> new Unreadable("it is kept elsewhere, which is not understood", text));
+                    .orElseGet(() -> new Unreadable("it is stored in another system, which is not supported", text));
         } catch (Refusal refusal) {
             return alone(statement, name)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(() ->
-                            new Unreadable("what the server shows of it is not understood: " + refusal.detail(), text));
+                            new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
         }
     }
 

@@ -104,7 +104,7 @@ final class ShownRollups {
         } catch (SqlSyntaxException | Refusal unknown) {
             gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
-                    "its rollup " + state.name() + " can't be read back from what the server tells of it: "
+                    "its rollup " + state.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "
                             + state.text()));
             return live;
         }

@@ -29,7 +29,7 @@ sealed interface ShownText {
         try {
             List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
-            return text == null ? new NotShown("the server shows nothing of it") : new Text(text);
+            return text == null ? new NotShown("the server returned no definition") : new Text(text);
         } catch (ServerRefusalException refused) {
             if (refused.passing().isPresent()) {
                 throw refused;

@@ -94,7 +94,7 @@ final class DefinitionRun {
             throw stops.neither(verdict.differences());
         }
         if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun && !CompletionEvidence.mayBeSentTwice(step)) {
-            throw stops.uncertain("it ran: all looks the same before and after it");
+            throw stops.uncertain("it ran: the states before and after it look the same");
         }
         return verdict.is(InspectionResult.State.AFTER);
     }
@@ -156,14 +156,14 @@ final class DefinitionRun {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
-                throw stops.lostSwap(refused, "the server gave the statement up");
+                throw stops.lostSwap(refused, "the server cancelled the statement");
             }
         }
         if (!retry.again()) {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
-        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
         course.halt().check();
         return false;
     }
@@ -186,7 +186,7 @@ final class DefinitionRun {
         }
         InspectionResult verdict = look();
         if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun) {
-            throw stops.uncertain("it ran: sent again, it was refused: " + refused.words());
+            throw stops.uncertain("it ran: the second attempt was refused: " + refused.words());
         }
         if (!verdict.is(InspectionResult.State.AFTER)) {
             course.protection().undone(step.number());
@@ -273,7 +273,7 @@ final class DefinitionRun {
                     course.protection().undone(step.number());
                     throw new StepErrors(course, step).withoutEffect();
                 }
-                course.waiting(step, "a job that the server does not list");
+                course.waiting(step, "a job that no SHOW statement lists");
                 backoff.pause();
             }
         }

@@ -80,11 +80,11 @@ final class LoadRun {
      * table.
      */
     private void empty(String label) {
-        String what = "the load " + label + " ran: the server does not know its label, or not any more";
+        String what = "the load " + label + " ran: the server does not know its label (any more)";
         if (!fillsStagingTable()) {
             throw stops.uncertain(what);
         }
-        course.warn("The load " + label + " is not known to the server: " + table + " is emptied, and filled again");
+        course.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
             lane.ask(course::backoff, link -> {
                 course.protection().look();
@@ -92,7 +92,7 @@ final class LoadRun {
                 return link;
             });
         } catch (ServerRefusalException refused) {
-            throw stops.uncertain(what + ", and " + table + " can't be emptied: " + refused.getMessage());
+            throw stops.uncertain(what + ", and " + table + " can't be truncated: " + refused.getMessage());
         }
     }
 
@@ -167,7 +167,7 @@ final class LoadRun {
             course.protection().undone(step.number());
             throw stops.refused(refused);
         }
-        course.waiting(step, "the server can't do it now: " + refused.words());
+        course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
         course.halt().check();
         return false;
     }
@@ -205,7 +205,7 @@ final class LoadRun {
             if (waited.elapsed().compareTo(lane.longestLoad()) >= 0) {
                 throw stops.stillRunning(label, lane.longestLoad());
             }
-            course.waiting(step, "the load " + label + " is under way");
+            course.waiting(step, "the load " + label + " is running");
             backoff.pause();
             state = state(label);
         }
@@ -306,7 +306,7 @@ final class LoadRun {
                 LoadState now = state.get();
                 return now == LoadState.FINISHED || (first && now == LoadState.CANCELLED);
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException unknown) {
-                LOG.log(Level.DEBUG, "A load can't be looked at", unknown);
+                LOG.log(Level.DEBUG, "The state of a load can't be read", unknown);
                 return false;
             }
         }

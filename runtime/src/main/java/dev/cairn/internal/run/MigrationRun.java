@@ -283,8 +283,8 @@ public final class MigrationRun implements AutoCloseable {
                 });
                 course.tell(new Progress.Activated(course.migration(), view.toString()));
             } catch (ServerRefusalException refused) {
-                course.warn(view + " is inactive, and the server does not activate it again: " + refused.getMessage()
-                        + ". Make it anew, or change its query");
+                course.warn(view + " is inactive, and the server can't activate it: " + refused.getMessage()
+                        + ". Recreate it, or change its query");
             }
         }
     }

@@ -50,7 +50,7 @@ final class ObjectComparison {
             return PartVerdict.of(isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
         }
         if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
-            return PartVerdict.of(false, false, name.toString(), () -> name + " is not there");
+            return PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
         }
         if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
             return new PartVerdict(InspectionResult.State.UNTOLD, part + " of " + name);
@@ -187,22 +187,22 @@ final class ObjectComparison {
 
     private String whole(Optional<SchemaObject> live) {
         if (live.isEmpty()) {
-            return name + " is not there";
+            return name + " does not exist";
         }
         Optional<SchemaObject> expected = after.or(() -> before);
         boolean sameKind =
                 expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
         return sameKind
-                ? name + " is there, with other parts: "
+                ? name + " exists, but differs: "
                         + differing(live.get(), expected.orElseThrow()).stream()
                                 .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
                                 .collect(Collectors.joining("; "))
-                : name + " is there as a " + live.get().kind();
+                : name + " exists as a " + live.get().kind();
     }
 
     private String words(ObjectPart part, SchemaObject live) {
-        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", where " + text(part, before)
-                + " was before and " + text(part, after) + " shall be after it";
+        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", but is expected to be "
+                + text(part, before) + " before the step and " + text(part, after) + " after it";
     }
 
     private String text(ObjectPart part, Optional<SchemaObject> object) {

@@ -41,13 +41,13 @@ public final class RewriteNotes {
                 .on(table.name());
         return running.isEmpty()
                 ? List.of()
-                : List.of(table + " is written anew while Routine Loads run on it: " + String.join(", ", running));
+                : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", running));
     }
 
     /** If the size is not available, the note is omitted; the step runs anyway. */
     private static List<String> size(ObjectName table, ServerConnection link) {
         try {
-            return List.of(table + " is written anew: " + TableSize.of(link, table));
+            return List.of(table + " is rewritten: " + TableSize.of(link, table));
         } catch (ServerRefusalException refused) {
             return List.of();
         }

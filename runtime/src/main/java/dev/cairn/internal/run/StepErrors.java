@@ -35,8 +35,8 @@ final class StepErrors {
         if (refused.isDenied()) {
             return new MissingGrantException(
                     where,
-                    "the user may not do it: " + refused.getMessage(),
-                    "Grant what the server names, and run it again: it goes on with this step.",
+                    "the user lacks a privilege: " + refused.getMessage(),
+                    "Grant the privilege that the server names, and run it again: it resumes with this step.",
                     refused);
         }
         Optional<TransientError> passing = refused.passing();
@@ -44,42 +44,43 @@ final class StepErrors {
             return new StepException(
                     where,
                     (passing.get().mayHaveRun()
-                                    ? "the server gave it up: "
+                                    ? "the server cancelled it: "
                                     : "the server refused it, and nothing was changed: ")
                             + refused.getMessage(),
-                    passing.get().remedy() + " It goes on with this step.",
+                    passing.get().remedy() + " It resumes with this step.",
                     refused);
         }
         return new StepException(
                 where,
                 "the server refused it, and nothing was changed: " + refused.getMessage(),
-                "Mend what it says, and run it again: it goes on with this step.",
+                "Correct the cause, and run it again: it resumes with this step.",
                 refused);
     }
 
     StepException refusedLook(ServerRefusalException refused) {
         return new StepException(
                 where,
-                "the server refused to tell how far the step is: " + refused.getMessage(),
+                "the server refused a query for the progress of the step: " + refused.getMessage(),
                 refused.passing()
                         .map(TransientError::remedy)
-                        .orElse("Mend what it says, and run it again: it looks at this step first."),
+                        .orElse("Correct the cause, and run it again: it inspects this step first."),
                 refused);
     }
 
     StepException unreadable(ObjectName object, String why) {
         return new StepException(
                 where,
-                object + " can't be looked at: " + why,
-                "Where it is for want of grants, grant SELECT on it; or say by repair that the step is done.");
+                object + " can't be inspected: " + why,
+                "If a privilege is missing, grant SELECT on it; or mark the step as done with repair.");
     }
 
     StepException neither(List<String> differences) {
         return new StepException(
                 where,
-                "what the step changes is neither as before it nor as after it: " + String.join("; ", differences),
-                "Somebody else changed it. Make it as it was before the step or as it shall be after it, and run it"
-                        + " again; or say by repair that the step is done.");
+                "the object matches neither the state before the step nor the state after it: "
+                        + String.join("; ", differences),
+                "It was changed outside of this run. Restore the state before the step, or establish the state after"
+                        + " it, and run it again; or mark the step as done with repair.");
     }
 
     StepException cancelled(AlterJob job) {
@@ -87,95 +88,95 @@ final class StepErrors {
                 where,
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
-                "Nothing was changed. Mend what it says, and run it again: it goes on with this step.");
+                "Nothing was changed. Correct the cause, and run it again: it resumes with this step.");
     }
 
     StepException withoutEffect() {
         return new StepException(
                 where,
-                "the server took the statement, and all still is as before it",
-                "Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on with this step.");
+                "the server accepted the statement, but it had no effect",
+                "Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with this step.");
     }
 
     StepException refreshFailed(String words) {
         return new StepException(
                 where,
                 "the refresh failed: " + words,
-                "Mend what it says, and run it again: it goes on with this step.");
+                "Correct the cause, and run it again: it resumes with this step.");
     }
 
     StepException labelTaken(String label) {
         return new StepException(
                 where,
-                "the label " + label + " that the statement says was used by an earlier load",
-                "Take the label out of the statement, and Cairn gives it one of its own; or say by repair that the"
-                        + " step is done.");
+                "the label " + label + " in the statement was used by an earlier load",
+                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with"
+                        + " repair.");
     }
 
     /** Labels outlive tables and ledgers: the server removes them only with their database. */
     StepException labelOfAnother(String label) {
         return new StepException(
                 where,
-                "the server knows the label " + label + " of a load that this run did not send, as of a ledger that was"
-                        + " dropped and begun again in the same database",
-                "A label goes with its database, or after three days (label_keep_max_second): begin in a new database,"
-                        + " or go on when the server has forgotten it.");
+                "the label " + label
+                        + " was used by a load that this run did not send; the ledger was probably dropped and"
+                        + " recreated in this database",
+                "The server removes labels with their database, or after three days (label_keep_max_second): use a new"
+                        + " database, or wait until the label has expired.");
     }
 
     StepException stillRunning(String label, Duration waited) {
         return new StepException(
                 where,
-                "the load " + label + " still is under way after " + waited.toSeconds() + " s",
-                "See SHOW LOAD WHERE LABEL = '" + label
-                        + "' for what becomes of it. When it has ended, run it again: it goes"
-                        + " on behind a load that succeeded, and repeats one that was cancelled. If it needs more time,"
-                        + " allow loads more.");
+                "the load " + label + " is still running after " + waited.toSeconds() + " s",
+                "Run SHOW LOAD WHERE LABEL = '" + label
+                        + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
+                        + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
+                        + " loads.");
     }
 
     UncertainStepException uncertain(String what) {
         return new UncertainStepException(
                 where,
-                "the step was begun, and nobody can see whether " + what,
-                "Find out, and say so: repair --done=" + step + " goes on behind the step, repair --again=" + step
-                        + " runs it once more. Where it does no harm to run it twice, mark it -- repeatable.");
+                "the step was begun, and it can't be determined whether " + what,
+                "Find out, and answer: repair --done=" + step + " skips the step, repair --again=" + step
+                        + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
 
     StepException failedCode(Exception failure) {
         return new StepException(
                 where,
                 "the code of the migration failed: " + failure,
-                "Mend the code or what it says, then say by repair whether it is done or is to be run again.",
+                "Correct the cause, then answer with repair whether the code is done or must run again.",
                 failure);
     }
 
     UnreachableException lost(ConnectionLostException lost) {
         return new UnreachableException(
                 where,
-                "the connection was lost again and again: " + lost.getMessage(),
-                "Look why it breaks, and run it again: it looks at this step first.",
+                "the connection was lost repeatedly: " + lost.getMessage(),
+                "Find out why the connection breaks, and run it again: it inspects this step first.",
                 lost);
     }
 
     UnreachableException lostSwap(RuntimeException failure, String happened) {
         return new UnreachableException(
                 where,
-                happened + ", and should the statement still arrive, to send it again would swap the"
-                        + " tables back: "
+                happened + ", and if the statement still arrives, sending it again would swap the tables back: "
                         + failure.getMessage(),
-                "Run it again: it goes on under another name, which the statement does not know.",
+                "Run it again: it resumes with another staging name, which the late statement does not affect.",
                 failure);
     }
 
     StepException interrupted() {
-        return new StepException(where, "the run was interrupted", "Run it again: it goes on where this one stopped.");
+        return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 
     StepException counter(String what, ServerRefusalException refused) {
         return new StepException(
                 where,
                 what + ": " + refused.getMessage(),
-                "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it, the"
-                        + " table would give ids that rows have already.",
+                "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
+                        + " the table would generate ids that rows already have.",
                 refused);
     }
 

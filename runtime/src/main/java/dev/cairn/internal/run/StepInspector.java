@@ -66,8 +66,8 @@ final class StepInspector {
             }
             return new InspectionResult(
                     InspectionResult.State.OTHER,
-                    List.of(String.join(", ", after) + " is as after the step, " + String.join(", ", before)
-                            + " as before it"));
+                    List.of("the state after the step: " + String.join(", ", after) + "; the state before it: "
+                            + String.join(", ", before)));
         }
         if (!after.isEmpty() && isStillToReplace(link, step)) {
             return InspectionResult.BEFORE;

@@ -50,7 +50,7 @@ final class StepRun {
                                 + watch.elapsed().toMillis() + " ms");
                 course.tell(new Progress.StepEnds(course.migration(), step.planned(), watch.elapsed()));
             } else {
-                LOG.log(Level.INFO, () -> course.where(step) + ": was done already");
+                LOG.log(Level.INFO, () -> course.where(step) + ": was already done");
                 course.tell(new Progress.StepSkipped(course.migration(), step.planned()));
             }
         } catch (ConnectionLostException lost) {

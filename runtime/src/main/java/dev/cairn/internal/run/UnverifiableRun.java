@@ -74,7 +74,7 @@ final class UnverifiableRun {
             }
             Optional<TransientError> passing = refused.passing();
             if (passing.isPresent() && mayRepeat(passing.get()) && retry.again()) {
-                course.waiting(step, "the server can't do it now: " + refused.words());
+                course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
                 return false;
             }
             if (passing.isPresent() && passing.get() == TransientError.LEADER_LOST && !step.repeatable()) {
@@ -84,7 +84,7 @@ final class UnverifiableRun {
             throw stops.refused(refused);
         } catch (ConnectionLostException lost) {
             if (!step.repeatable()) {
-                throw stops.uncertain(RAN + ": the connection was lost meanwhile");
+                throw stops.uncertain(RAN + ": the connection was lost in the meantime");
             }
             if (losses++ == MOST_LOSSES) {
                 throw stops.lost(lost);

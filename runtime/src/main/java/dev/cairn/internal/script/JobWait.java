@@ -54,7 +54,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     public String until() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
-            case HIDDEN -> "until the change is there (no statement lists the job)";
+            case HIDDEN -> "until the change is visible (no statement lists the job)";
             case REFRESH -> "until last_refresh_state is SUCCESS";
         };
     }

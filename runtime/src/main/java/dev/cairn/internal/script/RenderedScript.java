@@ -94,10 +94,10 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         if (waits() > 0) {
             writing.text.append("""
                 --
-                -- This script has %s where something must have ended before the next statement can run: a job that a
-                -- statement before it started. Such a place is marked by "-- wait: ...", with the statement that tells whether
-                -- it has ended. StarRocks has no statement that waits, so don't send the whole script with a plain client:
-                --   cairn run-sql FILE           runs it, waits, and goes on where an interrupted run stopped
+                -- This script has %s where a job that an earlier statement started must have ended before the next statement
+                -- can run. Such a place is marked by "-- wait: ...", with the statement that tells whether the job has ended.
+                -- StarRocks has no statement that waits, so don't send the whole script with a plain client:
+                --   cairn run-sql FILE           runs it, waits, and resumes where an interrupted run stopped
                 --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
                 """.formatted(waits() == 1 ? "1 place" : waits() + " places"));
         }
@@ -118,8 +118,8 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             writing.line("-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + parts.size() + ".");
             writing.line(
                     i == 0
-                            ? "-- Run the parts in the order of their numbers, each when what its first lines name has"
-                                    + " ended."
+                            ? "-- Run the parts in the order of their numbers, each after the jobs in its first lines"
+                                    + " have ended."
                             : part.waits().isEmpty()
                                     ? "-- Run it when part " + i + " is done."
                                     : "-- Run it when part " + i + " is done, and when these have ended:");
@@ -282,7 +282,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         private String lines(RunStep step) {
             if (step instanceof RunStep.OfCode code) {
                 return SqlScript.CODE + moment(code.moment())
-                        + " the statements of its migration, runs here: no SQL stands for it.";
+                        + " the statements of its migration, runs here; it can't be expressed in SQL.";
             }
             if (step instanceof RunStep.OfGrants grants) {
                 String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";

@@ -112,13 +112,13 @@ public final class ScriptRunner {
             throw new StepException(
                     Where.in(name),
                     "the server refused: " + refused.getMessage(),
-                    "Correct what the server names, and run the script again.",
+                    "Correct the cause that the server reports, and run the script again.",
                     refused);
         } catch (ConnectionLostException lost) {
             throw new UnreachableException(
                     Where.in(name),
                     "the connection was lost: " + lost.getMessage(),
-                    "Run the script again: it goes on where it stopped.",
+                    "Run the script again: it resumes where it stopped.",
                     lost);
         }
     }
@@ -156,8 +156,8 @@ public final class ScriptRunner {
                 uncertain.where(),
                 happened.substring(prefix.length(), happened.length() - suffix.length()),
                 "Find out, and answer: cairn run-sql " + script.name()
-                        + " --done goes on behind the step, --again runs it once more. Where it does no harm to run it"
-                        + " twice, write a line \"-- repeatable\" above it.",
+                        + " --done skips the step, --again runs it again. If the step is idempotent, write a line \"--"
+                        + " repeatable\" above it.",
                 uncertain);
     }
 
@@ -269,15 +269,15 @@ public final class ScriptRunner {
             if (state.run().isPresent()) {
                 throw new HistoryException(
                         where(),
-                        "a migration of " + mark.schema() + " is under way in the database",
-                        "Take it to its end, or back, with cairn upgrade or cairn downgrade, and run the script then.");
+                        "a migration of " + mark.schema() + " is in progress in the database",
+                        "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
             }
             if (!state.head().equals(mark.from()) && !state.head().equals(mark.to())) {
                 throw new HistoryException(
                         where(),
-                        "the script leads from " + words(mark.from()) + " to " + words(mark.to())
-                                + ", and the database is at " + words(state.head()),
-                        "Write a script that begins where the database stands: cairn status tells where.");
+                        "the script migrates from " + words(mark.from()) + " to " + words(mark.to())
+                                + ", but the database is at " + words(state.head()),
+                        "Generate a script that begins at the database's migration, which cairn status shows.");
             }
             return state.head().equals(mark.to());
         }
@@ -293,12 +293,12 @@ public final class ScriptRunner {
             if (before.isPresent() && !options.rerun()) {
                 throw new ConsentException(
                         where(),
-                        "the same script has run in this database, as "
+                        "the same script has already run in this database, as "
                                 + before.get().title()
                                 + (before.get().at() == null
                                         ? ""
                                         : " at " + before.get().at()),
-                        "If it should run once more, say --rerun.");
+                        "To run it again, pass --rerun.");
             }
             return false;
         }
@@ -310,13 +310,13 @@ public final class ScriptRunner {
                 if (!Objects.equals(state.texts().get(step), texts.get(step))) {
                     throw new HistoryException(
                             where(),
-                            "a script has stopped half way in this database, after "
-                                    + state.done().size()
-                                    + " steps, and this is another one: step " + step + " of it, which "
+                            "this database has an unfinished script, which stopped after "
+                                    + state.done().size() + " steps, and this script differs from it: its step " + step
+                                    + ", which "
                                     + (state.done().contains(step) ? "is done" : "was begun")
-                                    + ", has another text here",
-                            "Run that one to its end; steps that were not begun may be edited. To forget it, say"
-                                    + " --abandon.");
+                                    + ", has another text",
+                            "Complete the unfinished script; steps that were not begun may be edited. To discard its"
+                                    + " progress, pass --abandon.");
                 }
             }
         }
@@ -350,7 +350,7 @@ public final class ScriptRunner {
         private void requireNoAnswer() {
             if (options.answer() != Answer.NONE) {
                 throw new HistoryException(
-                        where(), "no step was begun and not ended", "Run the script without --done or --again.");
+                        where(), "no step is unfinished", "Run the script without --done or --again.");
             }
         }
 
@@ -373,7 +373,7 @@ public final class ScriptRunner {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new StepException(
-                        where(), "the run was interrupted", "Run it again: it goes on where this one stopped.");
+                        where(), "the run was interrupted", "Run it again: it resumes where this run stopped.");
             }
         }
 

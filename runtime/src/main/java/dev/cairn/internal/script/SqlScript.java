@@ -120,8 +120,8 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
                 if (line.startsWith(CODE)) {
                     throw new StepException(
                             Where.in(name).step(elements.size() + 1, null),
-                            "code of a migration runs here, which no script has",
-                            "Run the statements above this line as a script of their own, then the code by other means,"
+                            "Java code of a migration runs here, which a script can't contain",
+                            "Run the statements above this line as a separate script, then the code by other means,"
                                     + " then the rest; or upgrade with the application.");
                 } else if (JobWait.marked(line).isPresent()) {
                     waits.add(JobWait.marked(line).get());
@@ -152,8 +152,8 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
                 if (!counts) {
                     throw new StepException(
                             Where.in(name).step(elements.size() + 1, null),
-                            "NEXT_ID stands for a number that nobody has filled in",
-                            "Replace it as the comment above it says.");
+                            "NEXT_ID is a blank for a number that was not filled in",
+                            "Replace it as described in the comment above it.");
                 }
             } else if (setting.matches()) {
                 set(setting.group(1), setting.group(2));
@@ -170,7 +170,7 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
             if (part.statement() == null && !markers.contains(new Marker.Unread().line())) {
                 throw new StepException(
                         Where.in(name).step(elements.size() + 1, null),
-                        "the statement can't be read: "
+                        "the statement can't be parsed: "
                                 + (part.problem() == null ? "" : part.problem().getMessage()),
                         "Correct it, and run the script again. Nothing was sent.");
             }

@@ -60,8 +60,8 @@ class GrantsTest {
             delimiter = ';',
             value = {
                 "SELECT, DROP ON ALL VIEWS IN DATABASE shop; the CREATE VIEW privilege(s) on DATABASE shop",
-                "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 is there, but the user"
-                        + " does not see it",
+                "CREATE VIEW ON DATABASE shop; shop: the ledger's state __cairn_shop_00000001 exists, but is not"
+                        + " visible to the user",
             })
     void missingGrantsAreReportedImmediately(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");

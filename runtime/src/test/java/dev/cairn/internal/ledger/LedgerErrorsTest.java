@@ -34,7 +34,7 @@ class LedgerErrorsTest {
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageStartingWith("shop: the views of the database shop can't be listed: ")
-                .hasMessageEndingWith(". See that the database is there, and run it again.");
+                .hasMessageEndingWith(". Check that the database exists, and run it again.");
     }
 
     @Test
@@ -44,9 +44,9 @@ class LedgerErrorsTest {
         Duration before = ticker.now();
         assertThatThrownBy(() -> holding.write((state, sequence) -> state))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith("shop: the connection to the ledger was lost, and can't be made again: ")
+                .hasMessageStartingWith("shop: the connection to the ledger was lost, and can't be reopened: ")
                 .hasMessageEndingWith(
-                        ". See whether the frontends are well, and run it again: it goes on where this one ends.");
+                        ". Check that the frontends are alive, and run it again: it resumes where this one stopped.");
         assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
     }
 
@@ -67,7 +67,7 @@ class LedgerErrorsTest {
         Ledger other = server.ledger(LedgerOptions.DEFAULT, new Interrupting(), "b");
         assertThatThrownBy(() -> other.acquire(link, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
-                .hasMessage("shop: the thread was interrupted while it waited. Nothing is lost: run it again.");
+                .hasMessage("shop: the thread was interrupted while it waited. Nothing was changed: run it again.");
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -193,7 +193,7 @@ class LedgerTest {
     void aSchemaHasASimpleName(String name) {
         assertThatThrownBy(() -> new LedgerNames(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A schema can't be called " + name);
+                .hasMessageStartingWith("Invalid schema name " + name);
     }
 
     @Test
@@ -229,9 +229,9 @@ class LedgerTest {
         Ledger other = server.ledger(new LedgerOptions(Duration.ofSeconds(30), Duration.ofSeconds(4)), ticker, "b");
         assertThatThrownBy(() -> other.acquire(link, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
-                .hasMessage("shop: the ledger is held by a-1, and was not let go within 4 s (its state is"
-                        + " __cairn_shop_00000001). Wait until that one is done and run it again; if it does"
-                        + " not live any more, its lease of 30 s ends by itself, or unlock the ledger.");
+                .hasMessage("shop: the ledger is held by a-1, and was not released within 4 s (its state is"
+                        + " __cairn_shop_00000001). Wait until that migrator is done, and run it again; if it is"
+                        + " dead, wait until its lease of 30 s has expired, or unlock the ledger.");
     }
 
     @Test
@@ -242,10 +242,11 @@ class LedgerTest {
             assertThat(other.unlock(second)).contains("a-1");
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            String message = "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and it is"
-                    + " now at 2 and is held by nobody. What was begun is written down: run it again, and it goes on where"
-                    + " the other one ends. If nobody unlocked the ledger, this process stood still for longer than its"
-                    + " lease.";
+            String message =
+                    "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and its sequence is"
+                            + " now 2, and it has no owner. The progress is recorded: run it again, and it resumes where"
+                            + " the other migrator ends. If nobody unlocked the ledger, this process was suspended for"
+                            + " longer than its lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);
@@ -268,7 +269,7 @@ class LedgerTest {
             // Its number is free again: the look finds that it is long past.
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(9)))
                     .isInstanceOf(LedgerLostException.class)
-                    .hasMessageContaining("it is now at 5 and is held by b-1");
+                    .hasMessageContaining("its sequence is now 5, and it is held by b-1");
             holding.mayProceed();
             assertThat(link.rows("SHOW TABLES")).containsExactly(List.of("__cairn_shop_00000005"));
         }
@@ -282,7 +283,7 @@ class LedgerTest {
         server.embedded().createDatabase("shop");
         assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.committed(row(2))))
                 .isInstanceOf(LedgerLostException.class)
-                .hasMessageContaining("wrote __cairn_shop_00000002, and the ledger is gone.");
+                .hasMessageContaining("wrote __cairn_shop_00000002, and the ledger no longer exists.");
         assertThat(link.rows("SHOW TABLES")).isEmpty();
     }
 
@@ -326,7 +327,7 @@ class LedgerTest {
             assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessageStartingWith("shop: the ledger's state __cairn_shop_00000002 can't be written: ")
-                    .hasMessageEndingWith("See whether the frontends are well and have a leader, and run it again.");
+                    .hasMessageEndingWith("Check that the frontends are alive and have a leader, and run it again.");
         }
     }
 
@@ -356,18 +357,17 @@ class LedgerTest {
         server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
         assertThatThrownBy(() -> holding.write((state, sequence) -> state.doing(1)))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessage(
-                        "shop: the ledger's state __cairn_shop_00000002 can't be written: no leader. See whether the"
-                                + " frontends are well and have a leader, and run it again.");
+                .hasMessage("shop: the ledger's state __cairn_shop_00000002 can't be written: no leader. Check that the"
+                        + " frontends are alive and have a leader, and run it again.");
     }
 
     @Test
     void aLedgerOfANewerFormatIsNotChanged() {
         link.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         String message =
-                "shop: the state __cairn_shop_00000004 of the ledger has format 3, where this Cairn knows only 1 and"
-                        + " 2. Use the version of Cairn that wrote it, or a newer one; if it was changed by hand, drop"
-                        + " that view.";
+                "shop: the state __cairn_shop_00000004 of the ledger has format 3, but this version of Cairn supports"
+                        + " only 1 and 2. Use the version of Cairn that wrote it, or a newer one; if it was changed"
+                        + " manually, drop that view.";
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(LedgerUnreadableException.class)
                 .hasMessage(message);
@@ -380,7 +380,7 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(LedgerUnreadableException.class)
                 .hasMessageStartingWith(
-                        "shop: the state __cairn_shop_00000004 of the ledger is there and can't be shown: ");
+                        "shop: the state __cairn_shop_00000004 of the ledger exists, but can't be read: ");
     }
 
     @Test

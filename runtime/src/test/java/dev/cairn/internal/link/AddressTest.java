@@ -96,13 +96,13 @@ class AddressTest {
         assertThatThrownBy(() -> Address.of("mysql://host/shop"))
                 .hasMessage("The URL of a server begins with starrocks://, jdbc:mysql:// or jdbc:mariadb://, as in"
                         + " starrocks://root@localhost:9030/shop");
-        assertThatThrownBy(() -> Address.of("starrocks:///shop")).hasMessageStartingWith("The URL names no host");
+        assertThatThrownBy(() -> Address.of("starrocks:///shop")).hasMessageStartingWith("The URL has no host");
         assertThatThrownBy(() -> Address.of("starrocks://host:port/shop"))
                 .hasMessage(
                         "'host:port' in the URL is not a host with a port, as in starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> Address.of("starrocks://app:se{cret@host/shop"))
                 .hasMessage(
-                        "The URL has a character that has to be percent-encoded, such as %40 for an @ in a password")
+                        "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password")
                 .hasNoCause();
         assertThatThrownBy(() -> Address.of("starrocks://app:se@cret@host/shop"))
                 .hasMessage("The URL has more than one @: write %40 for an @ in a user or a password");

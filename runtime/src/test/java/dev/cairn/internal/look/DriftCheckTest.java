@@ -155,7 +155,7 @@ class DriftCheckTest {
             assertThat(drift.isEmpty()).isTrue();
             assertThat(drift.gaps())
                     .extracting(ReflectionGap::toString)
-                    .containsExactly("shop.orders: a temporary table of the same session hides what has its name");
+                    .containsExactly("shop.orders: a temporary table of the same session hides it");
         }
     }
 

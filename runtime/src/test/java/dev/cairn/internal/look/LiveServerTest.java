@@ -64,18 +64,19 @@ class LiveServerTest {
         LiveServer later = of("5.0.0-abc", 5, 0);
         assertThat(later.knownVersion()).isEqualTo(Version.V4_1);
         assertThat(later.warningsFor("shop", COMPILED_FOR))
-                .containsExactly("the server says that it is a 5.0.0-abc, which is not known; it is taken for a 4.1");
+                .containsExactly("the server reports the unknown version 5.0.0-abc; it is treated as 4.1");
         LiveServer unnamed = of("main-abc", 0, 0);
         assertThat(unnamed.knownVersion()).isEqualTo(Version.V4_1);
         assertThat(unnamed.warningsFor("shop", COMPILED_FOR))
-                .containsExactly("the server says that it is a main-abc, which is not known; it is taken for a 4.1");
+                .containsExactly("the server reports the unknown version main-abc; it is treated as 4.1");
     }
 
     @Test
     void aLaterServerThanTheSchemaIsForIsAWarning() {
         assertThat(of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
-                .containsExactly("the server is a 4.1.0, and the schema was compiled for 3.5: what is new in between is"
-                        + " not checked at compile time");
+                .containsExactly(
+                        "the server's version is 4.1.0, and the schema was compiled for 3.5: changes between these"
+                                + " versions are not checked at compile time");
         assertThat(of("3.6.0", 3, 6).knownVersion()).isEqualTo(Version.V3_5);
     }
 
@@ -83,13 +84,14 @@ class LiveServerTest {
     void anEarlierServerIsRefused() {
         assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", COMPILED_FOR))
                 .isInstanceOf(WrongServerException.class)
-                .hasMessage("shop: the server is a 3.5.2, and the schema was compiled for 4.1 and later. Connect to"
-                        + " another server, or say @Schema(server = \"3.5\") and compile again.");
+                .hasMessage(
+                        "shop: the server's version is 3.5.2, and the schema was compiled for 4.1 and later. Connect"
+                                + " to another server, or set @Schema(server = \"3.5\") and compile again.");
         assertThatThrownBy(() -> of("3.3.9", 3, 3).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(
-                        "shop: the server is a 3.3.9, which is before all that are known. Connect to a server of 3.5"
-                                + " or later.");
+                        "shop: the server's version 3.3.9 is earlier than all supported versions. Connect to a server"
+                                + " of version 3.5 or later.");
     }
 
     @Test
@@ -97,8 +99,8 @@ class LiveServerTest {
         assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(RunMode.SHARED_DATA)))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(
-                        "shop: the server's data is not shared, and the schema was compiled for servers whose data is"
-                                + " shared. Connect to another server, or say @Schema(runMode = SHARED_NOTHING) and"
+                        "shop: the server's run mode is SHARED_NOTHING, and the schema was compiled for SHARED_DATA."
+                                + " Connect to another server, or set @Schema(runMode = SHARED_NOTHING) and"
                                 + " compile again.");
     }
 }

@@ -76,7 +76,7 @@ class ReflectionTest {
                     .isInstanceOfSatisfying(
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.why())
-                                    .isEqualTo("a temporary table of the same session hides what has its name"));
+                                    .isEqualTo("a temporary table of the same session hides it"));
             try (ServerConnection other = shop.links.open()) {
                 present(shop.reflection().one(other, name("orders"), Catalog.EMPTY));
             }
@@ -249,8 +249,9 @@ class ReflectionTest {
                                 "shop.orders: Access denied; you need (at least one of) the ANY privilege(s) on TABLE"
                                         + " orders");
                 assertThat(live.gaps().get(1))
-                        .hasToString("shop.daily: whether it is active can't be seen: the user needs SELECT on all that"
-                                + " it reads from");
+                        .hasToString(
+                                "shop.daily: whether it is active can't be determined: the user needs SELECT on all of its base"
+                                        + " relations");
             }
         }
     }

@@ -71,8 +71,8 @@ class UnusualAnswersTest {
         LiveSchema live = look(recording, recorded("a", "b", "c"));
         assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
-        assertThat(live.gaps().get(0).why()).startsWith("what the server shows of it can't be read: ");
-        assertThat(live.gaps().get(1).why()).startsWith("what the server shows of it is not understood: ");
+        assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
+        assertThat(live.gaps().get(1).why()).startsWith("the output of SHOW CREATE is not understood: ");
         assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
                         .between(live, recorded("a", "b", "c"))
                         .isEmpty())
@@ -93,7 +93,7 @@ class UnusualAnswersTest {
                 look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
         assertThat(live.gaps())
                 .extracting(ReflectionGap::toString)
-                .containsExactly("shop.a: it is kept elsewhere, which is not understood");
+                .containsExactly("shop.a: it is stored in another system, which is not supported");
     }
 
     @Test

@@ -92,11 +92,12 @@ class DefinitionRunTest {
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): what the step changes is neither as before it nor as"
-                                + " after it: column note of shop.orders is '`note` int(11) NULL COMMENT \"\"', where"
-                                + " nothing was before and '`note` varchar(65533) NULL COMMENT \"\"' shall be after it."
-                                + " Somebody else changed it. Make it as it was before the step or as it shall be after"
-                                + " it, and run it again; or say by repair that the step is done.");
+                        "shop, V0003Test, step 1 (shop.orders): the object matches neither the state before the step"
+                                + " nor the state after it: column note of shop.orders is '`note` int(11) NULL COMMENT"
+                                + " \"\"', but is expected to be nothing before the step and '`note` varchar(65533) NULL"
+                                + " COMMENT \"\"' after it. It was changed outside of this run. Restore the state before"
+                                + " the step, or establish the state after it, and run it again; or mark the step as done"
+                                + " with repair.");
         assertThat(bench.sent()).isEmpty();
     }
 
@@ -109,7 +110,7 @@ class DefinitionRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " no space. Mend what it says, and run it again: it goes on with this step.");
+                                + " no space. Correct the cause, and run it again: it resumes with this step.");
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
         bench.again(before, ADD);
@@ -152,9 +153,9 @@ class DefinitionRunTest {
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith(
-                        "shop, V0003Test, step 1 (shop.orders): the connection was lost again and again: ")
-                .hasMessageEndingWith("Look why it breaks, and run it again: it looks at this step first.");
+                .hasMessageStartingWith("shop, V0003Test, step 1 (shop.orders): the connection was lost repeatedly: ")
+                .hasMessageEndingWith(
+                        "Find out why the connection breaks, and run it again: it inspects this step first.");
     }
 
     @Test
@@ -185,7 +186,7 @@ class DefinitionRunTest {
                 .get(0);
 
         assertThat(bench.notes((RunStep.OfStatement) step))
-                .containsExactly("shop.orders is written anew: 0 rows, 0.000 B");
+                .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
     }
 
     @Test
@@ -197,8 +198,7 @@ class DefinitionRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessageMatching(
                         "shop, V0003Test, step 1 \\(shop.orders\\): the server cancelled job [0-9]+: disk is full."
-                                + " Nothing was changed. Mend what it says, and run it again: it goes on with this"
-                                + " step.");
+                                + " Nothing was changed. Correct the cause, and run it again: it resumes with this step.");
         bench.again(before, WIDEN);
         assertThat(bench.sent()).hasSize(2);
     }

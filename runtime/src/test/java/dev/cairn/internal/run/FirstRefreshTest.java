@@ -57,8 +57,8 @@ class FirstRefreshTest {
         assertThatThrownBy(() -> await(Bench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Mend what it says, and"
-                                + " run it again: it goes on with this step.");
+                        "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Correct the cause, and"
+                                + " run it again: it resumes with this step.");
         assertThat(protection.calls).containsExactly("undone 3");
     }
 

@@ -75,9 +75,9 @@ class HiddenJobTest {
 
         assertThatThrownBy(() -> bench.run(before, SET))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test, step 1 (shop.orders): the server took the statement, and all still is as"
-                        + " before it. Look at SHOW ALTER TABLE and the server's log, and run it again: it goes on"
-                        + " with this step.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the server accepted the statement, but it had no"
+                        + " effect. Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with"
+                        + " this step.");
         assertThat(bench.protection.next().interrupted()).isEmpty();
     }
 

@@ -67,10 +67,9 @@ class LoadRunTest {
 
         assertThatThrownBy(() -> bench.run(before, "INSERT INTO orders WITH LABEL nightly VALUES (1, 'Oslo')"))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the label nightly that the statement says was used by"
-                                + " an earlier load. Take the label out of the statement, and Cairn gives it one of its"
-                                + " own; or say by repair that the step is done.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the label nightly in the statement was used by an"
+                        + " earlier load. Remove the label from the statement, so that Cairn generates one; or"
+                        + " mark the step as done with repair.");
     }
 
     @Test
@@ -99,12 +98,10 @@ class LoadRunTest {
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the server knows the label cairn_shop_3_1_1 of a load"
-                                + " that this run did not send, as of a ledger that was dropped and begun again in the"
-                                + " same database. A label goes with its database, or after three days"
-                                + " (label_keep_max_second): begin in a new database, or go on when the server has"
-                                + " forgotten it.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the label cairn_shop_3_1_1 was used by a load that"
+                        + " this run did not send; the ledger was probably dropped and recreated in this database."
+                        + " The server removes labels with their database, or after three days"
+                        + " (label_keep_max_second): use a new database, or wait until the label has expired.");
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
     }
 
@@ -137,7 +134,7 @@ class LoadRunTest {
         assertThat(bench.sent()).containsExactly(SENT);
         assertThat(bench.told(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason())
-                .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is under way");
+                .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is running");
     }
 
     @Test
@@ -166,10 +163,11 @@ class LoadRunTest {
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessage("shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether the"
-                        + " load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label, or not any"
-                        + " more. Find out, and say so: repair --done=1 goes on behind the step, repair --again=1 runs"
-                        + " it once more. Where it does no harm to run it twice, mark it -- repeatable.");
+                .hasMessage(
+                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and it can't be determined whether"
+                                + " the load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label (any more)."
+                                + " Find out, and answer: repair --done=1 skips the step, repair --again=1 runs it again. If"
+                                + " the step is idempotent, mark it -- repeatable.");
     }
 
     @Test

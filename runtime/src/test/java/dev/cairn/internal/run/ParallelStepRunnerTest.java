@@ -129,8 +129,8 @@ class ParallelStepRunnerTest {
 
         assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b")))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test: the run was interrupted. Run it again: it goes on where this one"
-                        + " stopped.");
+                .hasMessage(
+                        "shop, V0003Test: the run was interrupted. Run it again: it resumes where this run stopped.");
         assertThat(Thread.interrupted()).isTrue();
     }
 

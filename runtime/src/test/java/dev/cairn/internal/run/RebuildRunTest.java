@@ -94,9 +94,8 @@ class RebuildRunTest {
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`");
         assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
         assertThat(bench.warnings())
-                .containsExactly(
-                        "The load cairn_shop_3_3_1_9f3a01bc is not known to the server: shop.orders__cairn_17 is"
-                                + " emptied, and filled again");
+                .containsExactly("The load cairn_shop_3_3_1_9f3a01bc is unknown to the server: shop.orders__cairn_17 is"
+                        + " truncated, and loaded again");
         assertThat(bench.server.faults().runLate()).isZero();
     }
 
@@ -157,7 +156,7 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.again(before, REBUILD))
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessageContaining("and shop.orders__cairn_17 can't be emptied: 5203: Access denied");
+                .hasMessageContaining("and shop.orders__cairn_17 can't be truncated: 5203: Access denied");
     }
 
     @Test
@@ -166,10 +165,12 @@ class RebuildRunTest {
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageStartingWith("shop, V0003Test, step 4 (shop.orders): the connection was lost, and should the"
-                        + " statement still arrive, to send it again would swap the tables back: ")
+                .hasMessageStartingWith(
+                        "shop, V0003Test, step 4 (shop.orders): the connection was lost, and if the statement still"
+                                + " arrives, sending it again would swap the tables back: ")
                 .hasMessageEndingWith(
-                        "Run it again: it goes on under another name, which the statement does not know.");
+                        "Run it again: it resumes with another staging name, which the late statement does not"
+                                + " affect.");
         bench.again(before, REBUILD);
         bench.server.faults().runLate();
         assertThat(nullable("city")).isFalse();

@@ -82,8 +82,8 @@ class StepInspectorTest {
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN one INT, ADD COLUMN two INT"))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining(
-                        "neither as before it nor as after it: column one of shop.orders is as after the step,"
-                                + " column two of shop.orders as before it.");
+                        "matches neither the state before the step nor the state after it: the state after the step:"
+                                + " column one of shop.orders; the state before it: column two of shop.orders.");
     }
 
     /** The old table says nothing of its replicas, and has as many as the new one asks for. */
@@ -111,7 +111,7 @@ class StepInspectorTest {
 
         assertThatThrownBy(() -> bench.run(Bench.empty(), ORDERS))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("shop.orders is there, with other parts: column city")
+                .hasMessageContaining("shop.orders exists, but differs: column city")
                 .hasMessageContaining("column town");
     }
 
@@ -122,7 +122,7 @@ class StepInspectorTest {
 
         assertThatThrownBy(() -> bench.run(before, VIEW))
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("shop.cities is there as a table");
+                .hasMessageContaining("shop.cities exists as a table");
     }
 
     @Test

@@ -107,9 +107,9 @@ class TransientRefusalTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the server refused it, and nothing was changed: 1064:"
-                                + " Too many connections. The server has no room just now: wait until it is less busy, or"
-                                + " raise its limits (qe_max_connection, max_user_connections,"
-                                + " new_planner_optimize_timeout), and run it again. It goes on with this step.");
+                                + " Too many connections. The server is overloaded: wait until it is less busy, or raise"
+                                + " its limits (qe_max_connection, max_user_connections, new_planner_optimize_timeout),"
+                                + " and run it again. It resumes with this step.");
     }
 
     @Test
@@ -117,7 +117,8 @@ class TransientRefusalTest {
         bench.server.faults().on(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(MigrationException.class)
-                .hasMessageContaining("the server refused to tell how far the step is: 1064: Too many connections")
+                .hasMessageContaining(
+                        "the server refused a query for the progress of the step: 1064: Too many connections")
                 .hasMessageContaining("wait until it is less busy")
                 .hasMessageNotContaining("repair");
     }
@@ -128,12 +129,10 @@ class TransientRefusalTest {
         RunOptions rarely = new RunOptions(1, Duration.ofMinutes(1), Duration.ofHours(1));
         assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the load cairn_shop_3_1_1_9f3a01bc still is under way"
-                                + " after 18000 s. See SHOW LOAD WHERE LABEL = 'cairn_shop_3_1_1_9f3a01bc' for what"
-                                + " becomes of it. When it has ended, run it again: it goes on behind a load that"
-                                + " succeeded, and repeats one that was cancelled. If it needs more time, allow loads"
-                                + " more.");
+                .hasMessage("shop, V0003Test, step 1 (shop.orders): the load cairn_shop_3_1_1_9f3a01bc is still running"
+                        + " after 18000 s. Run SHOW LOAD WHERE LABEL = 'cairn_shop_3_1_1_9f3a01bc' to check its"
+                        + " state. When it has ended, run the upgrade again: it skips a load that succeeded, and"
+                        + " repeats one that was cancelled. If it needs more time, raise the timeout of loads.");
 
         bench.server.faults().runLate();
         bench.again(before, "INSERT INTO orders (id) VALUES (1)");

@@ -110,10 +110,10 @@ class UnverifiableRunTest {
         assertThatThrownBy(() -> bench.run(before, UPDATE))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and nobody can see whether it ran"
-                                + " to its end: the connection was lost meanwhile. Find out, and say so: repair --done=1"
-                                + " goes on behind the step, repair --again=1 runs it once more. Where it does no harm to"
-                                + " run it twice, mark it -- repeatable.");
+                        "shop, V0003Test, step 1 (shop.orders): the step was begun, and it can't be determined whether"
+                                + " it ran to its end: the connection was lost in the meantime. Find out, and answer:"
+                                + " repair --done=1 skips the step, repair --again=1 runs it again. If the step is idempotent,"
+                                + " mark it -- repeatable.");
         assertThatThrownBy(() -> bench.again(before, UPDATE)).isInstanceOf(UncertainStepException.class);
         assertThat(bench.sent()).hasSize(1);
     }
@@ -158,15 +158,14 @@ class UnverifiableRunTest {
 
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
-                .hasMessage(
-                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas. Mend"
-                                + " the code or what it says, then say by repair whether it is done or is to be run"
-                                + " again.");
+                .hasMessage("shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas."
+                        + " Correct the cause, then answer with repair whether the code is done or must run"
+                        + " again.");
         bench.protection = bench.protection.next();
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageStartingWith(
-                        "shop, V0003Test: the step was begun, and nobody can see whether the code ran to its"
+                        "shop, V0003Test: the step was begun, and it can't be determined whether the code ran to its"
                                 + " end. ");
     }
 

@@ -51,8 +51,9 @@ class ViewActivationTest {
         bench.run(before, SWAP);
 
         assertThat(bench.warnings())
-                .contains("shop.cities is inactive, and the server does not activate it again: 1064: Can not active."
-                        + " Make it anew, or change its query");
+                .contains(
+                        "shop.cities is inactive, and the server can't activate it: 1064: Can not active. Recreate it,"
+                                + " or change its query");
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class MigrationPreparation {
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(
                         where,
-                        "the statement can't be read: " + wrong.problem(),
+                        "the statement can't be parsed: " + wrong.problem(),
                         "Compile the migration with the version of Cairn that runs it.",
                         wrong);
             }
@@ -175,9 +175,8 @@ public final class MigrationPreparation {
         } catch (Refusal refusal) {
             throw new StepException(
                     where,
-                    "the server would refuse the statement after what the migrations before it did: "
-                            + refusal.detail(),
-                    "Look at the values of its placeholders, and whether the migrations were compiled together.",
+                    "the server would refuse the statement after the preceding migrations: " + refusal.detail(),
+                    "Check the values of its placeholders, and whether the migrations were compiled together.",
                     refusal);
         }
     }
@@ -258,8 +257,8 @@ public final class MigrationPreparation {
             } catch (NumberFormatException none) {
                 throw new PlaceholderException(
                         where,
-                        placeholder + " is a number of buckets, and its value is '" + value + "'",
-                        "Give it a number.",
+                        placeholder + " must be a number of buckets, but its value is '" + value + "'",
+                        "Set it to a number.",
                         none);
             }
         }
@@ -270,7 +269,7 @@ public final class MigrationPreparation {
                 throw new PlaceholderException(
                         where,
                         placeholder + " has no value",
-                        "Give one in the options of the migrator, on the command line with --placeholder "
+                        "Set one in the options of the migrator or on the command line with --placeholder "
                                 + placeholder.name() + "=…, or a fallback in the migration: ${" + placeholder.name()
                                 + ":…}.");
             }

@@ -53,8 +53,8 @@ class MigrationPreparationTest {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), PARAMETRIC))
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1: ${replicas} has no value. Give one in the options of the migrator, on"
-                                + " the command line with --placeholder replicas=…, or a fallback in the migration:"
+                        "shop, V0003Test, step 1: ${replicas} has no value. Set one in the options of the migrator or"
+                                + " on the command line with --placeholder replicas=…, or a fallback in the migration:"
                                 + " ${replicas:…}.");
     }
 
@@ -63,8 +63,8 @@ class MigrationPreparationTest {
         assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), PLAIN))
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessage(
-                        "shop, V0003Test, step 1: ${buckets:4} is a number of buckets, and its value is 'many'. Give it"
-                                + " a number.");
+                        "shop, V0003Test, step 1: ${buckets:4} must be a number of buckets, but its value is 'many'."
+                                + " Set it to a number.");
     }
 
     @Test
@@ -109,9 +109,9 @@ class MigrationPreparationTest {
     void aStatementThatTheServerWouldRefuseIsNamed() {
         assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after what the migrations"
-                        + " before it did: Column does not exists: nope. Look at the values of its placeholders,"
-                        + " and whether the migrations were compiled together.");
+                .hasMessage("shop, V0003Test, step 2: the server would refuse the statement after the preceding"
+                        + " migrations: Column does not exists: nope. Check the values of its placeholders, and"
+                        + " whether the migrations were compiled together.");
     }
 
     private static final class Nothing implements MigrationStep {}
