@@ -205,10 +205,10 @@ final class ProjectCommands {
 
         private static String whyNothing(SourceDefinitions sourceDefinitions) {
             if (!ObjectFilter.names(sourceDefinitions.catalog()).isEmpty()) {
-                return "--include and --exclude leave nothing of what " + sourceDefinitions.database() + " holds.";
+                return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
             }
             return sourceDefinitions.unknown().isEmpty()
-                    ? "there is no table and no view in " + sourceDefinitions.database() + "."
+                    ? sourceDefinitions.database() + " has no tables and no views."
                     : "none of the definitions could be understood.";
         }
 
