@@ -25,7 +25,7 @@ record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
         KeyClause key = statement instanceof Statement.CreateTable create ? create.key() : null;
         List<TargetColumn> columns = new ArrayList<>();
         for (Column<R> column : table.columns()) {
-            boolean isKey = key != null && key.columns().stream().anyMatch(name -> name.is(column.name()));
+            boolean isKey = key != null && key.contains(column.name());
             ColumnDefinition definition = definitions.stream()
                     .filter(one -> one.name().is(column.name()))
                     .findFirst()

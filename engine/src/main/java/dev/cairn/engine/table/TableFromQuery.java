@@ -131,9 +131,7 @@ public final class TableFromQuery {
 
     private static boolean isKey(CreateTableAsSelect statement, Name name) {
         KeyClause key = statement.key();
-        return key != null
-                && key.model() == KeyModel.PRIMARY
-                && key.columns().stream().anyMatch(column -> column.is(name.text()));
+        return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
     }
 
     /** Whether the column is a column of a partitioning by list; such a column is not nullable. */

@@ -39,25 +39,10 @@ public final class DefinitionStatements {
     /** Omits the rollups that have a query, which are created by separate statements. */
     static CreateTable table(ServerProfile profile, Session session, ObjectName name, Table table) {
         CreateTable written = ShowCreate.written(profile, table);
-        return new CreateTable(
-                written.lifetime(),
-                written.ifNotExists(),
-                name.in(session),
-                written.columns(),
-                written.indexes(),
-                written.engine(),
-                written.charset(),
-                written.key(),
-                written.comment(),
-                written.partitioning(),
-                written.distribution(),
-                written.orderBy(),
-                written.rollups().stream()
+        return written.named(name.in(session))
+                .withRollups(written.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
-                        .toList(),
-                written.properties(),
-                written.brokerProperties(),
-                Span.NONE);
+                        .toList());
     }
 
     private static boolean isPlain(Table table, RollupDefinition definition) {
@@ -85,21 +70,7 @@ public final class DefinitionStatements {
 
     public static CreateMaterializedView materializedView(
             ServerProfile profile, Session session, ObjectName name, MaterializedView view) {
-        CreateMaterializedView written = ShowCreate.written(profile, view);
-        return new CreateMaterializedView(
-                false,
-                name.in(session),
-                written.columns(),
-                written.indexes(),
-                written.comment(),
-                written.partitionBy(),
-                written.partitionParentheses(),
-                written.distribution(),
-                written.orderBy(),
-                written.refresh(),
-                written.properties(),
-                written.query(),
-                Span.NONE);
+        return ShowCreate.written(profile, view).named(name.in(session));
     }
 
     public static Optional<Refusal> drop(Simulation rehearsal, ObjectName name, SchemaObject object) {

@@ -115,19 +115,7 @@ final class RollupChanges {
     }
 
     private ViewStatement synchronous(Rollup rollup, QueryText query) {
-        return new ViewStatement.CreateMaterializedView(
-                false,
-                name.named(rollup.name()).in(session),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                false,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                query,
-                Span.NONE);
+        return ViewStatement.CreateMaterializedView.synchronous(
+                name.named(rollup.name()).in(session), query);
     }
 }

@@ -17,50 +17,13 @@ public record DefaultProperties(List<Property> properties) {
      */
     public Statement addedTo(Statement statement) {
         if (statement instanceof CreateTable table) {
-            return addedTo(table);
+            return table.withProperties(joined(table.properties()));
         }
         if (statement instanceof CreateMaterializedView view
                 && (view.refresh() != null || view.distribution() != null)) {
-            return addedTo(view);
+            return view.withProperties(joined(view.properties()));
         }
         return statement;
-    }
-
-    private CreateTable addedTo(CreateTable table) {
-        return new CreateTable(
-                table.lifetime(),
-                table.ifNotExists(),
-                table.name(),
-                table.columns(),
-                table.indexes(),
-                table.engine(),
-                table.charset(),
-                table.key(),
-                table.comment(),
-                table.partitioning(),
-                table.distribution(),
-                table.orderBy(),
-                table.rollups(),
-                joined(table.properties()),
-                table.brokerProperties(),
-                table.span());
-    }
-
-    private CreateMaterializedView addedTo(CreateMaterializedView view) {
-        return new CreateMaterializedView(
-                view.ifNotExists(),
-                view.name(),
-                view.columns(),
-                view.indexes(),
-                view.comment(),
-                view.partitionBy(),
-                view.partitionParentheses(),
-                view.distribution(),
-                view.orderBy(),
-                view.refresh(),
-                joined(view.properties()),
-                view.query(),
-                view.span());
     }
 
     private List<Property> joined(List<Property> own) {

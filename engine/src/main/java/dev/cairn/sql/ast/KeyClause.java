@@ -7,4 +7,9 @@ public record KeyClause(KeyModel model, List<Name> columns, Span span) {
     public KeyClause {
         columns = List.copyOf(columns);
     }
+
+    /** Returns whether a column belongs to the key. */
+    public boolean contains(String column) {
+        return columns.stream().anyMatch(name -> name.is(column));
+    }
 }

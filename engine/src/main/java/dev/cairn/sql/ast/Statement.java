@@ -64,6 +64,63 @@ public sealed interface Statement
             properties = List.copyOf(properties);
             brokerProperties = List.copyOf(brokerProperties);
         }
+
+        /** Returns a statement with these columns and no other clause. */
+        public static CreateTable ofColumns(QualifiedName name, List<ColumnDefinition> columns, Span span) {
+            return new CreateTable(
+                    Lifetime.PERMANENT,
+                    false,
+                    name,
+                    columns,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    span);
+        }
+
+        /** Returns a copy with another name. */
+        public CreateTable named(QualifiedName newName) {
+            return copy(newName, rollups, properties);
+        }
+
+        /** Returns a copy with other rollups. */
+        public CreateTable withRollups(List<RollupDefinition> newRollups) {
+            return copy(name, newRollups, properties);
+        }
+
+        /** Returns a copy with other properties. */
+        public CreateTable withProperties(List<Property> newProperties) {
+            return copy(name, rollups, newProperties);
+        }
+
+        private CreateTable copy(
+                QualifiedName newName, List<RollupDefinition> newRollups, List<Property> newProperties) {
+            return new CreateTable(
+                    lifetime,
+                    ifNotExists,
+                    newName,
+                    columns,
+                    indexes,
+                    engine,
+                    charset,
+                    key,
+                    comment,
+                    partitioning,
+                    distribution,
+                    orderBy,
+                    newRollups,
+                    newProperties,
+                    brokerProperties,
+                    span);
+        }
     }
 
     /** The words between CREATE and TABLE. */

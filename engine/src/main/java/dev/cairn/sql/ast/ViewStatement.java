@@ -80,6 +80,46 @@ public sealed interface ViewStatement extends Statement {
             orderBy = List.copyOf(orderBy);
             properties = List.copyOf(properties);
         }
+
+        /** Returns the statement for a synchronous materialized view, which has no clause but its query. */
+        public static CreateMaterializedView synchronous(QualifiedName name, QueryText query) {
+            return new CreateMaterializedView(
+                    false, name, List.of(), List.of(), null, List.of(), false, null, List.of(), null, List.of(), query,
+                    Span.NONE);
+        }
+
+        /** Returns a copy with another name. */
+        public CreateMaterializedView named(QualifiedName newName) {
+            return copy(newName, columns, properties);
+        }
+
+        /** Returns a copy with other columns. */
+        public CreateMaterializedView withColumns(List<ViewColumn> newColumns) {
+            return copy(name, newColumns, properties);
+        }
+
+        /** Returns a copy with other properties. */
+        public CreateMaterializedView withProperties(List<Property> newProperties) {
+            return copy(name, columns, newProperties);
+        }
+
+        private CreateMaterializedView copy(
+                QualifiedName newName, List<ViewColumn> newColumns, List<Property> newProperties) {
+            return new CreateMaterializedView(
+                    ifNotExists,
+                    newName,
+                    newColumns,
+                    indexes,
+                    comment,
+                    partitionBy,
+                    partitionParentheses,
+                    distribution,
+                    orderBy,
+                    refresh,
+                    newProperties,
+                    query,
+                    span);
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.TokenKind;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Replaces names in a text. Strings, comments and all other tokens are preserved. */
@@ -28,6 +30,23 @@ public final class RenamedText {
             }
         }
         return renamed.append(text, copied, text.length()).toString();
+    }
+
+    /**
+     * Returns the names in the text, of objects of any kind.
+     *
+     * @throws SqlSyntaxException if the text can't be split into tokens
+     */
+    public static Set<String> names(String text) {
+        Tokens tokens = Lexer.tokenize(text);
+        Set<String> names = new TreeSet<>();
+        for (int token = 0; token < tokens.count(); token++) {
+            String name = name(tokens, token);
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,22 +83,9 @@ record DeclaredAnnotation(
     private String columns() {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(DeclaredColumn::definition).toList();
-        return Sql.render(new CreateTable(
-                Lifetime.PERMANENT,
-                false,
+        return Sql.render(CreateTable.ofColumns(
                 CreatedObject.of(declaration).name(),
                 columns,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
                 declaration.statement().span()));
     }
 

@@ -121,23 +121,7 @@ final class StatementReader {
 
     /** The columns of an external table. */
     private CreateTable external() {
-        return new CreateTable(
-                Lifetime.PERMANENT,
-                false,
-                object.name(),
-                definitions(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                span);
+        return CreateTable.ofColumns(object.name(), definitions(), span);
     }
 
     private CreateView view(QueryText query) {

@@ -177,7 +177,8 @@ public final class ShownObjectReader {
 
         static Table of(Engine engine, CreateTable shown, ObjectName name) {
             Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
-            return engine.apply(empty, new Session(name.database()), without(shown, name))
+            Session session = new Session(name.database());
+            return engine.apply(empty, session, shown.named(name.in(session)).withProperties(List.of()))
                     .catalog()
                     .table(name.database(), name.name())
                     .map(table -> with(table, shown.properties()))
@@ -191,26 +192,6 @@ public final class ShownObjectReader {
                 properties = properties.with(property.name(), property.value());
             }
             return table.withProperties(properties);
-        }
-
-        private static CreateTable without(CreateTable shown, ObjectName name) {
-            return new CreateTable(
-                    shown.lifetime(),
-                    shown.ifNotExists(),
-                    name.in(new Session(name.database())),
-                    shown.columns(),
-                    shown.indexes(),
-                    shown.engine(),
-                    shown.charset(),
-                    shown.key(),
-                    shown.comment(),
-                    shown.partitioning(),
-                    shown.distribution(),
-                    shown.orderBy(),
-                    shown.rollups(),
-                    List.of(),
-                    shown.brokerProperties(),
-                    shown.span());
         }
     }
 

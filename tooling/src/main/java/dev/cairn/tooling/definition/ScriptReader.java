@@ -238,23 +238,13 @@ public final class ScriptReader {
     /** The database of the definitions: if a script creates a database of its own, that one. */
     private String chosen() {
         Set<String> used = new TreeSet<>();
-        for (Map.Entry<String, Database> each : catalog.databases()) {
-            if (holdsAnything(each.getValue())) {
-                used.add(each.getKey());
-            }
-        }
+        ObjectFilter.names(catalog).forEach(name -> used.add(name.database()));
         unknown.forEach(each -> each.objects().forEach(object -> used.add(object.database())));
         if (used.isEmpty() || used.contains(database)) {
             return database;
         }
         String last = Objects.requireNonNullElse(session.database(), database);
         return used.contains(last) ? last : used.iterator().next();
-    }
-
-    private static boolean holdsAnything(Database database) {
-        return !database.tables().isEmpty()
-                || !database.views().isEmpty()
-                || !database.materializedViews().isEmpty();
     }
 
     /** Counts the statements of each class that define no table and no view. */

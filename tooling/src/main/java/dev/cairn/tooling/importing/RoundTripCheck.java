@@ -18,7 +18,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +59,14 @@ final class RoundTripCheck {
 
     Restatement<CreateTable> of(Database database, Table table) {
         CreateTable shown = ShowCreate.written(profile, table);
-        CreateTable written = with(shown, unqualifiedConstraints(database, shown.properties()));
+        CreateTable written = shown.withProperties(unqualifiedConstraints(database, shown.properties()));
         return restated(
                 written,
                 written.properties(),
-                RoundTripCheck::with,
-                statement -> applied(database.without(table.name()), named(database, statement))
+                CreateTable::withProperties,
+                statement -> applied(
+                                database.without(table.name()),
+                                statement.named(QualifiedName.of(database.name(), table.name())))
                         .table(table.name())
                         .map(RoundTripCheck::withoutAssumed),
                 withoutAssumed(table));
@@ -76,16 +77,14 @@ final class RoundTripCheck {
         CreateMaterializedView shown = ShowCreate.written(profile, view);
         boolean bare = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
-        CreateMaterializedView written = copy(
-                shown,
-                shown.name(),
-                bare ? List.of() : shown.columns(),
-                unqualifiedConstraints(database, shown.properties()));
+        CreateMaterializedView written = shown.withColumns(bare ? List.of() : shown.columns())
+                .withProperties(unqualifiedConstraints(database, shown.properties()));
         return restated(
                 written,
                 written.properties(),
-                RoundTripCheck::with,
-                statement -> applied(database.without(view), named(database, statement))
+                CreateMaterializedView::withProperties,
+                statement -> applied(
+                                database.without(view), statement.named(QualifiedName.of(database.name(), view.name())))
                         .materializedView(view.name())
                         .map(RoundTripCheck::withoutAssumed),
                 withoutAssumed(view));
@@ -182,63 +181,5 @@ final class RoundTripCheck {
             }
         }
         return declared;
-    }
-
-    static CreateTable with(CreateTable table, List<Property> properties) {
-        return copy(table, table.name(), properties);
-    }
-
-    static CreateTable named(Database database, CreateTable table) {
-        return copy(table, in(database, table.name()), table.properties());
-    }
-
-    private static QualifiedName in(Database database, QualifiedName name) {
-        return QualifiedName.of(database.name(), name.last().text());
-    }
-
-    private static CreateTable copy(CreateTable table, QualifiedName name, List<Property> properties) {
-        return new CreateTable(
-                table.lifetime(),
-                table.ifNotExists(),
-                name,
-                table.columns(),
-                table.indexes(),
-                table.engine(),
-                table.charset(),
-                table.key(),
-                table.comment(),
-                table.partitioning(),
-                table.distribution(),
-                table.orderBy(),
-                table.rollups(),
-                properties,
-                table.brokerProperties(),
-                table.span());
-    }
-
-    static CreateMaterializedView with(CreateMaterializedView view, List<Property> properties) {
-        return copy(view, view.name(), view.columns(), properties);
-    }
-
-    static CreateMaterializedView named(Database database, CreateMaterializedView view) {
-        return copy(view, in(database, view.name()), view.columns(), view.properties());
-    }
-
-    private static CreateMaterializedView copy(
-            CreateMaterializedView view, QualifiedName name, List<ViewColumn> columns, List<Property> properties) {
-        return new CreateMaterializedView(
-                view.ifNotExists(),
-                name,
-                columns,
-                view.indexes(),
-                view.comment(),
-                view.partitionBy(),
-                view.partitionParentheses(),
-                view.distribution(),
-                view.orderBy(),
-                view.refresh(),
-                properties,
-                view.query(),
-                view.span());
     }
 }

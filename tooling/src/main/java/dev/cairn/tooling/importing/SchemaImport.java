@@ -12,7 +12,6 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -197,24 +196,8 @@ public final class SchemaImport {
                 .map(column -> new ViewColumn(
                         column.name(), column.type(), column.typed().nullable(), ""))
                 .toList();
-        materializedView(database, synchronous(name, query), columns, answer, true);
-    }
-
-    private static CreateMaterializedView synchronous(String name, QueryText query) {
-        return new CreateMaterializedView(
-                false,
-                QualifiedName.of(name),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                false,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                query,
-                Span.NONE);
+        materializedView(
+                database, CreateMaterializedView.synchronous(QualifiedName.of(name), query), columns, answer, true);
     }
 
     private void materializedView(

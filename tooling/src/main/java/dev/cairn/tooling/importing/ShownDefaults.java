@@ -14,7 +14,10 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -67,13 +70,12 @@ final class ShownDefaults {
     private Table marked(Database database, Table table) {
         Table declared = withoutMadePartitions(table);
         Database without = database.without(table.name());
+        CreateTable statement =
+                ShowCreate.written(profile, declared).named(QualifiedName.of(database.name(), table.name()));
         StoredProperties properties = marked(
                 declared.properties(),
-                ShowCreate.written(profile, declared).properties(),
-                written -> applied(
-                                without,
-                                RoundTripCheck.named(
-                                        database, RoundTripCheck.with(ShowCreate.written(profile, declared), written)))
+                statement.properties(),
+                written -> applied(without, statement.withProperties(written))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
@@ -81,13 +83,12 @@ final class ShownDefaults {
 
     private MaterializedView marked(Database database, MaterializedView view) {
         Database without = database.without(view);
+        CreateMaterializedView statement =
+                ShowCreate.written(profile, view).named(QualifiedName.of(database.name(), view.name()));
         StoredProperties properties = marked(
                 view.properties(),
-                ShowCreate.written(profile, view).properties(),
-                written -> applied(
-                                without,
-                                RoundTripCheck.named(
-                                        database, RoundTripCheck.with(ShowCreate.written(profile, view), written)))
+                statement.properties(),
+                written -> applied(without, statement.withProperties(written))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);

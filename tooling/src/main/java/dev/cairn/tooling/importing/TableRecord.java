@@ -1,5 +1,6 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -94,13 +95,13 @@ final class TableRecord {
     private List<String> warnings(CreateTable table) {
         List<String> warnings = new ArrayList<>();
         if (hasSingleBucket(table)) {
-            warnings.add("single-bucket");
+            warnings.add(FindingCode.SINGLE_BUCKET.tag());
         }
         if (!profile.sharedData() && has(table, "replication_num", "1")) {
-            warnings.add("single-replica");
+            warnings.add(FindingCode.SINGLE_REPLICA.tag());
         }
         if (hasUnboundedKey(table)) {
-            warnings.add("unbounded-key");
+            warnings.add(FindingCode.UNBOUNDED_KEY.tag());
         }
         return warnings;
     }
@@ -125,9 +126,8 @@ final class TableRecord {
         if (key == null || key.model() != KeyModel.PRIMARY) {
             return false;
         }
-        List<String> names = ClauseAnnotations.texts(key.columns());
         return table.columns().stream()
-                .anyMatch(column -> names.stream().anyMatch(column.name().text()::equalsIgnoreCase)
+                .anyMatch(column -> key.contains(column.name().text())
                         && column.type() instanceof Type.Text text
                         && text.length() == Type.Text.STRING_LENGTH);
     }
@@ -174,8 +174,7 @@ final class TableRecord {
         private boolean isPartOfPrimaryKey(ColumnDefinition column) {
             return key != null
                     && key.model() == KeyModel.PRIMARY
-                    && key.columns().stream()
-                            .anyMatch(name -> name.is(column.name().text()));
+                    && key.contains(column.name().text());
         }
 
         private JavaText type(ColumnDefinition column, boolean nullable) {

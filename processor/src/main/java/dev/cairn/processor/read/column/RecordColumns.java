@@ -72,14 +72,10 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
         return new RecordColumns(
                 columns.stream()
-                        .map(column -> isKey(column, key) ? keyColumn(column, findings) : column)
+                        .map(column -> key.contains(column.name()) ? keyColumn(column, findings) : column)
                         .toList(),
                 indexes,
                 shape);
-    }
-
-    private static boolean isKey(DeclaredColumn column, KeyClause key) {
-        return key.columns().stream().anyMatch(name -> name.is(column.name()));
     }
 
     private static DeclaredColumn keyColumn(DeclaredColumn column, Findings findings) {

@@ -65,11 +65,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
 
     /** Returns all objects whose names occur in the text, and their base relations: rather too many than too few. */
     private static Set<ObjectName> read(RunStep.OfStatement sent) {
-        Set<String> named = new HashSet<>();
-        RenamedText.of(sent.text(), name -> {
-            named.add(name);
-            return name;
-        });
+        Set<String> named = RenamedText.names(sent.text());
         Set<ObjectName> read = new HashSet<>();
         addNamed(sent.before(), named, read);
         addNamed(sent.after(), named, read);
