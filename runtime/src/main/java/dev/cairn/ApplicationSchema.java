@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.Where;
@@ -40,6 +41,13 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
     /** Returns a migration by its number, counted from 1. */
     RecordedMigration migration(int number) {
         return migrations.get(number - 1);
+    }
+
+    /** Returns the rows of all migrations in the history, as they are before they have run. */
+    List<HistoryRow> rows() {
+        return migrations.stream()
+                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .toList();
     }
 
     /** Returns whether a database with this head has run only migrations of this application. */

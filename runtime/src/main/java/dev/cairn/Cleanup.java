@@ -2,7 +2,6 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
@@ -42,11 +41,7 @@ final class Cleanup {
 
     /** Returns the leftovers of the schema's own objects. */
     List<Leftover> leftovers() {
-        return workplace.connected(link -> leftovers(link, state(link)));
-    }
-
-    private LedgerState state(ServerConnection link) {
-        return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+        return workplace.connected(link -> leftovers(link, workplace.state(link)));
     }
 
     /**
@@ -92,10 +87,7 @@ final class Cleanup {
         Set<String> staged = new HashSet<>();
         List<String> texts = new ArrayList<>(migration.upgrade());
         texts.addAll(migration.downgrade());
-        texts.forEach(text -> RenamedText.of(text, name -> {
-            staged.add(name);
-            return name;
-        }));
+        texts.forEach(text -> staged.addAll(RenamedText.names(text)));
         return staged.stream()
                 .filter(name -> StagingName.isStaging(name) || StagingName.isDoomed(name))
                 .anyMatch(name -> StagingName.plain(name).equals(plain));
@@ -117,13 +109,13 @@ final class Cleanup {
      */
     List<Leftover> drop(Collection<String> chosen) {
         return workplace.connected(link -> {
-            LedgerState state = state(link);
+            LedgerState state = workplace.state(link);
             List<Leftover> found = of(leftovers(link, state), chosen);
             if (found.isEmpty()) {
                 return List.of();
             }
             requireConsent(found);
-            return workplace.holding(link, state.profile(), NOTHING, holding -> {
+            return workplace.ledger().holding(link, state.profile(), NOTHING, holding -> {
                 try (ServerConnection other = workplace.links().open()) {
                     List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));

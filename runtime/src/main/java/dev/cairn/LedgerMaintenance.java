@@ -62,7 +62,7 @@ final class LedgerMaintenance {
         boolean known = run.number() <= application.last();
         String steps = known
                 ? ": " + state.done().size() + " of its "
-                        + StepTexts.of(application.migration(run.number()), direction(run))
+                        + StepTexts.of(application.migration(run.number()), run.direction())
                                 .texts()
                                 .size()
                         + " steps are done"
@@ -76,10 +76,6 @@ final class LedgerMaintenance {
                         + "; a stamp at " + number + " would discard its progress, and not run its other steps",
                 "Upgrade or downgrade to resume it. If its steps were completed manually, pass stamp --abandon (in"
                         + " Java stampAbandoning).");
-    }
-
-    private static Direction direction(UnfinishedMigration run) {
-        return run.direction();
     }
 
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
@@ -165,12 +161,12 @@ final class LedgerMaintenance {
         List<OpenStep> open = new ArrayList<>();
         state.run().ifPresent(run -> {
             Map<Integer, String> texts = run.number() <= application.last()
-                    ? StepTexts.of(application.migration(run.number()), direction(run))
+                    ? StepTexts.of(application.migration(run.number()), run.direction())
                             .texts()
                     : Map.of();
             state.doing()
                     .forEach(step ->
-                            open.add(new OpenStep(run.number(), direction(run), step, texts.getOrDefault(step, ""))));
+                            open.add(new OpenStep(run.number(), run.direction(), step, texts.getOrDefault(step, ""))));
         });
         return List.copyOf(open);
     }
@@ -204,7 +200,7 @@ final class LedgerMaintenance {
         return state.run()
                 .filter(run -> run.number() <= application.last()
                         && application.migration(run.number()).hash().equals(run.hash()))
-                .map(run -> StepTexts.of(application.migration(run.number()), direction(run)));
+                .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
     }
 
     /**
@@ -245,13 +241,13 @@ final class LedgerMaintenance {
         List<HistoryRow> rows = new ArrayList<>();
         for (int each = 1; each <= number; each++) {
             if (!told.contains(each)) {
-                rows.add(new HistoryRow(
-                        each,
-                        application.migration(each).title(),
-                        application.migration(each).hash(),
-                        workplace.settings().clock().instant(),
-                        workplace.settings().author(),
-                        0));
+                rows.add(workplace
+                        .settings()
+                        .row(
+                                each,
+                                application.migration(each).title(),
+                                application.migration(each).hash(),
+                                0));
             }
         }
         return state.stamped(application.head(number), rows);
@@ -267,11 +263,7 @@ final class LedgerMaintenance {
      * @param judging returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
     private boolean written(ServerConnection link, Function<HeldLedger, Transition> judging) {
-        String profile = workplace
-                .ledger()
-                .read(link)
-                .map(entry -> entry.state().profile())
-                .orElse("");
+        String profile = workplace.state(link).profile();
         try (HeldLedger holding = workplace.ledger().acquire(link, profile)) {
             Transition transition;
             try {

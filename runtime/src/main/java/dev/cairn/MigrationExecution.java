@@ -6,11 +6,9 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.RewriteNotes;
@@ -31,7 +29,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -71,7 +68,7 @@ final class MigrationExecution {
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
         return workplace.connected(link -> {
-            LedgerState state = state(link);
+            LedgerState state = workplace.state(link);
             if (isNewer(link, state)) {
                 return List.of();
             }
@@ -99,7 +96,7 @@ final class MigrationExecution {
     }
 
     private Outcome run(ServerConnection link, Direction direction, ToIntFunction<LedgerState> target) {
-        LedgerState before = state(link);
+        LedgerState before = workplace.state(link);
         if (isNewer(link, before)) {
             return beyond(before.head().number(), direction);
         }
@@ -107,11 +104,14 @@ final class MigrationExecution {
         if (seen.legs().isEmpty()) {
             return new Outcome(seen.from(), seen.from(), List.of());
         }
-        requireConsent(seen, workplace.links().database(link));
-        LiveServer server = workplace.server(link);
         String database = workplace.links().database(link);
+        requireConsent(seen, database);
+        ServerProfile profile =
+                workplace.server(link).profile(application.schema().profile());
         EndedStepsTransition noted = new EndedStepsTransition();
-        return workplace.holding(link, said(server), noted, holding -> run(holding, noted, server, database, target));
+        return workplace
+                .ledger()
+                .holding(link, profile.toString(), noted, holding -> run(holding, noted, profile, database, target));
     }
 
     /**
@@ -131,21 +131,12 @@ final class MigrationExecution {
         return new Outcome(number, number, List.of());
     }
 
-    private LedgerState state(ServerConnection link) {
-        return workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
-    }
-
     private boolean isNewer(ServerConnection link, LedgerState state) {
         Standing standing = new StatusReader(workplace).standing(link, state.head());
         if (standing == Standing.FOREIGN) {
             throw new StatusReader(workplace).foreign(state.head());
         }
         return standing == Standing.AHEAD;
-    }
-
-    private static String said(LiveServer server) {
-        return server.knownVersion() + "/"
-                + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private MigrationPath journey(LedgerState state, ToIntFunction<LedgerState> target) {
@@ -213,7 +204,7 @@ final class MigrationExecution {
     private Outcome run(
             HeldLedger holding,
             EndedStepsTransition noted,
-            LiveServer server,
+            ServerProfile profile,
             String database,
             ToIntFunction<LedgerState> target) {
         LedgerState state = holding.entry().state();
@@ -223,7 +214,6 @@ final class MigrationExecution {
         }
         Transition pending = (old, sequence) -> old;
         MigrationPath journey = prepared(holding, pending, () -> journey(state, target));
-        ServerProfile profile = server.profile(application.schema().profile());
         MigrationPreparation preparation = MigrationPreparation.asSent(
                 application.schema().name(),
                 new Engine(profile),
@@ -272,12 +262,6 @@ final class MigrationExecution {
     }
 
     private HistoryRow row(RecordedMigration migration, long millis) {
-        return new HistoryRow(
-                migration.number(),
-                migration.title(),
-                migration.hash(),
-                settings.clock().instant(),
-                settings.author(),
-                millis);
+        return settings.row(migration.number(), migration.title(), migration.hash(), millis);
     }
 }

@@ -118,13 +118,13 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     /** Returns the steps of a leg's migration in the other direction. */
     List<RunStep> otherWay(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
         int number = leg.migration().number();
-        return leg.direction() == Direction.UPGRADE
-                ? preparation
-                        .of(leg.migration(), Direction.DOWNGRADE, catalogs.get(number))
-                        .steps()
-                : preparation
-                        .of(leg.migration(), Direction.UPGRADE, catalogs.get(number - 1))
-                        .steps();
+        boolean up = leg.direction() == Direction.UPGRADE;
+        return preparation
+                .of(
+                        leg.migration(),
+                        up ? Direction.DOWNGRADE : Direction.UPGRADE,
+                        catalogs.get(up ? number : number - 1))
+                .steps();
     }
 
     /** Returns the steps of all legs, as they were recorded. */

@@ -5,11 +5,10 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.Direction;
 import dev.cairn.schema.RecordedMigration;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The run of one migration, whose progress is recorded in the ledger. */
-final class MigrationRunLedger implements RunLedger {
+final class MigrationRunLedger implements HeldRunLedger {
     private final HeldLedger holding;
     private final PreparedMigration prepared;
     private final SortedSet<Integer> ended = new TreeSet<>();
@@ -67,8 +66,8 @@ final class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public long takenOver() {
-        return holding.takenOver();
+    public HeldLedger holding() {
+        return holding;
     }
 
     @Override
@@ -98,21 +97,6 @@ final class MigrationRunLedger implements RunLedger {
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         holding.mayProceed();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
-    }
-
-    @Override
-    public void look() {
-        holding.mayProceed();
-    }
-
-    @Override
-    public ObjectName view() {
-        return holding.view();
-    }
-
-    @Override
-    public void lookNow() {
-        holding.mayProceedNow();
     }
 
     /**
@@ -209,6 +193,6 @@ final class MigrationRunLedger implements RunLedger {
     }
 
     private Direction direction() {
-        return prepared.direction() == Direction.UPGRADE ? Direction.UPGRADE : Direction.DOWNGRADE;
+        return prepared.direction();
     }
 }

@@ -2,12 +2,10 @@ package dev.cairn;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.Heartbeat;
-import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
@@ -39,13 +37,11 @@ import javax.sql.DataSource;
  * @param application the application with its migrations
  * @param links opens connections to the server
  * @param ledger the ledger of the schema
- * @param settings the options of the migrator, and its sources of time and of unique tokens
+ * @param settings the options of the migrator, and its sources of time and of the owner's name
  */
 record MigratorContext(
         ApplicationSchema application, ConnectionFactory links, Ledger ledger, MigratorSettings settings) {
     private static final Logger LOG = System.getLogger("dev.cairn");
-
-    private static final int MOST_ROWS = 40;
 
     MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
         this(
@@ -63,11 +59,14 @@ record MigratorContext(
                         application.schema().name(),
                         settings.ledger(),
                         settings.ticker(),
-                        () -> settings.author() + "/" + settings.tokens().get(),
-                        application.migrations().stream()
-                                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
-                                .toList()),
+                        settings::newOwner,
+                        application.rows()),
                 settings);
+    }
+
+    /** Returns the current state of the ledger; {@link LedgerState#first} if no migration has ever run. */
+    LedgerState state(ServerConnection link) {
+        return ledger.read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
     }
 
     /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
@@ -122,24 +121,6 @@ record MigratorContext(
         return server;
     }
 
-    /**
-     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
-     *
-     * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
-     * @param noted the transition that heartbeats write
-     */
-    <T> T holding(ServerConnection link, String profile, Transition noted, Function<HeldLedger, T> work) {
-        try (HeldLedger holding = ledger.acquire(link, profile)) {
-            Heartbeat heartbeat =
-                    Heartbeat.of(holding, noted, settings.ledger(), settings.ticker(), links.watchdog()::overdue);
-            try {
-                return work.apply(holding);
-            } finally {
-                heartbeat.close();
-            }
-        }
-    }
-
     /** Returns a runner for migrations, which the caller closes. */
     MigrationRun run(ServerProfile profile) {
         return new MigrationRun(
@@ -161,9 +142,7 @@ record MigratorContext(
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
-        List<HistoryRow> rows = application.migrations().subList(Math.min(from, to), to).stream()
-                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
-                .toList();
+        List<HistoryRow> rows = application.rows().subList(Math.min(from, to), to);
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return RenderedScript.of(
                 new Engine(application.schema().profile()),
@@ -180,9 +159,7 @@ record MigratorContext(
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
     private String firstState(int to) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
-        List<HistoryRow> rows = application.migrations().subList(0, Math.min(to, MOST_ROWS)).stream()
-                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
-                .toList();
+        List<HistoryRow> rows = application.rows().subList(0, Math.min(to, LedgerState.MOST_ROWS));
         LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()

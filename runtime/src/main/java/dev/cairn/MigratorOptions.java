@@ -2,7 +2,6 @@ package dev.cairn;
 
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.schema.Progress;
 import java.time.Duration;
@@ -81,8 +80,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public MigratorOptions connections(int connections) {
-        RunOptions run = settings.run();
-        return new MigratorOptions(settings.run(new RunOptions(connections, run.firstPoll(), run.longestPoll())));
+        return new MigratorOptions(settings.run(settings.run().connections(connections)));
     }
 
     /**
@@ -93,7 +91,7 @@ public final class MigratorOptions {
      * @param longest the longest interval
      */
     public MigratorOptions polling(Duration first, Duration longest) {
-        return new MigratorOptions(settings.run(new RunOptions(settings.run().connections(), first, longest)));
+        return new MigratorOptions(settings.run(settings.run().polling(first, longest)));
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.cairn;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
@@ -39,8 +38,7 @@ final class SchemaComparison {
     /** Returns the differences from the schema that the migrations in the ledger produce. */
     DriftReport check() {
         return workplace.connected(link -> {
-            LedgerState state =
-                    workplace.ledger().read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+            LedgerState state = workplace.state(link);
             if (!application.knows(state.head())) {
                 throw new StatusReader(workplace).foreign(state.head());
             }
@@ -75,7 +73,7 @@ final class SchemaComparison {
             all.addAll(back);
             return new IntermediateCatalogs(parent, all);
         }
-        Direction direction = up ? Direction.UPGRADE : Direction.DOWNGRADE;
+        Direction direction = run.direction();
         Catalog before = up ? parent : preparation.after(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {

@@ -10,11 +10,11 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.MigrationRun;
+import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -99,13 +99,9 @@ final class SchemaCreation {
     /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
         return workplace.connected(link -> {
-            String profile = workplace
-                    .ledger()
-                    .read(link)
-                    .map(entry -> entry.state().profile())
-                    .orElse("");
+            String profile = workplace.state(link).profile();
             Transition nothing = (state, sequence) -> state;
-            Plan applied = workplace.holding(link, profile, nothing, holding -> {
+            Plan applied = workplace.ledger().holding(link, profile, nothing, holding -> {
                 try {
                     Plan plan = apply(link, holding);
                     holding.release();
@@ -162,12 +158,7 @@ final class SchemaCreation {
      *
      * @param holding the ledger, which is held during the run
      */
-    private record Unremembered(HeldLedger holding) implements RunLedger {
-        @Override
-        public long takenOver() {
-            return holding.takenOver();
-        }
-
+    private record Unremembered(HeldLedger holding) implements HeldRunLedger {
         @Override
         public Set<Integer> remembered() {
             return Set.of();
@@ -187,21 +178,6 @@ final class SchemaCreation {
         public RunLabel begin(int step) {
             holding.mayProceed();
             return new RunLabel(holding.takenOver(), holding.entry().state().born());
-        }
-
-        @Override
-        public void look() {
-            holding.mayProceed();
-        }
-
-        @Override
-        public ObjectName view() {
-            return holding.view();
-        }
-
-        @Override
-        public void lookNow() {
-            holding.mayProceedNow();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -135,7 +136,7 @@ final class StatusReader {
     /** Waits until the database is ready for the application. */
     void awaitCurrent(Duration timeout) {
         Stopwatch watch = workplace.settings().ticker().start();
-        Duration pause = FIRST_POLL;
+        DoublingWait pause = new DoublingWait(workplace.settings().ticker(), FIRST_POLL, LONGEST_POLL);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
@@ -144,7 +145,6 @@ final class StatusReader {
                         "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
             }
             sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);
             status = status();
         }
         if (status.standing() == Standing.FOREIGN) {
@@ -152,9 +152,9 @@ final class StatusReader {
         }
     }
 
-    private void sleep(Duration pause) {
+    private void sleep(DoublingWait pause) {
         try {
-            workplace.settings().ticker().sleep(pause);
+            pause.take();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new NotCurrentException(

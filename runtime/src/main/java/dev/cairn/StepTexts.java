@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration under
@@ -54,7 +53,7 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
      */
     List<String> differencesFrom(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();
-        for (int step : open(state)) {
+        for (int step : state.begun()) {
             String was = state.done().contains(step) ? "is done" : "was begun";
             String before = state.texts().get(step);
             if (before == null) {
@@ -70,12 +69,6 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
             }
         }
         return differences;
-    }
-
-    private static TreeSet<Integer> open(LedgerState state) {
-        TreeSet<Integer> steps = new TreeSet<>(state.done());
-        steps.addAll(state.doing());
-        return steps;
     }
 
     private String moved(String hash) {

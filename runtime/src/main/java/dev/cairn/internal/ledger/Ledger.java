@@ -10,6 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.LedgerHeldException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -81,6 +82,23 @@ public final class Ledger {
         } catch (RuntimeException failure) {
             wire.close();
             throw failure;
+        }
+    }
+
+    /**
+     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
+     *
+     * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
+     * @param noted the transition that heartbeats write
+     */
+    public <T> T holding(ServerConnection link, String profile, Transition noted, Function<HeldLedger, T> work) {
+        try (HeldLedger holding = acquire(link, profile)) {
+            Heartbeat heartbeat = Heartbeat.of(holding, noted, options, ticker, links.watchdog()::overdue);
+            try {
+                return work.apply(holding);
+            } finally {
+                heartbeat.close();
+            }
         }
     }
 

@@ -48,6 +48,9 @@ public record LedgerState(
         String profile,
         HistoryExtent history,
         List<HistoryRow> log) {
+    /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
+    public static final int MOST_ROWS = 40;
+
     private static final SortedSet<Integer> NO_STEPS = Collections.emptySortedSet();
 
     public LedgerState {
@@ -90,12 +93,15 @@ public record LedgerState(
         return StateWriter.text(this);
     }
 
-    public boolean isOwned() {
-        return !owner.isEmpty();
+    /** Returns the steps that were begun, whether they are done or not. */
+    public SortedSet<Integer> begun() {
+        SortedSet<Integer> steps = new TreeSet<>(done);
+        steps.addAll(doing);
+        return steps;
     }
 
-    public boolean isOwnedBy(String token) {
-        return owner.equals(token);
+    public boolean isOwned() {
+        return !owner.isEmpty();
     }
 
     /**

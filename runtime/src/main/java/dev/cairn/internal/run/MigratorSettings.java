@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.prepare.Placeholders;
@@ -126,13 +127,17 @@ public final class MigratorSettings {
         return with(copy -> copy.ticker = newTicker);
     }
 
-    /** Gives the timestamps of the history; nothing else depends on it. */
-    public InstantSource clock() {
-        return clock;
+    /** Returns a new name for an owner of the ledger: the author with a token that no other migrator has. */
+    public String newOwner() {
+        return author + "/" + tokens.get();
     }
 
-    /** Gives unique tokens, each of which distinguishes a migrator from all others. */
-    public Supplier<String> tokens() {
-        return tokens;
+    /**
+     * Returns the row of a migration that is done now. Nothing but the history depends on its timestamp.
+     *
+     * @param millis how long the migration took, in milliseconds
+     */
+    public HistoryRow row(int number, String title, String hash, long millis) {
+        return new HistoryRow(number, title, hash, clock.instant(), author, millis);
     }
 }

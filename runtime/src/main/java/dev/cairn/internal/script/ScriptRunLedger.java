@@ -2,9 +2,8 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.internal.run.prepare.RunLedger;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.Direction;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,12 +23,7 @@ record ScriptRunLedger(
         SortedMap<Integer, String> texts,
         IntFunction<String> imprints,
         Set<Integer> interrupted)
-        implements RunLedger {
-    @Override
-    public long takenOver() {
-        return holding.takenOver();
-    }
-
+        implements HeldRunLedger {
     @Override
     public Set<Integer> remembered() {
         return Set.of();
@@ -50,21 +44,6 @@ record ScriptRunLedger(
                 })
                 .state();
         return new RunLabel(begun.run().orElseThrow().sequence(), begun.born());
-    }
-
-    @Override
-    public void look() {
-        holding.mayProceed();
-    }
-
-    @Override
-    public ObjectName view() {
-        return holding.view();
-    }
-
-    @Override
-    public void lookNow() {
-        holding.mayProceedNow();
     }
 
     @Override

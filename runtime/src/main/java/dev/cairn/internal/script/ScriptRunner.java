@@ -6,12 +6,12 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.Head;
-import dev.cairn.internal.ledger.Heartbeat;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
@@ -44,10 +44,8 @@ import dev.cairn.schema.Where;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,9 +71,6 @@ public final class ScriptRunner {
     /** The name of the ledger of scripts, in place of a schema's name. */
     private static final String LEDGER = "run_sql";
 
-    /** The maximum number of rows in a state, which is stored in the comment of a view. */
-    private static final int MOST_ROWS = 40;
-
     private final ConnectionFactory links;
     private final ScriptOptions options;
     private final MigratorSettings settings;
@@ -89,13 +84,7 @@ public final class ScriptRunner {
     }
 
     private Ledger ledger(String schema) {
-        return new Ledger(
-                links,
-                schema,
-                settings.ledger(),
-                settings.ticker(),
-                () -> settings.author() + "/" + settings.tokens().get(),
-                List.of());
+        return new Ledger(links, schema, settings.ledger(), settings.ticker(), settings::newOwner, List.of());
     }
 
     /**
@@ -125,27 +114,17 @@ public final class ScriptRunner {
 
     private ScriptOutcome run(ServerConnection link, SqlScript script) {
         String database = links.database(link);
-        LiveServer server = LiveServer.at(link, database);
-        String profile = server.knownVersion() + "/"
-                + server.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        try (HeldLedger holding = ledger.acquire(link, profile)) {
-            Heartbeat heartbeat = Heartbeat.of(
-                    holding,
-                    (state, sequence) -> state,
-                    settings.ledger(),
-                    settings.ticker(),
-                    links.watchdog()::overdue);
-            try (Held held =
-                    new Held(script, database, server.profile(ServerProfile.DEFAULT), profile, holding, links.open())) {
+        ServerProfile profile = LiveServer.at(link, database).profile(ServerProfile.DEFAULT);
+        Transition nothing = (state, sequence) -> state;
+        return ledger.holding(link, profile.toString(), nothing, holding -> {
+            try (Held held = new Held(script, database, profile, holding, links.open())) {
                 return held.run();
             } catch (UncertainStepException uncertain) {
-                throw holding.stopped((state, sequence) -> state, inWordsOfScripts(script, uncertain));
+                throw holding.stopped(nothing, inWordsOfScripts(script, uncertain));
             } catch (StepException | MissingGrantException | HistoryException | ConsentException stopped) {
-                throw holding.stopped((state, sequence) -> state, stopped);
-            } finally {
-                heartbeat.close();
+                throw holding.stopped(nothing, stopped);
             }
-        }
+        });
     }
 
     private static UncertainStepException inWordsOfScripts(SqlScript script, UncertainStepException uncertain) {
@@ -166,24 +145,16 @@ public final class ScriptRunner {
         private final SqlScript script;
         private final String database;
         private final ServerProfile profile;
-        private final String profileWords;
         private final HeldLedger holding;
         private ServerConnection link;
         private final Reflection reflection;
         private final SortedMap<Integer, String> texts;
         private final Ticker.Stopwatch watch = settings.ticker().start();
 
-        Held(
-                SqlScript script,
-                String database,
-                ServerProfile profile,
-                String profileWords,
-                HeldLedger holding,
-                ServerConnection link) {
+        Held(SqlScript script, String database, ServerProfile profile, HeldLedger holding, ServerConnection link) {
             this.script = script;
             this.database = database;
             this.profile = profile;
-            this.profileWords = profileWords;
             this.holding = holding;
             this.link = link;
             this.reflection = new Reflection(links, profile);
@@ -244,20 +215,19 @@ public final class ScriptRunner {
         }
 
         private HistoryRow row() {
-            return new HistoryRow(
-                    number(),
-                    script.name(),
-                    script.hash(),
-                    settings.clock().instant(),
-                    settings.author(),
-                    watch.elapsed().toMillis());
+            return settings.row(
+                    number(), script.name(), script.hash(), watch.elapsed().toMillis());
         }
 
         /**
          * Whether there is nothing to do; refuses if the head of the history is not the one that the script requires.
          */
         private boolean isDone() {
-            return script.ledger().isPresent() ? isThere(script.ledger().get()) : hasRun();
+            if (script.ledger().isPresent()) {
+                return isThere(script.ledger().get());
+            }
+            requireNotRun();
+            return false;
         }
 
         private boolean isThere(LedgerMark mark) {
@@ -286,7 +256,7 @@ public final class ScriptRunner {
             return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
         }
 
-        private boolean hasRun() {
+        private void requireNotRun() {
             Optional<HistoryRow> before = ask(ledger::history).rows().stream()
                     .filter(row -> row.hash().equals(script.hash()))
                     .findFirst();
@@ -300,13 +270,10 @@ public final class ScriptRunner {
                                         : " at " + before.get().at()),
                         "To run it again, pass --rerun.");
             }
-            return false;
         }
 
         private void requireSame(LedgerState state) {
-            Set<Integer> begun = new TreeSet<>(state.done());
-            begun.addAll(state.doing());
-            for (int step : begun) {
+            for (int step : state.begun()) {
                 if (!Objects.equals(state.texts().get(step), texts.get(step))) {
                     throw new HistoryException(
                             where(),
@@ -395,8 +362,7 @@ public final class ScriptRunner {
                             whole, Direction.UPGRADE, script.elements().size(), resumed));
             if (!open.isEmpty()) {
                 PreparedMigration prepared = prepared(done, open);
-                RunOptions one = new RunOptions(
-                        1, settings.run().firstPoll(), settings.run().longestPoll());
+                RunOptions one = settings.run().connections(1);
                 ScriptRunLedger protection =
                         new ScriptRunLedger(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
                 try (MigrationRun run =
@@ -461,10 +427,7 @@ public final class ScriptRunner {
         private Set<String> databases() {
             Set<String> named = new TreeSet<>();
             for (Element element : script.elements()) {
-                RenamedText.of(element.text(), name -> {
-                    named.add(name);
-                    return name;
-                });
+                named.addAll(RenamedText.names(element.text()));
             }
             Set<String> databases = new LinkedHashSet<>(List.of(database));
             ask(now -> now.rows("SHOW DATABASES")).stream()
@@ -498,9 +461,12 @@ public final class ScriptRunner {
 
         private PreparedMigration stretch(PreparedMigration prepared, List<RunStep> steps) {
             List<Element> elements = steps.stream().map(this::element).toList();
-            Map<String, String> settings = new LinkedHashMap<>(elements.get(0).settings());
             return new PreparedMigration(
-                    migration(elements, settings), Direction.UPGRADE, steps, prepared.before(), prepared.after());
+                    migration(elements, elements.get(0).settings()),
+                    Direction.UPGRADE,
+                    steps,
+                    prepared.before(),
+                    prepared.after());
         }
 
         private Element element(RunStep step) {
@@ -526,8 +492,7 @@ public final class ScriptRunner {
         }
 
         private HistoryRow now(HistoryRow row) {
-            return new HistoryRow(
-                    row.number(), row.title(), row.hash(), settings.clock().instant(), settings.author(), 0);
+            return settings.row(row.number(), row.title(), row.hash(), 0);
         }
 
         /** Records the migrations of the script as applied or reverted. */
@@ -537,12 +502,13 @@ public final class ScriptRunner {
             }
             LedgerMark mark = script.ledger().get();
             try (ServerConnection other = links.open();
-                    HeldLedger of = ledger(mark.schema()).acquire(other, profileWords)) {
+                    HeldLedger of = ledger(mark.schema()).acquire(other, profile.toString())) {
                 List<HistoryRow> rows = mark.rows();
-                for (int first = 0; first < rows.size(); first += MOST_ROWS) {
-                    List<HistoryRow> some = rows.subList(first, Math.min(first + MOST_ROWS, rows.size())).stream()
-                            .map(this::now)
-                            .toList();
+                for (int first = 0; first < rows.size(); first += LedgerState.MOST_ROWS) {
+                    List<HistoryRow> some =
+                            rows.subList(first, Math.min(first + LedgerState.MOST_ROWS, rows.size())).stream()
+                                    .map(this::now)
+                                    .toList();
                     of.write((state, sequence) -> state.stamped(mark.to(), some));
                 }
                 of.release((state, sequence) -> state.stamped(mark.to(), List.of()));

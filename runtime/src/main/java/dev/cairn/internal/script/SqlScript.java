@@ -117,16 +117,18 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
             for (String raw : between.lines().toList()) {
                 String line = raw.strip();
                 Optional<Marker> marker = Marker.parse(line);
+                Optional<String> wait = JobWait.marked(line);
+                Optional<LedgerMark> begun = LedgerMark.parse(line);
                 if (line.startsWith(CODE)) {
                     throw new StepException(
                             Where.in(name).step(elements.size() + 1, null),
                             "Java code of a migration runs here, which a script can't contain",
                             "Run the statements above this line as a separate script, then the code by other means,"
                                     + " then the rest; or upgrade with the application.");
-                } else if (JobWait.marked(line).isPresent()) {
-                    waits.add(JobWait.marked(line).get());
-                } else if (LedgerMark.parse(line).isPresent()) {
-                    ledger = LedgerMark.parse(line);
+                } else if (wait.isPresent()) {
+                    waits.add(wait.get());
+                } else if (begun.isPresent()) {
+                    ledger = begun;
                     endsLedger = true;
                 } else if (ledger.isPresent() && line.startsWith("--   ")) {
                     ledger = ledger.map(mark -> mark.with(line));

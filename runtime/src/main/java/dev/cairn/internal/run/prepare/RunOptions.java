@@ -17,4 +17,14 @@ public record RunOptions(int connections, Duration firstPoll, Duration longestPo
             throw new IllegalArgumentException("A migration needs at least one connection");
         }
     }
+
+    /** Returns a copy with another maximum number of parallel steps. */
+    public RunOptions connections(int newConnections) {
+        return new RunOptions(newConnections, firstPoll, longestPoll);
+    }
+
+    /** Returns a copy with other waits between polls. */
+    public RunOptions polling(Duration first, Duration longest) {
+        return new RunOptions(connections, first, longest);
+    }
 }
