@@ -2,7 +2,6 @@ package dev.cairn.catalog;
 
 /** The server's errors that have their own error number; all others have 1064. */
 public enum ServerError {
-    CANNOT_CREATE_TABLE(1005, "HY000", "Can't create table '%s' (errno: %s)"),
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),
     NO_DATABASE_TO_DROP(1008, "HY000", "Can't drop database '%s'; database doesn't exist"),
     NO_DATABASE_CHOSEN(1046, "3D000", "No database selected"),

@@ -98,48 +98,21 @@ public record SchemaChangeJob(
 
     /** Returns a copy in another state. */
     public SchemaChangeJob in(JobState newState) {
-        return new SchemaChangeJob(
-                id,
-                transaction,
-                kind,
-                database,
-                databaseId,
-                table,
-                tableId,
-                change,
-                changer,
-                rewriting,
-                listing,
-                created,
-                finished,
-                newState,
-                message,
-                failure);
+        return copy(finished, newState, message, failure);
     }
 
     /** Returns a copy that has ended. */
     public SchemaChangeJob ended(JobState finalState, Instant when, String newMessage) {
-        return new SchemaChangeJob(
-                id,
-                transaction,
-                kind,
-                database,
-                databaseId,
-                table,
-                tableId,
-                change,
-                changer,
-                rewriting,
-                listing,
-                created,
-                when,
-                finalState,
-                newMessage,
-                failure);
+        return copy(when, finalState, newMessage, failure);
     }
 
     /** Returns a copy that will end with this error message. */
     public SchemaChangeJob failing(String reason) {
+        return copy(finished, state, message, reason);
+    }
+
+    private SchemaChangeJob copy(
+            @Nullable Instant newFinished, JobState newState, String newMessage, @Nullable String newFailure) {
         return new SchemaChangeJob(
                 id,
                 transaction,
@@ -153,10 +126,10 @@ public record SchemaChangeJob(
                 rewriting,
                 listing,
                 created,
-                finished,
-                state,
-                message,
-                reason);
+                newFinished,
+                newState,
+                newMessage,
+                newFailure);
     }
 
     /** Returns the states from PENDING to FINISHED in their order. */

@@ -52,13 +52,6 @@ public final class Overloads {
         return decided == null ? casting(arguments, plain) : decided;
     }
 
-    /** Like {@link #find}, but without casts that may lose data. */
-    @Nullable
-    Signature findWidening(List<Type> arguments) {
-        Signature exact = fitting(arguments, plain);
-        return exact == null ? first(arguments, plain, Overloads::widens) : exact;
-    }
-
     /** Returns a signature that the arguments match without casts. */
     @Nullable
     Signature findExact(List<Type> arguments) {
