@@ -32,6 +32,14 @@ import picocli.CommandLine.Spec;
 final class LedgerCommands {
     private LedgerCommands() {}
 
+    /** Reports the position that the ledger records now. */
+    private static void tellPosition(Output output, SchemaDescriptor schema, int number, String there) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("schema", schema.name());
+        object.put("number", number);
+        output.tell(object, schema.name() + " is " + there + ".");
+    }
+
     /** {@code cairn stamp 3}. */
     @Command(
             name = "stamp",
@@ -71,9 +79,7 @@ final class LedgerCommands {
             } else {
                 migrator.stamp(number);
             }
-            output.tell(
-                    Map.<String, Object>of("schema", schema.name(), "number", number),
-                    schema.name() + " is " + there + ".");
+            tellPosition(output, schema, number, there);
             return ExitCode.DONE.number();
         }
     }
@@ -111,9 +117,7 @@ final class LedgerCommands {
             consenting.require("A ledger of " + schema.name() + " will be created, which records that the database is "
                     + there + ".");
             of.migrator(schema).baseline(number);
-            output.tell(
-                    Map.<String, Object>of("schema", schema.name(), "number", number),
-                    schema.name() + " is " + there + ".");
+            tellPosition(output, schema, number, there);
             return ExitCode.DONE.number();
         }
     }

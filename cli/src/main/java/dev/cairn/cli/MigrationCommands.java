@@ -7,6 +7,7 @@ import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.schema.PlannedStep;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.LinkedHashMap;
@@ -110,10 +111,7 @@ final class MigrationCommands {
         }
 
         private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
-            int number = VersionArgument.isRelative(version)
-                    ? VersionArgument.from(migrator.status().head().number(), version, schema)
-                    : VersionArgument.of(version, schema);
-            MigratorFactory.tellOfOthers(migrator, output);
+            int number = target(version, migrator, schema, output);
             return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
         }
     }
@@ -146,14 +144,26 @@ final class MigrationCommands {
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 Migrator migrator =
                         destructive ? of.migrator(schema, drawing, Consent.DESTRUCTIVE) : of.migrator(schema, drawing);
-                int number = VersionArgument.isRelative(version)
-                        ? VersionArgument.from(migrator.status().head().number(), version, schema)
-                        : VersionArgument.of(version, schema);
-                MigratorFactory.tellOfOthers(migrator, output);
-                tell(output, schema, migrator.downgradeTo(number));
+                tell(output, schema, migrator.downgradeTo(target(version, migrator, schema, output)));
             }
             return ExitCode.DONE.number();
         }
+    }
+
+    /**
+     * Returns the number of the migration that the argument names. If another migrator holds the ledger, the command
+     * says so, because it is about to wait.
+     */
+    private static int target(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
+        int number = VersionArgument.isRelative(version)
+                ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                : VersionArgument.of(version, schema);
+        if (migrator.status().held()) {
+            output.words(
+                    "Another migrator holds the ledger. Waiting until it is done, or has not renewed its lease for "
+                            + LedgerOptions.DEFAULT.lease().toSeconds() + " s.");
+        }
+        return number;
     }
 
     /** Reports what an upgrade or a downgrade did. */

@@ -6,7 +6,6 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.internal.link.Address;
 import dev.cairn.schema.Progress;
 import dev.cairn.schema.SchemaDescriptor;
@@ -53,15 +52,6 @@ final class MigratorFactory {
                     + "', as in starrocks://root@localhost:9030/shop.");
         }
         return Migrator.of(of, address, options().consent(consent).listener(listener));
-    }
-
-    /** Says that another migrator holds the ledger, before waiting for it. */
-    static void tellOfOthers(Migrator migrator, Output output) {
-        if (migrator.status().held()) {
-            output.words(
-                    "Another migrator holds the ledger. Waiting until it is done, or has not renewed its lease for "
-                            + LedgerOptions.DEFAULT.lease().toSeconds() + " s.");
-        }
     }
 
     /** The database of the URL, if given; otherwise the name of the schema. */

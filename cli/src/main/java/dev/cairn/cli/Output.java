@@ -25,11 +25,8 @@ final class Output {
 
     /** Prints a result, as JSON or as text. */
     void tell(Map<String, ? extends @Nullable Object> object, String words) {
-        if (json) {
-            command.commandLine().getOut().println(JsonEncoder.of(object));
-        } else {
-            words(words);
-        }
+        object(object);
+        words(words);
     }
 
     /** Prints text, unless JSON is requested. */

@@ -14,6 +14,11 @@ public record JavaName(String inPackage, List<String> simpleNames) {
         return inPackage.isEmpty() ? nested : inPackage + "." + nested;
     }
 
+    /** The path of the class's source file below the folder of sources. */
+    public String sourceFile() {
+        return qualified().replace('.', '/') + ".java";
+    }
+
     public String simple() {
         return simpleNames.get(simpleNames.size() - 1);
     }

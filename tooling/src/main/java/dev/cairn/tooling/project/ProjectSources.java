@@ -102,7 +102,7 @@ public final class ProjectSources {
     }
 
     private Path file(JavaSource source) {
-        return folder.resolve(source.name().qualified().replace('.', '/') + ".java");
+        return folder.resolve(source.name().sourceFile());
     }
 
     /** Creates a file and its folders; returns false if the file exists. */

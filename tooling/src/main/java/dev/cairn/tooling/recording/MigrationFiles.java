@@ -16,7 +16,7 @@ record MigrationFiles(List<Path> sources) {
     /** Finds the file of a top-level type. */
     Optional<Path> find(JavaName type) {
         return sources.stream()
-                .map(folder -> folder.resolve(file(type)))
+                .map(folder -> folder.resolve(type.sourceFile()))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
@@ -25,14 +25,10 @@ record MigrationFiles(List<Path> sources) {
     Path beside(JavaName other, JavaName type) {
         JavaName outermost = new JavaName(other.inPackage(), other.simpleNames().subList(0, 1));
         Path folder = sources.stream()
-                .filter(each -> Files.isRegularFile(each.resolve(file(outermost))))
+                .filter(each -> Files.isRegularFile(each.resolve(outermost.sourceFile())))
                 .findFirst()
                 .orElse(sources.get(0));
-        return folder.resolve(file(type));
-    }
-
-    private static String file(JavaName type) {
-        return type.qualified().replace('.', '/') + ".java";
+        return folder.resolve(type.sourceFile());
     }
 
     static String read(Path file) {

@@ -34,6 +34,7 @@ public final class NullnessReader {
     private final CompileContext compile;
     private final Findings findings;
     private final Map<TypeElement, Map<String, Set<Annotated>>> classFiles = new HashMap<>();
+    private final Map<Element, Boolean> nullMarked = new HashMap<>();
 
     public NullnessReader(CompileContext compile, Findings findings) {
         this.compile = compile;
@@ -55,8 +56,10 @@ public final class NullnessReader {
         return module != null && has(module.getAnnotationMirrors(), NULL_MARKED);
     }
 
+    /** All components of a record have the same answer, because neither annotation is allowed on a component. */
     public boolean isInNullMarked(Component component) {
-        return isNullMarked(compile, component.field());
+        Element owner = component.field().getEnclosingElement();
+        return owner != null && nullMarked.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
     }
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
@@ -102,7 +105,7 @@ public final class NullnessReader {
         if (annotated.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
                 && !compile.isSource(owner)
-                && isNullMarked(compile, owner)) {
+                && isInNullMarked(component)) {
             return classFile(owner).getOrDefault(component.name(), annotated);
         }
         return annotated;
