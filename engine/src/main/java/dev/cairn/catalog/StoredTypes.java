@@ -5,8 +5,6 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Converts a declared type to the stored type: a decimal gets its storage class, SIGNED becomes an integer type, the
@@ -38,20 +36,7 @@ public final class StoredTypes {
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
-        if (type instanceof Type.Array array) {
-            return new Type.Array(of(profile, array.element(), at));
-        }
-        if (type instanceof Type.Map map) {
-            return new Type.Map(of(profile, map.key(), at), of(profile, map.value(), at));
-        }
-        if (type instanceof Type.Struct struct) {
-            List<Type.Field> fields = new ArrayList<>(struct.fields().size());
-            for (Type.Field field : struct.fields()) {
-                fields.add(new Type.Field(field.name(), of(profile, field.type(), at)));
-            }
-            return new Type.Struct(fields);
-        }
-        return type;
+        return type.mapParts(part -> of(profile, part, at));
     }
 
     private static Decimal decimal(ServerProfile profile, Decimal decimal, Span at) {

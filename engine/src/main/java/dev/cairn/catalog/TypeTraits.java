@@ -8,7 +8,7 @@ public final class TypeTraits {
 
     /** Returns whether the type is an ARRAY, MAP or STRUCT. */
     public static boolean isComplex(Type type) {
-        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+        return type instanceof Type.Nested;
     }
 
     /** Returns whether a key or distribution column may have the type. */
@@ -50,15 +50,42 @@ public final class TypeTraits {
 
     /** Returns whether a column may have the type; TIME is for values of queries only. */
     public static boolean canBeStored(Type type) {
+        return PrimitiveType.of(type) != PrimitiveType.TIME
+                && type.parts().stream().allMatch(TypeTraits::canBeStored);
+    }
+
+    /** Returns whether values of the type have an order. */
+    public static boolean canOrder(Type type) {
+        return isComplex(type)
+                ? !(type instanceof Type.Map) && type.parts().stream().allMatch(TypeTraits::canOrder)
+                : canTellApart(type);
+    }
+
+    /** Returns whether values of the type can be used in GROUP BY and in a join. */
+    public static boolean canTellApart(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return !primitive.isMetric()
+                && primitive != PrimitiveType.JSON
+                && primitive != PrimitiveType.VARIANT
+                && type.parts().stream().allMatch(TypeTraits::canTellApart);
+    }
+
+    public static boolean canBeDistinct(Type type) {
+        return isComplex(type)
+                ? type.parts().stream().allMatch(TypeTraits::canBeDistinct)
+                : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
+    }
+
+    /** Returns whether windows can be partitioned by values of the type. */
+    public static boolean canPartition(Type type) {
         if (type instanceof Type.Array array) {
-            return canBeStored(array.element());
+            return canPartition(array.element());
         }
-        if (type instanceof Type.Map map) {
-            return canBeStored(map.key()) && canBeStored(map.value());
-        }
-        if (type instanceof Type.Struct struct) {
-            return struct.fields().stream().allMatch(field -> canBeStored(field.type()));
-        }
-        return PrimitiveType.of(type) != PrimitiveType.TIME;
+        return !isComplex(type) && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
+    }
+
+    /** Returns whether sums, extremes and similar aggregates support the type. */
+    public static boolean canAggregate(Type type) {
+        return !(type instanceof Type.Array) && canPartition(type);
     }
 }

@@ -3,7 +3,6 @@ package dev.cairn.analysis;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.StructFields;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.profile.ServerProfile;
@@ -73,7 +72,7 @@ public final class SomeColumns implements Scope {
             throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
-            typed = StructFields.of(typed, field, at);
+            typed = typed.field(field, at);
         }
         return new Resolved(QualifiedName.of("probe", "x", name.toString()), typed);
     }

@@ -2,7 +2,6 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.DecimalArithmetic;
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
@@ -316,7 +315,7 @@ public final class ExpressionTyping {
 
         static Type of(Operator operator, Expression place, Type left, Type right) {
             if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
-                return DecimalArithmetic.of(operator, left, right);
+                return Decimals.ofOperation(operator, left, right);
             }
             boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
             if (nothing) {

@@ -8,7 +8,6 @@ import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.StructFields;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -258,7 +257,7 @@ final class HigherOrderFunctions {
         private static Resolved resolved(QualifiedName name, ExpressionType input, Span at) {
             ExpressionType typed = input;
             for (Name field : name.parts().subList(1, name.parts().size())) {
-                typed = StructFields.of(typed, field, at);
+                typed = typed.field(field, at);
             }
             return new Resolved(name, typed);
         }

@@ -6,7 +6,6 @@ import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.analysis.type.TypeMatch;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
@@ -176,7 +175,7 @@ final class NestedValueTyping {
 
     private void requireCast(Expression value, @Nullable Type from, Type to) {
         if (from != null
-                && !TypeMatch.matches(from, to)
+                && !Casts.isUnnecessary(from, to)
                 && !to.equals(TypeConstants.NULL)
                 && !Casts.isPossible(from, to)) {
             throw Refusal.analysis(

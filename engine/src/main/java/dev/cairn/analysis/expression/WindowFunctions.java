@@ -8,9 +8,9 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -66,14 +66,14 @@ final class WindowFunctions {
         for (Expression expression : windowed.partitionBy()) {
             Type type = typing.of(expression).type();
             requireColumn(windowed, expression, "PARTITION BY");
-            if (type != null && !OrderableTypes.canPartition(type)) {
+            if (type != null && !TypeTraits.canPartition(type)) {
                 throw ExpressionRefusals.at(expression, TypeText.shown(type) + " type can't as partition by column");
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
             Type type = typing.of(item.value()).type();
             requireColumn(windowed, item.value(), "ORDER BY");
-            if (type != null && !OrderableTypes.canOrder(type)) {
+            if (type != null && !TypeTraits.canOrder(type)) {
                 throw ExpressionRefusals.at(item.value(), TypeText.named(type) + " type can't as order by column");
             }
         }

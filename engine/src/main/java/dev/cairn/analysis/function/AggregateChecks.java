@@ -2,10 +2,10 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -52,11 +52,11 @@ public final class AggregateChecks {
             }
             case "group_concat" -> separator(call);
             case "sum", "avg" -> numeric(call, first);
-            case "min", "max" -> require(OrderableTypes.canAggregate(first), NOT_AGGREGATED);
+            case "min", "max" -> require(TypeTraits.canAggregate(first), NOT_AGGREGATED);
             case "max_by", "min_by" -> extremes(call);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
                 require(
-                        OrderableTypes.canAggregate(first) || PrimitiveType.of(first) == PrimitiveType.VARBINARY,
+                        TypeTraits.canAggregate(first) || PrimitiveType.of(first) == PrimitiveType.VARBINARY,
                         NOT_AGGREGATED);
             case "covar_pop", "covar_samp", "corr" ->
                 require(
@@ -103,7 +103,7 @@ public final class AggregateChecks {
         if (ConstantExpressions.isConstant(call.argument(0)) || ConstantExpressions.isConstant(call.argument(1))) {
             throw ExpressionRefusals.at(call.place(), call.name() + " function args must be column");
         }
-        require(OrderableTypes.canAggregate(call.type(1)), NOT_ORDERED);
+        require(TypeTraits.canAggregate(call.type(1)), NOT_ORDERED);
     }
 
     private static void retention(Invocation call, Type type) {

@@ -2,10 +2,10 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -77,7 +77,7 @@ public final class ArgumentChecks {
                     call.place(), call.name() + " should have exact one output expressions before [ORDER BY]");
         }
         for (int i = values; i < call.count(); i++) {
-            if (!OrderableTypes.canOrder(call.type(i))) {
+            if (!TypeTraits.canOrder(call.type(i))) {
                 throw ExpressionRefusals.at(
                         call.place(),
                         call.name() + " can't support order by the " + i + "-th input with type of "

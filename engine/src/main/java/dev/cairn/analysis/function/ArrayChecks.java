@@ -3,11 +3,11 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -137,7 +137,7 @@ final class ArrayChecks {
                 throw ExpressionRefusals.at(
                         call.place(), "function args must be array, but real type is " + TypeText.shown(type));
             }
-            if (call.count() > 2 && !OrderableTypes.canOrder(type)) {
+            if (call.count() > 2 && !TypeTraits.canOrder(type)) {
                 throw ExpressionRefusals.at(
                         call.place(),
                         "function args must be can be order by orderable type or json type, but real type is "

@@ -1,7 +1,6 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
@@ -92,7 +91,7 @@ public final class CombinatorFunctions {
 
     private static ExpressionType typed(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
         boolean known = parameter instanceof SignatureType.Of of
-                && !(of.type() instanceof Type.Decimal decimal && Decimals.isOpen(decimal));
+                && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
         return known
                 ? new ExpressionType(((SignatureType.Of) parameter).type(), nullable, state)
                 : new ExpressionType(null, nullable, state);

@@ -1,7 +1,6 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.DecimalArithmetic;
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
@@ -164,7 +163,7 @@ final class DecimalFunctions {
     }
 
     static Decimal average(Decimal decimal) {
-        return DecimalArithmetic.quotient(summed(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE);
+        return Decimals.quotient(summed(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE);
     }
 
     private static Decimal summed(Decimal decimal) {
@@ -256,11 +255,8 @@ final class DecimalFunctions {
                 case "array_max", "array_min" -> element;
                 case "array_sum" -> element == null ? null : DecimalFunctions.sum(element);
                 case "array_avg" ->
-                    element == null
-                            ? null
-                            : DecimalArithmetic.quotient(element, new Decimal(Decimal.Kind.DECIMAL128, 38, 0));
-                case "array_difference" ->
-                    element == null ? null : new Type.Array(DecimalArithmetic.sum(element, element));
+                    element == null ? null : Decimals.quotient(element, new Decimal(Decimal.Kind.DECIMAL128, 38, 0));
+                case "array_difference" -> element == null ? null : new Type.Array(Decimals.sum(element, element));
                 default -> null;
             };
         }

@@ -40,20 +40,7 @@ public final class Polymorphism {
      * Replaces NULL, also inside nested types, by BOOLEAN, which the server uses if nothing else determines the type.
      */
     public static Type withoutNull(Type type) {
-        if (type instanceof Type.Array array) {
-            return new Type.Array(withoutNull(array.element()));
-        }
-        if (type instanceof Type.Map map) {
-            return new Type.Map(withoutNull(map.key()), withoutNull(map.value()));
-        }
-        if (type instanceof Type.Struct struct) {
-            List<Type.Field> fields = new ArrayList<>(struct.fields().size());
-            for (Type.Field field : struct.fields()) {
-                fields.add(new Type.Field(field.name(), withoutNull(field.type())));
-            }
-            return new Type.Struct(fields);
-        }
-        return type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
+        return type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type.mapParts(Polymorphism::withoutNull);
     }
 
     private static List<Type> withoutNulls(List<Type> types) {

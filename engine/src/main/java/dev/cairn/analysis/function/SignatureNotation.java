@@ -1,7 +1,6 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.function.Signature.Kind;
-import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
@@ -132,10 +131,10 @@ final class SignatureNotation {
                 type("float", TypeConstants.FLOAT),
                 type("double", TypeConstants.DOUBLE),
                 type("decimalv2", TypeConstants.DECIMALV2),
-                type("decimal32", Decimals.open(Decimal.Kind.DECIMAL32)),
-                type("decimal64", Decimals.open(Decimal.Kind.DECIMAL64)),
-                type("decimal128", Decimals.open(Decimal.Kind.DECIMAL128)),
-                type("decimal256", Decimals.open(Decimal.Kind.DECIMAL256)),
+                type("decimal32", Decimal.open(Decimal.Kind.DECIMAL32)),
+                type("decimal64", Decimal.open(Decimal.Kind.DECIMAL64)),
+                type("decimal128", Decimal.open(Decimal.Kind.DECIMAL128)),
+                type("decimal256", Decimal.open(Decimal.Kind.DECIMAL256)),
                 type("char", TypeConstants.CHAR),
                 type("varchar", TypeConstants.VARCHAR),
                 type("varbinary", TypeConstants.VARBINARY),

@@ -2,7 +2,6 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.TypeMatch;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
@@ -25,7 +24,7 @@ public sealed interface SignatureType {
     record Of(Type type) implements SignatureType {
         @Override
         public boolean fits(Type argument) {
-            return TypeMatch.matches(argument, type);
+            return Casts.isUnnecessary(argument, type);
         }
 
         @Override
@@ -46,7 +45,7 @@ public sealed interface SignatureType {
                 return false;
             }
             Type common = CommonTypes.ofScalars(from, to);
-            return common != null && TypeMatch.matches(common, to);
+            return common != null && Casts.isUnnecessary(common, to);
         }
     }
 

@@ -5,11 +5,11 @@ import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
@@ -111,7 +111,7 @@ final class JoinResolution {
                 requireJoinable(part, typing);
             } else {
                 Type type = typing.of(part).type();
-                if (type != null && !OrderableTypes.canTellApart(type)) {
+                if (type != null && !TypeTraits.canTellApart(type)) {
                     throw Refusal.analysis(
                             condition.span(), "Type (nested) percentile/hll/bitmap/json not support join");
                 }

@@ -4,8 +4,8 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
@@ -50,7 +50,7 @@ final class OrderByCheck {
     }
 
     static void requireOrder(Expression place, @Nullable Type type) {
-        if (type != null && !OrderableTypes.canOrder(type)) {
+        if (type != null && !TypeTraits.canOrder(type)) {
             throw Refusal.analysis(
                     place.span(), "Type (nested) percentile/hll/bitmap/json/struct/map not support order-by");
         }

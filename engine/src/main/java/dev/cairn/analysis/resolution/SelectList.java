@@ -7,9 +7,9 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -72,7 +72,7 @@ final class SelectList {
     void requireDistinct() {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
-            if (type != null && !OrderableTypes.canBeDistinct(type)) {
+            if (type != null && !TypeTraits.canBeDistinct(type)) {
                 throw Refusal.analysis(
                         output.span(), "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
             }

@@ -12,7 +12,6 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -275,8 +274,7 @@ final class SelectResolution {
         }
 
         private static boolean isRefused(Type type) {
-            return (type.equals(TypeConstants.JSON) || TypeTraits.isComplex(type))
-                    && !OrderableTypes.canTellApart(type);
+            return (type.equals(TypeConstants.JSON) || TypeTraits.isComplex(type)) && !TypeTraits.canTellApart(type);
         }
     }
 
@@ -429,7 +427,7 @@ final class SelectResolution {
         }
 
         private static void requireGrouping(Expression place, @Nullable Type type) {
-            if (type != null && !OrderableTypes.canTellApart(type)) {
+            if (type != null && !TypeTraits.canTellApart(type)) {
                 throw Refusal.analysis(place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
             }
         }

@@ -8,9 +8,9 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.OrderableTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
@@ -80,7 +80,7 @@ final class UsingColumns {
         if (one == null || other == null) {
             return;
         }
-        if (!OrderableTypes.canTellApart(one) || !OrderableTypes.canTellApart(other)) {
+        if (!TypeTraits.canTellApart(one) || !TypeTraits.canTellApart(other)) {
             throw Refusal.analysis(column.span(), "Type (nested) percentile/hll/bitmap/json not support join");
         }
         Type common = ComparisonTypes.ofEquality(one, other);

@@ -16,10 +16,14 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** Decides which casts the server accepts. It has one rule for explicit and implicit casts. */
+/**
+ * Decides which casts the server accepts, which of them are lossless, and which are unnecessary. Explicit and implicit
+ * casts have the same rule.
+ */
 public final class Casts {
     private Casts() {}
 
+    /** Whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
     public static boolean isPossible(Type from, Type to) {
         PrimitiveType source = PrimitiveType.of(from);
         PrimitiveType target = PrimitiveType.of(to);
@@ -29,31 +33,17 @@ public final class Casts {
         if (source != INVALID_TYPE && target != INVALID_TYPE) {
             return isPossible(source, target);
         }
-        if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            return isPossible(array.element(), into.element());
-        }
-        if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return isPossible(map.key(), into.key()) && isPossible(map.value(), into.value());
-        }
-        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return fieldsCast(struct.fields(), into.fields());
-        }
-        return crossesNesting(from, to, source, target);
+        return (from instanceof Type.Nested nested && nested.matchesByPart(to, Casts::isPossible))
+                || crossesNesting(from, to, source, target);
     }
 
     /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
     public static boolean keepsAll(Type from, Type to) {
-        if (TypeMatch.same(from, to)) {
+        if (from instanceof Type.Nested nested) {
+            return nested.matchesByPart(to, Casts::keepsAll);
+        }
+        if (from.equals(to)) {
             return true;
-        }
-        if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            return keepsAll(array.element(), into.element());
-        }
-        if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return keepsAll(map.key(), into.key()) && keepsAll(map.value(), into.value());
-        }
-        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return fieldsKeepAll(struct.fields(), into.fields());
         }
         PrimitiveType source = PrimitiveType.of(from);
         PrimitiveType target = PrimitiveType.of(to);
@@ -77,16 +67,25 @@ public final class Casts {
                 && into.scale() >= decimal.scale();
     }
 
-    private static boolean fieldsKeepAll(List<Type.Field> from, List<Type.Field> to) {
-        if (from.size() != to.size()) {
-            return false;
+    /**
+     * Whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
+     * storage class and the scale are compared; an unspecified scale matches any.
+     */
+    public static boolean isUnnecessary(Type from, Type to) {
+        if (from instanceof Type.Nested nested) {
+            return nested.matchesByPart(to, Casts::isUnnecessary)
+                    && (!(from instanceof Type.Struct struct) || struct.hasFieldNamesOf((Type.Struct) to));
         }
-        for (int i = 0; i < from.size(); i++) {
-            if (!keepsAll(from.get(i).type(), to.get(i).type())) {
-                return false;
-            }
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        if (source.isCharacters()) {
+            return target.isCharacters();
         }
-        return true;
+        return source == target && (!source.isDecimalV3() || scalesMatch((Type.Decimal) from, (Type.Decimal) to));
+    }
+
+    private static boolean scalesMatch(Type.Decimal from, Type.Decimal to) {
+        return from.scale() == to.scale() || from.isOpen() || to.isOpen();
     }
 
     private static boolean isPossible(PrimitiveType from, PrimitiveType to) {
@@ -120,19 +119,6 @@ public final class Casts {
                 || primitive == NULL_TYPE;
     }
 
-    /** Fields are matched by position; their names are ignored. */
-    private static boolean fieldsCast(List<Type.Field> from, List<Type.Field> to) {
-        if (from.size() != to.size()) {
-            return false;
-        }
-        for (int i = 0; i < from.size(); i++) {
-            if (!isPossible(from.get(i).type(), to.get(i).type())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean crossesNesting(Type from, Type to, PrimitiveType source, PrimitiveType target) {
         if (source.isCharacters() && to instanceof Type.Array) {
             return true;
@@ -161,14 +147,12 @@ public final class Casts {
     }
 
     private static boolean becomesVariant(Type from) {
-        if (from instanceof Type.Array array) {
-            return becomesVariant(array.element());
+        if (from instanceof Type.Map map && !isPossible(map.key(), TypeConstants.VARCHAR)) {
+            return false;
         }
-        if (from instanceof Type.Map map) {
-            return isPossible(map.key(), TypeConstants.VARCHAR) && becomesVariant(map.value());
-        }
-        if (from instanceof Type.Struct struct) {
-            return struct.fields().stream().allMatch(field -> becomesVariant(field.type()));
+        if (from instanceof Type.Nested) {
+            List<Type> values = from instanceof Type.Map map ? List.of(map.value()) : from.parts();
+            return values.stream().allMatch(Casts::becomesVariant);
         }
         PrimitiveType primitive = PrimitiveType.of(from);
         return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the common type to which values of several types are cast; null if there is none. */
+/** Determines the common type to which values of several types are cast; null if the types have no common type. */
 public final class CommonTypes {
     private CommonTypes() {}
 
@@ -45,17 +45,8 @@ public final class CommonTypes {
 
     /** Returns the common type; for arrays, maps and structs it is determined part by part. */
     public static @Nullable Type of(Type one, Type other) {
-        if (one instanceof Type.Array array && other instanceof Type.Array with) {
-            Type element = of(array.element(), with.element());
-            return element == null ? null : new Type.Array(element);
-        }
-        if (one instanceof Type.Map map && other instanceof Type.Map with) {
-            Type key = of(map.key(), with.key());
-            Type value = key == null ? null : of(map.value(), with.value());
-            return key == null || value == null ? null : new Type.Map(key, value);
-        }
-        if (one instanceof Type.Struct struct && other instanceof Type.Struct with) {
-            return ofStructs(struct, with);
+        if (one instanceof Type.Nested nested && nested.hasShapeOf(other)) {
+            return ofParts(nested, other);
         }
         PrimitiveType left = PrimitiveType.of(one);
         PrimitiveType right = PrimitiveType.of(other);
@@ -115,20 +106,16 @@ public final class CommonTypes {
                 : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
     }
 
-    private static @Nullable Type ofStructs(Type.Struct one, Type.Struct other) {
-        if (one.fields().size() != other.fields().size()) {
-            return null;
-        }
-        List<Type.Field> fields = new ArrayList<>(one.fields().size());
-        for (int i = 0; i < one.fields().size(); i++) {
-            Type.Field field = one.fields().get(i);
-            Type common = of(field.type(), other.fields().get(i).type());
+    private static @Nullable Type ofParts(Type.Nested one, Type other) {
+        List<Type> parts = new ArrayList<>(one.parts().size());
+        for (int i = 0; i < one.parts().size(); i++) {
+            Type common = of(one.parts().get(i), other.parts().get(i));
             if (common == null) {
                 return null;
             }
-            fields.add(new Type.Field(field.name(), common));
+            parts.add(common);
         }
-        return new Type.Struct(fields);
+        return one.withParts(parts);
     }
 
     private static @Nullable Type ofPlainScalars(PrimitiveType left, Type one, PrimitiveType right, Type other) {

@@ -1,6 +1,9 @@
 package dev.cairn.analysis.type;
 
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,21 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
 
     public static ExpressionType nullable(Type type) {
         return of(type, true);
+    }
+
+    /** Returns the type of a struct's field, which is nullable if the struct is. */
+    public ExpressionType field(Name field, Span at) {
+        if (type == null) {
+            return UNKNOWN;
+        }
+        if (type instanceof Type.Struct struct) {
+            for (Type.Field candidate : struct.fields()) {
+                if (field.is(candidate.name())) {
+                    return of(candidate.type(), nullable);
+                }
+            }
+        }
+        throw Refusal.analysis(at, "Column '" + field + "' cannot be resolved");
     }
 
     /** Returns the types of all, or null if one of them is unknown. */

@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.analysis.function.AggregateState;
-import dev.cairn.analysis.type.TypeMatch;
+import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -159,7 +159,7 @@ public final class ColumnAnalysis {
         }
         if (aggregation instanceof Aggregation.State state) {
             AggregateState meant = state(profile, state, definition.span());
-            if (!TypeMatch.fits(meant.type(), type)) {
+            if (!Casts.keepsAll(meant.type(), type)) {
                 throw Refusal.analysis(
                         definition.span(),
                         invalid + ": return type is not compatible, colunm type: " + TypeText.named(type)

@@ -2,7 +2,6 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.StructFields;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -47,7 +46,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
             if (column.isPresent()) {
                 ExpressionType typed = column.get();
                 for (Name field : parts.subList(first + 1, parts.size())) {
-                    typed = StructFields.of(typed, field, at);
+                    typed = typed.field(field, at);
                 }
                 return new Resolved(name, typed);
             }

@@ -3,7 +3,7 @@ package dev.cairn.engine.column;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.function.AggregateCalls;
-import dev.cairn.analysis.type.TypeMatch;
+import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
@@ -45,7 +45,7 @@ final class GeneratedExpression {
     }
 
     void requireType(Type column) {
-        if (type != null && !TypeMatch.matches(column, type)) {
+        if (type != null && !Casts.isUnnecessary(column, type)) {
             throw Refusal.analysis(
                     expression.span(),
                     "Illegal expression type for Generated Column Column Type: " + TypeText.named(column)

@@ -8,6 +8,7 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.List;
 
 /** Defines which types a column can have. */
 public final class TypeRules {
@@ -41,8 +42,8 @@ public final class TypeRules {
             check(array, at);
         } else if (type instanceof Type.Map map) {
             check(map, at);
-        } else if (type instanceof Type.Struct struct) {
-            struct.fields().forEach(field -> checkNested(field.type(), at));
+        } else {
+            type.parts().forEach(part -> checkNested(part, at));
         }
     }
 
@@ -104,14 +105,8 @@ public final class TypeRules {
         if (depth >= DEEPEST) {
             return true;
         }
-        if (type instanceof Type.Array array) {
-            return isTooDeep(array.element(), depth + 1);
-        }
-        if (type instanceof Type.Map map) {
-            return isTooDeep(map.value(), depth + 1);
-        }
-        return type instanceof Type.Struct struct
-                && struct.fields().stream().anyMatch(field -> isTooDeep(field.type(), depth + 1));
+        List<Type> parts = type instanceof Type.Map map ? List.of(map.value()) : type.parts();
+        return parts.stream().anyMatch(part -> isTooDeep(part, depth + 1));
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */

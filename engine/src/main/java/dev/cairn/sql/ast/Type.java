@@ -1,12 +1,56 @@
 package dev.cairn.sql.ast;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A column's type, which the parser has already normalized to the server's terms: INTEGER and INT(5) are
  * {@code Scalar(INT)}, STRING and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is {@code Decimal(DECIMAL, 9, 0)}.
  */
 public sealed interface Type {
+    /** Returns the types of which a nested type consists, in the order in which it is written; empty for other types. */
+    default List<Type> parts() {
+        return List.of();
+    }
+
+    /** Returns the type with each of its parts replaced by the result of the function. */
+    default Type mapParts(UnaryOperator<Type> mapping) {
+        if (!(this instanceof Nested nested)) {
+            return this;
+        }
+        List<Type> mapped = new ArrayList<>(parts().size());
+        for (Type part : parts()) {
+            mapped.add(mapping.apply(part));
+        }
+        return nested.withParts(mapped);
+    }
+
+    /** A type that consists of other types. */
+    sealed interface Nested extends Type {
+        @Override
+        List<Type> parts();
+
+        /** Returns the same kind of type with other parts, which are as many as {@link #parts()}. */
+        Nested withParts(List<Type> parts);
+
+        /** Returns whether both types are arrays, or maps, or structs with the same number of fields. */
+        default boolean hasShapeOf(Type other) {
+            return getClass() == other.getClass()
+                    && parts().size() == other.parts().size();
+        }
+
+        /** Returns whether both types have the same shape, and the test holds for each part and its counterpart. */
+        default boolean matchesByPart(Type other, BiPredicate<Type, Type> test) {
+            boolean matches = hasShapeOf(other);
+            for (int i = 0; matches && i < parts().size(); i++) {
+                matches = test.test(parts().get(i), other.parts().get(i));
+            }
+            return matches;
+        }
+    }
+
     /** A type without parameters. */
     record Scalar(Kind kind) implements Type {
         public enum Kind {
@@ -60,15 +104,67 @@ public sealed interface Type {
             DECIMAL128,
             DECIMAL256
         }
+
+        /** Returns the decimal that stands for any decimal of the storage class. */
+        public static Decimal open(Kind kind) {
+            return new Decimal(kind, UNSAID, UNSAID);
+        }
+
+        public boolean isOpen() {
+            return precision == UNSAID && scale == UNSAID;
+        }
     }
 
-    record Array(Type element) implements Type {}
+    record Array(Type element) implements Nested {
+        @Override
+        public List<Type> parts() {
+            return List.of(element);
+        }
 
-    record Map(Type key, Type value) implements Type {}
+        @Override
+        public Array withParts(List<Type> parts) {
+            return new Array(parts.get(0));
+        }
+    }
 
-    record Struct(List<Field> fields) implements Type {
+    record Map(Type key, Type value) implements Nested {
+        @Override
+        public List<Type> parts() {
+            return List.of(key, value);
+        }
+
+        @Override
+        public Map withParts(List<Type> parts) {
+            return new Map(parts.get(0), parts.get(1));
+        }
+    }
+
+    record Struct(List<Field> fields) implements Nested {
         public Struct {
             fields = List.copyOf(fields);
+        }
+
+        @Override
+        public List<Type> parts() {
+            return fields.stream().map(Field::type).toList();
+        }
+
+        @Override
+        public Struct withParts(List<Type> parts) {
+            List<Field> replaced = new ArrayList<>(fields.size());
+            for (Field field : fields) {
+                replaced.add(new Field(field.name(), parts.get(replaced.size())));
+            }
+            return new Struct(replaced);
+        }
+
+        /** Returns whether both structs have the same field names in the same order; the case is ignored. */
+        public boolean hasFieldNamesOf(Struct other) {
+            boolean same = fields.size() == other.fields.size();
+            for (int i = 0; same && i < fields.size(); i++) {
+                same = fields.get(i).name().equalsIgnoreCase(other.fields.get(i).name());
+            }
+            return same;
         }
     }
 

@@ -29,13 +29,8 @@ final class TypeLimits implements Rule {
             check(table, column, decimal, findings);
         } else if (type instanceof Type.Text text) {
             check(column, text, findings);
-        } else if (type instanceof Type.Array array) {
-            check(table, column, array.element(), findings);
-        } else if (type instanceof Type.Map map) {
-            check(table, column, map.key(), findings);
-            check(table, column, map.value(), findings);
-        } else if (type instanceof Type.Struct struct) {
-            struct.fields().forEach(field -> check(table, column, field.type(), findings));
+        } else {
+            type.parts().forEach(part -> check(table, column, part, findings));
         }
     }
 
