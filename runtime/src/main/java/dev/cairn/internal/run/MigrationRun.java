@@ -399,7 +399,7 @@ public final class MigrationRun implements AutoCloseable {
 
         private void rethrow() {
             if (failure instanceof Halted) {
-                throw new StepErrors(course).interrupted();
+                throw StepErrors.interrupted(course.where());
             }
             if (failure instanceof Error error) {
                 throw error;

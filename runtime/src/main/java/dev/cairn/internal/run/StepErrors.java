@@ -19,16 +19,13 @@ import java.util.Optional;
 /** Builds the exceptions for a step that stops the run. */
 final class StepErrors {
     private final Where where;
-    private final int step;
+    private final String doneCommand;
+    private final String againCommand;
 
     StepErrors(RunContext course, RunStep step) {
         this.where = course.where(step);
-        this.step = step.number();
-    }
-
-    StepErrors(RunContext course) {
-        this.where = course.where();
-        this.step = 0;
+        this.doneCommand = course.protection().doneCommand(step.number());
+        this.againCommand = course.protection().againCommand(step.number());
     }
 
     MigrationException refused(ServerRefusalException refused) {
@@ -71,7 +68,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 object + " can't be inspected: " + why,
-                "If a privilege is missing, grant SELECT on it; or mark the step as done with repair.");
+                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand + ".");
     }
 
     StepException neither(List<String> differences) {
@@ -80,7 +77,7 @@ final class StepErrors {
                 "the object matches neither the state before the step nor the state after it: "
                         + String.join("; ", differences),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
-                        + " it, and run it again; or mark the step as done with repair.");
+                        + " it, and run it again; or mark the step as done with " + doneCommand + ".");
     }
 
     StepException cancelled(AlterJob job) {
@@ -109,8 +106,8 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the label " + label + " in the statement was used by an earlier load",
-                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with"
-                        + " repair.");
+                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
+                        + doneCommand + ".");
     }
 
     /** Labels outlive tables and ledgers: the server removes them only with their database. */
@@ -138,7 +135,7 @@ final class StepErrors {
         return new UncertainStepException(
                 where,
                 "the step was begun, and it can't be determined whether " + what,
-                "Find out, and answer: repair --done=" + step + " skips the step, repair --again=" + step
+                "Find out, and answer: " + doneCommand + " skips the step, " + againCommand
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
 
@@ -146,7 +143,8 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the code of the migration failed: " + failure,
-                "Correct the cause, then answer with repair whether the code is done or must run again.",
+                "Correct the cause, and answer: " + doneCommand + " skips the code, " + againCommand
+                        + " runs it again.",
                 failure);
     }
 
@@ -167,7 +165,7 @@ final class StepErrors {
                 failure);
     }
 
-    StepException interrupted() {
+    static StepException interrupted(Where where) {
         return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 

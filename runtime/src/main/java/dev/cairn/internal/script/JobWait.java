@@ -23,11 +23,6 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         REFRESH
     }
 
-    /** {@code -- wait: ALTER TABLE orders} */
-    public String mark() {
-        return MARK + what();
-    }
-
     /** Returns the statement that started the job: {@code ALTER TABLE orders} */
     public String what() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
@@ -51,7 +46,7 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Describes the answer to that statement when the job has ended. */
-    public String until() {
+    private String until() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
             case HIDDEN -> "until the change is visible (no statement lists the job)";
@@ -59,9 +54,9 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
         };
     }
 
-    /** Returns the mark and the comment below it, each with its line end. */
+    /** Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end. */
     String lines() {
-        return mark() + "\n--   " + until() + ": " + show() + ";\n";
+        return MARK + what() + "\n--   " + until() + ": " + show() + ";\n";
     }
 
     /** Returns the table or materialized view of a mark; empty if the line is not a mark. */

@@ -31,14 +31,9 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
         rows = List.copyOf(rows);
     }
 
-    /** Returns the first line, without the rows. */
-    String line() {
-        return "-- ledger: " + schema + " from " + text(from) + " to " + text(to);
-    }
-
     /** Returns all lines. */
     public String lines() {
-        StringBuilder lines = new StringBuilder(line());
+        StringBuilder lines = new StringBuilder("-- ledger: " + schema + " from " + text(from) + " to " + text(to));
         rows.forEach(row -> lines.append("\n--   ")
                 .append(row.number())
                 .append(' ')

@@ -13,12 +13,14 @@ import java.util.function.IntFunction;
  * The run of a script, as recorded in the ledger. Where the ledger of migrations contains the hash of the running
  * migration, this ledger contains the {@link dev.cairn.internal.run.ObjectFingerprint} of the step that was begun last.
  *
+ * @param script the name of the script
  * @param number the number of the run, counted from 1
  * @param imprints takes the fingerprint of a step, before it is sent
  * @param interrupted the steps that were begun, and of which only the step itself can determine whether they ran
  */
 record ScriptRunLedger(
         HeldLedger holding,
+        String script,
         int number,
         SortedMap<Integer, String> texts,
         IntFunction<String> imprints,
@@ -54,6 +56,16 @@ record ScriptRunLedger(
     @Override
     public void undone(int step) {
         write(step, LedgerState::again);
+    }
+
+    @Override
+    public String doneCommand(int step) {
+        return "cairn run-sql " + script + " --done";
+    }
+
+    @Override
+    public String againCommand(int step) {
+        return "cairn run-sql " + script + " --again";
     }
 
     private interface Change {

@@ -119,25 +119,14 @@ public final class ScriptRunner {
         return ledger.holding(link, profile.toString(), nothing, holding -> {
             try (Held held = new Held(script, database, profile, holding, links.open())) {
                 return held.run();
-            } catch (UncertainStepException uncertain) {
-                throw holding.stopped(nothing, inWordsOfScripts(script, uncertain));
-            } catch (StepException | MissingGrantException | HistoryException | ConsentException stopped) {
+            } catch (StepException
+                    | UncertainStepException
+                    | MissingGrantException
+                    | HistoryException
+                    | ConsentException stopped) {
                 throw holding.stopped(nothing, stopped);
             }
         });
-    }
-
-    private static UncertainStepException inWordsOfScripts(SqlScript script, UncertainStepException uncertain) {
-        String happened = String.valueOf(uncertain.getMessage());
-        String prefix = uncertain.where() + ": ";
-        String suffix = ". " + uncertain.remedy();
-        return new UncertainStepException(
-                uncertain.where(),
-                happened.substring(prefix.length(), happened.length() - suffix.length()),
-                "Find out, and answer: cairn run-sql " + script.name()
-                        + " --done skips the step, --again runs it again. If the step is idempotent, write a line \"--"
-                        + " repeatable\" above it.",
-                uncertain);
     }
 
     /** One run, while it holds the ledger of scripts. */
@@ -363,8 +352,8 @@ public final class ScriptRunner {
             if (!open.isEmpty()) {
                 PreparedMigration prepared = prepared(done, open);
                 RunOptions one = settings.run().connections(1);
-                ScriptRunLedger protection =
-                        new ScriptRunLedger(holding, number(), texts, this::imprint, Set.copyOf(state().doing()));
+                ScriptRunLedger protection = new ScriptRunLedger(
+                        holding, script.name(), number(), texts, this::imprint, Set.copyOf(state().doing()));
                 try (MigrationRun run =
                         new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, settings.ticker())) {
                     for (PreparedMigration stretch : stretches(prepared)) {

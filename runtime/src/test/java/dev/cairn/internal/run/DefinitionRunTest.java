@@ -97,7 +97,7 @@ class DefinitionRunTest {
                                 + " \"\"', but is expected to be nothing before the step and '`note` varchar(65533) NULL"
                                 + " COMMENT \"\"' after it. It was changed outside of this run. Restore the state before"
                                 + " the step, or establish the state after it, and run it again; or mark the step as done"
-                                + " with repair.");
+                                + " with repair --done=1.");
         assertThat(bench.sent()).isEmpty();
     }
 

@@ -69,7 +69,7 @@ class LoadRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 1 (shop.orders): the label nightly in the statement was used by an"
                         + " earlier load. Remove the label from the statement, so that Cairn generates one; or"
-                        + " mark the step as done with repair.");
+                        + " mark the step as done with repair --done=1.");
     }
 
     @Test

@@ -158,9 +158,9 @@ class UnverifiableRunTest {
 
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
-                .hasMessage("shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas."
-                        + " Correct the cause, then answer with repair whether the code is done or must run"
-                        + " again.");
+                .hasMessage(
+                        "shop, V0003Test: the code of the migration failed: java.sql.SQLException: out of ideas."
+                                + " Correct the cause, and answer: repair --done=0 skips the code, repair --again=0 runs it again.");
         bench.protection = bench.protection.next();
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(UncertainStepException.class)

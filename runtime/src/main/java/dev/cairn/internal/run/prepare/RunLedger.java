@@ -65,4 +65,14 @@ public interface RunLedger {
 
     /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
     void undone(int step);
+
+    /** Returns the command with which a user marks a begun step as done, for messages. */
+    default String doneCommand(int step) {
+        return "repair --done=" + step;
+    }
+
+    /** Returns the command with which a user lets a begun step run again, for messages. */
+    default String againCommand(int step) {
+        return "repair --again=" + step;
+    }
 }
