@@ -5,15 +5,16 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaClasses;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.SqlFile;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ScriptText;
@@ -103,25 +104,28 @@ final class DefinitionCommands {
             return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
         }
 
-        private static Map<String, Object> object(SideComparison.Result result) {
+        private static JsonObject object(SideComparison.Result result) {
             Plan plan = result.plan();
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put(
-                    "steps",
-                    plan.steps().stream()
-                            .map(step -> Map.<String, Object>of(
-                                    "sql",
-                                    step.text(),
-                                    "lints",
-                                    step.lints().stream().map(MigrationText::of).toList()))
-                            .toList());
-            object.put(
-                    "impossible",
-                    plan.impossible().stream().map(Objection::toString).toList());
-            object.put("hints", plan.hints().stream().map(RenameHint::toString).toList());
-            object.put("notCompared", result.notCompared());
-            object.put("irrelevant", result.irrelevant());
-            return object;
+            return new JsonObject()
+                    .put(
+                            "steps",
+                            plan.steps().stream()
+                                    .map(step -> new JsonObject()
+                                            .put("sql", step.text())
+                                            .put(
+                                                    "lints",
+                                                    step.lints().stream()
+                                                            .map(MigrationText::of)
+                                                            .toList()))
+                                    .toList())
+                    .put(
+                            "impossible",
+                            plan.impossible().stream().map(Objection::toString).toList())
+                    .put(
+                            "hints",
+                            plan.hints().stream().map(RenameHint::toString).toList())
+                    .put("notCompared", result.notCompared())
+                    .put("irrelevant", result.irrelevant());
         }
 
         private ComparisonSide side(String argument) {
@@ -134,8 +138,9 @@ final class DefinitionCommands {
                 throw CommandException.usage("There is no " + argument
                         + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
             }
-            if (ScriptText.isAnyIn(path)) {
-                return new ComparisonSide.Files(path, definitions.profile());
+            List<Path> scripts = ScriptText.files(path);
+            if (!scripts.isEmpty()) {
+                return new ComparisonSide.Files(scripts, definitions.profile());
             }
             List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
             if (schemas.isEmpty()) {
@@ -169,25 +174,30 @@ final class DefinitionCommands {
                     throw CommandException.usage(
                             "There is no " + path + ": pass a file of SQL, or a folder of such files.");
                 }
-                if (!ScriptText.isAnyIn(path)) {
+                List<Path> scripts = ScriptText.files(path);
+                if (scripts.isEmpty()) {
                     throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
                 }
-                for (Path file : ScriptText.files(path)) {
-                    StatementFormatter.Formatted formatted =
-                            SqlFile.read(file, text -> formatting.of(new ScriptText(file.toString(), text)));
+                for (Path file : scripts) {
+                    StatementFormatter.Formatted formatted = formatted(formatting, file);
                     output.tell(
-                            Map.<String, Object>of(
-                                    "file",
-                                    file.toString(),
-                                    "statements",
-                                    formatted.statements(),
-                                    "notes",
-                                    formatted.notes()),
+                            new JsonObject()
+                                    .put("file", file.toString())
+                                    .put("statements", formatted.statements())
+                                    .put("notes", formatted.notes()),
                             String.join("\n\n", formatted.statements()) + "\n");
                     formatted.notes().forEach(output::aside);
                 }
             }
             return ExitCode.DONE.number();
+        }
+
+        private static StatementFormatter.Formatted formatted(StatementFormatter formatting, Path file) {
+            try {
+                return formatting.of(ScriptText.of(file));
+            } catch (SqlSyntaxException unknown) {
+                throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
+            }
         }
     }
 }

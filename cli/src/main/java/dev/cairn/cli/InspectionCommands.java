@@ -7,6 +7,7 @@ import dev.cairn.PlannedChanges;
 import dev.cairn.Status;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
@@ -16,13 +17,10 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -56,7 +54,7 @@ final class InspectionCommands {
             lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
                     + standing(status) + ".");
             status.pending().forEach(each -> lines.add("  pending: " + MigrationText.of(each)));
-            lines.addAll(underWay(status));
+            lines.addAll(progress(status));
             if (status.held() && status.run().isEmpty()) {
                 lines.add("A migrator holds the ledger.");
             }
@@ -66,12 +64,12 @@ final class InspectionCommands {
             return String.join("\n", lines);
         }
 
-        /** Describes the migration under way; empty if there is none. */
-        static List<String> underWay(Status status) {
+        /** Describes the unfinished migration and its steps; empty if no migration is unfinished. */
+        static List<String> progress(Status status) {
             List<String> lines = new ArrayList<>();
             status.run()
                     .ifPresent(run -> lines.add("Migration " + run.number()
-                            + (run.direction() == Direction.UPGRADE ? " is under way" : " is being reverted")
+                            + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                             + (status.held()
                                     ? "."
                                     : ", and no migrator runs it: the next upgrade or downgrade continues it.")));
@@ -93,18 +91,17 @@ final class InspectionCommands {
             };
         }
 
-        private static Map<String, @Nullable Object> object(Status status) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("schema", status.schema());
-            object.put("standing", status.standing().name().toLowerCase(Locale.ROOT));
-            object.put("number", status.head().number());
-            object.put("hash", status.head().hash());
-            object.put("pending", MigrationText.objects(status.pending()));
-            object.put("underWay", status.run().map(run -> run.number()).orElse(null));
-            object.put("unfinished", status.unfinished());
-            object.put("held", status.held());
-            object.put("unrecorded", status.unrecorded());
-            return object;
+        private static JsonObject object(Status status) {
+            return new JsonObject()
+                    .put("schema", status.schema())
+                    .put("standing", status.standing().name().toLowerCase(Locale.ROOT))
+                    .put("number", status.head().number())
+                    .put("hash", status.head().hash())
+                    .put("pending", MigrationText.objects(status.pending()))
+                    .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                    .put("unfinished", status.unfinished())
+                    .put("held", status.held())
+                    .put("unrecorded", status.unrecorded());
         }
     }
 
@@ -125,11 +122,12 @@ final class InspectionCommands {
         public Integer call() {
             SchemaDescriptor schema = of.schema();
             Status.Position head = of.migrator(schema).status().head();
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("schema", schema.name());
-            object.put("number", head.number());
-            object.put("hash", head.hash());
-            output.tell(object, (head.number() + " " + head.hash()).strip());
+            output.tell(
+                    new JsonObject()
+                            .put("schema", schema.name())
+                            .put("number", head.number())
+                            .put("hash", head.hash()),
+                    (head.number() + " " + head.hash()).strip());
             return ExitCode.DONE.number();
         }
     }
@@ -169,15 +167,14 @@ final class InspectionCommands {
                     + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
         }
 
-        private static Map<String, @Nullable Object> object(History.Row row) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("number", row.number());
-            object.put("title", row.title());
-            object.put("hash", row.hash());
-            object.put("at", row.at() == null ? null : Objects.toString(row.at()));
-            object.put("by", row.by());
-            object.put("milliseconds", row.milliseconds());
-            return object;
+        private static JsonObject object(History.Row row) {
+            return new JsonObject()
+                    .put("number", row.number())
+                    .put("title", row.title())
+                    .put("hash", row.hash())
+                    .put("at", row.at() == null ? null : Objects.toString(row.at()))
+                    .put("by", row.by())
+                    .put("milliseconds", row.milliseconds());
         }
     }
 
@@ -197,7 +194,7 @@ final class InspectionCommands {
         public Integer call() {
             for (SchemaDescriptor schema : schemas.all()) {
                 List<RecordedMigration> migrations = schema.migrations();
-                Map<String, Object> object = new LinkedHashMap<>();
+                JsonObject object = new JsonObject();
                 object.put("schema", schema.name());
                 object.put("unrecorded", schema.pending());
                 String head = "no migration yet";
@@ -235,7 +232,7 @@ final class InspectionCommands {
                 throw CommandException.usage("Nothing is recorded before the first migration.");
             }
             RecordedMigration migration = schema.migrations().get(number - 1);
-            Map<String, Object> object = MigrationText.object(migration);
+            JsonObject object = MigrationText.object(migration);
             object.put("after", migration.parentHash());
             object.put("upgrade", migration.upgrade());
             object.put("downgrade", migration.downgrade());
@@ -314,7 +311,7 @@ final class InspectionCommands {
                 lines.add(
                         "not recorded: the records have changes that are in no migration; cairn record --check shows them");
             }
-            lines.addAll(StatusCommand.underWay(status));
+            lines.addAll(StatusCommand.progress(status));
             status.pending().forEach(each -> lines.add("pending: " + MigrationText.of(each)));
             drift.differences().forEach(each -> lines.add("drift: " + each));
             if (!drift.mending().steps().isEmpty()) {
@@ -324,24 +321,25 @@ final class InspectionCommands {
             return String.join("\n", lines);
         }
 
-        private static Map<String, @Nullable Object> object(Status status, Drift drift) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("schema", status.schema());
-            object.put("unrecorded", status.unrecorded());
-            object.put("pending", MigrationText.objects(status.pending()));
-            object.put("underWay", status.run().map(run -> run.number()).orElse(null));
-            object.put("finished", status.finished());
-            object.put("unfinished", status.unfinished());
-            object.put(
-                    "drift",
-                    drift.differences().stream().map(Drift.Difference::toString).toList());
-            object.put(
-                    "mending",
-                    drift.mending().steps().stream()
-                            .map(PlannedChanges.Step::text)
-                            .toList());
-            object.put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
-            return object;
+        private static JsonObject object(Status status, Drift drift) {
+            return new JsonObject()
+                    .put("schema", status.schema())
+                    .put("unrecorded", status.unrecorded())
+                    .put("pending", MigrationText.objects(status.pending()))
+                    .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                    .put("finished", status.finished())
+                    .put("unfinished", status.unfinished())
+                    .put(
+                            "drift",
+                            drift.differences().stream()
+                                    .map(Drift.Difference::toString)
+                                    .toList())
+                    .put(
+                            "mending",
+                            drift.mending().steps().stream()
+                                    .map(PlannedChanges.Step::text)
+                                    .toList())
+                    .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
         }
     }
 }

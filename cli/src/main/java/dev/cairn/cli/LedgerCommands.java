@@ -7,12 +7,12 @@ import dev.cairn.OpenStep;
 import dev.cairn.Repair;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,10 +34,9 @@ final class LedgerCommands {
 
     /** Reports the position that the ledger records now. */
     private static void tellPosition(Output output, SchemaDescriptor schema, int number, String there) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("schema", schema.name());
-        object.put("number", number);
-        output.tell(object, schema.name() + " is " + there + ".");
+        output.tell(
+                new JsonObject().put("schema", schema.name()).put("number", number),
+                schema.name() + " is " + there + ".");
     }
 
     /** {@code cairn stamp 3}. */
@@ -279,20 +278,22 @@ final class LedgerCommands {
         }
 
         private void tell(List<OpenStep> open, Map<Integer, Repair> answers, String words) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("steps", List.copyOf(answers.keySet()));
-            object.put("done", numbers(answers, Repair.DONE));
-            object.put("again", numbers(answers, Repair.AGAIN));
-            object.put("open", open.stream().map(RepairCommand::object).toList());
-            output.tell(object, words);
+            output.tell(
+                    new JsonObject()
+                            .put("steps", List.copyOf(answers.keySet()))
+                            .put("done", numbers(answers, Repair.DONE))
+                            .put("again", numbers(answers, Repair.AGAIN))
+                            .put(
+                                    "open",
+                                    open.stream().map(RepairCommand::object).toList()),
+                    words);
         }
 
-        private static Map<String, Object> object(OpenStep step) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("migration", step.migration());
-            object.put("step", step.step());
-            object.put("sql", step.text());
-            return object;
+        private static JsonObject object(OpenStep step) {
+            return new JsonObject()
+                    .put("migration", step.migration())
+                    .put("step", step.step())
+                    .put("sql", step.text());
         }
 
         private static List<Integer> numbers(Map<Integer, Repair> answers, Repair answer) {
@@ -326,7 +327,7 @@ final class LedgerCommands {
             consenting.require("The ledger of " + schema.name() + " will be taken from its owner.");
             Optional<String> owner = of.migrator(schema).unlock();
             output.tell(
-                    Map.<String, Object>of("owner", owner.orElse("")),
+                    new JsonObject().put("owner", owner.orElse("")),
                     owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
             return ExitCode.DONE.number();
         }
@@ -400,21 +401,25 @@ final class LedgerCommands {
         }
 
         private void tell(List<Leftover> dropped, String words) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("dropped", dropped.stream().map(CleanupCommand::object).toList());
-            output.tell(object, words);
+            output.tell(
+                    new JsonObject()
+                            .put(
+                                    "dropped",
+                                    dropped.stream().map(CleanupCommand::object).toList()),
+                    words);
         }
 
-        private static Map<String, Object> object(Leftover leftover) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("object", leftover.object());
-            object.put("kind", leftover.kind());
-            object.put("run", leftover.run());
-            object.put(
-                    "migrations",
-                    leftover.migrations().stream().map(RecordedMigration::name).toList());
-            object.put("size", leftover.size());
-            return object;
+        private static JsonObject object(Leftover leftover) {
+            return new JsonObject()
+                    .put("object", leftover.object())
+                    .put("kind", leftover.kind())
+                    .put("run", leftover.run())
+                    .put(
+                            "migrations",
+                            leftover.migrations().stream()
+                                    .map(RecordedMigration::name)
+                                    .toList())
+                    .put("size", leftover.size());
         }
     }
 }

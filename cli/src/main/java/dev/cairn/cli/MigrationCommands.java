@@ -5,14 +5,13 @@ import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.schema.PlannedStep;
 import dev.cairn.schema.SchemaDescriptor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,20 +60,19 @@ final class MigrationCommands {
             return planned.notes().getOrDefault(step.number(), List.of());
         }
 
-        private static Map<String, Object> object(PlannedMigration planned) {
-            Map<String, Object> object = MigrationText.object(planned.migration());
+        private static JsonObject object(PlannedMigration planned) {
+            JsonObject object = MigrationText.object(planned.migration());
             object.put(
                     "steps",
                     planned.steps().stream().map(step -> object(planned, step)).toList());
             return object;
         }
 
-        private static Map<String, Object> object(PlannedMigration planned, PlannedStep step) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("step", step.number());
-            object.put("sql", step.text());
-            object.put("notes", notes(planned, step));
-            return object;
+        private static JsonObject object(PlannedMigration planned, PlannedStep step) {
+            return new JsonObject()
+                    .put("step", step.number())
+                    .put("sql", step.text())
+                    .put("notes", notes(planned, step));
         }
     }
 
@@ -168,7 +166,7 @@ final class MigrationCommands {
 
     /** Reports what an upgrade or a downgrade did. */
     private static void tell(Output output, SchemaDescriptor schema, Outcome outcome) {
-        Map<String, Object> object = new LinkedHashMap<>();
+        JsonObject object = new JsonObject();
         object.put("event", "outcome");
         object.put("schema", schema.name());
         object.put("from", outcome.from());

@@ -1,8 +1,6 @@
 package dev.cairn.cli;
 
-import java.util.Iterator;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.cairn.cli.option.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +22,7 @@ final class Output {
     }
 
     /** Prints a result, as JSON or as text. */
-    void tell(Map<String, ? extends @Nullable Object> object, String words) {
+    void tell(JsonObject object, String words) {
         object(object);
         words(words);
     }
@@ -37,9 +35,9 @@ final class Output {
     }
 
     /** Prints an object if JSON is requested. */
-    void object(Map<String, ? extends @Nullable Object> object) {
+    void object(JsonObject object) {
         if (json) {
-            command.commandLine().getOut().println(JsonEncoder.of(object));
+            command.commandLine().getOut().println(object);
         }
     }
 
@@ -52,68 +50,5 @@ final class Output {
     /** Prints a remark to the error output. */
     void aside(String words) {
         command.commandLine().getErr().println(words);
-    }
-
-    /** Encodes maps, iterables, texts, numbers, booleans and null as JSON. */
-    private static final class JsonEncoder {
-        private final StringBuilder text = new StringBuilder();
-
-        private JsonEncoder() {}
-
-        /** Encodes a value on one line. */
-        static String of(@Nullable Object value) {
-            JsonEncoder json = new JsonEncoder();
-            json.write(value);
-            return json.text.toString();
-        }
-
-        private void write(@Nullable Object value) {
-            if (value instanceof Map<?, ?> map) {
-                members(map);
-            } else if (value instanceof Iterable<?> values) {
-                elements(values);
-            } else if (value == null || value instanceof Number || value instanceof Boolean) {
-                text.append(value);
-            } else {
-                string(value.toString());
-            }
-        }
-
-        private void members(Map<?, ?> map) {
-            String between = "{";
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                text.append(between);
-                string(String.valueOf(member.getKey()));
-                text.append(':');
-                write(member.getValue());
-                between = ",";
-            }
-            text.append(map.isEmpty() ? "{}" : "}");
-        }
-
-        private void elements(Iterable<?> values) {
-            text.append('[');
-            for (Iterator<?> each = values.iterator(); each.hasNext(); ) {
-                write(each.next());
-                text.append(each.hasNext() ? "," : "");
-            }
-            text.append(']');
-        }
-
-        private void string(String value) {
-            text.append('"');
-            for (int i = 0; i < value.length(); i++) {
-                char c = value.charAt(i);
-                switch (c) {
-                    case '"' -> text.append("\\\"");
-                    case '\\' -> text.append("\\\\");
-                    case '\n' -> text.append("\\n");
-                    case '\r' -> text.append("\\r");
-                    case '\t' -> text.append("\\t");
-                    default -> text.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-                }
-            }
-            text.append('"');
-        }
     }
 }

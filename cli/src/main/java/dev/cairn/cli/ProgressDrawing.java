@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.schema.Direction;
 import dev.cairn.schema.PlannedStep;
@@ -7,7 +8,6 @@ import dev.cairn.schema.Progress;
 import dev.cairn.schema.RecordedMigration;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -160,8 +160,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    private static Map<String, Object> json(Progress progress) {
-        Map<String, Object> object = new LinkedHashMap<>();
+    private static JsonObject json(Progress progress) {
+        JsonObject object = new JsonObject();
         object.put("event", event(progress));
         object.put("migration", progress.migration().name());
         if (progress instanceof Progress.Begins begins) {
@@ -189,7 +189,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         return object;
     }
 
-    private static void step(Map<String, Object> object, PlannedStep step) {
+    private static void step(JsonObject object, PlannedStep step) {
         object.put("step", step.number());
     }
 

@@ -7,6 +7,7 @@ import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JavaNames;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectFilter;
@@ -25,9 +26,7 @@ import dev.cairn.tooling.project.StartingFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -180,7 +179,9 @@ final class ProjectCommands {
             JavaNames.requireType(root);
             SourceDefinitions sourceDefinitions = sourceDefinitions();
             ObjectPatterns patterns = exclusions.patterns(included);
-            exclusions.requireExpected(sourceDefinitions.unknown(), patterns);
+            if (!exclusions.skipsUnreadable()) {
+                patterns.requireExcluded(sourceDefinitions.unknown());
+            }
             Catalog catalog = ObjectFilter.only(sourceDefinitions.catalog(), patterns::match);
             if (ObjectFilter.names(catalog).isEmpty()) {
                 sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
@@ -231,7 +232,7 @@ final class ProjectCommands {
                         "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
             }
             String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-            return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(path));
+            return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
         }
 
         private void tell(
@@ -264,18 +265,17 @@ final class ProjectCommands {
             return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
         }
 
-        private static Map<String, Object> object(
+        private static JsonObject object(
                 ProjectSources.Written written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
             List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
                     .map(UnknownDefinition::toString)
                     .toList());
             omissions.forEach(each -> left.add(each.toString()));
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("written", written.files().stream().map(Path::toString).toList());
-            object.put("kept", written.kept().stream().map(Path::toString).toList());
-            object.put("unlisted", written.unlisted());
-            object.put("notPulled", left);
-            return object;
+            return new JsonObject()
+                    .put("written", written.files().stream().map(Path::toString).toList())
+                    .put("kept", written.kept().stream().map(Path::toString).toList())
+                    .put("unlisted", written.unlisted())
+                    .put("notPulled", left);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.MigrationScript;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.SqlFile;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.run.MigratorSettings;
@@ -13,6 +13,7 @@ import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.ScriptOutcome;
 import dev.cairn.internal.script.ScriptRunner;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.definition.ScriptText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -80,7 +81,7 @@ final class ScriptCommands {
             MigrationScript script = of.offline(schema).script(from, to, of.database(schema));
             if (split == null) {
                 String sql = script.text();
-                output.tell(Map.<String, Object>of("sql", sql, "waits", script.waits()), sql.stripTrailing());
+                output.tell(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
             } else {
                 write(script, split);
             }
@@ -98,7 +99,7 @@ final class ScriptCommands {
             } catch (IOException failure) {
                 throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
             }
-            List<Map<String, Object>> written = new ArrayList<>();
+            List<JsonObject> written = new ArrayList<>();
             StringBuilder words = new StringBuilder();
             int index = 0;
             for (String name : files.keySet()) {
@@ -107,18 +108,18 @@ final class ScriptCommands {
                 waits.forEach(
                         wait -> words.append("     wait: ").append(wait.what()).append('\n'));
                 words.append(file).append('\n');
-                written.add(Map.<String, Object>of("file", file.toString(), "waits", objects(waits)));
+                written.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
             }
             output.tell(
-                    Map.<String, Object>of("files", written),
+                    new JsonObject().put("files", written),
                     written.isEmpty()
                             ? "Nothing to write: the range has no migrations."
                             : words.toString().stripTrailing());
         }
 
-        private static List<Map<String, Object>> objects(List<MigrationScript.Wait> waits) {
+        private static List<JsonObject> objects(List<MigrationScript.Wait> waits) {
             return waits.stream()
-                    .map(wait -> Map.<String, Object>of("for", wait.what(), "show", wait.show()))
+                    .map(wait -> new JsonObject().put("for", wait.what()).put("show", wait.show()))
                     .toList();
         }
 
@@ -188,7 +189,7 @@ final class ScriptCommands {
                         "The URL has no database: add the one in which the script runs, for example"
                                 + " starrocks://root@localhost:9030/shop.");
             }
-            String text = SqlFile.read(file, each -> each);
+            String text = ScriptText.read(file);
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 ScriptOutcome outcome =
                         new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
@@ -210,8 +211,10 @@ final class ScriptCommands {
         private void tell(ScriptOutcome outcome) {
             String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
             output.tell(
-                    Map.<String, Object>of(
-                            "steps", outcome.steps(), "ran", outcome.ran(), "resumed", outcome.resumed()),
+                    new JsonObject()
+                            .put("steps", outcome.steps())
+                            .put("ran", outcome.ran())
+                            .put("resumed", outcome.resumed()),
                     outcome.ran() == 0 && !outcome.resumed()
                             ? "Nothing to do: the script has already been applied."
                             : "The script is done: " + steps

@@ -183,6 +183,10 @@ class ImportCommandsTest {
         assertThat(project.out())
                 .startsWith("CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP")
                 .endsWith("ALTER TABLE `a` COMMENT = \"x\";\n\n");
+        assertThat(project.cairn("fmt", "--json", file.toString())).isZero();
+        assertThat(project.out())
+                .startsWith("{\"file\":\"" + file + "\",\"statements\":[\"CREATE TABLE `a`")
+                .endsWith("],\"notes\":[]}\n");
         sql("wrong.sql", "CREATE TABLE a (k DECIMALS)");
         assertThat(project.cairn("fmt", folder.resolve("wrong.sql").toString())).isEqualTo(1);
         assertThat(project.err()).contains("wrong.sql: ", "DECIMALS");

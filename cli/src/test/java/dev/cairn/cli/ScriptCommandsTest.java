@@ -128,6 +128,21 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void jsonOutputHasItsKeysInAFixedOrder() throws IOException {
+        Path script = script();
+        Path parts = folder.resolve("parts");
+
+        assertThat(project.migrating("sql", "--json")).isZero();
+        assertThat(project.out()).startsWith("{\"sql\":\"-- Database prod").endsWith("\",\"waits\":2}\n");
+        assertThat(project.migrating("sql", "--json", "--split=" + parts)).isZero();
+        assertThat(project.out())
+                .startsWith("{\"files\":[{\"file\":\"" + parts.resolve("001.sql") + "\",\"waits\":[]},")
+                .contains("\"waits\":[{\"for\":\"ALTER TABLE account\",\"show\":\"SHOW ALTER TABLE COLUMN");
+        assertThat(project.cairn("run-sql", "--json", script.toString())).isZero();
+        assertThat(project.out()).endsWith("{\"steps\":3,\"ran\":3,\"resumed\":false}\n");
+    }
+
+    @Test
     void scriptsRunAgainOnlyOnRequest() throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
                 Statement statement = connection.createStatement()) {

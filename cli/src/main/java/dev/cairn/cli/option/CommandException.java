@@ -11,7 +11,7 @@ public final class CommandException extends RuntimeException {
         this.code = code;
     }
 
-    CommandException(ExitCode code, String message, Throwable cause) {
+    public CommandException(ExitCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
     }

@@ -1,8 +1,6 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.definition.ObjectPatterns;
-import dev.cairn.tooling.definition.UnknownDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -26,19 +24,5 @@ public final class ExclusionOptions {
 
     public boolean skipsUnreadable() {
         return skipUnreadable;
-    }
-
-    /**
-     * Requires that definitions that were not understood are left out explicitly.
-     *
-     * @throws NotUnderstoodException otherwise
-     */
-    public void requireExpected(List<UnknownDefinition> unknown, ObjectPatterns patterns) {
-        List<UnknownDefinition> unexpected = unknown.stream()
-                .filter(each -> !skipUnreadable && !patterns.excludes(each.objects()))
-                .toList();
-        if (!unexpected.isEmpty()) {
-            throw new NotUnderstoodException(unexpected);
-        }
     }
 }

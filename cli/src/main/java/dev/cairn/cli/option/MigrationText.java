@@ -7,9 +7,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.RecordedMigration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Migrations and plans as text, and migrations as JSON objects. */
 public final class MigrationText {
@@ -69,16 +67,15 @@ public final class MigrationText {
         return migrations == 1 ? "only 1" : "1 to " + migrations;
     }
 
-    public static Map<String, Object> object(RecordedMigration migration) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("number", migration.number());
-        object.put("name", migration.name());
-        object.put("title", migration.title());
-        object.put("hash", migration.hash());
-        return object;
+    public static JsonObject object(RecordedMigration migration) {
+        return new JsonObject()
+                .put("number", migration.number())
+                .put("name", migration.name())
+                .put("title", migration.title())
+                .put("hash", migration.hash());
     }
 
-    public static List<Map<String, Object>> objects(List<RecordedMigration> migrations) {
+    public static List<JsonObject> objects(List<RecordedMigration> migrations) {
         return migrations.stream().map(MigrationText::object).toList();
     }
 }

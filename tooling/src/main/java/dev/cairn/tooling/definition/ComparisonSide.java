@@ -3,6 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** One side of a comparison. */
@@ -10,8 +11,12 @@ public sealed interface ComparisonSide {
     /** A database of a server. */
     record Server(LiveDatabase live) implements ComparisonSide {}
 
-    /** A file of SQL, or a folder of such files. */
-    record Files(Path path, ServerProfile profile) implements ComparisonSide {}
+    /** Files of SQL. */
+    record Files(List<Path> paths, ServerProfile profile) implements ComparisonSide {
+        public Files {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /**
      * A compiled schema.

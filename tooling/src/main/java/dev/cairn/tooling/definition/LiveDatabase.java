@@ -43,12 +43,11 @@ public final class LiveDatabase {
             databases.addAll(further);
             LiveSchema live = new Reflection(links, profile).everything(link, databases);
             ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
-            ServerProfile needed = LooseProfile.needed(replicated, live.catalog());
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .map(gap -> new UnknownDefinition(
                             "the server", gap.object().toString(), gap.why(), List.of(gap.object())))
                     .toList();
-            return new SourceDefinitions(needed, database, live.catalog(), unknown, List.of());
+            return SourceDefinitions.withNeededSwitches(replicated, database, live.catalog(), unknown, List.of());
         });
     }
 

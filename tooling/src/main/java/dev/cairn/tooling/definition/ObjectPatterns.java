@@ -26,6 +26,20 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
         return !names.isEmpty() && names.stream().noneMatch(this::match);
     }
 
+    /**
+     * Requires that definitions that were not understood are excluded.
+     *
+     * @throws NotUnderstoodException otherwise
+     */
+    public void requireExcluded(List<UnknownDefinition> unknown) {
+        List<UnknownDefinition> unexpected = unknown.stream()
+                .filter(definition -> !excludes(definition.objects()))
+                .toList();
+        if (!unexpected.isEmpty()) {
+            throw new NotUnderstoodException(unexpected);
+        }
+    }
+
     private static boolean any(List<String> patterns, ObjectName name) {
         return patterns.stream()
                 .map(ObjectPatterns::pattern)

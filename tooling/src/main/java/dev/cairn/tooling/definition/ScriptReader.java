@@ -78,8 +78,7 @@ public final class ScriptReader {
         if (!chosen.equals(database)) {
             catalog = catalog.without(database); // nothing used it
         }
-        return new SourceDefinitions(
-                LooseProfile.needed(profile, catalog), chosen, catalog, unknown, irrelevant.lines());
+        return SourceDefinitions.withNeededSwitches(profile, chosen, catalog, unknown, irrelevant.lines());
     }
 
     private void takePostponed(List<Postponed> all) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,11 +20,6 @@ import java.util.stream.Stream;
 public record ScriptText(String name, String text) {
     private static final String ENDING = ".sql";
     private static final int SHOWN = 80;
-
-    /** Whether the path is a file of SQL, or a folder with any. */
-    public static boolean isAnyIn(Path path) {
-        return !files(path).isEmpty();
-    }
 
     /** The files of SQL at the path and below it, sorted by their names. */
     public static List<Path> files(Path path) {
@@ -41,11 +35,13 @@ public record ScriptText(String name, String text) {
         }
     }
 
-    /** Reads a file of SQL, or all those of a folder. */
-    public static List<ScriptText> readAll(Path path) {
-        List<ScriptText> texts = new ArrayList<>();
-        files(path).forEach(file -> texts.add(new ScriptText(file.toString(), read(file))));
-        return texts;
+    public static List<ScriptText> readAll(List<Path> files) {
+        return files.stream().map(ScriptText::of).toList();
+    }
+
+    /** Reads a file of SQL. */
+    public static ScriptText of(Path file) {
+        return new ScriptText(file.toString(), read(file));
     }
 
     public static String read(Path file) {

@@ -87,10 +87,10 @@ public final class SideComparison {
         SourceDefinitions target;
         if (from instanceof ComparisonSide.Server server) {
             target = named(definitions(to, database), database);
-            before = seen(server.live(), target);
+            before = live(server.live(), database, target);
         } else if (to instanceof ComparisonSide.Server server) {
             before = named(definitions(from, database), database);
-            target = seen(server.live(), before);
+            target = live(server.live(), database, before);
         } else {
             target = definitions(to, database);
             before = named(definitions(from, database), target.database());
@@ -112,11 +112,8 @@ public final class SideComparison {
             SourceDefinitions before, SourceDefinitions target, SortedMap<ObjectName, String> leftOut) {
         List<UnknownDefinition> unknown = new ArrayList<>(before.unknown());
         unknown.addAll(target.unknown());
-        List<UnknownDefinition> unexpected = unknown.stream()
-                .filter(each -> !skipUnknown && !excluded.excludes(each.objects()))
-                .toList();
-        if (!unexpected.isEmpty()) {
-            throw new NotUnderstoodException(unexpected);
+        if (!skipUnknown) {
+            excluded.requireExcluded(unknown);
         }
         List<String> words = new ArrayList<>();
         unknown.forEach(each -> {
@@ -238,21 +235,21 @@ public final class SideComparison {
                 : UNNAMED;
     }
 
-    /** The live objects in the server's database, and in other databases those that the other side has, too. */
-    private static SourceDefinitions seen(LiveDatabase live, SourceDefinitions other) {
+    /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
+    private static SourceDefinitions live(LiveDatabase live, String database, SourceDefinitions other) {
         Set<ObjectName> names = new TreeSet<>(ObjectFilter.names(other.catalog()));
-        other.unknown().forEach(each -> names.addAll(each.objects()));
+        other.unknown().forEach(definition -> names.addAll(definition.objects()));
         Set<String> further = new TreeSet<>();
         names.forEach(name -> further.add(name.database()));
-        further.remove(live.database());
+        further.remove(database);
         SourceDefinitions all = live.definitions(List.copyOf(further));
-        Catalog part = ObjectFilter.only(
-                all.catalog(), name -> name.database().equals(all.database()) || names.contains(name));
+        Catalog part =
+                ObjectFilter.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
         List<UnknownDefinition> unknown = all.unknown().stream()
-                .filter(each -> each.objects().stream()
-                        .anyMatch(name -> name.database().equals(all.database()) || names.contains(name)))
+                .filter(definition -> definition.objects().stream()
+                        .anyMatch(name -> name.database().equals(database) || names.contains(name)))
                 .toList();
-        return new SourceDefinitions(all.profile(), all.database(), part, unknown, all.irrelevant());
+        return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevant());
     }
 
     private static SourceDefinitions definitions(ComparisonSide side, String database) {
@@ -260,7 +257,7 @@ public final class SideComparison {
             return server.live().definitions(List.of());
         }
         if (side instanceof ComparisonSide.Files files) {
-            return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.path()));
+            return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.paths()));
         }
         return declared((ComparisonSide.Declared) side, database);
     }

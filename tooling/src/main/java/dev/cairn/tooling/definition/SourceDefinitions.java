@@ -1,8 +1,12 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
+import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The definitions of one source.
@@ -19,9 +23,38 @@ public record SourceDefinitions(
         Catalog catalog,
         List<UnknownDefinition> unknown,
         List<String> irrelevant) {
+    private static final String STORAGE_TYPE = "storage_type";
+
     public SourceDefinitions {
         unknown = List.copyOf(unknown);
         irrelevant = List.copyOf(irrelevant);
+    }
+
+    /** Returns definitions whose profile has exactly those switches that the catalog requires. */
+    static SourceDefinitions withNeededSwitches(
+            ServerProfile profile,
+            String database,
+            Catalog catalog,
+            List<UnknownDefinition> unknown,
+            List<String> irrelevant) {
+        List<Table> tables = StreamSupport.stream(catalog.databases().spliterator(), false)
+                .flatMap(entry -> StreamSupport.stream(entry.getValue().tables().spliterator(), false))
+                .map(entry -> entry.getValue())
+                .toList();
+        ServerProfile needed = profile.withGin(has(tables, Kind.GIN))
+                .withVector(has(tables, Kind.VECTOR))
+                .withRowStore(tables.stream()
+                        .anyMatch(table -> table.properties()
+                                .value(STORAGE_TYPE)
+                                .filter(type -> !type.equalsIgnoreCase("column"))
+                                .isPresent()))
+                .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
+                .with(ClusterResources.UNKNOWN);
+        return new SourceDefinitions(needed, database, catalog, unknown, irrelevant);
+    }
+
+    private static boolean has(List<Table> tables, Kind kind) {
+        return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }
 
     SourceDefinitions with(Catalog other) {

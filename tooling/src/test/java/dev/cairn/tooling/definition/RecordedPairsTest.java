@@ -77,7 +77,9 @@ class RecordedPairsTest {
     }
 
     private static Plan plan(ServerProfile profile, Path from, Path to) {
-        return new SideComparison(new ComparisonSide.Files(from, profile), new ComparisonSide.Files(to, profile))
+        return new SideComparison(
+                        new ComparisonSide.Files(List.of(from), profile),
+                        new ComparisonSide.Files(List.of(to), profile))
                 .result()
                 .plan();
     }
