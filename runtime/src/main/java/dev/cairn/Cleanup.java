@@ -46,7 +46,7 @@ final class Cleanup {
 
     /**
      * Returns the leftovers of the schema's own objects, because another schema may use the same database. Objects that
-     * the migration under way builds are not leftovers, because the migrator that continues it needs them.
+     * the migration in progress builds are not leftovers, because the migrator that continues it needs them.
      */
     private List<Leftover> leftovers(ServerConnection link, LedgerState state) {
         new StatusReader(workplace).requireResumable(state);

@@ -41,7 +41,7 @@ final class LedgerMaintenance {
     /**
      * Marks the migrations up to the given one as done.
      *
-     * @param abandoning whether to discard the progress of a migration under way, instead of refusing
+     * @param abandoning whether to discard the progress of a migration in progress, instead of refusing
      */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
@@ -57,7 +57,7 @@ final class LedgerMaintenance {
         });
     }
 
-    /** A stamp discards the progress of the migration under way and would mark steps that never ran as done. */
+    /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
     private ConsentException underWay(LedgerState state, UnfinishedMigration run, int number) {
         boolean known = run.number() <= application.last();
         String steps = known
@@ -148,7 +148,7 @@ final class LedgerMaintenance {
                 .isPresent();
     }
 
-    /** Returns the steps of the migration under way that were started and are not recorded as done. */
+    /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
         return workplace.connected(link -> workplace
                 .ledger()
@@ -194,7 +194,7 @@ final class LedgerMaintenance {
     }
 
     /**
-     * Returns the steps of the migration under way, if the application has it in the version in which it was started.
+     * Returns the steps of the migration in progress, if the application has it in the version in which it was started.
      */
     private Optional<StepTexts> known(LedgerState state) {
         return state.run()

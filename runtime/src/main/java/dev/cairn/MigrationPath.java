@@ -63,7 +63,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     }
 
     /**
-     * Returns whether the upgrade of the migration under way continues, or its downgrade turns into an upgrade. Rows
+     * Returns whether the upgrade of the migration in progress continues, or its downgrade turns into an upgrade. Rows
      * may prevent the downgrade from ever reaching its end, so it turns at any step, if an inspection shows which steps
      * are still to be done.
      */

@@ -179,7 +179,7 @@ public final class Migrator {
 
     /**
      * Compares the database with the schema that its migrations produce, according to the ledger. While a migration is
-     * under way, its finished steps count as done; an object that its other steps change may be in its old or its new
+     * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
      * @throws dev.cairn.schema.HistoryException if the application does not know the last migration of the database
@@ -193,7 +193,7 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.schema.ConsentException if a migration is under way; {@link #stampAbandoning} discards its
+     * @throws dev.cairn.schema.ConsentException if a migration is in progress; {@link #stampAbandoning} discards its
      *     progress
      */
     public void stamp(int number) {
@@ -201,7 +201,7 @@ public final class Migrator {
     }
 
     /**
-     * Marks migrations as done like {@link #stamp}, even if a migration is under way, and discards the recorded
+     * Marks migrations as done like {@link #stamp}, even if a migration is in progress, and discards the recorded
      * progress of that migration. Use it after its steps were completed or reverted by hand.
      *
      * @param number the number of the last migration to mark as done; 0 marks none
@@ -225,7 +225,7 @@ public final class Migrator {
     }
 
     /**
-     * Returns the open steps of the migration under way, those that were started and are not recorded as done, each
+     * Returns the open steps of the migration in progress, those that were started and are not recorded as done, each
      * with its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
      * a person has to determine it: {@link #repair}.
      */
@@ -258,7 +258,7 @@ public final class Migrator {
 
     /**
      * Returns the objects that failed runs have left behind beside the objects of the schema: copies from an abandoned
-     * rebuild, and tables that were about to be dropped. Objects that the migration under way still needs are not
+     * rebuild, and tables that were about to be dropped. Objects that the migration in progress still needs are not
      * leftovers.
      */
     public List<Leftover> leftovers() {

@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.schema.Direction;
 
 /**
- * A step of the migration under way that was started and is not recorded as done.
+ * A step of the migration in progress that was started and is not recorded as done.
  *
  * @param migration the number of the migration
  * @param direction whether the migration is being upgraded or downgraded

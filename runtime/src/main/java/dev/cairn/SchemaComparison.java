@@ -50,7 +50,7 @@ final class SchemaComparison {
         });
     }
 
-    /** Returns the drift while a migration is under way. */
+    /** Returns the drift while a migration is in progress. */
     private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);

@@ -14,7 +14,7 @@ import java.util.SortedSet;
  * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
  * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
- * @param run the migration under way, whether a migrator is working on it or has stopped
+ * @param run the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
  * @param held whether a migrator, alive or dead, holds the ledger
@@ -54,7 +54,7 @@ public record Status(
 
     /**
      * Returns whether the database is ready for the application: the application's last migration is done, no migration
-     * is under way, and later migrations, if any, are those of a newer version.
+     * is in progress, and later migrations, if any, are those of a newer version.
      */
     public boolean isUsable() {
         return run.isEmpty() && (standing == Standing.CURRENT || standing == Standing.AHEAD);

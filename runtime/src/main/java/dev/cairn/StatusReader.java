@@ -97,7 +97,7 @@ final class StatusReader {
     }
 
     /**
-     * Requires that the migration under way can continue: an edited migration can if the steps that were started have
+     * Requires that the migration in progress can continue: an edited migration can if the steps that were started have
      * their original texts.
      */
     void requireResumable(LedgerState state) {

@@ -93,7 +93,7 @@ class ServerErrorTextsTest {
                 .compiled();
         transcript.migrating("more than there are", "upgrade", "+9");
         server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
-        transcript.migrating("the server refuses a step", "upgrade").migrating("one is under way", "status");
+        transcript.migrating("the server refuses a step", "upgrade").migrating("a migration is in progress", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
         transcript.migrating("somebody made something else of it", "upgrade").migrating("what differs", "check");
         execute("ALTER TABLE account DROP COLUMN points");

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Two pages on the loopback. The statistics are refreshed for each request, where those that come while one is under way
+ * Two pages on the loopback. The statistics are refreshed for each request, where those that come while one is in progress
  * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it.
  */
 final class ShopPages implements AutoCloseable {

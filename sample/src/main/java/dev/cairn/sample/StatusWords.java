@@ -17,8 +17,8 @@ final class StatusWords {
         words.add(status.schema() + " is at migration " + status.head().number() + ".");
         status.pending().forEach(each -> words.add("To be run: " + each.number() + "  " + each.title()));
         status.run()
-                .ifPresent(
-                        run -> words.add("Migration " + run.number() + " is under way." + begun(status.unfinished())));
+                .ifPresent(run ->
+                        words.add("Migration " + run.number() + " is in progress." + begun(status.unfinished())));
         if (status.held()) {
             words.add("A migrator has the ledger, alive or not.");
         }

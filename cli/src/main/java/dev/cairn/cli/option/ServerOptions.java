@@ -49,7 +49,11 @@ public final class ServerOptions {
         return Settings.of(around.environment(), config);
     }
 
-    /** The address of the server. Arguments must not contain a password: everybody who can list the processes could read it. */
+    /**
+     * Returns the address of the server.
+     *
+     * @throws CommandException if an argument contains a password: every user who can list processes could read it
+     */
     public Address address(CommandEnvironment around) {
         if (url != null) {
             requireNoPassword(url);
@@ -63,12 +67,12 @@ public final class ServerOptions {
         return address(serverUrl, around);
     }
 
-    /** The address of the server, if one is given. */
+    /** Returns the address of the server, if the options or the settings name one. */
     public Optional<Address> addressIfNamed(CommandEnvironment around) {
         return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
-    /** The address of a given server, with the user and the password of these options. */
+    /** Returns the address of a given server, with the user and the password of these options. */
     public Address address(String serverUrl, CommandEnvironment around) {
         try {
             Address address = Address.of(serverUrl);
@@ -88,7 +92,7 @@ public final class ServerOptions {
     public static void requireNoPassword(String url) {
         if (Address.holdsPassword(url)) {
             throw CommandException.usage(
-                    "The URL on the command line has a password, which everybody can read who lists the processes."
+                    "The URL on the command line contains a password, which every user who can list processes can read."
                             + " Set CAIRN_PASSWORD, or pass --password-file or --ask-password.");
         }
     }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * @param born a random identifier in the first state, which distinguishes this ledger from earlier ones in the same
- *     database; empty in a ledger that an older Cairn created, until no migration is under way
- * @param run empty if no migration is under way
+ *     database; empty in a ledger that an older Cairn created, until no migration is in progress
+ * @param run empty if no migration is in progress
  * @param done the completed steps of the run, counted from 1
  * @param doing the steps that were started and whose completion is not recorded
  * @param texts the hashes of the texts of the started and completed steps
@@ -159,7 +159,7 @@ public record LedgerState(
                         .toList());
     }
 
-    /** Sets the head and discards a run that was under way; rows beyond the head are removed from the history. */
+    /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
     public LedgerState stamped(Head newHead, List<HistoryRow> rows) {
         return undone(newHead).withLog(plus(undone(newHead).log, rows));
     }

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import dev.cairn.schema.Direction;
 
 /**
- * A migration that is under way.
+ * A migration that is in progress.
  *
  * @param sequence the sequence of the state in which it started, whoever resumes it; a migration that is started again
  *     later has another one
