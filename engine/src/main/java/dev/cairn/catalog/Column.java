@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,30 @@ public record Column(
         String comment) {
     public boolean is(String other) {
         return name.equalsIgnoreCase(other);
+    }
+
+    /**
+     * Returns whether another definition is equal. As on the server, the comparison is asymmetric: if this column is
+     * not generated, the expression of the other one is ignored.
+     */
+    public boolean isSame(Column other) {
+        return is(other.name)
+                && type.equals(other.type)
+                && Objects.equals(aggregation, other.aggregation)
+                && key == other.key
+                && nullable == other.nullable
+                && hasSameDefault(other)
+                && (generated == null || generated.equals(other.generated))
+                && comment.equals(other.comment);
+    }
+
+    /** Returns whether the defaults are equal; CURRENT_TIMESTAMP is the same with and without parentheses. */
+    public boolean hasSameDefault(Column other) {
+        if (defaultValue instanceof Default.CurrentTimestamp time
+                && other.defaultValue instanceof Default.CurrentTimestamp otherTime) {
+            return Objects.equals(time.precision(), otherTime.precision());
+        }
+        return Objects.equals(defaultValue, other.defaultValue);
     }
 
     public Column named(String newName) {

@@ -74,6 +74,13 @@ public record MaterializedView(
         return stored;
     }
 
+    /** Returns its columns as those of a table, for rules that apply to both. */
+    public List<Column> tableColumns() {
+        return stored().stream()
+                .map(column -> column.asTableColumn(isKey(column)))
+                .toList();
+    }
+
     public MaterializedView named(String newName) {
         return new MaterializedView(
                 newName,

@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 
 /** The server's primitive types, for rules that do not depend on type parameters. Nested types have none. */
@@ -96,9 +97,52 @@ public enum PrimitiveType {
         return this == HLL || this == BITMAP || this == PERCENTILE;
     }
 
+    /** Returns whether a key or distribution column may have the type. */
+    public boolean canBeKey() {
+        return this != INVALID_TYPE && !isFloatingPoint() && !isMetric() && this != JSON && this != VARIANT;
+    }
+
+    public boolean canBePrimaryKey() {
+        return this == BOOLEAN || isFixedPoint() || this == VARCHAR || isDate();
+    }
+
+    /** Returns whether a sort column of a PRIMARY KEY table may have the type. */
+    public boolean canBePrimarySortKey() {
+        return canBePrimaryKey() || this == VARBINARY;
+    }
+
+    public boolean supportsBloomFilter() {
+        return canBeKey() && this != TINYINT && this != BOOLEAN && !isDecimalV3() && this != VARBINARY;
+    }
+
+    public boolean canBeMapKey() {
+        return this != INVALID_TYPE && this != JSON && !isMetric();
+    }
+
+    /** Returns whether the function can aggregate the values of a column of the type. */
+    public boolean supports(Aggregation.Function function) {
+        return switch (function) {
+            case SUM -> canSum();
+            case MIN, MAX -> (isNumeric() && this != DECIMAL256) || isDate() || isCharacters();
+            case REPLACE -> true;
+            case REPLACE_IF_NOT_NULL -> this != HLL && this != PERCENTILE;
+            case HLL_UNION -> this == HLL;
+            case BITMAP_UNION -> this == BITMAP;
+            case PERCENTILE_UNION -> this == PERCENTILE;
+        };
+    }
+
+    private boolean canSum() {
+        return switch (this) {
+            case INT, BIGINT, LARGEINT, FLOAT, DOUBLE, DECIMALV2, DECIMAL64, DECIMAL128 -> true;
+            default -> false;
+        };
+    }
+
     private static PrimitiveType of(Type.Decimal decimal) {
-        Type.Decimal.Kind kind =
-                decimal.kind() == Type.Decimal.Kind.DECIMAL ? DecimalClass.of(decimal.precision()) : decimal.kind();
+        Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL
+                ? Type.Decimal.Kind.of(decimal.precision())
+                : decimal.kind();
         return switch (kind) {
             case DECIMALV2 -> DECIMALV2;
             case DECIMAL32 -> DECIMAL32;

@@ -1,12 +1,14 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,27 @@ public record Rollup(
 
     public boolean reads(String column) {
         return Stream.concat(columnsRead(), columnsFiltered()).anyMatch(column::equalsIgnoreCase);
+    }
+
+    /**
+     * Returns whether the server neither drops, modifies nor renames a column: a column that the rollup aggregates or
+     * filters by, and any other column of a rollup that aggregates values that its table does not aggregate.
+     */
+    public boolean protects(KeyModel model, Predicate<String> column) {
+        return (aggregates(model) && columnsRead().anyMatch(column))
+                || columnsFiltered().anyMatch(column);
+    }
+
+    /**
+     * Returns whether the rollup aggregates and its table does not; in a UNIQUE KEY table every rollup with values
+     * does, since they are replaced.
+     */
+    private boolean aggregates(KeyModel model) {
+        return switch (model) {
+            case AGGREGATE -> false;
+            case UNIQUE, PRIMARY -> columns.stream().anyMatch(column -> !column.key());
+            case DUPLICATE -> columns.stream().anyMatch(column -> column.aggregation() != null);
+        };
     }
 
     private Optional<Query.Select> select() {

@@ -12,7 +12,10 @@ import dev.cairn.sql.ast.Type.Decimal;
  * is checked.
  */
 public final class StoredTypes {
-    private static final int LONGEST_BINARY = 1048576;
+    private static final int LONGEST_TEXT = 1048576;
+    private static final int SUM_DIGITS = 38;
+    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, LONGEST_TEXT);
+    private static final Type QUERIED_NUMBER = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     private StoredTypes() {}
 
@@ -26,7 +29,7 @@ public final class StoredTypes {
             return new Type.Text(text.kind(), 1);
         }
         boolean filled = text.length() == Type.Text.UNSAID && profile.atLeast(Version.V4_0);
-        return filled ? new Type.Text(text.kind(), LONGEST_BINARY) : text;
+        return filled ? new Type.Text(text.kind(), LONGEST_TEXT) : text;
     }
 
     public static Type of(ServerProfile profile, Type type, Span at) {
@@ -39,15 +42,37 @@ public final class StoredTypes {
         return type.mapParts(part -> of(profile, part, at));
     }
 
+    /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
+    public static Type ofSum(Type type) {
+        return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
+                ? new Decimal(Decimal.Kind.DECIMAL128, SUM_DIGITS, decimal.scale())
+                : type;
+    }
+
+    /**
+     * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
+     * that is always NULL becomes a text.
+     *
+     * @param decimals whether floating point numbers become decimals, as they do in a table
+     */
+    public static Type ofQuery(Type type, boolean decimals) {
+        return switch (PrimitiveType.of(type)) {
+            case CHAR, VARCHAR, NULL_TYPE -> QUERIED_TEXT;
+            case FLOAT, DOUBLE -> decimals ? QUERIED_NUMBER : type;
+            case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
+            default -> type.mapParts(part -> ofQuery(part, decimals));
+        };
+    }
+
     private static Decimal decimal(ServerProfile profile, Decimal decimal, Span at) {
         if (decimal.kind() == Decimal.Kind.DECIMALV2) {
             return decimal;
         }
         boolean wide = profile.atLeast(Version.V4_0);
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
-                ? DecimalClass.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
+                ? Decimal.Kind.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();
-        int most = DecimalClass.mostDigits(kind);
+        int most = kind.mostDigits();
         if (decimal.precision() > most) {
             throw Refusal.execution(at, "DECIMAL's precision should range from 1 to " + most);
         }

@@ -3,9 +3,12 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A table as the server stores it.
@@ -65,6 +68,30 @@ public record Table(
         return !(partitioning instanceof Partitioning.None)
                 && !makesPartitions()
                 && partitioning.declared().isEmpty();
+    }
+
+    /**
+     * Refuses to change a column that a rollup protects. The server compares the names case-sensitively, except for
+     * RENAME COLUMN.
+     */
+    public void requireUnprotected(Name column, boolean anyCase) {
+        Predicate<String> same = anyCase ? column.text()::equalsIgnoreCase : column.text()::equals;
+        for (Rollup rollup : rollups) {
+            if (rollup.protects(model, same)) {
+                throw Refusal.execution(
+                        column.span(),
+                        "Can not drop/modify the column " + column
+                                + ", because the column is used in the related rollup " + rollup.name()
+                                + ", please drop the rollup index first.");
+            }
+        }
+    }
+
+    /** Refuses to change the columns of a table that has temporary partitions. */
+    public void requireNoTemporaryPartitions(Span at) {
+        if (!temporaryPartitions.isEmpty()) {
+            throw Refusal.execution(at, "Can not alter table when there are temp partitions in table");
+        }
     }
 
     public Table in(TableState newState) {

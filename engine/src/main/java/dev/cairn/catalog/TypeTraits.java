@@ -2,51 +2,9 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Type;
 
-/** The uses that the server allows for a type. */
+/** The uses that the server allows for a type, where they depend on the types of which it consists. */
 public final class TypeTraits {
     private TypeTraits() {}
-
-    /** Returns whether the type is an ARRAY, MAP or STRUCT. */
-    public static boolean isComplex(Type type) {
-        return type instanceof Type.Nested;
-    }
-
-    /** Returns whether a key or distribution column may have the type. */
-    public static boolean canBeKey(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive != PrimitiveType.INVALID_TYPE
-                && !primitive.isFloatingPoint()
-                && !primitive.isMetric()
-                && primitive != PrimitiveType.JSON
-                && primitive != PrimitiveType.VARIANT;
-    }
-
-    public static boolean canBePrimaryKey(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive == PrimitiveType.BOOLEAN
-                || primitive.isFixedPoint()
-                || primitive == PrimitiveType.VARCHAR
-                || primitive.isDate();
-    }
-
-    /** Returns whether a sort column of a PRIMARY KEY table may have the type. */
-    public static boolean canBePrimarySortKey(Type type) {
-        return canBePrimaryKey(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-    }
-
-    public static boolean supportsBloomFilter(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return canBeKey(type)
-                && primitive != PrimitiveType.TINYINT
-                && primitive != PrimitiveType.BOOLEAN
-                && !primitive.isDecimalV3()
-                && primitive != PrimitiveType.VARBINARY;
-    }
-
-    public static boolean canBeMapKey(Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        return primitive != PrimitiveType.INVALID_TYPE && primitive != PrimitiveType.JSON && !primitive.isMetric();
-    }
 
     /** Returns whether a column may have the type; TIME is for values of queries only. */
     public static boolean canBeStored(Type type) {
@@ -56,7 +14,7 @@ public final class TypeTraits {
 
     /** Returns whether values of the type have an order. */
     public static boolean canOrder(Type type) {
-        return isComplex(type)
+        return type.isComplex()
                 ? !(type instanceof Type.Map) && type.parts().stream().allMatch(TypeTraits::canOrder)
                 : canTellApart(type);
     }
@@ -71,7 +29,7 @@ public final class TypeTraits {
     }
 
     public static boolean canBeDistinct(Type type) {
-        return isComplex(type)
+        return type.isComplex()
                 ? type.parts().stream().allMatch(TypeTraits::canBeDistinct)
                 : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
     }
@@ -81,7 +39,7 @@ public final class TypeTraits {
         if (type instanceof Type.Array array) {
             return canPartition(array.element());
         }
-        return !isComplex(type) && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
+        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
     }
 
     /** Returns whether sums, extremes and similar aggregates support the type. */

@@ -14,6 +14,12 @@ public record ViewColumn(String name, @Nullable Type type, boolean nullable, Str
         return name.equalsIgnoreCase(other);
     }
 
+    /** Returns the column as one of a table, for rules that apply to both; an unknown type becomes a valid one. */
+    public Column asTableColumn(boolean key) {
+        Type known = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
+        return new Column(name, name, known, key, null, nullable, null, false, null, comment);
+    }
+
     public ViewColumn named(String newName, String newComment) {
         return new ViewColumn(newName, type, nullable, newComment);
     }

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -71,7 +70,7 @@ final class NonTableAlteration {
 
     private static MaterializedView with(ServerState server, MaterializedView view, IndexDefinition index) {
         Name name = index.columns().get(0);
-        Column column = StoredColumns.of(view).stream()
+        Column column = view.tableColumns().stream()
                 .filter(each -> each.is(name.text()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(

@@ -10,7 +10,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -86,7 +85,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         Type key = CommonTypes.of(keyTypes);
-        if (!TypeTraits.canBeMapKey(key)) {
+        if (!PrimitiveType.of(key).canBeMapKey()) {
             throw ExpressionRefusals.at(map, "Map key don't supported type: " + TypeText.named(key));
         }
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));

@@ -9,7 +9,6 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Span;
@@ -202,7 +201,7 @@ final class PredicateTyping {
     private static void requireAskable(Expression place, List<ExpressionType> all, boolean nested) {
         for (ExpressionType typed : all) {
             Type type = typed.type();
-            if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && TypeTraits.isComplex(type)))) {
+            if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
                 throw ExpressionRefusals.at(
                         place, "HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate");
             }

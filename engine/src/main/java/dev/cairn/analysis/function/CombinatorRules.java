@@ -1,7 +1,6 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class CombinatorRules {
     /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
     static boolean isComparable(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        return !TypeTraits.isComplex(type)
+        return !type.isComplex()
                 && !primitive.isMetric()
                 && primitive != PrimitiveType.JSON
                 && primitive != PrimitiveType.VARIANT

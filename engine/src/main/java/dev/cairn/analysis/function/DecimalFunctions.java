@@ -5,7 +5,6 @@ import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -159,7 +158,7 @@ final class DecimalFunctions {
 
     static Decimal sum(Decimal decimal) {
         Kind kind = Decimals.isLarge(decimal) ? Kind.DECIMAL256 : Kind.DECIMAL128;
-        return new Decimal(kind, DecimalClass.mostDigits(kind), summed(decimal).scale());
+        return new Decimal(kind, kind.mostDigits(), summed(decimal).scale());
     }
 
     static Decimal average(Decimal decimal) {
@@ -173,7 +172,7 @@ final class DecimalFunctions {
             return decimal;
         }
         Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
-        return new Decimal(kind, DecimalClass.mostDigits(kind), scale);
+        return new Decimal(kind, kind.mostDigits(), scale);
     }
 
     /**
@@ -185,7 +184,7 @@ final class DecimalFunctions {
             return found;
         }
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal) ? decimal.scale() : 9;
-        int most = DecimalClass.mostDigits(Kind.DECIMAL128);
+        int most = Kind.DECIMAL128.mostDigits();
         Expression digits = call.count() > 1 ? call.argument(1) : null;
         Long said = digits == null ? Long.valueOf(0) : LiteralTypes.integer(digits);
         if (said != null) {

@@ -3,7 +3,6 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 
 /** The type of a parameter or of a result. */
@@ -41,7 +40,7 @@ public sealed interface SignatureType {
             if (from instanceof Type.Array array && to instanceof Type.Array into) {
                 return widens(array.element(), into.element());
             }
-            if (TypeTraits.isComplex(from) || TypeTraits.isComplex(to)) {
+            if (from.isComplex() || to.isComplex()) {
                 return false;
             }
             Type common = CommonTypes.ofScalars(from, to);

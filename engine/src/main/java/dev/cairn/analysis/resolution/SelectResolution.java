@@ -274,7 +274,7 @@ final class SelectResolution {
         }
 
         private static boolean isRefused(Type type) {
-            return (type.equals(TypeConstants.JSON) || TypeTraits.isComplex(type)) && !TypeTraits.canTellApart(type);
+            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canTellApart(type);
         }
     }
 

@@ -12,7 +12,6 @@ import static dev.cairn.catalog.PrimitiveType.VARBINARY;
 import static dev.cairn.catalog.PrimitiveType.VARIANT;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
@@ -133,7 +132,7 @@ public final class Casts {
             return opens(to, TypeConstants.VARIANT);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
-        return source == BOOLEAN && TypeTraits.isComplex(to);
+        return source == BOOLEAN && to.isComplex();
     }
 
     private static boolean opens(Type to, Type document) {

@@ -3,7 +3,6 @@ package dev.cairn.analysis.type;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
@@ -89,7 +88,7 @@ public final class CommonTypes {
             Type element = ofArguments(array.element(), with.element());
             return element == null ? null : new Type.Array(element);
         }
-        if (!TypeTraits.isComplex(one) && !TypeTraits.isComplex(other)) {
+        if (!one.isComplex() && !other.isComplex()) {
             return ofScalars(one, other);
         }
         if (one.equals(TypeConstants.NULL)) {

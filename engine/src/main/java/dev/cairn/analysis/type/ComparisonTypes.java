@@ -1,7 +1,6 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
@@ -21,7 +20,7 @@ public final class ComparisonTypes {
 
     /** Returns the type for {@code =}, {@code !=} and {@code <=>}. */
     public static @Nullable Type ofEquality(Type left, Type right) {
-        if (TypeTraits.isComplex(left) || TypeTraits.isComplex(right)) {
+        if (left.isComplex() || right.isComplex()) {
             return CommonTypes.of(left, right);
         }
         // '12' = 12 compares texts: as doubles, large numbers that differ would be equal.
@@ -91,7 +90,7 @@ public final class ComparisonTypes {
 
     private static @Nullable Type ofTwo(Type left, Type right, boolean between) {
         if (!between) {
-            if (TypeTraits.isComplex(left) || TypeTraits.isComplex(right)) {
+            if (left.isComplex() || right.isComplex()) {
                 return CommonTypes.of(left, right);
             }
             if (isTextAndNumber(left, right)) {

@@ -1,6 +1,5 @@
 package dev.cairn.analysis.type;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression.Operator;
@@ -20,8 +19,8 @@ public final class Decimals {
 
     private static final int ENOUGH_DIGITS = 12;
 
-    private static final int LARGEST_128 = DecimalClass.mostDigits(Kind.DECIMAL128);
-    private static final int LARGEST_256 = DecimalClass.mostDigits(Kind.DECIMAL256);
+    private static final int LARGEST_128 = Kind.DECIMAL128.mostDigits();
+    private static final int LARGEST_256 = Kind.DECIMAL256.mostDigits();
 
     private Decimals() {}
 
@@ -39,10 +38,10 @@ public final class Decimals {
     }
 
     static Kind narrowest(int precision) {
-        if (precision <= DecimalClass.mostDigits(Kind.DECIMAL32)) {
+        if (precision <= Kind.DECIMAL32.mostDigits()) {
             return Kind.DECIMAL32;
         }
-        return DecimalClass.of(precision);
+        return Decimal.Kind.of(precision);
     }
 
     /**
@@ -144,11 +143,11 @@ public final class Decimals {
 
     private static Decimal remainder(Decimal one, Decimal other) {
         Kind kind = wider(Kind.DECIMAL64, wider(one.kind(), other.kind()));
-        return new Decimal(kind, DecimalClass.mostDigits(kind), Math.max(one.scale(), other.scale()));
+        return new Decimal(kind, kind.mostDigits(), Math.max(one.scale(), other.scale()));
     }
 
     private static int most(Decimal one, Decimal other) {
-        return DecimalClass.mostDigits(largest(one, other));
+        return largest(one, other).mostDigits();
     }
 
     private static Kind largest(Decimal one, Decimal other) {

@@ -10,7 +10,6 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddRollup;
 import dev.cairn.sql.ast.AlterClause.DropRollup;
@@ -40,7 +39,7 @@ public final class AlteredRollups {
 
     public static StatementResult apply(AlterTableContext alteration, List<AlterClause> clauses) {
         Table table = alteration.table();
-        TemporaryPartitions.requireNone(table, clauses.get(0).span());
+        table.requireNoTemporaryPartitions(clauses.get(0).span());
         return clauses.get(0) instanceof AddRollup ? add(alteration, clauses) : drop(alteration, clauses);
     }
 

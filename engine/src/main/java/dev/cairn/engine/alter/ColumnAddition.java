@@ -4,10 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.AlteredColumn;
-import dev.cairn.engine.column.ColumnComparison;
-import dev.cairn.engine.column.FastEvolution;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
@@ -99,7 +96,7 @@ final class ColumnAddition {
         if (value instanceof Default.CurrentTimestamp time && time.precision() != null) {
             throw Refusal.execution(at, "unsupported default expr:current_timestamp(" + time.precision() + ")");
         }
-        if (value instanceof Default.Computed && !FastEvolution.isOn(draft.alteration())) {
+        if (value instanceof Default.Computed && !draft.alteration().changesMetadataOnly()) {
             throw Refusal.execution(
                     at,
                     "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. Table '"
@@ -140,7 +137,7 @@ final class ColumnAddition {
      */
     private static Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
-            if (!TypeTraits.canBeKey(column.type())) {
+            if (!PrimitiveType.of(column.type()).canBeKey()) {
                 throw Refusal.execution(
                         at,
                         "column without agg function will be treated as key column for aggregate table, "
@@ -175,7 +172,7 @@ final class ColumnAddition {
 
     private void requireNew(Column column, Span at) {
         Optional<Column> namesake = draft.before(column.name());
-        if (namesake.isPresent() && ColumnComparison.isSame(column, namesake.get())) {
+        if (namesake.isPresent() && column.isSame(namesake.get())) {
             throw Refusal.execution(at, "Can not add column which already exists in base table: " + column.name());
         }
         draft.beforeById(column.name()).ifPresent(existing -> {
@@ -222,7 +219,7 @@ final class ColumnAddition {
             if (!base || !added.contains(column.name())) {
                 throw Refusal.execution(at, "Repeatedly add column: " + column.name());
             }
-            if (!ColumnComparison.isSame(present.get(), column)) {
+            if (!present.get().isSame(column)) {
                 throw Refusal.execution(at, "Repeatedly add same column with different definition: " + column.name());
             }
             return;

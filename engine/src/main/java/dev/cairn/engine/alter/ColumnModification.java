@@ -4,12 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.AlteredColumn;
-import dev.cairn.engine.column.ColumnComparison;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.GeneratedColumns;
-import dev.cairn.engine.column.RollupProtectedColumns;
-import dev.cairn.engine.column.TypeConversion;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -37,7 +34,7 @@ final class ColumnModification {
 
     private void modify() {
         Name name = clause.column().name();
-        RollupProtectedColumns.requireFree(draft.before(), name, false);
+        draft.before().requireUnprotected(name, false);
         Column given = asModelHasIt(AlteredColumn.modified(draft.alteration(), clause.column()));
         requireNotComputedFrom(given);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
@@ -155,7 +152,7 @@ final class ColumnModification {
     }
 
     private void put(ColumnListDraft columns, int index, Column before, Column after) {
-        if (ColumnComparison.isSame(before, after)) {
+        if (before.isSame(after)) {
             columns.replace(index, after);
             return;
         }
@@ -194,11 +191,11 @@ final class ColumnModification {
                 && isPlain(after)
                 && !PrimitiveType.of(before.type()).isDecimal()
                 && before.generated() == null
-                && TypeConversion.keepsOrder(before.type(), after.type())
+                && ColumnConversion.keepsOrder(before.type(), after.type())
                 && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }
 
     private static boolean isPlain(Column column) {
-        return !column.key() && !TypeTraits.isComplex(column.type());
+        return !column.key() && !column.type().isComplex();
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -48,7 +47,7 @@ final class FieldChange {
             String word = action.equals("add") ? "Add" : "Drop";
             throw refused(word + " field for struct column require table enable fast schema evolution");
         }
-        RollupProtectedColumns.requireFree(draft.before(), column, false);
+        draft.before().requireUnprotected(column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
             throw refused("Column[" + column + "] not exists");

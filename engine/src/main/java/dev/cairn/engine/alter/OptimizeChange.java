@@ -2,11 +2,11 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
@@ -196,8 +196,8 @@ final class OptimizeChange {
         }
         return hash.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
-                .allMatch(column ->
-                        (column.key() || table.model() == KeyModel.DUPLICATE) && TypeTraits.canBeKey(column.type()));
+                .allMatch(column -> (column.key() || table.model() == KeyModel.DUPLICATE)
+                        && PrimitiveType.of(column.type()).canBeKey());
     }
 
     private Distribution spelled(Distribution distribution) {

@@ -7,7 +7,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
@@ -102,7 +101,7 @@ final class Renaming {
         Table table = alteration.table();
         Name from = clause.from();
         Name to = clause.to();
-        RollupProtectedColumns.requireFree(table, from, true);
+        table.requireUnprotected(from, true);
         Optional<Column> column = table.column(from.text());
         if (column.isEmpty()) {
             throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());

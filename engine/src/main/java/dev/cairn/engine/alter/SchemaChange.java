@@ -4,20 +4,16 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
-import dev.cairn.engine.column.ColumnComparison;
-import dev.cairn.engine.column.FastEvolution;
 import dev.cairn.engine.column.GeneratedColumns;
-import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.engine.table.ShortKeyProperty;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
@@ -60,7 +56,7 @@ public final class SchemaChange {
     private StatementResult apply() {
         for (AlterClause clause : clauses) {
             takeProperties(clause);
-            TemporaryPartitions.requireNone(alteration.table(), clause.span());
+            alteration.table().requireNoTemporaryPartitions(clause.span());
             if (clause instanceof AlterClause.ModifyColumnComment comment) {
                 requireAlone(clause, "MODIFY COLUMN COMMENT");
                 return comment(comment);
@@ -210,7 +206,7 @@ public final class SchemaChange {
             return false;
         }
         for (int i = 0; i < before.size(); i++) {
-            if (!ColumnComparison.isSame(before.get(i), after.get(i))) {
+            if (!before.get(i).isSame(after.get(i))) {
                 return false;
             }
         }
@@ -232,14 +228,14 @@ public final class SchemaChange {
     }
 
     private Cost cost() {
-        return draft.metadataOnly() && FastEvolution.isImmediate(alteration) ? Cost.FAST_JOB : Cost.COLUMN_JOB;
+        return draft.metadataOnly() && alteration.changesMetadataImmediately() ? Cost.FAST_JOB : Cost.COLUMN_JOB;
     }
 
     // DROP COLUMN, from the table and all its rollups, or from a single rollup
 
     private static void remove(SchemaDraft draft, DropColumn clause) {
         Name name = clause.column();
-        RollupProtectedColumns.requireFree(draft.before(), name, false);
+        draft.before().requireUnprotected(name, false);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
         draft.before(name.text()).ifPresent(draft::dropIndexesOn);
@@ -342,7 +338,7 @@ public final class SchemaChange {
             List<Column> columns = before.columns();
             for (Column column : columns) {
                 Optional<Column> now = after.column(column.name());
-                if (now.isEmpty() || !ColumnComparison.isSame(column, now.get())) {
+                if (now.isEmpty() || !column.isSame(now.get())) {
                     changed.add(column.name());
                 }
             }
@@ -398,7 +394,7 @@ public final class SchemaChange {
         }
 
         private static void requireSortable(Column column, Span at) {
-            if (!TypeTraits.canBePrimaryKey(column.type())) {
+            if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
                 throw Refusal.execution(
                         at,
                         "Sort key column[" + column.name() + "] type not supported: " + TypeText.named(column.type())

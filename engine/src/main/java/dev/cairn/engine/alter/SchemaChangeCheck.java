@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.ColumnComparison;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.sql.ast.Distribution;
@@ -51,8 +51,8 @@ final class SchemaChangeCheck {
         before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
         for (Column column : columns.columns()) {
             Column old = byName.get(lowerCase(column));
-            if (old != null && !draft.isChangedStruct(column) && !ColumnComparison.isSame(column, old)) {
-                ColumnComparison.requireConvertible(old, column, at);
+            if (old != null && !draft.isChangedStruct(column) && !column.isSame(old)) {
+                ColumnConversion.require(old, column, at);
             }
         }
     }
@@ -100,7 +100,7 @@ final class SchemaChangeCheck {
         if (after.isEmpty() && before.isPresent()) {
             throw Refusal.execution(at, role + " column[" + shown + "] cannot be dropped. index[" + table.name() + "]");
         }
-        if (after.isPresent() && before.isPresent() && !ColumnComparison.isSame(after.get(), before.get())) {
+        if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
             throw Refusal.execution(
                     at, "Can not modify " + lower + " column[" + shown + "]. index[" + table.name() + "]");
         }

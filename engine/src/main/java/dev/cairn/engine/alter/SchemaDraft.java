@@ -3,7 +3,6 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.FastEvolution;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -41,7 +40,7 @@ final class SchemaDraft {
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastBeforeGenerated = lastBeforeGenerated(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
-        this.metadataOnly = FastEvolution.isOn(alteration);
+        this.metadataOnly = alteration.changesMetadataOnly();
     }
 
     AlterTableContext alteration() {

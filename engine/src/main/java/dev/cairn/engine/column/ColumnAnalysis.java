@@ -7,7 +7,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionKind;
 import dev.cairn.engine.expression.StoredExpression;
@@ -46,7 +45,7 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             AggregateState meant = state(profile, state, definition.span());
             return declared == null
-                    ? QueryColumnType.stored(meant.type(), false)
+                    ? StoredTypes.ofQuery(meant.type(), false)
                     : StoredTypes.of(profile, declared, definition.span());
         }
         if (declared == null) {
@@ -70,7 +69,7 @@ public final class ColumnAnalysis {
         checkName(profile, definition, role);
         checkCharset(definition, declared);
         Aggregation aggregation = role.aggregation();
-        Type type = aggregation == Aggregation.Function.SUM ? AggregationRules.widened(declared) : declared;
+        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.analysis(definition.span(), notAKey(definition.name(), type));
@@ -154,7 +153,8 @@ public final class ColumnAnalysis {
                     "Cannot specify aggregate function '" + name + "' for key column '" + definition.name() + "'");
         }
         String invalid = "Invalid aggregate function '" + name + "' for '" + definition.name() + "'";
-        if (aggregation instanceof Aggregation.Function function && !AggregationRules.takes(function, type)) {
+        if (aggregation instanceof Aggregation.Function function
+                && !PrimitiveType.of(type).supports(function)) {
             throw Refusal.analysis(definition.span(), invalid);
         }
         if (aggregation instanceof Aggregation.State state) {
@@ -268,7 +268,7 @@ public final class ColumnAnalysis {
         }
 
         private void checkText(String text) throws InvalidValueException {
-            if (TypeTraits.isComplex(type)) {
+            if (type.isComplex()) {
                 throw new InvalidValueException("Default value for complex type '" + TypeText.named(type) + "' "
                         + (profile.atLeast(Version.V4_0)
                                 ? "requires expression syntax (e.g., [], map{}, row())"
@@ -464,7 +464,7 @@ public final class ColumnAnalysis {
                 if (expression instanceof Expression.Call call) {
                     return type instanceof Type.Struct to && fits(call.arguments(), to.fields());
                 }
-                return !TypeTraits.isComplex(type);
+                return !type.isComplex();
             }
 
             private static boolean fits(List<Expression> values, List<Type.Field> fields) {

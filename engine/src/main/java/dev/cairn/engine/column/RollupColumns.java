@@ -5,7 +5,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -115,7 +114,7 @@ public final class RollupColumns {
             if (i + 1 > ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
                 return i == 0 && primitive.isCharacters() ? 1 : i;
             }
-            if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+            if (primitive.isFloatingPoint() || column.type().isComplex()) {
                 return i;
             }
             if (primitive == PrimitiveType.VARCHAR) {

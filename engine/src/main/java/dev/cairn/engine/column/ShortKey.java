@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class ShortKey {
                 }
                 break;
             }
-            if (primitive.isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+            if (primitive.isFloatingPoint() || column.type().isComplex()) {
                 break;
             }
             chosen.add(column);

@@ -3,7 +3,6 @@ package dev.cairn.engine.column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -111,7 +110,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         if (Boolean.TRUE.equals(column.nullable())) {
             throw Refusal.analysis(column.span(), "primary key column[" + column.name() + "] cannot be nullable");
         }
-        if (!TypeTraits.canBePrimaryKey(type)) {
+        if (!PrimitiveType.of(type).canBePrimaryKey()) {
             throw Refusal.analysis(
                     column.span(),
                     "primary key column[" + column.name() + "] type not supported: " + TypeText.shown(type));

@@ -1,10 +1,8 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -30,7 +28,7 @@ public final class TypeRules {
     /** Whether the type is valid for a key column; binary keys are supported since 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
         boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return TypeTraits.canBeKey(type) && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
+        return PrimitiveType.of(type).canBeKey() && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
     private static void checkNested(Type type, Span at) {
@@ -63,7 +61,7 @@ public final class TypeRules {
     }
 
     private static void check(Type.Decimal type, Span at) {
-        int most = DecimalClass.mostDigits(type.kind());
+        int most = type.kind().mostDigits();
         if (type.precision() < 1 || type.precision() > most) {
             throw Refusal.analysis(
                     at,
@@ -92,7 +90,7 @@ public final class TypeRules {
     }
 
     private static void check(Type.Map type, Span at) {
-        if (!TypeTraits.canBeMapKey(type.key())) {
+        if (!PrimitiveType.of(type.key()).canBeMapKey()) {
             throw Refusal.analysis(
                     at, "Invalid map.key's type: " + TypeText.shown(type.key()) + ", which should be base types");
         }

@@ -1,6 +1,5 @@
 package dev.cairn.engine.expression;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.Expression;
@@ -133,10 +132,10 @@ public final class ExpressionKind {
     }
 
     private static Type decimal(String text) {
-        BigDecimal value = new BigDecimal(text.length() > DecimalClass.LARGEST ? "0" : text);
+        BigDecimal value = new BigDecimal(text.length() > Type.Decimal.MOST_DIGITS ? "0" : text);
         int precision = LiteralValues.precision(value);
         Type.Decimal.Kind kind =
-                precision <= MOST_DECIMAL32_DIGITS ? Type.Decimal.Kind.DECIMAL32 : DecimalClass.of(precision);
+                precision <= MOST_DECIMAL32_DIGITS ? Type.Decimal.Kind.DECIMAL32 : Type.Decimal.Kind.of(precision);
         return new Type.Decimal(kind, precision, LiteralValues.scale(value));
     }
 

@@ -1,6 +1,5 @@
 package dev.cairn.engine.expression;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 
@@ -28,7 +27,7 @@ public final class ShownType {
      */
     public static Type written(Type type) {
         if (type instanceof Decimal decimal) {
-            return decimal.kind() == DecimalClass.of(decimal.precision()) ? plain(decimal) : decimal;
+            return decimal.kind() == Decimal.Kind.of(decimal.precision()) ? plain(decimal) : decimal;
         }
         return type.mapParts(ShownType::written);
     }

@@ -1,9 +1,9 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -47,7 +47,7 @@ public final class BloomFilters {
     }
 
     private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
-        if (!TypeTraits.supportsBloomFilter(column.type())) {
+        if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
             throw new InvalidValueException(
                     "Invalid bloom filter column '" + name + "': unsupported type " + TypeText.named(column.type()));
         }

@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.ForeignKeys;
@@ -57,7 +56,7 @@ final class MaterializedConstraints {
     private static Optional<List<Column>> columns(
             ServerState server, ResolvedTableName place, @Nullable MaterializedView view) {
         if (view != null && view.name().equals(place.table())) {
-            return Optional.of(StoredColumns.of(view));
+            return Optional.of(view.tableColumns());
         }
         Optional<Database> database = place.database(server);
         Optional<List<Column>> ofTable =
@@ -65,7 +64,7 @@ final class MaterializedConstraints {
         return ofTable.isPresent()
                 ? ofTable
                 : database.flatMap(found -> found.materializedView(place.table()))
-                        .map(StoredColumns::of);
+                        .map(MaterializedView::tableColumns);
     }
 
     /**

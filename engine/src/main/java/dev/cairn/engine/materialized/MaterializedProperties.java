@@ -5,7 +5,6 @@ import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ResourceGroups;
@@ -161,8 +160,7 @@ public final class MaterializedProperties {
 
     public static String bloomFilters(MaterializedView view, String list, Function<String, Refusal> refusal) {
         try {
-            List<String> names =
-                    new ArrayList<>(BloomFilters.columns(list, StoredColumns.of(view), KeyModel.DUPLICATE));
+            List<String> names = new ArrayList<>(BloomFilters.columns(list, view.tableColumns(), KeyModel.DUPLICATE));
             names.sort(String.CASE_INSENSITIVE_ORDER);
             return String.join(", ", names);
         } catch (InvalidValueException e) {

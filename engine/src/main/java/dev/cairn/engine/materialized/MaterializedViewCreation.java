@@ -10,11 +10,10 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.column.QueryColumnType;
-import dev.cairn.engine.column.StoredColumns;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -188,7 +187,9 @@ final class MaterializedViewCreation {
     }
 
     private List<IndexDefinition> indexes(List<ViewColumn> columns, List<String> keys) {
-        List<Column> stored = StoredColumns.of(columns, keys);
+        List<Column> stored = columns.stream()
+                .map(column -> column.asTableColumn(keys.contains(column.name())))
+                .toList();
         List<IndexDefinition> indexes = new ArrayList<>(statement.indexes().size());
         Set<String> names = new HashSet<>();
         Set<String> indexed = new HashSet<>();
@@ -383,7 +384,7 @@ final class MaterializedViewCreation {
             List<ViewColumn> columns = new ArrayList<>(outputs.size());
             for (int i = 0; i < outputs.size(); i++) {
                 OutputColumn output = outputs.get(i);
-                Type type = output.type() == null ? null : QueryColumnType.stored(output.type(), false);
+                Type type = output.type() == null ? null : StoredTypes.ofQuery(output.type(), false);
                 ViewColumn column =
                         new ViewColumn(output.name(), type, output.typed().nullable(), "");
                 columns.add(said.isEmpty() ? column : ViewDdl.named(column, said.get(i)));

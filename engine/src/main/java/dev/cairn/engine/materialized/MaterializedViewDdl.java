@@ -14,11 +14,11 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -441,7 +441,7 @@ public final class MaterializedViewDdl {
             String comment = change.comment() == null ? "" : change.comment();
             return new ViewColumn(
                     change.name().text(),
-                    output.type() == null ? null : QueryColumnType.stored(output.type(), false),
+                    output.type() == null ? null : StoredTypes.ofQuery(output.type(), false),
                     true,
                     comment);
         }

@@ -9,10 +9,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
-import dev.cairn.engine.column.AggregationRules;
-import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
@@ -256,7 +254,7 @@ final class SynchronousColumns {
         }
         Column column = expression instanceof Expression.Reference reference
                 ? column(reference.name().last().text(), type, null, typed.nullable())
-                : column(aliased(item, expression), QueryColumnType.stored(type, false), null, typed.nullable());
+                : column(aliased(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
         return new Defined(column, expression, item.span());
     }
 
@@ -303,7 +301,7 @@ final class SynchronousColumns {
                         + ColumnReferences.in(argument).get(0)
                 : aliased(item, call);
         Type merged = function.type(type);
-        if (!type.equals(UNKNOWN) && !AggregationRules.takes(function.merging, merged)) {
+        if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
             throw Refusal.analysis(
                     item.span(),
                     "Invalid aggregate function '" + function.merging + "' for '" + TypeText.named(merged) + "'");
@@ -321,7 +319,7 @@ final class SynchronousColumns {
         if (!functionName(call).equals(state.function() + "_union")) {
             throw unsupported("Unsupported function:" + functionName(call));
         }
-        Column column = column(name, QueryColumnType.stored(type, false), state, true);
+        Column column = column(name, StoredTypes.ofQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
     }
 
@@ -334,7 +332,7 @@ final class SynchronousColumns {
         boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns = sorted ? sorted(orderBy) : grouped ? grouped() : withShortKey();
         for (Column column : columns) {
-            if (column.key() && !TypeTraits.canBeKey(column.type())) {
+            if (column.key() && !PrimitiveType.of(column.type()).canBeKey()) {
                 throw unsupported("Invalid data type of materialized key column '" + column.name() + "': '"
                         + TypeText.named(column.type()) + "'");
             }
@@ -377,7 +375,7 @@ final class SynchronousColumns {
         List<Column> columns = new ArrayList<>();
         for (Defined each : defined) {
             Column column = each.column();
-            if (column.aggregation() == null && TypeTraits.isComplex(column.type())) {
+            if (column.aggregation() == null && column.type().isComplex()) {
                 throw Refusal.analysis(each.span(), "Key column must be scalar type: " + column.name());
             }
             columns.add(column.withKey(column.aggregation() == null));
@@ -396,7 +394,7 @@ final class SynchronousColumns {
             bytes += PrimitiveType.indexSize(column.type());
             boolean fits = (keyed.size() < MOST_KEYS && bytes <= MOST_KEY_BYTES)
                     || (keyed.isEmpty() && primitive.isCharacters());
-            open &= fits && TypeTraits.canBeKey(column.type());
+            open &= fits && PrimitiveType.of(column.type()).canBeKey();
             keyed.add(column.withKey(open));
             open &= primitive != PrimitiveType.VARCHAR;
         }

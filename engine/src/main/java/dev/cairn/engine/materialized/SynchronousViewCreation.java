@@ -17,7 +17,6 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.SynchronousColumns.Defined;
 import dev.cairn.engine.partition.PartitionColumns;
-import dev.cairn.engine.partition.TemporaryPartitions;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
@@ -137,7 +136,7 @@ final class SynchronousViewCreation {
             throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
         }
         AlterTableContext.requireIdle(table, place.span());
-        TemporaryPartitions.requireNone(table, statement.span());
+        table.requireNoTemporaryPartitions(statement.span());
         requireFree(database, table);
         if (table.model() == KeyModel.DUPLICATE) {
             requirePartitionKeys(table, defined);

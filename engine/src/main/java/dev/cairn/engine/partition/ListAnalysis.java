@@ -3,7 +3,6 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.value.ColumnReferences;
@@ -94,7 +93,9 @@ public final class ListAnalysis {
 
     private static void checkType(DraftColumn column, Name name) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
-        if (primitive.isFloatingPoint() || primitive.isDecimal() || TypeTraits.isComplex(column.type())) {
+        if (primitive.isFloatingPoint()
+                || primitive.isDecimal()
+                || column.type().isComplex()) {
             throw Refusal.analysis(
                     name.span(),
                     "Invalid partition column '" + column.name() + "': invalid data type "

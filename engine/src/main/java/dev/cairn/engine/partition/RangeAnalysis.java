@@ -3,7 +3,6 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpressions;
 import dev.cairn.engine.context.NameRules;
@@ -106,7 +105,8 @@ public final class RangeAnalysis {
                             "The partition column could not be aggregated column"
                                     + " and unique table's partition column must be key column");
                 }
-                if (PrimitiveType.of(column.type()).isFloatingPoint() || TypeTraits.isComplex(column.type())) {
+                if (PrimitiveType.of(column.type()).isFloatingPoint()
+                        || column.type().isComplex()) {
                     throw Refusal.analysis(
                             name.span(),
                             "Invalid partition column '" + column.name() + "': invalid data type "

@@ -7,7 +7,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
@@ -155,7 +154,7 @@ public final class DeleteCheck {
                     "Column[" + name + "] is not key column or storage model is not duplicate or column type is float"
                             + " or double.");
         }
-        if (TypeTraits.isComplex(column.type())) {
+        if (column.type().isComplex()) {
             throw Refusal.execution(
                     reference.span(), "unsupported delete condition on Array/Map/Struct type column[" + name + "]");
         }

@@ -1,8 +1,8 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpressions;
 import dev.cairn.engine.column.TableKey;
@@ -38,7 +38,8 @@ final class SortKeys {
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.analysis(item.value().span(), "Unknown column '" + name + "' does not exist"));
-            if (key.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(column.type())) {
+            if (key.model() == KeyModel.PRIMARY
+                    && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
                 throw Refusal.analysis(
                         item.value().span(),
                         "sort key column[" + column.name() + "] type not supported: " + TypeText.shown(column.type()));

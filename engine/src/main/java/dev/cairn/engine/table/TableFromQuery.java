@@ -4,8 +4,8 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.QueryColumnType;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
@@ -116,17 +116,7 @@ public final class TableFromQuery {
         }
         boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
         return new ColumnDefinition(
-                name,
-                QueryColumnType.stored(type, true),
-                null,
-                false,
-                null,
-                nullable,
-                null,
-                false,
-                null,
-                "",
-                Span.NONE);
+                name, StoredTypes.ofQuery(type, true), null, false, null, nullable, null, false, null, "", Span.NONE);
     }
 
     private static boolean isKey(CreateTableAsSelect statement, Name name) {

@@ -1,6 +1,5 @@
 package dev.cairn.engine.value;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Type;
@@ -67,7 +66,7 @@ public final class LiteralValues {
         } catch (NumberFormatException e) {
             throw new InvalidValueException("Invalid floating-point literal: " + text);
         }
-        if (value.precision() - (long) value.scale() > DecimalClass.LARGEST || value.scale() > LONGEST_NUMBER) {
+        if (value.precision() - (long) value.scale() > Type.Decimal.MOST_DIGITS || value.scale() > LONGEST_NUMBER) {
             throw new InvalidValueException("Non-typed decimal literal is overflow, value='" + text + "'");
         }
         return new BigDecimal(value.toPlainString());

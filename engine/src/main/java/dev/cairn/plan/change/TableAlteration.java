@@ -3,7 +3,6 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.RollupProtectedColumns;
 import dev.cairn.plan.part.AssumedKey;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -87,7 +86,7 @@ public final class TableAlteration {
             boolean inTheWay = changes.stream()
                     .flatMap(change -> change.clauses().stream())
                     .flatMap(clause -> changed(clause).stream())
-                    .anyMatch(column -> RollupProtectedColumns.isHeld(before, rollup, column)
+                    .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
                             || (replaced && rollup.reads(column)));
             if (inTheWay) {
                 rehearsal.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));

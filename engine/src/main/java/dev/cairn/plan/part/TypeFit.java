@@ -2,7 +2,6 @@ package dev.cairn.plan.part;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public enum TypeFit {
         if (from.equals(to)) {
             return KEEPS;
         }
-        if (TypeTraits.isComplex(from) || TypeTraits.isComplex(to)) {
+        if (from.isComplex() || to.isComplex()) {
             return nested(from, to);
         }
         PrimitiveType source = PrimitiveType.of(from);

@@ -10,6 +10,11 @@ import java.util.function.UnaryOperator;
  * {@code Scalar(INT)}, STRING and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is {@code Decimal(DECIMAL, 9, 0)}.
  */
 public sealed interface Type {
+    /** Returns whether the type is an ARRAY, MAP or STRUCT. */
+    default boolean isComplex() {
+        return this instanceof Nested;
+    }
+
     /** Returns the types of which a nested type consists, in the order in which it is written; empty for other types. */
     default List<Type> parts() {
         return List.of();
@@ -95,14 +100,37 @@ public sealed interface Type {
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
         public static final int UNSAID = -1;
+        public static final int MOST_DIGITS = 76;
 
+        /** The storage class, which limits the number of digits. */
         public enum Kind {
-            DECIMAL,
-            DECIMALV2,
-            DECIMAL32,
-            DECIMAL64,
-            DECIMAL128,
-            DECIMAL256
+            DECIMAL(MOST_DIGITS),
+            DECIMALV2(27),
+            DECIMAL32(9),
+            DECIMAL64(18),
+            DECIMAL128(38),
+            DECIMAL256(MOST_DIGITS);
+
+            private final int mostDigits;
+
+            Kind(int mostDigits) {
+                this.mostDigits = mostDigits;
+            }
+
+            /**
+             * Returns the storage class for a precision. The server never chooses DECIMAL32, because calculations would
+             * widen it immediately.
+             */
+            public static Kind of(int precision) {
+                if (precision <= DECIMAL64.mostDigits) {
+                    return DECIMAL64;
+                }
+                return precision <= DECIMAL128.mostDigits ? DECIMAL128 : DECIMAL256;
+            }
+
+            public int mostDigits() {
+                return mostDigits;
+            }
         }
 
         /** Returns the decimal that stands for any decimal of the storage class. */

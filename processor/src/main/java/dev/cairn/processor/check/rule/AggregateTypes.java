@@ -1,6 +1,7 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.engine.column.AggregationRules;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
@@ -34,7 +35,8 @@ final class AggregateTypes implements Rule {
     }
 
     private static boolean takes(Function function, Type type) {
-        return AggregationRules.takes(function, function == Function.SUM ? AggregationRules.widened(type) : type);
+        return PrimitiveType.of(function == Function.SUM ? StoredTypes.ofSum(type) : type)
+                .supports(function);
     }
 
     private static String taken(Function function) {

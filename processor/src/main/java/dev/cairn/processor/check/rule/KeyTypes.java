@@ -1,7 +1,6 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
@@ -54,12 +53,12 @@ final class KeyTypes implements Rule {
     }
 
     private static boolean canBeKey(CheckedTable table, Type type) {
-        return table.model() == KeyModel.PRIMARY ? TypeTraits.canBePrimaryKey(type) : canSort(table, type);
+        return table.model() == KeyModel.PRIMARY ? PrimitiveType.of(type).canBePrimaryKey() : canSort(table, type);
     }
 
     /** Binary keys are supported since 4.0. */
     static boolean canSort(CheckedTable table, Type type) {
         boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return TypeTraits.canBeKey(type) && (!binary || table.profile().atLeast(Version.V4_0));
+        return PrimitiveType.of(type).canBeKey() && (!binary || table.profile().atLeast(Version.V4_0));
     }
 }

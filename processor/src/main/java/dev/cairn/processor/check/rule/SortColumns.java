@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -45,7 +45,9 @@ final class SortColumns implements Rule {
 
     private static void checkType(CheckedTable table, Name name, DeclaredColumn column, Findings findings) {
         Type type = table.type(column);
-        if (type != null && table.model() == KeyModel.PRIMARY && !TypeTraits.canBePrimarySortKey(type)) {
+        if (type != null
+                && table.model() == KeyModel.PRIMARY
+                && !PrimitiveType.of(type).canBePrimarySortKey()) {
             findings.add(
                     FindingCode.KEY_TYPE,
                     Place.of(name.span()),

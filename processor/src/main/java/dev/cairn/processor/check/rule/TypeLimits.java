@@ -1,6 +1,5 @@
 package dev.cairn.processor.check.rule;
 
-import dev.cairn.catalog.DecimalClass;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
@@ -38,8 +37,9 @@ final class TypeLimits implements Rule {
         if (type.kind() != Type.Decimal.Kind.DECIMAL) {
             return; // a storage class of its own choosing
         }
-        int most = DecimalClass.mostDigits(
-                table.profile().atLeast(Version.V4_0) ? Type.Decimal.Kind.DECIMAL256 : Type.Decimal.Kind.DECIMAL128);
+        Type.Decimal.Kind widest =
+                table.profile().atLeast(Version.V4_0) ? Type.Decimal.Kind.DECIMAL256 : Type.Decimal.Kind.DECIMAL128;
+        int most = widest.mostDigits();
         boolean digits = type.precision() >= 1 && type.precision() <= most;
         if (!digits || type.scale() < 0 || type.scale() > type.precision()) {
             findings.add(

@@ -1,7 +1,6 @@
 package dev.cairn.processor.check.rule;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -55,6 +54,6 @@ final class ValidPartitionColumns implements Rule {
     private static boolean divides(PartitionClause clause, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         boolean decimal = primitive.isDecimal() && !(clause instanceof PartitionClause.Range);
-        return !primitive.isFloatingPoint() && !decimal && !TypeTraits.isComplex(type);
+        return !primitive.isFloatingPoint() && !decimal && !type.isComplex();
     }
 }

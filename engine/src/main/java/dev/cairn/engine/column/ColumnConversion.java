@@ -14,14 +14,20 @@ import static dev.cairn.catalog.PrimitiveType.SMALLINT;
 import static dev.cairn.catalog.PrimitiveType.TINYINT;
 import static dev.cairn.catalog.PrimitiveType.VARCHAR;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** Defines which conversions between types MODIFY COLUMN supports, apart from the lengths of texts. */
-public final class TypeConversion {
+/** Defines which columns the server can convert into which others for MODIFY COLUMN. */
+public final class ColumnConversion {
     /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
@@ -50,9 +56,55 @@ public final class TypeConversion {
      */
     private static final int BESIDE_DIGITS = 3;
 
-    private TypeConversion() {}
+    private static final int SHORTEST_JSON_TEXT = 1024;
 
-    static boolean isPossible(Type from, Type to) {
+    private ColumnConversion() {}
+
+    /** Refuses conversions that MODIFY COLUMN does not support. */
+    public static void require(Column from, Column to, Span at) {
+        if (to.generated() != null) {
+            return;
+        }
+        if (!isPossible(from.type(), to.type())) {
+            throw Refusal.execution(
+                    at, "Can not change " + TypeText.named(from.type()) + " to " + TypeText.named(to.type()));
+        }
+        requireSameAggregation(from, to, at);
+        if (from.nullable() && !to.nullable()) {
+            throw Refusal.execution(at, "Can not change from nullable to non-nullable");
+        }
+        if (!from.hasSameDefault(to)) {
+            throw Refusal.execution(at, "Can not change default value");
+        }
+        requireRoom(from.type(), to.type(), at);
+    }
+
+    private static void requireSameAggregation(Column from, Column to, Span at) {
+        if (from.aggregation() instanceof Aggregation.State before
+                && to.aggregation() instanceof Aggregation.State after) {
+            if (!before.equals(after)) {
+                throw Refusal.execution(at, "Can not change aggregation state desc type");
+            }
+        } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
+            throw Refusal.execution(at, "Can not change aggregation type");
+        }
+    }
+
+    private static void requireRoom(Type from, Type to, Span at) {
+        if (!(to instanceof Type.Text text) || !PrimitiveType.of(to).isCharacters()) {
+            return;
+        }
+        if (from instanceof Type.Text before
+                && PrimitiveType.of(from).isCharacters()
+                && before.length() > text.length()) {
+            throw Refusal.execution(at, "Cannot shorten string length");
+        }
+        if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < SHORTEST_JSON_TEXT) {
+            throw Refusal.execution(at, "JSON needs minimum length of " + SHORTEST_JSON_TEXT);
+        }
+    }
+
+    private static boolean isPossible(Type from, Type to) {
         PrimitiveType before = PrimitiveType.of(from);
         PrimitiveType after = PrimitiveType.of(to);
         if (before.isDecimal() && from instanceof Type.Decimal decimal) {
