@@ -2,32 +2,78 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The partitioning of a table, with its declared partitions. */
 public sealed interface Partitioning {
-    /** Returns the partitions that were declared or added. */
-    default List<? extends PartitionDefinition> declared() {
-        if (this instanceof Range range) {
-            return range.partitions();
-        }
-        if (this instanceof RangeBy by) {
-            return by.partitions();
-        }
-        if (this instanceof InList list) {
-            return list.partitions();
-        }
-        return this instanceof ListBy by ? by.partitions() : List.of();
+    /** The prefix of the columns that the server creates for the expressions in a list of PARTITION BY. */
+    String HIDDEN_COLUMN = "__generated_partition_column_";
+
+    /**
+     * Returns the partition columns. Columns that an expression in a list reads are not among them: the expression's
+     * value is in a hidden column.
+     */
+    List<String> columns();
+
+    /** Returns the columns that determine a row's partition, including those inside expressions. */
+    default List<String> columnsRead() {
+        return columns();
+    }
+
+    /** Returns the expressions of the hidden columns; these columns follow all others of the table. */
+    default List<Expression> hiddenExpressions() {
+        return List.of();
+    }
+
+    /** Returns the partitions that were declared or added; ranges are in the order of their bounds. */
+    List<? extends PartitionDefinition> partitions();
+
+    /** Returns the partitioning with other partitions of the same kind; ranges must be in the order of their bounds. */
+    Partitioning withPartitions(List<? extends PartitionDefinition> newPartitions);
+
+    /** Returns whether the server creates partitions when rows are inserted. */
+    default boolean automatic() {
+        return false;
+    }
+
+    default boolean byRange() {
+        return false;
     }
 
     /** A single partition that holds all rows. */
-    record None() implements Partitioning {}
+    record None() implements Partitioning {
+        @Override
+        public List<String> columns() {
+            return List.of();
+        }
+
+        @Override
+        public List<PartitionDefinition> partitions() {
+            return List.of();
+        }
+
+        @Override
+        public None withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return this;
+        }
+    }
 
     /** {@code RANGE(a, b)} with its partitions in the order of their bounds. */
     record Range(List<String> columns, List<PartitionDefinition.Fixed> partitions) implements Partitioning {
         public Range {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public Range withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new Range(columns, ranges(newPartitions));
+        }
+
+        @Override
+        public boolean byRange() {
+            return true;
         }
     }
 
@@ -40,6 +86,21 @@ public sealed interface Partitioning {
         public RangeBy {
             partitions = List.copyOf(partitions);
         }
+
+        @Override
+        public List<String> columns() {
+            return by.columnNames();
+        }
+
+        @Override
+        public RangeBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new RangeBy(by, automatic, ranges(newPartitions));
+        }
+
+        @Override
+        public boolean byRange() {
+            return true;
+        }
     }
 
     /** {@code LIST(a, b)} with its partitions. */
@@ -47,6 +108,11 @@ public sealed interface Partitioning {
         public InList {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public InList withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new InList(columns, lists(newPartitions));
         }
     }
 
@@ -60,5 +126,49 @@ public sealed interface Partitioning {
             items = List.copyOf(items);
             partitions = List.copyOf(partitions);
         }
+
+        @Override
+        public List<String> columns() {
+            List<String> columns = new ArrayList<>();
+            for (Expression item : items) {
+                if (item instanceof Expression.Reference reference) {
+                    columns.add(reference.name().last().text());
+                }
+            }
+            return columns;
+        }
+
+        @Override
+        public List<String> columnsRead() {
+            return items.stream()
+                    .flatMap(item -> item.columnNames().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public List<Expression> hiddenExpressions() {
+            return items.stream()
+                    .filter(item -> !(item instanceof Expression.Reference))
+                    .toList();
+        }
+
+        @Override
+        public ListBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new ListBy(items, lists(newPartitions));
+        }
+
+        @Override
+        public boolean automatic() {
+            return true;
+        }
+    }
+
+    private static List<PartitionDefinition.Fixed> ranges(List<? extends PartitionDefinition> partitions) {
+        return partitions.stream().map(PartitionDefinition.Fixed.class::cast).toList();
+    }
+
+    private static List<PartitionDefinition.In> lists(List<? extends PartitionDefinition> partitions) {
+        return partitions.stream().map(PartitionDefinition.In.class::cast).toList();
     }
 }

@@ -1,11 +1,8 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Substitution;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -46,13 +43,14 @@ public record Rollup(
                 own,
                 select().stream()
                         .flatMap(select -> select.items().stream())
-                        .flatMap(item ->
-                                item instanceof Query.Item.Value value ? names(value.value()) : Stream.empty()));
+                        .flatMap(item -> item instanceof Query.Item.Value value
+                                ? value.value().columnNames().stream()
+                                : Stream.empty()));
     }
 
     /** Returns the names of the table's columns in its filter. */
     public Stream<String> columnsFiltered() {
-        return select().map(Query.Select::where).stream().flatMap(Rollup::names);
+        return select().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
     }
 
     public boolean reads(String column) {
@@ -84,16 +82,5 @@ public record Rollup(
         return query != null && query.query().body() instanceof Query.Select select
                 ? Optional.of(select)
                 : Optional.empty();
-    }
-
-    private static Stream<String> names(Expression expression) {
-        List<String> names = new ArrayList<>();
-        Substitution.in(expression, part -> {
-            if (part instanceof Expression.Reference reference) {
-                names.add(reference.name().last().text());
-            }
-            return part;
-        });
-        return names.stream();
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -59,15 +60,34 @@ public record Table(
                 .value("dynamic_partition.enable")
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
-        boolean automatic = partitioning instanceof Partitioning.RangeBy by && by.automatic();
-        return dynamic || automatic || partitioning instanceof Partitioning.ListBy;
+        return dynamic || partitioning.automatic();
     }
 
     /** Returns whether the table has no partition for rows, and the server would not create one. */
     public boolean hasNoPartition() {
         return !(partitioning instanceof Partitioning.None)
                 && !makesPartitions()
-                && partitioning.declared().isEmpty();
+                && partitioning.partitions().isEmpty();
+    }
+
+    /**
+     * Returns the name of a column, possibly a hidden one, whose expression reads the named column. The server compares
+     * the names case-sensitively here.
+     */
+    public Optional<String> columnGeneratedFrom(String columnName) {
+        for (Column column : columns) {
+            Expression expression = column.generated();
+            if (expression != null && expression.columnNames().contains(columnName)) {
+                return Optional.of(column.name());
+            }
+        }
+        List<Expression> hidden = partitioning.hiddenExpressions();
+        for (int i = 0; i < hidden.size(); i++) {
+            if (hidden.get(i).columnNames().contains(columnName)) {
+                return Optional.of(Partitioning.HIDDEN_COLUMN + i);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

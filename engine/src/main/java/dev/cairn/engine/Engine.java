@@ -19,8 +19,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
-import dev.cairn.engine.partition.PartitionRanges;
-import dev.cairn.engine.partition.PartitionRecovery;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
@@ -188,7 +187,7 @@ public final class Engine {
     private static StatementResult recover(ServerState server, Recover recover) {
         Name partition = recover.partition();
         if (partition != null) {
-            return PartitionRecovery.recover(server, recover, partition);
+            return TableDdl.recover(server, recover, partition);
         }
         return recover.what() == Recover.What.DATABASE
                 ? DatabaseDdl.recover(server, recover)
@@ -306,10 +305,7 @@ public final class Engine {
 
         private static boolean has(List<? extends PartitionDefinition> partitions, Name name) {
             return partitions.stream()
-                    .anyMatch(partition -> name.is(
-                            partition instanceof PartitionDefinition.In in
-                                    ? in.name().text()
-                                    : PartitionRanges.name(partition).text()));
+                    .anyMatch(partition -> name.is(partition.name().text()));
         }
     }
 
@@ -361,6 +357,21 @@ public final class Engine {
                     .get(place.table())
                     .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
             return server.changed(database.recovering(table));
+        }
+
+        static StatementResult recover(ServerState server, Recover statement, Name partition) {
+            ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+            Database database = place.database(server)
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
+            Table table = database.tables()
+                    .get(place.table())
+                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
+            TablePartitions partitions = TablePartitions.of(table);
+            if (partitions.has(partition.text())) {
+                throw Refusal.execution(
+                        partition.span(), "partition[" + partition + "] already exist in table[" + table.name() + "]");
+            }
+            return server.changed(database.with(partitions.recovered(partition)));
         }
 
         static AlterTable asAlter(CreateIndex statement) {

@@ -22,7 +22,8 @@ class PartitionChangesTest {
     private final Client client = Client.connected().says(YEARS, CITIES);
 
     private Stream<String> names(String table) {
-        return TablePartitions.of(client.table(table)).list().stream().map(TablePartitions::nameOf);
+        return TablePartitions.of(client.table(table)).list().stream()
+                .map(partition -> partition.name().text());
     }
 
     @Test

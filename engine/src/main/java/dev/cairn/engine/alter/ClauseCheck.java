@@ -60,7 +60,7 @@ public final class ClauseCheck {
         } else if (clause instanceof AlterClause.ReplacePartitions replace) {
             PartitionReplacement.check(replace);
         } else if (clause instanceof AlterClause.ModifyPartitions modify) {
-            PartitionModification.check(alteration, modify);
+            new PartitionModification(alteration, modify).check();
         } else if (clause instanceof AlterClause.RenamePartition rename) {
             NameRules.checkPartition(rename.to().text(), rename.to().span());
         }
@@ -166,7 +166,7 @@ public final class ClauseCheck {
         }
 
         private void requireNotComputedFrom(Name name) {
-            Optional<String> reader = GeneratedColumns.reading(alteration.table(), name.text());
+            Optional<String> reader = alteration.table().columnGeneratedFrom(name.text());
             if (reader.isPresent()) {
                 throw Refusal.analysis(
                         name.span(),

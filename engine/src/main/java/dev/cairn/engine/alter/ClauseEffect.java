@@ -65,7 +65,7 @@ public final class ClauseEffect {
             return PartitionReplacement.apply(alteration, replace);
         }
         if (clause instanceof AlterClause.ModifyPartitions modify) {
-            return PartitionModification.apply(alteration, modify);
+            return new PartitionModification(alteration, modify).apply();
         }
         return InapplicableClauses.apply(alteration, clause);
     }
@@ -79,12 +79,12 @@ public final class ClauseEffect {
             TablePartitions partitions = TablePartitions.of(table);
             Name from = clause.from();
             Name to = clause.to();
-            if (!partitions.byRange()) {
+            if (!table.partitioning().byRange()) {
                 throw Refusal.execution(
                         from.span(),
                         "Table[" + table.name() + "] is single partitioned. no need to rename partition name.");
             }
-            if (partitions.automatic()) {
+            if (table.partitioning().automatic()) {
                 throw Refusal.execution(
                         from.span(),
                         "Table[" + table.name() + "] is automatic partitioned. not support to rename partition name.");

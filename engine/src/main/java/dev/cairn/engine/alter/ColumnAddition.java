@@ -5,7 +5,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.AlteredColumn;
-import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
 import dev.cairn.sql.ast.AlterClause.AddColumns;
@@ -57,7 +56,7 @@ final class ColumnAddition {
         Position position = plain ? beforeGenerated(draft) : null;
         if (position == null) {
             columns.forEach(column -> addition.add(column, null, clause.span()));
-            if (plain && !GeneratedColumns.hidden(draft.before()).isEmpty()) {
+            if (plain && !draft.before().partitioning().hiddenExpressions().isEmpty()) {
                 draft.rewriteData();
             }
             return;

@@ -6,7 +6,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnConversion;
-import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -92,7 +91,7 @@ final class ColumnModification {
 
     private void requireNotComputedFrom(Column column) {
         if (column.generated() == null
-                && GeneratedColumns.reading(draft.before(), column.name()).isPresent()) {
+                && draft.before().columnGeneratedFrom(column.name()).isPresent()) {
             throw Refusal.execution(
                     at,
                     "Do not support modify column: " + column.name()

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.PartitionReplicas;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Placeholder;
@@ -71,7 +71,7 @@ public final class PlaceholderProperty {
         Table table = alteration.table();
         String name = property.name();
         if (name.endsWith(Replicas.PROPERTY)) {
-            return alteration.to(PartitionReplicas.keeping(table, property.value()));
+            return alteration.to(TablePartitions.of(table).withReplicas(property.value()));
         }
         String stored = name.startsWith(DEFAULT) ? name.substring(DEFAULT.length()) : name;
         Table changed = table.withProperties(table.properties().with(stored, property.value()));

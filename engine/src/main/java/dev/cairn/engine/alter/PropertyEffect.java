@@ -10,9 +10,7 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.PartitionColumns;
-import dev.cairn.engine.partition.PartitionReplicas;
-import dev.cairn.engine.partition.RetentionCondition;
+import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -119,25 +117,25 @@ final class PropertyEffect {
         switch (property.name()) {
             case "partition_live_number" ->
                 require(
-                        TablePartitions.of(table).byRange(),
+                        table.partitioning().byRange(),
                         "Table[" + table.name() + "] is not range partitioned. no need to set partition live number.");
             case "partition_ttl" ->
                 require(
-                        TablePartitions.of(table).byRange(),
+                        table.partitioning().byRange(),
                         "Table[" + table.name() + "] is not range partitioned. no need to set partition ttl.");
             case "partition_retention_condition" -> {
                 require(
                         TablePartitions.of(table).isDivided(),
                         "Table[" + table.name()
                                 + "] is not partitioned. no need to set partition retention condition.");
-                RetentionCondition.check(table, value, at);
+                PartitionCondition.checkRetention(table, value, at);
             }
             case RetentionProperties.TIME_DRIFT ->
                 RetentionProperties.checkDrift(
                         value,
                         table.name(),
                         name -> table.column(name).map(Column::type),
-                        PartitionColumns.of(table.partitioning()),
+                        table.partitioning().columns(),
                         at);
             case LocationLabels.PROPERTY -> {
                 require(!table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
@@ -191,13 +189,13 @@ final class PropertyEffect {
         TablePartitions partitions = TablePartitions.of(table);
         if (property.name().equals(Replicas.PROPERTY)) {
             require(
-                    !partitions.byRange(),
+                    !table.partitioning().byRange(),
                     "This is a range partitioned table, you should specify partitions with MODIFY PARTITION clause. If"
                             + " you want to set default replication number, please use 'default.replication_num'"
                             + " instead of 'replication_num' to escape misleading.");
             require(!partitions.isDivided(), "Partition does not exist. name: " + table.name());
         }
-        return PartitionReplicas.keeping(table, Short.toString(Short.parseShort(property.value())));
+        return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
     }
 
     private void require(boolean condition, String otherwise) {
@@ -330,7 +328,7 @@ final class PropertyEffect {
         }
 
         private void requireSameReplicas() {
-            if (TablePartitions.of(table).byRange() && replicas().size() > 1) {
+            if (table.partitioning().byRange() && replicas().size() > 1) {
                 throw Refusal.execution(
                         at, "Partitions in table " + table.name() + " have different replication number");
             }
@@ -343,7 +341,7 @@ final class PropertyEffect {
             List<PartitionDefinition> partitions = TablePartitions.of(table).list();
             Set<String> numbers = new LinkedHashSet<>();
             partitions.forEach(
-                    partition -> numbers.add(PartitionReplicas.of(partition).orElse(usual)));
+                    partition -> numbers.add(TablePartitions.replicas(partition).orElse(usual)));
             return numbers.isEmpty() ? Set.of(usual) : numbers;
         }
     }
@@ -405,8 +403,8 @@ final class PropertyEffect {
             if (!DynamicPartitioning.asksForCompletion(said)) {
                 return;
             }
-            List<String> columns = PartitionColumns.of(table.partitioning());
-            if (!TablePartitions.of(table).byRange() || columns.size() != 1) {
+            List<String> columns = table.partitioning().columns();
+            if (!table.partitioning().byRange() || columns.size() != 1) {
                 throw Refusal.execution(at, not);
             }
             try {

@@ -13,7 +13,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
@@ -224,7 +223,7 @@ final class Renaming {
         }
 
         private Expression expression(Expression expression) {
-            return ColumnReferences.renamed(expression, from, to);
+            return expression.withColumnNames(name -> name.is(from) ? new Name(to, true, name.span()) : name);
         }
 
         /**
@@ -232,7 +231,7 @@ final class Renaming {
          * name.
          */
         private Expression item(Expression item) {
-            return ColumnReferences.replaced(item, this::name);
+            return item.withColumnNames(this::name);
         }
 
         /**

@@ -9,7 +9,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
@@ -356,7 +355,8 @@ public final class SchemaChange {
         static boolean isSortKey(SchemaDraft draft, Reorder clause) {
             Table table = draft.before();
             return clause.columns().size()
-                    != table.columns().size() + GeneratedColumns.hidden(table).size();
+                    != table.columns().size()
+                            + table.partitioning().hiddenExpressions().size();
         }
 
         static void reorder(SchemaDraft draft, Reorder clause) {

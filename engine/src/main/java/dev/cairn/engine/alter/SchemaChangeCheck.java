@@ -6,7 +6,6 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ShortKey;
-import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -77,7 +76,7 @@ final class SchemaChangeCheck {
     }
 
     private void requirePartitionColumns() {
-        for (String name : PartitionColumns.of(draft.before().partitioning())) {
+        for (String name : draft.before().partitioning().columns()) {
             requireUntouched("Partition", "partition", name);
         }
     }

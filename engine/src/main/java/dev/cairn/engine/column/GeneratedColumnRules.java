@@ -3,7 +3,6 @@ package dev.cairn.engine.column;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -45,7 +44,7 @@ public final class GeneratedColumnRules {
 
     private static void check(ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
         List<Column> read = new ArrayList<>();
-        for (String name : ColumnReferences.in(expression)) {
+        for (String name : expression.columnNames()) {
             read.add(find(columns, name)
                     .orElseThrow(
                             () -> Refusal.analysis(expression.span(), "can not get column by column id: " + name)));

@@ -5,8 +5,6 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.NameRules;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -29,7 +27,7 @@ public final class GeneratedColumns {
         }
         GeneratedExpression computed =
                 GeneratedExpression.of(alteration.profile(), ColumnScope.of(alteration.table()), expression);
-        for (String name : ColumnReferences.in(expression)) {
+        for (String name : expression.columnNames()) {
             checkReference(alteration.table(), name, expression.span());
         }
         computed.requireType(column.type());
@@ -57,14 +55,14 @@ public final class GeneratedColumns {
     public static Optional<String> reading(Table table, String name) {
         for (Column column : table.columns()) {
             Expression expression = column.generated();
-            if (expression != null && ColumnReferences.in(expression).contains(name)) {
+            if (expression != null && expression.columnNames().contains(name)) {
                 return Optional.of(column.name());
             }
         }
         int number = 0;
         for (Expression hidden : hidden(table)) {
-            if (ColumnReferences.in(hidden).contains(name)) {
-                return Optional.of(NameRules.GENERATED_PARTITION_COLUMN + number);
+            if (hidden.columnNames().contains(name)) {
+                return Optional.of(Partitioning.HIDDEN_COLUMN + number);
             }
             number++;
         }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.context;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
@@ -10,7 +11,6 @@ import java.util.function.IntPredicate;
 
 /** Defines which names the server accepts. */
 public final class NameRules {
-    public static final String GENERATED_PARTITION_COLUMN = "__generated_partition_column_";
     static final String SHADOW_COLUMN = "__starrocks_shadow_";
 
     private static final int LONGEST_NAME = 1024;
@@ -44,10 +44,10 @@ public final class NameRules {
 
     public static void checkColumn(ServerProfile profile, String name, Span at) {
         checkPartitionColumn(profile, name, at);
-        if (name.startsWith(GENERATED_PARTITION_COLUMN)) {
+        if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
             throw Refusal.analysis(
                     at,
-                    "Column name [" + name + "] starts with " + GENERATED_PARTITION_COLUMN
+                    "Column name [" + name + "] starts with " + Partitioning.HIDDEN_COLUMN
                             + " is a system reserved name. Please choose a different one.");
         }
     }

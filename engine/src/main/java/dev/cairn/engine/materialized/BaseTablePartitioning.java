@@ -5,10 +5,8 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -59,8 +57,7 @@ record BaseTablePartitioning(
             return new BaseTablePartitioning(source, Division.RANGE, range.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            return new BaseTablePartitioning(
-                    source, Division.RANGE, ColumnReferences.in(range.by()), List.of(), range.by());
+            return new BaseTablePartitioning(source, Division.RANGE, range.by().columnNames(), List.of(), range.by());
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new BaseTablePartitioning(source, Division.LIST, list.columns(), List.of(), null);
@@ -79,7 +76,7 @@ record BaseTablePartitioning(
             if (item instanceof Expression.Reference reference) {
                 columns.add(reference.name().last().text());
             } else {
-                columns.add(NameRules.GENERATED_PARTITION_COLUMN + hidden);
+                columns.add(Partitioning.HIDDEN_COLUMN + hidden);
                 hidden++;
             }
         }
@@ -88,7 +85,7 @@ record BaseTablePartitioning(
 
     private static BaseTablePartitioning of(Source source, MaterializedView view) {
         List<String> columns = view.partitionBy().stream()
-                .flatMap(item -> ColumnReferences.in(item).stream())
+                .flatMap(item -> item.columnNames().stream())
                 .toList();
         return new BaseTablePartitioning(source, view.division(), columns, view.partitionBy(), null);
     }

@@ -13,7 +13,6 @@ import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.query.DefiningExpression;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -138,7 +137,7 @@ final class MaterializedPartitioning {
         OutputColumn output = query.columns().get(position);
         DefiningExpression.Found origin =
                 DefiningExpression.of(server, query.text().query(), position, output.name());
-        List<String> references = ColumnReferences.in(origin.expression());
+        List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
                     said.span(),
@@ -262,8 +261,7 @@ final class MaterializedPartitioning {
         Expression by = item.overBase();
         for (Expression.Windowed window : item.origin().windows()) {
             boolean inside = window.partitionBy().stream()
-                    .anyMatch(each -> ColumnReferences.in(each).equals(ColumnReferences.in(by))
-                            && each.getClass() == by.getClass());
+                    .anyMatch(each -> each.columnNames().equals(by.columnNames()) && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
                 String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
                 throw refusal(
@@ -360,7 +358,7 @@ final class MaterializedPartitioning {
         }
         Expression stored = StoredExpression.ofListItem(server.profile(), said);
         return division == Division.LIST
-                ? ColumnReferences.replaced(stored, name -> new Name(name.text(), false, name.span()))
+                ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
                 : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));
     }
 

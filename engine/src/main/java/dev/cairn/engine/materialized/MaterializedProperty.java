@@ -3,7 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.partition.RetentionCondition;
+import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
@@ -98,7 +98,7 @@ final class MaterializedProperty {
     }
 
     void checkRetention(MaterializedView view) {
-        RetentionCondition.check(view, value, at);
+        PartitionCondition.checkRetention(view, value, at);
     }
 
     /** A comma-separated list of tables that the view reads. */

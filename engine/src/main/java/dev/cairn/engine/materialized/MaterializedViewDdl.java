@@ -29,7 +29,6 @@ import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.RewrittenSelect;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
@@ -426,7 +425,7 @@ public final class MaterializedViewDdl {
             RewrittenSelect rewritten = rewritten(select);
             rewritten.add(added, change.name(), isAggregate(added));
             DefiningQuery query = rewritten.analysed(server);
-            if (ColumnReferences.in(added).size() != 1) {
+            if (added.columnNames().size() != 1) {
                 throw Refusal.analysis(
                         at,
                         "Materialized view definition is invalid, the added column expression must be a simple column"

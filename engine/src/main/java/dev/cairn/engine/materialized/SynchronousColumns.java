@@ -12,7 +12,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
@@ -175,7 +174,7 @@ final class SynchronousColumns {
         Set<String> names = new HashSet<>();
         for (Item item : select.items()) {
             Item.Value value = (Item.Value) item;
-            if (ColumnReferences.in(value.value()).isEmpty()) {
+            if (value.value().columnNames().isEmpty()) {
                 throw unsupported(
                         "The materialized view currently does not support const expr in select statement: {}");
             }
@@ -298,7 +297,7 @@ final class SynchronousColumns {
                         && sketch.arguments().get(0) instanceof Expression.Reference);
         String name = plain
                 ? PREFIX + function.nameInColumn() + "_"
-                        + ColumnReferences.in(argument).get(0)
+                        + argument.columnNames().get(0)
                 : aliased(item, call);
         Type merged = function.type(type);
         if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {

@@ -16,9 +16,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.SynchronousColumns.Defined;
-import dev.cairn.engine.partition.PartitionColumns;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -177,7 +175,7 @@ final class SynchronousViewCreation {
         }
         for (int i = 0; i < defined.size(); i++) {
             Column column = columns.get(i);
-            for (String name : ColumnReferences.in(defined.get(i).definition())) {
+            for (String name : defined.get(i).definition().columnNames()) {
                 table.column(name).ifPresent(base -> checkMerging(base, column));
             }
         }
@@ -195,9 +193,9 @@ final class SynchronousViewCreation {
     }
 
     private void requirePartitionKeys(Table table, List<Defined> defined) {
-        List<String> partitionColumns = PartitionColumns.of(table.partitioning());
+        List<String> partitionColumns = table.partitioning().columns();
         for (Defined each : defined) {
-            for (String name : ColumnReferences.in(each.definition())) {
+            for (String name : each.definition().columnNames()) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw execution("The partition columns " + name + " must be key column in mv");
@@ -221,7 +219,7 @@ final class SynchronousViewCreation {
             read.add(select.where());
         }
         for (Expression expression : read) {
-            for (String name : ColumnReferences.in(expression)) {
+            for (String name : expression.columnNames()) {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {

@@ -3,10 +3,8 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.HiddenColumnType;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -47,12 +45,10 @@ public final class HiddenColumns {
      * resolve them after a rename.
      */
     private static Expression identified(Table table, Expression item) {
-        return ColumnReferences.replaced(
-                item,
-                name -> table.column(name.text())
-                        .filter(column -> !name.is(column.id()))
-                        .map(column -> new Name(column.id(), name.quoted(), name.span()))
-                        .orElse(name));
+        return item.withColumnNames(name -> table.column(name.text())
+                .filter(column -> !name.is(column.id()))
+                .map(column -> new Name(column.id(), name.quoted(), name.span()))
+                .orElse(name));
     }
 
     public static List<ColumnDefinition> shown(ServerProfile profile, Table table, Partitioning.ListBy list) {
@@ -86,6 +82,6 @@ public final class HiddenColumns {
     }
 
     private static String name(int number) {
-        return NameRules.GENERATED_PARTITION_COLUMN + number;
+        return Partitioning.HIDDEN_COLUMN + number;
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.context.NameRules;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -131,13 +130,13 @@ public final class ListAnalysis {
     private Set<String> read() {
         Set<String> read = new HashSet<>();
         for (Expression item : lists.items()) {
-            read.addAll(ColumnReferences.in(item));
+            read.addAll(item.columnNames());
         }
         for (DraftColumn column : columns) {
             Expression generated = column.definition().generated();
             if (generated != null && read.contains(column.name())) {
                 read.remove(column.name());
-                read.addAll(ColumnReferences.in(generated));
+                read.addAll(generated.columnNames());
             }
         }
         return read;

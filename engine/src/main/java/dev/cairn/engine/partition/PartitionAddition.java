@@ -16,9 +16,7 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
-import dev.cairn.sql.ast.PartitionDefinition.LessThan;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -75,25 +73,25 @@ public final class PartitionAddition {
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
-            if (partitions.byRange()) {
+            if (table.partitioning().byRange()) {
                 // The server has no check for this case and fails with an internal error.
                 throw Refusal.execution(
                         at,
                         "Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class"
                                 + " com.starrocks.catalog.ListPartitionInfo");
             }
-            if (partitions.automatic() && in.values().size() > 1) {
+            if (table.partitioning().automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(
                         at, "Automatically partitioned tables does not support multiple values in the same partition");
             }
             return;
         }
-        if (!partitions.byRange()) {
+        if (!table.partitioning().byRange()) {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (partition instanceof Every every) {
             PartitionBatchCheck.check(table, every);
-        } else if (partitions.automatic()) {
+        } else if (table.partitioning().automatic()) {
             throw Refusal.analysis(
                     at,
                     "Currently, you cannot manually add a single range partition to a table that is automatically"
@@ -118,34 +116,23 @@ public final class PartitionAddition {
 
     /** Whether the partition exists already; the existing partitions of a batch are skipped silently. */
     private boolean isThere(PartitionDefinition partition) {
-        String name = TablePartitions.nameOf(partition);
+        String name = partition.name().text();
         if (!partitions.has(name) && !partitions.hasTemporary(name)) {
             return false;
         }
-        boolean skipped = clause.partition() instanceof Every || saysIfNotExists(partition);
+        boolean skipped = clause.partition() instanceof Every || partition.ifNotExists();
         if (!skipped) {
             throw Refusal.analysis(at, ServerError.DUPLICATE_PARTITION.words(name));
         }
         return true;
     }
 
-    private static boolean saysIfNotExists(PartitionDefinition partition) {
-        if (partition instanceof LessThan less) {
-            return less.ifNotExists();
-        }
-        if (partition instanceof Fixed fixed) {
-            return fixed.ifNotExists();
-        }
-        return partition instanceof In in && in.ifNotExists();
-    }
-
     private void checkAlone(PartitionDefinition partition) {
-        Name name = TablePartitions.name(partition);
+        Name name = partition.name();
         NameRules.checkPartition(name.text(), name.span());
         Map<String, String> said = new HashMap<>();
         clause.properties().forEach(property -> said.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), said)
-                .checked(PartitionReplicas.properties(partition), partition.span());
+        new PartitionProperties(alteration.profile(), said).checked(partition.properties(), partition.span());
     }
 
     private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {
@@ -162,19 +149,18 @@ public final class PartitionAddition {
     }
 
     private PartitionRanges ranges() {
-        return new PartitionRanges(PartitionTypes.of(table), partitions.ranges());
+        return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
     }
 
     private PartitionRanges temporaryRanges() {
-        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
-        table.temporaryPartitions()
-                .forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+        PartitionRanges ranges = new PartitionRanges(TablePartitions.of(table).types());
+        table.temporaryPartitions().forEach(partition -> ranges.add(partition, partition.properties()));
         return ranges;
     }
 
     private List<PartitionDefinition> listed(List<PartitionDefinition> missing) {
         List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
-        ListedValues values = new ListedValues(PartitionTypes.of(table), present);
+        ListedValues values = new ListedValues(TablePartitions.of(table).types(), present);
         List<PartitionDefinition> added = new ArrayList<>();
         for (PartitionDefinition partition : missing) {
             In normal = values.normal((In) partition, at);
@@ -191,7 +177,7 @@ public final class PartitionAddition {
      * which overrides that of the table.
      */
     private List<Property> replicas(PartitionDefinition partition) {
-        Optional<String> own = PartitionReplicas.of(partition)
+        Optional<String> own = TablePartitions.replicas(partition)
                 .or(() -> clause.properties().stream()
                         .filter(property -> property.name().equals(Replicas.PROPERTY))
                         .map(Property::value)
@@ -206,9 +192,9 @@ public final class PartitionAddition {
             temporary.addAll(added);
             return table.withTemporaryPartitions(temporary);
         }
-        if (partitions.byRange()) {
+        if (table.partitioning().byRange()) {
             PartitionRanges ranges = ranges();
-            added.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+            added.forEach(partition -> ranges.add(partition, partition.properties()));
             return partitions.with(ranges.inOrder());
         }
         List<PartitionDefinition> all = new ArrayList<>(partitions.list());
@@ -227,8 +213,8 @@ public final class PartitionAddition {
         try {
             return List.copyOf(BatchPartitions.expand(
                     every,
-                    PartitionTypes.of(table).get(0),
-                    TablePartitions.of(table).automatic(),
+                    TablePartitions.of(table).types().get(0),
+                    table.partitioning().automatic(),
                     temporary,
                     options));
         } catch (InvalidValueException e) {

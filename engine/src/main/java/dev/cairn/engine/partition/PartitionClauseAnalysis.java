@@ -1,9 +1,9 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpressions;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
@@ -103,7 +103,7 @@ public final class PartitionClauseAnalysis {
             columns.add(
                     column.isPresent()
                             ? column.get()
-                            : new Name(NameRules.GENERATED_PARTITION_COLUMN + hidden++, false, item.span()));
+                            : new Name(Partitioning.HIDDEN_COLUMN + hidden++, false, item.span()));
         }
         return columns;
     }

@@ -1,8 +1,8 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -11,9 +11,13 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,23 +26,20 @@ import java.util.stream.Collectors;
  * evaluated here; a condition that depends on the current date, or whose evaluation needs more than such comparisons,
  * selects no partition.
  */
-final class PartitionCondition {
+public final class PartitionCondition {
     private final List<String> columns;
     private final List<Type> types;
     private final PartitionDefinition partition;
 
     private PartitionCondition(Table table, PartitionDefinition partition) {
-        this.columns = PartitionColumns.read(table.partitioning());
-        this.types = PartitionTypes.of(table);
+        this.columns = table.partitioning().columnsRead();
+        this.types = TablePartitions.of(table).types();
         this.partition = partition;
     }
 
     /** Refuses a condition that reads other columns than the partition columns of the table. */
     static void check(Table table, Expression condition) {
-        check(
-                PartitionColumns.read(table.partitioning()),
-                name -> table.column(name).isPresent(),
-                condition);
+        check(table.partitioning().columnsRead(), name -> table.column(name).isPresent(), condition);
     }
 
     /**
@@ -50,7 +51,7 @@ final class PartitionCondition {
     static void check(List<String> allowed, Predicate<String> known, Expression condition) {
         String instead = ", please use table's partition expressions: "
                 + allowed.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        List<String> read = ColumnReferences.in(condition);
+        List<String> read = condition.columnNames();
         if (read.isEmpty()) {
             throw Refusal.analysis(
                     condition.span(),
@@ -69,11 +70,48 @@ final class PartitionCondition {
         }
     }
 
+    /** Checks {@code partition_retention_condition}, which determines the partitions of a table to keep. */
+    public static void checkRetention(Table table, String condition, Span at) {
+        if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
+            checkRetention(condition, at, parsed -> check(table, parsed));
+        }
+    }
+
+    /**
+     * Checks the condition of a materialized view. An empty condition is refused too, so a condition cannot be removed.
+     */
+    public static void checkRetention(MaterializedView view, String condition, Span at) {
+        if (Placeholder.isWhole(condition)) {
+            return;
+        }
+        List<String> divided = view.partitionBy().stream()
+                .flatMap(item -> item.columnNames().stream())
+                .toList();
+        checkRetention(
+                condition,
+                at,
+                parsed -> check(divided, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
+    }
+
+    private static void checkRetention(String condition, Span at, Consumer<Expression> check) {
+        Expression expression;
+        try {
+            expression = Sql.parseExpression(condition);
+        } catch (SqlSyntaxException e) {
+            throw Refusal.analysis(at, "Failed to parse retention condition: " + condition);
+        }
+        try {
+            check.accept(expression);
+        } catch (Refusal refusal) {
+            throw refusal.prefixed("Failed to validate retention condition: ");
+        }
+    }
+
     static List<String> matching(Table table, Expression condition) {
         check(table, condition);
         return TablePartitions.of(table).list().stream()
                 .filter(partition -> new PartitionCondition(table, partition).holds(condition))
-                .map(TablePartitions::nameOf)
+                .map(partition -> partition.name().text())
                 .toList();
     }
 

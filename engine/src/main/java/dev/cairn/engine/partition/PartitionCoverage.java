@@ -48,7 +48,7 @@ public final class PartitionCoverage {
     }
 
     public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
-        List<Type> types = PartitionTypes.of(table);
+        List<Type> types = TablePartitions.of(table).types();
         Set<List<PartitionValue>> values = new LinkedHashSet<>();
         List<Range> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
@@ -67,7 +67,7 @@ public final class PartitionCoverage {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.by())));
         }
-        return PartitionColumns.of(table.partitioning()).stream()
+        return table.partitioning().columns().stream()
                 .map(column ->
                         Sql.render(new Expression.Reference(new QualifiedName(List.of(Name.of(column))), Span.NONE)))
                 .toList();

@@ -2,7 +2,6 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
@@ -128,7 +127,7 @@ public final class PartitionRanges {
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException("The lower values must smaller than upper values");
         }
-        Fixed fixed = new Fixed(false, name(partition), lower.bounds(), upper.bounds(), properties, partition.span());
+        Fixed fixed = new Fixed(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
         if (before != null) {
             refuseOverlap(entry, before, partition.span());
@@ -159,10 +158,6 @@ public final class PartitionRanges {
             return PartitionKey.of(fixed.lower(), types);
         }
         return before == null ? PartitionKey.minimum(types) : before.upper;
-    }
-
-    public static Name name(PartitionDefinition partition) {
-        return partition instanceof Fixed fixed ? fixed.name() : ((LessThan) partition).name();
     }
 
     static String text(PartitionDefinition partition) {

@@ -64,10 +64,10 @@ public final class PartitionRemoval {
      */
     private Table recycling(Set<String> gone) {
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
-        recycled.removeIf(partition -> gone.contains(TablePartitions.nameOf(partition)));
+        recycled.removeIf(partition -> gone.contains(partition.name().text()));
         if (!clause.force()) {
             partitions.list().stream()
-                    .filter(partition -> gone.contains(TablePartitions.nameOf(partition)))
+                    .filter(partition -> gone.contains(partition.name().text()))
                     .forEach(recycled::add);
         }
         return partitions.without(gone::contains).withRecycledPartitions(recycled);
@@ -87,7 +87,7 @@ public final class PartitionRemoval {
         }
         if (which instanceof Which.Every every) {
             return PartitionAddition.batch(alteration, every.range(), clause.temporary()).stream()
-                    .map(TablePartitions::nameOf)
+                    .map(partition -> partition.name().text())
                     .toList();
         }
         if (which instanceof Which.Where where) {

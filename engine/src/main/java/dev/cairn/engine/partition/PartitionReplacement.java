@@ -64,8 +64,8 @@ public final class PartitionReplacement {
         all.removeAll(old);
         boolean renamed = !isTrue("use_temp_partition_name", false) && old.size() == replacing.size();
         for (int i = 0; i < replacing.size(); i++) {
-            Name name = renamed ? TablePartitions.name(old.get(i)) : TablePartitions.name(replacing.get(i));
-            all.add(TablePartitions.renamed(replacing.get(i), name));
+            Name name = renamed ? old.get(i).name() : replacing.get(i).name();
+            all.add(replacing.get(i).named(name));
         }
         List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
         temporary.removeAll(replacing);
@@ -91,12 +91,12 @@ public final class PartitionReplacement {
     }
 
     private List<? extends PartitionDefinition> inOrder(List<PartitionDefinition> all) {
-        if (!partitions.byRange()) {
+        if (!table.partitioning().byRange()) {
             return all;
         }
-        PartitionRanges ranges = new PartitionRanges(PartitionTypes.of(table));
+        PartitionRanges ranges = new PartitionRanges(TablePartitions.of(table).types());
         try {
-            all.forEach(partition -> ranges.add(partition, PartitionReplicas.properties(partition)));
+            all.forEach(partition -> ranges.add(partition, partition.properties()));
         } catch (Refusal overlap) {
             throw Refusal.execution(clause.span(), "Range: " + overlap.detail() + " conflicts with existing range");
         }
@@ -104,7 +104,7 @@ public final class PartitionReplacement {
     }
 
     private void requireSameValues(List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
-        if (partitions.byRange()) {
+        if (table.partitioning().byRange()) {
             requireSameRanges(old, replacing);
             return;
         }
@@ -145,7 +145,7 @@ public final class PartitionReplacement {
 
     /** The bounds of the covered ranges; adjacent partitions form a single range. */
     private List<PartitionKey> edges(List<PartitionDefinition> ranges) {
-        List<Type> types = PartitionTypes.of(table);
+        List<Type> types = TablePartitions.of(table).types();
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
             if (range instanceof Fixed fixed) {

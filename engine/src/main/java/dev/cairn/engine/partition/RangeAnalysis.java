@@ -160,7 +160,7 @@ public final class RangeAnalysis {
         List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
         boolean tableChecked = false;
         for (PartitionDefinition partition : partitions) {
-            Name name = PartitionRanges.name(partition);
+            Name name = partition.name();
             if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.analysis(name.span(), "Duplicated partition name: " + name);
             }
@@ -170,11 +170,11 @@ public final class RangeAnalysis {
             }
             NameRules.checkPartition(name.text(), name.span());
             checkBounds(partition, ranges.columns().size());
-            List<Property> own = own(partition);
+            List<Property> own = partition.properties();
             // The table's properties are the same for all partitions without properties, so they are checked only once.
             List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
             tableChecked = true;
-            checked.add(with(partition, kept));
+            checked.add(partition.withProperties(kept));
         }
         return checked;
     }
@@ -194,23 +194,5 @@ public final class RangeAnalysis {
         if (maximum && columns > 1) {
             throw Refusal.analysis(partition.span(), "Not support MAXVALUE in multi partition range values.");
         }
-    }
-
-    public static List<Property> own(PartitionDefinition partition) {
-        return partition instanceof Fixed fixed ? fixed.properties() : ((LessThan) partition).properties();
-    }
-
-    private static PartitionDefinition with(PartitionDefinition partition, List<Property> properties) {
-        if (partition instanceof Fixed fixed) {
-            return new Fixed(fixed.ifNotExists(), fixed.name(), fixed.lower(), fixed.upper(), properties, fixed.span());
-        }
-        LessThan lessThan = (LessThan) partition;
-        return new LessThan(
-                lessThan.ifNotExists(),
-                lessThan.name(),
-                lessThan.values(),
-                lessThan.maximum(),
-                properties,
-                lessThan.span());
     }
 }

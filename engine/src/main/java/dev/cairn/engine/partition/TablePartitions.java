@@ -1,11 +1,15 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,55 +21,41 @@ public record TablePartitions(Table table) {
         return new TablePartitions(table);
     }
 
-    public static String nameOf(PartitionDefinition partition) {
-        return name(partition).text();
-    }
-
-    static Name name(PartitionDefinition partition) {
-        if (partition instanceof Fixed fixed) {
-            return fixed.name();
-        }
-        if (partition instanceof In in) {
-            return in.name();
-        }
-        return partition instanceof PartitionDefinition.LessThan less ? less.name() : Name.of("");
-    }
-
     public boolean isDivided() {
         return !(table.partitioning() instanceof Partitioning.None);
     }
 
-    public boolean byRange() {
-        return table.partitioning() instanceof Partitioning.Range
-                || table.partitioning() instanceof Partitioning.RangeBy;
-    }
-
-    /** Whether the server creates partitions automatically when rows are inserted. */
-    public boolean automatic() {
-        return table.partitioning() instanceof Partitioning.ListBy
-                || (table.partitioning() instanceof Partitioning.RangeBy range && range.automatic());
-    }
-
     public List<PartitionDefinition> list() {
-        Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
-            return List.copyOf(range.partitions());
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return List.copyOf(range.partitions());
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            return List.copyOf(list.partitions());
-        }
-        return partitioning instanceof Partitioning.ListBy list ? List.copyOf(list.partitions()) : List.of();
+        return List.copyOf(table.partitioning().partitions());
     }
 
     /** The partitions of a table partitioned by range, in the order of their bounds. */
     List<Fixed> ranges() {
-        if (table.partitioning() instanceof Partitioning.Range range) {
-            return range.partitions();
+        return table.partitioning().byRange()
+                ? table.partitioning().partitions().stream()
+                        .map(Fixed.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    /** The types of the partition columns or of the partition expression. */
+    List<Type> types() {
+        if (table.partitioning() instanceof Partitioning.RangeBy range) {
+            Type type = RangeExpressions.ownType(range.by());
+            if (type != null) {
+                return List.of(type);
+            }
         }
-        return table.partitioning() instanceof Partitioning.RangeBy range ? range.partitions() : List.of();
+        if (table.partitioning() instanceof Partitioning.ListBy list) {
+            return list.items().stream()
+                    .map(item -> columnType(item.columnNames().get(0)))
+                    .toList();
+        }
+        return table.partitioning().columns().stream().map(this::columnType).toList();
+    }
+
+    private Type columnType(String name) {
+        return table.column(name).orElseThrow().type();
     }
 
     /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
@@ -86,25 +76,14 @@ public record TablePartitions(Table table) {
     }
 
     private static Optional<PartitionDefinition> find(List<PartitionDefinition> partitions, String name) {
-        return partitions.stream().filter(partition -> name(partition).is(name)).findFirst();
+        return partitions.stream()
+                .filter(partition -> partition.name().is(name))
+                .findFirst();
     }
 
     /** The table with other partitions of the same kind; ranges must be in the order of their bounds. */
     public Table with(List<? extends PartitionDefinition> partitions) {
-        Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
-            return table.withPartitioning(new Partitioning.Range(range.columns(), ranges(partitions)));
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return table.withPartitioning(new Partitioning.RangeBy(range.by(), range.automatic(), ranges(partitions)));
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            return table.withPartitioning(new Partitioning.InList(list.columns(), lists(partitions)));
-        }
-        if (partitioning instanceof Partitioning.ListBy list) {
-            return table.withPartitioning(new Partitioning.ListBy(list.items(), lists(partitions)));
-        }
-        return table;
+        return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
 
     Table without(Predicate<String> gone) {
@@ -117,31 +96,64 @@ public record TablePartitions(Table table) {
 
     private static List<PartitionDefinition> kept(List<PartitionDefinition> partitions, Predicate<String> gone) {
         return partitions.stream()
-                .filter(partition -> !gone.test(nameOf(partition)))
+                .filter(partition -> !gone.test(partition.name().text()))
                 .toList();
     }
 
     public Table renamed(String from, Name to) {
         List<PartitionDefinition> partitions = new ArrayList<>(list());
-        partitions.replaceAll(partition -> name(partition).is(from) ? renamed(partition, to) : partition);
+        partitions.replaceAll(partition -> partition.name().is(from) ? partition.named(to) : partition);
         return with(partitions);
     }
 
-    public static PartitionDefinition renamed(PartitionDefinition partition, Name to) {
-        if (partition instanceof Fixed fixed) {
-            return new Fixed(fixed.ifNotExists(), to, fixed.lower(), fixed.upper(), fixed.properties(), fixed.span());
+    /** The table with a dropped partition restored, if its range is still free. */
+    public Table recovered(Name name) {
+        PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
+                .orElseThrow(() -> Refusal.execution(
+                        name.span(),
+                        "No partition named '" + name + "' in recycle bin that belongs to table '" + table.name()
+                                + "'"));
+        if (!table.partitioning().byRange()) {
+            throw Refusal.execution(name.span(), "Does not support recover list partition");
         }
-        if (partition instanceof In in) {
-            return new In(in.ifNotExists(), to, in.values(), in.rows(), in.properties(), in.span());
+        List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
+        recycled.remove(dropped);
+        PartitionRanges ranges = new PartitionRanges(types(), ranges());
+        try {
+            ranges.add(dropped, dropped.properties());
+        } catch (Refusal overlap) {
+            throw Refusal.execution(
+                    name.span(), "Cannot recover partition '" + dropped.name().text() + "': Range conflict.");
         }
-        return partition;
+        return with(ranges.inOrder()).withRecycledPartitions(recycled);
     }
 
-    private static List<Fixed> ranges(List<? extends PartitionDefinition> partitions) {
-        return partitions.stream().map(Fixed.class::cast).toList();
+    /** The table with another number of replicas for future partitions; existing partitions keep their number. */
+    public Table withReplicas(String number) {
+        Optional<String> before = table.properties().value(Replicas.PROPERTY);
+        List<PartitionDefinition> partitions = list().stream()
+                .map(partition -> withReplicas(
+                        partition, replicas(partition).or(() -> before).orElse(number), number))
+                .toList();
+        Table changed = with(partitions);
+        return changed.withProperties(changed.properties().with(Replicas.PROPERTY, number));
     }
 
-    private static List<In> lists(List<? extends PartitionDefinition> partitions) {
-        return partitions.stream().map(In.class::cast).toList();
+    /** The number of replicas of a partition, if it differs from that of the table. */
+    public static Optional<String> replicas(PartitionDefinition partition) {
+        return partition.properties().stream()
+                .filter(property -> property.name().equals(Replicas.PROPERTY))
+                .map(Property::value)
+                .findFirst();
+    }
+
+    /** The partition with the number of replicas, which is stored only if it differs from the table's. */
+    public static PartitionDefinition withReplicas(PartitionDefinition partition, String number, String usual) {
+        List<Property> properties = new ArrayList<>(partition.properties());
+        properties.removeIf(property -> property.name().equals(Replicas.PROPERTY));
+        if (!number.equals(usual)) {
+            properties.add(Property.of(Replicas.PROPERTY, number));
+        }
+        return partition.withProperties(properties);
     }
 }

@@ -16,7 +16,6 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.InsertProperties;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -205,7 +204,7 @@ public final class InsertCheck {
         for (Column column : table.columns()) {
             Expression generated = column.generated();
             if (generated != null
-                    && !ColumnReferences.in(generated).stream().allMatch(name -> isGiven(table, columns, name))) {
+                    && !generated.columnNames().stream().allMatch(name -> isGiven(table, columns, name))) {
                 throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }

@@ -71,7 +71,7 @@ record RowTarget(
         if (temporary) {
             return isNamed(table.temporaryPartitions(), name);
         }
-        return table.makesPartitions() || isNamed(table.partitioning().declared(), name) || isOnly(table, name);
+        return table.makesPartitions() || isNamed(table.partitioning().partitions(), name) || isOnly(table, name);
     }
 
     private static boolean isOnly(Table table, String name) {

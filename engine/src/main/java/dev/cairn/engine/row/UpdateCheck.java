@@ -8,7 +8,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.value.ColumnReferences;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -155,7 +154,7 @@ public final class UpdateCheck {
 
     private void requireDependencies(Table table, Column generated, boolean partial) {
         Expression expression = Objects.requireNonNull(generated.generated());
-        boolean known = ColumnReferences.in(expression).stream()
+        boolean known = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column -> column.key() || assigned(column).isPresent())
                         .isPresent());

@@ -1,6 +1,7 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -12,7 +13,6 @@ import dev.cairn.engine.column.GeneratedColumnRules;
 import dev.cairn.engine.column.HiddenColumnType;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.index.TableIndexes;
 import dev.cairn.engine.partition.Distributions;
@@ -257,7 +257,7 @@ final class TableAnalysis {
         }
 
         private static boolean isHidden(String name) {
-            return name.toLowerCase(Locale.ROOT).startsWith(NameRules.GENERATED_PARTITION_COLUMN);
+            return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
         }
 
         private static Optional<Expression> generated(Name name, List<DraftColumn> written) {

@@ -20,10 +20,9 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.partition.Distributions;
+import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRanges;
-import dev.cairn.engine.partition.RangeAnalysis;
-import dev.cairn.engine.partition.RetentionCondition;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.InvalidValueException;
@@ -94,7 +93,8 @@ final class TableCreation {
         String condition =
                 created.properties().value(RetentionProperties.CONDITION).orElse("");
         if (TablePartitions.of(created).isDivided()) {
-            RetentionCondition.check(created, condition, draft.statement().span());
+            PartitionCondition.checkRetention(
+                    created, condition, draft.statement().span());
         }
     }
 
@@ -287,7 +287,7 @@ final class TableCreation {
         private static List<Fixed> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
             PartitionRanges ranges = new PartitionRanges(types);
             for (PartitionDefinition partition : partitions) {
-                ranges.add(partition, RangeAnalysis.own(partition));
+                ranges.add(partition, partition.properties());
             }
             return ranges.inOrder();
         }

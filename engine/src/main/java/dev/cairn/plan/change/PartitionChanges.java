@@ -77,7 +77,7 @@ final class PartitionChanges {
         PartitionClause clause = ShowCreate.shown(profile, table).partitioning();
         if (clause != null) {
             DeclaredPartitions.of(clause, table)
-                    .forEach(partition -> partitions.put(DeclaredPartitions.name(partition), partition));
+                    .forEach(partition -> partitions.put(partition.name().text(), partition));
         }
         return partitions;
     }
@@ -101,12 +101,13 @@ final class PartitionChanges {
             }
         }
         moves(old).forEach(move -> {
-            changes.add(new Change(part(DeclaredPartitions.name(move.old().get(0))), List.of(sequence(move))));
+            changes.add(new Change(part(move.old().get(0).name().text()), List.of(sequence(move))));
             old.removeAll(move.old());
         });
         if (!old.isEmpty()) {
-            changes.add(drop(
-                    old.stream().map(DeclaredPartitions::name).map(Name::of).toList()));
+            changes.add(drop(old.stream()
+                    .map(partition -> Name.of(partition.name().text()))
+                    .toList()));
         }
         changes.addAll(added());
         return changes;
@@ -122,9 +123,9 @@ final class PartitionChanges {
      */
     private List<PartitionMove> moves(List<PartitionDefinition> old) {
         List<PartitionDefinition> target = wanted.values().stream()
-                .filter(partition -> differing.contains(part(DeclaredPartitions.name(partition))))
-                .filter(partition -> !now.containsKey(DeclaredPartitions.name(partition))
-                        || old.contains(now.get(DeclaredPartitions.name(partition))))
+                .filter(partition -> differing.contains(part(partition.name().text())))
+                .filter(partition -> !now.containsKey(partition.name().text())
+                        || old.contains(now.get(partition.name().text())))
                 .toList();
         List<PartitionMove> moves = new ArrayList<>();
         Set<PartitionDefinition> left = new LinkedHashSet<>(old);
@@ -155,7 +156,7 @@ final class PartitionChanges {
     }
 
     private boolean belong(PartitionDefinition one, PartitionDefinition other) {
-        return DeclaredPartitions.name(one).equals(DeclaredPartitions.name(other)) || overlap(one, other);
+        return one.name().text().equals(other.name().text()) || overlap(one, other);
     }
 
     private boolean overlap(PartitionDefinition one, PartitionDefinition other) {
@@ -206,11 +207,11 @@ final class PartitionChanges {
         List<Change> changes = new ArrayList<>();
         PartitionContents.batches(missing)
                 .forEach(every -> changes.add(Change.of(
-                        part(DeclaredPartitions.name(missing.get(0))),
+                        part(missing.get(0).name().text()),
                         new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
         for (PartitionDefinition partition : missing) {
             changes.add(Change.of(
-                    part(DeclaredPartitions.name(partition)),
+                    part(partition.name().text()),
                     new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }
         return changes;
@@ -339,7 +340,7 @@ final class PartitionChanges {
 
         /** Returns the partition's final name if it is free; otherwise a temporary one. */
         private String temporaryName(PartitionDefinition partition) {
-            String wanted = DeclaredPartitions.name(partition);
+            String wanted = partition.name().text();
             if (!keepsNames() && !isTaken(wanted)) {
                 return wanted;
             }
@@ -354,13 +355,14 @@ final class PartitionChanges {
 
         private Optional<PartitionDefinition> sameName(PartitionDefinition partition) {
             return target.stream()
-                    .filter(each -> DeclaredPartitions.name(each).equalsIgnoreCase(DeclaredPartitions.name(partition)))
+                    .filter(each ->
+                            each.name().text().equalsIgnoreCase(partition.name().text()))
                     .findFirst();
         }
 
         private boolean isTaken(String partition) {
-            return DeclaredPartitions.all(now).stream()
-                    .anyMatch(each -> DeclaredPartitions.name(each).equalsIgnoreCase(partition));
+            return now.partitioning().partitions().stream()
+                    .anyMatch(each -> each.name().text().equalsIgnoreCase(partition));
         }
 
         private static PartitionDefinition named(PartitionDefinition partition, Name name) {
@@ -392,7 +394,9 @@ final class PartitionChanges {
         }
 
         private List<Name> oldNames() {
-            return old.stream().map(DeclaredPartitions::name).map(Name::of).toList();
+            return old.stream()
+                    .map(partition -> Name.of(partition.name().text()))
+                    .toList();
         }
 
         private static String names(List<Name> names) {
@@ -433,7 +437,8 @@ final class PartitionChanges {
         }
 
         private String why() {
-            String partitions = old.stream().map(DeclaredPartitions::name).collect(Collectors.joining(", "));
+            String partitions =
+                    old.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
             String subject = old.size() == 1 ? " partition " : " partitions ";
             return now.name() + subject + partitions
                     + ": rows are copied to partitions of the new values; rows written meanwhile are lost";

@@ -23,14 +23,6 @@ public final class DeclaredPartitions {
         return clause instanceof PartitionClause.InList list ? list.partitions() : List.of();
     }
 
-    /** Returns all partitions of a table, as shown, including those that the server creates. */
-    public static List<? extends PartitionDefinition> all(Table table) {
-        if (table.partitioning() instanceof Partitioning.InList list) {
-            return list.partitions();
-        }
-        return table.partitioning() instanceof Partitioning.ListBy list ? list.partitions() : inOrder(table);
-    }
-
     /** Returns the clause without its partitions. */
     static PartitionClause none(PartitionClause clause) {
         if (clause instanceof PartitionClause.Range range) {
@@ -39,16 +31,6 @@ public final class DeclaredPartitions {
         return clause instanceof PartitionClause.InList list
                 ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), List.of(), list.span())
                 : clause;
-    }
-
-    public static String name(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
-            return fixed.name().text();
-        }
-        if (partition instanceof PartitionDefinition.LessThan less) {
-            return less.name().text();
-        }
-        return partition instanceof PartitionDefinition.In in ? in.name().text() : "";
     }
 
     /**
@@ -63,22 +45,18 @@ public final class DeclaredPartitions {
         Set<ObjectPart> present = from.contents().keySet().stream()
                 .filter(part -> part.is(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!DynamicPartitions.areDropped(wanted) || present.isEmpty()) {
+        if (!DynamicPartitions.areDropped(wanted)
+                || present.isEmpty()
+                || !wanted.partitioning().byRange()) {
             return;
         }
-        for (PartitionDefinition partition : inOrder(wanted)) {
-            ObjectPart part = new ObjectPart(ObjectPart.Kind.PARTITION, name(partition));
+        for (PartitionDefinition partition : wanted.partitioning().partitions()) {
+            ObjectPart part =
+                    new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
             if (present.contains(part)) {
                 return;
             }
             differing.remove(part);
         }
-    }
-
-    private static List<? extends PartitionDefinition> inOrder(Table table) {
-        if (table.partitioning() instanceof Partitioning.Range range) {
-            return range.partitions();
-        }
-        return table.partitioning() instanceof Partitioning.RangeBy range ? range.partitions() : List.of();
     }
 }

@@ -163,7 +163,7 @@ final class ObjectPartsCollector {
         put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
         for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
             put(
-                    new ObjectPart(Kind.PARTITION, DeclaredPartitions.name(partition)),
+                    new ObjectPart(Kind.PARTITION, partition.name().text()),
                     Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }
     }

@@ -1,6 +1,8 @@
 package dev.cairn.sql.ast;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Expression {
     Span span();
+
+    /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
+    default List<String> columnNames() {
+        List<String> names = new ArrayList<>();
+        Substitution.in(this, part -> {
+            if (part instanceof Reference reference) {
+                names.add(reference.name().last().text());
+            }
+            return part;
+        });
+        return names;
+    }
+
+    /** Returns the expression with other names of columns; a replaced name loses its qualifiers. */
+    default Expression withColumnNames(UnaryOperator<Name> replacement) {
+        return Substitution.in(this, part -> {
+            if (!(part instanceof Reference reference)) {
+                return part;
+            }
+            Name name = reference.name().last();
+            Name replaced = replacement.apply(name);
+            return name.equals(replaced) ? part : new Reference(new QualifiedName(List.of(replaced)), reference.span());
+        });
+    }
 
     record Null(Span span) implements Expression {}
 

@@ -7,6 +7,29 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PartitionDefinition {
     Span span();
 
+    /** Returns the name; a batch of partitions has an empty one. */
+    default Name name() {
+        return Name.of("");
+    }
+
+    default boolean ifNotExists() {
+        return false;
+    }
+
+    default List<Property> properties() {
+        return List.of();
+    }
+
+    /** Returns a partition with another name; a batch is not changed. */
+    default PartitionDefinition named(Name newName) {
+        return this;
+    }
+
+    /** Returns a partition with other properties; a batch is not changed. */
+    default PartitionDefinition withProperties(List<Property> newProperties) {
+        return this;
+    }
+
     /** {@code PARTITION p VALUES LESS THAN ("10")}; {@code maximum} marks MAXVALUE without parentheses. */
     record LessThan(
             boolean ifNotExists, Name name, List<Bound> values, boolean maximum, List<Property> properties, Span span)
@@ -14,6 +37,16 @@ public sealed interface PartitionDefinition {
         public LessThan {
             values = List.copyOf(values);
             properties = List.copyOf(properties);
+        }
+
+        @Override
+        public LessThan named(Name newName) {
+            return new LessThan(ifNotExists, newName, values, maximum, properties, span);
+        }
+
+        @Override
+        public LessThan withProperties(List<Property> newProperties) {
+            return new LessThan(ifNotExists, name, values, maximum, newProperties, span);
         }
     }
 
@@ -25,6 +58,16 @@ public sealed interface PartitionDefinition {
             lower = List.copyOf(lower);
             upper = List.copyOf(upper);
             properties = List.copyOf(properties);
+        }
+
+        @Override
+        public Fixed named(Name newName) {
+            return new Fixed(ifNotExists, newName, lower, upper, properties, span);
+        }
+
+        @Override
+        public Fixed withProperties(List<Property> newProperties) {
+            return new Fixed(ifNotExists, name, lower, upper, newProperties, span);
         }
     }
 
@@ -46,6 +89,16 @@ public sealed interface PartitionDefinition {
         public In {
             values = values.stream().map(List::copyOf).toList();
             properties = List.copyOf(properties);
+        }
+
+        @Override
+        public In named(Name newName) {
+            return new In(ifNotExists, newName, values, rows, properties, span);
+        }
+
+        @Override
+        public In withProperties(List<Property> newProperties) {
+            return new In(ifNotExists, name, values, rows, newProperties, span);
         }
     }
 
