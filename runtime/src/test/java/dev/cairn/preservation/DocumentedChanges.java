@@ -90,7 +90,7 @@ final class DocumentedChanges {
 
     private void columns() {
         line(
-                        "add a column with a default, or one that may be NULL",
+                        "add a column that has a default or may be NULL",
                         "altered",
                         "kept; the new column has its default, or NULL")
                 .example(T, T.replace("d DATE", "x INT, d DATE"))
@@ -103,7 +103,7 @@ final class DocumentedChanges {
         line(
                         "add a NOT NULL column without a default",
                         "rebuilt",
-                        "kept, with the value that the migration gives; without one they stop the copy")
+                        "kept, with the value that the migration declares; without such a value, the copy fails")
                 .example(T, T.replace("d DATE", "d DATE, x INT NOT NULL"))
                 .stops();
         line("drop a column", "altered, destructive", "the column's values are lost")
@@ -111,7 +111,7 @@ final class DocumentedChanges {
         line(
                         "drop a column of the key of a PRIMARY KEY or UNIQUE KEY table",
                         "rebuilt, destructive",
-                        "the column's values are lost; of rows with the same remaining key one is kept")
+                        "the column's values are lost; of rows with the same remaining key, one is kept")
                 .filled(
                         "CREATE TABLE t (k BIGINT, l BIGINT, v INT) PRIMARY KEY (k, l)",
                         "INSERT INTO t VALUES (1, 1, 5), (1, 2, 5), (2, 1, 6)",
@@ -122,15 +122,15 @@ final class DocumentedChanges {
                 .example(T, T.replace("TABLE t", "TABLE u"), "TABLE u")
                 .gives("SELECT k, v FROM u ORDER BY v", "2 | -3", "1 | 10", "1 | 11");
         line("NOT NULL to NULL", "altered", "kept").example(T, T.replace("n INT NOT NULL", "n INT"));
-        line("NULL to NOT NULL", "rebuilt", "kept; a NULL stops the copy, and the table stays as it was")
+        line("NULL to NOT NULL", "rebuilt", "kept; if a row has a NULL, the copy fails and the table is unchanged")
                 .example(T, T.replace("v INT", "v INT NOT NULL"))
                 .example(T, T.replace("d DATE", "d DATE NOT NULL"))
                 .stops();
-        line("another default, or none", "rebuilt", "kept; the default is for rows to come")
+        line("change or remove a default", "rebuilt", "kept; the default applies to new rows")
                 .example(T, T.replace("DEFAULT '1'", "DEFAULT '2'"))
                 .example(T, T.replace(" DEFAULT '1'", ""));
-        line("a column's comment", "altered", "kept").example(T, T.replace("d DATE", "d DATE COMMENT 'day'"));
-        line("the order of columns", "altered", "kept")
+        line("change a column's comment", "altered", "kept").example(T, T.replace("d DATE", "d DATE COMMENT 'day'"));
+        line("change the order of columns", "altered", "kept")
                 .example(T, T.replace("v INT, s VARCHAR(20)", "s VARCHAR(20), v INT"));
     }
 
@@ -140,7 +140,10 @@ final class DocumentedChanges {
                 .example(T, T.replace("VARCHAR(20)", "VARCHAR(50)"))
                 .example(T, T.replace("d DATE", "d DATETIME"))
                 .gives("SELECT d FROM t ORDER BY v", "9999-12-31 00:00:00", "2024-01-01 00:00:00", "null");
-        line("read a text as a number: VARCHAR to INT", "altered, destructive", "a text that is no number becomes NULL")
+        line(
+                        "convert text to numbers: VARCHAR to INT",
+                        "altered, destructive",
+                        "a text that is not a number becomes NULL")
                 .example(T, T.replace("s VARCHAR(20)", "s INT"))
                 .gives("SELECT s FROM t ORDER BY v", "null", "null", "12");
         line("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
@@ -152,7 +155,7 @@ final class DocumentedChanges {
         line("drop a field of a STRUCT", "altered, destructive", "the field's values are lost")
                 .example(T, T.replace("a INT, b INT>", "b INT>"))
                 .gives("SELECT z.b FROM t ORDER BY v", "5", "2", "3");
-        line("other fields of a STRUCT, where the table is rebuilt", "rebuilt", "kept, field by field")
+        line("change fields of a STRUCT in a table that is rebuilt", "rebuilt", "kept, field by field")
                 .example(
                         T,
                         T.replace("a INT, b INT>", "b BIGINT, c INT, a INT>")
@@ -162,36 +165,36 @@ final class DocumentedChanges {
 
     private void computedColumns() {
         String row = "INSERT INTO t (k, v) VALUES (1, 2), (1, 3)";
-        line("another aggregate function", "rebuilt", "kept; the function is for rows to come")
+        line("change an aggregate function", "rebuilt", "kept; the new function applies to new rows")
                 .filled(AGG, row, AGG.replace("SUM", "MAX"))
                 .gives("SELECT k, v FROM t", "1 | 5");
-        line("a generated column's expression", "altered", "kept; the column is calculated anew")
+        line("change a generated column's expression", "altered", "kept; the column is recomputed")
                 .filled(GENERATED, "INSERT INTO t (k) VALUES (1)", GENERATED.replace("+ 1", "+ 2"))
                 .gives("SELECT k, g FROM t", "1 | 3");
-        line("a generated column becomes a plain one", "rebuilt", "kept, with what was calculated")
+        line("turn a generated column into a plain one", "rebuilt", "kept, with the computed values")
                 .filled(GENERATED, "INSERT INTO t (k) VALUES (1)", PLAIN)
                 .gives("SELECT k, g FROM t", "1 | 2");
-        line("a plain column becomes a generated one", "rebuilt, destructive", "the values that were written are lost")
+        line("turn a plain column into a generated one", "rebuilt, destructive", "the written values are lost")
                 .filled(PLAIN, "INSERT INTO t VALUES (1, 7)", GENERATED)
                 .gives("SELECT k, g FROM t", "1 | 2");
         line(
-                        "a column becomes AUTO_INCREMENT, or a plain one again",
+                        "add AUTO_INCREMENT to a column, or remove it",
                         "rebuilt",
-                        "kept; the counter goes on behind the largest number")
+                        "kept; the counter continues after the largest value")
                 .filled(COUNTED.replace(" AUTO_INCREMENT", ""), "INSERT INTO t VALUES (7, 1)", COUNTED)
                 .filled(COUNTED, "INSERT INTO t (v) VALUES (7)", COUNTED.replace(" AUTO_INCREMENT", ""));
     }
 
     private void layout() {
         line(
-                        "another key model, or a shorter key",
+                        "change the key model, or shorten the key",
                         "rebuilt, destructive",
-                        "of rows with the same key one is kept, or they are merged")
+                        "rows with the same key are merged, or one of them is kept")
                 .example(T, T.replace("DUPLICATE", "UNIQUE"))
                 .gives("SELECT k FROM t ORDER BY k", "1", "2");
-        line("a key model that keeps rows apart: any to DUPLICATE KEY", "rebuilt", "kept")
+        line("change the key model to one that keeps all rows: any to DUPLICATE KEY", "rebuilt", "kept")
                 .filled(COUNTED, "INSERT INTO t (v) VALUES (7), (8)", COUNTED.replace("PRIMARY", "DUPLICATE"));
-        line("the sort key, or none", "altered", "kept")
+        line("change or remove the sort key", "altered", "kept")
                 .example(T, T + " ORDER BY (v)")
                 .example(T + " ORDER BY (v)", T + " ORDER BY (s, v)")
                 .example(T + " ORDER BY (v)", T)
@@ -200,28 +203,30 @@ final class DocumentedChanges {
                 .example(T, INDEXED)
                 .example(INDEXED, T)
                 .example(INDEXED, INDEXED.replace("BITMAP", "BITMAP COMMENT 'i'"));
-        line("the table's comment", "altered", "kept").example(T, T.replace("'c'", "'d'"));
-        line("columns or number of buckets", "altered", "kept")
+        line("change the table's comment", "altered", "kept").example(T, T.replace("'c'", "'d'"));
+        line("change the columns or the number of buckets", "altered", "kept")
                 .example(T, T.replace("BUCKETS 4", "BUCKETS 8"))
                 .example(T, T.replace("HASH (k)", "HASH (d)"));
-        line("a rollup", "altered", "kept").example(T, T + " ROLLUP (r (v, k))").example(T + " ROLLUP (r (v, k))", T);
+        line("add, drop or change a rollup", "altered", "kept")
+                .example(T, T + " ROLLUP (r (v, k))")
+                .example(T + " ROLLUP (r (v, k))", T);
         String summed = "; CREATE MATERIALIZED VIEW m AS SELECT k, sum(v) FROM t GROUP BY k";
-        line("a column that a rollup or synchronous materialized view holds", "altered", "kept")
+        line("change a column of a rollup or of a synchronous materialized view", "altered", "kept")
                 .example(T + summed, T.replace("v INT", "v BIGINT") + summed)
                 .example(T + summed, T.replace("v INT", "w INT") + summed.replace("(v)", "(w)"), "v w");
         String bloom = T + " PROPERTIES ('bloom_filter_columns' = 'v')";
         String quorum = T + " PROPERTIES ('write_quorum' = 'ONE')";
         line(
-                        "replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl",
+                        "change replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl",
                         "altered",
-                        "kept, until the time to live of a partition is over")
+                        "kept; a partition is dropped when its time to live has passed")
                 .example(T, T + " PROPERTIES ('replication_num' = '2')")
                 .example(T, bloom)
                 .example(bloom, T)
                 .example(T, T + " PROPERTIES ('storage_medium' = 'HDD')")
                 .example(T, quorum)
                 .example(quorum, T);
-        line("compression", "rebuilt", "kept")
+        line("change the compression", "rebuilt", "kept")
                 .example(T, T + " PROPERTIES ('compression' = 'ZSTD')")
                 .filled(COUNTED, "INSERT INTO t (v) VALUES (7), (8)", COUNTED + " PROPERTIES ('compression' = 'ZSTD')");
     }
@@ -231,15 +236,12 @@ final class DocumentedChanges {
         line("drop a partition", "altered, destructive", "the partition's rows are lost")
                 .filled(RANGES, "INSERT INTO t VALUES (1, 1), (9, 9), (10, 10)", RANGE)
                 .gives("SELECT k FROM t ORDER BY k", "1", "9");
-        line("other values or bounds of a partition", "rebuilt", "kept; they are moved")
+        line("change the values or bounds of a partition", "rebuilt", "kept; they are moved to the new partitions")
                 .filled(RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", RANGE.replace("'10'", "'20'"));
-        line(
-                        "values of a partition that none takes any more",
-                        "rebuilt, destructive",
-                        "those that no partition takes are lost")
+        line("remove values from all partitions", "rebuilt, destructive", "rows that belong to no partition are lost")
                 .filled(RANGE, "INSERT INTO t VALUES (1, 1), (9, 9)", RANGE.replace("'10'", "'5'"))
                 .gives("SELECT k FROM t", "1");
-        line("partition by something else", "rebuilt", "kept; a row that no partition takes stops the copy")
+        line("change the partitioning", "rebuilt", "kept; if a row belongs to no partition, the copy fails")
                 .filled(
                         RANGES,
                         "INSERT INTO t VALUES (1, 1), (10, 10)",
@@ -262,7 +264,7 @@ final class DocumentedChanges {
 
     private void views() {
         String view = T + "; " + VIEW;
-        line("a view's query, columns, comment or security", "altered", "kept: a view has none of its own")
+        line("change a view's query, columns, comment or security", "altered", "kept: a view stores no rows")
                 .example(view, view.replace("v FROM", "v + 1 FROM"))
                 .gives("SELECT v FROM w ORDER BY v", "-2", "11", "12")
                 .example(view, view.replace("(k, v)", "(a, b)"))
@@ -271,7 +273,7 @@ final class DocumentedChanges {
         String materialized = T + "; " + MATERIALIZED;
         String refreshed = T_ROWS + "; REFRESH MATERIALIZED VIEW m WITH SYNC MODE";
         String[] rows = {"-3", "10", "11"};
-        line("a materialized view's refresh or properties", "altered", "kept")
+        line("change a materialized view's refresh or properties", "altered", "kept")
                 .filled(materialized, refreshed, materialized.replace("REFRESH MANUAL", "REFRESH ASYNC"))
                 .gives("SELECT v FROM m ORDER BY v", rows)
                 .filled(
@@ -281,9 +283,9 @@ final class DocumentedChanges {
                                 "REFRESH MANUAL", "REFRESH MANUAL PROPERTIES ('session.insert_timeout' = '5')"))
                 .gives("SELECT v FROM m ORDER BY v", rows);
         line(
-                        "a materialized view's query, comment, partitions or buckets",
+                        "change a materialized view's query, comment, partitions or buckets",
                         "rebuilt",
-                        "calculated anew, before it takes the old one's place")
+                        "recomputed before the new view replaces the old one")
                 .filled(materialized, refreshed, materialized.replace("v FROM t", "v FROM t WHERE k > 1"))
                 .gives("SELECT v FROM m ORDER BY v", "-3")
                 .filled(
@@ -295,7 +297,7 @@ final class DocumentedChanges {
                 .gives("SELECT v FROM m ORDER BY v", rows)
                 .filled(materialized, refreshed, materialized.replace("BUCKETS 2", "BUCKETS 3"))
                 .gives("SELECT v FROM m ORDER BY v", rows);
-        line("views that read each other in a circle", "refused", "kept")
+        line("declare views that read each other in a cycle", "refused", "kept")
                 .example(T, T + "; CREATE VIEW w AS SELECT k FROM t; ALTER VIEW w AS SELECT k FROM w");
     }
 }

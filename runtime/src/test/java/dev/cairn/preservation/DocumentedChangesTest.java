@@ -59,7 +59,7 @@ class DocumentedChangesTest {
             assertThat(documented.answer()).isEqualTo(change.answer());
             assertThat(documented.problems()).isEmpty();
         }
-        boolean kept = change.rows().startsWith("kept") || change.rows().startsWith("calculated");
+        boolean kept = change.rows().startsWith("kept") || change.rows().startsWith("recomputed");
         assertThat(kept).as("a loss is announced").isEqualTo(!how.endsWith("destructive"));
     }
 

@@ -103,7 +103,7 @@ class DocumentedToursTest {
 
     @Test
     void theTourOfTheReadme() throws IOException, InterruptedException {
-        String output = run(commands("README.md", "A project with one table", "## A build file to copy"));
+        String output = run(commands("README.md", "These commands create a project", "## A build file to copy"));
 
         assertThat(output)
                 .contains("V0001Initial.java", "shop is at migration 1, V0001Initial.")
