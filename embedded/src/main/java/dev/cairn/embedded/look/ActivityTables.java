@@ -17,10 +17,10 @@ final class ActivityTables {
     /** The error number of all runs that have failed. */
     private static final int FAILED = -1;
 
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ActivityTables(SessionSnapshot sight) {
-        this.sight = sight;
+    ActivityTables(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder taskRuns() {
@@ -42,8 +42,8 @@ final class ActivityTables {
                 .column("PROPERTIES", varchar(512))
                 .column("JOB_ID", varchar(64))
                 .column("PROCESS_TIME", DATETIME);
-        sight.state().runs().all().stream()
-                .filter(run -> sight.entersDatabase(run.database()))
+        snapshot.state().runs().all().stream()
+                .filter(run -> snapshot.entersDatabase(run.database()))
                 .forEach(run -> run(listing, run));
         return listing;
     }
@@ -98,7 +98,7 @@ final class ActivityTables {
                 .column("TRACKING_SQL", varchar(64))
                 .column("REJECTED_RECORD_PATH", varchar(64))
                 .column("JOB_ID", BIGINT);
-        sight.state().loads().all().forEach(load -> load(listing, load));
+        snapshot.state().loads().all().forEach(load -> load(listing, load));
         return listing;
     }
 

@@ -56,8 +56,8 @@ final class ColumnListing {
                 : defaultValue(column);
     }
 
-    static @Nullable String storedDefault(DatabaseObject holding, Column column) {
-        return holding instanceof DatabaseObject.OfTable ? storedDefault(column) : defaultValue(column);
+    static @Nullable String storedDefault(DatabaseObject object, Column column) {
+        return object instanceof DatabaseObject.OfTable ? storedDefault(column) : defaultValue(column);
     }
 
     /** Returns the default in SHOW COLUMNS, which prints none for types that only aggregate functions can read. */

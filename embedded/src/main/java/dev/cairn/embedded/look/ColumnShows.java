@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW COLUMNS and DESC. */
 final class ColumnShows {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ColumnShows(SessionSnapshot sight) {
-        this.sight = sight;
+    ColumnShows(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder columns(Show show, Predicate<String> like) {
@@ -40,21 +40,21 @@ final class ColumnShows {
                         "Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
                 : ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
         if (isOfSystem(name)) {
-            SystemColumns.of(sight, name).stream()
+            SystemColumns.of(snapshot, name).stream()
                     .filter(column -> like.test(column.name()))
                     .forEach(column -> row(listing, show.full(), column, ""));
             return listing;
         }
-        DatabaseObject holding = visible(
+        DatabaseObject object = visible(
                 name,
-                sight.lasting(name),
-                sight.databaseOf(name) + "." + name.last().text());
-        for (Column column : holding.columns()) {
+                snapshot.lasting(name),
+                snapshot.databaseOf(name) + "." + name.last().text());
+        for (Column column : object.columns()) {
             if (like.test(column.name())) {
-                row(listing, show.full(), column, aggregation(holding, column));
+                row(listing, show.full(), column, aggregation(object, column));
             }
         }
-        for (ColumnDefinition column : hidden(holding)) {
+        for (ColumnDefinition column : hidden(object)) {
             String type = ColumnListing.type(Objects.requireNonNull(column.type()));
             if (show.full()) {
                 listing.row(column.name(), type, "", "YES", "NO", null, "", "", "");
@@ -66,12 +66,12 @@ final class ColumnShows {
     }
 
     private boolean isOfSystem(QualifiedName name) {
-        return sight.databaseOf(name).equals(InformationSchema.NAME);
+        return snapshot.databaseOf(name).equals(InformationSchema.NAME);
     }
 
-    private List<ColumnDefinition> hidden(DatabaseObject holding) {
-        return holding instanceof DatabaseObject.OfTable table
-                ? ShowCreate.hiddenColumns(sight.profile(), table.table())
+    private List<ColumnDefinition> hidden(DatabaseObject object) {
+        return object instanceof DatabaseObject.OfTable table
+                ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
                 : List.of();
     }
 
@@ -89,10 +89,10 @@ final class ColumnShows {
     }
 
     /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
-    private String aggregation(DatabaseObject holding, Column column) {
-        boolean none = holding.kind() == ObjectKind.MATERIALIZED_VIEW
+    private String aggregation(DatabaseObject object, Column column) {
+        boolean none = object.kind() == ObjectKind.MATERIALIZED_VIEW
                 && !column.key()
-                && !sight.profile().atLeast(Version.V4_0);
+                && !snapshot.profile().atLeast(Version.V4_0);
         return none ? "NONE" : ColumnListing.aggregation(column);
     }
 
@@ -105,34 +105,34 @@ final class ColumnShows {
     }
 
     private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> found, String words) {
-        DatabaseObject holding =
+        DatabaseObject object =
                 found.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words));
-        if (!sight.sees(sight.databaseOf(name), holding)) {
-            throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
+        if (!snapshot.sees(snapshot.databaseOf(name), object)) {
+            throw snapshot.access().denied("ANY", ObjectKind.TABLE, object.name());
         }
-        return holding;
+        return object;
     }
 
     ResultBuilder describe(Show show) {
         QualifiedName name = named(show);
         ResultBuilder listing = ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
         if (isOfSystem(name)) {
-            SystemColumns.of(sight, name).forEach(column -> described(listing, column, null, ""));
+            SystemColumns.of(snapshot, name).forEach(column -> described(listing, column, null, ""));
             return listing;
         }
-        DatabaseObject holding = visible(name, sight.holding(name), name.last().text());
-        if (show.full() && holding instanceof DatabaseObject.OfTable table) {
+        DatabaseObject object = visible(name, snapshot.object(name), name.last().text());
+        if (show.full() && object instanceof DatabaseObject.OfTable table) {
             return all(table.table());
         }
-        for (Column column : holding.columns()) {
-            described(listing, column, ColumnListing.storedDefault(holding, column), extra(holding, column));
+        for (Column column : object.columns()) {
+            described(listing, column, ColumnListing.storedDefault(object, column), extra(object, column));
         }
-        if (!sight.profile().atLeast(Version.V4_0)) {
-            String none = holding instanceof DatabaseObject.OfTable table
+        if (!snapshot.profile().atLeast(Version.V4_0)) {
+            String none = object instanceof DatabaseObject.OfTable table
                             && table.table().model() == KeyModel.DUPLICATE
                     ? "NONE"
                     : "";
-            hidden(holding)
+            hidden(object)
                     .forEach(column -> listing.row(
                             column.name(),
                             ColumnListing.type(Objects.requireNonNull(column.type())),
@@ -154,12 +154,12 @@ final class ColumnShows {
                 extra);
     }
 
-    private static String extra(DatabaseObject holding, Column column) {
-        if (holding instanceof DatabaseObject.OfTable table) {
+    private static String extra(DatabaseObject object, Column column) {
+        if (object instanceof DatabaseObject.OfTable table) {
             return ColumnListing.described(
                     table.table(), column, filtered(table.table()).contains(column.name()));
         }
-        return holding.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
+        return object.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */
@@ -225,8 +225,8 @@ final class ColumnShows {
 
         private SystemColumns() {}
 
-        static List<Column> of(SessionSnapshot sight, QualifiedName name) {
-            return new InformationSchema(sight)
+        static List<Column> of(SessionSnapshot snapshot, QualifiedName name) {
+            return new InformationSchema(snapshot)
                     .table(name).columns().stream().map(SystemColumns::column).toList();
         }
 

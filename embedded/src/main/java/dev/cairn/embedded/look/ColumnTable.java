@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code information_schema.columns}. */
 final class ColumnTable {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ColumnTable(SessionSnapshot sight) {
-        this.sight = sight;
+    ColumnTable(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder listing() {
@@ -49,11 +49,11 @@ final class ColumnTable {
                 .column("DECIMAL_DIGITS", BIGINT)
                 .column("GENERATION_EXPRESSION", varchar(64))
                 .column("SRS_ID", BIGINT);
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            for (DatabaseObject holding : sight.visible(entry.getValue())) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
+            for (DatabaseObject object : snapshot.visible(entry.getValue())) {
                 int position = 0;
-                for (Column column : holding.columns()) {
-                    row(listing, entry.getKey(), holding, column, ++position);
+                for (Column column : object.columns()) {
+                    row(listing, entry.getKey(), object, column, ++position);
                 }
             }
         }
@@ -61,7 +61,7 @@ final class ColumnTable {
     }
 
     private static void row(
-            ResultBuilder listing, String database, DatabaseObject holding, Column column, int position) {
+            ResultBuilder listing, String database, DatabaseObject object, Column column, int position) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
         Integer length = column.type() instanceof Type.Text text && primitive.isCharacters() ? text.length() : null;
         Integer precision = precision(column.type(), primitive);
@@ -69,10 +69,10 @@ final class ColumnTable {
         listing.row(
                 null,
                 database,
-                holding.name(),
+                object.name(),
                 column.name(),
                 position,
-                ColumnListing.storedDefault(holding, column),
+                ColumnListing.storedDefault(object, column),
                 ColumnListing.nullable(column),
                 dataType(column.type(), primitive),
                 length,
@@ -83,7 +83,7 @@ final class ColumnTable {
                 null,
                 null,
                 columnType(column.type(), primitive),
-                column.key() ? key(holding) : "",
+                column.key() ? key(object) : "",
                 "",
                 "",
                 column.comment(),
@@ -93,9 +93,9 @@ final class ColumnTable {
                 null);
     }
 
-    private static String key(DatabaseObject holding) {
+    private static String key(DatabaseObject object) {
         KeyModel model =
-                holding instanceof DatabaseObject.OfTable table ? table.table().model() : KeyModel.DUPLICATE;
+                object instanceof DatabaseObject.OfTable table ? table.table().model() : KeyModel.DUPLICATE;
         return switch (model) {
             case DUPLICATE -> "DUP";
             case AGGREGATE -> "AGG";

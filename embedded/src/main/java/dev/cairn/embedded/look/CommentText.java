@@ -12,10 +12,10 @@ final class CommentText {
      * Returns the comment. If it is empty, a shared-data server prints the kind of the object instead, except for
      * views.
      */
-    static String of(DatabaseObject holding, ServerProfile profile) {
-        if (!holding.comment().isEmpty() || !profile.sharedData() || holding.kind() == ObjectKind.VIEW) {
-            return holding.comment();
+    static String of(DatabaseObject object, ServerProfile profile) {
+        if (!object.comment().isEmpty() || !profile.sharedData() || object.kind() == ObjectKind.VIEW) {
+            return object.comment();
         }
-        return holding.kind() == ObjectKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
+        return object.kind() == ObjectKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
     }
 }

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW DATABASES, SHOW CREATE DATABASE, and the statements that list the objects of a database. */
 final class DatabaseShows {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    DatabaseShows(SessionSnapshot sight) {
-        this.sight = sight;
+    DatabaseShows(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder databases(Predicate<String> like) {
         TreeSet<String> names = new TreeSet<>(SessionSnapshot.SYSTEM_DATABASES);
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
             names.add(entry.getKey());
         }
         ResultBuilder listing = new ResultBuilder().column("Database", ResultColumnType.varchar(20));
-        names.stream().filter(like).filter(sight::entersDatabase).forEach(listing::row);
+        names.stream().filter(like).filter(snapshot::entersDatabase).forEach(listing::row);
         return listing;
     }
 
     ResultBuilder create(Show show) {
         String name = show.object() == null ? "" : show.object().last().text();
-        sight.existingDatabase(name);
+        snapshot.existingDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
-        if (sight.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
-            String volume = sight.database(name)
+        if (snapshot.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
+            String volume = snapshot.database(name)
                     .flatMap(database -> database.properties().stream()
                             .filter(property -> property.name().equals("storage_volume"))
                             .findFirst())
@@ -47,8 +47,8 @@ final class DatabaseShows {
     }
 
     ResultBuilder tables(Show show, Predicate<String> like) {
-        String name = sight.databaseName(show.database());
-        Optional<Database> database = sight.existingDatabase(name);
+        String name = snapshot.databaseName(show.database());
+        Optional<Database> database = snapshot.existingDatabase(name);
         ResultBuilder listing = ResultBuilder.of("Tables_in_" + name);
         if (show.full()) {
             listing.column("Table_type", ResultColumnType.varchar(20));
@@ -58,9 +58,9 @@ final class DatabaseShows {
         } else if (show.temporary()) {
             database.ifPresent(found -> found.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
         } else {
-            database.ifPresent(found -> sight.visible(found).stream()
-                    .filter(holding -> like.test(holding.name()))
-                    .forEach(holding -> row(listing, show, holding.name(), type(holding))));
+            database.ifPresent(found -> snapshot.visible(found).stream()
+                    .filter(object -> like.test(object.name()))
+                    .forEach(object -> row(listing, show, object.name(), type(object))));
         }
         return listing;
     }
@@ -74,12 +74,12 @@ final class DatabaseShows {
     }
 
     /** Returns the type of an object. The type of a materialized view is also VIEW; only its engine differs. */
-    static String type(DatabaseObject holding) {
-        return holding.kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
+    static String type(DatabaseObject object) {
+        return object.kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
     }
 
-    static @Nullable String engine(DatabaseObject holding) {
-        return holding.kind() == ObjectKind.VIEW ? null : "StarRocks";
+    static @Nullable String engine(DatabaseObject object) {
+        return object.kind() == ObjectKind.VIEW ? null : "StarRocks";
     }
 
     ResultBuilder status(Show show, Predicate<String> like) {
@@ -92,22 +92,22 @@ final class DatabaseShows {
                 .columns(ResultColumnType.varchar(64), "Collation")
                 .columns(ResultColumnType.BIGINT, "Checksum")
                 .columns(ResultColumnType.varchar(64), "Create_options", "Comment");
-        String name = sight.databaseName(show.database());
-        sight.database(name)
-                .ifPresent(database -> sight.visible(database).stream()
-                        .filter(holding -> like.test(holding.name()))
-                        .forEach(holding -> statusRow(listing, name, holding)));
+        String name = snapshot.databaseName(show.database());
+        snapshot.database(name)
+                .ifPresent(database -> snapshot.visible(database).stream()
+                        .filter(object -> like.test(object.name()))
+                        .forEach(object -> statusRow(listing, name, object)));
         return listing;
     }
 
-    private void statusRow(ResultBuilder listing, String database, DatabaseObject holding) {
-        String created = sight.identity(database, holding.name())
+    private void statusRow(ResultBuilder listing, String database, DatabaseObject object) {
+        String created = snapshot.identity(database, object.name())
                 .map(Identity::created)
                 .map(SessionSnapshot::time)
                 .orElse(null);
         listing.row(
-                holding.name(),
-                engine(holding),
+                object.name(),
+                engine(object),
                 null,
                 "",
                 "0",
@@ -123,6 +123,6 @@ final class DatabaseShows {
                 "utf8_general_ci",
                 null,
                 "",
-                CommentEscaping.comment(CommentText.of(holding, sight.profile())));
+                CommentEscaping.comment(CommentText.of(object, snapshot.profile())));
     }
 }

@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /** Answers COM_FIELD_LIST with the columns of a table. Command-line clients complete names with them. */
 public final class FieldLists {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    public FieldLists(SessionSnapshot sight) {
-        this.sight = sight;
+    public FieldLists(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     /** Returns the columns of a table in the default database. */
@@ -26,26 +26,26 @@ public final class FieldLists {
         if (table.isEmpty()) {
             return Answer.Failure.of("Empty tableName");
         }
-        String name = sight.session().database();
+        String name = snapshot.session().database();
         if (name != null && name.equals(InformationSchema.NAME)) {
             return new Answer.Fields(name, table, ofSystem(table));
         }
-        Optional<Database> database = name == null ? Optional.empty() : sight.database(name);
+        Optional<Database> database = name == null ? Optional.empty() : snapshot.database(name);
         if (name == null || database.isEmpty()) {
             return Answer.Failure.of("Unknown database(" + name + ")");
         }
-        Optional<DatabaseObject> found = sight.lasting(QualifiedName.of(name, table));
-        return found.<Answer>map(holding -> new Answer.Fields(name, table, fields(holding)))
+        Optional<DatabaseObject> found = snapshot.lasting(QualifiedName.of(name, table));
+        return found.<Answer>map(object -> new Answer.Fields(name, table, fields(object)))
                 .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
     }
 
     private List<Field> ofSystem(String table) {
-        InMemoryRelation relation = new InformationSchema(sight).table(QualifiedName.of(InformationSchema.NAME, table));
+        InMemoryRelation relation = new InformationSchema(snapshot).table(QualifiedName.of(InformationSchema.NAME, table));
         return relation.columns().stream().map(column -> new Field(column, "")).toList();
     }
 
-    private static List<Field> fields(DatabaseObject holding) {
-        return holding.columns().stream().map(FieldLists::field).toList();
+    private static List<Field> fields(DatabaseObject object) {
+        return object.columns().stream().map(FieldLists::field).toList();
     }
 
     private static Field field(Column column) {

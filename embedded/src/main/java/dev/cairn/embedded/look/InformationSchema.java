@@ -47,16 +47,16 @@ public final class InformationSchema implements TableLookup {
             .sorted()
             .toList();
 
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    public InformationSchema(SessionSnapshot sight) {
-        this.sight = sight;
+    public InformationSchema(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     @Override
     public InMemoryRelation table(QualifiedName name) {
         String database =
-                name.qualifier().map(Name::text).orElse(sight.session().database());
+                name.qualifier().map(Name::text).orElse(snapshot.session().database());
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
@@ -70,25 +70,25 @@ public final class InformationSchema implements TableLookup {
 
     private @Nullable ResultBuilder listing(String table) {
         return switch (table) {
-            case "columns" -> new ColumnTable(sight).listing();
-            case "loads" -> new ActivityTables(sight).loads();
-            case "materialized_views" -> new MaterializedViewListing(sight).table();
-            case "partitions_meta" -> new PartitionTable(sight).listing();
-            case "schemata" -> new ObjectTables(sight).schemata();
-            case "tables" -> new ObjectTables(sight).tables();
-            case "tables_config" -> new ConfigTable(sight).listing();
-            case "task_runs" -> new ActivityTables(sight).taskRuns();
-            case "views" -> new ViewTables(sight).views();
+            case "columns" -> new ColumnTable(snapshot).listing();
+            case "loads" -> new ActivityTables(snapshot).loads();
+            case "materialized_views" -> new MaterializedViewListing(snapshot).table();
+            case "partitions_meta" -> new PartitionTable(snapshot).listing();
+            case "schemata" -> new ObjectTables(snapshot).schemata();
+            case "tables" -> new ObjectTables(snapshot).tables();
+            case "tables_config" -> new ConfigTable(snapshot).listing();
+            case "task_runs" -> new ActivityTables(snapshot).taskRuns();
+            case "views" -> new ViewTables(snapshot).views();
             default -> EmptyTables.listing(table);
         };
     }
 
     private InMemoryRelation foreign(String database, QualifiedName name) {
         if (!database.equalsIgnoreCase(NAME)) {
-            sight.existingDatabase(database);
+            snapshot.existingDatabase(database);
         }
         String words = database + "." + name.last().text();
-        if (database.equalsIgnoreCase(NAME) || sight.holding(name).isEmpty()) {
+        if (database.equalsIgnoreCase(NAME) || snapshot.object(name).isEmpty()) {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words);
         }
         throw Refusal.analysis(name.span(), "The embedded server holds no rows: it can't read " + words);
@@ -96,10 +96,10 @@ public final class InformationSchema implements TableLookup {
 
     /** The table {@code information_schema.views}. */
     private static final class ViewTables {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        ViewTables(SessionSnapshot sight) {
-            this.sight = sight;
+        ViewTables(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder views() {
@@ -114,14 +114,14 @@ public final class InformationSchema implements TableLookup {
                     .column("SECURITY_TYPE", varchar(7))
                     .column("CHARACTER_SET_CLIENT", varchar(32))
                     .column("COLLATION_CONNECTION", varchar(32));
-            for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-                for (DatabaseObject holding : sight.visible(entry.getValue())) {
-                    if (holding instanceof DatabaseObject.OfView view) {
+            for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
+                for (DatabaseObject object : snapshot.visible(entry.getValue())) {
+                    if (object instanceof DatabaseObject.OfView view) {
                         String text = view.view().definition().query().text();
                         listing.row(
                                 "def",
                                 entry.getKey(),
-                                holding.name(),
+                                object.name(),
                                 text,
                                 "NONE",
                                 "NO",
@@ -138,10 +138,10 @@ public final class InformationSchema implements TableLookup {
 
     /** The table {@code information_schema.tables_config}. */
     private static final class ConfigTable {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        ConfigTable(SessionSnapshot sight) {
-            this.sight = sight;
+        ConfigTable(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder listing() {
@@ -158,9 +158,9 @@ public final class InformationSchema implements TableLookup {
                     .column("SORT_KEY", varchar(64))
                     .column("PROPERTIES", varchar(65535))
                     .column("TABLE_ID", BIGINT);
-            for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-                for (DatabaseObject holding : sight.visible(entry.getValue())) {
-                    if (holding instanceof DatabaseObject.OfTable table) {
+            for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
+                for (DatabaseObject object : snapshot.visible(entry.getValue())) {
+                    if (object instanceof DatabaseObject.OfTable table) {
                         row(listing, entry.getKey(), table.table());
                     }
                 }
@@ -174,11 +174,11 @@ public final class InformationSchema implements TableLookup {
                     .map(Column::name)
                     .toList());
             boolean unique = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
-            PartitionListing partitions = new PartitionListing(sight, database, table);
+            PartitionListing partitions = new PartitionListing(snapshot, database, table);
             listing.row(
                     database,
                     table.name(),
-                    sight.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
+                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
                     model(table.model()),
                     unique ? key : "",
                     quoted(partitions.keyColumns()),
@@ -191,7 +191,7 @@ public final class InformationSchema implements TableLookup {
                     table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
                     table.sortKey().isEmpty() ? key : quoted(table.sortKey()),
                     properties(table),
-                    sight.id(database, table.name()));
+                    snapshot.id(database, table.name()));
         }
 
         private static String model(KeyModel model) {
@@ -312,10 +312,10 @@ public final class InformationSchema implements TableLookup {
 
     /** The table {@code information_schema.partitions_meta}. */
     private static final class PartitionTable {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        PartitionTable(SessionSnapshot sight) {
-            this.sight = sight;
+        PartitionTable(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder listing() {
@@ -351,9 +351,9 @@ public final class InformationSchema implements TableLookup {
                     .column("STORAGE_SIZE", BIGINT)
                     .column("TABLET_BALANCED", BOOLEAN)
                     .column("METADATA_SWITCH_VERSION", BIGINT);
-            for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-                for (DatabaseObject holding : sight.visible(entry.getValue())) {
-                    if (holding instanceof DatabaseObject.OfTable table) {
+            for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
+                for (DatabaseObject object : snapshot.visible(entry.getValue())) {
+                    if (object instanceof DatabaseObject.OfTable table) {
                         rows(listing, entry.getKey(), table.table());
                     }
                 }
@@ -362,7 +362,7 @@ public final class InformationSchema implements TableLookup {
         }
 
         private void rows(ResultBuilder listing, String database, Table table) {
-            PartitionListing partitions = new PartitionListing(sight, database, table);
+            PartitionListing partitions = new PartitionListing(snapshot, database, table);
             partitions.all(false).forEach(look -> row(listing, database, table, partitions, look));
             partitions.all(true).forEach(look -> row(listing, database, table, partitions, look));
         }

@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
 final class MaterializedViewListing {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    MaterializedViewListing(SessionSnapshot sight) {
-        this.sight = sight;
+    MaterializedViewListing(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder table() {
         ResultBuilder listing = listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true);
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
             rows(listing, entry.getValue(), name -> true);
         }
         return listing;
@@ -47,7 +47,7 @@ final class MaterializedViewListing {
 
     ResultBuilder show(String database, Predicate<String> like) {
         ResultBuilder listing = listing("rows", "text", false);
-        sight.existingDatabase(database).ifPresent(found -> rows(listing, found, like));
+        snapshot.existingDatabase(database).ifPresent(found -> rows(listing, found, like));
         return listing;
     }
 
@@ -91,10 +91,10 @@ final class MaterializedViewListing {
     }
 
     private void rows(ResultBuilder listing, Database database, Predicate<String> like) {
-        for (DatabaseObject holding : sight.visible(database)) {
-            if (holding instanceof DatabaseObject.OfMaterializedView found) {
+        for (DatabaseObject object : snapshot.visible(database)) {
+            if (object instanceof DatabaseObject.OfMaterializedView found) {
                 asynchronous(listing, database.name(), found.view(), like);
-            } else if (holding instanceof DatabaseObject.OfTable found) {
+            } else if (object instanceof DatabaseObject.OfTable found) {
                 synchronous(listing, database.name(), found.table(), like);
             }
         }
@@ -104,7 +104,7 @@ final class MaterializedViewListing {
         if (!like.test(view.name()) || !readsAll(view)) {
             return;
         }
-        long id = sight.id(database, view.name());
+        long id = snapshot.id(database, view.name());
         row(
                 listing,
                 id,
@@ -114,8 +114,8 @@ final class MaterializedViewListing {
                 view.inactive(),
                 view.division().name(),
                 RefreshRun.task(id),
-                new LastRefresh(sight.state().runs().lastOf(id).orElse(null)),
-                ShowCreate.text(sight.profile(), view));
+                new LastRefresh(snapshot.state().runs().lastOf(id).orElse(null)),
+                ShowCreate.text(snapshot.profile(), view));
     }
 
     /**
@@ -125,10 +125,10 @@ final class MaterializedViewListing {
     private boolean readsAll(MaterializedView view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::direct)
-                .allMatch(base -> sight.database(base.database())
+                .allMatch(base -> snapshot.database(base.database())
                         .flatMap(database -> DatabaseObject.of(database, base.name()))
-                        .filter(holding -> holding.kind() != ObjectKind.VIEW)
-                        .filter(holding -> !sight.reads(base.database(), holding))
+                        .filter(object -> object.kind() != ObjectKind.VIEW)
+                        .filter(object -> !snapshot.reads(base.database(), object))
                         .isEmpty());
     }
 
@@ -137,7 +137,7 @@ final class MaterializedViewListing {
             if (like.test(rollup.name())) {
                 row(
                         listing,
-                        sight.id(database, table.name()),
+                        snapshot.id(database, table.name()),
                         database,
                         rollup.name(),
                         "ROLLUP",

@@ -68,11 +68,11 @@ final class NodeShows {
             "Location",
             "StatusCode");
 
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
     private final Instant now;
 
-    NodeShows(SessionSnapshot sight, Instant now) {
-        this.sight = sight;
+    NodeShows(SessionSnapshot snapshot, Instant now) {
+        this.snapshot = snapshot;
         this.now = now;
     }
 
@@ -92,17 +92,17 @@ final class NodeShows {
 
     private ResultBuilder volumes() {
         ResultBuilder listing = ResultBuilder.of("Storage Volume").row(ClusterResources.BUILTIN_VOLUME);
-        new TreeSet<>(sight.profile().resources().volumes()).forEach(listing::row);
+        new TreeSet<>(snapshot.profile().resources().volumes()).forEach(listing::row);
         return listing;
     }
 
     /** Lists the backends. A shared-data server has compute nodes instead. */
     private ResultBuilder backends() {
-        if (sight.profile().sharedData()) {
+        if (snapshot.profile().sharedData()) {
             return shown(BACKEND, SHARED_COLUMNS);
         }
         ResultBuilder listing = shown(BACKEND, List.of());
-        for (int number = 1; number <= sight.profile().backends(); number++) {
+        for (int number = 1; number <= snapshot.profile().backends(); number++) {
             listing.row(backend(number).toArray());
         }
         return listing;
@@ -113,7 +113,7 @@ final class NodeShows {
         List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
         row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, 0));
         row.addAll(List.of("0.000 B", "100.000 GB", "100.000 GB", "0.00 %", "0.00 %", ""));
-        row.add(Variables.versionComment(sight.profile()));
+        row.add(Variables.versionComment(snapshot.profile()));
         row.add("{\"lastSuccessReportTabletsTime\":\"" + time + "\"}");
         row.addAll(List.of("100.000 GB", "0.00 %", 8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", location(number), "OK"));
         return row;
@@ -122,15 +122,15 @@ final class NodeShows {
     /** Returns the location of a backend. The labels are assigned to the backends in turn. */
     private String location(int number) {
         List<String> labels =
-                new ArrayList<>(new TreeSet<>(sight.profile().resources().labels()));
+                new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
     }
 
     private ResultBuilder computeNodes() {
-        boolean shared = sight.profile().sharedData();
+        boolean shared = snapshot.profile().sharedData();
         ResultBuilder listing =
                 shared ? shown(COMPUTE_NODE, SHARED_COLUMNS, "TabletNum") : shown(COMPUTE_NODE, List.of());
-        for (int number = 1; shared && number <= sight.profile().backends(); number++) {
+        for (int number = 1; shared && number <= snapshot.profile().backends(); number++) {
             listing.row(computeNode(number).toArray());
         }
         return listing;
@@ -140,7 +140,7 @@ final class NodeShows {
         String time = SessionSnapshot.time(now);
         List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
         row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, ""));
-        row.add(Variables.versionComment(sight.profile()));
+        row.add(Variables.versionComment(snapshot.profile()));
         row.addAll(List.of(8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", true, "OK"));
         row.addAll(List.of(9070, number, "default_warehouse", 0));
         return row;
@@ -177,8 +177,8 @@ final class NodeShows {
                         "embedded",
                         "127.0.0.1",
                         9010,
-                        sight.state().doors().http(),
-                        sight.state().doors().query(),
+                        snapshot.state().doors().http(),
+                        snapshot.state().doors().query(),
                         9020,
                         "LEADER",
                         1,
@@ -189,6 +189,6 @@ final class NodeShows {
                         "true",
                         "",
                         time,
-                        Variables.versionComment(sight.profile()));
+                        Variables.versionComment(snapshot.profile()));
     }
 }

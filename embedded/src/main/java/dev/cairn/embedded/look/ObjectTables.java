@@ -12,10 +12,10 @@ import java.util.TreeSet;
 
 /** The tables {@code information_schema.schemata} and {@code tables}. */
 final class ObjectTables {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ObjectTables(SessionSnapshot sight) {
-        this.sight = sight;
+    ObjectTables(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder schemata() {
@@ -26,11 +26,11 @@ final class ObjectTables {
                 .column("DEFAULT_COLLATION_NAME", varchar(32))
                 .column("SQL_PATH", varchar(512));
         TreeSet<String> names = new TreeSet<>(SessionSnapshot.SYSTEM_DATABASES);
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
             names.add(entry.getKey());
         }
         names.stream()
-                .filter(sight::entersDatabase)
+                .filter(snapshot::entersDatabase)
                 .forEach(name -> listing.row("def", name, "utf8", "utf8_general_ci", null));
         return listing;
     }
@@ -58,24 +58,24 @@ final class ObjectTables {
                 .column("CHECKSUM", BIGINT)
                 .column("CREATE_OPTIONS", varchar(255))
                 .column("TABLE_COMMENT", varchar(2048));
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
-            sight.visible(entry.getValue()).forEach(holding -> table(listing, entry.getKey(), holding));
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
+            snapshot.visible(entry.getValue()).forEach(object -> table(listing, entry.getKey(), object));
         }
         InformationSchema.TABLES.forEach(name -> system(listing, name));
         return listing;
     }
 
-    private void table(ResultBuilder listing, String database, DatabaseObject holding) {
-        String created = sight.identity(database, holding.name())
+    private void table(ResultBuilder listing, String database, DatabaseObject object) {
+        String created = snapshot.identity(database, object.name())
                 .map(Identity::created)
                 .map(SessionSnapshot::time)
                 .orElse(null);
         listing.row(
                 "def",
                 database,
-                holding.name(),
-                DatabaseShows.type(holding),
-                DatabaseShows.engine(holding),
+                object.name(),
+                DatabaseShows.type(object),
+                DatabaseShows.engine(object),
                 null,
                 null,
                 0,
@@ -91,7 +91,7 @@ final class ObjectTables {
                 "utf8_general_ci",
                 null,
                 null,
-                CommentText.of(holding, sight.profile()));
+                CommentText.of(object, snapshot.profile()));
     }
 
     private static void system(ResultBuilder listing, String name) {

@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * server.
  */
 public final class OpaqueShows {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
     private final Collection<ServerSession> sessions;
     private final Instant now;
 
-    public OpaqueShows(SessionSnapshot sight, Collection<ServerSession> sessions, Instant now) {
-        this.sight = sight;
+    public OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
+        this.snapshot = snapshot;
         this.sessions = sessions;
         this.now = now;
     }
@@ -57,30 +57,30 @@ public final class OpaqueShows {
 
     private @Nullable ResultBuilder listing(WordReader words) {
         if (words.take("PROCESSLIST")) {
-            return new ProcessShows(sight, sessions, now).processes(false);
+            return new ProcessShows(snapshot, sessions, now).processes(false);
         }
         if (words.take("FULL", "PROCESSLIST")) {
-            return new ProcessShows(sight, sessions, now).processes(true);
+            return new ProcessShows(snapshot, sessions, now).processes(true);
         }
         if (words.take("GRANTS")) {
-            return new AccountShows(sight).grants(words);
+            return new AccountShows(snapshot).grants(words);
         }
         if (words.take("ROLES")) {
-            return new AccountShows(sight).roles();
+            return new AccountShows(snapshot).roles();
         }
         if (words.take("USERS") || words.take("USER")) {
-            return new AccountShows(sight).users();
+            return new AccountShows(snapshot).users();
         }
         if (words.take("DATA")) {
-            return new DataShows(sight).listing(words);
+            return new DataShows(snapshot).listing(words);
         }
         if (words.take("PROC")) {
-            return new ProcShows(sight).listing(words.text());
+            return new ProcShows(snapshot).listing(words.text());
         }
         if (words.take("LOAD")) {
-            return new LoadShows(sight).listing(words);
+            return new LoadShows(snapshot).listing(words);
         }
-        ResultBuilder nodes = new NodeShows(sight, now).listing(words);
+        ResultBuilder nodes = new NodeShows(snapshot, now).listing(words);
         return nodes != null ? nodes : FixedShows.listing(words);
     }
 
@@ -93,10 +93,10 @@ public final class OpaqueShows {
     private static final class DataShows {
         private static final String NOTHING = "0.000 B";
 
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        DataShows(SessionSnapshot sight) {
-            this.sight = sight;
+        DataShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder listing(WordReader words) {
@@ -112,10 +112,10 @@ public final class OpaqueShows {
 
         private ResultBuilder tables() {
             ResultBuilder listing = ResultBuilder.of("TableName", "Size", "ReplicaCount");
-            sight.existingDatabase(sight.databaseName(null))
-                    .ifPresent(database -> sight.visible(database).stream()
-                            .filter(holding -> holding.kind() != ObjectKind.VIEW)
-                            .forEach(holding -> listing.row(holding.name(), NOTHING, 0)));
+            snapshot.existingDatabase(snapshot.databaseName(null))
+                    .ifPresent(database -> snapshot.visible(database).stream()
+                            .filter(object -> object.kind() != ObjectKind.VIEW)
+                            .forEach(object -> listing.row(object.name(), NOTHING, 0)));
             return listing.row("Total", NOTHING, 0)
                     .row("Quota", "8388608.000 TB", Long.MAX_VALUE)
                     .row("Left", "8388608.000 TB", Long.MAX_VALUE);
@@ -123,16 +123,16 @@ public final class OpaqueShows {
 
         private ResultBuilder indexes(QualifiedName name) {
             String table = name.last().text();
-            DatabaseObject holding = sight.holding(name)
+            DatabaseObject object = snapshot.object(name)
                     .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
-            if (!sight.sees(sight.databaseOf(name), holding)) {
-                throw sight.access().denied("ANY", ObjectKind.TABLE, table);
+            if (!snapshot.sees(snapshot.databaseOf(name), object)) {
+                throw snapshot.access().denied("ANY", ObjectKind.TABLE, table);
             }
-            if (holding.kind() == ObjectKind.VIEW) {
+            if (object.kind() == ObjectKind.VIEW) {
                 throw Refusal.analysis(Span.NONE, "Table '" + table + "' is not a OLAP table");
             }
             TreeSet<String> indexes = new TreeSet<>(List.of(table));
-            if (holding instanceof DatabaseObject.OfTable found) {
+            if (object instanceof DatabaseObject.OfTable found) {
                 found.table().rollups().stream().map(Rollup::name).forEach(indexes::add);
             }
             ResultBuilder listing = ResultBuilder.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount");
@@ -145,17 +145,17 @@ public final class OpaqueShows {
 
     /** Answers SHOW GRANTS, ROLES and USERS. */
     private static final class AccountShows {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        AccountShows(SessionSnapshot sight) {
-            this.sight = sight;
+        AccountShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         /** Parses the rest of SHOW GRANTS: the grants of the current user, of another user or of a role. */
         ResultBuilder grants(WordReader words) {
-            ShownGrants grants = new ShownGrants(sight.state().accounts(), new SnapshotNames(sight));
+            ShownGrants grants = new ShownGrants(snapshot.state().accounts(), new SnapshotNames(snapshot));
             if (!words.take("FOR")) {
-                return grants(grants.ofUser(sight.session().user()));
+                return grants(grants.ofUser(snapshot.session().user()));
             }
             if (words.take("ROLE")) {
                 String role = words.nameOrText();
@@ -164,15 +164,15 @@ public final class OpaqueShows {
             }
             words.take("USER");
             UserName user = UserName.read(words);
-            if (!user.equals(sight.session().user())) {
+            if (!user.equals(snapshot.session().user())) {
                 requireGrant();
             }
             return grants(grants.ofUser(user));
         }
 
         private void requireGrant() {
-            if (!sight.access().may(Privilege.GRANT, GrantTarget.SYSTEM)) {
-                throw sight.access().denied("GRANT", ObjectKind.SYSTEM, "");
+            if (!snapshot.access().may(Privilege.GRANT, GrantTarget.SYSTEM)) {
+                throw snapshot.access().denied("GRANT", ObjectKind.SYSTEM, "");
             }
         }
 
@@ -191,14 +191,14 @@ public final class OpaqueShows {
                     .column("Name", ResultColumnType.varchar(100))
                     .column("Builtin", ResultColumnType.varchar(30))
                     .column("Comment", ResultColumnType.varchar(300));
-            sight.state().accounts().describeRoles((name, builtIn, comment) -> listing.row(name, builtIn, comment));
+            snapshot.state().accounts().describeRoles((name, builtIn, comment) -> listing.row(name, builtIn, comment));
             return listing;
         }
 
         ResultBuilder users() {
             requireGrant();
             ResultBuilder listing = new ResultBuilder().column("User", ResultColumnType.varchar(50));
-            sight.state().accounts().users().forEach(entry -> listing.row(entry.getKey()));
+            snapshot.state().accounts().users().forEach(entry -> listing.row(entry.getKey()));
             return listing;
         }
     }
@@ -207,12 +207,12 @@ public final class OpaqueShows {
     private static final class ProcessShows {
         private static final int SHORT = 100;
 
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
         private final Collection<ServerSession> sessions;
         private final Instant now;
 
-        ProcessShows(SessionSnapshot sight, Collection<ServerSession> sessions, Instant now) {
-            this.sight = sight;
+        ProcessShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
+            this.snapshot = snapshot;
             this.sessions = sessions;
             this.now = now;
         }
@@ -235,8 +235,8 @@ public final class OpaqueShows {
                     .column("Catalog", ResultColumnType.varchar(64))
                     .column("QueryId", ResultColumnType.varchar(64));
             List<ServerSession> visible = sessions.stream()
-                    .filter(other -> sight.access().everything()
-                            || other.user().equals(sight.session().user()))
+                    .filter(other -> snapshot.access().everything()
+                            || other.user().equals(snapshot.session().user()))
                     .sorted(Comparator.comparing(other -> other.line().id()))
                     .toList();
             visible.forEach(session -> row(listing, session, full));
@@ -267,16 +267,16 @@ public final class OpaqueShows {
 
     /** Answers SHOW LOAD, which lists the loads of all users to every user. */
     private static final class LoadShows {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        LoadShows(SessionSnapshot sight) {
-            this.sight = sight;
+        LoadShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         /** Parses the rest of SHOW LOAD. */
         ResultBuilder listing(WordReader words) {
-            String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : sight.databaseName(null);
-            sight.existingDatabase(database);
+            String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : snapshot.databaseName(null);
+            snapshot.existingDatabase(database);
             // SHOW LOAD does not list Stream Loads.
             Predicate<Load> wanted =
                     load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
@@ -287,7 +287,7 @@ public final class OpaqueShows {
             }
             words.expectEnd();
             ResultBuilder listing = shape();
-            sight.state().loads().all().stream().filter(wanted).forEach(load -> row(listing, load));
+            snapshot.state().loads().all().stream().filter(wanted).forEach(load -> row(listing, load));
             return listing;
         }
 

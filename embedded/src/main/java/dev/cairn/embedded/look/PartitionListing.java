@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 final class PartitionListing {
     private static final long IDS_OF_A_TABLE = 1_000_000;
 
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
     private final String database;
     private final Table table;
 
-    PartitionListing(SessionSnapshot sight, String database, Table table) {
-        this.sight = sight;
+    PartitionListing(SessionSnapshot snapshot, String database, Table table) {
+        this.snapshot = snapshot;
         this.database = database;
         this.table = table;
     }
@@ -36,7 +36,7 @@ final class PartitionListing {
 
     List<Look> all(boolean temporary) {
         List<Look> looks = new ArrayList<>();
-        long first = sight.id(database, table.name()) * IDS_OF_A_TABLE + (temporary ? IDS_OF_A_TABLE / 2 : 0);
+        long first = snapshot.id(database, table.name()) * IDS_OF_A_TABLE + (temporary ? IDS_OF_A_TABLE / 2 : 0);
         if (temporary) {
             table.temporaryPartitions().forEach(each -> add(looks, first, true, each));
         } else if (table.partitioning() instanceof Partitioning.None) {
@@ -138,7 +138,7 @@ final class PartitionListing {
     int buckets() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? count.value()
-                : Math.max(1, sight.profile().backends());
+                : Math.max(1, snapshot.profile().backends());
     }
 
     String replicas(Look partition) {
@@ -151,7 +151,7 @@ final class PartitionListing {
     }
 
     String visibleSince() {
-        return sight.identity(database, table.name())
+        return snapshot.identity(database, table.name())
                 .map(Identity::created)
                 .map(SessionSnapshot::time)
                 .orElse("");
@@ -160,7 +160,7 @@ final class PartitionListing {
     ResultBuilder listing(boolean temporary) {
         boolean list = table.partitioning() instanceof Partitioning.InList
                 || table.partitioning() instanceof Partitioning.ListBy;
-        return sight.profile().sharedData() ? lake(temporary, list) : local(temporary, list);
+        return snapshot.profile().sharedData() ? lake(temporary, list) : local(temporary, list);
     }
 
     private ResultBuilder local(boolean temporary, boolean list) {

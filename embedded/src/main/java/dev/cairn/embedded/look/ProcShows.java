@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /** Answers SHOW PROC for the paths with the jobs of shared-data tables, some of which no SHOW ALTER lists. */
 final class ProcShows {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ProcShows(SessionSnapshot sight) {
-        this.sight = sight;
+    ProcShows(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     ResultBuilder listing(String path) {
@@ -41,9 +41,9 @@ final class ProcShows {
     }
 
     private String database(String id, String path) {
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
             if (entry.getKey().equals(id)
-                    || String.valueOf(sight.id(entry.getKey())).equals(id)) {
+                    || String.valueOf(snapshot.id(entry.getKey())).equals(id)) {
                 return entry.getKey();
             }
         }
@@ -53,9 +53,9 @@ final class ProcShows {
     private ResultBuilder databases() {
         ResultBuilder listing =
                 ResultBuilder.of("DbId", "DbName", "TableNum", "Quota", "LastConsistencyCheckTime", "ReplicaQuota");
-        for (Map.Entry<String, Database> entry : sight.catalog().databases()) {
+        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
             int tables = DatabaseObject.all(entry.getValue()).size();
-            listing.row(sight.id(entry.getKey()), entry.getKey(), tables, "8388608.000 TB", null, Long.MAX_VALUE);
+            listing.row(snapshot.id(entry.getKey()), entry.getKey(), tables, "8388608.000 TB", null, Long.MAX_VALUE);
         }
         return listing;
     }
@@ -73,20 +73,20 @@ final class ProcShows {
                 "ReplicaCount",
                 "PartitionType",
                 "StoragePath");
-        for (DatabaseObject holding : sight.visible(sight.database(database).orElseThrow())) {
+        for (DatabaseObject object : snapshot.visible(snapshot.database(database).orElseThrow())) {
             Optional<Table> table =
-                    holding instanceof DatabaseObject.OfTable found ? Optional.of(found.table()) : Optional.empty();
+                    object instanceof DatabaseObject.OfTable found ? Optional.of(found.table()) : Optional.empty();
             listing.row(
-                    sight.id(database, holding.name()),
-                    holding.name(),
+                    snapshot.id(database, object.name()),
+                    object.name(),
                     table.map(found -> found.rollups().size() + 1).orElse(1),
                     null,
-                    table.map(found -> new PartitionListing(sight, database, found)
+                    table.map(found -> new PartitionListing(snapshot, database, found)
                                     .all(false)
                                     .size())
                             .orElse(1),
                     table.map(Table::state).orElse(TableState.NORMAL),
-                    sight.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
+                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
                     null,
                     0,
                     "UNPARTITIONED",
@@ -97,8 +97,8 @@ final class ProcShows {
 
     private ResultBuilder jobs(String database) {
         ResultBuilder listing = ResultBuilder.of("JobType", "Pending", "Running", "Finished", "Cancelled", "Total");
-        List<SchemaChangeJob> all = sight.state().jobs().all().stream()
-                .filter(job -> job.databaseId() == sight.id(database))
+        List<SchemaChangeJob> all = snapshot.state().jobs().all().stream()
+                .filter(job -> job.databaseId() == snapshot.id(database))
                 .toList();
         counts(
                 listing,

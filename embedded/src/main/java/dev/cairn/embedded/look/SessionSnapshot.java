@@ -87,7 +87,7 @@ public record SessionSnapshot(
         return found;
     }
 
-    Optional<DatabaseObject> holding(QualifiedName name) {
+    Optional<DatabaseObject> object(QualifiedName name) {
         return existingDatabase(databaseOf(name))
                 .flatMap(database -> DatabaseObject.of(database, name.last().text()));
     }
@@ -103,27 +103,27 @@ public record SessionSnapshot(
         return state.identities().object(database, object);
     }
 
-    long id(String database, String object) {
+    public long id(String database, String object) {
         return identity(database, object).map(Identity::id).orElse(0L);
     }
 
-    long id(String database) {
+    public long id(String database) {
         return state.identities().database(database).map(Identity::id).orElse(0L);
     }
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
-    boolean sees(String database, DatabaseObject holding) {
+    boolean sees(String database, DatabaseObject object) {
         return access.everything()
-                || holding.isTemporary()
-                || access.sees(GrantTarget.of(holding.kind(), id(database), id(database, holding.name())));
+                || object.isTemporary()
+                || access.sees(GrantTarget.of(object.kind(), id(database), id(database, object.name())));
     }
 
     /** Returns whether the session may read the rows of an object. */
-    boolean reads(String database, DatabaseObject holding) {
+    boolean reads(String database, DatabaseObject object) {
         return access.everything()
-                || holding.isTemporary()
+                || object.isTemporary()
                 || access.may(
-                        Privilege.SELECT, GrantTarget.of(holding.kind(), id(database), id(database, holding.name())));
+                        Privilege.SELECT, GrantTarget.of(object.kind(), id(database), id(database, object.name())));
     }
 
     boolean entersDatabase(String name) {
@@ -133,7 +133,7 @@ public record SessionSnapshot(
     /** Returns the objects of a database that the session may see. */
     List<DatabaseObject> visible(Database database) {
         return DatabaseObject.all(database).stream()
-                .filter(holding -> sees(database.name(), holding))
+                .filter(object -> sees(database.name(), object))
                 .toList();
     }
 }

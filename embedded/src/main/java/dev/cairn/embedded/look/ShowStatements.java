@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW and DESC. */
 public final class ShowStatements {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
     private final Evaluator evaluator;
 
-    public ShowStatements(SessionSnapshot sight, Evaluator evaluator) {
-        this.sight = sight;
+    public ShowStatements(SessionSnapshot snapshot, Evaluator evaluator) {
+        this.snapshot = snapshot;
         this.evaluator = evaluator;
     }
 
@@ -54,20 +54,20 @@ public final class ShowStatements {
 
     private ResultBuilder listing(Show show) {
         return switch (show.what()) {
-            case DATABASES -> new DatabaseShows(sight).databases(like(show, true));
-            case TABLES -> new DatabaseShows(sight).tables(show, like(show, true));
-            case TABLE_STATUS -> new DatabaseShows(sight).status(show, like(show, true));
-            case CREATE_DATABASE -> new DatabaseShows(sight).create(show);
-            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> new CreateShows(sight).create(show);
-            case COLUMNS -> new ColumnShows(sight).columns(show, like(show, true));
-            case DESCRIBE -> new ColumnShows(sight).describe(show);
-            case INDEX -> new TableShows(sight).indexes(show);
-            case PARTITIONS -> new TableShows(sight).partitions(show);
-            case ALTER_COLUMN -> new JobShows(sight).columns(show);
-            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> new JobShows(sight).rollups(show);
-            case ALTER_OPTIMIZE -> new JobShows(sight).optimizations(show);
+            case DATABASES -> new DatabaseShows(snapshot).databases(like(show, true));
+            case TABLES -> new DatabaseShows(snapshot).tables(show, like(show, true));
+            case TABLE_STATUS -> new DatabaseShows(snapshot).status(show, like(show, true));
+            case CREATE_DATABASE -> new DatabaseShows(snapshot).create(show);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> new CreateShows(snapshot).create(show);
+            case COLUMNS -> new ColumnShows(snapshot).columns(show, like(show, true));
+            case DESCRIBE -> new ColumnShows(snapshot).describe(show);
+            case INDEX -> new TableShows(snapshot).indexes(show);
+            case PARTITIONS -> new TableShows(snapshot).partitions(show);
+            case ALTER_COLUMN -> new JobShows(snapshot).columns(show);
+            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> new JobShows(snapshot).rollups(show);
+            case ALTER_OPTIMIZE -> new JobShows(snapshot).optimizations(show);
             case MATERIALIZED_VIEWS ->
-                new MaterializedViewListing(sight).show(sight.databaseName(show.database()), like(show, true));
+                new MaterializedViewListing(snapshot).show(snapshot.databaseName(show.database()), like(show, true));
             case VARIABLES -> variables(like(show, false));
         };
     }
@@ -82,7 +82,7 @@ public final class ShowStatements {
         ResultBuilder listing = new ResultBuilder()
                 .column("Variable_name", ResultColumnType.varchar(20))
                 .column("Value", ResultColumnType.varchar(20));
-        for (List<@Nullable String> row : sight.session().variables().shown(false)) {
+        for (List<@Nullable String> row : snapshot.session().variables().shown(false)) {
             if (like.test(Objects.requireNonNull(row.get(0)))) {
                 listing.row(row.get(0), row.get(1));
             }
@@ -94,36 +94,36 @@ public final class ShowStatements {
      * Answers SHOW CREATE TABLE, VIEW and MATERIALIZED VIEW, each of which also accepts objects of some other kinds.
      */
     private static final class CreateShows {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        CreateShows(SessionSnapshot sight) {
-            this.sight = sight;
+        CreateShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder create(Show show) {
             QualifiedName name = Objects.requireNonNull(show.object());
-            DatabaseObject holding = sight.holding(name)
+            DatabaseObject object = snapshot.object(name)
                     .orElseThrow(() ->
                             Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
-            if (!sight.sees(sight.databaseOf(name), holding)) {
-                throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
+            if (!snapshot.sees(snapshot.databaseOf(name), object)) {
+                throw snapshot.access().denied("ANY", ObjectKind.TABLE, object.name());
             }
-            if (holding instanceof DatabaseObject.OfTable table) {
+            if (object instanceof DatabaseObject.OfTable table) {
                 requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
                 return ResultBuilder.of("Table", "Create Table")
-                        .row(holding.name(), ShowCreate.text(sight.profile(), table.table()));
+                        .row(object.name(), ShowCreate.text(snapshot.profile(), table.table()));
             }
-            if (holding instanceof DatabaseObject.OfView view) {
+            if (object instanceof DatabaseObject.OfView view) {
                 requireKind(show, name, show.what() != Show.What.CREATE_MATERIALIZED_VIEW);
-                return view(holding.name(), ShowCreate.text(view.view()));
+                return view(object.name(), ShowCreate.text(view.view()));
             }
-            MaterializedView view = ((DatabaseObject.OfMaterializedView) holding).view();
+            MaterializedView view = ((DatabaseObject.OfMaterializedView) object).view();
             if (show.what() == Show.What.CREATE_VIEW) {
                 String query = view.definition().query().text();
-                return view(holding.name(), "CREATE VIEW `" + holding.name() + "` AS " + query);
+                return view(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
             }
             return ResultBuilder.of("Materialized View", "Create Materialized View")
-                    .row(holding.name(), ShowCreate.text(sight.profile(), view));
+                    .row(object.name(), ShowCreate.text(snapshot.profile(), view));
         }
 
         private void requireKind(Show show, QualifiedName name, boolean fits) {
@@ -132,7 +132,7 @@ public final class ShowStatements {
                 throw Refusal.analysis(
                         name.span(),
                         ServerError.WRONG_OBJECT,
-                        sight.databaseOf(name),
+                        snapshot.databaseOf(name),
                         name.last().text(),
                         kind);
             }
@@ -150,19 +150,19 @@ public final class ShowStatements {
 
     /** Answers SHOW INDEX and SHOW PARTITIONS. */
     private static final class TableShows {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        TableShows(SessionSnapshot sight) {
-            this.sight = sight;
+        TableShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         ResultBuilder indexes(Show show) {
             QualifiedName name = named(show);
-            String database = sight.databaseOf(name);
-            DatabaseObject holding = sight.holding(name)
+            String database = snapshot.databaseOf(name);
+            DatabaseObject object = snapshot.object(name)
                     .orElseThrow(() ->
                             Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
-            requireVisible(database, holding);
+            requireVisible(database, object);
             ResultBuilder listing = ResultBuilder.of(
                     "Table",
                     "Non_unique",
@@ -176,15 +176,15 @@ public final class ShowStatements {
                     "Null",
                     "Index_type",
                     "Comment");
-            if (holding instanceof DatabaseObject.OfTable table) {
-                table.table().indexes().forEach(index -> index(listing, database + "." + holding.name(), index));
+            if (object instanceof DatabaseObject.OfTable table) {
+                table.table().indexes().forEach(index -> index(listing, database + "." + object.name(), index));
             }
             return listing;
         }
 
-        private void requireVisible(String database, DatabaseObject holding) {
-            if (!sight.sees(database, holding)) {
-                throw sight.access().denied("ANY", ObjectKind.TABLE, holding.name());
+        private void requireVisible(String database, DatabaseObject object) {
+            if (!snapshot.sees(database, object)) {
+                throw snapshot.access().denied("ANY", ObjectKind.TABLE, object.name());
             }
         }
 
@@ -215,43 +215,43 @@ public final class ShowStatements {
 
         ResultBuilder partitions(Show show) {
             QualifiedName name = named(show);
-            String database = sight.databaseOf(name);
-            Optional<DatabaseObject> holding = sight.holding(name);
-            holding.ifPresent(found -> requireVisible(database, found));
-            Table table = holding.filter(DatabaseObject.OfTable.class::isInstance)
+            String database = snapshot.databaseOf(name);
+            Optional<DatabaseObject> object = snapshot.object(name);
+            object.ifPresent(found -> requireVisible(database, found));
+            Table table = object.filter(DatabaseObject.OfTable.class::isInstance)
                     .map(found -> ((DatabaseObject.OfTable) found).table())
                     .orElseThrow(() -> Refusal.analysis(
                             name.span(),
                             "Table[" + name.last().text() + "] does not exists or is not OLAP/Paimon table"));
-            return new PartitionListing(sight, database, table).listing(show.temporary());
+            return new PartitionListing(snapshot, database, table).listing(show.temporary());
         }
     }
 
     /** Answers SHOW ALTER. */
     private static final class JobShows {
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        JobShows(SessionSnapshot sight) {
-            this.sight = sight;
+        JobShows(SessionSnapshot snapshot) {
+            this.snapshot = snapshot;
         }
 
         private List<SchemaChangeJob> jobs(Show show, JobKind kind) {
-            String database = sight.databaseName(show.database());
-            sight.existingDatabase(database);
-            return sight.state().jobs().all().stream()
-                    .filter(job -> job.kind() == kind && job.databaseId() == sight.id(database))
-                    .filter(job -> sight.access().everything() || isVisible(database, job))
+            String database = snapshot.databaseName(show.database());
+            snapshot.existingDatabase(database);
+            return snapshot.state().jobs().all().stream()
+                    .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
+                    .filter(job -> snapshot.access().everything() || isVisible(database, job))
                     .toList();
         }
 
         private boolean isVisible(String database, SchemaChangeJob job) {
-            Optional<DatabaseObject> holding =
-                    sight.database(database).flatMap(found -> DatabaseObject.of(found, job.table()));
-            return holding.filter(found -> sight.sees(database, found)).isPresent();
+            Optional<DatabaseObject> object =
+                    snapshot.database(database).flatMap(found -> DatabaseObject.of(found, job.table()));
+            return object.filter(found -> snapshot.sees(database, found)).isPresent();
         }
 
         ResultBuilder columns(Show show) {
-            boolean shared = sight.profile().sharedData();
+            boolean shared = snapshot.profile().sharedData();
             ResultBuilder listing = ResultBuilder.of(
                     "JobId",
                     "TableName",

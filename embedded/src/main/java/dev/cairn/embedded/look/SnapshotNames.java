@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /** Resolves the names of objects in a snapshot. */
 public final class SnapshotNames implements ObjectNames {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    public SnapshotNames(SessionSnapshot sight) {
-        this.sight = sight;
+    public SnapshotNames(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     private Identities identities() {
-        return sight.state().identities();
+        return snapshot.state().identities();
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class SnapshotNames implements ObjectNames {
 
     @Override
     public Optional<ObjectKind> kind(String database, String name) {
-        Optional<Database> holder = sight.state().catalog().database(database);
+        Optional<Database> holder = snapshot.state().catalog().database(database);
         return holder.flatMap(found -> DatabaseObject.of(found, name)).map(DatabaseObject::kind);
     }
 
@@ -71,6 +71,6 @@ public final class SnapshotNames implements ObjectNames {
 
     @Override
     public Optional<String> databaseInUse() {
-        return Optional.ofNullable(sight.session().database());
+        return Optional.ofNullable(snapshot.session().database());
     }
 }

@@ -31,37 +31,38 @@ final class DuckDbTableResolver implements TranslationContext.Tables {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
-        String of(String database, DatabaseObject holding);
+        String of(String database, DatabaseObject object);
     }
 
     @Override
     public ReadSource named(QualifiedName name, Relation.Named place) {
         String database = name.qualifier().map(Name::text).orElse("");
-        String object = name.last().text();
-        DatabaseObject holding = catalog.database(database)
-                .flatMap(found -> DatabaseObject.of(found, object))
-                .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + object));
-        if (holding instanceof DatabaseObject.OfView view) {
+        String objectName = name.last().text();
+        DatabaseObject object = catalog.database(database)
+                .flatMap(owner -> DatabaseObject.of(owner, objectName))
+                .orElseThrow(
+                        () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
+        if (object instanceof DatabaseObject.OfView view) {
             ViewDefinition definition = view.view().definition();
             List<String> columns =
                     view.view().columns().stream().map(ViewColumn::name).toList();
             return new ReadSource.Viewed(definition.query().query(), definition.database(), columns);
         }
         boolean temporary = place.partitions() != null && place.partitions().temporary();
-        DuckDbTable table = temporary ? ofTemporaryPartitions(database, holding) : of(database, holding);
-        String condition = holding instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
+        DuckDbTable table = temporary ? ofTemporaryPartitions(database, object) : of(database, object);
+        String condition = object instanceof DatabaseObject.OfTable of ? partitions(of.table(), place) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
-        return new ReadSource.Stored(sql, readable(holding.columns()));
+        return new ReadSource.Stored(sql, readable(object.columns()));
     }
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
-    DuckDbTable of(String database, DatabaseObject holding) {
-        return store.table(keys.of(database, holding), holding.columns());
+    DuckDbTable of(String database, DatabaseObject object) {
+        return store.table(keys.of(database, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
-    DuckDbTable ofTemporaryPartitions(String database, DatabaseObject holding) {
-        return store.table(StatementContext.temporaryKey(keys.of(database, holding)), holding.columns());
+    DuckDbTable ofTemporaryPartitions(String database, DatabaseObject object) {
+        return store.table(StatementContext.temporaryKey(keys.of(database, object)), object.columns());
     }
 
     static List<ReadSource.Column> readable(List<Column> columns) {

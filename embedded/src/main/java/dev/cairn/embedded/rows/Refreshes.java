@@ -66,10 +66,10 @@ final class Refreshes {
     }
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
-    private Optional<String> refresh(String key, DatabaseObject holding, MaterializedView view, ClusterState state) {
-        DuckDbTable table = store.fresh(key, holding.columns());
+    private Optional<String> refresh(String key, DatabaseObject object, MaterializedView view, ClusterState state) {
+        DuckDbTable table = store.fresh(key, object.columns());
         try {
-            duck.run("INSERT INTO " + table.sql() + " " + query(view, holding, state));
+            duck.run("INSERT INTO " + table.sql() + " " + query(view, object, state));
             return Optional.empty();
         } catch (Refusal untranslatable) {
             store.spoil(key, untranslatable);
@@ -77,7 +77,7 @@ final class Refreshes {
         }
     }
 
-    private String query(MaterializedView view, DatabaseObject holding, ClusterState state) {
+    private String query(MaterializedView view, DatabaseObject object, ClusterState state) {
         ViewDefinition definition = view.definition();
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store, state.catalog(), (database, base) -> StatementContext.objectKey(state, database, base));
@@ -86,7 +86,7 @@ final class Refreshes {
         TranslatedQuery query =
                 new Translation(setting).query(definition.query().query());
         List<String> values = new ArrayList<>();
-        for (Column column : holding.columns()) {
+        for (Column column : object.columns()) {
             int place = place(view, column);
             values.add(Conversion.of("c" + place, query.columns().get(place).type(), column.type()));
         }

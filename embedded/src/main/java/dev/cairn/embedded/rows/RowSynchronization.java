@@ -160,14 +160,14 @@ final class RowSynchronization {
     }
 
     private void follow(Database database) {
-        for (DatabaseObject holding : DatabaseObject.all(database)) {
+        for (DatabaseObject object : DatabaseObject.all(database)) {
             String key =
-                    key(after.identities(), database.name(), holding.name()).orElse("");
+                    key(after.identities(), database.name(), object.name()).orElse("");
             Optional<DuckDbTable> held = store.held(key);
-            if (held.isPresent() && !held.get().columns().equals(holding.columns())) {
-                change(key, holding.columns());
+            if (held.isPresent() && !held.get().columns().equals(object.columns())) {
+                change(key, object.columns());
             }
-            if (held.isPresent() && holding instanceof DatabaseObject.OfTable of) {
+            if (held.isPresent() && object instanceof DatabaseObject.OfTable of) {
                 losePartitions(key, held.get(), of.table());
             }
         }

@@ -132,9 +132,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Runs a statement and returns the number of changed rows. */
-    public long write(Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
-        if (!(holding instanceof DatabaseObject.OfTable of)) {
-            throw notATable(holding, manipulation);
+    public long write(Manipulation manipulation, String database, DatabaseObject object, StatementContext situation) {
+        if (!(object instanceof DatabaseObject.OfTable of)) {
+            throw notATable(object, manipulation);
         }
         Held rows = held(situation.state());
         rows.duck().timeout(seconds(situation));
@@ -175,9 +175,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String database, DatabaseObject.OfTable holding, long next, StatementContext situation) {
+    public void setCounter(String database, DatabaseObject.OfTable object, long next, StatementContext situation) {
         Held rows = held(situation.state());
-        DuckDbTable table = tables(rows, situation).of(database, holding);
+        DuckDbTable table = tables(rows, situation).of(database, object);
         OptionalLong current = rows.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
             throw Refusal.execution(
@@ -200,30 +200,30 @@ public final class ServerRows implements StateListener, AutoCloseable {
             LoadStage stage,
             LoadMapping mapping,
             String database,
-            DatabaseObject.OfTable holding,
+            DatabaseObject.OfTable object,
             StatementContext situation) {
         Held rows = held(situation.state());
-        DuckDbTable heldTable = tables(rows, situation).of(database, holding);
-        DuckDbTarget target = new DuckDbTarget(database, holding.table(), heldTable);
+        DuckDbTable heldTable = tables(rows, situation).of(database, object);
+        DuckDbTarget target = new DuckDbTarget(database, object.table(), heldTable);
         return new LoadedRows(rows.duck(), target, translation(rows, situation), mapping).run(stage);
     }
 
     /** Returns the number of rows that a statement would change, without changing them. */
     public long rehearse(
-            Manipulation manipulation, String database, DatabaseObject holding, StatementContext situation) {
+            Manipulation manipulation, String database, DatabaseObject object, StatementContext situation) {
         Held rows = held(situation.state());
         Set<String> before = rows.store().keys();
         try {
-            return rows.duck().rehearsed(() -> write(manipulation, database, holding, situation));
+            return rows.duck().rehearsed(() -> write(manipulation, database, object, situation));
         } finally {
             rows.store().keepOnly(before);
         }
     }
 
-    private static Refusal notATable(DatabaseObject holding, Manipulation manipulation) {
-        String name = holding.name();
+    private static Refusal notATable(DatabaseObject object, Manipulation manipulation) {
+        String name = object.name();
         String words = "The data of '" + name + "' cannot be modified because '" + name + "' is a "
-                + (holding instanceof DatabaseObject.OfView ? "view" : "materialized view")
+                + (object instanceof DatabaseObject.OfView ? "view" : "materialized view")
                 + ",and the data of materialized view must be consistent with the base table.";
         return Refusal.analysis(manipulation.target().span(), words);
     }

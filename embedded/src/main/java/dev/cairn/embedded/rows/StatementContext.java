@@ -28,10 +28,10 @@ public record StatementContext(
     private static final String TEMPORARY = "temporary.";
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
-    String key(String database, DatabaseObject holding) {
-        return holding.isTemporary()
-                ? sessionKey(session, database, holding.name())
-                : objectKey(state, database, holding);
+    String key(String database, DatabaseObject object) {
+        return object.isTemporary()
+                ? sessionKey(session, database, object.name())
+                : objectKey(state, database, object);
     }
 
     static String sessionKey(ServerSession session) {
@@ -42,9 +42,9 @@ public record StatementContext(
         return sessionKey(session) + database + "." + name;
     }
 
-    static String objectKey(ClusterState state, String database, DatabaseObject holding) {
+    static String objectKey(ClusterState state, String database, DatabaseObject object) {
         return objectKey(state.identities()
-                .object(database, holding.name())
+                .object(database, object.name())
                 .map(Identity::id)
                 .orElseThrow());
     }

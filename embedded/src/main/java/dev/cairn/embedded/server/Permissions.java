@@ -18,12 +18,12 @@ import java.util.Optional;
 final class Permissions {
     private static final String CATALOG = "default_catalog";
 
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
     private final Access access;
 
-    Permissions(SessionSnapshot sight) {
-        this.sight = sight;
-        this.access = sight.access();
+    Permissions(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.access = snapshot.access();
     }
 
     /**
@@ -42,9 +42,9 @@ final class Permissions {
         } else if (statement instanceof Statement.DropDatabase drop) {
             onDatabase(Privilege.DROP, drop.name().last().text());
         } else {
-            StatementObject.of(statement, sight.session().database())
+            StatementObject.of(statement, snapshot.session().database())
                     .ifPresent(subject -> onSubject(statement, subject));
-            new ReadPermissions(sight).require(statement);
+            new ReadPermissions(snapshot).require(statement);
         }
     }
 
@@ -74,7 +74,7 @@ final class Permissions {
     }
 
     private boolean isTemporary(StatementObject subject) {
-        return sight.catalog()
+        return snapshot.catalog()
                 .database(subject.database())
                 .flatMap(database -> DatabaseObject.of(database, subject.name()))
                 .filter(DatabaseObject::isTemporary)
@@ -124,7 +124,7 @@ final class Permissions {
     }
 
     private Identities identities() {
-        return sight.state().identities();
+        return snapshot.state().identities();
     }
 
     private long id(String database) {

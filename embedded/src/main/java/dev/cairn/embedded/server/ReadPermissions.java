@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /** Checks whether a user may read the objects that a query, or the query of a new view or table, refers to. */
 final class ReadPermissions {
-    private final SessionSnapshot sight;
+    private final SessionSnapshot snapshot;
 
-    ReadPermissions(SessionSnapshot sight) {
-        this.sight = sight;
+    ReadPermissions(SessionSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     void require(Statement statement) {
@@ -53,9 +53,9 @@ final class ReadPermissions {
      * does before it checks privileges.
      */
     private List<Dependency> dependencies(Query query) {
-        CatalogSources sources = new CatalogSources(sight.profile(), sight.catalog());
+        CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
         try {
-            return new QueryAnalysis(sight.profile(), sources, sight.session().database())
+            return new QueryAnalysis(snapshot.profile(), sources, snapshot.session().database())
                     .of(query)
                     .dependencies();
         } catch (Refusal wrong) {
@@ -68,18 +68,18 @@ final class ReadPermissions {
             return;
         }
         ObjectKind kind = ObjectKind.valueOf(source.kind().name());
-        long database = sight.state()
+        long database = snapshot.state()
                 .identities()
                 .database(source.database())
                 .map(Identity::id)
                 .orElse(0L);
-        long object = sight.state()
+        long object = snapshot.state()
                 .identities()
                 .object(source.database(), source.name())
                 .map(Identity::id)
                 .orElse(0L);
-        if (!sight.access().may(Privilege.SELECT, GrantTarget.of(kind, database, object))) {
-            throw sight.access().denied(Privilege.SELECT.words(), kind, source.name());
+        if (!snapshot.access().may(Privilege.SELECT, GrantTarget.of(kind, database, object))) {
+            throw snapshot.access().denied(Privilege.SELECT.words(), kind, source.name());
         }
     }
 }

@@ -81,10 +81,10 @@ final class SessionRows {
     }
 
     /** Prepares a query, which can then run concurrently with other statements. */
-    Supplier<Answer> select(Query query, SessionSnapshot sight) {
-        StatementContext situation = situation(sight.state());
+    Supplier<Answer> select(Query query, SessionSnapshot snapshot) {
+        StatementContext situation = situation(snapshot.state());
         AnalysedQuery analysed = rows.analysed(query, situation);
-        new ReadPermissions(sight).require(analysed.dependencies());
+        new ReadPermissions(snapshot).require(analysed.dependencies());
         return rows.select(query, analysed, situation);
     }
 
@@ -103,8 +103,8 @@ final class SessionRows {
                     .database(table.database())
                     .flatMap(database -> DatabaseObject.of(database, table.name()))
                     .filter(DatabaseObject.OfTable.class::isInstance)
-                    .ifPresent(holding -> rows.setCounter(
-                            table.database(), (DatabaseObject.OfTable) holding, next, situation(state)));
+                    .ifPresent(object -> rows.setCounter(
+                            table.database(), (DatabaseObject.OfTable) object, next, situation(state)));
             return state;
         });
     }
@@ -119,15 +119,15 @@ final class SessionRows {
     }
 
     /** Returns the number of rows that a statement would change. Within a transaction, it is run only at COMMIT. */
-    long rehearse(Manipulation manipulation, String database, DatabaseObject holding) {
-        return rows.rehearse(manipulation, database, holding, situation(cluster.look()));
+    long rehearse(Manipulation manipulation, String database, DatabaseObject object) {
+        return rows.rehearse(manipulation, database, object, situation(cluster.look()));
     }
 
-    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable holding) {
-        return rows.load(stage, mapping, database, holding, situation(cluster.look()));
+    LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable object) {
+        return rows.load(stage, mapping, database, object, situation(cluster.look()));
     }
 
-    long write(Manipulation manipulation, String database, DatabaseObject holding) {
-        return rows.write(manipulation, database, holding, situation(cluster.look()));
+    long write(Manipulation manipulation, String database, DatabaseObject object) {
+        return rows.write(manipulation, database, object, situation(cluster.look()));
     }
 }

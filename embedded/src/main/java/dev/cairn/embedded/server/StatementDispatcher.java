@@ -28,7 +28,6 @@ import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.Sql;
@@ -70,9 +69,9 @@ final class StatementDispatcher {
             throw Transactions.notWithin();
         }
         if (statement instanceof Statement.Show show) {
-            return new ShowStatements(sight(), evaluator).answer(show);
+            return new ShowStatements(snapshot(), evaluator).answer(show);
         }
-        new Permissions(sight()).require(statement);
+        new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return new TableFromRows(cluster, session, manipulations()).answer(create, failingJob);
         }
@@ -92,14 +91,14 @@ final class StatementDispatcher {
     private Answer select(QueryText query) {
         SessionRows ofSession = new SessionRows(cluster, rows, session, evaluator);
         return SystemQueries.cover(query.query()) && !ofSession.isRead(query.query())
-                ? new SystemQueries(evaluator, new InformationSchema(sight())).answer(query)
-                : cluster.exclusively(state -> ofSession.select(query.query(), sight(state)))
+                ? new SystemQueries(evaluator, new InformationSchema(snapshot())).answer(query)
+                : cluster.exclusively(state -> ofSession.select(query.query(), snapshot(state)))
                         .get();
     }
 
     /** Answers COM_FIELD_LIST. */
     Answer fields(String table) {
-        return new FieldLists(sight()).of(table);
+        return new FieldLists(snapshot()).of(table);
     }
 
     private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
@@ -112,11 +111,11 @@ final class StatementDispatcher {
                 .orElse(Answer.OK);
     }
 
-    private SessionSnapshot sight() {
-        return sight(cluster.look());
+    private SessionSnapshot snapshot() {
+        return snapshot(cluster.look());
     }
 
-    private SessionSnapshot sight(ClusterState state) {
+    private SessionSnapshot snapshot(ClusterState state) {
         Catalog seen = session.seeing(state.catalog());
         Access access = Access.of(state.accounts(), session.user(), session.roles());
         return new SessionSnapshot(state, seen, cluster.profile(), session, access);
@@ -130,19 +129,19 @@ final class StatementDispatcher {
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" ->
-                new OpaqueShows(sight(), sessions.all(), cluster.clock().instant()).answer(statement.text());
+                new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant()).answer(statement.text());
             case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" ->
                 new Transactions(session).answer(first, held -> manipulations().answer(held));
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             default ->
-                new ServerCommands(session, sessions, sight()).answer(statement).orElseThrow(() -> unknown(statement));
+                new ServerCommands(session, sessions, snapshot()).answer(statement).orElseThrow(() -> unknown(statement));
         };
     }
 
     private Manipulations manipulations() {
-        return new Manipulations(cluster, session, sight(), new SessionRows(cluster, rows, session, evaluator));
+        return new Manipulations(cluster, session, snapshot(), new SessionRows(cluster, rows, session, evaluator));
     }
 
     private static Refusal unknown(Statement.Opaque statement) {
@@ -167,7 +166,7 @@ final class StatementDispatcher {
     /** Runs a statement about users, roles or privileges; empty if the statement is not one of these. */
     private Optional<Answer> account(String text) {
         boolean changed = cluster.replaceAccounts(state -> {
-            SessionSnapshot before = sight(state);
+            SessionSnapshot before = snapshot(state);
             SnapshotNames names = new SnapshotNames(before);
             return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
         });
@@ -231,12 +230,12 @@ final class StatementDispatcher {
     private static final class ServerCommands {
         private final ServerSession session;
         private final Sessions sessions;
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
 
-        ServerCommands(ServerSession session, Sessions sessions, SessionSnapshot sight) {
+        ServerCommands(ServerSession session, Sessions sessions, SessionSnapshot snapshot) {
             this.session = session;
             this.sessions = sessions;
-            this.sight = sight;
+            this.snapshot = snapshot;
         }
 
         /** Returns the answer; empty if this is another statement. */
@@ -289,8 +288,8 @@ final class StatementDispatcher {
         }
 
         private void requireOperate() {
-            if (!sight.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
-                throw sight.access().denied("OPERATE", ObjectKind.SYSTEM, "");
+            if (!snapshot.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
+                throw snapshot.access().denied("OPERATE", ObjectKind.SYSTEM, "");
             }
         }
     }
@@ -299,13 +298,13 @@ final class StatementDispatcher {
     private static final class Manipulations {
         private final Cluster cluster;
         private final ServerSession session;
-        private final SessionSnapshot sight;
+        private final SessionSnapshot snapshot;
         private final SessionRows rows;
 
-        Manipulations(Cluster cluster, ServerSession session, SessionSnapshot sight, SessionRows rows) {
+        Manipulations(Cluster cluster, ServerSession session, SessionSnapshot snapshot, SessionRows rows) {
             this.cluster = cluster;
             this.session = session;
-            this.sight = sight;
+            this.snapshot = snapshot;
             this.rows = rows;
         }
 
@@ -320,9 +319,9 @@ final class StatementDispatcher {
                 return run(manipulation);
             }
             StatementObject subject = subject(target);
-            DatabaseObject holding = holding(target, subject);
-            require(Privilege.valueOf(kind(manipulation)), subject, holding);
-            long changed = cluster.exclusively(state -> rows.rehearse(manipulation, subject.database(), holding));
+            DatabaseObject object = object(target, subject);
+            require(Privilege.valueOf(kind(manipulation)), subject, object);
+            long changed = cluster.exclusively(state -> rows.rehearse(manipulation, subject.database(), object));
             session.pending().add(statement);
             return new Answer.Ok(changed, "{'label':'', 'status':'PREPARE', 'txnId':'1'}");
         }
@@ -331,9 +330,9 @@ final class StatementDispatcher {
         Answer run(Manipulation manipulation) {
             String kind = kind(manipulation);
             StatementObject subject = subject(manipulation.target());
-            DatabaseObject holding = holding(manipulation.target(), subject);
-            require(Privilege.valueOf(kind), subject, holding);
-            return cluster.exclusively(state -> run(manipulation, kind, subject, holding));
+            DatabaseObject object = object(manipulation.target(), subject);
+            require(Privilege.valueOf(kind), subject, object);
+            return cluster.exclusively(state -> run(manipulation, kind, subject, object));
         }
 
         private StatementObject subject(QualifiedName target) {
@@ -341,7 +340,7 @@ final class StatementDispatcher {
                     .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
         }
 
-        private DatabaseObject holding(QualifiedName target, StatementObject subject) {
+        private DatabaseObject object(QualifiedName target, StatementObject subject) {
             Database database = session.seeing(cluster.look().catalog())
                     .database(subject.database())
                     .orElseThrow(
@@ -358,7 +357,7 @@ final class StatementDispatcher {
             return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
         }
 
-        private Answer run(Manipulation manipulation, String kind, StatementObject subject, DatabaseObject holding) {
+        private Answer run(Manipulation manipulation, String kind, StatementObject subject, DatabaseObject object) {
             String said = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                     ? insert.label().text()
                     : null;
@@ -366,7 +365,7 @@ final class StatementDispatcher {
                 throw Refusal.analysis(
                         Span.NONE, "fail to begin transaction. Label [" + said + "] has already been used.");
             }
-            long changed = rows.write(manipulation, subject.database(), holding);
+            long changed = rows.write(manipulation, subject.database(), object);
             String label = cluster.load(
                             said,
                             subject.database(),
@@ -378,21 +377,13 @@ final class StatementDispatcher {
             return new Answer.Ok(changed, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
         }
 
-        private void require(Privilege privilege, StatementObject subject, DatabaseObject holding) {
-            long database = sight.state()
-                    .identities()
-                    .database(subject.database())
-                    .map(Identity::id)
-                    .orElse(0L);
-            long object = sight.state()
-                    .identities()
-                    .object(subject.database(), subject.name())
-                    .map(Identity::id)
-                    .orElse(0L);
-            boolean may = holding.isTemporary()
-                    || sight.access().may(privilege, GrantTarget.of(ObjectKind.TABLE, database, object));
+        private void require(Privilege privilege, StatementObject subject, DatabaseObject object) {
+            long database = snapshot.id(subject.database());
+            long id = snapshot.id(subject.database(), subject.name());
+            boolean may = object.isTemporary()
+                    || snapshot.access().may(privilege, GrantTarget.of(ObjectKind.TABLE, database, id));
             if (!may) {
-                throw sight.access().denied(privilege.words(), ObjectKind.TABLE, subject.name());
+                throw snapshot.access().denied(privilege.words(), ObjectKind.TABLE, subject.name());
             }
         }
     }

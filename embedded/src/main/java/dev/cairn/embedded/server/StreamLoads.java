@@ -70,7 +70,7 @@ public final class StreamLoads {
      */
     public Table table(User user, String database, String table) {
         ClusterState state = cluster.look();
-        DatabaseObject holding = holding(state, database, table);
+        DatabaseObject object = object(state, database, table);
         Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
         long databaseId =
                 state.identities().database(database).map(Identity::id).orElse(0L);
@@ -78,13 +78,13 @@ public final class StreamLoads {
         if (!access.may(Privilege.INSERT, GrantTarget.of(ObjectKind.TABLE, databaseId, id))) {
             throw access.denied(Privilege.INSERT.words(), ObjectKind.TABLE, table);
         }
-        if (holding instanceof DatabaseObject.OfTable of) {
+        if (object instanceof DatabaseObject.OfTable of) {
             return of.table();
         }
-        throw Refusal.execution(Span.NONE, "load table type is not OlapTable, type=" + holding.kind());
+        throw Refusal.execution(Span.NONE, "load table type is not OlapTable, type=" + object.kind());
     }
 
-    private static DatabaseObject holding(ClusterState state, String database, String table) {
+    private static DatabaseObject object(ClusterState state, String database, String table) {
         Database found = state.catalog()
                 .database(database)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
@@ -137,11 +137,11 @@ public final class StreamLoads {
                 new SessionFunctions(session, cluster.clock(), Variables.versionComment(cluster.profile()));
         SessionRows ofSession = new SessionRows(cluster, rows, session, new Evaluator(session, functions));
         return cluster.exclusively(state -> {
-            DatabaseObject.OfTable holding = (DatabaseObject.OfTable) holding(state, load.database(), load.table());
+            DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, load.database(), load.table());
             if (state.loads().hasLabel(load.database(), load.label())) {
                 throw Refusal.execution(Span.NONE, "Label [" + load.label() + "] has already been used.");
             }
-            LoadCounts counts = ofSession.load(stage, mapping, load.database(), holding);
+            LoadCounts counts = ofSession.load(stage, mapping, load.database(), object);
             if (counts.accepted()) {
                 cluster.load(
                         load.label(),
