@@ -11,18 +11,17 @@ import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a column as SHOW COLUMNS, DESC and information_schema.columns print them. */
-final class ColumnListing {
+/** A column as SHOW COLUMNS, DESC and information_schema.columns print it. */
+record ColumnListing(Column column) {
     private static final String EMPTY_SKETCH = "\0";
 
-    private ColumnListing() {}
-
-    static String type(Column column) {
+    String type() {
         return type(column.type());
     }
 
@@ -30,11 +29,12 @@ final class ColumnListing {
         return TypeText.canonical(type).toLowerCase(Locale.ROOT);
     }
 
-    static String nullable(Column column) {
+    String nullable() {
         return column.nullable() ? "YES" : "NO";
     }
 
-    static @Nullable String defaultValue(Column column) {
+    @Nullable
+    String defaultValue() {
         Default value = column.defaultValue();
         if (value instanceof Default.Text text) {
             return text.value();
@@ -49,24 +49,25 @@ final class ColumnListing {
     }
 
     /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
-    static @Nullable String storedDefault(Column column) {
+    @Nullable
+    String storedDefault() {
         PrimitiveType primitive = PrimitiveType.of(column.type());
-        return primitive == PrimitiveType.BITMAP || primitive == PrimitiveType.HLL
-                ? EMPTY_SKETCH
-                : defaultValue(column);
+        return primitive == PrimitiveType.BITMAP || primitive == PrimitiveType.HLL ? EMPTY_SKETCH : defaultValue();
     }
 
-    static @Nullable String storedDefault(DatabaseObject object, Column column) {
-        return object instanceof DatabaseObject.OfTable ? storedDefault(column) : defaultValue(column);
+    @Nullable
+    String defaultIn(DatabaseObject object) {
+        return object instanceof DatabaseObject.OfTable ? storedDefault() : defaultValue();
     }
 
     /** Returns the default in SHOW COLUMNS, which prints none for types that only aggregate functions can read. */
-    static @Nullable String listedDefault(Column column) {
-        return PrimitiveType.of(column.type()).isMetric() ? null : defaultValue(column);
+    @Nullable
+    String listedDefault() {
+        return PrimitiveType.of(column.type()).isMetric() ? null : defaultValue();
     }
 
     /** Returns the declared aggregation; empty if there is none. */
-    static String aggregation(Column column) {
+    String aggregation() {
         return Optional.ofNullable(column.aggregation())
                 .map(ColumnListing::words)
                 .orElse("");
@@ -77,12 +78,15 @@ final class ColumnListing {
     }
 
     /** Returns the column Extra of DESC, which includes the implicit aggregation. */
-    static String described(Table table, Column column, boolean listed) {
+    String described(Table table) {
         List<String> extras = new ArrayList<>();
         if (!column.key() && table.model() != KeyModel.PRIMARY) {
-            extras.add(implicit(table, column));
+            extras.add(implicit(table));
         }
-        if (listed) {
+        boolean bloomFilter = table.properties().value("bloom_filter_columns").stream()
+                .flatMap(columns -> Arrays.stream(columns.split(",")))
+                .anyMatch(name -> name.strip().equals(column.name()));
+        if (bloomFilter) {
             extras.add("BLOOM_FILTER");
         }
         Default value = column.defaultValue();
@@ -92,10 +96,107 @@ final class ColumnListing {
         return String.join(",", extras);
     }
 
-    private static String implicit(Table table, Column column) {
+    private String implicit(Table table) {
         if (column.aggregation() != null) {
             return words(column.aggregation());
         }
         return table.model() == KeyModel.UNIQUE ? "REPLACE" : "NONE";
+    }
+
+    // The columns of information_schema.columns.
+
+    String keyIn(DatabaseObject object) {
+        if (!column.key()) {
+            return "";
+        }
+        KeyModel model =
+                object instanceof DatabaseObject.OfTable table ? table.table().model() : KeyModel.DUPLICATE;
+        return switch (model) {
+            case DUPLICATE -> "DUP";
+            case AGGREGATE -> "AGG";
+            case UNIQUE -> "UNI";
+            case PRIMARY -> "PRI";
+        };
+    }
+
+    String dataType() {
+        Type type = column.type();
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (type instanceof Type.Array) {
+            return "array";
+        }
+        if (type instanceof Type.Map) {
+            return "map";
+        }
+        if (type instanceof Type.Struct) {
+            return "struct";
+        }
+        return switch (primitive) {
+            case BOOLEAN -> "tinyint";
+            case LARGEINT -> "bigint unsigned";
+            default -> primitive.isDecimal() ? "decimal" : primitive.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    String columnType() {
+        return switch (PrimitiveType.of(column.type())) {
+            case BOOLEAN -> "tinyint(1)";
+            case LARGEINT -> "bigint(20) unsigned";
+            default -> TypeText.shown(column.type());
+        };
+    }
+
+    @Nullable
+    Integer precision() {
+        return switch (PrimitiveType.of(column.type())) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INT -> 10;
+            case BIGINT -> 19;
+            case LARGEINT -> 39;
+            case FLOAT -> 7;
+            case DOUBLE -> 15;
+            default -> column.type() instanceof Type.Decimal decimal ? decimal.precision() : null;
+        };
+    }
+
+    @Nullable
+    Integer digits() {
+        return switch (PrimitiveType.of(column.type())) {
+            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> 0;
+            case FLOAT -> 7;
+            case DOUBLE -> 15;
+            default -> column.type() instanceof Type.Decimal decimal ? decimal.scale() : null;
+        };
+    }
+
+    /** Returns the declared length of a text; null for other types. */
+    @Nullable
+    Integer length() {
+        return column.type() instanceof Type.Text text
+                        && PrimitiveType.of(column.type()).isCharacters()
+                ? text.length()
+                : null;
+    }
+
+    @Nullable
+    Integer size() {
+        Integer length = length();
+        return length == null ? precision() : length;
+    }
+
+    /** Returns the expression of a generated column; null for other columns. */
+    @Nullable
+    String generation() {
+        return column.generated() == null ? null : Sql.render(column.generated());
+    }
+
+    static String model(KeyModel model) {
+        return switch (model) {
+            case DUPLICATE -> "DUP_KEYS";
+            case AGGREGATE -> "AGG_KEYS";
+            case UNIQUE -> "UNIQUE_KEYS";
+            case PRIMARY -> "PRIMARY_KEYS";
+        };
     }
 }

@@ -6,8 +6,12 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.Answer.Fields.Field;
 import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.query.InMemoryRelation;
+import dev.cairn.embedded.rows.WireType;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
@@ -20,49 +24,89 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers SHOW COLUMNS and DESC. */
-final class ColumnShows {
+/** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
+public final class ColumnShows {
     private final SessionSnapshot snapshot;
 
-    ColumnShows(SessionSnapshot snapshot) {
+    public ColumnShows(SessionSnapshot snapshot) {
         this.snapshot = snapshot;
     }
 
+    /** A row of SHOW COLUMNS or DESC. */
+    private record Row(
+            String name,
+            String type,
+            String nullable,
+            String key,
+            @Nullable String defaultValue,
+            String extra,
+            String comment) {
+        /** Returns a row of SHOW COLUMNS. */
+        static Row shown(Column column, String extra) {
+            ColumnListing listed = new ColumnListing(column);
+            String comment = SessionSnapshot.escaped(column.comment());
+            return new Row(
+                    column.name(),
+                    listed.type(),
+                    listed.nullable(),
+                    column.key() ? "YES" : "NO",
+                    listed.listedDefault(),
+                    extra,
+                    comment);
+        }
+
+        /** Returns a row of DESC. */
+        static Row described(Column column, @Nullable String defaultValue, String extra) {
+            ColumnListing listed = new ColumnListing(column);
+            String key = String.valueOf(column.key());
+            return new Row(column.name(), listed.type(), listed.nullable(), key, defaultValue, extra, "");
+        }
+
+        static Row hidden(ColumnDefinition column, String key, String extra) {
+            String type = ColumnListing.type(Objects.requireNonNull(column.type()));
+            return new Row(column.name().toString(), type, "YES", key, null, extra, "");
+        }
+    }
+
+    private static final Listing<Row> COLUMNS = new Listing<Row>()
+            .column("Field", Row::name)
+            .column("Type", Row::type)
+            .column("Null", Row::nullable)
+            .column("Key", Row::key)
+            .column("Default", Row::defaultValue)
+            .column("Extra", Row::extra);
+
+    private static final Listing<Row> FULL_COLUMNS = new Listing<Row>()
+            .column("Field", Row::name)
+            .column("Type", Row::type)
+            .constant("Collation", "")
+            .column("Null", Row::nullable)
+            .column("Key", Row::key)
+            .column("Default", Row::defaultValue)
+            .column("Extra", Row::extra)
+            .constant("Privileges", "")
+            .column("Comment", Row::comment);
+
     ResultBuilder columns(Show show, Predicate<String> like) {
-        QualifiedName name = named(show);
-        ResultBuilder listing = show.full()
-                ? ResultBuilder.of(
-                        "Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
-                : ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        QualifiedName name = qualified(show);
+        Listing<Row> listing = show.full() ? FULL_COLUMNS : COLUMNS;
         if (isOfSystem(name)) {
-            SystemColumns.of(snapshot, name).stream()
+            return listing.of(SystemColumns.of(snapshot, name).stream()
                     .filter(column -> like.test(column.name()))
-                    .forEach(column -> row(listing, show.full(), column, ""));
-            return listing;
+                    .map(column -> Row.shown(column, "")));
         }
         DatabaseObject object = visible(
                 name,
-                snapshot.lasting(name),
+                snapshot.permanentObject(name),
                 snapshot.databaseOf(name) + "." + name.last().text());
-        for (Column column : object.columns()) {
-            if (like.test(column.name())) {
-                row(listing, show.full(), column, aggregation(object, column));
-            }
-        }
-        for (ColumnDefinition column : hidden(object)) {
-            String type = ColumnListing.type(Objects.requireNonNull(column.type()));
-            if (show.full()) {
-                listing.row(column.name(), type, "", "YES", "NO", null, "", "", "");
-            } else {
-                listing.row(column.name(), type, "YES", "NO", null, "");
-            }
-        }
-        return listing;
+        Stream<Row> visible = object.columns().stream()
+                .filter(column -> like.test(column.name()))
+                .map(column -> Row.shown(column, aggregation(object, column)));
+        return listing.of(Stream.concat(visible, hidden(object).stream().map(column -> Row.hidden(column, "NO", ""))));
     }
 
     private boolean isOfSystem(QualifiedName name) {
@@ -75,138 +119,119 @@ final class ColumnShows {
                 : List.of();
     }
 
-    private static void row(ResultBuilder listing, boolean full, Column column, String extra) {
-        String type = ColumnListing.type(column);
-        String nullable = ColumnListing.nullable(column);
-        String key = column.key() ? "YES" : "NO";
-        String defaultValue = ColumnListing.listedDefault(column);
-        if (full) {
-            String comment = CommentEscaping.comment(column.comment());
-            listing.row(column.name(), type, "", nullable, key, defaultValue, extra, "", comment);
-        } else {
-            listing.row(column.name(), type, nullable, key, defaultValue, extra);
-        }
-    }
-
     /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
     private String aggregation(DatabaseObject object, Column column) {
         boolean none = object.kind() == ObjectKind.MATERIALIZED_VIEW
                 && !column.key()
                 && !snapshot.profile().atLeast(Version.V4_0);
-        return none ? "NONE" : ColumnListing.aggregation(column);
+        return none ? "NONE" : new ColumnListing(column).aggregation();
     }
 
     /** Returns the name of the table. A second FROM may specify the database. */
-    private static QualifiedName named(Show show) {
+    static QualifiedName qualified(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         return show.database() == null
                 ? name
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> found, String words) {
-        DatabaseObject object =
-                found.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words));
-        if (!snapshot.sees(snapshot.databaseOf(name), object)) {
-            throw snapshot.access().denied("ANY", ObjectKind.TABLE, object.name());
-        }
-        return object;
+    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> object, String title) {
+        DatabaseObject existing =
+                object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, title));
+        snapshot.requireVisible(snapshot.databaseOf(name), existing);
+        return existing;
     }
 
     ResultBuilder describe(Show show) {
-        QualifiedName name = named(show);
-        ResultBuilder listing = ResultBuilder.of("Field", "Type", "Null", "Key", "Default", "Extra");
+        QualifiedName name = qualified(show);
         if (isOfSystem(name)) {
-            SystemColumns.of(snapshot, name).forEach(column -> described(listing, column, null, ""));
-            return listing;
+            return COLUMNS.of(SystemColumns.of(snapshot, name).stream().map(column -> Row.described(column, null, "")));
         }
         DatabaseObject object = visible(name, snapshot.object(name), name.last().text());
         if (show.full() && object instanceof DatabaseObject.OfTable table) {
-            return all(table.table());
+            return describeIndexes(table.table());
         }
-        for (Column column : object.columns()) {
-            described(listing, column, ColumnListing.storedDefault(object, column), extra(object, column));
-        }
-        if (!snapshot.profile().atLeast(Version.V4_0)) {
-            String none = object instanceof DatabaseObject.OfTable table
-                            && table.table().model() == KeyModel.DUPLICATE
-                    ? "NONE"
-                    : "";
-            hidden(object)
-                    .forEach(column -> listing.row(
-                            column.name(),
-                            ColumnListing.type(Objects.requireNonNull(column.type())),
-                            "YES",
-                            "false",
-                            null,
-                            none));
-        }
-        return listing;
-    }
-
-    private static void described(ResultBuilder listing, Column column, @Nullable String defaultValue, String extra) {
-        listing.row(
-                column.name(),
-                ColumnListing.type(column),
-                ColumnListing.nullable(column),
-                String.valueOf(column.key()),
-                defaultValue,
-                extra);
+        Stream<Row> visible = object.columns().stream()
+                .map(column ->
+                        Row.described(column, new ColumnListing(column).defaultIn(object), extra(object, column)));
+        boolean withHidden = !snapshot.profile().atLeast(Version.V4_0);
+        boolean duplicateKey =
+                object instanceof DatabaseObject.OfTable table && table.table().model() == KeyModel.DUPLICATE;
+        Stream<Row> hidden = (withHidden ? hidden(object) : List.<ColumnDefinition>of())
+                .stream().map(column -> Row.hidden(column, "false", duplicateKey ? "NONE" : ""));
+        return COLUMNS.of(Stream.concat(visible, hidden));
     }
 
     private static String extra(DatabaseObject object, Column column) {
         if (object instanceof DatabaseObject.OfTable table) {
-            return ColumnListing.described(
-                    table.table(), column, filtered(table.table()).contains(column.name()));
+            return new ColumnListing(column).described(table.table());
         }
         return object.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */
-    private static ResultBuilder all(Table table) {
+    private static ResultBuilder describeIndexes(Table table) {
         ResultBuilder listing =
                 ResultBuilder.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
-        index(listing, table, table.name(), model(table.model()), table.columns());
+        String model = ColumnListing.model(table.model());
+        describeIndex(listing, table, table.name(), model, table.columns());
         for (Rollup rollup : table.rollups()) {
             listing.row("", "", "", "", "", "", "", "");
-            String model = rollup.merged() && table.model() == KeyModel.DUPLICATE ? "AGG_KEYS" : model(table.model());
-            index(listing, table, rollup.name(), model, rollup.columns());
+            boolean aggregated = rollup.merged() && table.model() == KeyModel.DUPLICATE;
+            describeIndex(listing, table, rollup.name(), aggregated ? "AGG_KEYS" : model, rollup.columns());
         }
         return listing;
     }
 
-    private static void index(ResultBuilder listing, Table table, String name, String model, List<Column> columns) {
-        Set<String> filtered = filtered(table);
+    private static void describeIndex(
+            ResultBuilder listing, Table table, String name, String model, List<Column> columns) {
         boolean first = true;
         for (Column column : columns) {
+            ColumnListing listed = new ColumnListing(column);
+            Optional<Column> declared = table.column(column.name());
             listing.row(
                     first ? name : "",
                     first ? model : "",
                     column.name(),
-                    ColumnListing.type(column),
-                    ColumnListing.nullable(column),
+                    listed.type(),
+                    listed.nullable(),
                     String.valueOf(column.key()),
-                    table.column(column.name()).isPresent() ? ColumnListing.storedDefault(column) : null,
-                    ColumnListing.described(
-                            table, table.column(column.name()).orElse(column), filtered.contains(column.name())));
+                    declared.isPresent() ? listed.storedDefault() : null,
+                    new ColumnListing(declared.orElse(column)).described(table));
             first = false;
         }
     }
 
-    private static String model(KeyModel model) {
-        return switch (model) {
-            case DUPLICATE -> "DUP_KEYS";
-            case AGGREGATE -> "AGG_KEYS";
-            case UNIQUE -> "UNIQUE_KEYS";
-            case PRIMARY -> "PRIMARY_KEYS";
-        };
+    /** Returns the columns of a table in the default database. Command-line clients complete names with them. */
+    public Answer fields(String table) {
+        if (table.isEmpty()) {
+            return Answer.Failure.of("Empty tableName");
+        }
+        String database = snapshot.session().database();
+        if (database != null && database.equals(InformationSchema.NAME)) {
+            InMemoryRelation relation = new InformationSchema(snapshot).table(QualifiedName.of(database, table));
+            return new Answer.Fields(
+                    database,
+                    table,
+                    relation.columns().stream()
+                            .map(column -> new Field(column, ""))
+                            .toList());
+        }
+        if (database == null || snapshot.database(database).isEmpty()) {
+            return Answer.Failure.of("Unknown database(" + database + ")");
+        }
+        return snapshot.permanentObject(QualifiedName.of(database, table))
+                .<Answer>map(object -> new Answer.Fields(
+                        database,
+                        table,
+                        object.columns().stream().map(ColumnShows::field).toList()))
+                .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
     }
 
-    private static Set<String> filtered(Table table) {
-        return table.properties().value("bloom_filter_columns").stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .map(String::strip)
-                .collect(Collectors.toSet());
+    private static Field field(Column column) {
+        return new Field(
+                new ResultColumn(column.name(), WireType.of(column.type())),
+                Objects.requireNonNullElse(new ColumnListing(column).storedDefault(), ""));
     }
 
     /** The columns of the tables of {@code information_schema} for SHOW COLUMNS and DESC; all of them are nullable. */

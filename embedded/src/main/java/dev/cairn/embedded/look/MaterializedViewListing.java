@@ -20,8 +20,9 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,75 +39,102 @@ final class MaterializedViewListing {
     }
 
     ResultBuilder table() {
-        ResultBuilder listing = listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true);
-        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
-            rows(listing, entry.getValue(), name -> true);
-        }
-        return listing;
+        return listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true)
+                .of(snapshot.databases().flatMap(this::entries));
     }
 
     ResultBuilder show(String database, Predicate<String> like) {
-        ResultBuilder listing = listing("rows", "text", false);
-        snapshot.existingDatabase(database).ifPresent(found -> rows(listing, found, like));
-        return listing;
+        return listing("rows", "text", false)
+                .of(snapshot.existingDatabase(database).stream()
+                        .flatMap(this::entries)
+                        .filter(entry -> like.test(entry.name())));
     }
 
-    private static ResultBuilder listing(String rows, String text, boolean upper) {
-        ResultBuilder listing = new ResultBuilder()
-                .column(cased(upper ? "materialized_view_id" : "id", upper), BIGINT)
-                .column(cased(upper ? "table_schema" : "database_name", upper), varchar(20))
-                .column(cased(upper ? "table_name" : "name", upper), varchar(50))
-                .column(cased("refresh_type", upper), varchar(20))
-                .column(cased("is_active", upper), varchar(10))
-                .column(cased("inactive_reason", upper), varchar(1024))
-                .column(cased("partition_type", upper), varchar(16))
-                .column(cased("task_id", upper), BIGINT)
-                .column(cased("task_name", upper), varchar(50))
-                .column(cased("last_refresh_start_time", upper), DATETIME)
-                .column(cased("last_refresh_finished_time", upper), DATETIME)
-                .column(cased("last_refresh_duration", upper), DOUBLE)
-                .column(cased("last_refresh_state", upper), varchar(20))
-                .column(cased("last_refresh_force_refresh", upper), varchar(8));
-        return refreshed(listing, upper)
-                .column(rows, BIGINT)
-                .column(text, varchar(65535))
-                .column(cased("extra_message", upper), varchar(1024))
-                .column(cased("query_rewrite_status", upper), varchar(64))
-                .column(cased("creator", upper), varchar(64))
-                .column(cased("last_refresh_process_time", upper), DATETIME)
-                .column(cased("last_refresh_job_id", upper), varchar(64));
+    private static Listing<Entry> listing(String rows, String text, boolean upper) {
+        UnaryOperator<String> cased = name -> upper ? name.toUpperCase(Locale.ROOT) : name;
+        return new Listing<Entry>()
+                .column(upper ? "MATERIALIZED_VIEW_ID" : "id", BIGINT, Entry::id)
+                .column(upper ? "TABLE_SCHEMA" : "database_name", varchar(20), Entry::database)
+                .column(upper ? "TABLE_NAME" : "name", varchar(50), Entry::name)
+                .column(cased.apply("refresh_type"), varchar(20), Entry::refreshType)
+                .column(cased.apply("is_active"), varchar(10), entry -> String.valueOf(entry.inactive() == null))
+                .column(
+                        cased.apply("inactive_reason"),
+                        varchar(1024),
+                        entry -> Objects.requireNonNullElse(entry.inactive(), ""))
+                .column(cased.apply("partition_type"), varchar(16), Entry::partitionType)
+                .column(cased.apply("task_id"), BIGINT, entry -> entry.task() == null ? null : entry.id())
+                .column(cased.apply("task_name"), varchar(50), Entry::task)
+                .column(cased.apply("last_refresh_start_time"), DATETIME, refreshed(MaterializedViewListing::time))
+                .column(cased.apply("last_refresh_finished_time"), DATETIME, refreshed(MaterializedViewListing::time))
+                .column(cased.apply("last_refresh_duration"), DOUBLE, refreshed(run -> "0.000"))
+                .column(cased.apply("last_refresh_state"), varchar(20), refreshed(RefreshRun::state))
+                .column(cased.apply("last_refresh_force_refresh"), varchar(8), refreshed(RefreshRun::forced))
+                .column(cased.apply("last_refresh_start_partition"), varchar(1024), refreshed(run -> "NULL"))
+                .column(cased.apply("last_refresh_end_partition"), varchar(1024), refreshed(run -> "NULL"))
+                .column(cased.apply("last_refresh_base_refresh_partitions"), varchar(1024), refreshed(run -> "{}"))
+                .column(cased.apply("last_refresh_mv_refresh_partitions"), varchar(1024), refreshed(run -> "[]"))
+                .column(
+                        cased.apply("last_refresh_error_code"),
+                        varchar(20),
+                        refreshed(run -> run.failure() == null ? "0" : "-1"))
+                .column(
+                        cased.apply("last_refresh_error_message"),
+                        varchar(1024),
+                        refreshed(run -> Objects.requireNonNullElse(run.failure(), "")))
+                .constant(rows, BIGINT, 0)
+                .column(text, varchar(65535), Entry::text)
+                .constant(cased.apply("extra_message"), varchar(1024), "")
+                .constant(cased.apply("query_rewrite_status"), varchar(64), "")
+                .constant(cased.apply("creator"), varchar(64), "")
+                .column(cased.apply("last_refresh_process_time"), DATETIME, refreshed(MaterializedViewListing::time))
+                .column(cased.apply("last_refresh_job_id"), varchar(64), refreshed(RefreshRun::job));
     }
 
-    private static ResultBuilder refreshed(ResultBuilder listing, boolean upper) {
-        return listing.column(cased("last_refresh_start_partition", upper), varchar(1024))
-                .column(cased("last_refresh_end_partition", upper), varchar(1024))
-                .column(cased("last_refresh_base_refresh_partitions", upper), varchar(1024))
-                .column(cased("last_refresh_mv_refresh_partitions", upper), varchar(1024))
-                .column(cased("last_refresh_error_code", upper), varchar(20))
-                .column(cased("last_refresh_error_message", upper), varchar(1024));
+    /** Reads a value from the last refresh; NULL if there was none. */
+    private static Listing.Value<Entry> refreshed(Listing.Value<RefreshRun> value) {
+        return entry -> entry.lastRefresh() == null ? null : value.of(entry.lastRefresh());
     }
 
-    private static String cased(String name, boolean upper) {
-        return upper ? name.toUpperCase(Locale.ROOT) : name;
+    private static String time(RefreshRun run) {
+        return SessionSnapshot.time(run.time());
     }
 
-    private void rows(ResultBuilder listing, Database database, Predicate<String> like) {
-        for (DatabaseObject object : snapshot.visible(database)) {
-            if (object instanceof DatabaseObject.OfMaterializedView found) {
-                asynchronous(listing, database.name(), found.view(), like);
-            } else if (object instanceof DatabaseObject.OfTable found) {
-                synchronous(listing, database.name(), found.table(), like);
+    /**
+     * A materialized view in a listing.
+     *
+     * @param inactive the reason why the view is inactive; null if it is active
+     * @param task the name of its task; null for a synchronous view
+     * @param lastRefresh its last refresh; null if there was none
+     */
+    private record Entry(
+            long id,
+            String database,
+            String name,
+            String refreshType,
+            @Nullable String inactive,
+            String partitionType,
+            @Nullable String task,
+            @Nullable RefreshRun lastRefresh,
+            String text) {}
+
+    private Stream<Entry> entries(Database database) {
+        return snapshot.visible(database).stream().flatMap(object -> {
+            if (object instanceof DatabaseObject.OfMaterializedView asynchronous) {
+                return readsAll(asynchronous.view())
+                        ? Stream.of(asynchronous(database.name(), asynchronous.view()))
+                        : Stream.of();
             }
-        }
+            return object instanceof DatabaseObject.OfTable table
+                    ? table.table().rollups().stream()
+                            .map(rollup -> synchronous(database.name(), table.table(), rollup))
+                    : Stream.of();
+        });
     }
 
-    private void asynchronous(ResultBuilder listing, String database, MaterializedView view, Predicate<String> like) {
-        if (!like.test(view.name()) || !readsAll(view)) {
-            return;
-        }
+    private Entry asynchronous(String database, MaterializedView view) {
         long id = snapshot.id(database, view.name());
-        row(
-                listing,
+        return new Entry(
                 id,
                 database,
                 view.name(),
@@ -114,8 +142,21 @@ final class MaterializedViewListing {
                 view.inactive(),
                 view.division().name(),
                 RefreshRun.task(id),
-                new LastRefresh(snapshot.state().runs().lastOf(id).orElse(null)),
+                snapshot.state().runs().lastOf(id).orElse(null),
                 ShowCreate.text(snapshot.profile(), view));
+    }
+
+    private Entry synchronous(String database, Table table, Rollup rollup) {
+        return new Entry(
+                snapshot.id(database, table.name()),
+                database,
+                rollup.name(),
+                "ROLLUP",
+                null,
+                "UNPARTITIONED",
+                null,
+                null,
+                statement(table, rollup));
     }
 
     /**
@@ -132,132 +173,31 @@ final class MaterializedViewListing {
                         .isEmpty());
     }
 
-    private void synchronous(ResultBuilder listing, String database, Table table, Predicate<String> like) {
-        for (Rollup rollup : table.rollups()) {
-            if (like.test(rollup.name())) {
-                row(
-                        listing,
-                        snapshot.id(database, table.name()),
-                        database,
-                        rollup.name(),
-                        "ROLLUP",
-                        null,
-                        "UNPARTITIONED",
-                        null,
-                        LastRefresh.NONE,
-                        RollupStatement.of(table, rollup));
-            }
+    /** Returns the statement of a rollup: its own without line breaks, or else one that the server generates. */
+    private static String statement(Table table, Rollup rollup) {
+        QueryText query = rollup.query();
+        if (query != null) {
+            String statement = "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text();
+            return statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
         }
+        List<String> keys =
+                rollup.columns().stream().filter(Column::key).map(Column::name).toList();
+        Stream<String> values = rollup.columns().stream()
+                .filter(column -> !column.key())
+                .map(column -> aggregation(table, column) + "(" + column.name() + ")");
+        return "create materialized view " + rollup.name() + " as select "
+                + Stream.concat(keys.stream(), values).collect(Collectors.joining(",")) + " from " + table.name()
+                + " group by " + String.join(",", keys);
     }
 
-    private static void row(
-            ResultBuilder listing,
-            long id,
-            String database,
-            String name,
-            String refresh,
-            @Nullable String inactive,
-            String division,
-            @Nullable String task,
-            LastRefresh last,
-            String text) {
-        listing.row(
-                id,
-                database,
-                name,
-                refresh,
-                String.valueOf(inactive == null),
-                inactive == null ? "" : inactive,
-                division,
-                task == null ? null : id,
-                task,
-                last.time(),
-                last.time(),
-                last.said("0.000"),
-                last.state(),
-                last.said(String.valueOf(last.forced())),
-                last.said("NULL"),
-                last.said("NULL"),
-                last.said("{}"),
-                last.said("[]"),
-                last.failure() == null ? last.said("0") : "-1",
-                last.failure() == null ? last.said("") : last.failure(),
-                0,
-                text,
-                "",
-                "",
-                "",
-                last.time(),
-                last.job());
-    }
-
-    /** The last refresh of a view, if there was one. */
-    private record LastRefresh(@Nullable RefreshRun run) {
-        static final LastRefresh NONE = new LastRefresh(null);
-
-        @Nullable
-        String said(String text) {
-            return run == null ? null : text;
+    private static String aggregation(Table table, Column column) {
+        Aggregation aggregation = column.aggregation();
+        if (aggregation instanceof Aggregation.Function function) {
+            return function.name();
         }
-
-        @Nullable
-        String time() {
-            return run == null ? null : SessionSnapshot.time(run.time());
+        if (aggregation != null) {
+            return "AGG_STATE_UNION";
         }
-
-        @Nullable
-        String job() {
-            return run == null ? null : run.job();
-        }
-
-        @Nullable
-        String state() {
-            return run == null ? null : run.state();
-        }
-
-        @Nullable
-        String failure() {
-            return run == null ? null : run.failure();
-        }
-
-        boolean forced() {
-            return run != null && run.forced();
-        }
-    }
-
-    /**
-     * The statement that is listed for a rollup: its own without line breaks, or else one that the server generates.
-     */
-    private static final class RollupStatement {
-        private RollupStatement() {}
-
-        static String of(Table table, Rollup rollup) {
-            QueryText query = rollup.query();
-            if (query != null) {
-                String statement = "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text();
-                return statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
-            }
-            List<String> keys = rollup.columns().stream()
-                    .filter(Column::key)
-                    .map(Column::name)
-                    .toList();
-            Stream<String> values = rollup.columns().stream()
-                    .filter(column -> !column.key())
-                    .map(column -> aggregation(table, column) + "(" + column.name() + ")");
-            return "create materialized view " + rollup.name() + " as select "
-                    + Stream.concat(keys.stream(), values).collect(Collectors.joining(",")) + " from " + table.name()
-                    + " group by " + String.join(",", keys);
-        }
-
-        private static String aggregation(Table table, Column column) {
-            Aggregation said = column.aggregation();
-            if (said instanceof Aggregation.Function function) {
-                return function.name();
-            }
-            if (said != null) {
-                return "AGG_STATE_UNION";
-            }
-            return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
-        }
+        return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.look;
 
-import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.WordReader;
 import dev.cairn.profile.ClusterResources;
@@ -8,72 +7,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW FRONTENDS, BACKENDS, COMPUTE NODES and STORAGE VOLUMES with simulated nodes, all of which are alive. */
 final class NodeShows {
-    private static final ResultColumnType COLUMN = ResultColumnType.varchar(30);
-    private static final List<String> SHARED_COLUMNS = List.of("StarletPort", "WorkerId", "WarehouseName");
-    private static final List<String> COMPUTE_NODE = List.of(
-            "ComputeNodeId",
-            "IP",
-            "HeartbeatPort",
-            "BePort",
-            "HttpPort",
-            "BrpcPort",
-            "LastStartTime",
-            "LastHeartbeat",
-            "Alive",
-            "SystemDecommissioned",
-            "ClusterDecommissioned",
-            "ErrMsg",
-            "Version",
-            "CpuCores",
-            "MemLimit",
-            "NumRunningQueries",
-            "MemUsedPct",
-            "CpuUsedPct",
-            "DataCacheMetrics",
-            "HasStoragePath",
-            "StatusCode");
-    private static final List<String> BACKEND = List.of(
-            "BackendId",
-            "IP",
-            "HeartbeatPort",
-            "BePort",
-            "HttpPort",
-            "BrpcPort",
-            "LastStartTime",
-            "LastHeartbeat",
-            "Alive",
-            "SystemDecommissioned",
-            "ClusterDecommissioned",
-            "TabletNum",
-            "DataUsedCapacity",
-            "AvailCapacity",
-            "TotalCapacity",
-            "UsedPct",
-            "MaxDiskUsedPct",
-            "ErrMsg",
-            "Version",
-            "Status",
-            "DataTotalCapacity",
-            "DataUsedPct",
-            "CpuCores",
-            "MemLimit",
-            "NumRunningQueries",
-            "MemUsedPct",
-            "CpuUsedPct",
-            "DataCacheMetrics",
-            "Location",
-            "StatusCode");
-
     private final SessionSnapshot snapshot;
-    private final Instant now;
+    private final String now;
+    private final String version;
 
     NodeShows(SessionSnapshot snapshot, Instant now) {
         this.snapshot = snapshot;
-        this.now = now;
+        this.now = SessionSnapshot.time(now);
+        this.version = Variables.versionComment(snapshot.profile());
     }
 
     @Nullable
@@ -96,27 +43,55 @@ final class NodeShows {
         return listing;
     }
 
-    /** Lists the backends. A shared-data server has compute nodes instead. */
-    private ResultBuilder backends() {
-        if (snapshot.profile().sharedData()) {
-            return shown(BACKEND, SHARED_COLUMNS);
-        }
-        ResultBuilder listing = shown(BACKEND, List.of());
-        for (int number = 1; number <= snapshot.profile().backends(); number++) {
-            listing.row(backend(number).toArray());
-        }
-        return listing;
+    /** Returns the columns that backends and compute nodes share. A row is the number of a node. */
+    private Listing<Integer> nodes(String idColumn) {
+        return new Listing<Integer>()
+                .column(idColumn, number -> 10_000 + number)
+                .column("IP", number -> "127.0.0." + number)
+                .constant("HeartbeatPort", 9050)
+                .constant("BePort", 9060)
+                .constant("HttpPort", 8040)
+                .constant("BrpcPort", 8060)
+                .constant("LastStartTime", now)
+                .constant("LastHeartbeat", now)
+                .constant("Alive", true)
+                .constant("SystemDecommissioned", false)
+                .constant("ClusterDecommissioned", false);
     }
 
-    private List<@Nullable Object> backend(int number) {
-        String time = SessionSnapshot.time(now);
-        List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
-        row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, 0));
-        row.addAll(List.of("0.000 B", "100.000 GB", "100.000 GB", "0.00 %", "0.00 %", ""));
-        row.add(Variables.versionComment(snapshot.profile()));
-        row.add("{\"lastSuccessReportTabletsTime\":\"" + time + "\"}");
-        row.addAll(List.of("100.000 GB", "0.00 %", 8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", location(number), "OK"));
-        return row;
+    private static Listing<Integer> withWorkers(Listing<Integer> nodes) {
+        return nodes.constant("StarletPort", 9070)
+                .column("WorkerId", number -> number)
+                .constant("WarehouseName", "default_warehouse");
+    }
+
+    private Stream<Integer> numbers() {
+        return IntStream.rangeClosed(1, snapshot.profile().backends()).boxed();
+    }
+
+    /** Lists the backends. A shared-data server has compute nodes instead. */
+    private ResultBuilder backends() {
+        Listing<Integer> backends = nodes("BackendId")
+                .constant("TabletNum", 0)
+                .constant("DataUsedCapacity", "0.000 B")
+                .constant("AvailCapacity", "100.000 GB")
+                .constant("TotalCapacity", "100.000 GB")
+                .constant("UsedPct", "0.00 %")
+                .constant("MaxDiskUsedPct", "0.00 %")
+                .constant("ErrMsg", "")
+                .constant("Version", version)
+                .constant("Status", "{\"lastSuccessReportTabletsTime\":\"" + now + "\"}")
+                .constant("DataTotalCapacity", "100.000 GB")
+                .constant("DataUsedPct", "0.00 %")
+                .constant("CpuCores", 8)
+                .constant("MemLimit", "16.000GB")
+                .constant("NumRunningQueries", 0)
+                .constant("MemUsedPct", "0.00 %")
+                .constant("CpuUsedPct", "0.0 %")
+                .constant("DataCacheMetrics", "N/A")
+                .column("Location", this::location)
+                .constant("StatusCode", "OK");
+        return snapshot.profile().sharedData() ? withWorkers(backends).of(Stream.of()) : backends.of(numbers());
     }
 
     /** Returns the location of a backend. The labels are assigned to the backends in turn. */
@@ -127,68 +102,41 @@ final class NodeShows {
     }
 
     private ResultBuilder computeNodes() {
-        boolean shared = snapshot.profile().sharedData();
-        ResultBuilder listing =
-                shared ? shown(COMPUTE_NODE, SHARED_COLUMNS, "TabletNum") : shown(COMPUTE_NODE, List.of());
-        for (int number = 1; shared && number <= snapshot.profile().backends(); number++) {
-            listing.row(computeNode(number).toArray());
-        }
-        return listing;
-    }
-
-    private List<@Nullable Object> computeNode(int number) {
-        String time = SessionSnapshot.time(now);
-        List<@Nullable Object> row = new ArrayList<>(List.of(10_000 + number, "127.0.0." + number));
-        row.addAll(List.of(9050, 9060, 8040, 8060, time, time, true, false, false, ""));
-        row.add(Variables.versionComment(snapshot.profile()));
-        row.addAll(List.of(8, "16.000GB", 0, "0.00 %", "0.0 %", "N/A", true, "OK"));
-        row.addAll(List.of(9070, number, "default_warehouse", 0));
-        return row;
-    }
-
-    private static ResultBuilder shown(List<String> columns, List<String> more, String... last) {
-        return ResultBuilder.of(columns.toArray(String[]::new))
-                .columns(COLUMN, more.toArray(String[]::new))
-                .columns(COLUMN, last);
+        Listing<Integer> computeNodes = nodes("ComputeNodeId")
+                .constant("ErrMsg", "")
+                .constant("Version", version)
+                .constant("CpuCores", 8)
+                .constant("MemLimit", "16.000GB")
+                .constant("NumRunningQueries", 0)
+                .constant("MemUsedPct", "0.00 %")
+                .constant("CpuUsedPct", "0.0 %")
+                .constant("DataCacheMetrics", "N/A")
+                .constant("HasStoragePath", true)
+                .constant("StatusCode", "OK");
+        return snapshot.profile().sharedData()
+                ? withWorkers(computeNodes).constant("TabletNum", 0).of(numbers())
+                : computeNodes.of(Stream.of());
     }
 
     private ResultBuilder frontends() {
-        String time = SessionSnapshot.time(now);
-        return ResultBuilder.of(
-                        "Id",
-                        "Name",
-                        "IP",
-                        "EditLogPort",
-                        "HttpPort",
-                        "QueryPort",
-                        "RpcPort",
-                        "Role",
-                        "ClusterId",
-                        "Join",
-                        "Alive",
-                        "ReplayedJournalId",
-                        "LastHeartbeat",
-                        "IsHelper",
-                        "ErrMsg",
-                        "StartTime",
-                        "Version")
-                .row(
-                        1,
-                        "embedded",
-                        "127.0.0.1",
-                        9010,
-                        snapshot.state().doors().http(),
-                        snapshot.state().doors().query(),
-                        9020,
-                        "LEADER",
-                        1,
-                        "true",
-                        "true",
-                        1,
-                        time,
-                        "true",
-                        "",
-                        time,
-                        Variables.versionComment(snapshot.profile()));
+        return new Listing<SessionSnapshot>()
+                .constant("Id", 1)
+                .constant("Name", "embedded")
+                .constant("IP", "127.0.0.1")
+                .constant("EditLogPort", 9010)
+                .constant("HttpPort", snapshot.state().doors().http())
+                .constant("QueryPort", snapshot.state().doors().query())
+                .constant("RpcPort", 9020)
+                .constant("Role", "LEADER")
+                .constant("ClusterId", 1)
+                .constant("Join", "true")
+                .constant("Alive", "true")
+                .constant("ReplayedJournalId", 1)
+                .constant("LastHeartbeat", now)
+                .constant("IsHelper", "true")
+                .constant("ErrMsg", "")
+                .constant("StartTime", now)
+                .constant("Version", version)
+                .of(Stream.of(snapshot));
     }
 }

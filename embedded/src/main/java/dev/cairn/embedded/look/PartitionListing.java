@@ -17,43 +17,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists the partitions of a table. */
-final class PartitionListing {
+/** A table with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
+record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     private static final long IDS_OF_A_TABLE = 1_000_000;
 
-    private final SessionSnapshot snapshot;
-    private final String database;
-    private final Table table;
-
-    PartitionListing(SessionSnapshot snapshot, String database, Table table) {
-        this.snapshot = snapshot;
-        this.database = database;
-        this.table = table;
-    }
-
     /** A partition, with its bounds or values as the server prints them. */
-    record Look(long id, String name, boolean temporary, String values, List<Property> properties) {}
+    record ListedPartition(long id, String name, boolean temporary, String values, List<Property> properties) {}
 
-    List<Look> all(boolean temporary) {
-        List<Look> looks = new ArrayList<>();
+    List<ListedPartition> all(boolean temporary) {
+        List<ListedPartition> partitions = new ArrayList<>();
         long first = snapshot.id(database, table.name()) * IDS_OF_A_TABLE + (temporary ? IDS_OF_A_TABLE / 2 : 0);
         if (temporary) {
-            table.temporaryPartitions().forEach(each -> add(looks, first, true, each));
+            table.temporaryPartitions().forEach(partition -> add(partitions, first, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
-            looks.add(new Look(first, table.name(), false, "", List.of()));
+            partitions.add(new ListedPartition(first, table.name(), false, "", List.of()));
         } else {
-            partitions(table.partitioning()).forEach(each -> add(looks, first, false, each));
+            partitions(table.partitioning()).forEach(partition -> add(partitions, first, false, partition));
         }
-        return looks;
+        return partitions;
     }
 
-    private void add(List<Look> looks, long first, boolean temporary, PartitionDefinition partition) {
-        long id = first + looks.size();
+    private void add(List<ListedPartition> partitions, long first, boolean temporary, PartitionDefinition partition) {
+        long id = first + partitions.size();
         if (partition instanceof PartitionDefinition.Fixed fixed) {
             String range = "[" + key(fixed.lower()) + ".." + key(fixed.upper()) + ")";
-            looks.add(new Look(id, fixed.name().text(), temporary, range, fixed.properties()));
+            partitions.add(new ListedPartition(id, fixed.name().text(), temporary, range, fixed.properties()));
         } else if (partition instanceof PartitionDefinition.In in) {
-            looks.add(new Look(id, in.name().text(), temporary, values(in), in.properties()));
+            partitions.add(new ListedPartition(id, in.name().text(), temporary, values(in), in.properties()));
         }
     }
 
@@ -141,13 +131,24 @@ final class PartitionListing {
                 : Math.max(1, snapshot.profile().backends());
     }
 
-    String replicas(Look partition) {
+    String replicas(ListedPartition partition) {
         return partition.properties().stream()
                 .filter(property -> property.name().equals("replication_num"))
                 .map(Property::value)
                 .findFirst()
                 .or(() -> table.properties().value("replication_num"))
                 .orElse("1");
+    }
+
+    String partitionKey() {
+        return String.join(", ", keyColumns());
+    }
+
+    private String valuesTitle() {
+        return table.partitioning() instanceof Partitioning.InList
+                        || table.partitioning() instanceof Partitioning.ListBy
+                ? "List"
+                : "Range";
     }
 
     String visibleSince() {
@@ -158,112 +159,58 @@ final class PartitionListing {
     }
 
     ResultBuilder listing(boolean temporary) {
-        boolean list = table.partitioning() instanceof Partitioning.InList
-                || table.partitioning() instanceof Partitioning.ListBy;
-        return snapshot.profile().sharedData() ? lake(temporary, list) : local(temporary, list);
+        return (snapshot.profile().sharedData() ? sharedData() : sharedNothing()).of(all(temporary).stream());
     }
 
-    private ResultBuilder local(boolean temporary, boolean list) {
-        ResultBuilder listing = ResultBuilder.of(
-                "PartitionId",
-                "PartitionName",
-                "VisibleVersion",
-                "VisibleVersionTime",
-                "VisibleVersionHash",
-                "State",
-                "PartitionKey",
-                list ? "List" : "Range",
-                "DistributionKey",
-                "Buckets",
-                "ReplicationNum",
-                "StorageMedium",
-                "CooldownTime",
-                "LastConsistencyCheckTime",
-                "DataSize",
-                "StorageSize",
-                "IsInMemory",
-                "RowCount",
-                "DataVersion",
-                "VersionEpoch",
-                "VersionTxnType",
-                "TabletBalanced");
-        for (Look look : all(temporary)) {
-            listing.row(
-                    look.id(),
-                    look.name(),
-                    1,
-                    visibleSince(),
-                    0,
-                    "NORMAL",
-                    String.join(", ", keyColumns()),
-                    look.values(),
-                    distributionKey(),
-                    buckets(),
-                    replicas(look),
-                    "HDD",
-                    "9999-12-31 15:59:59",
-                    null,
-                    "0B",
-                    "0B",
-                    false,
-                    0,
-                    1,
-                    look.id(),
-                    "TXN_NORMAL",
-                    true);
-        }
-        return listing;
+    private Listing<ListedPartition> sharedNothing() {
+        return new Listing<ListedPartition>()
+                .column("PartitionId", ListedPartition::id)
+                .column("PartitionName", ListedPartition::name)
+                .constant("VisibleVersion", 1)
+                .constant("VisibleVersionTime", visibleSince())
+                .constant("VisibleVersionHash", 0)
+                .constant("State", "NORMAL")
+                .constant("PartitionKey", partitionKey())
+                .column(valuesTitle(), ListedPartition::values)
+                .constant("DistributionKey", distributionKey())
+                .constant("Buckets", buckets())
+                .column("ReplicationNum", this::replicas)
+                .constant("StorageMedium", "HDD")
+                .constant("CooldownTime", "9999-12-31 15:59:59")
+                .column("LastConsistencyCheckTime", partition -> null)
+                .constant("DataSize", "0B")
+                .constant("StorageSize", "0B")
+                .constant("IsInMemory", false)
+                .constant("RowCount", 0)
+                .constant("DataVersion", 1)
+                .column("VersionEpoch", ListedPartition::id)
+                .constant("VersionTxnType", "TXN_NORMAL")
+                .constant("TabletBalanced", true);
     }
 
-    private ResultBuilder lake(boolean temporary, boolean list) {
-        ResultBuilder listing = ResultBuilder.of(
-                "PartitionId",
-                "PartitionName",
-                "CompactVersion",
-                "VisibleVersion",
-                "NextVersion",
-                "State",
-                "PartitionKey",
-                list ? "List" : "Range",
-                "DistributionKey",
-                "Buckets",
-                "DataSize",
-                "StorageSize",
-                "RowCount",
-                "EnableDataCache",
-                "AsyncWrite",
-                "AvgCS",
-                "P50CS",
-                "MaxCS",
-                "DataVersion",
-                "VersionEpoch",
-                "VersionTxnType",
-                "MetaSwitchVersion");
-        for (Look look : all(temporary)) {
-            listing.row(
-                    look.id(),
-                    look.name(),
-                    0,
-                    1,
-                    2,
-                    "NORMAL",
-                    String.join(", ", keyColumns()),
-                    look.values(),
-                    distributionKey(),
-                    buckets(),
-                    "0B",
-                    "0B",
-                    0,
-                    true,
-                    false,
-                    "0.00",
-                    "0.00",
-                    "0.00",
-                    1,
-                    look.id(),
-                    "TXN_NORMAL",
-                    0);
-        }
-        return listing;
+    private Listing<ListedPartition> sharedData() {
+        return new Listing<ListedPartition>()
+                .column("PartitionId", ListedPartition::id)
+                .column("PartitionName", ListedPartition::name)
+                .constant("CompactVersion", 0)
+                .constant("VisibleVersion", 1)
+                .constant("NextVersion", 2)
+                .constant("State", "NORMAL")
+                .constant("PartitionKey", partitionKey())
+                .column(valuesTitle(), ListedPartition::values)
+                .constant("DistributionKey", distributionKey())
+                .constant("Buckets", buckets())
+                .constant("DataSize", "0B")
+                .constant("StorageSize", "0B")
+                .constant("RowCount", 0)
+                .constant("EnableDataCache", true)
+                .constant("AsyncWrite", false)
+                .constant("AvgCS", "0.00")
+                .constant("P50CS", "0.00")
+                .constant("MaxCS", "0.00")
+                .constant("DataVersion", 1)
+                .column("VersionEpoch", ListedPartition::id)
+                .constant("VersionTxnType", "TXN_NORMAL")
+                .constant("MetaSwitchVersion", 0);
     }
 }

@@ -10,7 +10,6 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Answers SHOW PROC for the paths with the jobs of shared-data tables, some of which no SHOW ALTER lists. */
@@ -41,58 +40,53 @@ final class ProcShows {
     }
 
     private String database(String id, String path) {
-        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
-            if (entry.getKey().equals(id)
-                    || String.valueOf(snapshot.id(entry.getKey())).equals(id)) {
-                return entry.getKey();
-            }
-        }
-        throw unknown(path);
+        return snapshot.databases()
+                .map(Database::name)
+                .filter(name ->
+                        name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(path));
     }
 
     private ResultBuilder databases() {
-        ResultBuilder listing =
-                ResultBuilder.of("DbId", "DbName", "TableNum", "Quota", "LastConsistencyCheckTime", "ReplicaQuota");
-        for (Map.Entry<String, Database> entry : snapshot.catalog().databases()) {
-            int tables = DatabaseObject.all(entry.getValue()).size();
-            listing.row(snapshot.id(entry.getKey()), entry.getKey(), tables, "8388608.000 TB", null, Long.MAX_VALUE);
-        }
-        return listing;
+        return new Listing<Database>()
+                .column("DbId", database -> snapshot.id(database.name()))
+                .column("DbName", Database::name)
+                .column("TableNum", database -> DatabaseObject.all(database).size())
+                .constant("Quota", "8388608.000 TB")
+                .column("LastConsistencyCheckTime", database -> null)
+                .constant("ReplicaQuota", Long.MAX_VALUE)
+                .of(snapshot.databases());
     }
 
     private ResultBuilder tables(String database) {
-        ResultBuilder listing = ResultBuilder.of(
-                "TableId",
-                "TableName",
-                "IndexNum",
-                "PartitionColumnName",
-                "PartitionNum",
-                "State",
-                "Type",
-                "LastConsistencyCheckTime",
-                "ReplicaCount",
-                "PartitionType",
-                "StoragePath");
-        for (DatabaseObject object : snapshot.visible(snapshot.database(database).orElseThrow())) {
-            Optional<Table> table =
-                    object instanceof DatabaseObject.OfTable found ? Optional.of(found.table()) : Optional.empty();
-            listing.row(
-                    snapshot.id(database, object.name()),
-                    object.name(),
-                    table.map(found -> found.rollups().size() + 1).orElse(1),
-                    null,
-                    table.map(found -> new PartitionListing(snapshot, database, found)
-                                    .all(false)
-                                    .size())
-                            .orElse(1),
-                    table.map(Table::state).orElse(TableState.NORMAL),
-                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
-                    null,
-                    0,
-                    "UNPARTITIONED",
-                    null);
-        }
-        return listing;
+        return new Listing<DatabaseObject>()
+                .column("TableId", object -> snapshot.id(database, object.name()))
+                .column("TableName", DatabaseObject::name)
+                .column(
+                        "IndexNum",
+                        object -> table(object)
+                                .map(table -> table.rollups().size() + 1)
+                                .orElse(1))
+                .column("PartitionColumnName", object -> null)
+                .column(
+                        "PartitionNum",
+                        object -> table(object)
+                                .map(table -> new PartitionListing(snapshot, database, table)
+                                        .all(false)
+                                        .size())
+                                .orElse(1))
+                .column("State", object -> table(object).map(Table::state).orElse(TableState.NORMAL))
+                .constant("Type", snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP")
+                .column("LastConsistencyCheckTime", object -> null)
+                .constant("ReplicaCount", 0)
+                .constant("PartitionType", "UNPARTITIONED")
+                .column("StoragePath", object -> null)
+                .of(snapshot.visible(snapshot.database(database).orElseThrow()).stream());
+    }
+
+    private static Optional<Table> table(DatabaseObject object) {
+        return object instanceof DatabaseObject.OfTable table ? Optional.of(table.table()) : Optional.empty();
     }
 
     private ResultBuilder jobs(String database) {

@@ -6,7 +6,9 @@ import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.InMemoryRelation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a result set row by row. */
@@ -19,6 +21,20 @@ final class ResultBuilder {
     /** Returns a builder with VARCHAR columns. */
     static ResultBuilder of(String... names) {
         return new ResultBuilder().columns(ResultColumnType.varchar(USUAL_LENGTH), names);
+    }
+
+    /** Returns a builder with VARCHAR columns, whose names are separated by commas. */
+    static ResultBuilder shape(String names) {
+        return of(names.split(", +"));
+    }
+
+    /**
+     * Reads the names and columns of result sets without rows, one on each line, such as {@code ERRORS: Level, Code}.
+     */
+    static Map<String, String> shapes(String lines) {
+        Map<String, String> shapes = new LinkedHashMap<>();
+        lines.lines().map(line -> line.split(": ", 2)).forEach(parts -> shapes.put(parts[0], parts[1]));
+        return shapes;
     }
 
     /** Adds columns of one type. */

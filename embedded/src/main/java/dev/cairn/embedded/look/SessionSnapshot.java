@@ -7,6 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.GrantTarget;
+import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -21,7 +22,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,31 @@ public record SessionSnapshot(
     /** Formats a time as the server prints it. The embedded server uses UTC. */
     static String time(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME);
+    }
+
+    /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
+    static String escaped(String comment) {
+        return comment.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** Returns the time at which an object was created; null if it has no identity. */
+    @Nullable
+    String created(String database, DatabaseObject object) {
+        return identity(database, object.name())
+                .map(Identity::created)
+                .map(SessionSnapshot::time)
+                .orElse(null);
+    }
+
+    /**
+     * Returns the comment of an object in listings. If it is empty, a shared-data server prints the kind of the object
+     * instead, except for views.
+     */
+    String comment(DatabaseObject object) {
+        if (!object.comment().isEmpty() || !profile.sharedData() || object.kind() == ObjectKind.VIEW) {
+            return object.comment();
+        }
+        return object.kind() == ObjectKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
     }
 
     /** Returns the database of a listing; the default database if none is named. */
@@ -93,7 +123,7 @@ public record SessionSnapshot(
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
-    Optional<DatabaseObject> lasting(QualifiedName name) {
+    Optional<DatabaseObject> permanentObject(QualifiedName name) {
         return existingDatabase(databaseOf(name))
                 .map(database -> database.withTemporaries(PersistentMap.empty()))
                 .flatMap(database -> DatabaseObject.of(database, name.last().text()));
@@ -118,6 +148,13 @@ public record SessionSnapshot(
                 || access.sees(GrantTarget.of(object.kind(), id(database), id(database, object.name())));
     }
 
+    /** Refuses a statement about an object that the session may not see. */
+    void requireVisible(String database, DatabaseObject object) {
+        if (!sees(database, object)) {
+            throw access.denied("ANY", ObjectKind.TABLE, object.name());
+        }
+    }
+
     /** Returns whether the session may read the rows of an object. */
     boolean reads(String database, DatabaseObject object) {
         return access.everything()
@@ -135,5 +172,27 @@ public record SessionSnapshot(
         return DatabaseObject.all(database).stream()
                 .filter(object -> sees(database.name(), object))
                 .toList();
+    }
+
+    /** An object that the session may see, with the name of its database. */
+    record VisibleObject(String database, DatabaseObject object) {}
+
+    /** Returns the objects of all databases that the session may see. */
+    Stream<VisibleObject> objects() {
+        return databases()
+                .flatMap(database ->
+                        visible(database).stream().map(object -> new VisibleObject(database.name(), object)));
+    }
+
+    /** Returns all databases except those of the system, in alphabetical order. */
+    Stream<Database> databases() {
+        return StreamSupport.stream(catalog.databases().spliterator(), false).map(Map.Entry::getValue);
+    }
+
+    /** Returns the names of the databases that the session may enter, in alphabetical order. */
+    Stream<String> databaseNames() {
+        TreeSet<String> names = new TreeSet<>(SYSTEM_DATABASES);
+        databases().forEach(database -> names.add(database.name()));
+        return names.stream().filter(this::entersDatabase);
     }
 }

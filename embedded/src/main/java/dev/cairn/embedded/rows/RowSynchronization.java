@@ -161,8 +161,7 @@ final class RowSynchronization {
 
     private void follow(Database database) {
         for (DatabaseObject object : DatabaseObject.all(database)) {
-            String key =
-                    key(after.identities(), database.name(), object.name()).orElse("");
+            String key = key(after.identities(), database.name(), object.name()).orElse("");
             Optional<DuckDbTable> held = store.held(key);
             if (held.isPresent() && !held.get().columns().equals(object.columns())) {
                 change(key, object.columns());

@@ -55,7 +55,8 @@ final class ReadPermissions {
     private List<Dependency> dependencies(Query query) {
         CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
         try {
-            return new QueryAnalysis(snapshot.profile(), sources, snapshot.session().database())
+            return new QueryAnalysis(
+                            snapshot.profile(), sources, snapshot.session().database())
                     .of(query)
                     .dependencies();
         } catch (Refusal wrong) {

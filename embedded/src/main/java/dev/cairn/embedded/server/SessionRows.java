@@ -103,8 +103,8 @@ final class SessionRows {
                     .database(table.database())
                     .flatMap(database -> DatabaseObject.of(database, table.name()))
                     .filter(DatabaseObject.OfTable.class::isInstance)
-                    .ifPresent(object -> rows.setCounter(
-                            table.database(), (DatabaseObject.OfTable) object, next, situation(state)));
+                    .ifPresent(object ->
+                            rows.setCounter(table.database(), (DatabaseObject.OfTable) object, next, situation(state)));
             return state;
         });
     }

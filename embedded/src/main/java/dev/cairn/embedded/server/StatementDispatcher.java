@@ -9,7 +9,7 @@ import dev.cairn.embedded.account.AccountChanges;
 import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
-import dev.cairn.embedded.look.FieldLists;
+import dev.cairn.embedded.look.ColumnShows;
 import dev.cairn.embedded.look.InformationSchema;
 import dev.cairn.embedded.look.OpaqueShows;
 import dev.cairn.embedded.look.SessionSnapshot;
@@ -98,7 +98,7 @@ final class StatementDispatcher {
 
     /** Answers COM_FIELD_LIST. */
     Answer fields(String table) {
-        return new FieldLists(snapshot()).of(table);
+        return new ColumnShows(snapshot()).fields(table);
     }
 
     private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
@@ -136,7 +136,9 @@ final class StatementDispatcher {
                 new Transactions(session).answer(first, held -> manipulations().answer(held));
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
             default ->
-                new ServerCommands(session, sessions, snapshot()).answer(statement).orElseThrow(() -> unknown(statement));
+                new ServerCommands(session, sessions, snapshot())
+                        .answer(statement)
+                        .orElseThrow(() -> unknown(statement));
         };
     }
 

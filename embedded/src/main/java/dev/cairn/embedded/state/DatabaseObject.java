@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A table, a view or a materialized view in a database. */
 public sealed interface DatabaseObject {
@@ -104,6 +105,16 @@ public sealed interface DatabaseObject {
         public String comment() {
             return view.comment();
         }
+    }
+
+    /** Returns the type in listings. The type of a materialized view is also VIEW; only its engine differs. */
+    default String tableType() {
+        return kind() == ObjectKind.TABLE ? "BASE TABLE" : "VIEW";
+    }
+
+    /** Returns the engine in listings; null for a view. */
+    default @Nullable String engine() {
+        return kind() == ObjectKind.VIEW ? null : "StarRocks";
     }
 
     private static Column column(ViewColumn column, boolean key) {
