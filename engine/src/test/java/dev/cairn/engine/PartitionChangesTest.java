@@ -61,7 +61,7 @@ class PartitionChangesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         years  | ADD PARTITION p23 VALUES LESS THAN ('2030-01-01')  | Duplicate partition name p23.
         years  | ADD PARTITION p VALUES LESS THAN ('2023-06-01')    | Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2023-06-01]; ) is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; ).
-        years  | ADD PARTITION p VALUES IN ('2030-01-01')           | Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class com.starrocks.catalog.ListPartitionInfo
+        years  | ADD PARTITION p VALUES IN ('2030-01-01')           | Cannot add a List partition to a table that partition type is not of List
         years  | DROP PARTITION nope                                | Error in list of partitions to [nope]
         years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | Temp partition[nope] does not exist
         years  | RENAME PARTITION p23 p24                           | Partition name[p24] is already used

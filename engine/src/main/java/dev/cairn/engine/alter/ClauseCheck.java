@@ -156,10 +156,7 @@ public final class ClauseCheck {
             Column column = alteration
                     .table()
                     .column(name.text())
-                    .orElseThrow(() -> Refusal.execution(
-                            name.span(),
-                            "Cannot invoke \"com.starrocks.catalog.Column.isGeneratedColumn()\" because"
-                                    + " \"afterColumn\" is null"));
+                    .orElseThrow(() -> Refusal.execution(name.span(), "Column[" + name + "] does not exists"));
             if (column.generated() != null) {
                 throw Refusal.analysis(name.span(), "Can not modify column after Generated Column");
             }

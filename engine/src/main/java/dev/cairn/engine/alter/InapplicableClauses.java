@@ -11,6 +11,8 @@ import dev.cairn.sql.ast.Name;
 
 /** Handles clauses that apply to other kinds of tables or do not change any visible definition. */
 final class InapplicableClauses {
+    private static final String NOT_FOR_OWN_TABLES = "Not support alter table operation : ";
+
     private InapplicableClauses() {}
 
     static void check(AlterTableContext alteration, Verbatim clause) {
@@ -32,9 +34,8 @@ final class InapplicableClauses {
             throw Refusal.execution(verbatim.span(), refused(alteration, verbatim));
         }
         if (clause instanceof AlterClause.PartitionColumns columns) {
-            String name = columns.add() ? "AddPartitionColumnClause" : "DropPartitionColumnClause";
             throw Refusal.execution(
-                    columns.span(), "Not support alter table operation : com.starrocks.sql.ast." + name);
+                    columns.span(), NOT_FOR_OWN_TABLES + (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN");
         }
         if (clause instanceof AlterClause.DropPersistentIndex drop) {
             throw Refusal.execution(drop.span(), noPersistentIndex(alteration, drop));
@@ -59,9 +60,7 @@ final class InapplicableClauses {
         if (keyword.startsWith("MERGE")) {
             return "Tablet merge is disabled. Set tablet_reshard_enable_tablet_merge=true to enable it.";
         }
-        String verb = keyword.startsWith("DROP") ? "Drop" : "CreateOrReplace";
-        String what = keyword.contains("TAG") ? "Tag" : "Branch";
-        return "Not support alter table operation : com.starrocks.sql.ast." + verb + what + "Clause";
+        return NOT_FOR_OWN_TABLES + keyword;
     }
 
     /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */

@@ -216,11 +216,7 @@ final class PropertyEffect {
 
         static Table of(AlterTableContext alteration, SetProperties clause) {
             if (alteration.profile().sharedData()) {
-                throw Refusal.execution(
-                        clause.span(),
-                        "class com.starrocks.lake.LakeTablet cannot be cast to class com.starrocks.catalog.LocalTablet"
-                                + " (com.starrocks.lake.LakeTablet and com.starrocks.catalog.LocalTablet are in unnamed"
-                                + " module of loader 'app')");
+                throw Refusal.execution(clause.span(), "Binlog is not supported in shared-data mode");
             }
             Table table = alteration.table();
             StoredProperties before = table.properties();

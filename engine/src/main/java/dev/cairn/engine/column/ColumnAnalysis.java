@@ -26,7 +26,6 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,10 +328,8 @@ public final class ColumnAnalysis {
             if (!profile.atLeast(Version.V4_0)) {
                 throw new InvalidValueException("Cannot add default value for type 'JSON'");
             }
-            Optional<String> problem = JsonSyntax.problem(text);
-            if (problem.isPresent()) {
-                throw new InvalidValueException(
-                        "Invalid JSON format for default value: " + text + ". Error: " + problem.get());
+            if (!JsonSyntax.isValid(text)) {
+                throw new InvalidValueException("Invalid JSON format for default value: " + text);
             }
         }
 

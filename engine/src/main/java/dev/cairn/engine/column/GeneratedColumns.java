@@ -36,10 +36,7 @@ public final class GeneratedColumns {
     private static void checkReference(Table table, String name, Span at) {
         // The server fails here for fields of structs and for parameters of lambdas.
         Column read = table.column(name)
-                .orElseThrow(() -> Refusal.execution(
-                        at,
-                        "Cannot invoke \"com.starrocks.catalog.Column.isGeneratedColumn()\" because \"refColumn\" is"
-                                + " null"));
+                .orElseThrow(() -> Refusal.execution(at, "Expression refers to no column of the table: " + name));
         if (read.generated() != null) {
             throw Refusal.analysis(at, "Expression can not refers to other generated columns: " + read.name());
         }

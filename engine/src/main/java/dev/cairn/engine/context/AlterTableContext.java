@@ -39,23 +39,18 @@ public record AlterTableContext(ServerState server, Database database, Table tab
 
     /** Requires that no job changes the table: a table runs only one job at a time. */
     public static void requireIdle(Table table, Span at) {
-        String doc = "https://docs.starrocks.io/docs/sql-reference/sql-statements/";
-        String show = doc + "table_bucket_part_index/SHOW_ALTER";
         switch (table.state()) {
             case NORMAL -> {}
             case SCHEMA_CHANGE ->
                 throw Refusal.execution(
                         at,
                         "A schema change operation is in progress on the table " + table.name()
-                                + ". Please wait until the current operation completes. To check the status of the"
-                                + " operation, see " + show);
+                                + ". Please wait until the current operation completes.");
             case ROLLUP ->
                 throw Refusal.execution(
                         at,
                         "A materialized view or rollup index is being created on the table " + table.name()
-                                + ". Please wait until the current operation completes. To check the status of the"
-                                + " operation, see " + doc + "materialized_view/SHOW_ALTER_MATERIALIZED_VIEW or "
-                                + show);
+                                + ". Please wait until the current operation completes.");
             case OPTIMIZE ->
                 throw Refusal.execution(at, "The table " + table.name() + " is currently in state " + table.state());
         }

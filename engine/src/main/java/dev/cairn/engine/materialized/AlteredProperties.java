@@ -16,7 +16,6 @@ import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.InsertProperties;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.value.HashOrder;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -203,7 +202,7 @@ final class AlteredProperties {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
                 throw Refusal.analysis(
                         at,
-                        "Modify failed because unknown properties: " + HashOrder.text(left)
+                        "Modify failed because unknown properties: " + left
                                 + ", please add `session.` prefix if you want add session variables for mv("
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }

@@ -20,7 +20,6 @@ import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.DateText;
-import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
@@ -329,7 +328,7 @@ public final class MaterializedProperties {
                 throw invalid(
                         entry.getKey(),
                         "Analyze materialized properties failed because unknown properties: "
-                                + HashOrder.text(left)
+                                + left
                                 + ", please add `session.` prefix if you want add session variables for mv("
                                 + "eg, \"session.insert_timeout\"=\"30000000\").");
             }

@@ -317,7 +317,8 @@ final class MaterializedViewCreation {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
                 throw Refusal.execution(
-                        property.span(), "No enum constant com.starrocks.catalog.MaterializedView.RefreshMode." + mode);
+                        property.span(),
+                        "Unknown refresh mode " + mode + ". Expected one of " + String.join(", ", MODES));
             }
             if (!mode.equals("INCREMENTAL")) {
                 return;

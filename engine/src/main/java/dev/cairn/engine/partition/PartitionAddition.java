@@ -76,9 +76,7 @@ public final class PartitionAddition {
             if (table.partitioning().byRange()) {
                 // The server has no check for this case and fails with an internal error.
                 throw Refusal.execution(
-                        at,
-                        "Unexpected exception: class com.starrocks.catalog.RangePartitionInfo cannot be cast to class"
-                                + " com.starrocks.catalog.ListPartitionInfo");
+                        at, "Cannot add a List partition to a table that partition type is not of List");
             }
             if (table.partitioning().automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(

@@ -30,8 +30,7 @@ public final class Crontab {
                 && isField(fields[3], 1, 12, MONTHS)
                 && isField(fields[4], 1, 7, DAYS);
         if (!valid) {
-            throw new InvalidValueException("Invalid crontab format. You can check through "
-                    + "https://www.freeformatter.com/cron-expression-generator-quartz.html");
+            throw new InvalidValueException("Invalid crontab format: " + text);
         }
     }
 

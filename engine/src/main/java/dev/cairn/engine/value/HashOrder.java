@@ -30,11 +30,4 @@ public final class HashOrder {
         taken.values().forEach(ordered::addAll);
         return ordered;
     }
-
-    /** The entries as messages print them, for example {@code {a=1, b=2}}. */
-    public static String text(Map<String, String> properties) {
-        List<String> entries = new ArrayList<>(properties.size());
-        of(properties.keySet()).forEach(name -> entries.add(name + "=" + properties.get(name)));
-        return "{" + String.join(", ", entries) + "}";
-    }
 }

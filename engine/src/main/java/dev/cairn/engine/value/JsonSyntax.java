@@ -1,6 +1,6 @@
 package dev.cairn.engine.value;
 
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks whether a text begins with a JSON value. The server parses a default with Gson; therefore true, false and null
@@ -8,224 +8,109 @@ import java.util.Optional;
  */
 public final class JsonSyntax {
     private static final int DEEPEST = 500;
+    private static final Pattern WORD =
+            Pattern.compile("(?i:true|false|null)|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    private static final String END_OF_WORD = "{}[]:,;=#\\/ \t\f\r\n";
 
     private final String text;
-    private final StringBuilder path = new StringBuilder("$");
     private int at;
-    private int line = 1;
-    private int lineStart;
 
     private JsonSyntax(String text) {
         this.text = text;
     }
 
-    public static Optional<String> problem(String text) {
+    /** Whether the text is empty or begins with a JSON value. */
+    public static boolean isValid(String text) {
         JsonSyntax json = new JsonSyntax(text);
         json.skipBlanks();
-        if (json.at == text.length()) {
-            return Optional.empty();
-        }
-        try {
-            json.value(0);
-            return Optional.empty();
-        } catch (InvalidValueException e) {
-            return Optional.of(e.problem());
-        }
+        return json.at == text.length() || json.skipValue(0);
     }
 
-    private void value(int depth) throws InvalidValueException {
+    private boolean skipValue(int depth) {
         skipBlanks();
-        if (at >= text.length()) {
-            throw ended();
-        }
         if (depth > DEEPEST) {
-            throw malformed();
+            return false;
         }
-        int outside = path.length();
-        switch (text.charAt(at)) {
-            case '{' -> object(depth);
-            case '[' -> array(depth);
-            case '"' -> string();
-            default -> word();
-        }
-        path.setLength(outside);
+        return switch (peek()) {
+            case '{' -> skipElements('}', depth);
+            case '[' -> skipElements(']', depth);
+            case '"' -> skipString();
+            default -> skipWord();
+        };
     }
 
-    private void object(int depth) throws InvalidValueException {
+    /** Skips an object or an array; a comma must be followed by another element. */
+    private boolean skipElements(char end, int depth) {
         at++;
-        skipBlanks();
-        if (peek() == '}') {
-            at++;
-            return;
+        if (skip(end)) {
+            return true;
         }
-        path.append('.');
-        int member = path.length();
         do {
-            skipBlanks();
-            if (peek() != '"') {
-                throw at >= text.length() ? ended() : malformed();
+            boolean named = end == ']' || skipName();
+            if (!named || !skipValue(depth + 1)) {
+                return false;
             }
-            int from = at + 1;
-            string();
-            path.setLength(member);
-            path.append(text, from, at - 1);
-            skipBlanks();
-            if (peek() != ':') {
-                throw at >= text.length() ? ended() : expected("Expected ':'");
-            }
-            at++;
-            value(depth + 1);
-            skipBlanks();
-        } while (!endsWith('}', "Unterminated object"));
+        } while (skip(','));
+        return skip(end);
     }
 
-    private void array(int depth) throws InvalidValueException {
-        at++;
+    private boolean skipName() {
         skipBlanks();
-        if (peek() == ']') {
-            at++;
-            return;
-        }
-        int array = path.length();
-        int index = 0;
-        path.append("[0]");
-        do {
-            value(depth + 1);
-            skipBlanks();
-            path.setLength(array);
-            path.append('[').append(++index).append(']');
-        } while (!endsWith(']', "Unterminated array"));
+        return peek() == '"' && skipString() && skip(':');
     }
 
-    /** Reads the end of a list, or a comma, which must be followed by another element. */
-    private boolean endsWith(char end, String otherwise) throws InvalidValueException {
-        if (at >= text.length()) {
-            throw ended();
-        }
-        char c = text.charAt(at);
-        if (c != end && c != ',') {
-            throw c == ';' ? malformed() : expected(otherwise);
-        }
-        at++;
-        return c == end;
-    }
-
-    private void string() throws InvalidValueException {
+    private boolean skipString() {
         at++;
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {
-                return;
+                return true;
             }
-            if (c == '\\') {
-                escape();
-            } else if (c == '\n') {
-                newLine();
-            }
-        }
-        throw expected("Unterminated string");
-    }
-
-    private void escape() throws InvalidValueException {
-        if (at >= text.length()) {
-            throw expected("Unterminated escape sequence");
-        }
-        char c = text.charAt(at++);
-        if (c == 'u') {
-            if (at + 4 > text.length()) {
-                throw expected("Unterminated escape sequence");
-            }
-            for (int i = 0; i < 4; i++) {
-                if (Character.digit(text.charAt(at++), 16) < 0) {
-                    throw new InvalidValueException(
-                            "java.lang.NumberFormatException: \\u" + text.substring(at - 1 - i, at + 3 - i));
-                }
-            }
-        } else if (c == '\n') {
-            newLine();
-        } else if ("tbnrf'\"\\/".indexOf(c) < 0) {
-            throw expected("Invalid escape sequence");
-        }
-    }
-
-    private void word() throws InvalidValueException {
-        int end = at;
-        while (end < text.length() && "{}[]:,;=#\\/ \t\f\r\n".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        String word = text.substring(at, end);
-        boolean known =
-                word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false") || word.equalsIgnoreCase("null");
-        if (!known && !isNumber(word)) {
-            throw malformed();
-        }
-        at = end;
-    }
-
-    private static boolean isNumber(String word) {
-        int i = word.startsWith("-") ? 1 : 0;
-        int digits = digits(word, i);
-        if (digits == i || (word.charAt(i) == '0' && digits > i + 1)) {
-            return false;
-        }
-        i = digits;
-        if (i < word.length() && word.charAt(i) == '.') {
-            digits = digits(word, i + 1);
-            if (digits == i + 1) {
+            if (c == '\\' && !skipEscape()) {
                 return false;
             }
-            i = digits;
         }
-        if (i < word.length() && (word.charAt(i) == 'e' || word.charAt(i) == 'E')) {
-            boolean signed = i + 1 < word.length() && (word.charAt(i + 1) == '+' || word.charAt(i + 1) == '-');
-            int from = signed ? i + 2 : i + 1;
-            digits = digits(word, from);
-            if (digits == from) {
-                return false;
-            }
-            i = digits;
-        }
-        return i == word.length();
+        return false;
     }
 
-    private static int digits(String word, int from) {
-        int i = from;
-        while (i < word.length() && word.charAt(i) >= '0' && word.charAt(i) <= '9') {
-            i++;
+    private boolean skipEscape() {
+        char escaped = peek();
+        at++;
+        if (escaped != 'u') {
+            return "tbnrf'\"\\/\n".indexOf(escaped) >= 0;
         }
-        return i;
+        int end = at + 4;
+        while (at < end && Character.digit(peek(), 16) >= 0) {
+            at++;
+        }
+        return at == end;
+    }
+
+    private boolean skipWord() {
+        int start = at;
+        while (at < text.length() && END_OF_WORD.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return WORD.matcher(text.substring(start, at)).matches();
+    }
+
+    /** Skips blanks and the character, if it is the next one. */
+    private boolean skip(char c) {
+        skipBlanks();
+        boolean present = peek() == c;
+        if (present) {
+            at++;
+        }
+        return present;
     }
 
     private void skipBlanks() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            if (text.charAt(at++) == '\n') {
-                newLine();
-            }
+            at++;
         }
-    }
-
-    private void newLine() {
-        line++;
-        lineStart = at;
     }
 
     private char peek() {
         return at < text.length() ? text.charAt(at) : '\0';
-    }
-
-    private InvalidValueException malformed() {
-        return expected("Use JsonReader.setLenient(true) to accept malformed JSON");
-    }
-
-    private InvalidValueException expected(String what) {
-        return new InvalidValueException("com.google.gson.stream.MalformedJsonException: " + what + place());
-    }
-
-    private InvalidValueException ended() {
-        return new InvalidValueException("java.io.EOFException: End of input" + place());
-    }
-
-    private String place() {
-        return " at line " + line + " column " + (at - lineStart + 1) + " path " + path;
     }
 }

@@ -42,7 +42,7 @@ class RefreshModePropertyTest {
     @Test
     void anUnknownRefreshModeIsRefused() {
         assertThat(client.wordsOn(view("often", "SELECT k FROM a")))
-                .isEqualTo("No enum constant com.starrocks.catalog.MaterializedView.RefreshMode.OFTEN");
+                .isEqualTo("Unknown refresh mode OFTEN. Expected one of AUTO, PCT, FULL, INCREMENTAL");
     }
 
     @Test
