@@ -63,7 +63,7 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
     int checked(int number) {
         if (number < 0 || number > last()) {
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "
-                    + (last() == 0 ? "none" : "1 to " + last() + ", and 0 is before them"));
+                    + (last() == 0 ? "none" : "1 to " + last() + "; 0 is the state before the first"));
         }
         return number;
     }

@@ -59,7 +59,7 @@ public record Drift(
             if (is == null) {
                 return what + ": is missing, should be " + shouldBe;
             }
-            return what + ": is " + is + (shouldBe == null ? ", should not be there" : ", should be " + shouldBe);
+            return what + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
         }
     }
 

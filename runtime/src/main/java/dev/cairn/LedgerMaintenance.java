@@ -101,7 +101,8 @@ final class LedgerMaintenance {
                     application.where(),
                     "the database differs from its expected state after migration " + number + ": "
                             + drift.differences().stream().map(Object::toString).collect(Collectors.joining("; ")),
-                    "Resolve the differences on either side; or stamp the database, and inspect the drift afterwards.");
+                    "Change the database or the migrations so that they match; or stamp the database, and inspect"
+                            + " the drift afterwards.");
         }
         if (!drift.gaps().isEmpty()) {
             throw new HistoryException(

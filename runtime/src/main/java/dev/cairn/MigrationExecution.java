@@ -86,8 +86,8 @@ final class MigrationExecution {
             throw new HistoryException(
                     application.where(),
                     "the records have changes that are not recorded as a migration",
-                    "Record them (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what changed\")"
-                            + " and deploy that.");
+                    "Record them (cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what"
+                            + " changed\"), and deploy the new version.");
         }
     }
 
@@ -119,15 +119,16 @@ final class MigrationExecution {
      * no-op, a downgrade fails, because this application does not have the statements for it.
      */
     private Outcome beyond(int number, Direction direction) {
-        String happened = "the database is at migration " + number
-                + ", which is later than the last one of this application, " + application.last();
+        String happened = "the database is at migration " + number + ", but the last migration of this application is "
+                + application.last();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
                     application.where(),
                     happened,
-                    "Downgrade it with the application that upgraded it: only that one contains the downgrade.");
+                    "Downgrade it with the application that upgraded it: only that application contains the"
+                            + " downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; it is not changed");
+        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; the database is not changed");
         return new Outcome(number, number, List.of());
     }
 

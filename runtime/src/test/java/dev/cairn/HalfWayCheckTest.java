@@ -145,7 +145,7 @@ class HalfWayCheckTest {
 
         assertThat(drift.differences())
                 .extracting(Object::toString)
-                .contains("shop.accounts, comment: is by hand, should not be there")
+                .contains("shop.accounts, comment: is by hand, should not exist")
                 .anyMatch(difference -> difference.startsWith("shop.orders, column amount: is "));
         assertThat(drift.mending().steps())
                 .extracting(PlannedChanges.Step::text)

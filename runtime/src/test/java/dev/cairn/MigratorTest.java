@@ -96,7 +96,7 @@ class MigratorTest {
         });
         assertThatThrownBy(() -> migrator().upgradeTo(3))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no migration 3: shop has 1 to 2, and 0 is before them");
+                .hasMessage("There is no migration 3: shop has 1 to 2; 0 is the state before the first");
     }
 
     @Test
@@ -175,10 +175,9 @@ class MigratorTest {
         older.requireCurrent();
         assertThatThrownBy(() -> older.downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage(
-                        "shop: the database is at migration 2, which is later than the last one of this application,"
-                                + " 1. Downgrade it with the application that upgraded it: only that one contains the"
-                                + " downgrade.");
+                .hasMessage("shop: the database is at migration 2, but the last migration of this application is 1."
+                        + " Downgrade it with the application that upgraded it: only that application contains the"
+                        + " downgrade.");
     }
 
     @Test

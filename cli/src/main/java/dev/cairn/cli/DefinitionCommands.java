@@ -44,7 +44,7 @@ final class DefinitionCommands {
             mixinStandardHelpOptions = true,
             description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, a file of SQL, a"
                     + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
-                    + " they differ, and with 1 if anything was not understood.")
+                    + " they differ, and with 1 if a definition can't be read.")
     static final class DiffCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "A", description = "The actual side.")
         private String from = "";
@@ -63,13 +63,13 @@ final class DefinitionCommands {
                 names = "--schema",
                 paramLabel = "NAME",
                 defaultValue = "",
-                description = "The schema, where there is more than one among the classes.")
+                description = "The schema, if the classes contain more than one.")
         private String schema = "";
 
         @Option(
                 names = "--placeholder",
                 paramLabel = "NAME=VALUE",
-                description = "A value for $${NAME} in a compiled schema, if it is not the fallback; may be repeated.")
+                description = "A value for $${NAME} in a compiled schema, instead of its default; may be repeated.")
         private Map<String, String> placeholders = new LinkedHashMap<>();
 
         @Mixin
@@ -97,10 +97,8 @@ final class DefinitionCommands {
             result.notCompared().forEach(object -> output.aside("not compared: " + object));
             output.tell(
                     object(result),
-                    plan.isEmpty()
-                            ? "No difference: they are the same."
-                            : String.join("\n", MigrationText.statements(plan)));
-            plan.hints().forEach(hint -> output.words("-- perhaps: " + hint));
+                    plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan)));
+            plan.hints().forEach(hint -> output.words("-- hint: " + hint));
             return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
         }
 
@@ -176,7 +174,8 @@ final class DefinitionCommands {
                 }
                 List<Path> scripts = ScriptText.files(path);
                 if (scripts.isEmpty()) {
-                    throw CommandException.usage("There is no SQL in " + path + ": its files should end in .sql.");
+                    throw CommandException.usage(
+                            "There is no SQL in " + path + ": the names of its files must end in .sql.");
                 }
                 for (Path file : scripts) {
                     StatementFormatter.Formatted formatted = formatted(formatting, file);

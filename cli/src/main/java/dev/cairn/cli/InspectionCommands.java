@@ -149,7 +149,7 @@ final class InspectionCommands {
             SchemaDescriptor schema = of.schema();
             History history = of.migrator(schema).history();
             if (history.rows().isEmpty()) {
-                output.words("No migration of " + schema.name() + " was run here.");
+                output.words("No migration of " + schema.name() + " has run in this database.");
             }
             history.rows().forEach(row -> output.tell(object(row), words(row)));
             if (!history.complete()) {
@@ -268,7 +268,7 @@ final class InspectionCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Compares the records with the migrations, the migrations with the ledger, and the database with"
-                            + " the migrations. Exits with 3 if anything differs, and with 1 if anything could not be"
+                            + " the migrations. Exits with 3 if anything differs, and with 1 if an object can't be"
                             + " read.")
     static final class CheckCommand implements Callable<Integer> {
         @Mixin
@@ -290,8 +290,8 @@ final class InspectionCommands {
             output.tell(object(status, drift), words(status, drift, same));
             drift.gaps().forEach(gap -> output.aside("not checked: " + gap));
             String from = status.run().isPresent()
-                    ? "of the unfinished migration, or left behind by a stopped one: "
-                    : "left behind by a migrator that stopped, and dropped by cairn cleanup: ";
+                    ? "part of the unfinished migration, or left behind by a stopped migrator: "
+                    : "left behind by a stopped migrator; cairn cleanup drops it: ";
             drift.staged().forEach(each -> output.aside(from + each));
             if (!same) {
                 return ExitCode.PENDING.number();
@@ -308,14 +308,14 @@ final class InspectionCommands {
                                 : "No drift in the objects that could be checked, and nothing pending.");
             }
             if (status.unrecorded()) {
-                lines.add(
-                        "not recorded: the records have changes that are in no migration; cairn record --check shows them");
+                lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
+                        + " shows them");
             }
             lines.addAll(StatusCommand.progress(status));
             status.pending().forEach(each -> lines.add("pending: " + MigrationText.of(each)));
             drift.differences().forEach(each -> lines.add("drift: " + each));
             if (!drift.mending().steps().isEmpty()) {
-                lines.add("-- statements that would fix the drift");
+                lines.add("-- statements that remove the drift");
                 lines.addAll(MigrationText.statements(drift.mending()));
             }
             return String.join("\n", lines);

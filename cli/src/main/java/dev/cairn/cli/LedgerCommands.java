@@ -43,16 +43,15 @@ final class LedgerCommands {
     @Command(
             name = "stamp",
             mixinStandardHelpOptions = true,
-            description =
-                    "Marks migrations as done, up to the given one, without inspecting the database. Use it after they"
-                            + " were run manually.")
+            description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
+                    + " migrations that were run manually.")
     static final class StampCommand implements Callable<Integer> {
         @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
         private String version = "";
 
         @Option(
                 names = "--abandon",
-                description = "Discard the progress of the unfinished migration, whose steps were completed or reverted"
+                description = "Discard the progress of an unfinished migration, whose steps were completed or reverted"
                         + " manually.")
         private boolean abandon;
 
@@ -126,8 +125,8 @@ final class LedgerCommands {
             name = "repair",
             mixinStandardHelpOptions = true,
             description =
-                    "Shows the unfinished steps, and asks for each of them whether it ran, if Cairn can't determine"
-                            + " it. The next upgrade continues from the answers.")
+                    "Shows the steps that were begun and not finished, and asks for each of them whether it ran. The"
+                            + " next upgrade continues from the answers.")
     static final class RepairCommand implements Callable<Integer> {
         /** The value of an option without a step number, which means the only open step. */
         private static final String ONLY = "";
@@ -138,8 +137,8 @@ final class LedgerCommands {
                 arity = "0..1",
                 fallbackValue = ONLY,
                 description =
-                        "These steps ran to their end, as in --done=2,3. The number may be left out where only one is"
-                                + " open.")
+                        "These steps ran to completion, as in --done=2,3. The number may be omitted if only one step"
+                                + " is open.")
         private @Nullable String done;
 
         @Option(
@@ -203,7 +202,7 @@ final class LedgerCommands {
             Map<Integer, Repair> answers = new TreeMap<>();
             for (OpenStep step : open) {
                 String question =
-                        "Did step " + step.step() + " run to its end? [d]one, run it [a]gain, [s]kip the question: ";
+                        "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
                 String answer = Cairn.surroundings(command).answer().apply(question);
                 if (answer == null) {
                     throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
@@ -382,7 +381,7 @@ final class LedgerCommands {
                         .filter(each -> isNamed(each.object(), name))
                         .toList();
                 if (named.isEmpty()) {
-                    throw CommandException.usage("No failed run has left " + name + ": "
+                    throw CommandException.usage("No failed run left " + name + ": "
                             + (leftovers.isEmpty()
                                     ? "there is nothing to clean up."
                                     : "there is "

@@ -157,9 +157,8 @@ final class MigrationCommands {
                 ? VersionArgument.from(migrator.status().head().number(), version, schema)
                 : VersionArgument.of(version, schema);
         if (migrator.status().held()) {
-            output.words(
-                    "Another migrator holds the ledger. Waiting until it is done, or has not renewed its lease for "
-                            + LedgerOptions.DEFAULT.lease().toSeconds() + " s.");
+            output.words("Another migrator holds the ledger. Waiting until it is done, or its lease of "
+                    + LedgerOptions.DEFAULT.lease().toSeconds() + " s ends.");
         }
         return number;
     }

@@ -28,7 +28,7 @@ final class MigratorFactory {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "A value for $${NAME}; may be repeated. Others are placeholder.NAME in cairn.properties.")
+            description = "A value for $${NAME}; may be repeated. Default: placeholder.NAME in cairn.properties.")
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints results, as text or as JSON with an object in each line. */
 final class Output {
-    @Option(names = "--json", description = "Print JSON, an object in each line.")
+    @Option(names = "--json", description = "Print JSON, one object on each line.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)

@@ -47,8 +47,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void stopped() {
         output.raw("\n");
-        output.words(
-                "Stopped. The server continues the statements that it has received; the next run continues from there.");
+        output.words("Stopped. The server continues the statements that it has received; the next run continues from"
+                + " there.");
     }
 
     @Override
@@ -73,8 +73,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         steps = begins.steps();
         done = 0;
         waits.clear();
-        String direction = begins.direction() == Direction.DOWNGRADE ? ", back" : "";
-        String resumed = begins.resumed() ? ", continues an earlier run" : "";
+        String direction = begins.direction() == Direction.DOWNGRADE ? ", downgrade" : "";
+        String resumed = begins.resumed() ? ", resumes an earlier run" : "";
         RecordedMigration migration = begins.migration();
         line(MigrationText.of(migration) + direction + resumed);
     }

@@ -110,8 +110,8 @@ final class ProjectCommands {
             description =
                     "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and"
                             + " the root of a schema. Existing files are not changed. What records can't express is"
-                            + " reported by name. Nothing is written if anything was not understood and is not left out"
-                            + " explicitly.")
+                            + " reported by name. Nothing is written if a definition can't be read and is not"
+                            + " excluded.")
     static final class PullCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",
@@ -149,7 +149,7 @@ final class ProjectCommands {
         @Option(
                 names = "--include",
                 paramLabel = "PATTERN",
-                description = "Only objects with such a name, as in 'dim_*' or 'sales.*'; may be repeated.")
+                description = "Include only objects with these names, as in 'dim_*' or 'sales.*'; may be repeated.")
         private List<String> included = new ArrayList<>();
 
         @Option(
@@ -210,7 +210,7 @@ final class ProjectCommands {
             }
             return sourceDefinitions.unknown().isEmpty()
                     ? sourceDefinitions.database() + " has no tables and no views."
-                    : "none of the definitions could be understood.";
+                    : "none of the definitions could be read.";
         }
 
         private boolean isOfServer() {
@@ -255,14 +255,14 @@ final class ProjectCommands {
                     .irrelevant()
                     .forEach(statements -> output.aside("not representable as records: " + statements));
             sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
-            omissions.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled without a part: ") + each));
+            omissions.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled incompletely: ") + each));
         }
 
         /** Describes a definition that was not understood; a part of its object may have been pulled. */
         private static String left(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
             boolean pulled =
                     ObjectFilter.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
-            return (pulled ? "pulled without a part: " : "not pulled: ") + unknown;
+            return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;
         }
 
         private static JsonObject object(

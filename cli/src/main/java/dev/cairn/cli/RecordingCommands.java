@@ -30,7 +30,7 @@ final class RecordingCommands {
     @Command(
             name = "record",
             mixinStandardHelpOptions = true,
-            description = "Writes the changes that are declared and not recorded yet as one migration.")
+            description = "Records all declared changes that no migration contains yet as one migration.")
     static final class RecordCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..1",
@@ -56,22 +56,23 @@ final class RecordingCommands {
 
         @Option(
                 names = "--accept-grant-loss",
-                description = "Continue without the grants of rebuilt tables where they can't be read.")
+                description = "Allow the loss of the grants of rebuilt tables if they can't be read.")
         private boolean grantLoss;
 
         @Option(
                 names = "--fill",
                 paramLabel = "COLUMN=EXPRESSION",
-                description = "The value of a column that must not be NULL, for rows that have none when their table is"
-                        + " rebuilt: orders.region='EU', or an expression over the columns that the rows have; may"
-                        + " be repeated.")
+                description =
+                        "The value of a NOT NULL column for rows that have none when their table is rebuilt, as in"
+                                + " orders.region='EU': an expression over the columns of the old table; may be"
+                                + " repeated.")
         private List<String> fills = new ArrayList<>();
 
         @Option(
                 names = "--exact-downgrade",
                 description =
-                        "Let the downgrade narrow columns that the upgrade widened, although that rebuilds their table"
-                                + " and loses longer values. Default: it leaves the wider type.")
+                        "Let the downgrade narrow columns that the upgrade widened, which rebuilds their table and"
+                                + " loses longer values. Default: the downgrade keeps the wider type.")
         private boolean exactDowngrade;
 
         @Mixin
@@ -116,13 +117,13 @@ final class RecordingCommands {
                 out().println(MigrationText.ended(step.text()));
             }
             pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
-            pending.get().hints().forEach(hint -> out().println("-- perhaps: " + hint));
+            pending.get().hints().forEach(hint -> out().println("-- hint: " + hint));
             return ExitCode.PENDING;
         }
 
         private void tell(RecordedFile file) {
             out().println("Wrote " + file.file());
-            file.hints().forEach(hint -> out().println("-- perhaps: " + hint));
+            file.hints().forEach(hint -> out().println("-- hint: " + hint));
             file.notes().forEach(out()::println);
         }
 

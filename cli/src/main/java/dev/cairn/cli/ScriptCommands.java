@@ -48,17 +48,17 @@ final class ScriptCommands {
                 arity = "0..1",
                 paramLabel = "FROM:TO",
                 defaultValue = "base:head",
-                description =
-                        "Two migrations by number or name; base is before the first, head the last. Either may be left"
-                                + " out. Default: base:head")
+                description = "Two migrations by number or name; base is before the first, head the last. Either may be"
+                        + " omitted. Default: base:head")
         private String range = "base:head";
 
         @Option(
                 names = "--split",
                 paramLabel = "DIR",
                 description =
-                        "Write one file for each part that a plain client can run at once into this folder: 001.sql,"
-                                + " 002.sql and so on. The first lines of each file name the jobs that must have ended"
+                        "Write one file for each part that a plain client can run without waiting into this folder:"
+                                + " 001.sql, 002.sql and so on. The first lines of each file name the jobs that must"
+                                + " have ended"
                                 + " before it is run.")
         private @Nullable Path split;
 
@@ -127,8 +127,8 @@ final class ScriptCommands {
         private static void requireNoScripts(Path folder) throws IOException {
             try (DirectoryStream<Path> there = Files.newDirectoryStream(folder, "*.sql")) {
                 for (Path file : there) {
-                    throw CommandException.usage(
-                            folder + " has SQL files already, as " + file.getFileName() + ": name a new folder.");
+                    throw CommandException.usage(folder + " already contains SQL files, such as " + file.getFileName()
+                            + ": choose another folder.");
                 }
             }
         }
@@ -146,12 +146,10 @@ final class ScriptCommands {
         @Parameters(paramLabel = "FILE", description = "The script.")
         private Path file = Path.of("");
 
-        @Option(names = "--done", description = "The step that was begun and not finished did run.")
+        @Option(names = "--done", description = "The unfinished step ran to completion.")
         private boolean done;
 
-        @Option(
-                names = "--again",
-                description = "The step that was begun and not finished did not run, or may run again.")
+        @Option(names = "--again", description = "The unfinished step did not run, or may run again.")
         private boolean again;
 
         @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
@@ -159,8 +157,9 @@ final class ScriptCommands {
 
         @Option(
                 names = "--abandon",
-                description = "Forget the progress of an unfinished script in this database, and run this one from its"
-                        + " beginning.")
+                description =
+                        "Discard the progress of an unfinished script in this database, and run this script from its"
+                                + " beginning.")
         private boolean abandon;
 
         @Mixin

@@ -17,13 +17,13 @@ final class WaitingOptions {
     @Option(
             names = "--statement-timeout",
             paramLabel = "SECONDS",
-            description = "How long an answer to DDL may take before the connection is considered lost. Default: 900")
+            description = "The timeout of DDL, after which the connection is considered lost. Default: 900")
     private @Nullable Integer statementTimeout;
 
     @Option(
             names = "--load-timeout",
             paramLabel = "SECONDS",
-            description = "The same for INSERT, UPDATE, DELETE and code of migrations. Default: 18000")
+            description = "The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 18000")
     private @Nullable Integer loadTimeout;
 
     @Option(
@@ -54,8 +54,7 @@ final class WaitingOptions {
 
     private static Duration seconds(String option, int given, int least) {
         if (given < least) {
-            throw CommandException.usage(
-                    option + " is a number of seconds, at least " + least + ", and not " + given + ".");
+            throw CommandException.usage(option + " must be at least " + least + " s, and not " + given + ".");
         }
         return Duration.ofSeconds(given);
     }

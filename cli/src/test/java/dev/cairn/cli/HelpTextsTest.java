@@ -66,7 +66,7 @@ class HelpTextsTest {
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("pull", "--package=p", "--url", url)).isEqualTo(2);
         assertThat(project.err())
-                .startsWith("The URL on the command line has a password, which everybody can read")
+                .startsWith("The URL on the command line contains a password, which every user")
                 .doesNotContain("secret");
     }
 

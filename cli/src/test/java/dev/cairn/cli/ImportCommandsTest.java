@@ -150,9 +150,8 @@ class ImportCommandsTest {
             """);
         assertThat(pull(project, shop.toString())).contains("Idle.java");
         assertThat(project.err().strip())
-                .isEqualTo(
-                        "pulled without a part: shop.idle: its state: it is inactive (user use alter materialized view"
-                                + " set status to inactive), and what is declared is active");
+                .isEqualTo("pulled incompletely: shop.idle: its state: it is inactive (user use alter materialized view"
+                        + " set status to inactive), and what is declared is active");
         project.compiled();
         assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
                 .isEqualTo(3);

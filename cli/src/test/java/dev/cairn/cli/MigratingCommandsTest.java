@@ -140,7 +140,7 @@ class MigratingCommandsTest {
                         "  pending: V0001Initial (Initial)",
                         "  pending: V0002AddPoints (Add points)");
         assertThat(project.migrating("history")).isZero();
-        assertThat(project.out().strip()).isEqualTo("No migration of shop was run here.");
+        assertThat(project.out().strip()).isEqualTo("No migration of shop has run in this database.");
         project.migrating("upgrade", "1");
         assertThat(project.migrating("history")).isZero();
         assertThat(project.out()).startsWith("1 Initial (20").contains("@");
@@ -165,7 +165,7 @@ class MigratingCommandsTest {
         execute("ALTER TABLE account COMMENT = 'by hand'");
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out())
-                .contains("drift: shop.account, comment: is by hand", "-- statements that would fix the drift")
+                .contains("drift: shop.account, comment: is by hand", "-- statements that remove the drift")
                 .contains("ALTER TABLE `account` COMMENT = ");
         assertThat(project.migrating("check", "--json")).isEqualTo(3);
         assertThat(project.out()).contains("\"drift\":[\"shop.account, comment");
@@ -222,7 +222,7 @@ class MigratingCommandsTest {
         assertThat(project.err().strip()).isEqualTo("These 2 will be dropped. Confirmation required: pass --yes.");
         assertThat(project.migrating("cleanup", "account__cairn_9")).isEqualTo(2);
         assertThat(project.err())
-                .startsWith("No failed run has left account__cairn_9: there is shop.account__cairn_51,"
+                .startsWith("No failed run left account__cairn_9: there is shop.account__cairn_51,"
                         + " shop.account__cairn_52.");
         project.answer = "y";
         assertThat(project.migrating("cleanup", "account__cairn_51")).isZero();

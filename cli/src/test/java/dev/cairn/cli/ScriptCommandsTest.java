@@ -117,7 +117,7 @@ class ScriptCommandsTest {
             --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'account' ORDER BY JobId DESC LIMIT 1;
             """);
         assertThat(project.migrating("sql", "--split=" + parts)).isEqualTo(2);
-        assertThat(project.err()).contains("has SQL files already, as 00");
+        assertThat(project.err()).contains("already contains SQL files, such as 00");
         for (String name : List.of("001.sql", "002.sql", "003.sql")) {
             assertThat(project.cairn("run-sql", parts.resolve(name).toString()))
                     .as(project::err)

@@ -67,7 +67,7 @@ class UnknownDefinitionsTest {
     private static void isRefused(CommandProject project, String place, String... command) {
         assertThat(project.cairn(command)).as(project::out).isEqualTo(1);
         assertThat(project.out()).isEmpty();
-        assertThat(project.err()).startsWith("Not understood:").contains(place);
+        assertThat(project.err()).startsWith("These definitions can't be read:").contains(place);
     }
 
     /** Nothing but the kept table is planned, and the other one is named. */

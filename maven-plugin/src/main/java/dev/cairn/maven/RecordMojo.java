@@ -92,7 +92,7 @@ public final class RecordMojo extends ProjectMojo {
                     .map(step -> step.text() + ";")
                     .collect(Collectors.joining("\n"));
             String hints = pending.get().hints().stream()
-                    .map(hint -> "\n-- perhaps: " + hint)
+                    .map(hint -> "\n-- hint: " + hint)
                     .collect(Collectors.joining());
             throw new MojoFailureException("There are unrecorded changes:\n" + steps + hints);
         }

@@ -120,7 +120,7 @@ class CommandGoalsTest {
         goal(new PlanMojo()).execute();
         assertThat(log).contains("-- V0001Initial (Initial)", "CREATE TABLE `account` (");
         goal(new HistoryMojo()).execute();
-        assertThat(log).contains("No migration of shop was run here.");
+        assertThat(log).contains("No migration of shop has run in this database.");
         goal(new UpgradeMojo()).execute();
         log.clear();
         goal(new HistoryMojo()).execute();
@@ -176,7 +176,7 @@ class CommandGoalsTest {
         assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
         diff.to = diff.from;
         diff.execute();
-        assertThat(log).contains("No difference: they are the same.");
+        assertThat(log).contains("No differences.");
         goal(new UpgradeMojo()).execute();
         diff.from = diff.url;
         diff.to = null;

@@ -13,10 +13,10 @@ public final class DefinitionOptions {
             names = "--server",
             paramLabel = "VERSION",
             defaultValue = "4.1",
-            description = "The version of the servers that files of SQL are for: 3.5, 4.0 or 4.1. Default: 4.1")
+            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: 4.1")
     private String version = "4.1";
 
-    @Option(names = "--shared-data", description = "Whether those servers use shared data.")
+    @Option(names = "--shared-data", description = "Files of SQL are written for a shared-data cluster.")
     private boolean sharedData;
 
     public ServerProfile profile() {

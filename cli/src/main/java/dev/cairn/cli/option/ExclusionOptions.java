@@ -10,12 +10,10 @@ public final class ExclusionOptions {
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
-            description = "No objects with such a name, as in 'tmp_*' or 'sales.*'; may be repeated.")
+            description = "Exclude objects by name, as in 'tmp_*' or 'sales.*'; may be repeated.")
     private List<String> excluded = new ArrayList<>();
 
-    @Option(
-            names = "--skip-unreadable",
-            description = "Skip objects that were not understood, and continue. Their names are printed.")
+    @Option(names = "--skip-unreadable", description = "Skip definitions that can't be read, and report each of them.")
     private boolean skipUnreadable;
 
     public ObjectPatterns patterns(List<String> included) {

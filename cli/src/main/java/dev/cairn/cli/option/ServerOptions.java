@@ -19,30 +19,28 @@ public final class ServerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The server and its database, as in starrocks://root@localhost:9030/shop or"
-                    + " jdbc:mysql://localhost:9030/shop. Otherwise CAIRN_URL, or url in cairn.properties.")
+            description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
+                    + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties.")
     private @Nullable String url;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "The user. Otherwise CAIRN_USER, user in cairn.properties, or the one in the URL.")
+            description = "The user. Default: CAIRN_USER, user in cairn.properties, or the one in the URL.")
     private @Nullable String user;
 
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "A file whose first line is the password. Otherwise CAIRN_PASSWORD, or password-file or"
-                    + " password in cairn.properties.")
+            description =
+                    "A file whose first line is the password. Default: CAIRN_PASSWORD, or password-file or password"
+                            + " in cairn.properties.")
     private @Nullable Path passwordFile;
 
     @Option(names = "--ask-password", description = "Ask for the password.")
     private boolean askPassword;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A file of such settings, instead of cairn.properties.")
+    @Option(names = "--config", paramLabel = "FILE", description = "The file with settings. Default: cairn.properties")
     private @Nullable Path config;
 
     public Settings settings(CommandEnvironment around) {

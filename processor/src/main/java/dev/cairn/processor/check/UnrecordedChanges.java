@@ -96,7 +96,7 @@ final class UnrecordedChanges {
             lines.append("needs --fill ").append(column).append("=…: it is NOT NULL and has no default\n");
         }
         for (RenameHint hint : plan.hints()) {
-            lines.append("perhaps: ").append(hint).append('\n');
+            lines.append("hint: ").append(hint).append('\n');
         }
         return lines.append(sql(plan.steps())).toString().stripTrailing();
     }

@@ -80,7 +80,7 @@ final class LoadRun {
      * table.
      */
     private void empty(String label) {
-        String what = "the load " + label + " ran: the server does not know its label (any more)";
+        String what = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
             throw stops.uncertain(what);
         }

@@ -182,8 +182,8 @@ final class StepErrors {
         return new StepException(
                 where,
                 what + ": " + refused.getMessage(),
-                "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept by the line"
-                        + " \"-- grants: loss accepted\" above the step that the grants are lost.",
+                "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
+                        + " of the grants by the line \"-- grants: loss accepted\" above the step.",
                 refused);
     }
 }

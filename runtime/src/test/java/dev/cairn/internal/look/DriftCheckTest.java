@@ -64,7 +64,7 @@ class DriftCheckTest {
                     .containsExactly(
                             "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
                                     + " SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id",
-                            "shop.orders, column hack: is `hack` int(11) NULL COMMENT \"\", should not be there",
+                            "shop.orders, column hack: is `hack` int(11) NULL COMMENT \"\", should not exist",
                             "shop.orders, column note: is missing, should be `note` varchar(20) NULL COMMENT \"\"",
                             "shop.orders, column order: is `id`, `day`, `price`, `hack`, should be"
                                     + " `id`, `day`, `price`, `note`",

@@ -165,7 +165,8 @@ class LoadRunTest {
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessage(
                         "shop, V0003Test, step 1 (shop.orders): the step was begun, and it can't be determined whether"
-                                + " the load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label (any more)."
+                                + " the load cairn_shop_3_1_1_9f3a01bc ran: the server does not know its label, or has"
+                                + " forgotten it."
                                 + " Find out, and answer: repair --done=1 skips the step, repair --again=1 runs it again. If"
                                 + " the step is idempotent, mark it -- repeatable.");
     }

@@ -17,11 +17,11 @@ public final class NotUnderstoodException extends RuntimeException {
     }
 
     private static String words(List<UnknownDefinition> unknown) {
-        return "Not understood:\n"
+        return "These definitions can't be read:\n"
                 + unknown.stream()
                         .map(each -> "  " + each.toString().replace("\n", "\n    "))
                         .collect(Collectors.joining("\n"))
-                + "\nNothing is done while it is not known what these are. Correct them, leave objects out by name with"
-                + " --exclude, or leave out all of them with --skip-unreadable.";
+                + "\nNothing was done. Correct them, exclude objects by name with --exclude, or skip all unreadable"
+                + " definitions with --skip-unreadable.";
     }
 }

@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  */
 public final class Recording {
     private static final String OTHERS_GENERATE =
-            "Types that other processors generate are read from the last compilation: compile first. The goals of Maven then"
+            "Types that other processors generate are read from the last compilation: compile first. The goals of"
+                    + " Maven then"
                     + " find them; for cairn, add --sources target/generated-sources/annotations to the"
                     + " others.";
 
@@ -216,7 +217,7 @@ public final class Recording {
                     .append(column)
                     .append("=EXPRESSION, computed from the columns that they have)");
         }
-        plan.hints().forEach(hint -> message.append("\n  perhaps ").append(hint));
+        plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
         boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }

@@ -112,7 +112,7 @@ class RecordingTest {
         String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
         assertThatThrownBy(() -> recording(tree).record("rename note", RecordingOptions.NONE))
                 .hasMessageContaining("needs --destructive")
-                .hasMessageContaining("perhaps " + hint);
+                .hasMessageContaining("hint: " + hint);
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.hints()).extracting(Object::toString).containsExactly(hint);
     }
@@ -437,7 +437,8 @@ class RecordingTest {
                     """)
                 .with("""
                     package shop;
-                    @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id = c.id")
+                    @dev.cairn.annotation.View(query = "SELECT c.id FROM lake.web.click c JOIN account a ON a.id ="
+                            + " c.id")
                     public record Clicked(Long id) {}
                     """);
         record(tree, "initial");
