@@ -10,9 +10,8 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.alter.AlterOperation;
 import dev.cairn.engine.alter.AlteredRollups;
-import dev.cairn.engine.alter.ClauseCheck;
-import dev.cairn.engine.alter.ClauseEffect;
 import dev.cairn.engine.alter.SchemaChange;
+import dev.cairn.engine.alter.TableClause;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -216,7 +215,7 @@ public final class Engine {
             }
             Database database = place.existingDatabase(server);
             AlterTableContext alteration = new AlterTableContext(server, database, table);
-            clauses.forEach(clause -> ClauseCheck.check(alteration, clause));
+            clauses.forEach(clause -> new TableClause(alteration, clause).check());
             AlterTableContext.requireIdle(table, place.span());
             return carryOut(alteration, clauses);
         }
@@ -227,9 +226,9 @@ public final class Engine {
                 return SchemaChange.apply(alteration, clauses);
             }
             if (first instanceof AlterClause.AddRollup || first instanceof AlterClause.DropRollup) {
-                return AlteredRollups.apply(alteration, clauses);
+                return new AlteredRollups(alteration).apply(clauses);
             }
-            return ClauseEffect.apply(alteration, first);
+            return new TableClause(alteration, first).apply();
         }
     }
 

@@ -77,23 +77,6 @@ public enum AlterOperation {
         if (clause instanceof AlterClause.Verbatim verbatim) {
             return verbatim.keyword().equals("EXECUTE") ? ALTER_TABLE_OPERATION : ALTER_BRANCH;
         }
-        return ofTable(clause);
-    }
-
-    public static boolean changesSchema(AlterClause clause) {
-        return clause instanceof AlterClause.AddColumn
-                || clause instanceof AlterClause.AddColumns
-                || clause instanceof AlterClause.DropColumn
-                || clause instanceof AlterClause.ModifyColumn
-                || clause instanceof AlterClause.ModifyColumnComment
-                || clause instanceof AlterClause.Reorder
-                || clause instanceof AlterClause.AddField
-                || clause instanceof AlterClause.DropField
-                || clause instanceof AlterClause.AddIndex
-                || clause instanceof AlterClause.DropIndex;
-    }
-
-    private static AlterOperation ofTable(AlterClause clause) {
         if (clause instanceof AlterClause.SetProperties || clause instanceof AlterClause.DropPersistentIndex) {
             return MODIFY_TABLE_PROPERTY;
         }
@@ -115,10 +98,6 @@ public enum AlterOperation {
                 || clause instanceof AlterClause.RenamePartition) {
             return RENAME;
         }
-        return ofPartitions(clause);
-    }
-
-    private static AlterOperation ofPartitions(AlterClause clause) {
         if (clause instanceof AlterClause.AddPartition) {
             return ADD_PARTITION;
         }
@@ -135,5 +114,18 @@ public enum AlterOperation {
             return MODIFY_PARTITION;
         }
         return ALTER_OTHER;
+    }
+
+    public static boolean changesSchema(AlterClause clause) {
+        return clause instanceof AlterClause.AddColumn
+                || clause instanceof AlterClause.AddColumns
+                || clause instanceof AlterClause.DropColumn
+                || clause instanceof AlterClause.ModifyColumn
+                || clause instanceof AlterClause.ModifyColumnComment
+                || clause instanceof AlterClause.Reorder
+                || clause instanceof AlterClause.AddField
+                || clause instanceof AlterClause.DropField
+                || clause instanceof AlterClause.AddIndex
+                || clause instanceof AlterClause.DropIndex;
     }
 }

@@ -24,7 +24,13 @@ import java.util.Set;
 
 /** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
 public final class AlteredRollups {
-    private AlteredRollups() {}
+    private final AlterTableContext alteration;
+    private final Table table;
+
+    public AlteredRollups(AlterTableContext alteration) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+    }
 
     static void check(AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
@@ -37,14 +43,12 @@ public final class AlteredRollups {
         }
     }
 
-    public static StatementResult apply(AlterTableContext alteration, List<AlterClause> clauses) {
-        Table table = alteration.table();
+    public StatementResult apply(List<AlterClause> clauses) {
         table.requireNoTemporaryPartitions(clauses.get(0).span());
-        return clauses.get(0) instanceof AddRollup ? add(alteration, clauses) : drop(alteration, clauses);
+        return clauses.get(0) instanceof AddRollup ? add(clauses) : drop(clauses);
     }
 
-    private static StatementResult add(AlterTableContext alteration, List<AlterClause> clauses) {
-        Table table = alteration.table();
+    private StatementResult add(List<AlterClause> clauses) {
         if (alteration.isModel(KeyModel.PRIMARY)) {
             throw Refusal.execution(
                     clauses.get(0).span(), "Do not support add rollup on primary key table[" + table.name() + "]");
@@ -56,8 +60,8 @@ public final class AlteredRollups {
             if (name.is(table.name())) {
                 throw Refusal.execution(name.span(), "Rollup name should be different with base table:" + table.name());
             }
-            List<Column> base = base(table, definition);
-            if (find(table, name).isPresent()) {
+            List<Column> base = base(definition);
+            if (find(name).isPresent()) {
                 throw Refusal.execution(name.span(), "Rollup index[" + name + "] already exists");
             }
             List<Column> columns = RollupColumns.of(table, base, definition);
@@ -68,18 +72,17 @@ public final class AlteredRollups {
         return alteration.to(table.withRollups(rollups), Cost.ROLLUP_JOB);
     }
 
-    private static List<Column> base(Table table, RollupDefinition definition) {
+    private List<Column> base(RollupDefinition definition) {
         Name from = definition.from();
         if (from == null || from.text().equals(table.name())) {
             return table.columns();
         }
-        return find(table, from)
+        return find(from)
                 .orElseThrow(() -> Refusal.execution(from.span(), "Base index[" + from + "] does not exist"))
                 .columns();
     }
 
-    private static StatementResult drop(AlterTableContext alteration, List<AlterClause> clauses) {
-        Table table = alteration.table();
+    private StatementResult drop(List<AlterClause> clauses) {
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         for (AlterClause clause : clauses) {
             Name name = ((DropRollup) clause).rollup();
@@ -87,7 +90,7 @@ public final class AlteredRollups {
                 throw Refusal.execution(
                         name.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
             }
-            if (find(table, name).isEmpty()) {
+            if (find(name).isEmpty()) {
                 throw Refusal.execution(
                         name.span(), "Materialized view [" + name + "] does not exist in table [" + table.name() + "]");
             }
@@ -96,7 +99,7 @@ public final class AlteredRollups {
         return alteration.to(table.withRollups(rollups));
     }
 
-    private static Optional<Rollup> find(Table table, Name name) {
+    private Optional<Rollup> find(Name name) {
         return table.rollups().stream()
                 .filter(rollup -> rollup.name().equals(name.text()))
                 .findFirst();

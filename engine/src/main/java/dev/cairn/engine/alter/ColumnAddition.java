@@ -36,7 +36,7 @@ final class ColumnAddition {
     }
 
     static void add(SchemaDraft draft, AddColumn clause) {
-        Column column = AlteredColumn.added(draft.alteration(), clause.column());
+        Column column = new AlteredColumn(draft.alteration(), clause.column()).added();
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
         if (position == null && column.generated() == null) {
@@ -48,7 +48,7 @@ final class ColumnAddition {
     static void add(SchemaDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
-            columns.add(AlteredColumn.added(draft.alteration(), definition));
+            columns.add(new AlteredColumn(draft.alteration(), definition).added());
         }
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), names);

@@ -34,7 +34,7 @@ final class ColumnModification {
     private void modify() {
         Name name = clause.column().name();
         draft.before().requireUnprotected(name, false);
-        Column given = asModelHasIt(AlteredColumn.modified(draft.alteration(), clause.column()));
+        Column given = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modified());
         requireNotComputedFrom(given);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {

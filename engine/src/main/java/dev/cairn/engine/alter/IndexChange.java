@@ -14,18 +14,16 @@ import dev.cairn.sql.ast.Name;
 import java.util.stream.Collectors;
 
 /** Applies ADD INDEX and DROP INDEX. Both see the table as it was before the statement. */
-final class IndexChange {
-    private IndexChange() {}
-
-    static void add(SchemaDraft draft, AddIndex clause) {
+record IndexChange(SchemaDraft draft) {
+    void add(AddIndex clause) {
         Table table = draft.before();
         IndexDefinition index = clause.index();
         Column column = indexed(table, index);
         if (index.kind() == Kind.GIN) {
-            requireFitForGin(draft.alteration(), index);
+            requireFitForGin(index);
         }
         if (index.kind() == Kind.VECTOR) {
-            requireOnlyVector(draft, index);
+            requireOnlyVector(index);
         }
         requireNew(table, index);
         draft.indexes().add(IndexRules.stored(draft.alteration().profile(), table.model(), index, column));
@@ -38,7 +36,8 @@ final class IndexChange {
                         name.span(), "can not find column by name: " + name + ", from table: " + table.name()));
     }
 
-    private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
+    private void requireFitForGin(IndexDefinition index) {
+        AlterTableContext alteration = draft.alteration();
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
             boolean replicated = table.properties()
@@ -53,7 +52,7 @@ final class IndexChange {
         }
     }
 
-    private static void requireOnlyVector(SchemaDraft draft, IndexDefinition index) {
+    private void requireOnlyVector(IndexDefinition index) {
         for (IndexDefinition other : draft.indexes()) {
             if (other.kind() == Kind.VECTOR) {
                 throw Refusal.analysis(
@@ -76,7 +75,7 @@ final class IndexChange {
         }
     }
 
-    static void drop(SchemaDraft draft, DropIndex clause) {
+    void drop(DropIndex clause) {
         Name name = clause.index();
         if (draft.before().indexes().stream()
                 .noneMatch(index -> name.is(index.name().text()))) {

@@ -10,7 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.view.DependentMaterializedViews;
@@ -86,7 +86,7 @@ final class OptimizeChange {
     private void checkMerge(PartitionClause partitioning) {
         Optional<PartitionGranularity> measure =
                 partitioning instanceof PartitionClause.By by && by.items().size() == 1
-                        ? PartitionGranularity.of(StoredExpression.ofRange(
+                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.stored(
                                 alteration.profile(), by.items().get(0)))
                         : Optional.empty();
         require(measure.isPresent(), "Unsupported partition type for merge partitions");

@@ -30,11 +30,11 @@ final class PartitionModification {
 
     void check() {
         for (Property property : clause.properties()) {
-            if (PlaceholderProperty.isOne(property)) {
+            if (property.isPlaceholder()) {
                 continue;
             }
             switch (property.name()) {
-                case Replicas.PROPERTY -> ReplicasChange.check(alteration.profile(), property.value(), clause.span());
+                case Replicas.PROPERTY -> Replicas.checkAltered(alteration.profile(), property.value(), clause.span());
                 case "storage_medium" -> requireMedium(property);
                 default -> {}
             }

@@ -7,7 +7,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ import java.util.Set;
  * A property whose value in SET is a placeholder. The value is unknown until the statement is run, so the server's
  * checks of the value are skipped.
  */
-public final class PlaceholderProperty {
+final class PlaceholderProperty {
     private static final String DEFAULT = "default.";
     private static final Set<String> OF_SHARED_DATA = Set.of(
             "file_bundling",
@@ -58,10 +57,6 @@ public final class PlaceholderProperty {
             "enable_statistic_collect_on_first_load");
 
     private PlaceholderProperty() {}
-
-    public static boolean isOne(Property property) {
-        return Placeholder.isWhole(property.value());
-    }
 
     static boolean isKnown(ServerProfile profile, Property property) {
         return KNOWN.contains(property.name()) || (profile.sharedData() && OF_SHARED_DATA.contains(property.name()));

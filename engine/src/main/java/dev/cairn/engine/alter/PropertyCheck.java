@@ -4,6 +4,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
+import dev.cairn.engine.property.FlatJson;
+import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.Version;
@@ -81,7 +83,7 @@ final class PropertyCheck {
         if (LEFT_FOR_LATER.contains(name) && !isUnknown()) {
             return;
         }
-        boolean later = PlaceholderProperty.isOne(property);
+        boolean later = property.isPlaceholder();
         if (isUnknown() || (later && !PlaceholderProperty.isKnown(alteration.profile(), property))) {
             throw unknown(all);
         }
@@ -113,7 +115,7 @@ final class PropertyCheck {
     private void checkNumber(List<Property> all) {
         String value = property.value();
         switch (property.name()) {
-            case "replication_num", "default.replication_num" -> ReplicasChange.check(alteration.profile(), value, at);
+            case "replication_num", "default.replication_num" -> Replicas.checkAltered(alteration.profile(), value, at);
             case "partition_live_number",
                     "bucket_size",
                     "mutable_bucket_num",
@@ -123,7 +125,7 @@ final class PropertyCheck {
                     "storage_cooldown_ttl",
                     "datacache.partition_duration" -> PropertyNumbers.check(property, at);
             case "flat_json.null.factor", "flat_json.sparsity.factor", "flat_json.column.max" ->
-                FlatJsonChange.check(alteration.table(), property, at);
+                FlatJson.check(alteration.table(), property, at);
             case "binlog_enable" ->
                 requireValid(value.equals("true") || value.equals("false"), "must be true of false");
             case "binlog_ttl_second", "binlog_max_size" -> requireBinlogNumber(all);

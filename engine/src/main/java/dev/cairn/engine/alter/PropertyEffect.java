@@ -14,6 +14,7 @@ import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
@@ -70,14 +71,14 @@ final class PropertyEffect {
         if (name.startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.to(DynamicChange.of(alteration, clause));
         }
-        if (PlaceholderProperty.isOne(effect.property)) {
+        if (effect.property.isPlaceholder()) {
             return PlaceholderProperty.set(alteration, effect.property);
         }
         if (name.startsWith("binlog")) {
             return alteration.to(BinlogChange.of(alteration, clause));
         }
         if (name.startsWith("flat_json.")) {
-            return alteration.to(FlatJsonChange.set(alteration.table(), effect.property));
+            return alteration.to(FlatJson.set(alteration.table(), effect.property));
         }
         return OF_TABLETS.contains(name) ? effect.ofTablets() : effect.apply();
     }

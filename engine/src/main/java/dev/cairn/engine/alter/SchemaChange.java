@@ -141,9 +141,9 @@ public final class SchemaChange {
         if (clause instanceof AlterClause.Reorder reorder) {
             Reordering.reorder(draft, reorder);
         } else if (clause instanceof AlterClause.AddIndex add) {
-            IndexChange.add(draft, add);
+            new IndexChange(draft).add(add);
         } else if (clause instanceof AlterClause.DropIndex drop) {
-            IndexChange.drop(draft, drop);
+            new IndexChange(draft).drop(drop);
         }
     }
 

@@ -110,8 +110,8 @@ final class SchemaChangeCheck {
         List<Column> all = draft.base().columns();
         List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sorted(all);
         List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : sortedBefore();
-        List<Column> shortKey = ShortKey.of(all, sorted, at);
-        if (!haveSameTypes(shortKey, ShortKey.of(before.columns(), sortedBefore, at))) {
+        ShortKey shortKey = ShortKey.of(all, sorted, at);
+        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, at))) {
             draft.rewriteData();
         }
         return before.sortKey().isEmpty()
@@ -140,19 +140,6 @@ final class SchemaChangeCheck {
         return before.sortKey().stream()
                 .flatMap(name -> before.column(name).stream())
                 .toList();
-    }
-
-    private static boolean haveSameTypes(List<Column> one, List<Column> other) {
-        if (one.size() != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < one.size(); i++) {
-            if (!one.get(i).is(other.get(i).name())
-                    || !one.get(i).type().equals(other.get(i).type())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static List<Column> keys(List<Column> columns) {

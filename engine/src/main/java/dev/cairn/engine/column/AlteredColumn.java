@@ -7,7 +7,6 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
-import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -18,31 +17,30 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** Analyses a column definition in a clause of ALTER TABLE. */
-public final class AlteredColumn {
-    private AlteredColumn() {}
-
-    public static Column added(AlterTableContext alteration, ColumnDefinition definition) {
-        Column column = modified(alteration, definition);
-        if (column.generated() == null && !column.nullable() && !hasDefault(definition, column)) {
+/** A column definition in a clause of ALTER TABLE. */
+public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
+    /** The column of an ADD clause, which needs a default if it is never null. */
+    public Column added() {
+        Column column = modified();
+        if (column.generated() == null && !column.nullable() && !hasDefault(column)) {
             throw Refusal.analysis(
                     definition.span(), "Field '" + column.name() + "' is not null but doesnt have a default value");
         }
         return column;
     }
 
-    private static boolean hasDefault(ColumnDefinition definition, Column column) {
+    private boolean hasDefault(Column column) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
         boolean assumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
-        Default said = definition.defaultValue();
-        return assumed || (said != null && !(said instanceof Default.Null));
+        Default declared = definition.defaultValue();
+        return assumed || (declared != null && !(declared instanceof Default.Null));
     }
 
     /**
      * The column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
      * aggregate function the clause names.
      */
-    public static Column modified(AlterTableContext alteration, ColumnDefinition definition) {
+    public Column modified() {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.type(alteration.profile(), definition);
@@ -54,18 +52,19 @@ public final class AlteredColumn {
         try {
             ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
             Column column = ColumnAnalysis.of(alteration.profile(), definition, type, role);
-            return stored(alteration, primary ? column.withAggregation(null) : column);
+            return stored(primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.prefixed("Column definition is wrong. ");
         }
     }
 
-    private static Column stored(AlterTableContext alteration, Column column) {
+    private Column stored(Column column) {
         Expression written = column.generated();
         return written == null
                 ? column
-                : column.withGenerated(StoredExpression.ofColumn(
-                        alteration.profile(), alteration.table().model(), written));
+                : column.withGenerated(
+                        ExpressionPrintStyle.ofColumn(alteration.table().model())
+                                .stored(alteration.profile(), written));
     }
 
     /** The column as the server prints it in its messages. */

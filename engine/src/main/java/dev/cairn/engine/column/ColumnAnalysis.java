@@ -9,7 +9,7 @@ import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionKind;
-import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.JsonSyntax;
 import dev.cairn.engine.value.LiteralValues;
@@ -234,7 +234,7 @@ public final class ColumnAnalysis {
             if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
                 return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
             }
-            return new Default.Computed(StoredExpression.ofDefault(profile, expression));
+            return new Default.Computed(ExpressionPrintStyle.BARE.stored(profile, expression));
         }
 
         private static Default stored(String function, Default otherwise) {

@@ -1,20 +1,27 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columns) implements Scope {
-    static ColumnScope of(Table table) {
+    private static final int LONGEST_TEXT = 1048576;
+
+    public static ColumnScope of(Table table) {
         return new ColumnScope(name -> table.column(name).map(ColumnScope::typed));
     }
 
@@ -27,6 +34,17 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
 
     static ExpressionType typed(Column column) {
         return ExpressionType.of(column.type(), column.nullable());
+    }
+
+    /**
+     * The type of a column that stores the values of an expression, or null if it is unknown. A text without a length
+     * gets the maximum length.
+     */
+    public @Nullable Type storedType(ServerProfile profile, Expression expression) {
+        Type type = new ExpressionTyping(profile, this).of(expression).type();
+        return type instanceof Type.Text text && text.length() == Type.Text.UNSAID
+                ? new Type.Text(text.kind(), LONGEST_TEXT)
+                : type;
     }
 
     /**

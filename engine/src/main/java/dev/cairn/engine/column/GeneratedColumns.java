@@ -1,20 +1,117 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Substitution;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Checks and finds generated columns, which are computed from other columns of their row. */
+/** Checks generated columns, which are computed from other columns of their row. */
 public final class GeneratedColumns {
     private GeneratedColumns() {}
+
+    /** Checks the generated columns of a new table. */
+    public static void check(ServerProfile profile, TableKey key, List<DraftColumn> columns, List<Column> stored) {
+        if (columns.stream().noneMatch(DraftColumn::generated)) {
+            return;
+        }
+        if (key.model() == KeyModel.AGGREGATE) {
+            throw Refusal.analysis(key.span(), "Generated Column does not support AGG table");
+        }
+        boolean generated = false;
+        for (DraftColumn column : columns) {
+            Expression expression = column.definition().generated();
+            if (expression != null) {
+                checkKey(key, column);
+                check(profile, column, expression, stored);
+                generated = true;
+            } else if (generated) {
+                throw Refusal.analysis(
+                        column.definition().span(), "All generated columns must be defined after ordinary columns");
+            }
+        }
+    }
+
+    private static void checkKey(TableKey key, DraftColumn column) {
+        if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
+            throw Refusal.analysis(column.definition().span(), "Generated Column " + column.name() + " can not be KEY");
+        }
+    }
+
+    private static void check(ServerProfile profile, DraftColumn column, Expression expression, List<Column> columns) {
+        List<Column> read = new ArrayList<>();
+        for (String name : expression.columnNames()) {
+            read.add(find(columns, name)
+                    .orElseThrow(
+                            () -> Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
+        }
+        Type type = type(
+                profile,
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typed)),
+                column.hidden() ? expression : typed(column.type(), expression));
+        read.forEach(other -> checkReference(expression, other));
+        if (!column.hidden() && !takesType(expression, column.type())) {
+            requireType(expression, type, column.type());
+        }
+    }
+
+    /**
+     * Whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
+     * it by their own.
+     */
+    private static boolean takesType(Expression expression, Type type) {
+        if (expression instanceof Expression.Group group) {
+            return takesType(group.inner(), type);
+        }
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return !array.elements().isEmpty() && type instanceof Type.Array;
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return !map.entries().isEmpty() && type instanceof Type.Map;
+        }
+        return LiteralTypes.isLiteral(expression);
+    }
+
+    /**
+     * The expression with the type that the server assigned to it; an array literal passes the type on to its elements.
+     */
+    private static Expression typed(Type type, Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return typed(type, group.inner());
+        }
+        return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array element
+                ? new Expression.ArrayLiteral(element, array.elements(), array.span())
+                : expression;
+    }
+
+    private static Optional<Column> find(List<Column> columns, String name) {
+        return columns.stream().filter(column -> column.is(name)).findFirst();
+    }
+
+    private static void checkReference(Expression expression, Column read) {
+        if (read.generated() != null) {
+            throw Refusal.analysis(expression.span(), "Expression can not refers to other generated columns");
+        }
+        if (read.autoIncrement()) {
+            throw Refusal.analysis(expression.span(), "Expression can not refers to AUTO_INCREMENT columns");
+        }
+    }
 
     /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
@@ -25,12 +122,11 @@ public final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        GeneratedExpression computed =
-                GeneratedExpression.of(alteration.profile(), ColumnScope.of(alteration.table()), expression);
+        Type type = type(alteration.profile(), ColumnScope.of(alteration.table()), expression);
         for (String name : expression.columnNames()) {
             checkReference(alteration.table(), name, expression.span());
         }
-        computed.requireType(column.type());
+        requireType(expression, type, column.type());
     }
 
     private static void checkReference(Table table, String name, Span at) {
@@ -45,36 +141,34 @@ public final class GeneratedColumns {
         }
     }
 
-    /**
-     * The name of a column, possibly a hidden one, whose expression reads the named column. The server compares the
-     * names case-sensitively here.
-     */
-    public static Optional<String> reading(Table table, String name) {
-        for (Column column : table.columns()) {
-            Expression expression = column.generated();
-            if (expression != null && expression.columnNames().contains(name)) {
-                return Optional.of(column.name());
-            }
+    /** The type of the expression; refuses anything that cannot be computed from a single row. */
+    private static @Nullable Type type(ServerProfile profile, Scope scope, Expression expression) {
+        requireNoQuery(expression);
+        Type type = new ExpressionTyping(profile, scope).of(expression).type();
+        if (AggregateCalls.areOutermostIn(expression)) {
+            throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
         }
-        int number = 0;
-        for (Expression hidden : hidden(table)) {
-            if (hidden.columnNames().contains(name)) {
-                return Optional.of(Partitioning.HIDDEN_COLUMN + number);
-            }
-            number++;
-        }
-        return Optional.empty();
+        return type;
     }
 
-    /**
-     * The expressions of the hidden columns that the server created for PARTITION BY; these columns follow all others.
-     */
-    public static List<Expression> hidden(Table table) {
-        if (table.partitioning() instanceof Partitioning.ListBy list) {
-            return list.items().stream()
-                    .filter(item -> !(item instanceof Expression.Reference))
-                    .toList();
+    /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
+    private static void requireNoQuery(Expression expression) {
+        Substitution.in(expression, part -> {
+            if (part instanceof Expression.Subquery
+                    || part instanceof Expression.Exists
+                    || part instanceof Expression.InQuery) {
+                throw Refusal.analysis(expression.span(), "Generated Column don't support subquery");
+            }
+            return part;
+        });
+    }
+
+    private static void requireType(Expression expression, @Nullable Type type, Type column) {
+        if (type != null && !Casts.isUnnecessary(column, type)) {
+            throw Refusal.analysis(
+                    expression.span(),
+                    "Illegal expression type for Generated Column Column Type: " + TypeText.named(column)
+                            + ", Expression Type: " + TypeText.named(type));
         }
-        return List.of();
     }
 }

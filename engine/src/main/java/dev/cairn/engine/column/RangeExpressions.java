@@ -4,7 +4,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -195,7 +194,7 @@ public final class RangeExpressions {
 
     /** The expression as the server's messages print it. */
     public static String text(ServerProfile profile, Expression by) {
-        return Sql.render(ExpressionPrintStyle.BARE.show(StoredExpression.ofRange(profile, by)));
+        return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.stored(profile, by)));
     }
 
     private static void require(boolean taken, String function, DraftColumn column, Call call) {

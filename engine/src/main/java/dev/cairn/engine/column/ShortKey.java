@@ -8,20 +8,18 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Determines the short key: the first columns of the sort order, for which the server keeps a sparse index. */
-public final class ShortKey {
+/** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
+public record ShortKey(List<Column> columns) {
     static final int MOST_COLUMNS = 3;
     static final int MOST_BYTES = 36;
 
-    private ShortKey() {}
-
     /**
-     * The columns of the short key.
+     * Determines the short key.
      *
      * @param columns all columns of the table or rollup
      * @param sorted the columns of the sort key, in order
      */
-    public static List<Column> of(List<Column> columns, List<Column> sorted, Span at) {
+    public static ShortKey of(List<Column> columns, List<Column> sorted, Span at) {
         List<Column> chosen = new ArrayList<>(MOST_COLUMNS);
         int bytes = 0;
         for (Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
@@ -47,6 +45,15 @@ public final class ShortKey {
                     "Data type of first column cannot be "
                             + TypeText.named(columns.get(0).type()));
         }
-        return chosen;
+        return new ShortKey(chosen);
+    }
+
+    public boolean hasSameTypes(ShortKey other) {
+        boolean same = columns.size() == other.columns.size();
+        for (int i = 0; same && i < columns.size(); i++) {
+            same = columns.get(i).is(other.columns.get(i).name())
+                    && columns.get(i).type().equals(other.columns.get(i).type());
+        }
+        return same;
     }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.engine.expression;
 
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
@@ -11,10 +13,11 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Substitution;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The three styles in which the server prints a stored expression. Each style returns an expression with exactly the
- * parentheses and backquotes that are printed.
+ * The three styles in which the server prints a stored expression: {@link #stored} returns what the server stores,
+ * {@link #show} an expression with exactly the parentheses and backquotes that are printed.
  */
 public enum ExpressionPrintStyle {
     /** For generated columns, except in PRIMARY KEY tables: {@code (`a` + 1) * 2}. */
@@ -24,13 +27,44 @@ public enum ExpressionPrintStyle {
     SERIALIZED,
 
     /**
-     * For generated columns of PRIMARY KEY tables and the expression of a range: {@code a + 1 * 2}. This style prints
+     * For generated columns of PRIMARY KEY tables, the expression of a range or of an automatic partitioning with a
+     * single function, and defaults: {@code a + 1 * 2}. This style prints
      * no parentheses except around the operands of AND, OR and NOT.
      */
     BARE;
 
     public static ExpressionPrintStyle ofColumn(KeyModel model) {
         return model == KeyModel.PRIMARY ? BARE : QUOTED;
+    }
+
+    /**
+     * Converts an expression of a table to the form that the server stores and then shows in this style; two spellings
+     * that the server shows in the same way become equal.
+     */
+    public Expression stored(ServerProfile profile, Expression written) {
+        Expression normalized = ExpressionNormalization.of(profile, written);
+        // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
+        boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
+        return lowerCase ? Substitution.in(normalized, ExpressionPrintStyle::withLowerCaseName) : normalized;
+    }
+
+    private static Expression withLowerCaseName(Expression expression) {
+        if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
+            return expression;
+        }
+        String name = call.function().last().text();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (name.equals(lower) || call.function().parts().size() > 1) {
+            return expression;
+        }
+        Name function = new Name(lower, false, call.function().last().span());
+        return new Call(
+                new QualifiedName(List.of(function)),
+                call.distinct(),
+                call.star(),
+                call.bare(),
+                call.arguments(),
+                call.span());
     }
 
     public Expression show(Expression stored) {

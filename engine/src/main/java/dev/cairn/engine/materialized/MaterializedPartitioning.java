@@ -10,7 +10,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.expression.StoredExpression;
 import dev.cairn.engine.query.DefiningExpression;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.sql.Sql;
@@ -356,7 +355,7 @@ final class MaterializedPartitioning {
         if (!(said instanceof Call)) {
             return quoted(said);
         }
-        Expression stored = StoredExpression.ofListItem(server.profile(), said);
+        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(server.profile(), said);
         return division == Division.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
                 : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));

@@ -1,7 +1,6 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.alter.PlaceholderProperty;
 import dev.cairn.sql.ast.Property;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class PlaceholderProperties {
     static PlaceholderProperties takenFrom(List<Property> said, Map<String, Property> known) {
         PlaceholderProperties later = new PlaceholderProperties();
         for (Property property : said) {
-            if (PlaceholderProperty.isOne(property)) {
+            if (property.isPlaceholder()) {
                 later.placeholders.put(property.name(), property.value());
             } else {
                 known.put(property.name(), property);

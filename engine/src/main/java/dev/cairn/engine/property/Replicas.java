@@ -43,4 +43,13 @@ public final class Replicas {
                             + " Current alive backend is [" + alive + "].");
         }
     }
+
+    /** Checks a new number in ALTER TABLE. */
+    public static void checkAltered(ServerProfile profile, String number, Span at) {
+        try {
+            check(profile, number(number), at);
+        } catch (InvalidValueException e) {
+            throw Refusal.execution(at, e.problem());
+        }
+    }
 }

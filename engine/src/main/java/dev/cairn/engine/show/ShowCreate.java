@@ -1,18 +1,20 @@
 package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.partition.HiddenColumns;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
@@ -53,7 +55,16 @@ public final class ShowCreate {
 
     /** The statement that SHOW CREATE VIEW prints. */
     public static CreateView shown(View view) {
-        return ShownView.statement(view);
+        return new CreateView(
+                false,
+                false,
+                QualifiedName.of(view.name()),
+                columns(view.columns()),
+                optional(view.comment()),
+                view.security(),
+                List.of(),
+                view.definition().query(),
+                Span.NONE);
     }
 
     /** The statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
@@ -76,9 +87,18 @@ public final class ShowCreate {
 
     /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
-        return table.partitioning() instanceof Partitioning.ListBy list
-                ? HiddenColumns.all(profile, table, list)
-                : List.of();
+        return new ShownPartitioning(profile, table).hiddenColumns();
+    }
+
+    static List<ViewStatement.ViewColumn> columns(List<ViewColumn> columns) {
+        return columns.stream()
+                .map(column ->
+                        new ViewStatement.ViewColumn(Name.of(column.name()), optional(column.comment()), Span.NONE))
+                .toList();
+    }
+
+    static @Nullable String optional(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** Builds the statement that a user would write for a materialized view, without the server's defaults. */
@@ -92,7 +112,7 @@ public final class ShowCreate {
                     shown.name(),
                     shown.columns(),
                     view.indexes(),
-                    ShownView.text(view.comment()),
+                    optional(view.comment()),
                     shown.partitionBy(),
                     shown.partitionParentheses(),
                     distribution(view.distribution()),

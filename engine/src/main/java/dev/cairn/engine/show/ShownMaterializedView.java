@@ -72,7 +72,7 @@ final class ShownMaterializedView {
         return new CreateMaterializedView(
                 false,
                 QualifiedName.of(view.name()),
-                ShownView.columns(view.columns()),
+                ShowCreate.columns(view.columns()),
                 view.indexes().stream().map(ShownTable::index).toList(),
                 comment(),
                 view.partitionBy(),
@@ -89,7 +89,7 @@ final class ShownMaterializedView {
         if (view.comment().isEmpty() && profile.sharedData()) {
             return "MATERIALIZED_VIEW";
         }
-        return ShownView.text(view.comment());
+        return ShowCreate.optional(view.comment());
     }
 
     private static SortItem sortItem(String column) {

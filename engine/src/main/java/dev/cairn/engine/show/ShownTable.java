@@ -1,13 +1,10 @@
 package dev.cairn.engine.show;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
-import dev.cairn.engine.partition.HiddenColumns;
-import dev.cairn.engine.partition.ShownPartitioning;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
@@ -50,7 +47,7 @@ final class ShownTable {
                 null,
                 key(table),
                 comment(),
-                ShownPartitioning.of(profile, table),
+                new ShownPartitioning(profile, table).shown(),
                 table.distribution(),
                 orderBy(table.sortKey()),
                 List.of(),
@@ -64,9 +61,7 @@ final class ShownTable {
         for (Column column : table.columns()) {
             columns.add(column(column));
         }
-        if (table.partitioning() instanceof Partitioning.ListBy list) {
-            columns.addAll(HiddenColumns.shown(profile, table, list));
-        }
+        columns.addAll(new ShownPartitioning(profile, table).shownHiddenColumns());
         return columns;
     }
 

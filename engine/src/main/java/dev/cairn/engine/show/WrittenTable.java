@@ -5,7 +5,6 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
-import dev.cairn.engine.partition.WrittenPartitioning;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
@@ -40,8 +39,8 @@ final class WrittenTable {
                 null,
                 null,
                 ShownTable.key(table),
-                text(table.comment()),
-                WrittenPartitioning.of(table),
+                ShowCreate.optional(table.comment()),
+                new ShownPartitioning(profile, table).written(),
                 table.distribution(),
                 ShownTable.orderBy(table.sortKey()),
                 table.rollups().stream().map(this::rollup).toList(),
@@ -61,7 +60,7 @@ final class WrittenTable {
                 column.defaultValue(),
                 column.autoIncrement(),
                 generated(column),
-                text(column.comment()),
+                ShowCreate.optional(column.comment()),
                 Span.NONE);
     }
 
@@ -79,7 +78,7 @@ final class WrittenTable {
                 index.columns(),
                 index.kind(),
                 index.properties(),
-                index.comment() == null ? null : text(index.comment()),
+                index.comment() == null ? null : ShowCreate.optional(index.comment()),
                 Span.NONE);
     }
 
@@ -93,9 +92,5 @@ final class WrittenTable {
 
     private static List<Name> names(List<Column> columns) {
         return columns.stream().map(column -> Name.of(column.name())).toList();
-    }
-
-    private static @Nullable String text(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -9,11 +9,10 @@ import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRole;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.DraftColumn;
-import dev.cairn.engine.column.GeneratedColumnRules;
-import dev.cairn.engine.column.HiddenColumnType;
+import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.TableIndexes;
 import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.ListAnalysis;
@@ -100,7 +99,7 @@ final class TableAnalysis {
                 profile, statement.distribution(), key, partitioning, columns, properties.said());
         SortKeys.check(statement.orderBy(), key, columns);
         List<Column> stored = stored(columns, key);
-        GeneratedColumnRules.check(profile, key, columns, stored);
+        GeneratedColumns.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = TableIndexes.stored(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.said());
         return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
@@ -195,7 +194,7 @@ final class TableAnalysis {
         Expression generated = column.generated();
         return generated == null
                 ? explicit
-                : explicit.withGenerated(StoredExpression.ofColumn(profile, model, generated));
+                : explicit.withGenerated(ExpressionPrintStyle.ofColumn(model).stored(profile, generated));
     }
 
     private static void checkAutoIncrement(DraftColumn column) {
@@ -297,7 +296,7 @@ final class TableAnalysis {
 
         /** The type of the hidden column; if it is unknown, a type that is valid for partitioning. */
         private static Type type(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
-            Type type = HiddenColumnType.of(profile, scope, item);
+            Type type = scope.storedType(profile, item);
             if (type == null) {
                 return new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             }

@@ -18,7 +18,7 @@ import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.expression.StoredExpression;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
@@ -264,7 +264,7 @@ final class TableCreation {
                     RangeExpressions.type(profile, by, column(ranges.columns().get(0)));
             requireOrdered(type, "Expr[" + RangeExpressions.text(profile, by) + "]", ranges);
             return new Partitioning.RangeBy(
-                    StoredExpression.ofRange(profile, by),
+                    ExpressionPrintStyle.BARE.stored(profile, by),
                     ranges.automatic(),
                     inOrder(ranges.partitions(), List.of(type)));
         }
@@ -304,7 +304,7 @@ final class TableCreation {
             }
             List<Expression> items = new ArrayList<>(lists.items().size());
             for (Expression item : lists.items()) {
-                items.add(StoredExpression.ofListItem(profile, item));
+                items.add(ExpressionPrintStyle.SERIALIZED.stored(profile, item));
             }
             return new Partitioning.ListBy(items, partitions);
         }

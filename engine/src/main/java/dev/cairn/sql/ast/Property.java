@@ -5,4 +5,9 @@ public record Property(String name, String value, Span span) {
     public static Property of(String name, String value) {
         return new Property(name, value, Span.NONE);
     }
+
+    /** Returns whether the whole value is a placeholder, so that it is unknown until the statement is run. */
+    public boolean isPlaceholder() {
+        return Placeholder.isWhole(value);
+    }
 }

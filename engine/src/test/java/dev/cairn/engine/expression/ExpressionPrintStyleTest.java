@@ -82,8 +82,8 @@ class ExpressionPrintStyleTest {
 
     @Test
     void generatedColumnsOfPrimaryKeyTablesLoseTheirParentheses() {
-        Expression stored =
-                StoredExpression.ofColumn(ServerProfile.DEFAULT, KeyModel.PRIMARY, Sql.parseExpression("(v + 1) * 2"));
+        Expression stored = ExpressionPrintStyle.ofColumn(KeyModel.PRIMARY)
+                .stored(ServerProfile.DEFAULT, Sql.parseExpression("(v + 1) * 2"));
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(stored))).isEqualTo("v + 1 * 2");
         assertThat(Sql.render(ExpressionPrintStyle.QUOTED.show(stored))).isEqualTo("(`v` + 1) * 2");
     }
@@ -97,22 +97,23 @@ class ExpressionPrintStyleTest {
         substring(`t`.k4, 1, 5)                | substring(`t`.`k4`, 1, 5)
         """)
     void itemsOfAPartitionListKeepTheirBackquotes(String written, String shown) {
-        Expression stored = StoredExpression.ofListItem(ServerProfile.DEFAULT, Sql.parseExpression(written));
+        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(ServerProfile.DEFAULT, Sql.parseExpression(written));
         assertThat(ShownTexts.of(ExpressionPrintStyle.SERIALIZED.show(stored))).isEqualTo(shown);
     }
 
     @Test
     void aServerBefore4MakesNamesOfFunctionsLowerCase() {
         Expression written = Sql.parseExpression("DATE_TRUNC('DAY', D)");
-        Expression before = StoredExpression.ofRange(ServerProfile.DEFAULT.with(Version.V3_5), written);
+        Expression before = ExpressionPrintStyle.BARE.stored(ServerProfile.DEFAULT.with(Version.V3_5), written);
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(before))).isEqualTo("date_trunc('DAY', D)");
     }
 
     /** What is shown can be stored again, and is the same then; but for a PRIMARY KEY table, which loses parentheses. */
     private static String shown(KeyModel model, String written) {
-        Expression stored = StoredExpression.ofColumn(ServerProfile.DEFAULT, model, Sql.parseExpression(written));
+        Expression stored =
+                ExpressionPrintStyle.ofColumn(model).stored(ServerProfile.DEFAULT, Sql.parseExpression(written));
         String shown = ShownTexts.of(ExpressionPrintStyle.ofColumn(model).show(stored));
-        assertThat(StoredExpression.ofColumn(ServerProfile.DEFAULT, model, Sql.parseExpression(shown)))
+        assertThat(ExpressionPrintStyle.ofColumn(model).stored(ServerProfile.DEFAULT, Sql.parseExpression(shown)))
                 .isEqualTo(stored);
         return shown;
     }

@@ -1,0 +1,283 @@
+package dev.cairn.engine.show;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnScope;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.expression.ShownType;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the PARTITION BY clause of a table, as SHOW CREATE TABLE prints it and as a user would write it, and the hidden
+ * columns that the server adds for the expressions in a list. A server of version 3.5 shows these columns like other
+ * columns; since 4.0 the server shows the expressions instead.
+ */
+final class ShownPartitioning {
+    private static final String REPLICAS = "replication_num";
+
+    private final ServerProfile profile;
+    private final Table table;
+
+    ShownPartitioning(ServerProfile profile, Table table) {
+        this.profile = profile;
+        this.table = table;
+    }
+
+    /** The clause that SHOW CREATE TABLE prints, without automatically created partitions. */
+    @Nullable
+    PartitionClause shown() {
+        Partitioning partitioning = table.partitioning();
+        if (partitioning instanceof Partitioning.Range range) {
+            return new PartitionClause.Range(references(range.columns()), shown(range.partitions()), Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
+            return range.automatic()
+                    ? new PartitionClause.By(by, false, false, List.of(), Span.NONE)
+                    : new PartitionClause.Range(by, shown(range.partitions()), Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.InList list) {
+            // The partitions of single values are printed before those of rows.
+            List<PartitionDefinition.In> partitions = list.partitions().stream()
+                    .sorted(Comparator.comparing(PartitionDefinition.In::rows))
+                    .toList();
+            return new PartitionClause.InList(names(list), true, true, shown(partitions), Span.NONE);
+        }
+        return partitioning instanceof Partitioning.ListBy list ? automatic(shownItems(list), true) : null;
+    }
+
+    /** The clause that a user would write. */
+    @Nullable
+    PartitionClause written() {
+        Partitioning partitioning = table.partitioning();
+        if (partitioning instanceof Partitioning.Range range) {
+            return new PartitionClause.Range(references(range.columns()), written(range.partitions()), Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
+            if (!range.automatic()) {
+                return new PartitionClause.Range(by, written(range.partitions()), Span.NONE);
+            }
+            List<PartitionDefinition> batches = WrittenBatches.of(range);
+            return new PartitionClause.By(by, false, !batches.isEmpty(), batches, Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.InList list) {
+            return new PartitionClause.InList(names(list), true, true, written(list.partitions()), Span.NONE);
+        }
+        if (partitioning instanceof Partitioning.ListBy list) {
+            // Without parentheses around expressions: 3.5 does not accept them, and later servers do not need them.
+            return automatic(
+                    list.items().stream()
+                            .map(ExpressionPrintStyle.SERIALIZED::show)
+                            .toList(),
+                    false);
+        }
+        return null;
+    }
+
+    /** The hidden columns that SHOW CREATE TABLE prints. */
+    List<ColumnDefinition> shownHiddenColumns() {
+        return profile.atLeast(Version.V4_0) ? List.of() : hiddenColumns();
+    }
+
+    /** All hidden columns. */
+    List<ColumnDefinition> hiddenColumns() {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        if (table.partitioning() instanceof Partitioning.ListBy list) {
+            for (Expression item : list.items()) {
+                if (!isColumn(item)) {
+                    columns.add(hiddenColumn(Partitioning.HIDDEN_COLUMN + columns.size(), item));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private ColumnDefinition hiddenColumn(String name, Expression item) {
+        Type type = hiddenType(item);
+        return new ColumnDefinition(
+                Name.of(name),
+                type == null ? null : ShownType.ofColumn(type),
+                null,
+                false,
+                null,
+                true,
+                null,
+                false,
+                ExpressionPrintStyle.ofColumn(table.model()).show(item),
+                "",
+                Span.NONE);
+    }
+
+    /**
+     * The type of a hidden column, or null if it is unknown. The table was created with the expression, so a refusal
+     * would be wrong.
+     */
+    private @Nullable Type hiddenType(Expression item) {
+        try {
+            return ColumnScope.of(table).storedType(profile, item);
+        } catch (Refusal refusal) {
+            return null;
+        }
+    }
+
+    private List<Expression> shownItems(Partitioning.ListBy list) {
+        List<Expression> items = new ArrayList<>(list.items().size());
+        int hidden = 0;
+        for (Expression item : list.items()) {
+            if (isColumn(item)) {
+                items.add(item);
+            } else if (profile.atLeast(Version.V4_0)) {
+                items.add(ExpressionPrintStyle.SERIALIZED.show(identified(item)));
+            } else {
+                items.add(reference(Partitioning.HIDDEN_COLUMN + hidden));
+                hidden++;
+            }
+        }
+        return items;
+    }
+
+    /**
+     * The expression with the names that its columns were created with: the server stores these names and does not
+     * resolve them after a rename.
+     */
+    private Expression identified(Expression item) {
+        return item.withColumnNames(name -> table.column(name.text())
+                .filter(column -> !name.is(column.id()))
+                .map(column -> new Name(column.id(), name.quoted(), name.span()))
+                .orElse(name));
+    }
+
+    /** The clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
+    private static PartitionClause automatic(List<Expression> items, boolean parenthesized) {
+        if (items.stream().allMatch(ShownPartitioning::isColumn)) {
+            List<Name> columns = items.stream()
+                    .map(item -> ((Expression.Reference) item).name().last())
+                    .toList();
+            return new PartitionClause.InList(columns, false, false, List.of(), Span.NONE);
+        }
+        return new PartitionClause.By(items, parenthesized, false, List.of(), Span.NONE);
+    }
+
+    private static boolean isColumn(Expression item) {
+        return item instanceof Expression.Reference reference
+                && reference.name().parts().size() == 1;
+    }
+
+    private static List<Name> names(Partitioning.InList list) {
+        return list.columns().stream().map(Name::of).toList();
+    }
+
+    private static List<Expression> references(List<String> columns) {
+        return columns.stream().map(ShownPartitioning::reference).toList();
+    }
+
+    private static Expression reference(String column) {
+        return new Expression.Reference(QualifiedName.of(column), Span.NONE);
+    }
+
+    private static List<PartitionDefinition> written(List<? extends PartitionDefinition> partitions) {
+        return List.copyOf(partitions);
+    }
+
+    private List<PartitionDefinition> shown(List<? extends PartitionDefinition> partitions) {
+        String replicas = table.properties().value(REPLICAS).orElse("");
+        return partitions.stream().map(partition -> shown(partition, replicas)).toList();
+    }
+
+    private static PartitionDefinition shown(PartitionDefinition partition, String replicas) {
+        if (partition instanceof PartitionDefinition.Fixed fixed) {
+            return new PartitionDefinition.Fixed(
+                    false, fixed.name(), fixed.lower(), fixed.upper(), own(fixed.properties(), replicas), Span.NONE);
+        }
+        if (partition instanceof PartitionDefinition.In in) {
+            return new PartitionDefinition.In(
+                    false, in.name(), in.values(), in.rows(), own(in.properties(), replicas), Span.NONE);
+        }
+        return partition;
+    }
+
+    /** The partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
+    private static List<Property> own(List<Property> properties, String replicas) {
+        return properties.stream()
+                .filter(property ->
+                        property.name().equals(REPLICAS) && !property.value().equals(replicas))
+                .toList();
+    }
+
+    /**
+     * The partitions of an automatic table that were created in advance, in the form that CREATE TABLE accepts: only as
+     * batches with one partition for each unit of the partition expression.
+     */
+    private static final class WrittenBatches {
+        private WrittenBatches() {}
+
+        /** The batches, one for each sequence of partitions without a gap. */
+        static List<PartitionDefinition> of(Partitioning.RangeBy range) {
+            List<PartitionDefinition> batches = new ArrayList<>();
+            Optional<String> unit = unit(range.by());
+            List<Fixed> partitions = range.partitions();
+            if (unit.isEmpty()) {
+                return batches;
+            }
+            int start = 0;
+            for (int i = 0; i < partitions.size(); i++) {
+                boolean ends = i + 1 == partitions.size()
+                        || !partitions
+                                .get(i)
+                                .upper()
+                                .equals(partitions.get(i + 1).lower());
+                if (ends) {
+                    batches.add(new Every(
+                            value(partitions.get(start).lower()),
+                            value(partitions.get(i).upper()),
+                            1,
+                            unit.get(),
+                            Span.NONE));
+                    start = i + 1;
+                }
+            }
+            return batches;
+        }
+
+        /**
+         * The unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
+         * advance.
+         */
+        private static Optional<String> unit(Expression by) {
+            boolean truncates = by instanceof Expression.Call call
+                    && call.function().last().text().equalsIgnoreCase("date_trunc")
+                    && call.arguments().get(0) instanceof Expression.Text;
+            return truncates
+                    ? Optional.of(((Expression.Text)
+                                    ((Expression.Call) by).arguments().get(0))
+                            .value()
+                            .toUpperCase(Locale.ROOT))
+                    : Optional.empty();
+        }
+
+        private static String value(List<Bound> bounds) {
+            return ((Bound.Value) bounds.get(0)).text();
+        }
+    }
+}
