@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFieldsTest {
     @Test
-    void textsAreUnquotedAndOtherValuesAsTheyAreWritten() {
+    void stringsAreUnquotedAndOtherValuesAreJson() {
         assertThat(JsonFields.of("""
                 { "Status" : "Success", "TxnId":7,"ok": true, "none": null,
                   "nested": {"a": [1, "}"]}, "list": [ ] }"""))
@@ -18,8 +18,8 @@ class JsonFieldsTest {
                         entry("Status", "Success"),
                         entry("TxnId", "7"),
                         entry("ok", "true"),
-                        entry("nested", "{\"a\": [1, \"}\"]}"),
-                        entry("list", "[ ]"));
+                        entry("nested", "{\"a\":[1,\"}\"]}"),
+                        entry("list", "[]"));
     }
 
     @Test

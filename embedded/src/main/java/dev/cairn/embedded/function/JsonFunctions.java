@@ -3,8 +3,9 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,32 +16,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
 final class JsonFunctions {
+    /** Prints JSON as the server does. */
+    private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::of);
+
     private JsonFunctions() {}
 
     static List<OwnFunction> all() {
         return List.of(
                 OwnFunction.text(
-                        "json_parse",
-                        in -> JsonReader.read(in.text(0)).map(JsonWriter::text).orElse(null),
-                        TEXT),
+                        "json_parse", in -> parsed(in.text(0)).map(WRITER::text).orElse(null), TEXT),
                 OwnFunction.text("json_quote", in -> JsonWriter.quoted(in.text(0)), TEXT),
-                OwnFunction.text("json_query", in -> at(in, JsonWriter::text), TEXT, TEXT),
+                OwnFunction.text("json_query", in -> at(in, WRITER::text), TEXT, TEXT),
                 OwnFunction.text("json_string", in -> at(in, JsonFunctions::plain), TEXT, TEXT),
                 OwnFunction.number("json_int", in -> at(in, JsonFunctions::whole), TEXT, TEXT),
                 OwnFunction.real("json_double", in -> at(in, JsonFunctions::real), TEXT, TEXT),
                 OwnFunction.truth("json_bool", in -> at(in, JsonFunctions::truth), TEXT, TEXT),
-                OwnFunction.truth("json_exists", in -> at(in, found -> true) != null, TEXT, TEXT),
+                OwnFunction.truth("json_exists", in -> at(in, target -> true) != null, TEXT, TEXT),
                 OwnFunction.number("json_length", in -> at(in, JsonFunctions::length), TEXT, TEXT),
                 OwnFunction.text("json_keys", in -> at(in, JsonFunctions::keys), TEXT, TEXT),
-                OwnFunction.text("json_names", in -> JsonWriter.text(names(document(in))), TEXT),
-                OwnFunction.text("json_values", in -> JsonWriter.text(values(document(in))), TEXT),
+                OwnFunction.text("json_names", in -> WRITER.text(names(document(in))), TEXT),
+                OwnFunction.text("json_values", in -> WRITER.text(values(document(in))), TEXT),
                 OwnFunction.text("json_elements", in -> elements(document(in)), TEXT),
                 OwnFunction.text("json_member", in -> member(document(in), in.text(1), in.number(2)), TEXT, TEXT, LONG),
                 OwnFunction.text("json_pretty", in -> JsonPretty.text(document(in)), TEXT),
-                OwnFunction.text("json_remove", in -> JsonWriter.text(removed(document(in), in.text(1))), TEXT, TEXT),
+                OwnFunction.text("json_remove", in -> WRITER.text(removed(document(in), in.text(1))), TEXT, TEXT),
                 OwnFunction.text(
                         "json_set",
-                        in -> JsonWriter.text(changed(document(in), in.text(1), read(in.text(2)))),
+                        in -> WRITER.text(changed(document(in), in.text(1), read(in.text(2)))),
                         TEXT,
                         TEXT,
                         TEXT));
@@ -51,19 +53,28 @@ final class JsonFunctions {
     }
 
     private static Object read(String text) {
-        return JsonReader.read(text).orElse(JsonPath.NOTHING);
+        return parsed(text).orElse(JsonReader.NULL);
     }
 
-    private static <T> @Nullable T at(OwnFunction.Arguments in, Function<Object, @Nullable T> what) {
-        Optional<Object> found = JsonReader.read(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
-        return found.isEmpty() ? null : what.apply(found.get());
+    /** Returns the value of a JSON text; empty if the text is not valid JSON. */
+    private static Optional<Object> parsed(String text) {
+        try {
+            return Optional.of(JsonReader.read(text));
+        } catch (IllegalArgumentException invalid) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> @Nullable T at(OwnFunction.Arguments in, Function<Object, @Nullable T> property) {
+        Optional<Object> target = parsed(in.text(0)).flatMap(new JsonPath(in.text(1))::in);
+        return target.isEmpty() ? null : property.apply(target.get());
     }
 
     private static @Nullable String plain(Object value) {
-        if (value == JsonPath.NOTHING) {
+        if (value == JsonReader.NULL) {
             return null;
         }
-        return value instanceof String text ? text : JsonWriter.text(value);
+        return value instanceof String text ? text : WRITER.text(value);
     }
 
     private static @Nullable Long whole(Object value) {
@@ -103,7 +114,7 @@ final class JsonFunctions {
     }
 
     private static @Nullable String keys(Object value) {
-        return value instanceof Map<?, ?> map ? JsonWriter.text(new ArrayList<Object>(map.keySet())) : null;
+        return value instanceof Map<?, ?> map ? WRITER.text(new ArrayList<Object>(map.keySet())) : null;
     }
 
     /** Returns the keys of an object, or the positions of an array as texts. */
@@ -123,24 +134,24 @@ final class JsonFunctions {
     private static List<Object> values(Object value) {
         List<Object> values = new ArrayList<>();
         if (value instanceof Map<?, ?> map) {
-            map.values().forEach(each -> values.add(JsonWriter.text(each)));
+            map.values().forEach(member -> values.add(WRITER.text(member)));
         } else if (value instanceof List<?> list) {
-            list.forEach(each -> values.add(JsonWriter.text(each)));
+            list.forEach(element -> values.add(WRITER.text(element)));
         }
         return values;
     }
 
     private static @Nullable String elements(Object value) {
-        return value instanceof List<?> ? JsonWriter.text(values(value)) : null;
+        return value instanceof List<?> ? WRITER.text(values(value)) : null;
     }
 
     /** Returns the member of an object by its name, or the element of an array by its position. */
     private static @Nullable String member(Object value, String name, long place) {
-        Object found = value instanceof Map<?, ?> map ? map.get(name) : null;
+        Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
         if (value instanceof List<?> list && place < list.size()) {
-            found = list.get((int) place);
+            member = list.get((int) place);
         }
-        return found == null || found == JsonPath.NOTHING ? null : JsonWriter.text(found);
+        return member == null || member == JsonReader.NULL ? null : WRITER.text(member);
     }
 
     private static Object removed(Object document, String path) {
@@ -158,14 +169,14 @@ final class JsonFunctions {
         }
         Object name = steps.get(step);
         boolean last = step == steps.size() - 1;
-        if (document instanceof Map<?, ?> map && name instanceof String key) {
+        if (document instanceof Map<?, ?> map && name instanceof String target) {
             Map<String, Object> edited = new TreeMap<>();
-            map.forEach((each, held) -> edited.put((String) each, held));
-            Object inner = edited.get(key);
+            map.forEach((key, member) -> edited.put((String) key, member));
+            Object inner = edited.get(target);
             if (last && value == null) {
-                edited.remove(key);
+                edited.remove(target);
             } else if (inner != null || last) {
-                edited.put(key, edited(inner == null ? JsonPath.NOTHING : inner, steps, step + 1, value));
+                edited.put(target, edited(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
             }
             return edited;
         }
@@ -195,14 +206,14 @@ final class JsonFunctions {
             String deeper = margin + "  ";
             List<String> parts = new ArrayList<>();
             if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.forEach((key, each) -> parts.add(JsonWriter.quoted((String) key) + ": " + text(each, deeper)));
+                map.forEach((key, member) -> parts.add(JsonWriter.quoted((String) key) + ": " + text(member, deeper)));
                 return bracketed("{", parts, "}", margin);
             }
             if (value instanceof List<?> list && !list.isEmpty()) {
-                list.forEach(each -> parts.add(text(each, deeper)));
+                list.forEach(element -> parts.add(text(element, deeper)));
                 return bracketed("[", parts, "]", margin);
             }
-            return JsonWriter.text(value);
+            return WRITER.text(value);
         }
 
         private static String bracketed(String opening, List<String> parts, String closing, String margin) {
@@ -211,156 +222,12 @@ final class JsonFunctions {
         }
     }
 
-    /** Parses JSON. Objects become sorted maps, as on the server; null becomes {@link JsonPath#NOTHING}. */
-    private static final class JsonReader {
-        private static final int UNICODE_DIGITS = 4;
-
-        private final String text;
-        private int at;
-
-        private JsonReader(String text) {
-            this.text = text;
-        }
-
-        /** Returns the document; empty if the text is not valid JSON. */
-        static Optional<Object> read(String text) {
-            JsonReader reader = new JsonReader(text);
-            try {
-                Object value = reader.value();
-                reader.blanks();
-                return reader.at == text.length() ? Optional.of(value) : Optional.empty();
-            } catch (IllegalArgumentException | StringIndexOutOfBoundsException noJson) {
-                return Optional.empty();
-            }
-        }
-
-        private void blanks() {
-            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-                at++;
-            }
-        }
-
-        private Object value() {
-            blanks();
-            return switch (text.charAt(at)) {
-                case '{' -> object();
-                case '[' -> array();
-                case '"' -> string();
-                case 't' -> word("true", true);
-                case 'f' -> word("false", false);
-                case 'n' -> word("null", JsonPath.NOTHING);
-                default -> number();
-            };
-        }
-
-        private boolean take(char wanted) {
-            blanks();
-            boolean here = text.charAt(at) == wanted;
-            at += here ? 1 : 0;
-            return here;
-        }
-
-        private void expect(char wanted) {
-            if (!take(wanted)) {
-                throw new IllegalArgumentException("no " + wanted);
-            }
-        }
-
-        private Object word(String word, Object value) {
-            if (!text.startsWith(word, at)) {
-                throw new IllegalArgumentException(word);
-            }
-            at += word.length();
-            return value;
-        }
-
-        private Map<String, Object> object() {
-            Map<String, Object> object = new TreeMap<>();
-            expect('{');
-            if (take('}')) {
-                return object;
-            }
-            do {
-                blanks();
-                String key = string();
-                expect(':');
-                object.put(key, value());
-            } while (take(','));
-            expect('}');
-            return object;
-        }
-
-        private List<Object> array() {
-            List<Object> array = new ArrayList<>();
-            expect('[');
-            if (take(']')) {
-                return array;
-            }
-            do {
-                array.add(value());
-            } while (take(','));
-            expect(']');
-            return array;
-        }
-
-        private String string() {
-            expect('"');
-            StringBuilder string = new StringBuilder();
-            while (text.charAt(at) != '"') {
-                char character = text.charAt(at);
-                at++;
-                string.append(character == '\\' ? escaped() : character);
-            }
-            at++;
-            return string.toString();
-        }
-
-        private char escaped() {
-            char letter = text.charAt(at);
-            at++;
-            return switch (letter) {
-                case 'n' -> '\n';
-                case 't' -> '\t';
-                case 'r' -> '\r';
-                case 'b' -> '\b';
-                case 'f' -> '\f';
-                case 'u' -> {
-                    char unicode = (char) HexFormat.fromHexDigits(text, at, at + UNICODE_DIGITS);
-                    at += UNICODE_DIGITS;
-                    yield unicode;
-                }
-                case '"', '\\', '/' -> letter;
-                default -> throw new IllegalArgumentException("\\" + letter);
-            };
-        }
-
-        private Object number() {
-            int start = at;
-            while (at < text.length() && "+-0123456789.eE".indexOf(text.charAt(at)) >= 0) {
-                at++;
-            }
-            String number = text.substring(start, at);
-            boolean whole = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
-            if (whole && number.length() < 19) {
-                return Long.valueOf(number);
-            }
-            return Double.valueOf(number);
-        }
-    }
-
     /** A path in a document, such as {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}. */
     private static final class JsonPath {
-        /** The null of JSON, which differs from a missing value. */
-        static final Object NOTHING = Nothing.NULL;
-
         private static final String ANY = "*";
 
         /** The steps of the path: the key of a member, or the position of an element. */
         private final List<Object> steps = new ArrayList<>();
-
-        private enum Nothing {
-            NULL
-        }
 
         JsonPath(String path) {
             int at = path.startsWith("$") ? 1 : 0;
@@ -406,19 +273,19 @@ final class JsonFunctions {
             if (step == steps.size()) {
                 return Optional.of(value);
             }
-            Object wanted = steps.get(step);
-            if (value instanceof List<?> list && wanted.equals(ANY)) {
-                List<Object> found = new ArrayList<>();
+            Object name = steps.get(step);
+            if (value instanceof List<?> list && name.equals(ANY)) {
+                List<Object> matches = new ArrayList<>();
                 for (Object element : list) {
-                    in(element, step + 1).ifPresent(found::add);
+                    in(element, step + 1).ifPresent(matches::add);
                 }
-                return found.isEmpty() ? Optional.empty() : Optional.of(found);
+                return matches.isEmpty() ? Optional.empty() : Optional.of(matches);
             }
-            if (value instanceof List<?> list && wanted instanceof Integer index && index < list.size()) {
+            if (value instanceof List<?> list && name instanceof Integer index && index < list.size()) {
                 return in(list.get(index), step + 1);
             }
-            if (value instanceof Map<?, ?> map && map.containsKey(wanted)) {
-                return in(Objects.requireNonNull(map.get(wanted)), step + 1);
+            if (value instanceof Map<?, ?> map && map.containsKey(name)) {
+                return in(Objects.requireNonNull(map.get(name)), step + 1);
             }
             return Optional.empty();
         }

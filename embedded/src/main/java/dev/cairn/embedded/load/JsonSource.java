@@ -70,7 +70,7 @@ final class JsonSource {
         int depth = 0;
         do {
             if (next == END) {
-                throw malformed("it ends too early");
+                throw malformed("unexpected end of input");
             }
             if (next == '"') {
                 string(written);
@@ -92,7 +92,7 @@ final class JsonSource {
         written.append('"');
         for (advance(); next != '"'; advance()) {
             if (next == END) {
-                throw malformed("it ends too early");
+                throw malformed("unexpected end of input");
             }
             written.append((char) next);
             text.append(next == '\\' ? escaped(written) : (char) next);

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.rows.LoadCounts;
+import dev.cairn.engine.value.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,27 +73,8 @@ final class LoadAnswer {
 
     static String json(Map<String, ?> members) {
         return members.entrySet().stream()
-                .map(member -> "    " + quoted(member.getKey()) + ": "
-                        + (member.getValue() instanceof Number number
-                                ? number.toString()
-                                : quoted(String.valueOf(member.getValue()))))
+                .map(member ->
+                        "    " + JsonWriter.quoted(member.getKey()) + ": " + JsonWriter.COMPACT.text(member.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            switch (character) {
-                case '"', '\\' -> quoted.append('\\').append(character);
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default ->
-                    quoted.append(
-                            character < ' ' ? String.format("\\u%04x", (int) character) : String.valueOf(character));
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

@@ -18,6 +18,7 @@ import dev.cairn.embedded.query.TableLookup;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
@@ -320,7 +321,7 @@ public final class InformationSchema implements TableLookup {
     private static String properties(Table table) {
         Map<String, String> values = new LinkedHashMap<>();
         table.properties().settings().forEach((name, setting) -> values.put(name, setting.value()));
-        return JsonPrinter.object(values);
+        return JsonWriter.COMPACT.text(values);
     }
 
     private static String quoted(List<String> names) {

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
@@ -73,11 +74,9 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private static String values(PartitionDefinition.In partition) {
-        return partition.values().stream()
-                .map(row -> row.stream()
-                        .map(bound -> JsonPrinter.quoted(text(bound)))
-                        .collect(Collectors.joining(",", "[", "]")))
-                .collect(Collectors.joining(",", "[", "]"));
+        return JsonWriter.COMPACT.text(partition.values().stream()
+                .map(row -> row.stream().map(PartitionListing::text).toList())
+                .toList());
     }
 
     private static String text(Bound bound) {

@@ -3,6 +3,7 @@ package dev.cairn.embedded.replay;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.engine.value.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class Transcript {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    Map<?, ?> script = object(TranscriptJson.read(line));
+                    Map<?, ?> script = object(JsonReader.read(line));
                     recordings.put(String.valueOf(script.get("id")), script(script));
                 }
             }
@@ -116,7 +117,7 @@ public final class Transcript {
             String state = String.valueOf(step.get("sqlstate"));
             return recording.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
         }
-        if (step.get("columns") == null) {
+        if (step.get("columns") == null || step.get("columns") == JsonReader.NULL) {
             return recording.with(statement, Answer.OK);
         }
         List<String> columns =
@@ -124,7 +125,7 @@ public final class Transcript {
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (Object row : list(step.get("rows"))) {
             List<@Nullable String> values = new ArrayList<>();
-            list(row).forEach(value -> values.add(value == null ? null : value.toString()));
+            list(row).forEach(value -> values.add(value == JsonReader.NULL ? null : value.toString()));
             rows.add(values);
         }
         return recording.with(statement, columns, rows);
@@ -137,7 +138,7 @@ public final class Transcript {
         throw new IllegalArgumentException("Not an object: " + value);
     }
 
-    private static List<? extends @Nullable Object> list(@Nullable Object value) {
+    private static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 }

@@ -1,0 +1,79 @@
+package dev.cairn.engine.value;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes JSON on one line. Maps become objects, collections arrays, numbers and booleans themselves, null and
+ * {@link JsonReader#NULL} null, and all other values texts.
+ *
+ * @param comma the text between two members or elements
+ * @param colon the text between the name of a member and its value
+ * @param doubles prints floating-point numbers
+ */
+public record JsonWriter(String comma, String colon, DoubleFunction<String> doubles) {
+    /** Writes no blanks. */
+    public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
+
+    public String text(@Nullable Object value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString();
+    }
+
+    private void write(@Nullable Object value, StringBuilder text) {
+        if (value instanceof Map<?, ?> map) {
+            String separator = "";
+            text.append('{');
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                text.append(separator);
+                quote(String.valueOf(member.getKey()), text);
+                write(member.getValue(), text.append(colon));
+                separator = comma;
+            }
+            text.append('}');
+        } else if (value instanceof Collection<?> elements) {
+            String separator = "";
+            text.append('[');
+            for (Object element : elements) {
+                write(element, text.append(separator));
+                separator = comma;
+            }
+            text.append(']');
+        } else if (value instanceof Double number) {
+            text.append(doubles.apply(number));
+        } else if (value == null || value == JsonReader.NULL || value instanceof Number || value instanceof Boolean) {
+            text.append(value);
+        } else {
+            quote(value.toString(), text);
+        }
+    }
+
+    /** Returns a text in quotes. */
+    public static String quoted(String string) {
+        StringBuilder text = new StringBuilder();
+        quote(string, text);
+        return text.toString();
+    }
+
+    private static void quote(String string, StringBuilder text) {
+        text.append('"');
+        for (int i = 0; i < string.length(); i++) {
+            char character = string.charAt(i);
+            switch (character) {
+                case '"', '\\' -> text.append('\\').append(character);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                case '\b' -> text.append("\\b");
+                case '\f' -> text.append("\\f");
+                default ->
+                    text.append(
+                            character < ' ' ? String.format("\\u%04X", (int) character) : String.valueOf(character));
+            }
+        }
+        text.append('"');
+    }
+}
