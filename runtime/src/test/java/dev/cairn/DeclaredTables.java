@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Format;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.SchemaDescriptor;
@@ -14,7 +15,7 @@ final class DeclaredTables extends SchemaDescriptor {
     private final List<Descriptor<?>> members = new ArrayList<>();
 
     DeclaredTables(String... creates) {
-        super(1, World.DATABASE, "4.1", "shared_nothing");
+        super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         for (String create : creates) {
             int name = create.indexOf('`') + 1;
             members.add(new Declared(create.substring(name, create.indexOf('`', name)), create));
@@ -28,7 +29,7 @@ final class DeclaredTables extends SchemaDescriptor {
 
     private static final class Declared extends TableDescriptor<Object> {
         Declared(String name, String ddl) {
-            super(1, "", name, ddl);
+            super(Format.CURRENT, "", name, ddl);
         }
 
         @Override

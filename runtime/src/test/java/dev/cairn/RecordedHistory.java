@@ -17,6 +17,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Format;
 import dev.cairn.schema.MigrationStep;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.RecordedMigrationBuilder;
@@ -139,7 +140,7 @@ public final class RecordedHistory {
         int number = migrations.size() + 1;
         String parent = migrations.isEmpty() ? "" : migrations.get(number - 2).hash();
         RecordedMigrationBuilder builder = RecordedMigration.of(
-                        1,
+                        Format.CURRENT,
                         RecordedHistory.class,
                         number,
                         MigrationName.of(number, title),
@@ -187,7 +188,7 @@ public final class RecordedHistory {
 
         Recorded(String name, ServerProfile profile, List<RecordedMigration> recorded) {
             super(
-                    1,
+                    Format.CURRENT,
                     name,
                     profile.version().toString(),
                     profile.runMode().name().toLowerCase(Locale.ROOT));

@@ -52,12 +52,12 @@ class CompatibilityTest {
     void copyTheSources() throws IOException {
         project = new CommandProject(folder);
         for (String file : List.of("Shop", "Account", "migrations/V0001Initial", "migrations/V0002AddPoints")) {
-            copy(file);
+            copy("format-1", file);
         }
     }
 
-    private void copy(String file) throws IOException {
-        project.write("shop/" + file + ".java", Files.readString(sample("shop/" + file + ".java.txt")));
+    private void copy(String format, String file) throws IOException {
+        project.write("shop/" + file + ".java", Files.readString(resource(format + "/shop/" + file + ".java.txt")));
     }
 
     @Test
@@ -78,7 +78,7 @@ class CompatibilityTest {
                 "AccountTable",
                 "migrations/V0001InitialMigration",
                 "migrations/V0002AddPointsMigration")) {
-            copy(file);
+            copy("format-2", file);
         }
         compileWithoutTheProcessor();
         assertThat(project.migrating("heads")).as(project::err).isZero();

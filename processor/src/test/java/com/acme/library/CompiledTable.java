@@ -4,8 +4,7 @@ import dev.cairn.schema.Declared;
 
 /** As it is generated for {@link Compiled}. */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.SNAPSHOT_TABLE,
+        format = 2,
         ddl = {"CREATE TABLE `compiled` (\n  `id` bigint(20) NOT NULL,\n  `no", "te` varchar(20) NULL\n)"},
         query = "SELECT 1 AS id, 'a' AS note",
         byPosition = true,

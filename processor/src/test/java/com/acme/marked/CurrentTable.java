@@ -4,8 +4,7 @@ import dev.cairn.schema.Declared;
 
 /** What was generated for {@link Current}. */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = "CREATE TABLE `current` (\n  `id` bigint(20) NOT NULL,\n  `name` varchar(65533) NOT NULL\n)",
         nullMarked = true)
 final class CurrentTable {

@@ -3,10 +3,7 @@ package com.acme.marked;
 import dev.cairn.schema.Declared;
 
 /** What was generated for {@link Stale}. */
-@Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
-        ddl = "CREATE TABLE `stale` (\n  `id` bigint(20) NOT NULL,\n  `name` varchar(65533) NULL\n)")
+@Declared(format = 2, ddl = "CREATE TABLE `stale` (\n  `id` bigint(20) NOT NULL,\n  `name` varchar(65533) NULL\n)")
 final class StaleTable {
     private StaleTable() {}
 }

@@ -144,7 +144,7 @@ class MigrationClassesTest {
 
                 private static RecordedMigration migration() {
                     RecordedMigrationBuilder migration = RecordedMigration.of(
-                            1, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                            2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                             "",
                             "%s");
                     migration.upgrade(\"""

@@ -10,16 +10,18 @@ import static dev.cairn.schema.ValueType.PERCENTILE;
 import static dev.cairn.schema.ValueType.STATE;
 import static dev.cairn.schema.ValueType.TEXT;
 
+import dev.cairn.schema.Column;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableIntegralColumn;
-import dev.cairn.schema.NullablePlainColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import javax.annotation.processing.Generated;
 
 /**
@@ -49,8 +51,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = PageViewTable.DDL
 )
 @Generated("dev.cairn")
@@ -83,60 +84,60 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     /**
      * {@code `page_id` int(11) NOT NULL}
      */
-    public final IntegralColumn<PageView> pageId = integral("page_id");
+    public final IntColumn<PageView> pageId = new IntColumn<>(this, "page_id");
 
     /**
      * {@code `visit_date` date NULL}
      */
-    public final NullableDateColumn<PageView> visitDate = nullableDate("visit_date");
+    public final OrderedColumn.Nullable<PageView, LocalDate> visitDate = new OrderedColumn.Nullable<>(this, "visit_date");
 
     /**
      * {@code `total_views` bigint(20) SUM NOT NULL}
      */
-    public final IntegralColumn<PageView> totalViews = integral("total_views");
+    public final LongColumn<PageView> totalViews = new LongColumn<>(this, "total_views");
 
     /**
      * {@code `revenue` decimal(12, 2) SUM NULL}
      */
-    public final NullableDecimalColumn<PageView> revenue = nullableDecimal("revenue");
+    public final NumberColumn.Nullable<PageView, BigDecimal> revenue = new NumberColumn.Nullable<>(this, "revenue");
 
     /**
      * {@code `longest` int(11) MAX NULL}
      */
-    public final NullableIntegralColumn<PageView> longest = nullableIntegral("longest");
+    public final IntColumn.Nullable<PageView> longest = new IntColumn.Nullable<>(this, "longest");
 
     /**
      * {@code `last_user` varchar(64) REPLACE NULL}
      */
-    public final NullableTextColumn<PageView> lastUser = nullableText("last_user");
+    public final TextColumn.Nullable<PageView> lastUser = new TextColumn.Nullable<>(this, "last_user");
 
     /**
      * {@code `last_city` varchar(64) REPLACE_IF_NOT_NULL NULL}
      */
-    public final NullableTextColumn<PageView> lastCity = nullableText("last_city");
+    public final TextColumn.Nullable<PageView> lastCity = new TextColumn.Nullable<>(this, "last_city");
 
     /**
      * {@code `distinct_users` bitmap BITMAP_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> distinctUsers = nullablePlain("distinct_users", BITMAP);
+    public final Column.Nullable<PageView> distinctUsers = new Column.Nullable<>(this, "distinct_users", BITMAP);
 
     /**
      * {@code `distinct_sessions` hll HLL_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> distinctSessions = nullablePlain("distinct_sessions", HLL);
+    public final Column.Nullable<PageView> distinctSessions = new Column.Nullable<>(this, "distinct_sessions", HLL);
 
     /**
      * {@code `latency` percentile PERCENTILE_UNION NULL}
      */
-    public final NullablePlainColumn<PageView> latency = nullablePlain("latency", PERCENTILE);
+    public final Column.Nullable<PageView> latency = new Column.Nullable<>(this, "latency", PERCENTILE);
 
     /**
      * {@code `average_time` avg(bigint(20))}
      */
-    public final NullablePlainColumn<PageView> averageTime = nullablePlain("average_time", STATE);
+    public final Column.Nullable<PageView> averageTime = new Column.Nullable<>(this, "average_time", STATE);
 
     private PageViewTable() {
-        super(1, "", "page_view", DDL);
+        super(2, "", "page_view", DDL);
     }
 
     @Override

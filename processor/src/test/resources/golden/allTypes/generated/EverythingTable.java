@@ -16,26 +16,23 @@ import static dev.cairn.schema.ValueType.LONG;
 import static dev.cairn.schema.ValueType.SHORT;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.BooleanColumn;
+import dev.cairn.schema.Column;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.FloatingColumn;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableBinaryColumn;
-import dev.cairn.schema.NullableBooleanColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableEnumColumn;
-import dev.cairn.schema.NullableFloatingColumn;
-import dev.cairn.schema.NullableIntegralColumn;
-import dev.cairn.schema.NullableLargeIntegerColumn;
-import dev.cairn.schema.NullablePlainColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.DoubleColumn;
+import dev.cairn.schema.EqualityColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.processing.Generated;
@@ -83,8 +80,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = EverythingTable.DDL
 )
 @Generated("dev.cairn")
@@ -173,175 +169,175 @@ public final class EverythingTable extends TableDescriptor<Everything> {
     /**
      * {@code `an_int` int(11) NOT NULL}
      */
-    public final IntegralColumn<Everything> anInt = integral("an_int");
+    public final IntColumn<Everything> anInt = new IntColumn<>(this, "an_int");
 
     /**
      * {@code `a_boolean` boolean NOT NULL}
      */
-    public final BooleanColumn<Everything> aBoolean = bool("a_boolean");
+    public final EqualityColumn<Everything, Boolean> aBoolean = new EqualityColumn<>(this, "a_boolean");
 
     /**
      * {@code `a_byte` tinyint(4) NOT NULL}
      */
-    public final IntegralColumn<Everything> aByte = integral("a_byte");
+    public final IntColumn<Everything> aByte = new IntColumn<>(this, "a_byte");
 
     /**
      * {@code `a_short` smallint(6) NOT NULL}
      */
-    public final IntegralColumn<Everything> aShort = integral("a_short");
+    public final IntColumn<Everything> aShort = new IntColumn<>(this, "a_short");
 
     /**
      * {@code `a_long` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Everything> aLong = integral("a_long");
+    public final LongColumn<Everything> aLong = new LongColumn<>(this, "a_long");
 
     /**
      * {@code `a_float` float NOT NULL}
      */
-    public final FloatingColumn<Everything> aFloat = floating("a_float");
+    public final DoubleColumn<Everything> aFloat = new DoubleColumn<>(this, "a_float");
 
     /**
      * {@code `a_double` double NOT NULL}
      */
-    public final FloatingColumn<Everything> aDouble = floating("a_double");
+    public final DoubleColumn<Everything> aDouble = new DoubleColumn<>(this, "a_double");
 
     /**
      * {@code `boxed_boolean` boolean NULL}
      */
-    public final NullableBooleanColumn<Everything> boxedBoolean = nullableBool("boxed_boolean");
+    public final EqualityColumn.Nullable<Everything, Boolean> boxedBoolean = new EqualityColumn.Nullable<>(this, "boxed_boolean");
 
     /**
      * {@code `boxed_byte` tinyint(4) NULL}
      */
-    public final NullableIntegralColumn<Everything> boxedByte = nullableIntegral("boxed_byte");
+    public final IntColumn.Nullable<Everything> boxedByte = new IntColumn.Nullable<>(this, "boxed_byte");
 
     /**
      * {@code `boxed_short` smallint(6) NULL}
      */
-    public final NullableIntegralColumn<Everything> boxedShort = nullableIntegral("boxed_short");
+    public final IntColumn.Nullable<Everything> boxedShort = new IntColumn.Nullable<>(this, "boxed_short");
 
     /**
      * {@code `boxed_int` int(11) NULL}
      */
-    public final NullableIntegralColumn<Everything> boxedInt = nullableIntegral("boxed_int");
+    public final IntColumn.Nullable<Everything> boxedInt = new IntColumn.Nullable<>(this, "boxed_int");
 
     /**
      * {@code `boxed_long` bigint(20) NULL}
      */
-    public final NullableIntegralColumn<Everything> boxedLong = nullableIntegral("boxed_long");
+    public final LongColumn.Nullable<Everything> boxedLong = new LongColumn.Nullable<>(this, "boxed_long");
 
     /**
      * {@code `boxed_float` float NULL}
      */
-    public final NullableFloatingColumn<Everything> boxedFloat = nullableFloating("boxed_float");
+    public final DoubleColumn.Nullable<Everything> boxedFloat = new DoubleColumn.Nullable<>(this, "boxed_float");
 
     /**
      * {@code `boxed_double` double NULL}
      */
-    public final NullableFloatingColumn<Everything> boxedDouble = nullableFloating("boxed_double");
+    public final DoubleColumn.Nullable<Everything> boxedDouble = new DoubleColumn.Nullable<>(this, "boxed_double");
 
     /**
      * {@code `large` largeint(40) NULL}
      */
-    public final NullableLargeIntegerColumn<Everything> large = nullableLargeInteger("large");
+    public final NumberColumn.Nullable<Everything, BigInteger> large = new NumberColumn.Nullable<>(this, "large");
 
     /**
      * {@code `decimal` decimal(20, 4) NULL}
      */
-    public final NullableDecimalColumn<Everything> decimal = nullableDecimal("decimal");
+    public final NumberColumn.Nullable<Everything, BigDecimal> decimal = new NumberColumn.Nullable<>(this, "decimal");
 
     /**
      * {@code `text` varchar(65533) NULL}
      */
-    public final NullableTextColumn<Everything> text = nullableText("text");
+    public final TextColumn.Nullable<Everything> text = new TextColumn.Nullable<>(this, "text");
 
     /**
      * {@code `code` char(3) NULL}
      */
-    public final NullableTextColumn<Everything> code = nullableText("code");
+    public final TextColumn.Nullable<Everything> code = new TextColumn.Nullable<>(this, "code");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final NullableTextColumn<Everything> name = nullableText("name");
+    public final TextColumn.Nullable<Everything> name = new TextColumn.Nullable<>(this, "name");
 
     /**
      * {@code `color` varchar(65533) NULL}
      */
-    public final NullableEnumColumn<Everything, Everything.Color> color = nullableEnumeration("color");
+    public final EqualityColumn.Nullable<Everything, Everything.Color> color = new EqualityColumn.Nullable<>(this, "color");
 
     /**
      * {@code `day` date NULL}
      */
-    public final NullableDateColumn<Everything> day = nullableDate("day");
+    public final OrderedColumn.Nullable<Everything, LocalDate> day = new OrderedColumn.Nullable<>(this, "day");
 
     /**
      * {@code `moment` datetime NULL}
      */
-    public final NullableDateTimeColumn<Everything> moment = nullableDateTime("moment");
+    public final OrderedColumn.Nullable<Everything, LocalDateTime> moment = new OrderedColumn.Nullable<>(this, "moment");
 
     /**
      * {@code `bytes` varbinary NULL}
      */
-    public final NullableBinaryColumn<Everything> bytes = nullableBinary("bytes");
+    public final EqualityColumn.Nullable<Everything, byte[]> bytes = new EqualityColumn.Nullable<>(this, "bytes", BINARY);
 
     /**
      * {@code `hash` varbinary(16) NULL}
      */
-    public final NullableBinaryColumn<Everything> hash = nullableBinary("hash");
+    public final EqualityColumn.Nullable<Everything, byte[]> hash = new EqualityColumn.Nullable<>(this, "hash", BINARY);
 
     /**
      * {@code `document` json NULL}
      */
-    public final NullablePlainColumn<Everything> document = nullablePlain("document");
+    public final Column.Nullable<Everything> document = new Column.Nullable<>(this, "document");
 
     /**
      * {@code `same_document` json NULL}
      */
-    public final NullablePlainColumn<Everything> sameDocument = nullablePlain("same_document");
+    public final Column.Nullable<Everything> sameDocument = new Column.Nullable<>(this, "same_document");
 
     /**
      * {@code `texts` array<varchar(65533)> NULL}
      */
-    public final NullablePlainColumn<Everything> texts = nullablePlain("texts");
+    public final Column.Nullable<Everything> texts = new Column.Nullable<>(this, "texts");
 
     /**
      * {@code `numbers` array<array<int(11)>> NULL}
      */
-    public final NullablePlainColumn<Everything> numbers = nullablePlain("numbers");
+    public final Column.Nullable<Everything> numbers = new Column.Nullable<>(this, "numbers");
 
     /**
      * {@code `short_texts` array<varchar(10)> NULL}
      */
-    public final NullablePlainColumn<Everything> shortTexts = nullablePlain("short_texts");
+    public final Column.Nullable<Everything> shortTexts = new Column.Nullable<>(this, "short_texts");
 
     /**
      * {@code `colors` array<varchar(65533)> NULL}
      */
-    public final NullablePlainColumn<Everything> colors = nullablePlain("colors");
+    public final Column.Nullable<Everything> colors = new Column.Nullable<>(this, "colors");
 
     /**
      * {@code `counts` map<varchar(65533),bigint(20)> NULL}
      */
-    public final NullablePlainColumn<Everything> counts = nullablePlain("counts");
+    public final Column.Nullable<Everything> counts = new Column.Nullable<>(this, "counts");
 
     /**
      * {@code `addresses_by_day` map<date,array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>>> NULL}
      */
-    public final NullablePlainColumn<Everything> addressesByDay = nullablePlain("addresses_by_day");
+    public final Column.Nullable<Everything> addressesByDay = new Column.Nullable<>(this, "addresses_by_day");
 
     /**
      * {@code `address` struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>> NULL}
      */
-    public final NullablePlainColumn<Everything> address = nullablePlain("address");
+    public final Column.Nullable<Everything> address = new Column.Nullable<>(this, "address");
 
     /**
      * {@code `addresses` array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>> NULL}
      */
-    public final NullablePlainColumn<Everything> addresses = nullablePlain("addresses");
+    public final Column.Nullable<Everything> addresses = new Column.Nullable<>(this, "addresses");
 
     private EverythingTable() {
-        super(1, "", "everything", DDL);
+        super(2, "", "everything", DDL);
     }
 
     @Override

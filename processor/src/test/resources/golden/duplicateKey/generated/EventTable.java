@@ -5,14 +5,15 @@ import static dev.cairn.schema.ValueType.DATE;
 import static dev.cairn.schema.ValueType.DATE_TIME;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.DateColumn;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import javax.annotation.processing.Generated;
 
 /**
@@ -44,8 +45,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = EventTable.DDL,
         allowed = "single-replica"
 )
@@ -81,32 +81,32 @@ public final class EventTable extends TableDescriptor<Event> {
     /**
      * {@code `day` date NOT NULL}
      */
-    public final DateColumn<Event> day = date("day");
+    public final OrderedColumn<Event, LocalDate> day = new OrderedColumn<>(this, "day");
 
     /**
      * {@code `kind` varchar(32) NULL}
      */
-    public final NullableTextColumn<Event> kind = nullableText("kind");
+    public final TextColumn.Nullable<Event> kind = new TextColumn.Nullable<>(this, "kind");
 
     /**
      * who did it
      *
      * <p>{@code `user_id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Event> user = integral("user_id");
+    public final LongColumn<Event> user = new LongColumn<>(this, "user_id");
 
     /**
      * {@code `at` datetime NULL DEFAULT CURRENT_TIMESTAMP}
      */
-    public final NullableDateTimeColumn<Event> at = nullableDateTime("at");
+    public final OrderedColumn.Nullable<Event, LocalDateTime> at = new OrderedColumn.Nullable<>(this, "at");
 
     /**
      * {@code `channel` varchar(16) NULL DEFAULT "web"}
      */
-    public final NullableTextColumn<Event> channel = nullableText("channel");
+    public final TextColumn.Nullable<Event> channel = new TextColumn.Nullable<>(this, "channel");
 
     private EventTable() {
-        super(1, "web", "events", DDL);
+        super(2, "web", "events", DDL);
     }
 
     @Override

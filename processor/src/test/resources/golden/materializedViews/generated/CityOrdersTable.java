@@ -4,10 +4,10 @@ package shop;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
+import dev.cairn.schema.TextColumn;
 import javax.annotation.processing.Generated;
 
 /**
@@ -24,8 +24,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.SNAPSHOT_TABLE,
+        format = 2,
         ddl = CityOrdersTable.DDL,
         query = CityOrdersTable.QUERY,
         primitives = "orders"
@@ -49,15 +48,15 @@ public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final NullableTextColumn<CityOrders> city = nullableText("city");
+    public final TextColumn.Nullable<CityOrders> city = new TextColumn.Nullable<>(this, "city");
 
     /**
      * {@code `orders` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<CityOrders> orders = integral("orders");
+    public final LongColumn<CityOrders> orders = new LongColumn<>(this, "orders");
 
     private CityOrdersTable() {
-        super(1, "", "city_orders", QUERY, false, DDL);
+        super(2, "", "city_orders", QUERY, false, DDL);
     }
 
     @Override

@@ -6,9 +6,10 @@ import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.MaterializedViewDescriptor;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.NumberColumn;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
 import javax.annotation.processing.Generated;
 
 /**
@@ -18,8 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.MATERIALIZED_VIEW,
+        format = 2,
         ddl = CityTotalMv.DDL,
         columns = """
                 CREATE TABLE `city_total` (
@@ -39,15 +39,15 @@ public final class CityTotalMv extends MaterializedViewDescriptor<CityTotal> {
     /**
      * {@code `city` varchar(65533) NULL}
      */
-    public final NullableTextColumn<CityTotal> city = nullableText("city");
+    public final TextColumn.Nullable<CityTotal> city = new TextColumn.Nullable<>(this, "city");
 
     /**
      * {@code `total` decimal(38, 2) NULL}
      */
-    public final NullableDecimalColumn<CityTotal> total = nullableDecimal("total");
+    public final NumberColumn.Nullable<CityTotal, BigDecimal> total = new NumberColumn.Nullable<>(this, "total");
 
     private CityTotalMv() {
-        super(1, "", "city_total", DDL);
+        super(2, "", "city_total", DDL);
     }
 
     @Override

@@ -5,9 +5,9 @@ import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.ExternalDescriptor;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
 import javax.annotation.processing.Generated;
 
 /**
@@ -19,8 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.EXTERNAL,
+        format = 2,
         ddl = CustomerTable.DDL
 )
 @Generated("dev.cairn")
@@ -37,15 +36,15 @@ public final class CustomerTable extends ExternalDescriptor<Customer> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Customer> id = integral("id");
+    public final LongColumn<Customer> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final NullableTextColumn<Customer> name = nullableText("name");
+    public final TextColumn.Nullable<Customer> name = new TextColumn.Nullable<>(this, "name");
 
     private CustomerTable() {
-        super(1, "lake", "sales", "customer", DDL);
+        super(2, "lake", "sales", "customer", DDL);
     }
 
     @Override

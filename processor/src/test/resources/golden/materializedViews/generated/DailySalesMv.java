@@ -6,9 +6,11 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.MaterializedViewDescriptor;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDecimalColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import javax.annotation.processing.Generated;
 
 /**
@@ -27,8 +29,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.MATERIALIZED_VIEW,
+        format = 2,
         ddl = DailySalesMv.DDL,
         columns = """
                 CREATE TABLE `daily_sales` (
@@ -55,15 +56,15 @@ public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     /**
      * {@code `order_date` date NULL}
      */
-    public final NullableDateColumn<DailySales> orderDate = nullableDate("order_date");
+    public final OrderedColumn.Nullable<DailySales, LocalDate> orderDate = new OrderedColumn.Nullable<>(this, "order_date");
 
     /**
      * {@code `total` decimal(38, 2) NULL}
      */
-    public final NullableDecimalColumn<DailySales> total = nullableDecimal("total");
+    public final NumberColumn.Nullable<DailySales, BigDecimal> total = new NumberColumn.Nullable<>(this, "total");
 
     private DailySalesMv() {
-        super(1, "", "daily_sales", DDL);
+        super(2, "", "daily_sales", DDL);
     }
 
     @Override

@@ -6,13 +6,15 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import javax.annotation.processing.Generated;
 
 /**
@@ -29,8 +31,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = OrderTable.DDL
 )
 @Generated("dev.cairn")
@@ -52,25 +53,25 @@ public final class OrderTable extends TableDescriptor<Order> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Order> id = integral("id");
+    public final LongColumn<Order> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `order_date` date NULL}
      */
-    public final NullableDateColumn<Order> orderDate = nullableDate("order_date");
+    public final OrderedColumn.Nullable<Order, LocalDate> orderDate = new OrderedColumn.Nullable<>(this, "order_date");
 
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final NullableTextColumn<Order> city = nullableText("city");
+    public final TextColumn.Nullable<Order> city = new TextColumn.Nullable<>(this, "city");
 
     /**
      * {@code `price` decimal(10, 2) NULL}
      */
-    public final NullableDecimalColumn<Order> price = nullableDecimal("price");
+    public final NumberColumn.Nullable<Order, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
 
     private OrderTable() {
-        super(1, "", "orders", DDL);
+        super(2, "", "orders", DDL);
     }
 
     @Override

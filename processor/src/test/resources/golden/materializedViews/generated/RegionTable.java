@@ -5,9 +5,9 @@ import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.ExternalDescriptor;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
 import javax.annotation.processing.Generated;
 
 /**
@@ -19,8 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.EXTERNAL,
+        format = 2,
         ddl = RegionTable.DDL
 )
 @Generated("dev.cairn")
@@ -37,15 +36,15 @@ public final class RegionTable extends ExternalDescriptor<Region> {
     /**
      * {@code `id` int(11) NOT NULL}
      */
-    public final IntegralColumn<Region> id = integral("id");
+    public final IntColumn<Region> id = new IntColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final NullableTextColumn<Region> name = nullableText("name");
+    public final TextColumn.Nullable<Region> name = new TextColumn.Nullable<>(this, "name");
 
     private RegionTable() {
-        super(1, "", "geo", "region", DDL);
+        super(2, "", "geo", "region", DDL);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "sales", "4.0", "shared_data");
+        super(2, "sales", "4.0", "shared_data");
         experimental("gin", "row_store");
         property("replication_num", "${replication_num:1}");
     }

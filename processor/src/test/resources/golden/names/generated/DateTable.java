@@ -3,15 +3,16 @@ package shop;
 
 import static dev.cairn.schema.ValueType.TEXT;
 
+import dev.cairn.schema.Column;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullablePlainColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ValueType;
+import java.time.LocalDate;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -44,8 +45,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = DateTable.DDL
 )
 @Generated("dev.cairn")
@@ -84,105 +84,105 @@ public final class DateTable extends TableDescriptor<Date> {
     /**
      * {@code `name` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> name = integral("name");
+    public final IntColumn<Date> name = new IntColumn<>(this, "name");
 
     /**
      * {@code `columns` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> columns = integral("columns");
+    public final IntColumn<Date> columns = new IntColumn<>(this, "columns");
 
     /**
      * {@code `read` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> read = integral("read");
+    public final IntColumn<Date> read = new IntColumn<>(this, "read");
 
     /**
      * {@code `write` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> write = integral("write");
+    public final IntColumn<Date> write = new IntColumn<>(this, "write");
 
     /**
      * {@code `row` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> row = integral("row");
+    public final IntColumn<Date> row = new IntColumn<>(this, "row");
 
     /**
      * {@code `value` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> value = integral("value");
+    public final IntColumn<Date> value = new IntColumn<>(this, "value");
 
     /**
      * {@code `database` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> database = integral("database");
+    public final IntColumn<Date> database = new IntColumn<>(this, "database");
 
     /**
      * {@code `record` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> record = integral("record");
+    public final IntColumn<Date> record = new IntColumn<>(this, "record");
 
     /**
      * {@code `yield` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> yield = integral("yield");
+    public final IntColumn<Date> yield = new IntColumn<>(this, "yield");
 
     /**
      * {@code `var` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> var = integral("var");
+    public final IntColumn<Date> var = new IntColumn<>(this, "var");
 
     /**
      * {@code `sealed` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> sealed = integral("sealed");
+    public final IntColumn<Date> sealed = new IntColumn<>(this, "sealed");
 
     /**
      * {@code `$dollar` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> $dollar = integral("$dollar");
+    public final IntColumn<Date> $dollar = new IntColumn<>(this, "$dollar");
 
     /**
      * {@code `date` date NULL}
      */
-    public final NullableDateColumn<Date> date = nullableDate("date");
+    public final OrderedColumn.Nullable<Date, LocalDate> date = new OrderedColumn.Nullable<>(this, "date");
 
     /**
      * {@code `upper_date` date NULL}
      */
-    public final NullableDateColumn<Date> DATE_ = nullableDate("upper_date");
+    public final OrderedColumn.Nullable<Date, LocalDate> DATE_ = new OrderedColumn.Nullable<>(this, "upper_date");
 
     /**
      * {@code `upper_text` varchar(65533) NULL}
      */
-    public final NullableTextColumn<Date> TEXT_ = nullableText("upper_text");
+    public final TextColumn.Nullable<Date> TEXT_ = new TextColumn.Nullable<>(this, "upper_text");
 
     /**
      * {@code `ddl` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> DDL_ = integral("ddl");
+    public final IntColumn<Date> DDL_ = new IntColumn<>(this, "ddl");
 
     /**
      * {@code `value_type` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> ValueType_ = integral("value_type");
+    public final IntColumn<Date> ValueType_ = new IntColumn<>(this, "value_type");
 
     /**
      * {@code `tags` array<varchar(65533)> NULL}
      */
-    public final NullablePlainColumn<Date> tags = nullablePlain("tags");
+    public final Column.Nullable<Date> tags = new Column.Nullable<>(this, "tags");
 
     /**
      * {@code `tags_type` varchar(65533) NULL}
      */
-    public final NullableTextColumn<Date> TAGS_TYPE_ = nullableText("tags_type");
+    public final TextColumn.Nullable<Date> TAGS_TYPE_ = new TextColumn.Nullable<>(this, "tags_type");
 
     /**
      * {@code `group` int(11) NOT NULL}
      */
-    public final IntegralColumn<Date> group = integral("group");
+    public final IntColumn<Date> group = new IntColumn<>(this, "group");
 
     private DateTable() {
-        super(1, "", "select", DDL);
+        super(2, "", "select", DDL);
     }
 
     @Override

@@ -5,12 +5,14 @@ import static dev.cairn.schema.ValueType.DATE_TIME;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
+import java.time.LocalDateTime;
 import javax.annotation.processing.Generated;
 
 /**
@@ -29,8 +31,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = WarehouseShelfTable.DDL
 )
 @Generated("dev.cairn")
@@ -54,40 +55,40 @@ final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Warehouse.Shelf> id = integral("id");
+    public final LongColumn<Warehouse.Shelf> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `created_at` datetime NULL}
      */
-    public final NullableDateTimeColumn<Warehouse.Shelf> createdAt = nullableDateTime("created_at");
+    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> createdAt = new OrderedColumn.Nullable<>(this, "created_at");
 
     /**
      * {@code `created_by` varchar(64) NULL}
      */
-    public final NullableTextColumn<Warehouse.Shelf> createdBy = nullableText("created_by");
+    public final TextColumn.Nullable<Warehouse.Shelf> createdBy = new TextColumn.Nullable<>(this, "created_by");
 
     /**
      * {@code `changed_at` datetime NULL}
      */
-    public final NullableDateTimeColumn<Warehouse.Shelf> changedAt = nullableDateTime("changed_at");
+    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> changedAt = new OrderedColumn.Nullable<>(this, "changed_at");
 
     /**
      * {@code `changed_by` varchar(64) NULL}
      */
-    public final NullableTextColumn<Warehouse.Shelf> changedBy = nullableText("changed_by");
+    public final TextColumn.Nullable<Warehouse.Shelf> changedBy = new TextColumn.Nullable<>(this, "changed_by");
 
     /**
      * {@code `aisle` varchar(16) NULL}
      */
-    public final NullableTextColumn<Warehouse.Shelf> aisle = nullableText("aisle");
+    public final TextColumn.Nullable<Warehouse.Shelf> aisle = new TextColumn.Nullable<>(this, "aisle");
 
     /**
      * {@code `level_number` int(11) NOT NULL}
      */
-    public final IntegralColumn<Warehouse.Shelf> number = integral("level_number");
+    public final IntColumn<Warehouse.Shelf> number = new IntColumn<>(this, "level_number");
 
     private WarehouseShelfTable() {
-        super(1, "", "shelf", DDL);
+        super(2, "", "shelf", DDL);
     }
 
     @Override

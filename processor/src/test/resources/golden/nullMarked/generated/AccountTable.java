@@ -6,19 +6,19 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.DateTimeColumn;
+import dev.cairn.schema.Column;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableIntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
-import dev.cairn.schema.PlainColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ValueType;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -39,8 +39,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = AccountTable.DDL,
         nullMarked = true
 )
@@ -68,45 +67,45 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Account> id = integral("id");
+    public final LongColumn<Account> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(64) NOT NULL}
      */
-    public final TextColumn<Account> name = text("name");
+    public final TextColumn<Account> name = new TextColumn<>(this, "name");
 
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final NullableTextColumn<Account> city = nullableText("city");
+    public final TextColumn.Nullable<Account> city = new TextColumn.Nullable<>(this, "city");
 
     /**
      * {@code `points` int(11) NULL}
      */
-    public final NullableIntegralColumn<Account> points = nullableIntegral("points");
+    public final IntColumn.Nullable<Account> points = new IntColumn.Nullable<>(this, "points");
 
     /**
      * {@code `balance` decimal(12, 2) NULL}
      */
-    public final NullableDecimalColumn<Account> balance = nullableDecimal("balance");
+    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<>(this, "balance");
 
     /**
      * {@code `tags` array<varchar(65533)> NOT NULL}
      */
-    public final PlainColumn<Account> tags = plain("tags");
+    public final Column<Account> tags = new Column<>(this, "tags");
 
     /**
      * {@code `created` datetime NOT NULL}
      */
-    public final DateTimeColumn<Account> created = dateTime("created");
+    public final OrderedColumn<Account, LocalDateTime> created = new OrderedColumn<>(this, "created");
 
     /**
      * {@code `changed` datetime NULL}
      */
-    public final NullableDateTimeColumn<Account> changed = nullableDateTime("changed");
+    public final OrderedColumn.Nullable<Account, LocalDateTime> changed = new OrderedColumn.Nullable<>(this, "changed");
 
     private AccountTable() {
-        super(1, "", "account", DDL);
+        super(2, "", "account", DDL);
     }
 
     @Override

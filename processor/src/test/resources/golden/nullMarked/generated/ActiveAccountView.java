@@ -4,8 +4,7 @@ package shop;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ViewDescriptor;
@@ -17,8 +16,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.VIEW,
+        format = 2,
         ddl = ActiveAccountView.DDL,
         columns = """
                 CREATE TABLE `active_account` (
@@ -39,20 +37,20 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<ActiveAccount> id = integral("id");
+    public final LongColumn<ActiveAccount> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NOT NULL}
      */
-    public final TextColumn<ActiveAccount> name = text("name");
+    public final TextColumn<ActiveAccount> name = new TextColumn<>(this, "name");
 
     /**
      * {@code `city` varchar(65533) NULL}
      */
-    public final NullableTextColumn<ActiveAccount> city = nullableText("city");
+    public final TextColumn.Nullable<ActiveAccount> city = new TextColumn.Nullable<>(this, "city");
 
     private ActiveAccountView() {
-        super(1, "", "active_account", DDL);
+        super(2, "", "active_account", DDL);
     }
 
     @Override

@@ -5,13 +5,14 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
 import javax.annotation.processing.Generated;
 
 /**
@@ -36,8 +37,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
@@ -65,35 +65,35 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL AUTO_INCREMENT}
      */
-    public final IntegralColumn<Account> id = integral("id");
+    public final LongColumn<Account> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `tenant` varchar(16)}
      */
-    public final TextColumn<Account> tenant = text("tenant");
+    public final TextColumn<Account> tenant = new TextColumn<>(this, "tenant");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final NullableTextColumn<Account> name = nullableText("name");
+    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<>(this, "name");
 
     /**
      * {@code `balance` decimal(10, 2) NULL DEFAULT "0"}
      */
-    public final NullableDecimalColumn<Account> balance = nullableDecimal("balance");
+    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<>(this, "balance");
 
     /**
      * {@code `orders` int(11) NOT NULL DEFAULT "0"}
      */
-    public final IntegralColumn<Account> orders = integral("orders");
+    public final IntColumn<Account> orders = new IntColumn<>(this, "orders");
 
     /**
      * {@code `shouted` varchar(64) NULL AS upper(name)}
      */
-    public final NullableTextColumn<Account> shouted = nullableText("shouted");
+    public final TextColumn.Nullable<Account> shouted = new TextColumn.Nullable<>(this, "shouted");
 
     private AccountTable() {
-        super(1, "", "account", DDL);
+        super(2, "", "account", DDL);
     }
 
     @Override

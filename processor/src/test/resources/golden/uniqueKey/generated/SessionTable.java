@@ -4,14 +4,15 @@ package shop;
 import static dev.cairn.schema.ValueType.DATE_TIME;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.BooleanColumn;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
+import dev.cairn.schema.EqualityColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
 import dev.cairn.schema.TextColumn;
+import java.time.LocalDateTime;
 import javax.annotation.processing.Generated;
 
 /**
@@ -31,8 +32,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = SessionTable.DDL,
         renamedFrom = "visit",
         renamedColumns = {"ended_at", "ended"}
@@ -59,25 +59,25 @@ public final class SessionTable extends TableDescriptor<Session> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Session> id = integral("id");
+    public final LongColumn<Session> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `city` varchar(32) NOT NULL}
      */
-    public final TextColumn<Session> city = text("city");
+    public final TextColumn<Session> city = new TextColumn<>(this, "city");
 
     /**
      * {@code `ended_at` datetime NULL}
      */
-    public final NullableDateTimeColumn<Session> endedAt = nullableDateTime("ended_at");
+    public final OrderedColumn.Nullable<Session, LocalDateTime> endedAt = new OrderedColumn.Nullable<>(this, "ended_at");
 
     /**
      * {@code `open` boolean NOT NULL}
      */
-    public final BooleanColumn<Session> open = bool("open");
+    public final EqualityColumn<Session, Boolean> open = new EqualityColumn<>(this, "open");
 
     private SessionTable() {
-        super(1, "", "session", DDL);
+        super(2, "", "session", DDL);
     }
 
     @Override

@@ -4,9 +4,9 @@ package shop;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ViewDescriptor;
 import javax.annotation.processing.Generated;
 
@@ -18,8 +18,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.VIEW,
+        format = 2,
         ddl = AccountNamesView.DDL,
         columns = """
                 CREATE TABLE `account_names` (
@@ -44,15 +43,15 @@ public final class AccountNamesView extends ViewDescriptor<AccountNames> {
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final NullableTextColumn<AccountNames> name = nullableText("name");
+    public final TextColumn.Nullable<AccountNames> name = new TextColumn.Nullable<>(this, "name");
 
     /**
      * {@code `often` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<AccountNames> often = integral("often");
+    public final LongColumn<AccountNames> often = new LongColumn<>(this, "often");
 
     private AccountNamesView() {
-        super(1, "", "account_names", DDL);
+        super(2, "", "account_names", DDL);
     }
 
     @Override

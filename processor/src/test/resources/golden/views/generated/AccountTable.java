@@ -3,13 +3,13 @@ package shop;
 
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.BooleanColumn;
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.EqualityColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TextColumn;
 import javax.annotation.processing.Generated;
 
 /**
@@ -24,8 +24,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.TABLE,
+        format = 2,
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
@@ -45,20 +44,20 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<Account> id = integral("id");
+    public final LongColumn<Account> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final NullableTextColumn<Account> name = nullableText("name");
+    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<>(this, "name");
 
     /**
      * {@code `active` boolean NOT NULL}
      */
-    public final BooleanColumn<Account> active = bool("active");
+    public final EqualityColumn<Account, Boolean> active = new EqualityColumn<>(this, "active");
 
     private AccountTable() {
-        super(1, "", "account", DDL);
+        super(2, "", "account", DDL);
     }
 
     @Override

@@ -4,9 +4,9 @@ package shop;
 import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Declared;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ViewDescriptor;
 import javax.annotation.processing.Generated;
 
@@ -19,8 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 1,
-        kind = Declared.Kind.VIEW,
+        format = 2,
         ddl = ActiveAccountView.DDL,
         columns = """
                 CREATE TABLE `active_account` (
@@ -43,15 +42,15 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
      *
      * <p>{@code `id` bigint(20) NOT NULL}
      */
-    public final IntegralColumn<ActiveAccount> id = integral("id");
+    public final LongColumn<ActiveAccount> id = new LongColumn<>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final NullableTextColumn<ActiveAccount> name = nullableText("name");
+    public final TextColumn.Nullable<ActiveAccount> name = new TextColumn.Nullable<>(this, "name");
 
     private ActiveAccountView() {
-        super(1, "", "active_account", DDL);
+        super(2, "", "active_account", DDL);
     }
 
     @Override

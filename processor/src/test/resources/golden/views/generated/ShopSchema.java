@@ -15,7 +15,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
     }
 
     @Override

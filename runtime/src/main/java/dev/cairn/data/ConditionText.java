@@ -1,10 +1,9 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
-import dev.cairn.schema.LargeIntegerColumn;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,17 +34,17 @@ final class ConditionText {
     private void put(Condition<?> condition) {
         if (condition instanceof Condition.Comparison<?> comparison) {
             column(comparison.column()).append(sign(comparison.operator()));
-            value(comparison.column(), comparison.value());
+            value(comparison.value());
         } else if (condition instanceof Condition.Between<?> range) {
             column(range.column()).append(" BETWEEN ");
-            value(range.column(), range.from());
+            value(range.from());
             text.append(" AND ");
-            value(range.column(), range.to());
+            value(range.to());
         } else if (condition instanceof Condition.In<?> set) {
             in(set);
         } else if (condition instanceof Condition.Like<?> like) {
             column(like.column()).append(" LIKE ");
-            value(like.column(), like.pattern());
+            value(like.pattern());
         } else if (condition instanceof Condition.IsNull<?> absent) {
             text.append(SqlQuoting.name(absent.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> not) {
@@ -69,7 +68,7 @@ final class ConditionText {
         char before = '(';
         for (Object value : set.values()) {
             text.append(before);
-            value(set.column(), value);
+            value(value);
             before = ',';
         }
         text.append(')');
@@ -88,14 +87,14 @@ final class ConditionText {
     /** The server compares bytes of columns that differ in their lengths as DOUBLE; so they are compared as texts. */
     private StringBuilder column(Column<?> column) {
         String name = QuotedName.of(column);
-        return text.append(column instanceof BinaryColumn<?> ? "from_binary(" + name + ", 'hex')" : name);
+        return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
     }
 
-    private void value(Column<?> column, Object value) {
+    private void value(Object value) {
         values.add(
                 value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
         // A text beside a number may be compared as a DOUBLE.
-        text.append(column instanceof LargeIntegerColumn<?> ? "CAST(? AS LARGEINT)" : "?");
+        text.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
     }
 
     private static String sign(Condition.Operator operator) {

@@ -1,6 +1,5 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ record LoadColumn(
         String field,
         @Nullable String made) {
     static LoadColumn of(Column<?> column, TargetColumn target) {
-        String expression = column instanceof BinaryColumn<?> ? "to_binary(?, 'hex')" : expression(target.type());
+        String expression = TargetColumn.isBinary(column) ? BoundValue.BYTES : expression(target.type());
         String field = expression == null ? column.name() : "cairn_" + column.position();
         String quoted = field.replace("\\", "\\\\").replace("\"", "\\\"");
         return new LoadColumn(

@@ -3,7 +3,6 @@ package dev.cairn.data;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.PlainColumn;
 import dev.cairn.schema.SortOrder;
 import dev.cairn.schema.ValueType;
 import java.util.List;
@@ -55,14 +54,13 @@ record SelectText<R>(
     /** The server sends no BITMAP or HLL; of the other metrics there is not even a number that says what they are. */
     private static String selected(Column<?> column) {
         String name = QuotedName.of(column);
-        ValueType<?> metric =
-                column instanceof PlainColumn<?> plain ? plain.metric().orElse(null) : null;
-        if (metric == null) {
-            return name;
-        }
-        if (metric == ValueType.BITMAP) {
+        ValueType<?> type = column.convertedType().orElse(null);
+        if (type == ValueType.BITMAP) {
             return "bitmap_count(" + name + ")";
         }
-        return metric == ValueType.HLL ? "hll_cardinality(" + name + ")" : "NULL";
+        if (type == ValueType.HLL) {
+            return "hll_cardinality(" + name + ")";
+        }
+        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : name;
     }
 }

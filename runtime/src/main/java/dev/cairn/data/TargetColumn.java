@@ -1,9 +1,8 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.BinaryColumn;
 import dev.cairn.schema.Column;
-import dev.cairn.schema.NullableColumn;
-import dev.cairn.schema.PlainColumn;
+import dev.cairn.schema.SortableColumn;
+import dev.cairn.schema.ValueType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Type;
@@ -43,7 +42,7 @@ record TargetColumn(
                 type,
                 definition == null ? null : definition.aggregation(),
                 key,
-                column instanceof NullableColumn<?>,
+                column.isNullable(),
                 definition != null && definition.generated() != null,
                 numbered,
                 numbered ? null : marker(column, type));
@@ -56,12 +55,16 @@ record TargetColumn(
                 : definition.type();
     }
 
+    static boolean isBinary(Column<?> column) {
+        return column.convertedType().orElse(null) == ValueType.BINARY;
+    }
+
     private static @Nullable String marker(Column<?> column, @Nullable Type type) {
-        if (column instanceof BinaryColumn<?>) {
+        if (isBinary(column)) {
             return BoundValue.BYTES;
         }
         boolean alike =
-                !(column instanceof PlainColumn<?>) || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
+                column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
         return alike ? BoundValue.text(type) : null;
     }
 

@@ -15,9 +15,6 @@ public @interface Declared {
     /** The format version of the generated class; see {@link Format}. */
     int format();
 
-    /** The kind of object that the record describes. */
-    Kind kind();
-
     /**
      * The statement that creates the object, in parts that fit into a class file. For an external object, the statement
      * only describes its columns.
@@ -47,13 +44,4 @@ public @interface Declared {
 
     /** The codes of the warnings that are suppressed. */
     String[] allowed() default {};
-
-    /** The kinds of objects. */
-    enum Kind {
-        TABLE,
-        SNAPSHOT_TABLE,
-        VIEW,
-        MATERIALIZED_VIEW,
-        EXTERNAL
-    }
 }

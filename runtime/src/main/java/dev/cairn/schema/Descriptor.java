@@ -5,6 +5,8 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ import java.util.Optional;
  *
  * @param <R> the record
  */
-public abstract sealed class Descriptor<R> extends ColumnList<R>
+public abstract sealed class Descriptor<R>
         permits TableDescriptor,
                 SnapshotTableDescriptor,
                 ViewDescriptor,
@@ -28,6 +30,7 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
     private final String database;
     private final String name;
     private final String ddl;
+    private final List<Column<R>> columns = new ArrayList<>();
 
     Descriptor(int format, String database, String name, String ddl) {
         Format.require(format, getClass());
@@ -86,12 +89,18 @@ public abstract sealed class Descriptor<R> extends ColumnList<R>
         return instead + ddl.substring(words.length());
     }
 
+    /** Returns the columns in their order, which is that of the values in a {@link Row}. */
+    public final List<Column<R>> columns() {
+        return Collections.unmodifiableList(columns);
+    }
+
     /** Returns the record for a row, which holds all columns in their order. Implemented by generated code. */
     public abstract R read(Row row);
 
-    @Override
-    final Descriptor<R> self() {
-        return this;
+    /** Adds a column at the end, and returns its position. */
+    final int add(Column<R> column) {
+        columns.add(column);
+        return columns.size() - 1;
     }
 
     @Override

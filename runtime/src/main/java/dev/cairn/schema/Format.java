@@ -3,7 +3,7 @@ package dev.cairn.schema;
 /** The format version of generated classes: of their contents and of the runtime methods that they call. */
 public final class Format {
     /** The version that this version's processor generates, and the only one that this runtime supports. */
-    public static final int CURRENT = 1;
+    public static final int CURRENT = 2;
 
     private Format() {}
 

@@ -6,17 +6,14 @@ package dev.cairn.schema;
  * @param <R> the record of the table or view
  */
 public sealed interface NullableColumn<R>
-        permits NullableBooleanColumn,
-                NullableIntegralColumn,
-                NullableLargeIntegerColumn,
-                NullableDecimalColumn,
-                NullableFloatingColumn,
-                NullableTextColumn,
-                NullableEnumColumn,
-                NullableDateColumn,
-                NullableDateTimeColumn,
-                NullableBinaryColumn,
-                NullablePlainColumn {
+        permits Column.Nullable,
+                EqualityColumn.Nullable,
+                OrderedColumn.Nullable,
+                TextColumn.Nullable,
+                NumberColumn.Nullable,
+                IntColumn.Nullable,
+                LongColumn.Nullable,
+                DoubleColumn.Nullable {
     /** Returns the name of the column. */
     String name();
 

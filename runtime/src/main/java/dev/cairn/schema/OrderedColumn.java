@@ -1,42 +1,50 @@
 package dev.cairn.schema;
 
 import dev.cairn.schema.Condition.Operator;
-import java.util.ArrayList;
-import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A column that rows can be sorted by.
+ * A column whose values have an order: DATE, DATETIME, and those of the subclasses.
  *
  * @param <R> the record of the table or view
+ * @param <V> the type of the values
  */
-public abstract sealed class OrderedColumn<R> extends Column<R>
-        permits BooleanColumn, IntegralColumn, FloatingColumn, ComparableColumn, EnumColumn {
-    OrderedColumn(Descriptor<R> owner, int position, String name) {
-        super(owner, position, name);
+public sealed class OrderedColumn<R, V> extends EqualityColumn<R, V>
+        permits TextColumn, NumberColumn, OrderedColumn.Nullable {
+    /** Called by generated code: adds a column to a table or view. */
+    public OrderedColumn(Descriptor<R> owner, String name) {
+        super(owner, name);
     }
 
-    /** Returns the ascending order of rows by this column. */
-    public final SortOrder<R> asc() {
-        return new SortOrder<>(this, SortOrder.Direction.ASCENDING);
+    /** Returns the condition {@code column < value}. */
+    public final Condition<R> lt(V value) {
+        return comparison(Operator.LESS, value);
     }
 
-    /** Returns the descending order of rows by this column. */
-    public final SortOrder<R> desc() {
-        return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
+    /** Returns the condition {@code column <= value}. */
+    public final Condition<R> le(V value) {
+        return comparison(Operator.LESS_OR_EQUAL, value);
     }
 
-    @SuppressWarnings("NullAway") // Condition rejects null and names the column
-    final Condition<R> compared(Operator operator, @Nullable Object value) {
-        return new Condition.Comparison<>(this, operator, value);
+    /** Returns the condition {@code column > value}. */
+    public final Condition<R> gt(V value) {
+        return comparison(Operator.GREATER, value);
     }
 
-    final Condition<R> inRange(Object from, Object to) {
-        return new Condition.Between<>(this, from, to);
+    /** Returns the condition {@code column >= value}. */
+    public final Condition<R> ge(V value) {
+        return comparison(Operator.GREATER_OR_EQUAL, value);
     }
 
-    @SuppressWarnings("NullAway") // Condition rejects null and names the column
-    final Condition<R> among(@Nullable Collection<?> values) {
-        return new Condition.In<>(this, values == null ? null : new ArrayList<Object>(values));
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
+    public final Condition<R> between(V from, V to) {
+        return range(from, to);
+    }
+
+    /** An {@link OrderedColumn} that may hold NULL. */
+    public static final class Nullable<R, V> extends OrderedColumn<R, V> implements NullableColumn<R> {
+        /** Called by generated code: adds a column to a table or view. */
+        public Nullable(Descriptor<R> owner, String name) {
+            super(owner, name);
+        }
     }
 }

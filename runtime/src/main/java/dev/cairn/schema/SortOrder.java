@@ -7,7 +7,7 @@ package dev.cairn.schema;
  * @param direction ascending or descending
  * @param <R> the record of the table or view
  */
-public record SortOrder<R>(OrderedColumn<R> column, Direction direction) {
+public record SortOrder<R>(SortableColumn<R> column, Direction direction) {
     /** The direction of a sort order. */
     public enum Direction {
         ASCENDING,

@@ -5,9 +5,10 @@ package dev.cairn.schema;
  *
  * @param <R> the record of the table or view
  */
-public sealed class TextColumn<R> extends ComparableColumn<R, String> permits NullableTextColumn {
-    TextColumn(Descriptor<R> owner, int position, String name) {
-        super(owner, position, name);
+public sealed class TextColumn<R> extends OrderedColumn<R, String> permits TextColumn.Nullable {
+    /** Called by generated code: adds a column to a table or view. */
+    public TextColumn(Descriptor<R> owner, String name) {
+        super(owner, name);
     }
 
     /**
@@ -20,5 +21,13 @@ public sealed class TextColumn<R> extends ComparableColumn<R, String> permits Nu
     /** Returns the condition {@code column NOT LIKE pattern}. */
     public final Condition<R> notLike(String pattern) {
         return like(pattern).not();
+    }
+
+    /** A {@link TextColumn} that may hold NULL. */
+    public static final class Nullable<R> extends TextColumn<R> implements NullableColumn<R> {
+        /** Called by generated code: adds a column to a table or view. */
+        public Nullable(Descriptor<R> owner, String name) {
+            super(owner, name);
+        }
     }
 }

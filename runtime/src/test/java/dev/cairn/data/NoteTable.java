@@ -1,20 +1,20 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ValueType;
 
 final class NoteTable extends TableDescriptor<Note> {
     static final NoteTable NOTE = new NoteTable();
 
-    final IntegralColumn<Note> id = integral("id");
-    final NullableTextColumn<Note> text = nullableText("text");
+    final IntColumn<Note> id = new IntColumn<>(this, "id");
+    final TextColumn.Nullable<Note> text = new TextColumn.Nullable<>(this, "text");
 
     private NoteTable() {
-        super(1, "", "note", """
+        super(2, "", "note", """
                 CREATE TABLE `note` (
                   `id` int(11) NOT NULL,
                   `text` varchar(65533) NULL

@@ -4,25 +4,28 @@ import static dev.cairn.schema.ValueType.DATE;
 import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 
 final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     static final SaleTable SALE = new SaleTable();
 
-    final IntegralColumn<Sale> id = integral("id");
-    final NullableTextColumn<Sale> city = nullableText("city");
-    final IntegralColumn<Sale> amount = integral("amount");
-    final NullableDateColumn<Sale> day = nullableDate("day");
-    final NullableDecimalColumn<Sale> price = nullableDecimal("price");
+    final LongColumn<Sale> id = new LongColumn<>(this, "id");
+    final TextColumn.Nullable<Sale> city = new TextColumn.Nullable<>(this, "city");
+    final IntColumn<Sale> amount = new IntColumn<>(this, "amount");
+    final OrderedColumn.Nullable<Sale, LocalDate> day = new OrderedColumn.Nullable<>(this, "day");
+    final NumberColumn.Nullable<Sale, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
 
     private SaleTable() {
-        super(1, "", "sale", """
+        super(2, "", "sale", """
                 CREATE TABLE `sale` (
                   `id` bigint(20) NOT NULL,
                   `city` varchar(8) NULL,

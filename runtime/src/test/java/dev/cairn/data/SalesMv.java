@@ -2,20 +2,21 @@ package dev.cairn.data;
 
 import static dev.cairn.schema.ValueType.DATE;
 
-import dev.cairn.schema.DateColumn;
-import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.MaterializedViewDescriptor;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
+import java.time.LocalDate;
 import java.util.Objects;
 
 final class SalesMv extends MaterializedViewDescriptor<Sales> {
     static final SalesMv SALES = new SalesMv();
 
-    final DateColumn<Sales> day = date("day");
-    final IntegralColumn<Sales> total = integral("total");
+    final OrderedColumn<Sales, LocalDate> day = new OrderedColumn<>(this, "day");
+    final LongColumn<Sales> total = new LongColumn<>(this, "total");
 
     private SalesMv() {
-        super(1, "", "sales", """
+        super(2, "", "sales", """
                 CREATE MATERIALIZED VIEW `sales`
                 PARTITION BY day
                 DISTRIBUTED BY HASH(`day`) BUCKETS 2

@@ -2,20 +2,21 @@ package dev.cairn.data;
 
 import static dev.cairn.schema.ValueType.DATE;
 
-import dev.cairn.schema.DateColumn;
-import dev.cairn.schema.IntegralColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
+import java.time.LocalDate;
 import java.util.Objects;
 
 final class SalesSnapshot extends SnapshotTableDescriptor<Sales> {
     static final SalesSnapshot SALES_SNAPSHOT = new SalesSnapshot();
 
-    final DateColumn<Sales> day = date("day");
-    final IntegralColumn<Sales> total = integral("total");
+    final OrderedColumn<Sales, LocalDate> day = new OrderedColumn<>(this, "day");
+    final LongColumn<Sales> total = new LongColumn<>(this, "total");
 
     private SalesSnapshot() {
-        super(1, "", "sales_snapshot", "SELECT day, sum(amount) AS total FROM orders GROUP BY day", false, """
+        super(2, "", "sales_snapshot", "SELECT day, sum(amount) AS total FROM orders GROUP BY day", false, """
                 CREATE TABLE `sales_snapshot` (
                   `day` date NULL,
                   `total` bigint(20) NULL

@@ -26,17 +26,17 @@ class ConditionTest {
     @Test
     void numbersCompareWithPlainNumbers() {
         assertThat(ITEM.id.ge(100)).isEqualTo(new Comparison<>(ITEM.id, Operator.GREATER_OR_EQUAL, 100L));
-        assertThat(ITEM.price.gt(100))
-                .isEqualTo(new Comparison<>(ITEM.price, Operator.GREATER, BigDecimal.valueOf(100)));
-        assertThat(ITEM.serial.lt(5)).isEqualTo(new Comparison<>(ITEM.serial, Operator.LESS, BigInteger.valueOf(5)));
+        assertThat(ITEM.price.gt(100)).isEqualTo(new Comparison<>(ITEM.price, Operator.GREATER, 100L));
+        assertThat(ITEM.serial.lt(5)).isEqualTo(new Comparison<>(ITEM.serial, Operator.LESS, 5L));
+        assertThat(ITEM.serial.lt(BigInteger.TWO))
+                .isEqualTo(new Comparison<>(ITEM.serial, Operator.LESS, BigInteger.TWO));
         assertThat(ITEM.weight.le(1)).isEqualTo(new Comparison<>(ITEM.weight, Operator.LESS_OR_EQUAL, 1.0));
     }
 
     @Test
     void rangesHoldBothEnds() {
         assertThat(ITEM.id.between(1, 2)).isEqualTo(new Between<>(ITEM.id, 1L, 2L));
-        assertThat(ITEM.price.between(1, 2))
-                .isEqualTo(new Between<>(ITEM.price, BigDecimal.valueOf(1), BigDecimal.valueOf(2)));
+        assertThat(ITEM.price.between(1, 2)).isEqualTo(new Between<>(ITEM.price, 1L, 2L));
         LocalDate day = LocalDate.of(2026, 1, 1);
         assertThat(ITEM.day.between(day, day.plusDays(1))).isEqualTo(new Between<>(ITEM.day, day, day.plusDays(1)));
     }
@@ -47,7 +47,7 @@ class ConditionTest {
         assertThat(ITEM.id.in(Set.of(1L))).isEqualTo(new In<>(ITEM.id, List.of(1L)));
         assertThat(ITEM.weight.in(0.5)).isEqualTo(new In<>(ITEM.weight, List.of(0.5)));
         assertThat(ITEM.name.in("a", "b")).isEqualTo(new In<>(ITEM.name, List.of("a", "b")));
-        assertThat(ITEM.serial.in(3)).isEqualTo(new In<>(ITEM.serial, List.of(BigInteger.valueOf(3))));
+        assertThat(ITEM.serial.in(3)).isEqualTo(new In<>(ITEM.serial, List.of(3L)));
         assertThat(ITEM.name.in(List.of())).isEqualTo(new In<>(ITEM.name, List.of()));
     }
 
@@ -103,6 +103,7 @@ class ConditionTest {
                     .hasMessageContaining("a comparison with NULL is never true; use isNull() or isNotNull()");
         }
         assertThatThrownBy(() -> ITEM.name.in((List<String>) null)).hasMessageContaining("the list of values is null");
+        assertThatThrownBy(() -> ITEM.name.in((String[]) null)).hasMessageContaining("the list of values is null");
         assertThatThrownBy(() -> ITEM.id.eq(1).and(null)).hasMessageContaining("no condition to combine with");
     }
 
@@ -124,6 +125,11 @@ class ConditionTest {
         bytes[0] = 9;
 
         assertThat((byte[]) condition.value()).containsExactly(1, 2);
+
+        In<Item> membership = (In<Item>) ITEM.image.in(bytes);
+        bytes[1] = 9;
+
+        assertThat((byte[]) membership.values().get(0)).containsExactly(9, 2);
     }
 
     @Test

@@ -26,6 +26,8 @@ class DescriptorTest {
         assertThat(ITEM.id.isNullable()).isFalse();
         assertThat(ITEM.price.isNullable()).isTrue();
         assertThat(ITEM.price).hasToString("item.price");
+        assertThat(ITEM.price.convertedType()).isEmpty();
+        assertThat(ITEM.image.convertedType()).contains(ValueType.BINARY);
     }
 
     @Test

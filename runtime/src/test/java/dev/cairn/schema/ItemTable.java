@@ -7,6 +7,10 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.LARGE_INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 
 final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
@@ -33,22 +37,26 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
                 row.put(1, TEXT, value.unit());
             });
 
+    private static final ValueType<List<Item.Size>> SIZES = ValueType.list(SIZE);
+
+    private static final ValueType<Color> COLOR = ValueType.enumeration(Color.class);
+
     static final ItemTable ITEM = new ItemTable();
 
-    final IntegralColumn<Item> id = integral("id");
-    final BooleanColumn<Item> sold = bool("sold");
-    final NullableLargeIntegerColumn<Item> serial = nullableLargeInteger("serial");
-    final NullableDecimalColumn<Item> price = nullableDecimal("price");
-    final FloatingColumn<Item> weight = floating("weight");
-    final NullableTextColumn<Item> name = nullableText("name");
-    final NullableEnumColumn<Item, Color> color = nullableEnumeration("color");
-    final NullableDateColumn<Item> day = nullableDate("day");
-    final NullableDateTimeColumn<Item> at = nullableDateTime("at");
-    final NullableBinaryColumn<Item> image = nullableBinary("image");
-    final NullablePlainColumn<Item> sizes = nullablePlain("sizes");
+    final LongColumn<Item> id = new LongColumn<>(this, "id");
+    final EqualityColumn<Item, Boolean> sold = new EqualityColumn<>(this, "sold");
+    final NumberColumn.Nullable<Item, BigInteger> serial = new NumberColumn.Nullable<>(this, "serial");
+    final NumberColumn.Nullable<Item, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
+    final DoubleColumn<Item> weight = new DoubleColumn<>(this, "weight");
+    final TextColumn.Nullable<Item> name = new TextColumn.Nullable<>(this, "name");
+    final EqualityColumn.Nullable<Item, Color> color = new EqualityColumn.Nullable<>(this, "color");
+    final OrderedColumn.Nullable<Item, LocalDate> day = new OrderedColumn.Nullable<>(this, "day");
+    final OrderedColumn.Nullable<Item, LocalDateTime> at = new OrderedColumn.Nullable<>(this, "at");
+    final EqualityColumn.Nullable<Item, byte[]> image = new EqualityColumn.Nullable<>(this, "image", BINARY);
+    final Column.Nullable<Item> sizes = new Column.Nullable<>(this, "sizes");
 
     private ItemTable() {
-        super(1, "", "item", DDL);
+        super(Format.CURRENT, "", "item", DDL);
     }
 
     @Override
@@ -60,11 +68,11 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
                 row.at(3, DECIMAL),
                 row.doubleAt(4),
                 row.at(5, TEXT),
-                row.at(6, ValueType.enumeration(Color.class)),
+                row.at(6, COLOR),
                 row.at(7, DATE),
                 row.at(8, DATE_TIME),
                 row.at(9, BINARY),
-                row.at(10, ValueType.list(SIZE)));
+                row.at(10, SIZES));
     }
 
     @Override
@@ -75,10 +83,10 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
         row.put(3, DECIMAL, value.price());
         row.putDouble(4, value.weight());
         row.put(5, TEXT, value.name());
-        row.put(6, ValueType.enumeration(Color.class), value.color());
+        row.put(6, COLOR, value.color());
         row.put(7, DATE, value.day());
         row.put(8, DATE_TIME, value.at());
         row.put(9, BINARY, value.image());
-        row.put(10, ValueType.list(SIZE), value.sizes());
+        row.put(10, SIZES, value.sizes());
     }
 }

@@ -111,7 +111,7 @@ class SchemaDescriptorTest {
 
     private static final class Shop extends SchemaDescriptor {
         Shop() {
-            super(1, "shop", "4.0", "shared_data");
+            super(Format.CURRENT, "shop", "4.0", "shared_data");
             experimental("gin");
             property("replication_num", "2");
         }
@@ -130,7 +130,11 @@ class SchemaDescriptorTest {
 
     private static final class Cheap extends ViewDescriptor<Id> {
         Cheap() {
-            super(1, "shop", "cheap", "CREATE VIEW `shop`.`cheap` AS\nSELECT id FROM totals WHERE id < 10");
+            super(
+                    Format.CURRENT,
+                    "shop",
+                    "cheap",
+                    "CREATE VIEW `shop`.`cheap` AS\nSELECT id FROM totals WHERE id < 10");
         }
 
         @Override
@@ -141,7 +145,7 @@ class SchemaDescriptorTest {
 
     private static final class Totals extends MaterializedViewDescriptor<Id> {
         Totals() {
-            super(1, "", "totals", """
+            super(Format.CURRENT, "", "totals", """
                 CREATE MATERIALIZED VIEW `totals`
                 DISTRIBUTED BY HASH(`id`) BUCKETS 8
                 REFRESH ASYNC
@@ -156,10 +160,10 @@ class SchemaDescriptorTest {
     }
 
     private static final class Counts extends SnapshotTableDescriptor<Id> {
-        final IntegralColumn<Id> n = integral("n");
+        final LongColumn<Id> n = new LongColumn<>(this, "n");
 
         Counts(String name, boolean byPosition) {
-            super(1, "", name, "SELECT count(*) AS n FROM item", byPosition, """
+            super(Format.CURRENT, "", name, "SELECT count(*) AS n FROM item", byPosition, """
                 CREATE TABLE `COUNTS` (
                   `n` bigint(20) NOT NULL
                 )
@@ -178,7 +182,7 @@ class SchemaDescriptorTest {
 
     private static final class External extends ExternalDescriptor<Id> {
         External() {
-            super(1, "lake", "sales", "customer", """
+            super(Format.CURRENT, "lake", "sales", "customer", """
                 CREATE TABLE `lake`.`sales`.`customer` (
                   `id` bigint(20) NOT NULL
                 )\

@@ -18,7 +18,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
         recorded("46e6e04cd1dd74f52b0edef162db5f1b5c15b56cac1468b859872bc7f885dc6b");
     }
 

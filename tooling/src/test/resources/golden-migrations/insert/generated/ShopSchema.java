@@ -18,7 +18,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
         recorded("3b4d96cc8cba28d3443e98947fd844c2ec7c73cdd37e39d6af26bc5ca12f7500");
     }
 

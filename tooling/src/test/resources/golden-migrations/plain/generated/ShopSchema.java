@@ -18,7 +18,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
         recorded("07fa286ab05e5e5e3ef58ef22dd18d290357b9ab9ec09f452a6cca7cb4f9c076");
     }
 

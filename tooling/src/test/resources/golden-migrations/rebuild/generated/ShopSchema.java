@@ -18,7 +18,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
         recorded("6cf6b25bae264a849efc98f078185a7740191c9f5e8a0042252713a30aadb7c5");
     }
 

@@ -18,7 +18,7 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(1, "shop", "4.1", "shared_nothing");
+        super(2, "shop", "4.1", "shared_nothing");
         recorded("73a9c6b029c0df4ddf3c30f7537fc312092af0d2c1cc44c975be73155f5e5be9");
     }
 

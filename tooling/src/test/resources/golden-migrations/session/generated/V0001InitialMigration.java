@@ -19,7 +19,7 @@ public final class V0001InitialMigration {
 
     private static RecordedMigration migration() {
         RecordedMigrationBuilder migration = RecordedMigration.of(
-                1, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                 "",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467");
         migration.upgrade("""

@@ -6,35 +6,37 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.schema.BooleanColumn;
-import dev.cairn.schema.FloatingColumn;
-import dev.cairn.schema.IntegralColumn;
-import dev.cairn.schema.NullableDateColumn;
-import dev.cairn.schema.NullableDateTimeColumn;
-import dev.cairn.schema.NullableDecimalColumn;
-import dev.cairn.schema.NullableIntegralColumn;
-import dev.cairn.schema.NullableTextColumn;
+import dev.cairn.schema.DoubleColumn;
+import dev.cairn.schema.EqualityColumn;
+import dev.cairn.schema.IntColumn;
+import dev.cairn.schema.LongColumn;
+import dev.cairn.schema.NumberColumn;
+import dev.cairn.schema.OrderedColumn;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
+import dev.cairn.schema.TextColumn;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 
 /** As it is generated. */
 final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     static final SaleTable SALE = new SaleTable();
 
-    final IntegralColumn<Sale> id = integral("id");
-    final IntegralColumn<Sale> shop = integral("shop");
-    final NullableIntegralColumn<Sale> customer = nullableIntegral("customer");
-    final NullableTextColumn<Sale> city = nullableText("city");
-    final NullableTextColumn<Sale> note = nullableText("note");
-    final NullableDecimalColumn<Sale> price = nullableDecimal("price");
-    final FloatingColumn<Sale> weight = floating("weight");
-    final BooleanColumn<Sale> paid = bool("paid");
-    final NullableDateColumn<Sale> day = nullableDate("day");
-    final NullableDateTimeColumn<Sale> at = nullableDateTime("at");
+    final LongColumn<Sale> id = new LongColumn<>(this, "id");
+    final IntColumn<Sale> shop = new IntColumn<>(this, "shop");
+    final IntColumn.Nullable<Sale> customer = new IntColumn.Nullable<>(this, "customer");
+    final TextColumn.Nullable<Sale> city = new TextColumn.Nullable<>(this, "city");
+    final TextColumn.Nullable<Sale> note = new TextColumn.Nullable<>(this, "note");
+    final NumberColumn.Nullable<Sale, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
+    final DoubleColumn<Sale> weight = new DoubleColumn<>(this, "weight");
+    final EqualityColumn<Sale, Boolean> paid = new EqualityColumn<>(this, "paid");
+    final OrderedColumn.Nullable<Sale, LocalDate> day = new OrderedColumn.Nullable<>(this, "day");
+    final OrderedColumn.Nullable<Sale, LocalDateTime> at = new OrderedColumn.Nullable<>(this, "at");
 
     private SaleTable() {
-        super(1, "", "sale", """
+        super(2, "", "sale", """
                 CREATE TABLE `sale` (
                   `id` bigint(20) NOT NULL,
                   `shop` int(11) NOT NULL,

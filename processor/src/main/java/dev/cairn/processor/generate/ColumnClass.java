@@ -3,21 +3,23 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column is at run time.
+ * The class of a column at run time.
  *
- * @param name of the class
- * @param enumeration whose values it has, if it has such
+ * @param name the name of the class
+ * @param nullable whether it is the nested class for columns that may hold NULL
+ * @param values the type argument for its values; null if the class has none
  */
-record ColumnClass(String name, @Nullable JavaName enumeration) {
+record ColumnClass(String name, boolean nullable, @Nullable JavaType values) {
     /** The class of columns of a record. */
     TypeName of(ClassName record) {
-        ClassName raw = RuntimeNames.schema(name);
-        return enumeration == null
+        ClassName column = RuntimeNames.schema(name);
+        ClassName raw = nullable ? column.nestedClass("Nullable") : column;
+        return values == null
                 ? ParameterizedTypeName.get(raw, record)
-                : ParameterizedTypeName.get(raw, record, JavaTypes.name(enumeration));
+                : ParameterizedTypeName.get(raw, record, JavaTypes.argument(values));
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,8 +20,8 @@ final class ColumnFields {
     private final ValueTypes types;
     private final List<Field> fields = new ArrayList<>();
 
-    /** @param declaration from the name of the field on */
-    private record Field(String documentation, ColumnClass type, String declaration) {}
+    /** @param arguments the arguments of the column's constructor behind the descriptor */
+    private record Field(String documentation, ColumnClass type, String name, String arguments) {}
 
     ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
         this.primaryKey = primaryKey;
@@ -34,13 +32,12 @@ final class ColumnFields {
     }
 
     private Field field(DeclaredColumn column, String name) {
-        ColumnKind family = ColumnKind.of(column);
-        boolean nullable = isNullable(column);
+        ColumnKind kind = ColumnKind.of(column);
         return new Field(
                 documentation(column.definition()),
-                family.column(column, nullable),
-                name + " = " + family.factory(nullable) + "(" + JavaLiteral.literal(column.name()) + metric(column)
-                        + ")");
+                kind.column(column.type(), isNullable(column)),
+                name,
+                JavaLiteral.literal(column.name()) + convertedType(column));
     }
 
     /** The classes of the columns, without duplicates. */
@@ -57,19 +54,22 @@ final class ColumnFields {
         for (Field field : fields) {
             text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
             text.append(SourceLines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
-            text.append(typeNames.computeIfAbsent(field.type(), named)).append(' ');
-            text.append(SourceLines.indented(field.declaration(), 1)).append(';');
+            String type = typeNames.computeIfAbsent(field.type(), named);
+            text.append(type).append(' ').append(field.name()).append(" = new ");
+            text.append(type, 0, type.indexOf('<')).append("<>(this, ");
+            text.append(SourceLines.indented(field.arguments(), 1)).append(");");
         }
         return text.toString();
     }
 
-    /** The argument with the value type of columns that are not readable as they are, such as bitmaps. */
-    private String metric(DeclaredColumn column) {
-        boolean unreadable = column.type() == JavaType.Simple.BITMAP
+    /** The argument with the value type of columns whose values statements convert. */
+    private String convertedType(DeclaredColumn column) {
+        boolean converted = column.type() == JavaType.Simple.BYTES
+                || column.type() == JavaType.Simple.BITMAP
                 || column.type() == JavaType.Simple.HLL
                 || column.type() == JavaType.Simple.PERCENTILE
                 || column.type() == JavaType.Simple.STATE;
-        return unreadable ? ", " + types.constant("", column.type()) : "";
+        return converted ? ", " + types.constant("", column.type()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {
@@ -89,19 +89,16 @@ final class ColumnFields {
         return comment == null || comment.isEmpty() ? ddl : JavadocText.of(comment) + "\n\n<p>" + ddl;
     }
 
-    /** The classes of columns, by the values that they compare with, and their factory methods. */
+    /** The classes of columns, by the comparisons that their values support. */
     private enum ColumnKind {
-        BOOLEAN("BooleanColumn", "bool"),
-        INTEGRAL("IntegralColumn", "integral"),
-        LARGE_INTEGER("LargeIntegerColumn", "largeInteger"),
-        DECIMAL("DecimalColumn", "decimal"),
-        FLOATING("FloatingColumn", "floating"),
-        TEXT("TextColumn", "text"),
-        ENUMERATION("EnumColumn", "enumeration"),
-        DATE("DateColumn", "date"),
-        DATE_TIME("DateTimeColumn", "dateTime"),
-        BINARY("BinaryColumn", "binary"),
-        PLAIN("PlainColumn", "plain");
+        PLAIN("Column"),
+        EQUALITY("EqualityColumn"),
+        ORDERED("OrderedColumn"),
+        TEXT("TextColumn"),
+        NUMBER("NumberColumn"),
+        INT("IntColumn"),
+        LONG("LongColumn"),
+        DOUBLE("DoubleColumn");
 
         private static final Set<Type.Scalar.Kind> INCOMPARABLE = Set.of(
                 Type.Scalar.Kind.JSON,
@@ -111,20 +108,19 @@ final class ColumnFields {
                 Type.Scalar.Kind.VARIANT);
 
         private final String column;
-        private final String nullableColumn;
-        private final String factory;
-        private final String nullableFactory;
 
-        ColumnKind(String column, String factory) {
+        ColumnKind(String column) {
             this.column = column;
-            this.nullableColumn = "Nullable" + column;
-            this.factory = factory;
-            this.nullableFactory = "nullable" + factory.substring(0, 1).toUpperCase(Locale.ROOT) + factory.substring(1);
         }
 
         /** The SQL type decides whether values are comparable, and the Java type with which values. */
         static ColumnKind of(DeclaredColumn column) {
-            return isComparable(column.definition().type()) ? of(column.type()) : PLAIN;
+            Type type = column.definition().type();
+            if (!isComparable(type)) {
+                return PLAIN;
+            }
+            ColumnKind kind = of(column.type());
+            return kind == INT || kind == LONG ? integer(type, kind) : kind;
         }
 
         private static boolean isComparable(@Nullable Type type) {
@@ -134,46 +130,43 @@ final class ColumnFields {
             return !(type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct);
         }
 
+        /** The range of an integer column is that of its SQL type, which may differ from that of its Java type. */
+        private static ColumnKind integer(@Nullable Type type, ColumnKind declared) {
+            if (type instanceof Type.Scalar scalar) {
+                return switch (scalar.kind()) {
+                    case TINYINT, SMALLINT, INT -> INT;
+                    case BIGINT -> LONG;
+                    default -> declared;
+                };
+            }
+            return declared;
+        }
+
         private static ColumnKind of(JavaType type) {
             if (type instanceof JavaType.Primitive primitive) {
-                return of(primitive.kind());
+                return switch (primitive.kind()) {
+                    case BOOLEAN -> EQUALITY;
+                    case BYTE, SHORT, INT -> INT;
+                    case LONG -> LONG;
+                    case FLOAT, DOUBLE -> DOUBLE;
+                };
             }
             if (type instanceof JavaType.Simple simple) {
-                return of(simple);
+                return switch (simple) {
+                    case STRING -> TEXT;
+                    case BIG_DECIMAL, BIG_INTEGER -> NUMBER;
+                    case LOCAL_DATE, LOCAL_DATE_TIME -> ORDERED;
+                    case BYTES -> EQUALITY;
+                    case JSON, BITMAP, HLL, PERCENTILE, STATE -> PLAIN;
+                };
             }
-            return type instanceof JavaType.Enumeration ? ENUMERATION : PLAIN;
+            return type instanceof JavaType.Enumeration ? EQUALITY : PLAIN;
         }
 
-        private static ColumnKind of(JavaType.Primitive.Kind kind) {
-            return switch (kind) {
-                case BOOLEAN -> BOOLEAN;
-                case BYTE, SHORT, INT, LONG -> INTEGRAL;
-                case FLOAT, DOUBLE -> FLOATING;
-            };
-        }
-
-        private static ColumnKind of(JavaType.Simple simple) {
-            return switch (simple) {
-                case STRING -> TEXT;
-                case BIG_DECIMAL -> DECIMAL;
-                case BIG_INTEGER -> LARGE_INTEGER;
-                case LOCAL_DATE -> DATE;
-                case LOCAL_DATE_TIME -> DATE_TIME;
-                case BYTES -> BINARY;
-                case JSON, BITMAP, HLL, PERCENTILE, STATE -> PLAIN;
-            };
-        }
-
-        /** The class of a column, with the enum of its values. */
-        ColumnClass column(DeclaredColumn declared, boolean nullable) {
-            JavaName enumeration =
-                    this == ENUMERATION && declared.type() instanceof JavaType.Enumeration type ? type.name() : null;
-            return new ColumnClass(nullable ? nullableColumn : column, enumeration);
-        }
-
-        /** The factory method of the descriptor. */
-        String factory(boolean nullable) {
-            return nullable ? nullableFactory : factory;
+        /** The class of a column with values of a Java type. */
+        ColumnClass column(JavaType type, boolean nullable) {
+            boolean generic = this == EQUALITY || this == ORDERED || this == NUMBER;
+            return new ColumnClass(column, nullable, generic ? type : null);
         }
     }
 }

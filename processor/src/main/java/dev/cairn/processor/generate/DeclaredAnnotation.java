@@ -39,7 +39,6 @@ record DeclaredAnnotation(
     AnnotationSpec specification(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT)
-                .addMember("kind", "$T.Kind.$L", RuntimeNames.DECLARED, declaration.kind())
                 .addMember("ddl", ddl.annotationValue(descriptor));
         if (hasColumns()) {
             annotation.addMember("columns", texts(JavaLiteral.parts(columns())));

@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 /** The format version of generated classes; equal to that of the runtime. */
 public final class DescriptorFormat {
-    public static final int CURRENT = 1;
+    public static final int CURRENT = 2;
 
     private DescriptorFormat() {}
 }

@@ -38,9 +38,9 @@ class DescriptorTemplateTest {
                 "String",
                 "ValueType",
                 "Nullable",
-                "NullableText",
-                "IntegralColumn",
-                "Integral",
+                "NullableColumn",
+                "IntColumn",
+                "Column",
                 "Date",
                 "DATE",
                 "Ddl"

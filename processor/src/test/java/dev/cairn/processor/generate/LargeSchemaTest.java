@@ -32,7 +32,7 @@ class LargeSchemaTest {
             static final Items ALL = new Items();
 
             private Items() {
-                super(1, "", "item", "CREATE TABLE `item` (`id` int)");
+                super(2, "", "item", "CREATE TABLE `item` (`id` int)");
             }
 
             @Override

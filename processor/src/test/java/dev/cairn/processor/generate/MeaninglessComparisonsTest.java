@@ -14,11 +14,16 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What a column's type has a meaning for compiles, and nothing else does. */
+/** Comparisons that are meaningful for the type of a column compile, and no others. */
 class MeaninglessComparisonsTest {
     private static final List<String> MEANINGFUL = List.of(
             "EVERYTHING.anInt.ge(1).and(EVERYTHING.boxedLong.isNull())",
+            "EVERYTHING.aShort.eq((short) 1).or(EVERYTHING.aByte.in(1, 2))",
+            "EVERYTHING.aLong.eq(3_000_000_000L).or(EVERYTHING.boxedLong.in(1, 2))",
+            "EVERYTHING.aFloat.between(1, 2.5f)",
             "EVERYTHING.large.between(1, 2)",
+            "EVERYTHING.large.in(java.math.BigInteger.TEN, java.math.BigInteger.ONE)",
+            "EVERYTHING.boxedBoolean.eq(true).and(EVERYTHING.boxedBoolean.isNotNull())",
             "EVERYTHING.decimal.gt(100).or(EVERYTHING.decimal.lt(new java.math.BigDecimal(\"0.5\")))",
             "EVERYTHING.aDouble.le(1.5)",
             "EVERYTHING.name.in(\"Oslo\", \"Rome\").and(EVERYTHING.name.like(\"R%\"))",
@@ -35,6 +40,14 @@ class MeaninglessComparisonsTest {
             "EVERYTHING.address.asc()",
             "EVERYTHING.name.eq(1)",
             "EVERYTHING.anInt.eq(\"1\")",
+            "EVERYTHING.anInt.eq(3_000_000_000L)",
+            "EVERYTHING.boxedInt.in(1, 3_000_000_000L)",
+            "EVERYTHING.aShort.gt(3_000_000_000L)",
+            "EVERYTHING.aByte.between(0, 3_000_000_000L)",
+            "EVERYTHING.anInt.lt(1.5)",
+            "EVERYTHING.aLong.eq(1.5)",
+            "EVERYTHING.aBoolean.eq(1)",
+            "EVERYTHING.aBoolean.isNull()",
             "EVERYTHING.anInt.like(\"1%\")",
             "EVERYTHING.anInt.isNull()",
             "EVERYTHING.aBoolean.lt(true)",

@@ -132,7 +132,7 @@ class IncrementalCompileTest {
 
             import dev.cairn.schema.Declared;
 
-            @Declared(format = 0, kind = Declared.Kind.TABLE, ddl = "CREATE TABLE orders (id INT)")
+            @Declared(format = 0,ddl = "CREATE TABLE orders (id INT)")
             public final class OrderTable {}
             """);
         old.compile();

@@ -156,7 +156,7 @@ class SchemaFindingsTest {
             public interface Shop {}
             """).verified();
         assertThat(messages)
-                .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 1;"
+                .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 2;"
                         + " compile 'Older' again with the processor of this version");
     }
 

@@ -21,6 +21,7 @@ import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Direction;
+import dev.cairn.schema.Format;
 import dev.cairn.schema.Progress;
 import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.RecordedMigrationBuilder;
@@ -69,7 +70,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public static RecordedMigrationBuilder builder() {
-        return RecordedMigration.of(1, Bench.class, 3, "V0003Test", "Test", "", "h1:test");
+        return RecordedMigration.of(Format.CURRENT, Bench.class, 3, "V0003Test", "Test", "", "h1:test");
     }
 
     public static RecordedMigration migration(String... upgrade) {

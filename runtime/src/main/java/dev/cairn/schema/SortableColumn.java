@@ -1,0 +1,58 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A column that rows can be sorted by. Its values can also be tested for equality, with the methods of the subclasses.
+ *
+ * @param <R> the record of the table or view
+ */
+public abstract sealed class SortableColumn<R> extends Column<R>
+        permits EqualityColumn, IntColumn, LongColumn, DoubleColumn {
+    SortableColumn(Descriptor<R> owner, String name) {
+        super(owner, name);
+    }
+
+    SortableColumn(Descriptor<R> owner, String name, ValueType<?> convertedType) {
+        super(owner, name, convertedType);
+    }
+
+    /** Returns the ascending order of rows by this column. */
+    public final SortOrder<R> asc() {
+        return new SortOrder<>(this, SortOrder.Direction.ASCENDING);
+    }
+
+    /** Returns the descending order of rows by this column. */
+    public final SortOrder<R> desc() {
+        return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
+    }
+
+    final Condition<R> comparison(Operator operator, Object value) {
+        return new Condition.Comparison<>(this, operator, bound(value));
+    }
+
+    final Condition<R> range(Object from, Object to) {
+        return new Condition.Between<>(this, bound(from), bound(to));
+    }
+
+    @SuppressWarnings("NullAway") // Condition rejects null and names the column
+    final Condition<R> membership(@org.jspecify.annotations.Nullable Collection<?> values) {
+        if (values == null) {
+            return new Condition.In<>(this, null);
+        }
+        List<Object> bound = new ArrayList<>(values.size());
+        values.forEach(value -> bound.add(bound(value)));
+        return new Condition.In<>(this, bound);
+    }
+
+    /** Returns a value as a {@link Condition} holds it. */
+    private static Object bound(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        return value instanceof byte[] bytes ? bytes.clone() : value;
+    }
+}
