@@ -117,7 +117,7 @@ final class LoadedRows {
     private Optional<String> field(Column column) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(column.name()))
-                .map(ReadSource.Column::held)
+                .map(ReadSource.Column::duckDbName)
                 .findFirst();
     }
 
@@ -165,7 +165,7 @@ final class LoadedRows {
                 + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> refused = new ArrayList<>(stage.refused());
-        refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::held)));
+        refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
         refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::held)));
         boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
         return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused);

@@ -6,7 +6,7 @@ import dev.cairn.embedded.translate.template.Template;
 import dev.cairn.embedded.translate.template.Templates;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.SessionValues;
+import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
@@ -14,12 +14,13 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Lambda;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,10 +30,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Translates function calls. */
+/** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
 final class CallTranslation {
     /** The functions that return properties of the session or affect it. */
-    private static final Set<String> OF_SESSION = Set.of(
+    private static final Set<String> SESSION_FUNCTIONS = Set.of(
             "session_id",
             "session_user",
             "user",
@@ -48,21 +49,28 @@ final class CallTranslation {
             "uuid",
             "sleep");
 
-    private static final Map<String, Operator> OPERATORS = Map.of(
-            "multiply", Operator.TIMES,
-            "divide", Operator.DIVIDE,
-            "int_divide", Operator.INT_DIVIDE,
-            "add", Operator.PLUS,
-            "subtract", Operator.MINUS,
-            "bitand", Operator.BIT_AND,
-            "bitor", Operator.BIT_OR,
-            "bitxor", Operator.BIT_XOR,
-            "mod", Operator.MODULO);
+    private static final Map<String, Operator> OPERATORS = Map.ofEntries(
+            Map.entry("multiply", Operator.TIMES),
+            Map.entry("divide", Operator.DIVIDE),
+            Map.entry("int_divide", Operator.INT_DIVIDE),
+            Map.entry("add", Operator.PLUS),
+            Map.entry("subtract", Operator.MINUS),
+            Map.entry("bitand", Operator.BIT_AND),
+            Map.entry("bitor", Operator.BIT_OR),
+            Map.entry("bitxor", Operator.BIT_XOR),
+            Map.entry("mod", Operator.MODULO),
+            Map.entry("bit_shift_left", Operator.SHIFT_LEFT),
+            Map.entry("bit_shift_right", Operator.SHIFT_RIGHT),
+            Map.entry("bit_shift_right_logical", Operator.SHIFT_RIGHT_LOGICAL));
 
-    private static final Map<String, Operator> SHIFTS = Map.of(
-            "bit_shift_left", Operator.SHIFT_LEFT,
-            "bit_shift_right", Operator.SHIFT_RIGHT,
-            "bit_shift_right_logical", Operator.SHIFT_RIGHT_LOGICAL);
+    private static final Set<String> DATE_SHIFTS =
+            Set.of("date_add", "adddate", "date_sub", "subdate", "days_add", "days_sub");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+    private static final int MICROSECOND_DIGITS = 6;
+
+    /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
+    private static final String IF = "_if";
 
     private final ExpressionTranslation expressions;
 
@@ -71,373 +79,358 @@ final class CallTranslation {
     }
 
     Value of(Expression expression) {
-        if (expression instanceof Expression.Windowed || expression instanceof Expression.Aggregated) {
-            return new AggregateTranslation(expressions, this).of(expression);
+        if (expression instanceof Windowed windowed) {
+            Aggregated call = windowed.function() instanceof Aggregated aggregated
+                    ? aggregated
+                    : withoutClauses((Call) windowed.function());
+            boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSAID;
+            return aggregate(windowed, call, over(windowed), ignoreNulls);
+        }
+        if (expression instanceof Aggregated aggregated) {
+            return aggregate(aggregated, aggregated, "", false);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
             return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        if (call.distinct() || call.star() || AggregateTranslation.isConditional(call)) {
-            return new AggregateTranslation(expressions, this).of(call);
-        }
-        return called(call, call, null, Template.Surroundings.NONE);
+        return call.distinct() || call.star() || isConditional(name(call))
+                ? aggregate(call, withoutClauses(call), "", false)
+                : call(call, call, null, Template.Surroundings.NONE);
+    }
+
+    private static String name(Call call) {
+        return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
     /**
      * Translates a call.
      *
      * @param whole the expression whose type is the result type: the call with its surrounding clauses
-     * @param separator the separator that replaces the last argument; null if there is none
+     * @param separator the separator that replaces the last argument, or null if the call has no such clause
      */
-    Value called(Expression whole, Call written, @Nullable Expression separator, Template.Surroundings around) {
-        Expression rewritten = CallRewrites.of(written);
+    private Value call(
+            Expression whole, Call original, @Nullable Expression separator, Template.Surroundings surroundings) {
+        Expression rewritten = CallRewrites.of(original);
         if (!(rewritten instanceof Call call)) {
             return expressions.of(rewritten);
         }
-        String name = call.function().last().text().toLowerCase(Locale.ROOT);
-        expressions.calls(name);
+        String name = name(call);
+        expressions.state().calls(name);
         Value special = special(whole, call, name);
         if (special != null) {
             return special;
         }
-        List<Value> arguments = new ArrayList<>();
-        for (Expression argument : call.arguments()) {
-            arguments.add(expressions.of(argument));
-        }
+        List<Value> arguments = expressions.values(call.arguments());
         if (separator != null) {
             arguments.set(arguments.size() - 1, expressions.of(separator));
         }
-        Type type = expressions.type(whole);
-        Template.Surroundings surroundings = call.distinct() ? around.ofDistinct() : around;
-        return Templates.of(name, arguments)
-                .map(template -> template.of(arguments, type, surroundings))
-                .orElseThrow(() -> UnsupportedFeature.function(name, written.span()));
+        Template template =
+                Templates.of(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
+        return template.of(
+                arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
     }
 
+    /** Translates a function without a template; null if this is another function. */
     private @Nullable Value special(Expression whole, Call call, String name) {
-        if (OF_SESSION.contains(name)) {
-            return SessionValues.of(expressions.setting(), call, expressions.type(call));
+        List<Expression> arguments = call.arguments();
+        if (SESSION_FUNCTIONS.contains(name)) {
+            return expressions.context().sessionValue(call, expressions.type(call));
         }
-        Operator operator = OPERATORS.getOrDefault(name, SHIFTS.get(name));
-        if (operator != null && call.arguments().size() == 2) {
+        if (OPERATORS.containsKey(name) && arguments.size() == 2) {
             return new OperatorTranslation(expressions)
-                    .arithmetic(
-                            operator,
-                            whole,
-                            call.arguments().get(0),
-                            call.arguments().get(1));
+                    .arithmetic(OPERATORS.get(name), whole, arguments.get(0), arguments.get(1));
         }
-        if (name.equals("bitnot")) {
-            Type type = expressions.type(whole);
-            return new Value(
-                    "(~" + expressions.of(call.arguments().get(0)).as(type).sql() + ")", type);
+        if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
+            return withLambda(call, name, expressions.type(whole));
         }
-        boolean lambda = call.arguments().stream().anyMatch(Expression.Lambda.class::isInstance);
-        if (lambda) {
-            return new LambdaTranslation(expressions).of(call, name, expressions.type(whole));
+        if (DATE_SHIFTS.contains(name)
+                && arguments.size() == 2
+                && arguments.get(1) instanceof Expression.Interval interval) {
+            return shifted(call, arguments.get(0), interval, name.contains("sub"));
         }
-        Value time = new TimeCalls(expressions).of(call, name);
-        return time == null ? new StructCalls(expressions).of(call, name) : time;
-    }
-
-    /** Translates calls that depend on the current time, and those with intervals and units. */
-    private static final class TimeCalls {
-        private static final Set<String> SHIFTS =
-                Set.of("date_add", "adddate", "date_sub", "subdate", "days_add", "days_sub");
-        private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-        private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
-        private static final int DIGITS = 6;
-
-        private final ExpressionTranslation expressions;
-
-        TimeCalls(ExpressionTranslation expressions) {
-            this.expressions = expressions;
-        }
-
-        /** Returns the translation; null if this is another function. */
-        @Nullable
-        Value of(Call call, String name) {
-            List<Expression> arguments = call.arguments();
-            if (SHIFTS.contains(name)
-                    && arguments.size() == 2
-                    && arguments.get(1) instanceof Expression.Interval interval) {
-                boolean back = name.contains("sub");
-                return IntervalTranslation.shifted(
-                        expressions, arguments.get(0), interval, back, expressions.type(call));
+        return switch (name) {
+            case "bitnot" -> {
+                Type type = expressions.type(whole);
+                yield new Value("(~" + expressions.sql(arguments.get(0), type) + ")", type);
             }
-            if (name.equals("timestampadd")) {
-                Type type = expressions.type(call);
+            case "timestampadd" -> {
                 Expression.Interval interval =
                         new Expression.Interval(arguments.get(1), unit(arguments.get(0)), call.span());
-                return IntervalTranslation.shifted(expressions, arguments.get(2), interval, false, type);
+                yield shifted(call, arguments.get(2), interval, false);
             }
-            if (name.equals("timestampdiff")) {
-                return difference(call, unit(arguments.get(0)), arguments.get(2), arguments.get(1));
+            case "timestampdiff" -> difference(call, unit(arguments.get(0)), arguments.get(2), arguments.get(1));
+            case "date_diff" ->
+                arguments.get(0) instanceof Expression.Text unit
+                        ? difference(call, unit.value(), arguments.get(1), arguments.get(2))
+                        : null;
+            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> now(call);
+            case "curdate", "current_date" ->
+                new Value("DATE '" + expressions.context().now().toLocalDate() + "'", TranslationTypes.DATE);
+            case "curtime", "current_time", "utc_time" -> {
+                int seconds = expressions.context().now().toLocalTime().toSecondOfDay();
+                yield new Value(String.valueOf(seconds), TranslationTypes.TIME);
             }
-            if (name.equals("date_diff") && arguments.get(0) instanceof Expression.Text unit) {
-                return difference(call, unit.value(), arguments.get(1), arguments.get(2));
+            case "unix_timestamp" -> {
+                long seconds = expressions.context().now().toEpochSecond(ZoneOffset.UTC);
+                yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
             }
-            return arguments.size() < 2 ? ofNow(call, name) : null;
-        }
-
-        private static String unit(Expression expression) {
-            return expression instanceof Expression.Unit unit ? unit.word() : "day";
-        }
-
-        private Value difference(Call call, String unit, Expression later, Expression earlier) {
-            String function = unit.toLowerCase(Locale.ROOT) + "s_diff";
-            return expressions.of(
-                    new Call(QualifiedName.of(function), false, false, false, List.of(later, earlier), call.span()));
-        }
-
-        private @Nullable Value ofNow(Call call, String name) {
-            LocalDateTime now = expressions.setting().now();
-            return switch (name) {
-                case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" ->
-                    new Value("TIMESTAMP '" + precise(now, call) + "'", TranslationTypes.DATETIME);
-                case "curdate", "current_date" -> new Value("DATE '" + now.toLocalDate() + "'", TranslationTypes.DATE);
-                case "curtime", "current_time", "utc_time" ->
-                    new Value(String.valueOf(now.toLocalTime().toSecondOfDay()), TranslationTypes.TIME);
-                case "unix_timestamp" ->
-                    call.arguments().isEmpty()
-                            ? new Value(
-                                    String.valueOf(now.toEpochSecond(java.time.ZoneOffset.UTC)),
-                                    TranslationTypes.BIGINT)
-                            : null;
-                default -> null;
-            };
-        }
-
-        /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
-        private static String precise(LocalDateTime now, Call call) {
-            if (call.arguments().isEmpty() || !(call.arguments().get(0) instanceof Expression.Number digits)) {
-                return now.truncatedTo(ChronoUnit.SECONDS).format(DATE_TIME);
-            }
-            String text = now.format(EXACT);
-            int kept = Math.min(DIGITS, Integer.parseInt(digits.text()));
-            return kept == 0 ? now.format(DATE_TIME) : text.substring(0, text.length() - DIGITS + kept);
-        }
+            case "row" -> struct(call, arguments);
+            case "named_struct" -> struct(call, everySecond(arguments));
+            case "json_object" -> jsonObject(arguments);
+            case "json_array" -> jsonArray(arguments);
+            case "to_json" -> expressions.of(arguments.get(0)).as(TranslationTypes.JSON);
+            case "typeof" -> typeName(call);
+            case "arrays_zip" -> zipped(call);
+            default -> null;
+        };
     }
 
-    /** Translates aggregate and window functions with their clauses. */
-    private static final class AggregateTranslation {
-        private static final String IF = "_if";
+    // Dates and times.
 
-        private final ExpressionTranslation expressions;
-        private final CallTranslation calls;
+    private Value shifted(Call call, Expression date, Expression.Interval interval, boolean back) {
+        return new OperatorTranslation(expressions).shifted(date, interval, back, expressions.type(call));
+    }
 
-        AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
-            this.expressions = expressions;
-            this.calls = calls;
+    private static String unit(Expression expression) {
+        return expression instanceof Expression.Unit unit ? unit.word() : "day";
+    }
+
+    private Value difference(Call call, String unit, Expression later, Expression earlier) {
+        QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
+        return expressions.of(new Call(function, false, false, false, List.of(later, earlier), call.span()));
+    }
+
+    /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
+    private Value now(Call call) {
+        LocalDateTime now = expressions.context().now();
+        String text = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS);
+        if (!call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Number number) {
+            int digits = Math.min(MICROSECOND_DIGITS, Integer.parseInt(number.text()));
+            String exact = now.format(MICROSECONDS);
+            text = digits == 0 ? text : exact.substring(0, exact.length() - MICROSECOND_DIGITS + digits);
         }
+        return new Value("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
+    }
 
-        /** Returns whether the call is conditional, such as {@code sum_if(x, condition)}. */
-        static boolean isConditional(Call call) {
-            String name = call.function().last().text().toLowerCase(Locale.ROOT);
-            return name.endsWith(IF)
-                    && !Templates.has(name)
-                    && Templates.has(name.substring(0, name.length() - IF.length()));
+    // Aggregate and window functions with their clauses.
+
+    private static boolean isConditional(String name) {
+        return name.endsWith(IF)
+                && !Templates.has(name)
+                && Templates.has(name.substring(0, name.length() - IF.length()));
+    }
+
+    private static Aggregated withoutClauses(Call call) {
+        return new Aggregated(call, false, null, List.of(), null, null, call.span());
+    }
+
+    private Value aggregate(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
+        Call call = aggregated.call();
+        String name = name(call);
+        Expression condition = aggregated.filter();
+        List<Expression> arguments = call.arguments();
+        if (name.endsWith(IF) && !Templates.has(name)) {
+            name = name.substring(0, name.length() - IF.length());
+            condition = arguments.get(arguments.size() - 1);
+            arguments = arguments.subList(0, arguments.size() - 1);
         }
-
-        Value of(Expression expression) {
-            if (expression instanceof Windowed windowed) {
-                String over = new WindowTranslation(expressions).over(windowed);
-                boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSAID;
-                return windowed.function() instanceof Aggregated aggregated
-                        ? aggregated(windowed, aggregated, over, ignores)
-                        : call(windowed, (Call) windowed.function(), over, ignores);
-            }
-            return expression instanceof Aggregated aggregated
-                    ? aggregated(aggregated, aggregated, "", false)
-                    : call(expression, (Call) expression, "", false);
+        String filter = condition == null ? "" : " FILTER (WHERE " + expressions.condition(condition) + ")";
+        if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
+            return countOfTuples(arguments, filter + over);
         }
+        Template.Surroundings surroundings = new Template.Surroundings(
+                call.distinct() ? "DISTINCT " : "",
+                expressions.orderBy(aggregated.orderBy()),
+                ignoreNulls ? " IGNORE NULLS" : "",
+                filter + over);
+        Call plain = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
+        return call(whole, plain, aggregated.separator(), surroundings);
+    }
 
-        private Value call(Expression whole, Call call, String over, boolean ignoreNulls) {
-            return aggregated(
-                    whole, new Aggregated(call, false, null, List.of(), null, null, call.span()), over, ignoreNulls);
+    /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
+    private Value countOfTuples(List<Expression> arguments, String over) {
+        List<String> values =
+                expressions.values(arguments).stream().map(Value::sql).toList();
+        String tuple = "CASE WHEN " + allPresent(values) + " THEN row(" + String.join(", ", values) + ") END";
+        return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
+    }
+
+    private static String allPresent(List<String> values) {
+        return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
+    }
+
+    /** Translates the OVER clause. */
+    private String over(Windowed windowed) {
+        List<String> keys = expressions.values(windowed.partitionBy()).stream()
+                .map(Value::sql)
+                .toList();
+        String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
+        String frame = windowed.frame() == null ? "" : " " + frame(windowed.frame());
+        return " OVER (" + partition + expressions.orderBy(windowed.orderBy()) + frame + ")";
+    }
+
+    private String frame(Frame frame) {
+        String unit = frame.rows() ? "ROWS " : "RANGE ";
+        return frame.to() == null
+                ? unit + bound(frame.from())
+                : unit + "BETWEEN " + bound(frame.from()) + " AND " + bound(frame.to());
+    }
+
+    private String bound(Frame.Bound bound) {
+        String amount =
+                bound.amount() == null ? "" : expressions.of(bound.amount()).sql() + " ";
+        return switch (bound.kind()) {
+            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
+            case PRECEDING -> amount + "PRECEDING";
+            case CURRENT_ROW -> "CURRENT ROW";
+            case FOLLOWING -> amount + "FOLLOWING";
+            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
+        };
+    }
+
+    // Functions that combine values of different types, and typeof.
+
+    private Value typeName(Call call) {
+        PrimitiveType primitive =
+                PrimitiveType.of(expressions.type(call.arguments().get(0)));
+        if (primitive == PrimitiveType.INVALID_TYPE || primitive.isDecimal()) {
+            throw UnsupportedFeature.function("typeof", call.span());
         }
+        return new Value(DuckDbQuoting.text(primitive.name().toLowerCase(Locale.ROOT)), TranslationTypes.VARCHAR);
+    }
 
-        private Value aggregated(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
-            Call call = aggregated.call();
-            String name = call.function().last().text().toLowerCase(Locale.ROOT);
-            Expression condition = aggregated.filter();
-            List<Expression> arguments = call.arguments();
-            if (name.endsWith(IF) && !Templates.has(name)) {
-                name = name.substring(0, name.length() - IF.length());
-                condition = arguments.get(arguments.size() - 1);
-                arguments = arguments.subList(0, arguments.size() - 1);
-            }
-            if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
-                return countOfTuples(arguments, filter(condition) + over);
-            }
-            Template.Surroundings around = new Template.Surroundings(
-                    call.distinct() ? "DISTINCT " : "",
-                    order(aggregated.orderBy()),
-                    ignoreNulls ? " IGNORE NULLS" : "",
-                    filter(condition) + over);
-            Call plain = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
-            return calls.called(whole, plain, aggregated.separator(), around);
+    private static List<Expression> everySecond(List<Expression> arguments) {
+        List<Expression> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            values.add(arguments.get(i));
         }
+        return values;
+    }
 
-        private String filter(@Nullable Expression condition) {
-            return condition == null ? "" : " FILTER (WHERE " + expressions.condition(condition) + ")";
+    private Value struct(Call call, List<Expression> values) {
+        Type.Struct type = (Type.Struct) expressions.type(call);
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Type.Field field = type.fields().get(i);
+            fields.add(DuckDbQuoting.name(field.name()) + ": " + expressions.sql(values.get(i), field.type()));
         }
+        return cast("{" + String.join(", ", fields) + "}", type);
+    }
 
-        private String order(List<SortItem> items) {
-            return new OrderTranslation(expressions, 0).of(items);
+    private static Value cast(String sql, Type type) {
+        return new Value("CAST(" + sql + " AS " + DuckDbType.of(type) + ")", type);
+    }
+
+    private Value jsonObject(List<Expression> arguments) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            String name = expressions.sql(arguments.get(i), TranslationTypes.VARCHAR);
+            members.add("sr_json_quote(" + name + ") || ': ' || " + json(arguments.get(i + 1)));
         }
+        return new Value("sr_json_parse(" + bracketed("{", members, "}") + ")", TranslationTypes.JSON);
+    }
 
-        /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-        private Value countOfTuples(List<Expression> arguments, String over) {
-            List<String> values = new ArrayList<>();
-            List<String> present = new ArrayList<>();
-            for (Expression argument : arguments) {
-                String value = expressions.of(argument).sql();
-                values.add(value);
-                present.add(value + " IS NOT NULL");
-            }
-            String tuple =
-                    "CASE WHEN " + String.join(" AND ", present) + " THEN row(" + String.join(", ", values) + ") END";
-            return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
+    private Value jsonArray(List<Expression> arguments) {
+        List<String> elements = arguments.stream().map(this::json).toList();
+        return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
+    }
+
+    private String json(Expression expression) {
+        return "coalesce(" + expressions.sql(expression, TranslationTypes.JSON) + ", 'null')";
+    }
+
+    private static String bracketed(String opening, List<String> parts, String closing) {
+        return parts.isEmpty()
+                ? "'" + opening + closing + "'"
+                : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
+    }
+
+    private Value zipped(Call call) {
+        List<String> lists =
+                expressions.values(call.arguments()).stream().map(Value::sql).toList();
+        String zip = "CASE WHEN " + allPresent(lists) + " THEN list_zip(" + String.join(", ", lists) + ") END";
+        return cast(zip, expressions.type(call));
+    }
+
+    // Functions with a lambda.
+
+    private Value withLambda(Call call, String name, Type type) {
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        Lambda lambda = (Lambda)
+                arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
+        arguments.remove(lambda);
+        List<Value> values = expressions.values(arguments);
+        Value first = values.get(0);
+        if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
+            return new Value("NULL", TranslationTypes.NULL).as(type);
         }
-
-        /** Translates the OVER clause. */
-        private static final class WindowTranslation {
-            private final ExpressionTranslation expressions;
-
-            WindowTranslation(ExpressionTranslation expressions) {
-                this.expressions = expressions;
-            }
-
-            String over(Windowed windowed) {
-                List<String> partitions = new ArrayList<>();
-                for (Expression by : windowed.partitionBy()) {
-                    partitions.add(expressions.of(by).sql());
-                }
-                String partition = partitions.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partitions);
-                String order = new OrderTranslation(expressions, 0).of(windowed.orderBy());
-                String frame = windowed.frame() == null ? "" : " " + frame(windowed.frame());
-                return " OVER (" + partition + order + frame + ")";
-            }
-
-            private String frame(Frame frame) {
-                String unit = frame.rows() ? "ROWS " : "RANGE ";
-                return frame.to() == null
-                        ? unit + bound(frame.from())
-                        : unit + "BETWEEN " + bound(frame.from()) + " AND " + bound(frame.to());
-            }
-
-            private String bound(Frame.Bound bound) {
-                String amount = bound.amount() == null
-                        ? ""
-                        : expressions.of(bound.amount()).sql() + " ";
-                return switch (bound.kind()) {
-                    case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
-                    case PRECEDING -> amount + "PRECEDING";
-                    case CURRENT_ROW -> "CURRENT ROW";
-                    case FOLLOWING -> amount + "FOLLOWING";
-                    case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
-                };
-            }
+        if (name.equals("array_sort")) {
+            throw UnsupportedFeature.function("array_sort with a lambda", call.span());
         }
+        if (first.type() instanceof Type.Map map) {
+            return withMapLambda(call, name, lambda, first.sql(), map, type);
+        }
+        String mapped = mapped(lambda, values, name.equals("array_map") ? ((Type.Array) type).element() : null);
+        String sql = switch (name) {
+            case "array_map" -> mapped;
+            case "array_filter" ->
+                "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
+            case "any_match" -> "sr_any(" + mapped + ")";
+            case "all_match" -> "sr_all(" + mapped + ")";
+            case "array_sortby" ->
+                "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
+                        + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
+            default -> throw UnsupportedFeature.function(name, call.span());
+        };
+        return cast(sql, type);
     }
 
     /**
-     * Translates functions that combine values of different types (structs, JSON objects and arrays), and
-     * {@code typeof}.
+     * Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple.
+     *
+     * @param target the type of the results, or null if they are not converted
      */
-    private static final class StructCalls {
-        private final ExpressionTranslation expressions;
-
-        StructCalls(ExpressionTranslation expressions) {
-            this.expressions = expressions;
+    private String mapped(Lambda lambda, List<Value> arrays, @Nullable Type target) {
+        String parameter = expressions.state().next("x");
+        List<TranslatedField> fields = new ArrayList<>();
+        for (int i = 0; i < lambda.parameters().size(); i++) {
+            Type element = ((Type.Array) arrays.get(i).type()).element();
+            String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
+            fields.add(TranslatedField.of(List.of(), lambda.parameters().get(i).text(), element, sql));
         }
+        Value body = expressions.within(fields).of(lambda.body());
+        String sql = target == null ? body.sql() : body.as(target).sql();
+        List<String> lists = arrays.stream().map(Value::sql).toList();
+        String list = arrays.size() == 1 ? lists.get(0) : "list_zip(" + String.join(", ", lists) + ")";
+        return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
+    }
 
-        /** Returns the translation; null if this is another function. */
-        @Nullable
-        Value of(Call call, String name) {
-            return switch (name) {
-                case "row" -> struct(call, call.arguments());
-                case "named_struct" -> struct(call, everySecond(call.arguments()));
-                case "json_object" -> object(call.arguments());
-                case "json_array" -> array(call.arguments());
-                case "to_json" -> expressions.of(call.arguments().get(0)).as(TranslationTypes.JSON);
-                case "typeof" -> typeName(call);
-                case "arrays_zip" -> zipped(call);
-                default -> null;
-            };
-        }
+    private Value withMapLambda(Call call, String name, Lambda lambda, String base, Type.Map map, Type type) {
+        String entry = expressions.state().next("e");
+        List<TranslatedField> fields = List.of(
+                TranslatedField.of(List.of(), lambda.parameters().get(0).text(), map.key(), entry + ".key"),
+                TranslatedField.of(List.of(), lambda.parameters().get(1).text(), map.value(), entry + ".value"));
+        ExpressionTranslation inner = expressions.within(fields);
+        Expression body = lambda.body();
+        String sql = switch (name) {
+            case "map_filter" -> inner.condition(body);
+            case "transform_values" -> entry(entry + ".key", inner.sql(body, ((Type.Map) type).value()));
+            case "transform_keys" -> entry(inner.sql(body, ((Type.Map) type).key()), entry + ".value");
+            case "map_apply" ->
+                body instanceof Expression.Tuple pair
+                        ? entry(
+                                inner.sql(pair.elements().get(0), ((Type.Map) type).key()),
+                                inner.sql(pair.elements().get(1), ((Type.Map) type).value()))
+                        : "map_entries(" + inner.sql(body, type) + ")[1]"; // a map with one entry
+            default -> throw UnsupportedFeature.function(name, call.span());
+        };
+        String function = name.equals("map_filter") ? "list_filter" : "list_transform";
+        String entries = function + "(map_entries(" + base + "), lambda " + entry + ": " + sql + ")";
+        return cast("map_from_entries(" + entries + ")", type);
+    }
 
-        private Value typeName(Call call) {
-            Type type = expressions.type(call.arguments().get(0));
-            PrimitiveType primitive = PrimitiveType.of(type);
-            if (primitive == PrimitiveType.INVALID_TYPE || primitive.isDecimal()) {
-                throw UnsupportedFeature.function("typeof", call.span());
-            }
-            return new Value(DuckDbQuoting.text(primitive.name().toLowerCase(Locale.ROOT)), TranslationTypes.VARCHAR);
-        }
-
-        private static List<Expression> everySecond(List<Expression> arguments) {
-            List<Expression> values = new ArrayList<>();
-            for (int i = 1; i < arguments.size(); i += 2) {
-                values.add(arguments.get(i));
-            }
-            return values;
-        }
-
-        private Value struct(Call call, List<Expression> values) {
-            Type.Struct type = (Type.Struct) expressions.type(call);
-            List<String> fields = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                Type.Field field = type.fields().get(i);
-                fields.add(DuckDbQuoting.name(field.name()) + ": "
-                        + expressions.of(values.get(i)).as(field.type()).sql());
-            }
-            return new Value("CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.of(type) + ")", type);
-        }
-
-        private Value object(List<Expression> arguments) {
-            List<String> entries = new ArrayList<>();
-            for (int i = 0; i + 1 < arguments.size(); i += 2) {
-                String key = expressions
-                        .of(arguments.get(i))
-                        .as(TranslationTypes.VARCHAR)
-                        .sql();
-                entries.add("sr_json_quote(" + key + ") || ': ' || " + json(arguments.get(i + 1)));
-            }
-            return new Value("sr_json_parse(" + bracketed("{", entries, "}") + ")", TranslationTypes.JSON);
-        }
-
-        private Value array(List<Expression> arguments) {
-            List<String> elements = new ArrayList<>();
-            for (Expression argument : arguments) {
-                elements.add(json(argument));
-            }
-            return new Value("(" + bracketed("[", elements, "]") + ")", TranslationTypes.JSON);
-        }
-
-        private String json(Expression expression) {
-            return "coalesce("
-                    + expressions.of(expression).as(TranslationTypes.JSON).sql() + ", 'null')";
-        }
-
-        private static String bracketed(String opening, List<String> parts, String closing) {
-            return parts.isEmpty()
-                    ? "'" + opening + closing + "'"
-                    : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
-        }
-
-        private Value zipped(Call call) {
-            Type.Array type = (Type.Array) expressions.type(call);
-            List<String> lists = new ArrayList<>();
-            for (Expression argument : call.arguments()) {
-                lists.add(expressions.of(argument).sql());
-            }
-            String present = String.join(" IS NOT NULL AND ", lists) + " IS NOT NULL";
-            String zipped = "CASE WHEN " + present + " THEN list_zip(" + String.join(", ", lists) + ") END";
-            return new Value("CAST(" + zipped + " AS " + DuckDbType.of(type) + ")", type);
-        }
+    private static String entry(String key, String value) {
+        return "{k: " + key + ", v: " + value + "}";
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.translate.value.ComparisonTranslation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -10,8 +9,9 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Type;
+import java.util.Locale;
 
-/** Translates operators. A division by zero results in NULL. */
+/** Translates operators, and the addition of intervals. A division by zero results in NULL. */
 final class OperatorTranslation {
     private final ExpressionTranslation expressions;
 
@@ -19,30 +19,22 @@ final class OperatorTranslation {
         this.expressions = expressions;
     }
 
-    Value of(Expression expression) {
-        return expression instanceof Expression.Unary unary ? unary(unary) : binary((Expression.Binary) expression);
-    }
-
-    private Value unary(Expression.Unary unary) {
+    Value unary(Expression.Unary unary) {
         return switch (unary.operator().meaning()) {
             case NOT -> new Value("(NOT " + expressions.condition(unary.operand()) + ")", TranslationTypes.BOOLEAN);
             case BIT_NOT ->
                 new Value(
-                        "(~"
-                                + expressions
-                                        .of(unary.operand())
-                                        .as(TranslationTypes.BIGINT)
-                                        .sql() + ")",
+                        "(~" + expressions.sql(unary.operand(), TranslationTypes.BIGINT) + ")",
                         TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
-                yield new Value("(-" + expressions.of(unary.operand()).as(type).sql() + ")", type);
+                yield new Value("(-" + expressions.sql(unary.operand(), type) + ")", type);
             }
             default -> expressions.of(unary.operand());
         };
     }
 
-    private Value binary(Expression.Binary binary) {
+    Value binary(Expression.Binary binary) {
         Operator operator = binary.operator().meaning();
         return switch (operator) {
             case AND, OR ->
@@ -53,50 +45,59 @@ final class OperatorTranslation {
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 Value left = expressions.of(binary.left());
                 Value right = expressions.of(binary.right());
-                yield new Value(
-                        "(" + ComparisonTranslation.sql(operator, left, right, binary.span()) + ")",
-                        TranslationTypes.BOOLEAN);
+                yield new Value("(" + left.compared(operator, right, binary.span()) + ")", TranslationTypes.BOOLEAN);
             }
-            default ->
-                isShifted(binary) ? shifted(binary) : arithmetic(operator, binary, binary.left(), binary.right());
+            case PLUS, MINUS -> {
+                boolean back = operator == Operator.MINUS;
+                if (binary.left() instanceof Expression.Interval interval) {
+                    yield shifted(binary.right(), interval, back, expressions.type(binary));
+                }
+                yield binary.right() instanceof Expression.Interval interval
+                        ? shifted(binary.left(), interval, back, expressions.type(binary))
+                        : arithmetic(operator, binary, binary.left(), binary.right());
+            }
+            default -> arithmetic(operator, binary, binary.left(), binary.right());
         };
     }
 
-    private static boolean isShifted(Expression.Binary binary) {
-        boolean moves = binary.operator() == Operator.PLUS || binary.operator() == Operator.MINUS;
-        return moves && isInterval(binary);
-    }
-
-    private static boolean isInterval(Expression.Binary binary) {
-        return binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
-    }
-
-    private Value shifted(Expression.Binary binary) {
-        boolean first = binary.left() instanceof Expression.Interval;
-        Expression.Interval interval =
-                first ? (Expression.Interval) binary.left() : (Expression.Interval) binary.right();
-        Expression date = first ? binary.right() : binary.left();
-        boolean back = binary.operator() == Operator.MINUS;
-        return IntervalTranslation.shifted(expressions, date, interval, back, expressions.type(binary));
+    /** Translates the addition or subtraction of an interval. */
+    Value shifted(Expression date, Expression.Interval interval, boolean back, Type type) {
+        String time = expressions.sql(date, TranslationTypes.DATETIME);
+        String distance = expressions.sql(interval.amount(), TranslationTypes.BIGINT);
+        String amount = back ? "(-(" + distance + "))" : distance;
+        String duration = switch (interval.unit().toLowerCase(Locale.ROOT)) {
+            case "year" -> "to_years(CAST(" + amount + " AS INTEGER))";
+            case "quarter" -> "to_months(CAST(3 * " + amount + " AS INTEGER))";
+            case "month" -> "to_months(CAST(" + amount + " AS INTEGER))";
+            case "week" -> "to_days(CAST(7 * " + amount + " AS INTEGER))";
+            case "day" -> "to_days(CAST(" + amount + " AS INTEGER))";
+            case "hour" -> "to_hours(" + amount + ")";
+            case "minute" -> "to_minutes(" + amount + ")";
+            case "second" -> "to_seconds(" + amount + ")";
+            case "millisecond" -> "to_microseconds(1000 * " + amount + ")";
+            default -> "to_microseconds(" + amount + ")";
+        };
+        String sum = "sr_calendar((" + time + " + " + duration + "))";
+        return new Value(Conversion.of(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /**
      * Translates arithmetic.
      *
-     * @param place the expression whose type is the result type
+     * @param whole the expression whose type is the result type
      */
-    Value arithmetic(Operator operator, Expression place, Expression left, Expression right) {
-        Type type = expressions.type(place);
-        if (isShift(operator)) {
+    Value arithmetic(Operator operator, Expression whole, Expression left, Expression right) {
+        Type type = expressions.type(whole);
+        if (operator == Operator.SHIFT_LEFT
+                || operator == Operator.SHIFT_RIGHT
+                || operator == Operator.SHIFT_RIGHT_LOGICAL) {
             return shift(operator, type, left, right);
         }
-        Value one = expressions.of(left);
-        Value other = expressions.of(right);
         if (PrimitiveType.of(type).isDecimal()) {
-            return decimal(operator, type, one, other);
+            return decimal(operator, type, expressions.of(left), expressions.of(right));
         }
-        String a = one.as(type).sql();
-        String b = other.as(type).sql();
+        String a = expressions.sql(left, type);
+        String b = expressions.sql(right, type);
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
             case PLUS, MINUS, TIMES -> a + " " + operator.text() + " " + b;
@@ -105,7 +106,7 @@ final class OperatorTranslation {
             case MODULO -> floating ? "fmod(" + a + ", nullif(" + b + ", 0))" : a + " % nullif(" + b + ", 0)";
             case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
             case BIT_XOR -> "xor(" + a + ", " + b + ")";
-            default -> throw UnsupportedFeature.function(operator.text(), place.span());
+            default -> throw UnsupportedFeature.function(operator.text(), whole.span());
         };
         if (operator == Operator.INT_DIVIDE && !floating) {
             sql = "(" + a + " - " + a + " % nullif(" + b + ", 0)) // nullif(" + b + ", 0)";
@@ -113,15 +114,9 @@ final class OperatorTranslation {
         return new Value("CAST((" + sql + ") AS " + DuckDbType.of(type) + ")", type);
     }
 
-    private static boolean isShift(Operator operator) {
-        return operator == Operator.SHIFT_LEFT
-                || operator == Operator.SHIFT_RIGHT
-                || operator == Operator.SHIFT_RIGHT_LOGICAL;
-    }
-
     private Value shift(Operator operator, Type type, Expression left, Expression right) {
-        String value = Conversion.of(expressions.of(left).as(type).sql(), type, TranslationTypes.BIGINT);
-        String places = expressions.of(right).as(TranslationTypes.BIGINT).sql();
+        String value = expressions.of(left).as(type).as(TranslationTypes.BIGINT).sql();
+        String places = expressions.sql(right, TranslationTypes.BIGINT);
         String sql = switch (operator) {
             case SHIFT_LEFT -> "sr_shift_left(" + value + ", " + places + ")";
             case SHIFT_RIGHT -> "sr_shift_right(" + value + ", " + places + ")";
@@ -144,19 +139,19 @@ final class OperatorTranslation {
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
     private static Value decimal(Operator operator, Type type, Value left, Value right) {
-        String held = DuckDbType.of(type);
+        String target = DuckDbType.of(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         String a = exact(left);
         String b = exact(right);
         String sql = switch (operator) {
             case PLUS, MINUS ->
-                "TRY_CAST(" + a + " AS " + held + ") " + operator.text() + " TRY_CAST(" + b + " AS " + held + ")";
+                "TRY_CAST(" + a + " AS " + target + ") " + operator.text() + " TRY_CAST(" + b + " AS " + target + ")";
             case TIMES -> "sr_multiply(" + text(a) + ", " + text(b) + ", " + scale + ")";
             case DIVIDE -> "sr_divide(" + text(a) + ", " + text(b) + ", " + scale + ")";
             case INT_DIVIDE -> "sr_int_divide(" + text(a) + ", " + text(b) + ")";
             default -> "sr_remainder(" + text(a) + ", " + text(b) + ")";
         };
-        return new Value("TRY_CAST((" + sql + ") AS " + held + ")", type);
+        return new Value("TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
     private static String exact(Value value) {

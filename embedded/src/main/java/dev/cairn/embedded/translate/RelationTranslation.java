@@ -3,7 +3,6 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.translate.value.ComparisonTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -21,16 +20,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates the FROM clause. */
 final class RelationTranslation {
-    private final QueryTranslation queries;
-    private final @Nullable TranslationScope around;
+    /** A translated FROM clause, with the columns that it provides. */
+    record FromClause(String sql, List<TranslatedField> fields) {
+        FromClause {
+            fields = List.copyOf(fields);
+        }
+    }
 
-    RelationTranslation(QueryTranslation queries, @Nullable TranslationScope around) {
+    private final QueryTranslation queries;
+    private final @Nullable TranslationScope outer;
+
+    RelationTranslation(QueryTranslation queries, @Nullable TranslationScope outer) {
         this.queries = queries;
-        this.around = around;
+        this.outer = outer;
+    }
+
+    private static List<TranslatedField> both(List<TranslatedField> left, List<TranslatedField> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
     }
 
     /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
@@ -38,17 +50,17 @@ final class RelationTranslation {
         FromClause all = of(relations.get(0), List.of());
         for (Relation relation : relations.subList(1, relations.size())) {
             FromClause next = of(relation, all.fields());
-            all = new FromClause(all.sql() + " CROSS JOIN " + next.sql(), FromClause.both(all, next));
+            all = new FromClause(all.sql() + " CROSS JOIN " + next.sql(), both(all.fields(), next.fields()));
         }
         return all;
     }
 
-    FromClause of(Relation relation, List<TranslatedField> before) {
+    private FromClause of(Relation relation, List<TranslatedField> before) {
         if (relation instanceof Relation.Named named) {
             return named(named);
         }
         if (relation instanceof Relation.Join join) {
-            return new JoinTranslation(queries, this, around).of(join, before);
+            return join(join, before);
         }
         if (relation instanceof Relation.Derived derived) {
             return derived(derived);
@@ -61,7 +73,7 @@ final class RelationTranslation {
             return new FromClause("(" + from.sql() + ")", from.fields());
         }
         if (relation instanceof Relation.Function function) {
-            return new TableFunctionTranslation(queries, around).of(function, before);
+            return tableFunction(function, before);
         }
         if (relation instanceof Relation.Values values) {
             return values(values);
@@ -70,73 +82,80 @@ final class RelationTranslation {
     }
 
     private FromClause named(Relation.Named named) {
-        String alias = named.alias() == null ? null : named.alias().name().text();
-        Optional<TranslatedCommonTables.Entry> common = named.name().parts().size() == 1
-                ? queries.tables().named(named.name().last().text())
+        Relation.Alias alias = named.alias();
+        String duckDbName = queries.state().next("r");
+        Optional<QueryTranslation.CommonTable> common = named.name().parts().size() == 1
+                ? queries.commonTable(named.name().last().text())
                 : Optional.empty();
-        String held = queries.numbering().next("r");
         if (common.isPresent()) {
-            TranslatedCommonTables.Entry entry = common.get();
-            List<String> relation = List.of(alias == null ? entry.name() : alias);
+            List<String> relation =
+                    List.of(alias == null ? common.get().name() : alias.name().text());
             return new FromClause(
-                    entry.held() + " AS " + held, outputs(relation, entry.columns(), held, names(named.alias())));
+                    common.get().duckDbName() + " AS " + duckDbName,
+                    outputs(relation, common.get().columns(), duckDbName, names(alias)));
         }
-        QualifiedName full = full(named.name());
-        List<String> relation =
-                alias == null ? full.parts().stream().map(Name::text).toList() : List.of(alias);
-        ReadSource readable = queries.setting().tables().named(full, named);
-        if (readable instanceof ReadSource.Viewed view) {
+        QualifiedName qualified = qualified(named.name());
+        List<String> relation = alias == null
+                ? qualified.parts().stream().map(Name::text).toList()
+                : List.of(alias.name().text());
+        ReadSource source = queries.context().tables().named(qualified, named);
+        if (source instanceof ReadSource.Viewed view) {
             TranslatedQuery query = queries.ofView(view.database()).of(view.query(), null);
-            List<String> columns =
-                    named.alias() == null || named.alias().columns().isEmpty() ? view.columns() : names(named.alias());
+            List<String> names = alias == null || alias.columns().isEmpty() ? view.columns() : names(alias);
             return new FromClause(
-                    "(" + query.sql() + ") AS " + held, outputs(relation, query.columns(), held, columns));
+                    "(" + query.sql() + ") AS " + duckDbName, outputs(relation, query.columns(), duckDbName, names));
         }
-        return stored((ReadSource.Stored) readable, relation, held);
+        return stored((ReadSource.Stored) source, relation, duckDbName);
     }
 
-    private static FromClause stored(ReadSource.Stored table, List<String> relation, String held) {
+    private static FromClause stored(ReadSource.Stored table, List<String> relation, String duckDbName) {
         List<TranslatedField> fields = table.columns().stream()
                 .map(column -> TranslatedField.of(
-                        relation, column.name(), column.type(), held + "." + DuckDbQuoting.name(column.held())))
+                        relation,
+                        column.name(),
+                        column.type(),
+                        duckDbName + "." + DuckDbQuoting.name(column.duckDbName())))
                 .toList();
-        return new FromClause(table.sql() + " AS " + held, fields);
+        return new FromClause(table.sql() + " AS " + duckDbName, fields);
     }
 
-    private QualifiedName full(QualifiedName name) {
+    private QualifiedName qualified(QualifiedName name) {
         if (name.parts().size() > 1) {
             return name;
         }
-        String database = queries.setting().database();
+        String database = queries.context().database();
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
         return new QualifiedName(List.of(Name.of(database), name.last()));
     }
 
-    static List<String> names(Relation.@Nullable Alias alias) {
-        return alias == null ? List.of() : QueryTranslation.texts(alias.columns());
+    private static List<String> names(Relation.@Nullable Alias alias) {
+        return alias == null
+                ? List.of()
+                : alias.columns().stream().map(Name::text).toList();
     }
 
     /** Returns the columns of a query in FROM. */
-    static List<TranslatedField> outputs(
-            List<String> relation, List<TranslatedQuery.Column> columns, String held, List<String> names) {
+    private static List<TranslatedField> outputs(
+            List<String> relation, List<TranslatedQuery.Column> columns, String duckDbName, List<String> names) {
         List<TranslatedField> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = names.isEmpty() ? columns.get(i).name() : names.get(i);
-            fields.add(TranslatedField.of(relation, name, columns.get(i).type(), held + "." + TranslatedQuery.held(i)));
+            fields.add(TranslatedField.of(
+                    relation, name, columns.get(i).type(), duckDbName + "." + TranslatedQuery.column(i)));
         }
         return fields;
     }
 
     private FromClause derived(Relation.Derived derived) {
-        TranslatedQuery query = queries.of(derived.query(), around);
-        String held = queries.numbering().next("r");
+        TranslatedQuery query = queries.of(derived.query(), outer);
+        String duckDbName = queries.state().next("r");
         List<String> relation = derived.alias() == null
                 ? List.of()
                 : List.of(derived.alias().name().text());
-        String sql = "(" + query.sql() + ") AS " + held;
-        return new FromClause(sql, outputs(relation, query.columns(), held, names(derived.alias())));
+        String sql = "(" + query.sql() + ") AS " + duckDbName;
+        return new FromClause(sql, outputs(relation, query.columns(), duckDbName, names(derived.alias())));
     }
 
     private FromClause values(Relation.Values values) {
@@ -165,200 +184,159 @@ final class RelationTranslation {
     }
 
     private FromClause valuesFrom(Relation.@Nullable Alias alias, List<Type> types, List<String> rows) {
-        String held = queries.numbering().next("r");
+        String duckDbName = queries.state().next("r");
         List<TranslatedQuery.Column> columns = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             columns.add(new TranslatedQuery.Column("column_" + i, types.get(i)));
         }
-        String names = java.util.stream.IntStream.range(0, types.size())
-                .mapToObj(TranslatedQuery::held)
+        String names = IntStream.range(0, types.size())
+                .mapToObj(TranslatedQuery::column)
                 .collect(Collectors.joining(", ", "(", ")"));
-        String sql = "(VALUES " + String.join(", ", rows) + ") AS " + held + names;
+        String sql = "(VALUES " + String.join(", ", rows) + ") AS " + duckDbName + names;
         List<String> relation = alias == null ? List.of() : List.of(alias.name().text());
-        return new FromClause(sql, outputs(relation, columns, held, names(alias)));
+        return new FromClause(sql, outputs(relation, columns, duckDbName, names(alias)));
     }
 
-    /** Translates table functions. */
-    private static final class TableFunctionTranslation {
-        private final QueryTranslation queries;
-        private final @Nullable TranslationScope around;
-
-        TableFunctionTranslation(QueryTranslation queries, @Nullable TranslationScope around) {
-            this.queries = queries;
-            this.around = around;
-        }
-
-        FromClause of(Relation.Function function, List<TranslatedField> before) {
-            String name = function.name().toString().toLowerCase(Locale.ROOT);
-            queries.numbering().calls(name);
-            ExpressionTranslation expressions =
-                    new ExpressionTranslation(queries, new TranslationScope(before, around));
-            List<Value> arguments = new ArrayList<>();
-            for (Relation.Argument argument : function.arguments()) {
-                arguments.add(expressions.of(argument.value()));
+    private FromClause tableFunction(Relation.Function function, List<TranslatedField> before) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        queries.state().calls(name);
+        ExpressionTranslation expressions = new ExpressionTranslation(queries, new TranslationScope(before, outer));
+        List<Value> arguments = expressions.values(
+                function.arguments().stream().map(Relation.Argument::value).toList());
+        List<TranslatedQuery.Column> columns = new ArrayList<>();
+        String sql = switch (name) {
+            case "unnest" -> unnest(arguments, columns);
+            case "unnest_bitmap" -> {
+                columns.add(new TranslatedQuery.Column(name, TranslationTypes.BIGINT));
+                yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
             }
-            List<TranslatedQuery.Column> columns = new ArrayList<>();
-            String sql = switch (name) {
-                case "unnest" -> unnest(arguments, columns);
-                case "unnest_bitmap" -> {
-                    columns.add(new TranslatedQuery.Column(name, TranslationTypes.BIGINT));
-                    yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
-                }
-                case "generate_series" -> series(function, arguments, columns);
-                case "json_each" -> {
-                    columns.add(new TranslatedQuery.Column("key", TranslationTypes.VARCHAR));
-                    columns.add(new TranslatedQuery.Column("value", TranslationTypes.JSON));
-                    String json = arguments.get(0).sql();
-                    yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values("
-                            + json + "))) AS c1";
-                }
-                default -> throw UnsupportedFeature.function(name, function.span());
-            };
-            String held = queries.numbering().next("r");
-            String relation = function.alias() == null
-                    ? "table_function_" + name
-                    : function.alias().name().text();
-            return new FromClause(
-                    "LATERAL (" + sql + ") AS " + held,
-                    RelationTranslation.outputs(
-                            List.of(relation), columns, held, RelationTranslation.names(function.alias())));
-        }
-
-        /** Shorter arrays are padded with NULL. */
-        private static String unnest(List<Value> arguments, List<TranslatedQuery.Column> columns) {
-            List<String> items = new ArrayList<>();
-            for (Value argument : arguments) {
-                Type element = argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL;
-                items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.held(columns.size()));
-                columns.add(new TranslatedQuery.Column(
-                        arguments.size() == 1 ? "unnest" : "unnest_" + columns.size(), element));
+            case "generate_series" -> series(arguments, columns);
+            case "json_each" -> {
+                columns.add(new TranslatedQuery.Column("key", TranslationTypes.VARCHAR));
+                columns.add(new TranslatedQuery.Column("value", TranslationTypes.JSON));
+                String json = arguments.get(0).sql();
+                yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
+                        + "))) AS c1";
             }
-            return "SELECT " + String.join(", ", items);
-        }
-
-        private static String series(
-                Relation.Function function, List<Value> arguments, List<TranslatedQuery.Column> columns) {
-            Type type = TranslationTypes.INT;
-            for (Value argument : arguments) {
-                boolean wider = DuckDbType.of(argument.type()).equals("BIGINT");
-                type = wider ? TranslationTypes.BIGINT : type;
-            }
-            List<Expression> written =
-                    function.arguments().stream().map(Relation.Argument::value).toList();
-            columns.add(new TranslatedQuery.Column("generate_series", type));
-            String step = written.size() > 2
-                    ? arguments.get(2).as(TranslationTypes.BIGINT).sql()
-                    : "1";
-            return "SELECT CAST(s.c0 AS " + DuckDbType.of(type) + ") AS c0 FROM generate_series("
-                    + arguments.get(0).as(TranslationTypes.BIGINT).sql() + ", "
-                    + arguments.get(1).as(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
-        }
+            default -> throw UnsupportedFeature.function(name, function.span());
+        };
+        String duckDbName = queries.state().next("r");
+        String relation = function.alias() == null
+                ? "table_function_" + name
+                : function.alias().name().text();
+        return new FromClause(
+                "LATERAL (" + sql + ") AS " + duckDbName,
+                outputs(List.of(relation), columns, duckDbName, names(function.alias())));
     }
 
-    /** Translates joins. */
-    private static final class JoinTranslation {
-        private final QueryTranslation queries;
-        private final RelationTranslation relations;
-        private final @Nullable TranslationScope around;
-
-        JoinTranslation(QueryTranslation queries, RelationTranslation relations, @Nullable TranslationScope around) {
-            this.queries = queries;
-            this.relations = relations;
-            this.around = around;
+    /** Shorter arrays are padded with NULL. */
+    private static String unnest(List<Value> arguments, List<TranslatedQuery.Column> columns) {
+        List<String> items = new ArrayList<>();
+        for (Value argument : arguments) {
+            Type element = argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL;
+            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.column(columns.size()));
+            columns.add(
+                    new TranslatedQuery.Column(arguments.size() == 1 ? "unnest" : "unnest_" + columns.size(), element));
         }
+        return "SELECT " + String.join(", ", items);
+    }
 
-        FromClause of(Relation.Join join, List<TranslatedField> before) {
-            FromClause left = relations.of(join.left(), before);
-            List<TranslatedField> seen = new ArrayList<>(before);
-            seen.addAll(left.fields());
-            FromClause right = relations.of(join.right(), seen);
-            boolean swapped = join.kind() == Relation.Join.Kind.RIGHT_SEMI_JOIN
-                    || join.kind() == Relation.Join.Kind.RIGHT_ANTI_JOIN;
-            String sql = swapped
-                    ? right.sql() + " " + operator(join) + " " + bracketed(join.left(), left)
-                    : left.sql() + " " + operator(join) + " " + bracketed(join.right(), right);
-            TranslationScope names = new TranslationScope(FromClause.both(left, right), around);
-            return new FromClause(sql + condition(join, left, right, names), fields(join, left, right));
+    private static String series(List<Value> arguments, List<TranslatedQuery.Column> columns) {
+        Type type = TranslationTypes.INT;
+        for (Value argument : arguments) {
+            boolean wider = DuckDbType.of(argument.type()).equals("BIGINT");
+            type = wider ? TranslationTypes.BIGINT : type;
         }
+        columns.add(new TranslatedQuery.Column("generate_series", type));
+        String step = arguments.size() > 2
+                ? arguments.get(2).as(TranslationTypes.BIGINT).sql()
+                : "1";
+        return "SELECT CAST(s.c0 AS " + DuckDbType.of(type) + ") AS c0 FROM generate_series("
+                + arguments.get(0).as(TranslationTypes.BIGINT).sql() + ", "
+                + arguments.get(1).as(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
+    }
 
-        private static String bracketed(Relation relation, FromClause from) {
-            return relation instanceof Relation.Join ? "(" + from.sql() + ")" : from.sql();
+    private FromClause join(Relation.Join join, List<TranslatedField> before) {
+        FromClause left = of(join.left(), before);
+        FromClause right = of(join.right(), both(before, left.fields()));
+        boolean swapped =
+                join.kind() == Relation.Join.Kind.RIGHT_SEMI_JOIN || join.kind() == Relation.Join.Kind.RIGHT_ANTI_JOIN;
+        String sql = swapped
+                ? right.sql() + " " + operator(join) + " " + bracketed(join.left(), left)
+                : left.sql() + " " + operator(join) + " " + bracketed(join.right(), right);
+        TranslationScope names = new TranslationScope(both(left.fields(), right.fields()), outer);
+        return new FromClause(sql + condition(join, left, right, names), fields(join, left, right));
+    }
+
+    private static String bracketed(Relation relation, FromClause from) {
+        return relation instanceof Relation.Join ? "(" + from.sql() + ")" : from.sql();
+    }
+
+    private static String operator(Relation.Join join) {
+        boolean conditioned = join.on() != null || !join.using().isEmpty();
+        return switch (join.kind()) {
+            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> conditioned ? "INNER JOIN" : "CROSS JOIN";
+            case LEFT_JOIN, LEFT_OUTER_JOIN -> "LEFT JOIN";
+            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
+            case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
+            case LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> "SEMI JOIN";
+            case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN -> "ANTI JOIN";
+            case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
+            case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
+            case NULL_AWARE_LEFT_ANTI_JOIN ->
+                throw UnsupportedFeature.query(join.kind().text(), join.span());
+        };
+    }
+
+    private String condition(Relation.Join join, FromClause left, FromClause right, TranslationScope names) {
+        if (join.on() != null) {
+            return " ON " + new ExpressionTranslation(queries, names).condition(join.on());
         }
+        if (!join.using().isEmpty()) {
+            return join.using().stream()
+                    .map(name -> named(left, name)
+                            .value()
+                            .compared(
+                                    Expression.Operator.EQUAL,
+                                    named(right, name).value(),
+                                    name.span()))
+                    .collect(Collectors.joining(" AND ", " ON ", ""));
+        }
+        return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+    }
 
-        private static String operator(Relation.Join join) {
-            boolean conditioned = join.on() != null || !join.using().isEmpty();
-            return switch (join.kind()) {
-                case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> conditioned ? "INNER JOIN" : "CROSS JOIN";
-                case LEFT_JOIN, LEFT_OUTER_JOIN -> "LEFT JOIN";
-                case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
-                case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
-                case LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> "SEMI JOIN";
-                case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN -> "ANTI JOIN";
-                case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
-                case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
-                case NULL_AWARE_LEFT_ANTI_JOIN ->
-                    throw UnsupportedFeature.query(join.kind().text(), join.span());
+    private static List<TranslatedField> fields(Relation.Join join, FromClause left, FromClause right) {
+        return switch (join.kind()) {
+            case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> left.fields();
+            case RIGHT_SEMI_JOIN, RIGHT_ANTI_JOIN -> right.fields();
+            default -> join.using().isEmpty() ? both(left.fields(), right.fields()) : merged(join, left, right);
+        };
+    }
+
+    /** Returns the columns of a join. The columns of USING come first, once each. */
+    private static List<TranslatedField> merged(Relation.Join join, FromClause left, FromClause right) {
+        List<TranslatedField> fields = new ArrayList<>();
+        for (Name name : join.using()) {
+            TranslatedField column = named(left, name);
+            String rightSql = named(right, name).sql();
+            String sql = switch (join.kind()) {
+                case RIGHT_JOIN, RIGHT_OUTER_JOIN -> rightSql;
+                case FULL_JOIN, FULL_OUTER_JOIN -> "coalesce(" + column.sql() + ", " + rightSql + ")";
+                default -> column.sql();
             };
+            fields.add(new TranslatedField(List.of(), column.name(), column.type(), sql, true, true));
         }
+        for (TranslatedField field : both(left.fields(), right.fields())) {
+            boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));
+            fields.add(shared ? field.hidden() : field);
+        }
+        return fields;
+    }
 
-        private String condition(Relation.Join join, FromClause left, FromClause right, TranslationScope names) {
-            ExpressionTranslation expressions = new ExpressionTranslation(queries, names);
-            if (join.on() != null) {
-                return " ON " + expressions.condition(join.on());
-            }
-            if (!join.using().isEmpty()) {
-                ExpressionTranslation ofLeft =
-                        new ExpressionTranslation(queries, new TranslationScope(left.fields(), null));
-                ExpressionTranslation ofRight =
-                        new ExpressionTranslation(queries, new TranslationScope(right.fields(), null));
-                List<String> equal = new ArrayList<>();
-                for (Name name : join.using()) {
-                    Expression.Reference column = reference(name);
-                    equal.add(ComparisonTranslation.sql(
-                            Expression.Operator.EQUAL, ofLeft.of(column), ofRight.of(column), column.span()));
-                }
-                return " ON " + String.join(" AND ", equal);
-            }
-            return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
-        }
-
-        private static Expression.Reference reference(Name name) {
-            return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
-        }
-
-        private static List<TranslatedField> fields(Relation.Join join, FromClause left, FromClause right) {
-            return switch (join.kind()) {
-                case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> left.fields();
-                case RIGHT_SEMI_JOIN, RIGHT_ANTI_JOIN -> right.fields();
-                default -> join.using().isEmpty() ? FromClause.both(left, right) : merged(join, left, right);
-            };
-        }
-
-        /** Returns the columns of a join. The columns of USING come first, once each. */
-        private static List<TranslatedField> merged(Relation.Join join, FromClause left, FromClause right) {
-            List<TranslatedField> fields = new ArrayList<>();
-            for (Name name : join.using()) {
-                TranslatedField one = named(left, name);
-                TranslatedField other = named(right, name);
-                String sql = switch (join.kind()) {
-                    case RIGHT_JOIN, RIGHT_OUTER_JOIN -> other.sql();
-                    case FULL_JOIN, FULL_OUTER_JOIN -> "coalesce(" + one.sql() + ", " + other.sql() + ")";
-                    default -> one.sql();
-                };
-                fields.add(new TranslatedField(List.of(), one.name(), one.type(), sql, true, true));
-            }
-            for (TranslatedField field : FromClause.both(left, right)) {
-                boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));
-                fields.add(shared ? field.hidden() : field);
-            }
-            return fields;
-        }
-
-        private static TranslatedField named(FromClause side, Name name) {
-            return side.fields().stream()
-                    .filter(field -> name.is(field.name()))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static TranslatedField named(FromClause side, Name name) {
+        return side.fields().stream()
+                .filter(field -> name.is(field.name()))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,6 +1,8 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,18 @@ public record TranslatedQuery(String sql, List<Column> columns, Set<String> func
     /** A column of the result. */
     public record Column(String name, Type type) {}
 
-    static String held(int column) {
-        return "c" + column;
+    /** Returns the name of a column in DuckDB. */
+    static String column(int position) {
+        return "c" + position;
+    }
+
+    /** Returns this query with its columns converted to the types of other columns, as a relation. */
+    String converted(List<Column> targets) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            String name = column(i);
+            values.add(Conversion.of(name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
+        }
+        return "(SELECT " + String.join(", ", values) + " FROM (" + sql + "))";
     }
 }

@@ -17,41 +17,42 @@ import java.util.List;
  * Translates StarRocks SQL to DuckDB SQL.
  *
  * <pre>{@code
- * TranslatedQuery found = new Translation(setting).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
- * found.sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
+ * TranslatedQuery query = new Translation(context).query(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * query.sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
 public final class Translation {
-    private final TranslationContext setting;
+    private final TranslationContext context;
 
-    public Translation(TranslationContext setting) {
-        this.setting = setting;
+    public Translation(TranslationContext context) {
+        this.context = context;
     }
 
     public TranslatedQuery query(Query query) {
-        return new QueryTranslation(setting).of(query, null);
+        return new QueryTranslation(context).of(query, null);
     }
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery answer(Query query) {
-        QueryTranslation translation = new QueryTranslation(setting);
-        TranslatedQuery found = translation.of(query, null);
+        QueryTranslation translation = new QueryTranslation(context);
+        TranslatedQuery translated = translation.of(query, null);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < found.columns().size(); i++) {
-            texts.add(
-                    WireText.of(TranslatedQuery.held(i), found.columns().get(i).type()));
+        for (int i = 0; i < translated.columns().size(); i++) {
+            texts.add(WireText.of(
+                    TranslatedQuery.column(i), translated.columns().get(i).type()));
         }
-        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + found.sql() + ")";
-        return new TranslatedQuery(sql, found.columns(), translation.numbering().functions());
+        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translated.sql() + ")";
+        return new TranslatedQuery(
+                sql, translated.columns(), translation.state().functions());
     }
 
     /** Translates an expression over the columns of one relation, converted to a type. */
     public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
         List<TranslatedField> fields = columns.stream()
-                .map(column -> TranslatedField.of(List.of(), column.name(), column.type(), column.held()))
+                .map(column -> TranslatedField.of(List.of(), column.name(), column.type(), column.duckDbName()))
                 .toList();
         ExpressionTranslation translation =
-                new ExpressionTranslation(new QueryTranslation(setting), new TranslationScope(fields, null));
+                new ExpressionTranslation(new QueryTranslation(context), new TranslationScope(fields, null));
         return translation.of(expression).as(type).sql();
     }
 

@@ -3,7 +3,6 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Name;
@@ -19,11 +18,11 @@ final class TranslationScope implements Scope {
     static final TranslationScope NONE = new TranslationScope(List.of(), null);
 
     private final List<TranslatedField> fields;
-    private final @Nullable TranslationScope around;
+    private final @Nullable TranslationScope outer;
 
-    TranslationScope(List<TranslatedField> fields, @Nullable TranslationScope around) {
+    TranslationScope(List<TranslatedField> fields, @Nullable TranslationScope outer) {
         this.fields = List.copyOf(fields);
-        this.around = around;
+        this.outer = outer;
     }
 
     List<TranslatedField> fields() {
@@ -35,17 +34,17 @@ final class TranslationScope implements Scope {
     }
 
     Optional<Value> find(QualifiedName name) {
-        Optional<Value> here = here(name.parts());
-        return here.isPresent() || around == null ? here : around.find(name);
+        Optional<Value> value = findHere(name.parts());
+        return value.isPresent() || outer == null ? value : outer.find(name);
     }
 
     /** Resolves a name to a column, or to a field within a struct. */
-    private Optional<Value> here(List<Name> parts) {
+    private Optional<Value> findHere(List<Name> parts) {
         for (int split = parts.size(); split > 0; split--) {
             List<Name> path = parts.subList(split, parts.size());
-            Optional<Value> found = column(parts.subList(0, split)).flatMap(value -> inside(value, path));
-            if (found.isPresent()) {
-                return found;
+            Optional<Value> value = column(parts.subList(0, split)).flatMap(column -> inside(column, path));
+            if (value.isPresent()) {
+                return value;
             }
         }
         return Optional.empty();
@@ -54,16 +53,16 @@ final class TranslationScope implements Scope {
     private Optional<Value> column(List<Name> parts) {
         String column = parts.get(parts.size() - 1).text();
         List<Name> prefix = parts.subList(0, parts.size() - 1);
-        Optional<TranslatedField> found = Optional.empty();
+        Optional<TranslatedField> first = Optional.empty();
         for (TranslatedField field : fields) {
             if (field.name().equalsIgnoreCase(column) && field.isOf(prefix)) {
                 if (field.merged()) {
                     return Optional.of(field.value());
                 }
-                found = found.isPresent() ? found : Optional.of(field);
+                first = first.isPresent() ? first : Optional.of(field);
             }
         }
-        return found.map(TranslatedField::value);
+        return first.map(TranslatedField::value);
     }
 
     static Optional<Value> inside(Value base, List<Name> path) {
@@ -73,7 +72,7 @@ final class TranslationScope implements Scope {
             if (field == null) {
                 return Optional.empty();
             }
-            value = new Value("(" + value.sql() + ")." + DuckDbQuoting.name(field.name()), field.type());
+            value = value.field(field);
         }
         return Optional.of(value);
     }

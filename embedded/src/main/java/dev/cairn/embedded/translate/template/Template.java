@@ -6,6 +6,8 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A DuckDB expression that implements a function. Its placeholders begin with {@code $}.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param repeated whether the last argument may be repeated
  */
 public record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
+
     public Template {
         parameters = List.copyOf(parameters);
     }
@@ -35,7 +39,7 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
         for (int i = 0; i < arguments.size(); i++) {
             texts.add(parameter(i).of(arguments.get(i), result, arguments).sql());
         }
-        String filled = new TemplateFilling(texts, result, around).of(sql);
+        String filled = filled(texts, result, around);
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
@@ -56,69 +60,34 @@ public record Template(List<TemplateParameter> parameters, boolean repeated, Str
     }
 
     /**
-     * Replaces the placeholders of a template: {@code $1} by an argument, {@code $*} by all of them, words such as
-     * {@code $over} by clauses and properties of the call.
+     * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
+     * clauses and properties of the call.
      */
-    private static final class TemplateFilling {
-        private final List<String> arguments;
-        private final Type result;
-        private final Template.Surroundings around;
+    private String filled(List<String> arguments, Type result, Surroundings around) {
+        return PLACEHOLDER
+                .matcher(sql)
+                .replaceAll(match -> Matcher.quoteReplacement(replacement(match.group(1), arguments, result, around)));
+    }
 
-        TemplateFilling(List<String> arguments, Type result, Template.Surroundings around) {
-            this.arguments = arguments;
-            this.result = result;
-            this.around = around;
-        }
-
-        String of(String template) {
-            StringBuilder filled = new StringBuilder();
-            int at = 0;
-            while (at < template.length()) {
-                char character = template.charAt(at);
-                int end = at + 1;
-                while (character == '$' && end < template.length() && isWord(template, at, end)) {
-                    end++;
+    private static String replacement(String word, List<String> arguments, Type result, Surroundings around) {
+        return switch (word) {
+            case "*" -> String.join(", ", arguments);
+            case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
+            case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
+            case "last" -> arguments.get(arguments.size() - 1);
+            case "joined" -> String.join(" || ", arguments);
+            case "T" -> DuckDbType.of(result);
+            case "scale" -> String.valueOf(result instanceof Type.Decimal decimal ? decimal.scale() : 0);
+            case "distinct" -> around.distinct();
+            case "order" -> around.orderBy();
+            case "ignore" -> around.ignoreNulls();
+            case "over" -> around.over();
+            default -> {
+                if (!Character.isDigit(word.charAt(0))) {
+                    throw new IllegalArgumentException("No such word in a template: " + word);
                 }
-                filled.append(end > at + 1 ? word(template.substring(at + 1, end)) : character);
-                at = end;
+                yield arguments.get(Integer.parseInt(word) - 1);
             }
-            return filled.toString();
-        }
-
-        /**
-         * Returns whether a character belongs to the placeholder: a number consists of digits only, {@code $*} of one
-         * character.
-         */
-        private static boolean isWord(String template, int start, int at) {
-            char character = template.charAt(at);
-            if (template.charAt(start + 1) == '*') {
-                return at == start + 1;
-            }
-            return Character.isDigit(template.charAt(start + 1))
-                    ? Character.isDigit(character)
-                    : Character.isLetter(character);
-        }
-
-        private String word(String word) {
-            return switch (word) {
-                case "*" -> String.join(", ", arguments);
-                case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
-                case "init" -> String.join(" || ", arguments.subList(0, arguments.size() - 1));
-                case "last" -> arguments.get(arguments.size() - 1);
-                case "joined" -> String.join(" || ", arguments);
-                case "T" -> DuckDbType.of(result);
-                case "scale" -> String.valueOf(result instanceof Type.Decimal decimal ? decimal.scale() : 0);
-                case "distinct" -> around.distinct();
-                case "order" -> around.orderBy();
-                case "ignore" -> around.ignoreNulls();
-                case "over" -> around.over();
-                default -> {
-                    if (!Character.isDigit(word.charAt(0))) {
-                        throw new IllegalArgumentException("No such word in a template: " + word);
-                    }
-                    yield arguments.get(Integer.parseInt(word) - 1);
-                }
-            };
-        }
+        };
     }
 }

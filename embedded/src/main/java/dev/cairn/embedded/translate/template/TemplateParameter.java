@@ -10,6 +10,7 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The kind of arguments that a parameter of a template accepts: a type such as {@code bigint}, a group such as
@@ -32,7 +33,7 @@ record TemplateParameter(String kind) {
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
-                primitive.name().toLowerCase(java.util.Locale.ROOT).equals(kind)
+                primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))
                         || (kind.equals("time") && primitive.isCharacters());
             default -> kind.startsWith("[") ? type instanceof Type.Array : isScalar(primitive);
@@ -45,7 +46,7 @@ record TemplateParameter(String kind) {
 
     /** Returns the argument, converted to the type that the template expects. */
     Value of(Value argument, Type result, List<Value> all) {
-        Type wanted = switch (kind) {
+        Type target = switch (kind) {
             case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> result;
@@ -60,7 +61,7 @@ record TemplateParameter(String kind) {
                         : kind.equals("time") ? TranslationTypes.TIME : Sql.parseType(kind);
         };
         if (argument.type().equals(TranslationTypes.NULL)) {
-            String held = switch (kind) {
+            String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
                 case "map" -> "MAP(VARCHAR, VARCHAR)";
                 case "bitmap", "hll" -> DuckDbType.NUMBERS;
@@ -69,11 +70,11 @@ record TemplateParameter(String kind) {
                 case "decimal" -> "DECIMAL(38, 0)";
                 default -> "";
             };
-            if (!held.isEmpty()) {
-                return new Value("CAST(NULL AS " + held + ")", argument.type());
+            if (!duckDbType.isEmpty()) {
+                return new Value("CAST(NULL AS " + duckDbType + ")", argument.type());
             }
         }
-        return argument.as(wanted);
+        return argument.as(target);
     }
 
     private static Type common(List<Value> all) {

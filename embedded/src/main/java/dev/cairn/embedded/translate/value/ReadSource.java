@@ -19,7 +19,7 @@ public sealed interface ReadSource {
     }
 
     /** A column with its name in DuckDB. */
-    record Column(String name, String held, Type type) {}
+    record Column(String name, String duckDbName, Type type) {}
 
     /** A view: its query, and the database in which unqualified names are resolved. */
     record Viewed(Query query, @Nullable String database, List<String> columns) implements ReadSource {

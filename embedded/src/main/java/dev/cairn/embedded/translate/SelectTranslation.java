@@ -1,0 +1,303 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.translate.value.TranslatedField;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Substitution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Translates one SELECT. */
+final class SelectTranslation {
+    private final Select select;
+    private final RelationTranslation.FromClause from;
+    private final TranslationScope source;
+    private final ExpressionTranslation expressions;
+    private final SelectOutputs outputs;
+
+    SelectTranslation(QueryTranslation queries, Select select, @Nullable TranslationScope outer) {
+        this.select = select;
+        this.from = select.from().isEmpty()
+                ? new RelationTranslation.FromClause("", List.of())
+                : new RelationTranslation(queries, outer).of(select.from());
+        this.source = new TranslationScope(from.fields(), outer);
+        this.expressions = new ExpressionTranslation(queries, source);
+        this.outputs = new SelectOutputs(source);
+    }
+
+    TranslatedQuery of(List<SortItem> orderBy) {
+        if (select.pivot() != null) {
+            throw UnsupportedFeature.query("PIVOT", select.pivot().span());
+        }
+        items();
+        StringBuilder sql = new StringBuilder("SELECT ");
+        sql.append(select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "");
+        sql.append(outputs.sql());
+        sql.append(from.sql().isEmpty() ? "" : " FROM " + from.sql());
+        if (select.where() != null) {
+            sql.append(" WHERE ").append(expressions.condition(select.where()));
+        }
+        if (select.groupBy() != null) {
+            sql.append(" GROUP BY ").append(grouping(select.groupBy()));
+        }
+        if (select.having() != null) {
+            sql.append(" HAVING ").append(expressions.condition(outputs.resolvePreferringColumns(select.having())));
+        }
+        qualify(sql);
+        sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
+        return new TranslatedQuery(sql.toString(), outputs.columns());
+    }
+
+    private void qualify(StringBuilder sql) {
+        if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
+            sql.append(" QUALIFY ")
+                    .append(expressions.of(function.value()).sql())
+                    .append(' ')
+                    .append(select.qualify().comparison().meaning().text())
+                    .append(' ')
+                    .append(select.qualify().limit());
+        }
+    }
+
+    private void items() {
+        select.items().forEach(outputs::declare);
+        for (Item item : select.items()) {
+            if (item instanceof Item.Star star) {
+                star(star);
+            } else {
+                Item.Value value = (Item.Value) item;
+                Expression resolved = outputs.resolveAliases(value);
+                outputs.add(name(value), resolved, expressions.of(resolved));
+            }
+        }
+    }
+
+    private void star(Item.Star star) {
+        for (TranslatedField field : source.fields()) {
+            boolean included = star.of() == null
+                    ? field.shown()
+                    : !field.merged() && field.isOf(star.of().parts());
+            boolean excluded = star.excluded().stream().anyMatch(name -> name.is(field.name()));
+            if (included && !excluded) {
+                outputs.add(field.name(), null, field.value());
+            }
+        }
+    }
+
+    private static String name(Item.Value item) {
+        if (item.alias() != null) {
+            return item.alias().text();
+        }
+        return item.value() instanceof Expression.Reference reference
+                ? reference.name().last().text()
+                : Sql.render(item.value());
+    }
+
+    private String grouping(Grouping grouping) {
+        if (grouping instanceof Grouping.Plain plain) {
+            return groups(plain.by());
+        }
+        if (grouping instanceof Grouping.Rollup rollup) {
+            return "ROLLUP (" + groups(rollup.by()) + ")";
+        }
+        if (grouping instanceof Grouping.Cube cube) {
+            return "CUBE (" + groups(cube.by()) + ")";
+        }
+        return ((Grouping.Sets) grouping)
+                .sets().stream()
+                        .map(set -> "(" + groups(set) + ")")
+                        .collect(Collectors.joining(", ", "GROUPING SETS (", ")"));
+    }
+
+    private String groups(List<Expression> by) {
+        List<String> groups = new ArrayList<>();
+        for (Expression expression : by) {
+            groups.add(group(expression));
+        }
+        return String.join(", ", groups);
+    }
+
+    /**
+     * Translates a key of GROUP BY. A number is the position of an output; any other constant is cast, because
+     * DuckDB would take it for a position.
+     */
+    private String group(Expression expression) {
+        if (expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
+            return constantFree(outputs.value(Integer.parseInt(number.text()) - 1));
+        }
+        return constantFree(expressions.of(outputs.resolvePreferringColumns(expression)));
+    }
+
+    private static String constantFree(Value value) {
+        return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
+    }
+
+    /** Translates a sort key. The outputs of the SELECT take precedence over the columns of FROM. */
+    private String sortKey(Expression expression) {
+        if (expression instanceof Expression.Reference reference) {
+            Integer output = outputs.named(reference.name());
+            if (output != null) {
+                return TranslatedQuery.column(output);
+            }
+        }
+        String sql =
+                expressions.of(outputs.resolvePreferringOutputs(expression)).sql();
+        int position = outputs.position(sql);
+        return position < 0 ? sql : TranslatedQuery.column(position);
+    }
+
+    static boolean isAlias(Name alias, Expression.Reference reference) {
+        return reference.name().parts().size() == 1
+                && alias.is(reference.name().last().text());
+    }
+
+    /** The outputs of a SELECT, and the aliases under which its other clauses refer to them. */
+    private static final class SelectOutputs {
+        private final TranslationScope source;
+        private final List<Output> outputs = new ArrayList<>();
+        private final Map<String, Expression> aliases = new HashMap<>();
+
+        SelectOutputs(TranslationScope source) {
+            this.source = source;
+        }
+
+        /** An output; the expression is null if a star stands for it. */
+        private record Output(String name, @Nullable Expression expression, Value value) {}
+
+        /** Declares the alias of an item. All items of the list may refer to it. */
+        void declare(Item item) {
+            if (item instanceof Item.Value value && value.alias() != null) {
+                aliases.putIfAbsent(key(value.alias()), value.value());
+            }
+        }
+
+        private static String key(Name alias) {
+            return alias.text().toLowerCase(Locale.ROOT);
+        }
+
+        void add(String name, @Nullable Expression expression, Value value) {
+            outputs.add(new Output(name, expression, value));
+        }
+
+        int size() {
+            return outputs.size();
+        }
+
+        Value value(int position) {
+            return outputs.get(position).value();
+        }
+
+        String sql() {
+            List<String> items = new ArrayList<>();
+            for (Output output : outputs) {
+                items.add(output.value().sql() + " AS " + TranslatedQuery.column(items.size()));
+            }
+            return String.join(", ", items);
+        }
+
+        List<TranslatedQuery.Column> columns() {
+            return outputs.stream()
+                    .map(output -> new TranslatedQuery.Column(
+                            output.name(), output.value().type()))
+                    .toList();
+        }
+
+        /** Returns the position of the output with this DuckDB expression; -1 if no output has it. */
+        int position(String sql) {
+            for (int i = 0; i < outputs.size(); i++) {
+                if (outputs.get(i).value().sql().equals(sql)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /** Returns the position of the output with this name, or null if no output has it. */
+        @Nullable
+        Integer named(QualifiedName name) {
+            if (name.parts().size() == 1) {
+                for (int i = 0; i < outputs.size(); i++) {
+                    if (outputs.get(i).name().equalsIgnoreCase(name.last().text())) {
+                        return i;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** Replaces the names in an item that are not columns by the aliased expressions of other items. */
+        Expression resolveAliases(Item.Value item) {
+            String own = item.alias() == null ? "" : key(item.alias());
+            return resolve(item.value(), own, aliases.size());
+        }
+
+        private Expression resolve(Expression expression, String own, int depth) {
+            if (aliases.isEmpty() || depth < 0) {
+                return expression;
+            }
+            return Substitution.in(expression, part -> {
+                if (part instanceof Expression.Reference reference && isFree(reference)) {
+                    String name = key(reference.name().last());
+                    Expression aliased = name.equals(own) ? null : aliases.get(name);
+                    return aliased == null ? part : grouped(resolve(aliased, name, depth - 1));
+                }
+                return part;
+            });
+        }
+
+        private boolean isFree(Expression.Reference reference) {
+            return reference.name().parts().size() == 1
+                    && source.find(reference.name()).isEmpty();
+        }
+
+        private static Expression grouped(Expression expression) {
+            return new Expression.Group(expression, expression.span());
+        }
+
+        /** Resolves names in GROUP BY and HAVING, where columns take precedence over outputs of the same name. */
+        Expression resolvePreferringColumns(Expression expression) {
+            return Substitution.in(
+                    expression,
+                    part -> part instanceof Expression.Reference reference && isFree(reference)
+                            ? output(reference)
+                            : part);
+        }
+
+        /**
+         * Resolves names in ORDER BY, where outputs take precedence over columns of the same name, but not within
+         * aggregate functions.
+         */
+        Expression resolvePreferringOutputs(Expression expression) {
+            return Substitution.in(
+                    expression,
+                    part -> part instanceof Expression.Reference reference
+                                    && reference.name().parts().size() == 1
+                            ? output(reference)
+                            : part);
+        }
+
+        private Expression output(Expression.Reference reference) {
+            for (Output output : outputs) {
+                Expression expression = output.expression();
+                if (expression != null && isAlias(Name.of(output.name()), reference)) {
+                    return grouped(expression);
+                }
+            }
+            return reference;
+        }
+    }
+}
