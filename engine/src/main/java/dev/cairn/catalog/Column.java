@@ -57,37 +57,51 @@ public record Column(
     }
 
     public Column named(String newName) {
-        return new Column(
-                newName, id, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return copy(newName, id, type, key, aggregation, generated, comment);
     }
 
     public Column identified(String newId) {
-        return new Column(
-                name, newId, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return copy(name, newId, type, key, aggregation, generated, comment);
     }
 
     public Column withType(Type newType) {
-        return new Column(
-                name, id, newType, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return copy(name, id, newType, key, aggregation, generated, comment);
     }
 
     public Column withKey(boolean newKey) {
-        return new Column(
-                name, id, type, newKey, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return copy(name, id, type, newKey, aggregation, generated, comment);
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {
-        return new Column(
-                name, id, type, key, newAggregation, nullable, defaultValue, autoIncrement, generated, comment);
+        return copy(name, id, type, key, newAggregation, generated, comment);
     }
 
     public Column withGenerated(@Nullable Expression newGenerated) {
-        return new Column(
-                name, id, type, key, aggregation, nullable, defaultValue, autoIncrement, newGenerated, comment);
+        return copy(name, id, type, key, aggregation, newGenerated, comment);
     }
 
     public Column withComment(String newComment) {
+        return copy(name, id, type, key, aggregation, generated, newComment);
+    }
+
+    private Column copy(
+            String newName,
+            String newId,
+            Type newType,
+            boolean newKey,
+            @Nullable Aggregation newAggregation,
+            @Nullable Expression newGenerated,
+            String newComment) {
         return new Column(
-                name, id, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, newComment);
+                newName,
+                newId,
+                newType,
+                newKey,
+                newAggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                newGenerated,
+                newComment);
     }
 }

@@ -82,77 +82,40 @@ public record MaterializedView(
     }
 
     public MaterializedView named(String newName) {
-        return new MaterializedView(
-                newName,
-                columns,
-                keys,
-                sortKey,
-                indexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                refresh,
-                properties,
-                definition,
-                inactive);
+        return copy(newName, columns, indexes, refresh, properties, definition, inactive);
     }
 
     public MaterializedView inactivated(@Nullable String reason) {
-        return new MaterializedView(
-                name,
-                columns,
-                keys,
-                sortKey,
-                indexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                refresh,
-                properties,
-                definition,
-                reason);
+        return copy(name, columns, indexes, refresh, properties, definition, reason);
     }
 
     public MaterializedView refreshed(Refresh newRefresh) {
-        return new MaterializedView(
-                name,
-                columns,
-                keys,
-                sortKey,
-                indexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                newRefresh,
-                properties,
-                definition,
-                inactive);
+        return copy(name, columns, indexes, newRefresh, properties, definition, inactive);
     }
 
     public MaterializedView withProperties(StoredProperties newProperties) {
-        return new MaterializedView(
-                name,
-                columns,
-                keys,
-                sortKey,
-                indexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                refresh,
-                newProperties,
-                definition,
-                inactive);
+        return copy(name, columns, indexes, refresh, newProperties, definition, inactive);
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
+        return copy(name, columns, newIndexes, refresh, properties, definition, inactive);
+    }
+
+    public MaterializedView defined(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
+        return copy(name, newColumns, indexes, refresh, properties, newDefinition, inactive);
+    }
+
+    private MaterializedView copy(
+            String newName,
+            List<ViewColumn> newColumns,
+            List<IndexDefinition> newIndexes,
+            Refresh newRefresh,
+            StoredProperties newProperties,
+            ViewDefinition newDefinition,
+            @Nullable String newInactive) {
         return new MaterializedView(
-                name,
-                columns,
+                newName,
+                newColumns,
                 keys,
                 sortKey,
                 newIndexes,
@@ -160,26 +123,9 @@ public record MaterializedView(
                 division,
                 partitionBy,
                 distribution,
-                refresh,
-                properties,
-                definition,
-                inactive);
-    }
-
-    public MaterializedView defined(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
-        return new MaterializedView(
-                name,
-                newColumns,
-                keys,
-                sortKey,
-                indexes,
-                comment,
-                division,
-                partitionBy,
-                distribution,
-                refresh,
-                properties,
+                newRefresh,
+                newProperties,
                 newDefinition,
-                inactive);
+                newInactive);
     }
 }

@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -115,230 +116,112 @@ public record Table(
     }
 
     public Table in(TableState newState) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                newState);
+        return copy(draft -> draft.state = newState);
     }
 
     public Table named(String newName) {
-        return new Table(
-                newName,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.name = newName);
     }
 
     public Table withColumns(List<Column> newColumns) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                newColumns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.columns = newColumns);
     }
 
     public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                newIndexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.indexes = newIndexes);
     }
 
     public Table withComment(String newComment) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                newComment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.comment = newComment);
     }
 
     public Table withPartitioning(Partitioning newPartitioning) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                newPartitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.partitioning = newPartitioning);
     }
 
     public Table withTemporaryPartitions(List<PartitionDefinition> newPartitions) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                newPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.temporaryPartitions = newPartitions);
     }
 
     public Table withRecycledPartitions(List<PartitionDefinition> newPartitions) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                newPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.recycledPartitions = newPartitions);
     }
 
     public Table withDistribution(Distribution newDistribution) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                newDistribution,
-                sortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.distribution = newDistribution);
     }
 
     public Table withSortKey(List<String> newSortKey) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                newSortKey,
-                rollups,
-                properties,
-                state);
+        return copy(draft -> draft.sortKey = newSortKey);
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                newRollups,
-                properties,
-                state);
+        return copy(draft -> draft.rollups = newRollups);
     }
 
     public Table withProperties(StoredProperties newProperties) {
-        return new Table(
-                name,
-                temporary,
-                model,
-                keyAssumed,
-                columns,
-                indexes,
-                comment,
-                partitioning,
-                temporaryPartitions,
-                recycledPartitions,
-                distribution,
-                sortKey,
-                rollups,
-                newProperties,
-                state);
+        return copy(draft -> draft.properties = newProperties);
+    }
+
+    private Table copy(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.table();
+    }
+
+    /** The parts of a table while a copy of it is made. */
+    private static final class Draft {
+        private String name;
+        private final boolean temporary;
+        private final KeyModel model;
+        private final boolean keyAssumed;
+        private List<Column> columns;
+        private List<IndexDefinition> indexes;
+        private String comment;
+        private Partitioning partitioning;
+        private List<PartitionDefinition> temporaryPartitions;
+        private List<PartitionDefinition> recycledPartitions;
+        private Distribution distribution;
+        private List<String> sortKey;
+        private List<Rollup> rollups;
+        private StoredProperties properties;
+        private TableState state;
+
+        Draft(Table table) {
+            this.name = table.name;
+            this.temporary = table.temporary;
+            this.model = table.model;
+            this.keyAssumed = table.keyAssumed;
+            this.columns = table.columns;
+            this.indexes = table.indexes;
+            this.comment = table.comment;
+            this.partitioning = table.partitioning;
+            this.temporaryPartitions = table.temporaryPartitions;
+            this.recycledPartitions = table.recycledPartitions;
+            this.distribution = table.distribution;
+            this.sortKey = table.sortKey;
+            this.rollups = table.rollups;
+            this.properties = table.properties;
+            this.state = table.state;
+        }
+
+        Table table() {
+            return new Table(
+                    name,
+                    temporary,
+                    model,
+                    keyAssumed,
+                    columns,
+                    indexes,
+                    comment,
+                    partitioning,
+                    temporaryPartitions,
+                    recycledPartitions,
+                    distribution,
+                    sortKey,
+                    rollups,
+                    properties,
+                    state);
+        }
     }
 }

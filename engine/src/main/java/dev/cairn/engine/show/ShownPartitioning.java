@@ -115,18 +115,10 @@ final class ShownPartitioning {
 
     private ColumnDefinition hiddenColumn(String name, Expression item) {
         Type type = hiddenType(item);
-        return new ColumnDefinition(
-                Name.of(name),
-                type == null ? null : ShownType.ofColumn(type),
-                null,
-                false,
-                null,
-                true,
-                null,
-                false,
-                ExpressionPrintStyle.ofColumn(table.model()).show(item),
-                "",
-                Span.NONE);
+        return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.ofColumn(type), Span.NONE)
+                .withNullable(true)
+                .withGenerated(ExpressionPrintStyle.ofColumn(table.model()).show(item))
+                .withComment("");
     }
 
     /**

@@ -309,8 +309,9 @@ final class TableAnalysis {
         }
 
         private static DraftColumn draft(Name name, Expression item, Type type) {
-            ColumnDefinition definition =
-                    new ColumnDefinition(name, null, null, false, null, true, null, false, item, null, item.span());
+            ColumnDefinition definition = ColumnDefinition.of(name, null, item.span())
+                    .withNullable(true)
+                    .withGenerated(item);
             return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
         }
     }

@@ -115,8 +115,9 @@ public final class TableFromQuery {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
         boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
-        return new ColumnDefinition(
-                name, StoredTypes.ofQuery(type, true), null, false, null, nullable, null, false, null, "", Span.NONE);
+        return ColumnDefinition.of(name, StoredTypes.ofQuery(type, true), Span.NONE)
+                .withNullable(nullable)
+                .withComment("");
     }
 
     private static boolean isKey(CreateTableAsSelect statement, Name name) {

@@ -207,18 +207,9 @@ final class ColumnChanges {
 
         ColumnDefinition altered(Column column) {
             ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
-            return new ColumnDefinition(
-                    definition.name(),
-                    definition.type(),
-                    definition.charset(),
-                    column.key() && table.model() != KeyModel.PRIMARY,
-                    definition.aggregation(),
-                    nullable(column, definition),
-                    definition.defaultValue(),
-                    definition.autoIncrement(),
-                    definition.generated(),
-                    definition.comment(),
-                    definition.span());
+            return definition
+                    .withKey(column.key() && table.model() != KeyModel.PRIMARY)
+                    .withNullable(nullable(column, definition));
         }
 
         /**

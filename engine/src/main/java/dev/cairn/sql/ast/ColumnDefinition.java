@@ -21,92 +21,57 @@ public record ColumnDefinition(
         @Nullable Expression generated,
         @Nullable String comment,
         Span span) {
+    /** Returns a column with a type and no other clause. */
+    public static ColumnDefinition of(Name name, @Nullable Type type, Span span) {
+        return new ColumnDefinition(name, type, null, false, null, null, null, false, null, null, span);
+    }
+
     public ColumnDefinition withName(Name newName) {
-        return new ColumnDefinition(
-                newName,
-                type,
-                charset,
-                key,
-                aggregation,
-                nullable,
-                defaultValue,
-                autoIncrement,
-                generated,
-                comment,
-                span);
+        return copy(newName, type, key, nullable, defaultValue, generated, comment);
+    }
+
+    public ColumnDefinition withKey(boolean newKey) {
+        return copy(name, type, newKey, nullable, defaultValue, generated, comment);
     }
 
     public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
-        return new ColumnDefinition(
-                name,
-                type,
-                charset,
-                key,
-                aggregation,
-                newNullable,
-                defaultValue,
-                autoIncrement,
-                generated,
-                comment,
-                span);
+        return copy(name, type, key, newNullable, defaultValue, generated, comment);
     }
 
     public ColumnDefinition withType(@Nullable Type newType) {
-        return new ColumnDefinition(
-                name,
-                newType,
-                charset,
-                key,
-                aggregation,
-                nullable,
-                defaultValue,
-                autoIncrement,
-                generated,
-                comment,
-                span);
+        return copy(name, newType, key, nullable, defaultValue, generated, comment);
     }
 
     public ColumnDefinition withDefaultValue(@Nullable Default newDefaultValue) {
-        return new ColumnDefinition(
-                name,
-                type,
-                charset,
-                key,
-                aggregation,
-                nullable,
-                newDefaultValue,
-                autoIncrement,
-                generated,
-                comment,
-                span);
+        return copy(name, type, key, nullable, newDefaultValue, generated, comment);
     }
 
     public ColumnDefinition withGenerated(@Nullable Expression newGenerated) {
-        return new ColumnDefinition(
-                name,
-                type,
-                charset,
-                key,
-                aggregation,
-                nullable,
-                defaultValue,
-                autoIncrement,
-                newGenerated,
-                comment,
-                span);
+        return copy(name, type, key, nullable, defaultValue, newGenerated, comment);
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {
+        return copy(name, type, key, nullable, defaultValue, generated, newComment);
+    }
+
+    private ColumnDefinition copy(
+            Name newName,
+            @Nullable Type newType,
+            boolean newKey,
+            @Nullable Boolean newNullable,
+            @Nullable Default newDefaultValue,
+            @Nullable Expression newGenerated,
+            @Nullable String newComment) {
         return new ColumnDefinition(
-                name,
-                type,
+                newName,
+                newType,
                 charset,
-                key,
+                newKey,
                 aggregation,
-                nullable,
-                defaultValue,
+                newNullable,
+                newDefaultValue,
                 autoIncrement,
-                generated,
+                newGenerated,
                 newComment,
                 span);
     }
