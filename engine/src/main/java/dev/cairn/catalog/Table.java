@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ public record Table(
         List<Rollup> rollups,
         StoredProperties properties,
         TableState state) {
+    private static final String DYNAMIC_PARTITIONS = "dynamic_partition.enable";
+
     public Table {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
@@ -58,10 +61,18 @@ public record Table(
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean makesPartitions() {
         boolean dynamic = properties
-                .value("dynamic_partition.enable")
+                .value(DYNAMIC_PARTITIONS)
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
         return dynamic || partitioning.automatic();
+    }
+
+    /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */
+    public boolean hasDynamicPartitions() {
+        return properties
+                .value(DYNAMIC_PARTITIONS)
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
     }
 
     /** Returns whether the table has no partition for rows, and the server would not create one. */
@@ -113,6 +124,32 @@ public record Table(
         if (!temporaryPartitions.isEmpty()) {
             throw Refusal.execution(at, "Can not alter table when there are temp partitions in table");
         }
+    }
+
+    /**
+     * Returns the table with the key of the present one, if its definition names no key: the columns up to the last one
+     * that is a key column now. The server chose the first columns then, and an added or dropped column might change
+     * that choice; but an existing table keeps the key that it has. A new column becomes a key column only if it has to
+     * precede one.
+     */
+    public Table withAssumedKeyOf(Table present) {
+        if (!keyAssumed || present.model != KeyModel.DUPLICATE || model != KeyModel.DUPLICATE) {
+            return this;
+        }
+        int keys = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            if (present.column(columns.get(i).name()).filter(Column::key).isPresent()) {
+                keys = i + 1;
+            }
+        }
+        if (keys == 0) {
+            return this;
+        }
+        List<Column> keyed = new ArrayList<>(columns.size());
+        for (Column column : columns) {
+            keyed.add(column.withKey(keyed.size() < keys));
+        }
+        return withColumns(keyed);
     }
 
     public Table in(TableState newState) {

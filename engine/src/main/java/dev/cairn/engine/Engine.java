@@ -19,7 +19,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.engine.row.UpdateCheck;
@@ -287,19 +286,12 @@ public final class Engine {
                 return name.is(table.name());
             }
             if (partitioning instanceof Partitioning.Range range) {
-                return isDynamic(table) || has(range.partitions(), name);
+                return table.hasDynamicPartitions() || has(range.partitions(), name);
             }
             if (partitioning instanceof Partitioning.RangeBy range) {
-                return range.automatic() || isDynamic(table) || has(range.partitions(), name);
+                return range.automatic() || table.hasDynamicPartitions() || has(range.partitions(), name);
             }
             return !(partitioning instanceof Partitioning.InList list) || has(list.partitions(), name);
-        }
-
-        private static boolean isDynamic(Table table) {
-            return table.properties()
-                    .value(DynamicPartitioning.ENABLE)
-                    .filter("true"::equalsIgnoreCase)
-                    .isPresent();
         }
 
         private static boolean has(List<? extends PartitionDefinition> partitions, Name name) {

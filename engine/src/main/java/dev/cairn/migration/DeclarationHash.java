@@ -3,13 +3,20 @@ package dev.cairn.migration;
 import java.util.List;
 
 /**
- * Hashes the statements of a schema's records, to detect whether the records have changed since the migrations were
- * verified against them: records can be compiled without the schema.
+ * Hashes the declarations of a schema, to detect whether they have changed.
  */
 public final class DeclarationHash {
+    private static final String OF_RECORDS = "r1:";
+
+    /** A short hash suffices: it need not resist forgery, and people read the file that contains it. */
+    private static final int DIGITS_OF_RECORDS = 16;
+
     private DeclarationHash() {}
 
-    /** Returns the hash of the statements that create the objects, in the order of the schema. */
+    /**
+     * Returns the hash of the statements that create the objects, in the order of the schema. It shows whether the
+     * records have changed since the migrations were verified against them: records can be compiled without the schema.
+     */
     public static String of(List<String> statements) {
         Sha256 hash = new Sha256();
         for (String statement : statements) {
@@ -17,5 +24,14 @@ public final class DeclarationHash {
             hash.addZero();
         }
         return hash.hex();
+    }
+
+    /**
+     * Returns {@code r1:} and 16 hex digits for the content of the records, in any order. It shows whether a record has
+     * changed since a migration was recorded. If none has changed and the migrations result in a different schema, the
+     * migrations were edited.
+     */
+    public static String ofRecords(List<String> records) {
+        return OF_RECORDS + of(records.stream().sorted().toList()).substring(0, DIGITS_OF_RECORDS);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param downgrade the statements that revert the upgrade, in the order in which they are sent
  * @param irreversible why the upgrade can't be reverted; empty if the downgrade reverts it
  * @param session the session variables of its statements, each {@code name=value}
- * @param records the {@link RecordsHash} of the records for which it was recorded; empty if unknown
+ * @param records the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
  */
 public record Migration(
         String name,

@@ -38,7 +38,7 @@ public final class MigrationHash {
             int end = statement.indexOf('\n');
             statement = end < 0 ? "" : statement.substring(end + 1).stripLeading();
         }
-        return ShortHash.of(statement.isEmpty() ? whole : statement);
+        return Sha256.shortHash(statement.isEmpty() ? whole : statement);
     }
 
     private static String hashed(String statement) {

@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 hash over UTF-8, on which all hashes of this package are based. */
-final class Sha256 {
+public final class Sha256 {
+    private static final int SHORT_DIGITS = 8;
+
     private final MessageDigest digest;
 
     Sha256() {
@@ -15,6 +17,13 @@ final class Sha256 {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }
+    }
+
+    /** Returns the first 8 hex digits of a text's hash: they distinguish texts, but don't protect against forgery. */
+    public static String shortHash(String text) {
+        Sha256 hash = new Sha256();
+        hash.add(text);
+        return hash.hex().substring(0, SHORT_DIGITS);
     }
 
     void add(String text) {

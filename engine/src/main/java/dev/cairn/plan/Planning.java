@@ -27,7 +27,6 @@ import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.RenameHint;
-import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
@@ -91,7 +90,7 @@ final class Planning {
     Plan plan() {
         createDatabases();
         renameObjects();
-        SortedSet<ObjectName> replaced = ReplacedObjects.between(rehearsal.catalog(), to);
+        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(rehearsal.catalog(), to);
         List<ObjectName> gone = gone(replaced);
         List<RenameHint> hints = RenameDetection.of(rehearsal.catalog(), to, replaced, newNames.names(), renames);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);

@@ -10,14 +10,12 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -167,7 +165,7 @@ class RandomPlansTest {
 
     private static List<String> differing(Engine engine, Catalog now, Catalog to) {
         List<String> differing = new ArrayList<>();
-        for (ObjectName name : ReplacedObjects.between(now, to)) {
+        for (ObjectName name : ObjectName.ofReplaced(now, to)) {
             Optional<SchemaObject> mine = SchemaObject.find(now, name);
             Optional<SchemaObject> theirs = SchemaObject.find(to, name);
             if (mine.isEmpty() || theirs.isEmpty()) {
@@ -182,7 +180,7 @@ class RandomPlansTest {
     }
 
     private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject mine, SchemaObject theirs) {
-        SortedSet<ObjectPart> parts = ObjectDifference.between(engine.profile(), mine, theirs, QueryMatch.ofWritten());
+        SortedSet<ObjectPart> parts = mine.differenceFrom(theirs, engine.profile(), QueryMatch.ofWritten());
         // What became inactive on the way is activated at the end, and not by each step.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;

@@ -3,7 +3,6 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.index.BloomFilters;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -55,7 +54,7 @@ final class BloomFilterChange {
         String list = properties.get(BloomFilterColumns.COLUMNS);
         Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
         String written = properties.get(BloomFilterColumns.RATE);
-        double rate = written == null ? 0 : BloomFilters.falsePositives(written, at);
+        double rate = written == null ? 0 : BloomFilterColumns.parseRate(written, at);
         if (columns.isEmpty() && rate == 0) {
             return before;
         }
@@ -73,7 +72,7 @@ final class BloomFilterChange {
             return BloomFilterColumns.names(List.of());
         }
         try {
-            return BloomFilterColumns.names(BloomFilters.columns(
+            return BloomFilterColumns.names(BloomFilterColumns.parse(
                     list, draft.base().columns(), draft.before().model()));
         } catch (InvalidValueException e) {
             throw refused(e.problem());

@@ -243,11 +243,12 @@ final class PropertyEffect {
 
     private static String unique(AlterTableContext alteration, String value, Span at) {
         try {
-            return UniqueConstraints.text(UniqueConstraints.parse(
-                    value,
-                    place(alteration, at),
-                    ForeignKeys.byName(alteration.table().columns()),
-                    at));
+            return UniqueConstraints.parse(
+                            value,
+                            place(alteration, at),
+                            ForeignKeys.byName(alteration.table().columns()),
+                            at)
+                    .text();
         } catch (Refusal refusal) {
             throw Refusal.execution(
                     at, "analyze table unique constraint:" + value + " failed, msg: " + refusal.detail());

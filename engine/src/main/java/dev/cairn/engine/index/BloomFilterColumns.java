@@ -1,12 +1,25 @@
 package dev.cairn.engine.index;
 
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -20,7 +33,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
     public static final String COLUMNS = "bloom_filter_columns";
     public static final String RATE = "bloom_filter_fpp";
 
+    /** The default rate, which is also the largest. */
     public static final double DEFAULT_RATE = 0.05;
+
+    private static final double LEAST_RATE = 0.0001;
 
     public static BloomFilterColumns of(Table table) {
         StoredProperties properties = table.properties();
@@ -86,5 +102,54 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         given.forEach(names::add);
         return names;
+    }
+
+    /** The columns that get a filter, in the order of the list and with the table's spelling of their names. */
+    public static List<String> parse(String list, List<Column> columns, KeyModel model) throws InvalidValueException {
+        Map<String, Column> byName = new HashMap<>();
+        for (Column column : columns) {
+            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+        }
+        Set<String> seen = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        // Empty names at the end of the list are ignored.
+        for (String item : list.split(",", 0)) {
+            String name = item.trim();
+            Column column = byName.get(name.toLowerCase(Locale.ROOT));
+            if (column == null) {
+                throw new InvalidValueException("Invalid bloom filter column '" + name + "': not exists");
+            }
+            check(column, name, model);
+            if (!seen.add(column.name())) {
+                throw new InvalidValueException("Duplicate bloom filter column '" + name + "'");
+            }
+            names.add(column.name());
+        }
+        return names;
+    }
+
+    private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
+        if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
+            throw new InvalidValueException(
+                    "Invalid bloom filter column '" + name + "': unsupported type " + TypeText.named(column.type()));
+        }
+        if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
+            throw new InvalidValueException("Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
+                    + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + name);
+        }
+    }
+
+    /** The value of {@code bloom_filter_fpp}. */
+    public static double parseRate(String text, Span at) {
+        double rate;
+        try {
+            rate = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.analysis(at, "Bloom filter fpp is not Double");
+        }
+        if (!(rate >= LEAST_RATE && rate <= DEFAULT_RATE)) {
+            throw Refusal.analysis(at, "Bloom filter fpp should in [" + LEAST_RATE + ", " + DEFAULT_RATE + "]");
+        }
+        return rate;
     }
 }

@@ -13,10 +13,12 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,54 @@ public final class IndexRules {
         if (distinct != 1) {
             throw Refusal.analysis(index.span(), name + " index can only apply to a single column.");
         }
+    }
+
+    /** Checks the indexes of a new table, first each by itself, then all of them together. */
+    public static List<IndexDefinition> ofNewTable(
+            ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
+        if (indexes.isEmpty()) {
+            return List.of();
+        }
+        refuseVectors(indexes);
+        List<IndexDefinition> stored = new ArrayList<>(indexes.size());
+        Set<String> names = new HashSet<>();
+        Set<String> indexed = new HashSet<>();
+        for (IndexDefinition index : indexes) {
+            checkAlone(index);
+            stored.add(stored(profile, model, index, column(index, columns)));
+            names.add(index.name().text().toLowerCase(Locale.ROOT));
+            indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
+        }
+        if (names.size() != indexes.size()) {
+            throw Refusal.analysis(indexes.get(0).span(), "index name must be unique");
+        }
+        if (indexed.size() != indexes.size()) {
+            throw Refusal.analysis(indexes.get(0).span(), "same index columns have multiple index name is not allowed");
+        }
+        return stored;
+    }
+
+    private static void refuseVectors(List<IndexDefinition> indexes) {
+        List<Name> vectors = indexes.stream()
+                .filter(index -> index.kind() == Kind.VECTOR)
+                .map(IndexDefinition::name)
+                .toList();
+        if (vectors.size() > 1) {
+            throw Refusal.analysis(
+                    indexes.get(0).span(),
+                    "At most one vector index is allowed for a table, but " + vectors.size() + " were found: "
+                            + vectors);
+        }
+    }
+
+    private static Column column(IndexDefinition index, List<Column> columns) {
+        Name name = index.columns().get(0);
+        for (Column column : columns) {
+            if (column.is(name.text())) {
+                return column;
+            }
+        }
+        throw Refusal.analysis(index.span(), index.name() + " column does not exist in table. invalid column: " + name);
     }
 
     /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
@@ -119,7 +169,7 @@ public final class IndexRules {
             throw refusal("Ngram Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
                     + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + column.name());
         }
-        BloomFilters.falsePositives(properties.getOrDefault("bloom_filter_fpp", "0.05"), index.span());
+        BloomFilterColumns.parseRate(properties.getOrDefault("bloom_filter_fpp", "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {

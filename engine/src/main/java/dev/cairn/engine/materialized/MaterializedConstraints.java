@@ -36,10 +36,11 @@ final class MaterializedConstraints {
                 List<Column> columns = columns(server, of, view)
                         .orElseThrow(
                                 () -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
-                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span()));
+                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span())
+                        .constraints());
             }
         }
-        return UniqueConstraints.text(all);
+        return new UniqueConstraints(all).text();
     }
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */

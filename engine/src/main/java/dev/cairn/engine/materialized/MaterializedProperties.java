@@ -11,7 +11,6 @@ import dev.cairn.engine.context.ResourceGroups;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StorageVolumes;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.index.BloomFilters;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.InsertProperties;
@@ -153,13 +152,14 @@ public final class MaterializedProperties {
                 BloomFilterColumns.COLUMNS,
                 bloomFilters(view, list, words -> invalid(BloomFilterColumns.COLUMNS, words)));
         if (rate != null) {
-            BloomFilters.falsePositives(rate, place("bloom_filter_fpp"));
+            BloomFilterColumns.parseRate(rate, place("bloom_filter_fpp"));
         }
     }
 
     public static String bloomFilters(MaterializedView view, String list, Function<String, Refusal> refusal) {
         try {
-            List<String> names = new ArrayList<>(BloomFilters.columns(list, view.tableColumns(), KeyModel.DUPLICATE));
+            List<String> names =
+                    new ArrayList<>(BloomFilterColumns.parse(list, view.tableColumns(), KeyModel.DUPLICATE));
             names.sort(String.CASE_INSENSITIVE_ORDER);
             return String.join(", ", names);
         } catch (InvalidValueException e) {

@@ -8,7 +8,6 @@ import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
@@ -58,8 +57,7 @@ public final class PartitionAddition {
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
     static void requireByHand(Table table, Span at) {
-        String enabled = table.properties().value(DynamicPartitioning.ENABLE).orElse("false");
-        if (enabled.equalsIgnoreCase("true")) {
+        if (table.hasDynamicPartitions()) {
             throw Refusal.analysis(
                     at,
                     "Cannot add/drop partition on a Dynamic Partition Table, Use command `ALTER TABLE tbl_name SET"

@@ -166,6 +166,7 @@ public final class ForeignKeys {
         parent.properties()
                 .value(UniqueConstraints.PROPERTY)
                 .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, byName(parent.columns()), at)
+                        .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
         return unique;
     }

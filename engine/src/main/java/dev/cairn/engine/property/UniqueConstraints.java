@@ -11,13 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the property {@code unique_constraints}: lists of columns such as {@code k1,k2;t.k3}, which the optimizer may
+ * The property {@code unique_constraints}: lists of columns such as {@code k1,k2;t.k3}, which the optimizer may
  * rely on.
  */
-public final class UniqueConstraints {
+public record UniqueConstraints(List<Constraint> constraints) {
     public static final String PROPERTY = "unique_constraints";
 
-    private UniqueConstraints() {}
+    public UniqueConstraints {
+        constraints = List.copyOf(constraints);
+    }
 
     /** A constraint with its fully qualified table. */
     public record Constraint(String catalog, String database, String table, List<String> columns) {
@@ -36,14 +38,14 @@ public final class UniqueConstraints {
      *
      * @param columns the columns of the table, by their lower-case names
      */
-    public static List<Constraint> parse(String text, ResolvedTableName place, Map<String, Column> columns, Span at) {
+    public static UniqueConstraints parse(String text, ResolvedTableName place, Map<String, Column> columns, Span at) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
                 constraints.add(constraint(item, place, columns, at));
             }
         }
-        return constraints;
+        return new UniqueConstraints(constraints);
     }
 
     private static Constraint constraint(String item, ResolvedTableName place, Map<String, Column> columns, Span at) {
@@ -88,7 +90,8 @@ public final class UniqueConstraints {
         return said == null ? otherwise : said;
     }
 
-    public static String text(List<Constraint> constraints) {
+    /** The value of the property. */
+    public String text() {
         return String.join(";", constraints.stream().map(Constraint::toString).toList());
     }
 }

@@ -13,7 +13,7 @@ import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.index.TableIndexes;
+import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.ListAnalysis;
 import dev.cairn.engine.partition.PartitionClauseAnalysis;
@@ -100,7 +100,7 @@ final class TableAnalysis {
         SortKeys.check(statement.orderBy(), key, columns);
         List<Column> stored = stored(columns, key);
         GeneratedColumns.check(profile, key, columns, stored);
-        List<IndexDefinition> indexes = TableIndexes.stored(profile, key.model(), statement.indexes(), stored);
+        List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
         checkComputedDefaults(stored, properties.said());
         return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
     }

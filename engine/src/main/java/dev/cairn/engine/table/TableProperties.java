@@ -8,7 +8,6 @@ import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.index.BloomFilters;
 import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
@@ -177,8 +176,12 @@ final class TableProperties {
         if (unique != null && !unique.isEmpty()) {
             properties.store(
                     UniqueConstraints.PROPERTY,
-                    UniqueConstraints.text(UniqueConstraints.parse(
-                            unique, place, ForeignKeys.byName(columns), properties.at(UniqueConstraints.PROPERTY))));
+                    UniqueConstraints.parse(
+                                    unique,
+                                    place,
+                                    ForeignKeys.byName(columns),
+                                    properties.at(UniqueConstraints.PROPERTY))
+                            .text());
         }
         String foreign = properties.take(ForeignKeys.PROPERTY);
         if (foreign != null && !foreign.isEmpty()) {
@@ -296,7 +299,7 @@ final class TableProperties {
             List<String> filtered = List.of();
             if (list != null && !list.isEmpty()) {
                 try {
-                    filtered = BloomFilters.columns(list, columns, draft.model());
+                    filtered = BloomFilterColumns.parse(list, columns, draft.model());
                 } catch (InvalidValueException e) {
                     throw properties.refusal(BloomFilterColumns.COLUMNS, e.problem());
                 }
@@ -305,7 +308,7 @@ final class TableProperties {
             }
             String rate = properties.take(BloomFilterColumns.RATE);
             if (rate != null) {
-                double number = BloomFilters.falsePositives(rate, properties.at(BloomFilterColumns.RATE));
+                double number = BloomFilterColumns.parseRate(rate, properties.at(BloomFilterColumns.RATE));
                 if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
                     properties.store(BloomFilterColumns.RATE, Double.toString(number));
                 }

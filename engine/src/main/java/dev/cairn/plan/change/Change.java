@@ -3,11 +3,15 @@ package dev.cairn.plan.change;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Action;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Function;
 
 /**
  * A single change of a table.
@@ -40,6 +44,33 @@ record Change(ObjectPart part, List<Way> ways) {
 
     static Change of(ObjectPart part, Statement statement) {
         return new Change(part, List.of(new Way.Whole(statement)));
+    }
+
+    /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
+    static List<Change> ofDroppedIndexes(List<IndexDefinition> present, SortedSet<ObjectPart> differing) {
+        return ofIndexes(
+                present,
+                differing,
+                index -> new AlterClause.DropIndex(Name.of(index.name().text()), Span.NONE));
+    }
+
+    /** Returns the changes that add the differing indexes. */
+    static List<Change> ofAddedIndexes(List<IndexDefinition> wanted, SortedSet<ObjectPart> differing) {
+        return ofIndexes(wanted, differing, index -> new AlterClause.AddIndex(index, Span.NONE));
+    }
+
+    private static List<Change> ofIndexes(
+            List<IndexDefinition> indexes,
+            SortedSet<ObjectPart> differing,
+            Function<IndexDefinition, AlterClause> clause) {
+        List<Change> changes = new ArrayList<>();
+        for (IndexDefinition index : indexes) {
+            ObjectPart part = ObjectPart.index(index.name().text());
+            if (differing.contains(part)) {
+                changes.add(of(part, clause.apply(index)));
+            }
+        }
+        return changes;
     }
 
     /** Returns the clause of the preferred way, which one statement may combine with others. */

@@ -55,7 +55,7 @@ public final class MaterializedViewAlteration {
         changeColumns(differing);
         activate();
         SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, UnalterableParts.reason(part))));
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason())));
         return left;
     }
 
@@ -113,8 +113,8 @@ public final class MaterializedViewAlteration {
         MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
         List<IndexDefinition> after =
                 ShowCreate.shown(rehearsal.profile(), wanted).indexes();
-        List<Change> changes = new ArrayList<>(IndexChanges.dropped(now.indexes(), differing));
-        changes.addAll(IndexChanges.added(after, differing));
+        List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
+        changes.addAll(Change.ofAddedIndexes(after, differing));
         for (Change change : changes) {
             List<AlterClause> clauses = change.clauses();
             attempt(change.part(), new Statement.AlterTable(name.in(rehearsal.session()), clauses, Span.NONE));

@@ -4,9 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.DeclaredPartitions;
-import dev.cairn.plan.part.DynamicPartitions;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -68,7 +68,7 @@ final class PartitionChanges {
         this.now = partitions(profile, now);
         this.wanted = partitions(profile, wanted);
         this.differing = differing;
-        this.held = DynamicPartitions.areOn(now);
+        this.held = now.hasDynamicPartitions();
         this.replicas = wanted.properties().value(REPLICAS).orElse("");
     }
 
@@ -90,8 +90,8 @@ final class PartitionChanges {
         if (held) {
             // While the server adds and drops partitions by itself, it refuses other changes of partitions.
             AlterClause off =
-                    new AlterClause.SetProperties(List.of(Property.of(DynamicPartitions.ENABLE, "false")), Span.NONE);
-            return List.of(Change.of(ObjectPart.property(DynamicPartitions.ENABLE), off));
+                    new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
+            return List.of(Change.of(ObjectPart.property(DynamicPartitioning.ENABLE), off));
         }
         List<Change> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();

@@ -7,7 +7,6 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.lint.Lints;
-import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -19,9 +18,7 @@ import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReplacedObjects;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
@@ -136,7 +133,7 @@ public final class Simulation {
 
     /** Returns the parts in which an object does not yet match the wanted one. */
     public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject wanted) {
-        return ObjectDifference.between(profile(), now, wanted, match);
+        return now.differenceFrom(wanted, profile(), match);
     }
 
     public Optional<SchemaObject> find(ObjectName name) {
@@ -157,7 +154,7 @@ public final class Simulation {
         private StepAnalysis(Engine engine, SimulatedAction played) {
             this.engine = engine;
             this.played = played;
-            this.replaced = ReplacedObjects.between(played.before(), played.after());
+            this.replaced = ObjectName.ofReplaced(played.before(), played.after());
         }
 
         static Step of(Engine engine, SimulatedAction played) {
@@ -170,7 +167,7 @@ public final class Simulation {
                     || Destruction.by(played).isPresent();
             return new Step(
                     played.action(),
-                    StatementTarget.of(played),
+                    played.target(),
                     touched(),
                     waitsFor(statement),
                     destroys,
@@ -199,7 +196,7 @@ public final class Simulation {
                     touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
                 }
             }
-            ObjectName subject = StatementTarget.of(played);
+            ObjectName subject = played.target();
             if (isLoad() && subject != null) {
                 touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
             }
@@ -266,7 +263,7 @@ public final class Simulation {
             }
 
             static List<Statement> of(Engine engine, SimulatedAction played, boolean destroys) {
-                ObjectName subject = StatementTarget.of(played);
+                ObjectName subject = played.target();
                 Statement statement = played.action().statement();
                 // A dropped table could only be created again without its rows.
                 if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {

@@ -3,7 +3,6 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.plan.part.AssumedKey;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -42,7 +41,7 @@ public final class TableAlteration {
     public TableAlteration(Simulation rehearsal, ObjectName name, Table wanted) {
         this.rehearsal = rehearsal;
         this.name = name;
-        this.wanted = AssumedKey.of(now(), wanted);
+        this.wanted = wanted.withAssumedKeyOf(now());
     }
 
     /**
@@ -57,7 +56,7 @@ public final class TableAlteration {
             differing = differing();
         }
         SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, UnalterableParts.reason(part))));
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason())));
         return left;
     }
 

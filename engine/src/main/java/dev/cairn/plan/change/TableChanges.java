@@ -54,10 +54,10 @@ final class TableChanges {
     private List<Change> ofSchema() {
         CreateTable before = ShowCreate.written(profile, now);
         CreateTable after = ShowCreate.written(profile, wanted);
-        List<Change> changes = new ArrayList<>(IndexChanges.dropped(before.indexes(), differing));
+        List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::goesWithItsColumn);
         changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
-        changes.addAll(IndexChanges.added(after.indexes(), differing));
+        changes.addAll(Change.ofAddedIndexes(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.

@@ -35,7 +35,7 @@ public final class ViewChange {
                     new ViewStatement.SecureView(name.in(rehearsal.session()), wanted.security(), Span.NONE));
             refusal.ifPresent(why -> reasons.put(ObjectPart.of(Kind.SECURITY), ReasonText.of(why)));
         }
-        differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, UnalterableParts.reason(part)));
+        differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, part.unalterableReason()));
         return reasons;
     }
 

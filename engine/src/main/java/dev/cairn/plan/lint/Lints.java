@@ -14,7 +14,6 @@ import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.StatementTarget;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -61,7 +60,7 @@ public final class Lints {
     }
 
     private String about() {
-        ObjectName subject = StatementTarget.of(played);
+        ObjectName subject = played.target();
         return subject == null ? "" : subject.name();
     }
 
@@ -134,7 +133,7 @@ public final class Lints {
         private IgnoredProperties() {}
 
         static List<String> in(SimulatedAction played) {
-            ObjectName subject = StatementTarget.of(played);
+            ObjectName subject = played.target();
             if (subject == null) {
                 return List.of();
             }

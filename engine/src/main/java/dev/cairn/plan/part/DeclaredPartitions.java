@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** The declared partitions of a table, as distinct from those that the server creates and drops by itself. */
 public final class DeclaredPartitions {
+    private static final List<String> RETENTION =
+            List.of("partition_ttl", "partition_live_number", "partition_retention_condition", "partition_ttl_number");
+
     private DeclaredPartitions() {}
 
     public static List<PartitionDefinition> of(PartitionClause clause, Table table) {
@@ -38,14 +41,14 @@ public final class DeclaredPartitions {
      * that still exist.
      */
     static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table wanted) {
-        if (DynamicPartitions.areMade(wanted)) {
+        if (wanted.hasDynamicPartitions() || wanted.partitioning().automatic()) {
             differing.removeIf(
                     part -> part.is(ObjectPart.Kind.PARTITION) && !to.contents().containsKey(part));
         }
         Set<ObjectPart> present = from.contents().keySet().stream()
                 .filter(part -> part.is(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!DynamicPartitions.areDropped(wanted)
+        if (!dropsPartitions(wanted)
                 || present.isEmpty()
                 || !wanted.partitioning().byRange()) {
             return;
@@ -58,5 +61,14 @@ public final class DeclaredPartitions {
             }
             differing.remove(part);
         }
+    }
+
+    private static boolean dropsPartitions(Table table) {
+        return table.hasDynamicPartitions()
+                || RETENTION.stream()
+                        .anyMatch(name -> table.properties()
+                                .value(name)
+                                .filter(value -> !value.isEmpty())
+                                .isPresent());
     }
 }

@@ -1,9 +1,13 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The name of a table, a view or a materialized view; {@code name} is empty for the database itself. */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
@@ -15,6 +19,24 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         String chosen = session.database() == null ? "" : session.database();
         return new ObjectName(
                 name.qualifier().map(Name::text).orElse(chosen), name.last().text());
+    }
+
+    /** Returns the names under which two catalogs do not hold the identical object. */
+    public static SortedSet<ObjectName> ofReplaced(Catalog from, Catalog to) {
+        Database none = Database.of("");
+        SortedSet<ObjectName> names = new TreeSet<>();
+        for (String database : from.databases().replacedIn(to.databases())) {
+            Database before = from.database(database).orElse(none);
+            Database after = to.database(database).orElse(none);
+            add(names, database, before.tables().replacedIn(after.tables()));
+            add(names, database, before.views().replacedIn(after.views()));
+            add(names, database, before.materializedViews().replacedIn(after.materializedViews()));
+        }
+        return names;
+    }
+
+    private static void add(SortedSet<ObjectName> names, String database, SortedSet<String> replaced) {
+        replaced.forEach(name -> names.add(new ObjectName(database, name)));
     }
 
     /** Returns the name for a statement of the session, without the session's own database. */

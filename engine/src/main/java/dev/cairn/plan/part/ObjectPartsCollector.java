@@ -6,6 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -73,7 +74,7 @@ final class ObjectPartsCollector {
         addRollups(table, written);
         contents.put(ObjectPart.property(MEDIUM), new Content("", true));
         addProperties(written.properties(), table.properties());
-        if (DynamicPartitions.areOff(table)) {
+        if (table.properties().has(DynamicPartitioning.ENABLE) && !table.hasDynamicPartitions()) {
             contents.keySet()
                     .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DYNAMIC));
         }

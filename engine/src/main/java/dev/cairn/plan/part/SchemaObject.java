@@ -10,6 +10,9 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** An object with a name in a database. */
 public sealed interface SchemaObject {
@@ -42,6 +45,23 @@ public sealed interface SchemaObject {
         return this instanceof OfView held
                 ? ShowCreate.text(held.view())
                 : ShowCreate.text(profile, ((OfMaterializedView) this).view());
+    }
+
+    /** Returns the parts in which the object does not match the wanted one; the object as a whole if the kinds differ. */
+    default SortedSet<ObjectPart> differenceFrom(SchemaObject wanted, ServerProfile profile, QueryMatch match) {
+        if (!kind().equals(wanted.kind())) {
+            return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
+        }
+        SchemaObject target = this instanceof OfTable present && wanted instanceof OfTable declared
+                ? new OfTable(declared.table().withAssumedKeyOf(present.table()))
+                : wanted;
+        ObjectParts before = ObjectParts.of(profile, this);
+        ObjectParts after = ObjectParts.of(profile, target);
+        SortedSet<ObjectPart> differing = before.differingFrom(after, match);
+        if (target instanceof OfTable declared) {
+            DeclaredPartitions.forgetServersOwn(differing, before, after, declared.table());
+        }
+        return differing;
     }
 
     /** Returns the relations that it reads; none for a table. */

@@ -9,7 +9,6 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.DeclarationHash;
-import dev.cairn.migration.RecordsHash;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -182,7 +181,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Member member : root.members()) {
             texts.add(Sql.render(defaults.in(member.declaration().statement())));
         }
-        return RecordsHash.of(texts);
+        return DeclarationHash.ofRecords(texts);
     }
 
     /** The hash of the statements of all descriptors. */

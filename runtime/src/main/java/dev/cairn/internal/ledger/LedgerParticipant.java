@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.migration.ShortHash;
+import dev.cairn.migration.Sha256;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +22,7 @@ record LedgerParticipant(
      * token.
      */
     String birth() {
-        return ShortHash.of(token);
+        return Sha256.shortHash(token);
     }
 
     Duration lease() {

@@ -6,7 +6,6 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -93,7 +92,7 @@ public final class DriftCheck {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
         SchemaObject filled = UnprintedProperties.filled(engine.profile(), is.get(), look.get());
         return filled.kind().equals(look.get().kind())
-                && ObjectDifference.between(engine.profile(), filled, asActive(look.get(), is.get()), match)
+                && filled.differenceFrom(asActive(look.get(), is.get()), engine.profile(), match)
                         .isEmpty();
     }
 
@@ -144,7 +143,7 @@ public final class DriftCheck {
         for (ObjectName name : SchemaObjects.names(wanted)) {
             SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
-                    .map(is -> ObjectDifference.between(engine.profile(), is, should, match))
+                    .map(is -> is.differenceFrom(should, engine.profile(), match))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
             if (!parts.isEmpty()) {
                 differing.put(name, parts);

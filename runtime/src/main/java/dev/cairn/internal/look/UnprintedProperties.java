@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * SchemaObject is = UnprintedProperties.filled(profile, live, recorded);
- * ObjectDifference.between(profile, is, recorded, match); // of what can be seen
+ * is.differenceFrom(recorded, profile, match); // of what can be seen
  * }</pre>
  */
 public final class UnprintedProperties {

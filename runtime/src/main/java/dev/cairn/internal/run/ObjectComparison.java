@@ -6,7 +6,6 @@ import dev.cairn.internal.look.UnprintedProperties;
 import dev.cairn.internal.run.StepInspector.PartVerdict;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.WiderTypes;
-import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -105,7 +104,7 @@ final class ObjectComparison {
     private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject wanted) {
         QueryMatch match = course.match(step.after(), step.session());
         SchemaObject filled = UnprintedProperties.filled(course.profile(), live, wanted);
-        SortedSet<ObjectPart> parts = ObjectDifference.between(course.profile(), filled, wanted, match);
+        SortedSet<ObjectPart> parts = filled.differenceFrom(wanted, course.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
         return parts;

@@ -9,7 +9,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.plan.part.ObjectDifference;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -145,8 +144,7 @@ final class RoundTripCheck {
 
     /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
     private List<String> differences(SchemaObject expected, SchemaObject created) {
-        if (ObjectDifference.between(profile, created, expected, QueryMatch.ofWritten())
-                .isEmpty()) {
+        if (created.differenceFrom(expected, profile, QueryMatch.ofWritten()).isEmpty()) {
             return List.of();
         }
         List<String> there =
