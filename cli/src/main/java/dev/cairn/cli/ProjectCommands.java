@@ -9,8 +9,8 @@ import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.tooling.definition.LiveDatabase;
-import dev.cairn.tooling.definition.ObjectFilter;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.ScriptReader;
 import dev.cairn.tooling.definition.ScriptText;
@@ -182,8 +182,8 @@ final class ProjectCommands {
             if (!exclusions.skipsUnreadable()) {
                 patterns.requireExcluded(sourceDefinitions.unknown());
             }
-            Catalog catalog = ObjectFilter.only(sourceDefinitions.catalog(), patterns::match);
-            if (ObjectFilter.names(catalog).isEmpty()) {
+            Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
+            if (SchemaObject.names(catalog).isEmpty()) {
                 sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
                 throw new CommandException(
                         ExitCode.FAILED, "There is nothing to pull: " + whyNothing(sourceDefinitions));
@@ -205,7 +205,7 @@ final class ProjectCommands {
         }
 
         private static String whyNothing(SourceDefinitions sourceDefinitions) {
-            if (!ObjectFilter.names(sourceDefinitions.catalog()).isEmpty()) {
+            if (!SchemaObject.names(sourceDefinitions.catalog()).isEmpty()) {
                 return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
             }
             return sourceDefinitions.unknown().isEmpty()
@@ -261,7 +261,7 @@ final class ProjectCommands {
         /** Describes a definition that was not understood; a part of its object may have been pulled. */
         private static String left(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
             boolean pulled =
-                    ObjectFilter.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
+                    SchemaObject.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
             return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;
         }
 

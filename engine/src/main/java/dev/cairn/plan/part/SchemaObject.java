@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** An object with a name in a database. */
 public sealed interface SchemaObject {
@@ -35,6 +36,59 @@ public sealed interface SchemaObject {
         return view.isPresent()
                 ? view.map(OfView::new)
                 : database.materializedView(name).map(OfMaterializedView::new);
+    }
+
+    /** Returns the names of all objects of a catalog. */
+    static SortedSet<ObjectName> names(Catalog catalog) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        catalog.databases().values().forEach(database -> names.addAll(names(database)));
+        return names;
+    }
+
+    /** Returns the names of all objects of a database. */
+    static SortedSet<ObjectName> names(Database database) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
+        database.views().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
+        database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
+        return names;
+    }
+
+    /** Returns the catalog without an object; the same catalog if it has no such object. */
+    static Catalog without(Catalog catalog, ObjectName name) {
+        Database database = catalog.database(name.database()).orElse(null);
+        SchemaObject object = find(catalog, name).orElse(null);
+        if (database == null || object == null) {
+            return catalog;
+        }
+        if (object instanceof OfTable) {
+            return catalog.with(database.without(name.name()));
+        }
+        return catalog.with(
+                object instanceof OfView held
+                        ? database.recycling(held.view())
+                        : database.without(((OfMaterializedView) object).view()));
+    }
+
+    /** Returns the catalog with the selected objects only. */
+    static Catalog only(Catalog catalog, Predicate<ObjectName> selected) {
+        Catalog part = catalog;
+        for (ObjectName name : names(catalog)) {
+            part = selected.test(name) ? part : without(part, name);
+        }
+        return part;
+    }
+
+    /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
+    default Catalog addedTo(Catalog catalog, String name) {
+        Database database = catalog.database(name).orElseGet(() -> Database.of(name));
+        if (this instanceof OfTable held) {
+            return catalog.with(database.with(held.table()));
+        }
+        return catalog.with(
+                this instanceof OfView held
+                        ? database.with(held.view())
+                        : database.with(((OfMaterializedView) this).view()));
     }
 
     /** Returns the output of SHOW CREATE. */

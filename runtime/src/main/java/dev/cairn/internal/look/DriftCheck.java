@@ -77,8 +77,8 @@ public final class DriftCheck {
                 Optional<SchemaObject> should = look.orElseGet(
                         () -> looks.stream().flatMap(Optional::stream).findFirst());
                 wanted = should.isPresent()
-                        ? SchemaObjects.with(wanted, name.database(), should.get())
-                        : SchemaObjects.without(wanted, name);
+                        ? should.get().addedTo(wanted, name.database())
+                        : SchemaObject.without(wanted, name);
             }
         }
         return between(live, wanted, unsettled);
@@ -100,16 +100,16 @@ public final class DriftCheck {
     private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
         Catalog wanted = recorded;
         Catalog shown = live.catalog();
-        for (ObjectName name : SchemaObjects.names(recorded)) {
+        for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
             if (is.isEmpty()
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                shown = SchemaObjects.with(shown, name.database(), should);
+                shown = should.addedTo(shown, name.database());
             } else if (is.isPresent()) {
-                shown = SchemaObjects.with(
-                        shown, name.database(), UnprintedProperties.filled(engine.profile(), is.get(), should));
-                wanted = SchemaObjects.with(wanted, name.database(), asActive(should, is.get()));
+                shown = UnprintedProperties.filled(engine.profile(), is.get(), should)
+                        .addedTo(shown, name.database());
+                wanted = asActive(should, is.get()).addedTo(wanted, name.database());
             }
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, wanted);
@@ -130,9 +130,7 @@ public final class DriftCheck {
         Catalog left = wanted;
         for (ObjectName name : names) {
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
-            left = is.isPresent()
-                    ? SchemaObjects.with(left, name.database(), is.get())
-                    : SchemaObjects.without(left, name);
+            left = is.isPresent() ? is.get().addedTo(left, name.database()) : SchemaObject.without(left, name);
         }
         return left;
     }
@@ -140,7 +138,7 @@ public final class DriftCheck {
     private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog wanted) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
-        for (ObjectName name : SchemaObjects.names(wanted)) {
+        for (ObjectName name : SchemaObject.names(wanted)) {
             SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
                     .map(is -> is.differenceFrom(should, engine.profile(), match))

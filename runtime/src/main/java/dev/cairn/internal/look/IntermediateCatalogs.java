@@ -25,23 +25,17 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     }
 
     private static Catalog withoutStaged(Catalog catalog) {
-        Catalog without = catalog;
-        for (ObjectName name : SchemaObjects.names(catalog)) {
-            if (StagingName.isStaging(name.name()) || StagingName.isDoomed(name.name())) {
-                without = SchemaObjects.without(without, name);
-            }
-        }
-        return without;
+        return SchemaObject.only(
+                catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isDoomed(name.name()));
     }
 
     /** Returns all objects that may exist, whichever of the steps have run. */
     public Catalog all() {
         Catalog all = reached;
         for (Catalog next : ahead) {
-            for (ObjectName name : SchemaObjects.names(next)) {
+            for (ObjectName name : SchemaObject.names(next)) {
                 if (SchemaObject.find(all, name).isEmpty()) {
-                    all = SchemaObjects.with(
-                            all, name.database(), SchemaObject.find(next, name).orElseThrow());
+                    all = SchemaObject.find(next, name).orElseThrow().addedTo(all, name.database());
                 }
             }
         }
@@ -49,8 +43,8 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
     }
 
     SortedSet<ObjectName> names() {
-        SortedSet<ObjectName> names = new TreeSet<>(SchemaObjects.names(reached));
-        ahead.forEach(next -> names.addAll(SchemaObjects.names(next)));
+        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.names(reached));
+        ahead.forEach(next -> names.addAll(SchemaObject.names(next)));
         return names;
     }
 

@@ -129,7 +129,7 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema all(ServerConnection link, Catalog wanted) {
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObjects.names(wanted))) {
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObject.names(wanted))) {
             List<DatabaseListing> contents = new ArrayList<>();
             wanted.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
             return new CatalogAssembler(link, reading, wanted).of(asking.answers(link), contents);
@@ -138,7 +138,7 @@ public final class Reflection {
 
     /** Returns the names of all objects of a catalog. */
     public static SortedSet<ObjectName> names(Catalog catalog) {
-        return SchemaObjects.names(catalog);
+        return SchemaObject.names(catalog);
     }
 
     /**
@@ -364,7 +364,7 @@ public final class Reflection {
             if (shown instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.why()));
             } else if (shown instanceof ShownObject.Present present) {
-                catalog = SchemaObjects.with(catalog, name.database(), present.object());
+                catalog = present.object().addedTo(catalog, name.database());
             }
         }
 
@@ -380,10 +380,9 @@ public final class Reflection {
                 if (state == null) {
                     gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
                 } else if (!state.active()) {
-                    catalog = SchemaObjects.with(
-                            catalog,
-                            database.name(),
-                            new SchemaObject.OfMaterializedView(entry.getValue().inactivated(state.reason())));
+                    catalog = new SchemaObject.OfMaterializedView(
+                                    entry.getValue().inactivated(state.reason()))
+                            .addedTo(catalog, database.name());
                 }
             }
             catalog = new ShownRollups(reading, contents, wanted, this::rollupColumns, gaps).addedTo(catalog);

@@ -85,8 +85,11 @@ public final class ShownObjectReader {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
+        Catalog without = context.database(name.database()).isPresent()
+                ? SchemaObject.without(context, name)
+                : context.with(Database.of(name.database()));
         try {
-            return applied(statement, name, without(context, name))
+            return applied(statement, name, without)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(() -> new Unreadable("it is stored in another system, which is not supported", text));
         } catch (Refusal refusal) {
@@ -95,19 +98,6 @@ public final class ShownObjectReader {
                     .orElseGet(() ->
                             new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
         }
-    }
-
-    private static Catalog without(Catalog context, ObjectName name) {
-        Database database = context.database(name.database()).orElseGet(() -> Database.of(name.database()));
-        SchemaObject there = SchemaObject.find(database, name.name()).orElse(null);
-        if (there instanceof SchemaObject.OfTable) {
-            return context.with(database.without(name.name()));
-        }
-        if (there instanceof SchemaObject.OfView held) {
-            return context.with(database.recycling(held.view()));
-        }
-        return context.with(
-                there instanceof SchemaObject.OfMaterializedView held ? database.without(held.view()) : database);
     }
 
     /** Returns the object that the text defines without any knowledge of other objects. */

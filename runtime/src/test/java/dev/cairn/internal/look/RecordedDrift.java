@@ -113,7 +113,7 @@ final class RecordedDrift {
         for (Database database : moment.catalog().databases().values()) {
             List<List<String>> listing = new ArrayList<>();
             List<List<String>> states = new ArrayList<>();
-            for (ObjectName name : SchemaObjects.names(database)) {
+            for (ObjectName name : SchemaObject.names(database)) {
                 SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
                 boolean table = object instanceof SchemaObject.OfTable;
                 listing.add(List.of(name.name(), table ? "BASE TABLE" : "VIEW"));

@@ -88,7 +88,7 @@ class ReflectionTest {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
             LiveSchema live = shop.reflection().everything(shop.link, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
-            assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
             MaterializedView daily = ((SchemaObject.OfMaterializedView)
                             SchemaObject.find(live.catalog(), name("daily")).orElseThrow())
                     .view();
@@ -133,7 +133,7 @@ class ReflectionTest {
             List<LiveSchema> seen = new ArrayList<>();
             List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().all(shop.link, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
-            assertThat(SchemaObjects.names(seen.get(0).catalog())).isEqualTo(SchemaObjects.names(recorded));
+            assertThat(SchemaObject.names(seen.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
             assertThat(shop.server.log().matching("SHOW CREATE TABLE.*").stream()
                             .map(statement -> statement.connection())
                             .distinct())
@@ -160,7 +160,7 @@ class ReflectionTest {
                                     .every(),
                             Fault.cutBefore());
             LiveSchema live = shop.reflection().all(shop.link, recorded);
-            assertThat(SchemaObjects.names(live.catalog())).isEqualTo(SchemaObjects.names(recorded));
+            assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
             shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
             assertThatThrownBy(() -> shop.reflection().connections(1).all(shop.link, recorded))
@@ -178,7 +178,7 @@ class ReflectionTest {
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
             LiveSchema live = shop.reflection().all(shop.link, shop.made(ORDERS));
-            assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("orders"));
+            assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.others())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
@@ -241,7 +241,7 @@ class ReflectionTest {
             var links = shop.links("app", "secret");
             try (ServerConnection link = links.open()) {
                 LiveSchema live = new Reflection(links, shop.profile).all(link, shop.made(statements));
-                assertThat(SchemaObjects.names(live.catalog()))
+                assertThat(SchemaObject.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);
                 assertThat(live.gaps().get(0).toString())
@@ -262,9 +262,9 @@ class ReflectionTest {
             shop.run("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             Catalog recorded = shop.made(
                     ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
-            assertThat(SchemaObjects.names(
+            assertThat(SchemaObject.names(
                             shop.reflection().all(shop.link, recorded).catalog()))
-                    .isEqualTo(SchemaObjects.names(recorded));
+                    .isEqualTo(SchemaObject.names(recorded));
             shop.run("DROP DATABASE audit");
             assertThat(shop.reflection().all(shop.link, recorded).catalog().database("audit"))
                     .isEmpty();

@@ -12,6 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class UnusualAnswersTest {
                         TABLE,
                         List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
         LiveSchema live = look(recording, recorded("a", "b", "c"));
-        assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("a"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
         assertThat(live.gaps().get(0).why()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).why()).startsWith("the output of SHOW CREATE is not understood: ");
@@ -101,7 +102,7 @@ class UnusualAnswersTest {
         Transcript recording = holding("orders", "others")
                 .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
         LiveSchema live = look(recording, recorded("Orders"));
-        assertThat(SchemaObjects.names(live.catalog())).containsExactly(name("Orders"));
+        assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
         assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }

@@ -13,6 +13,7 @@ import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -79,7 +80,7 @@ public final class LiveDatabase {
     private static LiveSchema without(LiveSchema live, Set<ObjectName> excluded) {
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         excluded.forEach(name -> gaps.add(new ReflectionGap(name, "it is not compared")));
-        Catalog catalog = ObjectFilter.only(live.catalog(), name -> !excluded.contains(name));
+        Catalog catalog = SchemaObject.only(live.catalog(), name -> !excluded.contains(name));
         return new LiveSchema(catalog, gaps, live.others(), live.staged());
     }
 

@@ -231,13 +231,13 @@ public final class ScriptReader {
     }
 
     private void remove(ObjectName name) {
-        catalog = ObjectFilter.without(catalog, name);
+        catalog = SchemaObject.without(catalog, name);
     }
 
     /** The database of the definitions: if a script creates a database of its own, that one. */
     private String chosen() {
         Set<String> used = new TreeSet<>();
-        ObjectFilter.names(catalog).forEach(name -> used.add(name.database()));
+        SchemaObject.names(catalog).forEach(name -> used.add(name.database()));
         unknown.forEach(each -> each.objects().forEach(object -> used.add(object.database())));
         if (used.isEmpty() || used.contains(database)) {
             return database;

@@ -26,6 +26,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -120,8 +121,8 @@ public final class SideComparison {
             words.add(each.toString());
             each.objects().forEach(object -> leftOut.put(object, each.reason()));
         });
-        SortedSet<ObjectName> names = ObjectFilter.names(before.catalog());
-        names.addAll(ObjectFilter.names(target.catalog()));
+        SortedSet<ObjectName> names = SchemaObject.names(before.catalog());
+        names.addAll(SchemaObject.names(target.catalog()));
         for (ObjectName name : names) {
             if (!leftOut.containsKey(name) && excluded.excludes(List.of(name))) {
                 leftOut.put(name, "it is excluded");
@@ -141,8 +142,8 @@ public final class SideComparison {
             List<String> words) {
         for (UnknownDefinition unknown : side.unknown()) {
             if (unknown.objects().isEmpty()) {
-                SortedSet<ObjectName> missing = ObjectFilter.names(other.catalog());
-                missing.removeAll(ObjectFilter.names(side.catalog()));
+                SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
+                missing.removeAll(SchemaObject.names(side.catalog()));
                 missing.removeAll(leftOut.keySet());
                 String why = unknown.place() + " may be about it, and was not understood";
                 missing.forEach(name -> {
@@ -157,16 +158,22 @@ public final class SideComparison {
     private static Catalog completed(Catalog target, Catalog before, Set<ObjectName> leftOut) {
         Catalog catalog = target;
         for (ObjectName name : leftOut) {
-            catalog = ObjectFilter.with(
-                    catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
+            catalog = with(catalog, name, SchemaObject.find(target, name).or(() -> SchemaObject.find(before, name)));
         }
         return catalog;
+    }
+
+    /** Replaces an object, or removes it if the replacement is empty. */
+    private static Catalog with(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
+        Catalog without = SchemaObject.without(catalog, name);
+        return object.map(replacement -> replacement.addedTo(without, name.database()))
+                .orElse(without);
     }
 
     private static Catalog same(Catalog before, Catalog target, Set<ObjectName> names) {
         Catalog catalog = before;
         for (ObjectName name : names) {
-            catalog = ObjectFilter.with(catalog, name, SchemaObject.find(target, name));
+            catalog = with(catalog, name, SchemaObject.find(target, name));
         }
         return catalog;
     }
@@ -237,14 +244,14 @@ public final class SideComparison {
 
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
     private static SourceDefinitions live(LiveDatabase live, String database, SourceDefinitions other) {
-        Set<ObjectName> names = new TreeSet<>(ObjectFilter.names(other.catalog()));
+        Set<ObjectName> names = new TreeSet<>(SchemaObject.names(other.catalog()));
         other.unknown().forEach(definition -> names.addAll(definition.objects()));
         Set<String> further = new TreeSet<>();
         names.forEach(name -> further.add(name.database()));
         further.remove(database);
         SourceDefinitions all = live.definitions(List.copyOf(further));
         Catalog part =
-                ObjectFilter.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
+                SchemaObject.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
         List<UnknownDefinition> unknown = all.unknown().stream()
                 .filter(definition -> definition.objects().stream()
                         .anyMatch(name -> name.database().equals(database) || names.contains(name)))
@@ -289,9 +296,9 @@ public final class SideComparison {
     private static Plan fromServer(
             LiveDatabase live, SourceDefinitions all, SourceDefinitions target, Set<ObjectName> leftOut) {
         DriftReport drift = live.drift(target.catalog(), leftOut);
-        Set<ObjectName> names = ObjectFilter.names(target.catalog());
+        Set<ObjectName> names = SchemaObject.names(target.catalog());
         Plan dropping = planner(all, all.database())
-                .planFromShown(all.catalog(), ObjectFilter.only(all.catalog(), names::contains), Renames.NONE);
+                .planFromShown(all.catalog(), SchemaObject.only(all.catalog(), names::contains), Renames.NONE);
         List<Step> steps = new ArrayList<>(drift.mending().steps());
         steps.addAll(dropping.steps());
         // Drops and additions are in different plans here: only a common plan shows possible renames.
@@ -305,7 +312,7 @@ public final class SideComparison {
 
     private static boolean isAsThere(
             SourceDefinitions before, LiveDatabase live, SourceDefinitions there, Set<ObjectName> leftOut) {
-        return ObjectFilter.names(before.catalog()).equals(ObjectFilter.names(there.catalog()))
+        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(there.catalog()))
                 && live.drift(before.catalog(), leftOut).isEmpty();
     }
 

@@ -11,7 +11,6 @@ import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.tooling.definition.ObjectFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,7 +85,7 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
         Transcript recording = before;
         List<List<String>> listing = new ArrayList<>();
         List<List<String>> states = new ArrayList<>();
-        for (ObjectName name : ObjectFilter.names(Catalog.EMPTY.with(database))) {
+        for (ObjectName name : SchemaObject.names(Catalog.EMPTY.with(database))) {
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
             listing.add(List.of(name.name(), object instanceof SchemaObject.OfTable ? "BASE TABLE" : "VIEW"));
             String text = texts.getOrDefault(name, object.shown(profile));

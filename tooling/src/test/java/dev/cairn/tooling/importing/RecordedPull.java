@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.internal.link.Address;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.processor.CompiledSchemas;
@@ -13,7 +14,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
-import dev.cairn.tooling.definition.ObjectFilter;
 import dev.cairn.tooling.definition.ObjectPatterns;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
@@ -99,7 +99,7 @@ final class RecordedPull {
 
     /** What there is besides what was shown is the engine's own, and not counted. */
     private void note(RecordedMoment moment, String problem) {
-        ObjectFilter.names(moment.catalog()).stream()
+        SchemaObject.names(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))
                 .forEach(name -> {
                     omitted.add(id(moment, name));
