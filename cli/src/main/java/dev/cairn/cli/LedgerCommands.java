@@ -421,4 +421,31 @@ final class LedgerCommands {
                     .put("size", leftover.size());
         }
     }
+
+    /** Asks for a confirmation before something that is not easily undone. */
+    private static final class ConfirmationOptions {
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Don't ask for a confirmation.")
+        private boolean yes;
+
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec command = CommandSpec.create();
+
+        /** Continues only after a confirmation. */
+        void require(String consequence) {
+            if (yes) {
+                return;
+            }
+            String answer = Cairn.surroundings(command).answer().apply(consequence + " Continue? [y/N] ");
+            if (answer == null) {
+                throw new CommandException(
+                        ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");
+            }
+            String reply = answer.strip();
+            if (!reply.equalsIgnoreCase("y") && !reply.equalsIgnoreCase("yes")) {
+                throw new CommandException(ExitCode.CONSENT_NEEDED, "Nothing was done.");
+            }
+        }
+    }
 }

@@ -6,7 +6,6 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
-import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.plan.part.SchemaObject;
@@ -28,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,22 @@ import picocli.CommandLine.Spec;
 
 /** The commands that begin a project and add the records of an existing database to it. */
 final class ProjectCommands {
+    private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*");
+
     private ProjectCommands() {}
+
+    private static void requirePackage(String name) {
+        if (!SourceVersion.isName(name)) {
+            throw CommandException.usage("'" + name + "' is not the name of a package. Example: com.acme.shop");
+        }
+    }
+
+    /** Requires the name of a type; empty is the default. */
+    private static void requireType(String name) {
+        if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
+            throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
+        }
+    }
 
     /** {@code cairn init shop}. */
     @Command(
@@ -88,7 +104,7 @@ final class ProjectCommands {
         public Integer call() {
             String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
             String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
-            JavaNames.requirePackage(target);
+            requirePackage(target);
             StartingFiles files = new StartingFiles(name, target, Cairn.version());
             (build == Build.MAVEN ? files.forMaven() : files.forGradle()).forEach((file, text) -> {
                 Path path = folder.resolve(file).normalize();
@@ -175,8 +191,8 @@ final class ProjectCommands {
 
         @Override
         public Integer call() {
-            JavaNames.requirePackage(inPackage);
-            JavaNames.requireType(root);
+            requirePackage(inPackage);
+            requireType(root);
             SourceDefinitions sourceDefinitions = sourceDefinitions();
             ObjectPatterns patterns = exclusions.patterns(included);
             if (!exclusions.skipsUnreadable()) {

@@ -1,15 +1,19 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.ClassPath;
+import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.tooling.recording.Project;
 import dev.cairn.tooling.recording.RebasedFiles;
 import dev.cairn.tooling.recording.RecordedFile;
 import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +159,49 @@ final class RecordingCommands {
             out.println(rebased.moves().isEmpty() ? name + " is at the end already." : rebased.advice());
             rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
             return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+    }
+
+    /** Options that locate the sources of a schema, and for their compilation. */
+    private static final class ProjectOptions {
+        @Option(
+                names = "--sources",
+                paramLabel = "FOLDER",
+                description = "A folder with packages of sources; may be repeated. Default: src/main/java")
+        private List<Path> sources = new ArrayList<>();
+
+        @Option(
+                names = {"-cp", "--class-path"},
+                paramLabel = "PATH",
+                defaultValue = "",
+                description = "The additional class path of the sources, in the format of java -cp.")
+        private String classPath = "";
+
+        @Option(
+                names = "--javac",
+                paramLabel = "OPTION",
+                description = "An option of javac that the sources need; may be repeated: --javac=--release --javac=17")
+        private List<String> javac = new ArrayList<>();
+
+        @Option(
+                names = "--schema",
+                paramLabel = "NAME",
+                defaultValue = "",
+                description = "The schema, by its name or that of its root, if there is more than one.")
+        private String schema = "";
+
+        /** Reads the project, with Cairn's own classes from the class path of the command. */
+        Recording recording() {
+            List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
+            paths.addAll(ClassPath.ofProcess());
+            List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+            for (Path folder : folders) {
+                if (!Files.isDirectory(folder)) {
+                    throw CommandException.usage("There is no folder " + folder
+                            + ": pass the folder with the packages of sources as --sources.");
+                }
+            }
+            return Recording.of(new Project(folders, paths, javac), schema);
         }
     }
 }

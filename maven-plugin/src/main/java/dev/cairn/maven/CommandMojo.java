@@ -18,6 +18,7 @@ import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -79,17 +80,17 @@ abstract class CommandMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         List<String> arguments = new ArrayList<>(arguments());
         String command = arguments.get(0);
-        StringWriter complaints = new StringWriter();
+        StringWriter errors = new StringWriter();
         // A driver registers itself when it is loaded; whether this has happened depends on the goals that ran before.
         long drivers = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .count();
         getLog().debug(drivers + " drivers");
         try (PrintWriter out = new PrintWriter(output(), true)) {
-            PrintWriter err = new PrintWriter(complaints, true);
+            PrintWriter err = new PrintWriter(errors, true);
             int code =
                     Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), arguments.toArray(String[]::new));
-            String message = complaints.toString().strip();
+            String message = errors.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
@@ -163,6 +164,41 @@ abstract class CommandMojo extends AbstractMojo {
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (DependencyResolutionRequiredException unresolved) {
             throw new MojoExecutionException("The dependencies are not resolved", unresolved);
+        }
+    }
+
+    /** Writes each line as a line of Maven's log. */
+    private static final class MavenLogWriter extends Writer {
+        private final Log log;
+        private final StringBuilder line = new StringBuilder();
+
+        MavenLogWriter(Log log) {
+            this.log = log;
+        }
+
+        @Override
+        public void write(char[] characters, int from, int count) {
+            for (int i = from; i < from + count; i++) {
+                if (characters[i] == '\n') {
+                    log.info(line.toString().stripTrailing());
+                    line.setLength(0);
+                } else {
+                    line.append(characters[i]);
+                }
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Each line is written when it ends.
+        }
+
+        @Override
+        public void close() {
+            if (line.length() > 0) {
+                log.info(line.toString());
+                line.setLength(0);
+            }
         }
     }
 }

@@ -4,8 +4,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.look.LoadStates;
-import dev.cairn.internal.look.LoadStates.LoadState;
+import dev.cairn.internal.look.LoadState;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
@@ -102,7 +101,7 @@ public final class SnapshotTableRefresh implements Refresh {
 
     private LoadState state(ServerConnection link, String label) {
         String database = table.database().orElseGet(() -> calls.links(name()).database(link));
-        return LoadStates.of(link, database, label);
+        return LoadState.of(link, database, label);
     }
 
     @Override

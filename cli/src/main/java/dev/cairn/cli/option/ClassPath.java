@@ -20,7 +20,7 @@ public final class ClassPath {
     }
 
     /** The class path of this JVM, which contains Cairn's own classes. */
-    static List<Path> ofProcess() {
+    public static List<Path> ofProcess() {
         return of(System.getProperty("java.class.path"));
     }
 }

@@ -119,7 +119,7 @@ public final class Ledger {
     public LedgerHistory history(ServerConnection link) {
         LedgerParticipant party = party(link);
         try (LedgerTransport wire = wire(link, party)) {
-            return wire.carry(HistoryReader.of(party));
+            return wire.carry(new LedgerReader(party.complaints()).history());
         }
     }
 

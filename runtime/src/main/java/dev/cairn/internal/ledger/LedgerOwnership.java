@@ -143,7 +143,7 @@ record LedgerOwnership(
     }
 
     private Exchange<LedgerOwnership> withView() {
-        return view.isPresent() ? over(this) : HistoryReader.view().then(rows -> over(holding(rows)));
+        return view.isPresent() ? over(this) : LedgerReader.historyRows().then(rows -> over(holding(rows)));
     }
 
     private LedgerOwnership holding(List<HistoryRow> rows) {

@@ -6,10 +6,11 @@ import static dev.cairn.internal.ledger.Exchange.over;
 import dev.cairn.internal.ledger.LedgerResponse.No;
 import dev.cairn.internal.ledger.LedgerResponse.States;
 import dev.cairn.internal.ledger.LedgerResponse.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the current state of the ledger. */
+/** Reads the current state of the ledger, and the completed migrations. */
 final class LedgerReader {
     private final LedgerErrors complaints;
 
@@ -55,6 +56,20 @@ final class LedgerReader {
             return states;
         }
         throw complaints.noListing(((No) answer).words());
+    }
+
+    /** Reads the completed migrations from the history view and the state. */
+    Exchange<LedgerHistory> history() {
+        return latest().then(latest -> latest.isEmpty()
+                ? over(new LedgerHistory(List.of(), true))
+                : historyRows().then(rows -> over(LedgerHistory.of(latest.get().state(), rows))));
+    }
+
+    /** Reads the rows of the history view; there are none if the view does not exist. */
+    static Exchange<List<HistoryRow>> historyRows() {
+        return insist(
+                new LedgerRequest.ShowHistory(),
+                answer -> over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
     }
 
     private LedgerState parsed(long sequence, String comment) {

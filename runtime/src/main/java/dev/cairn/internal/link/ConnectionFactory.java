@@ -6,10 +6,15 @@ import dev.cairn.schema.Where;
 import dev.cairn.schema.WrongServerException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
@@ -71,7 +76,7 @@ public final class ConnectionFactory {
         Retry retry = retry();
         while (true) {
             try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
-                return new ServerConnection(ConnectionOpener.of(source, options.connect()), ticker, options, watchdog);
+                return new ServerConnection(open(source, options.connect()), ticker, options, watchdog);
             } catch (SQLException failure) {
                 boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(TransientError.OVERLOADED::equals)
@@ -81,6 +86,58 @@ public final class ConnectionFactory {
                 }
             }
         }
+    }
+
+    /**
+     * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
+     * may wait forever for a silent server. So the data source is called on its own thread.
+     */
+    static Connection open(DataSource source, Duration limit) throws SQLException {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(opened, source), "cairn-connect");
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interruption) {
+                    interrupted = true; // a connection that is opened must not leak
+                } catch (TimeoutException late) {
+                    opened.completeExceptionally(
+                            new SQLTransientConnectionException("no connection within " + limit.toSeconds() + " s"));
+                } catch (ExecutionException failure) {
+                    throw rethrown(failure);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void complete(CompletableFuture<Connection> opened, DataSource source) {
+        try {
+            Connection connection = source.getConnection();
+            if (!opened.complete(connection)) {
+                connection.close();
+            }
+        } catch (SQLException | RuntimeException | Error failure) {
+            opened.completeExceptionally(failure);
+        }
+    }
+
+    private static SQLException rethrown(ExecutionException ended) {
+        Throwable failure = ended.getCause();
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof SQLException known ? known : new SQLException(ended);
     }
 
     /** Opens a connection, and sets variables of its session. */

@@ -410,4 +410,44 @@ public final class Reflection {
             return columns;
         }
     }
+
+    /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
+    sealed interface ShownText {
+        /** The text of an object. */
+        record Text(String text) implements ShownText {}
+
+        /** There is no object with this name. */
+        record NotFound() implements ShownText {}
+
+        /** The server refused the statement, with this message. */
+        record NotShown(String words) implements ShownText {}
+
+        /**
+         * Sends the statement.
+         *
+         * @throws ConnectionLostException if the connection is lost
+         * @throws ServerRefusalException if a transient error persists
+         */
+        static ShownText ask(ServerConnection link, ObjectName name) {
+            try {
+                List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
+                String text = rows.isEmpty() ? null : rows.get(0).get(1);
+                return text == null ? new NotShown("the server returned no definition") : new Text(text);
+            } catch (ServerRefusalException refused) {
+                if (refused.passing().isPresent()) {
+                    throw refused;
+                }
+                return isMissing(refused) ? new NotFound() : new NotShown(refused.words());
+            }
+        }
+
+        /** Some versions and statements report a missing table by its own error number, others only by the message. */
+        private static boolean isMissing(ServerRefusalException refused) {
+            return switch (refused.number()) {
+                case 5501, 5502 -> true;
+                case 1064 -> refused.words().contains(" is not found");
+                default -> false;
+            };
+        }
+    }
 }

@@ -7,8 +7,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.look.LoadStates;
-import dev.cairn.internal.look.LoadStates.LoadState;
+import dev.cairn.internal.look.LoadState;
 import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -153,7 +152,7 @@ final class LoadRun {
         sent = true;
         Duration pause = course.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
         try (LoadWatch watch = LoadWatch.of(
-                link, () -> lane.askElsewhere(other -> LoadStates.of(other, database, label)), first, pause)) {
+                link, () -> lane.askElsewhere(other -> LoadState.of(other, database, label)), first, pause)) {
             link.load(SentInsert.text(step, label));
         }
     }
@@ -213,7 +212,7 @@ final class LoadRun {
     }
 
     private LoadState state(String label) {
-        return lane.ask(course::backoff, link -> LoadStates.of(link, database, label));
+        return lane.ask(course::backoff, link -> LoadState.of(link, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */

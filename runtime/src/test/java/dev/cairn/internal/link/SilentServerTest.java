@@ -85,7 +85,7 @@ class SilentServerTest {
                 return connection;
             }
         };
-        assertThatThrownBy(() -> ConnectionOpener.of(slow, Duration.ofMillis(20)))
+        assertThatThrownBy(() -> ConnectionFactory.open(slow, Duration.ofMillis(20)))
                 .hasMessage("no connection within 0 s");
         silence.countDown();
         Connection connection = late.get();
