@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.util.Objects;
 
@@ -24,6 +25,11 @@ public final class Refusal extends RuntimeException {
     /** Creates a refusal by the server's analysis, with the prefix of such messages. */
     public static Refusal analysis(Span at, String detail) {
         return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
+    }
+
+    /** Creates a refusal of an expression by the server's analysis with its position in the message. */
+    public static Refusal at(Expression place, String detail) {
+        return located(place.span(), place.lastToken(), detail);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */

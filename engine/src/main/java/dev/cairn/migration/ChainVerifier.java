@@ -24,7 +24,6 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -211,7 +210,8 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             for (Action action : actions) {
                 Statement statement = action.statement();
                 if (statement != null && !(statement instanceof Statement.Opaque)) {
-                    ChangedObject.of(statement)
+                    statement
+                            .changedObject()
                             .map(name -> ObjectName.of(name, session))
                             .ifPresent(name -> {
                                 own.add(name);

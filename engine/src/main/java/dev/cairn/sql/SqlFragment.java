@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.parse.ColumnParser;
-import dev.cairn.sql.parse.MaterializedPartitions;
+import dev.cairn.sql.parse.MaterializedViewParser;
 import dev.cairn.sql.parse.PartitionParser;
 import dev.cairn.sql.parse.RefreshParser;
 import dev.cairn.sql.parse.StatementParser;
@@ -113,7 +113,7 @@ public final class SqlFragment {
 
     /** Parses an item of PARTITION BY of a materialized view. */
     public Expression materializedPartitionItem() {
-        return whole(() -> MaterializedPartitions.expression(cursor, expressions));
+        return whole(() -> MaterializedViewParser.partitionExpression(cursor, expressions));
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */

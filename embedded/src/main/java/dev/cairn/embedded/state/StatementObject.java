@@ -1,6 +1,5 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -15,7 +14,7 @@ public record StatementObject(String database, String name) {
                 statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE;
         return recoversDatabase || statement instanceof Statement.Opaque
                 ? Optional.empty()
-                : ChangedObject.of(statement).flatMap(name -> of(name, inUse));
+                : statement.changedObject().flatMap(name -> of(name, inUse));
     }
 
     public static Optional<StatementObject> of(QualifiedName name, @Nullable String inUse) {

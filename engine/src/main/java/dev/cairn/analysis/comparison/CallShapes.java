@@ -35,7 +35,7 @@ final class CallShapes {
             return windowed(windowed);
         }
         if (expression instanceof Expression.Cast cast) {
-            return ShapeNode.of("cast", expressions.of(cast.value()), TypeShapes.of(cast.type()));
+            return ShapeNode.of("cast", expressions.of(cast.value()), ShapeNode.type(cast.type()));
         }
         if (expression instanceof Expression.Extract extract) {
             String field = extract.field().text().toLowerCase(Locale.ROOT);
@@ -101,7 +101,7 @@ final class CallShapes {
         List<ShapeNode> order = new ArrayList<>();
         for (SortItem item : aggregated.orderBy()) {
             ShapeNode by = expressions.of(item.value());
-            ShapeNode value = LiteralShapes.isNumber(by) ? argument(by, arguments) : by;
+            ShapeNode value = by.isNumber() ? argument(by, arguments) : by;
             order.add(sortItem(value, item));
         }
         List<ShapeNode> parts = new ArrayList<>();
@@ -118,7 +118,7 @@ final class CallShapes {
 
     private ShapeNode separator(String name, @Nullable Expression separator) {
         boolean assumed = separator == null && name.equals("group_concat");
-        return assumed ? LiteralShapes.text(",") : expressions.optional(separator);
+        return assumed ? ShapeNode.text(",") : expressions.optional(separator);
     }
 
     private static ShapeNode argument(ShapeNode ordinal, List<ShapeNode> arguments) {
@@ -158,7 +158,7 @@ final class CallShapes {
 
     /** Servers up to 3.5 do not print the hint. */
     private ShapeNode hint(@Nullable String hint) {
-        return hint == null || setting.printed() ? ShapeNode.NONE : ShapeNode.leaf(LooseText.of(hint));
+        return hint == null || setting.printed() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.looseText(hint));
     }
 
     private ShapeNode frame(@Nullable Frame frame) {
@@ -230,7 +230,7 @@ final class CallShapes {
 
         private static ShapeNode withBlank(String name, List<ShapeNode> arguments) {
             List<ShapeNode> all = new ArrayList<>(arguments);
-            all.add(LiteralShapes.text(" "));
+            all.add(ShapeNode.text(" "));
             return CallShapes.function(name, all);
         }
 
@@ -254,7 +254,7 @@ final class CallShapes {
                 return CallShapes.function(name, arguments);
             }
             List<ShapeNode> interval = arguments.get(2).parts();
-            ShapeNode unit = LiteralShapes.text(interval.get(1).label());
+            ShapeNode unit = ShapeNode.text(interval.get(1).label());
             return CallShapes.function(name, List.of(arguments.get(0), arguments.get(1), interval.get(0), unit));
         }
 

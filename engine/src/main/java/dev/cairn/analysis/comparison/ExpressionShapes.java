@@ -148,9 +148,7 @@ final class ExpressionShapes {
         return switch (unary.operator()) {
             case PLUS -> operand;
             case MINUS ->
-                LiteralShapes.isNumber(operand)
-                        ? LiteralShapes.negated(operand)
-                        : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
+                operand.isNumber() ? operand.negated() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
             case NOT, NOT_SIGN -> Negation.of(operand);
             default -> ShapeNode.of(unary.operator().text(), operand);
         };
@@ -158,10 +156,10 @@ final class ExpressionShapes {
 
     private @Nullable ShapeNode literal(Expression expression) {
         if (expression instanceof Expression.Number number) {
-            return LiteralShapes.number(number, false);
+            return ShapeNode.number(number, false);
         }
         if (expression instanceof Expression.Text text) {
-            return LiteralShapes.text(text.value());
+            return ShapeNode.text(text.value());
         }
         if (expression instanceof Expression.Null) {
             return ShapeNode.leaf("null");
@@ -170,10 +168,10 @@ final class ExpressionShapes {
             return ShapeNode.leaf(bool.value() ? "true" : "false");
         }
         if (expression instanceof Expression.DateText date) {
-            return LiteralShapes.date(date, setting.printed());
+            return ShapeNode.date(date, setting.printed());
         }
         if (expression instanceof Expression.Hex hex) {
-            return LiteralShapes.hex(hex);
+            return ShapeNode.hex(hex);
         }
         if (expression instanceof Expression.Interval interval) {
             return interval(of(interval.amount()), interval.unit());
@@ -245,7 +243,7 @@ final class ExpressionShapes {
         }
         if (expression instanceof Expression.Arrow arrow) {
             return ShapeNode.of(
-                    "->", of(arrow.base()), LiteralShapes.text(arrow.path().value()));
+                    "->", of(arrow.base()), ShapeNode.text(arrow.path().value()));
         }
         if (expression instanceof Expression.Slice slice) {
             return ShapeNode.of(
@@ -271,7 +269,9 @@ final class ExpressionShapes {
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode type(@Nullable Type type) {
-        return type == null ? setting.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type") : TypeShapes.of(type);
+        return type == null
+                ? setting.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
+                : ShapeNode.type(type);
     }
 
     ShapeNode map(@Nullable Type type, List<ShapeNode> entries) {

@@ -111,7 +111,7 @@ final class QueryShapes {
         ExpressionShapes values = new ExpressionShapes(setting, this, columns);
         return new Part(result, item -> {
             ShapeNode by = values.of(item.value());
-            return CallShapes.sortItem(LiteralShapes.isNumber(by) ? ordinal(by) : by, item);
+            return CallShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
         });
     }
 

@@ -58,12 +58,12 @@ final class SelectShapes {
         parts.add(grouped.optional(select.having()));
         parts.add(select.qualify() == null ? ShapeNode.NONE : qualify(select.qualify()));
         if (!select.hints().isEmpty()) {
-            parts.add(ShapeNode.doubtful(LooseText.of(String.join(" ", select.hints()))));
+            parts.add(ShapeNode.doubtful(ShapeNode.looseText(String.join(" ", select.hints()))));
         }
         Result result = new Result(ShapeNode.of("select", parts), names);
         return new Part(result, item -> {
             ShapeNode by = sorted.of(item.value());
-            return CallShapes.sortItem(LiteralShapes.isNumber(by) ? ordinal(by) : by, item);
+            return CallShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
         });
     }
 
@@ -165,7 +165,7 @@ final class SelectShapes {
     private List<ShapeNode> all(List<Expression> by, ExpressionShapes grouped) {
         return by.stream()
                 .map(grouped::of)
-                .map(shape -> LiteralShapes.isNumber(shape) ? ordinal(shape) : shape)
+                .map(shape -> shape.isNumber() ? ordinal(shape) : shape)
                 .toList();
     }
 
@@ -308,8 +308,8 @@ final class SelectShapes {
                     || !named.replicas().isEmpty()
                     || !named.hint().isEmpty();
             if (more) {
-                clauses.add(ShapeNode.doubtful(LooseText.of(named.period() + " " + named.sample() + " " + named.before()
-                        + named.keys() + named.tablets() + named.replicas() + named.hint())));
+                clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.period() + " " + named.sample() + " "
+                        + named.before() + named.keys() + named.tablets() + named.replicas() + named.hint())));
             }
             return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
         }
@@ -374,7 +374,7 @@ final class SelectShapes {
             if (join.hint() == null) {
                 return kind;
             }
-            String hint = LooseText.of(join.hint());
+            String hint = ShapeNode.looseText(join.hint());
             return ShapeNode.of(
                     "hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
         }

@@ -1,8 +1,14 @@
 package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The normalized form of a part of a query.
@@ -16,6 +22,11 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     /** A shape that may be equivalent to any other. */
     static final ShapeNode ANYTHING = doubtful("?");
 
+    /** A number with a larger exponent is compared by its text. */
+    private static final int MOST_ZEROS = 1_000;
+
+    private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
+
     ShapeNode {
         parts = List.copyOf(parts);
     }
@@ -27,6 +38,11 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     /** A word that is compared without case. */
     static ShapeNode word(String word) {
         return leaf(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** Normalizes a text that is compared without blanks, comments and case. */
+    static String looseText(String text) {
+        return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     static ShapeNode doubtful(String label) {
@@ -58,5 +74,97 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
             answer = ofPart == Answer.SAME ? answer : ofPart;
         }
         return answer;
+    }
+
+    /** The sign is part of a number literal; a minus before any other operand is a multiplication. */
+    static ShapeNode number(Number number, boolean negative) {
+        String sign = negative ? "-" : "";
+        if (number.kind() == Number.Kind.INTEGER) {
+            return leaf("integer " + sign + new BigInteger(number.text()));
+        }
+        BigDecimal value = new BigDecimal(number.text());
+        if (Math.abs((long) value.scale()) > MOST_ZEROS) {
+            return leaf("decimal " + sign + number.text().toLowerCase(Locale.ROOT));
+        }
+        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+        return leaf("decimal " + sign + plain.toPlainString());
+    }
+
+    /** Returns the shape of the number with the opposite sign. */
+    ShapeNode negated() {
+        int sign = label.indexOf(' ') + 1;
+        String kind = label.substring(0, sign);
+        String digits = label.substring(sign);
+        return leaf(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
+    }
+
+    boolean isNumber() {
+        return parts.isEmpty() && (label.startsWith("integer ") || label.startsWith("decimal "));
+    }
+
+    static ShapeNode text(String value) {
+        return leaf("text " + value);
+    }
+
+    /** A server up to 3.5 prints a date literal as a string. */
+    static ShapeNode date(Expression.DateText date, boolean printed) {
+        String value = date.value();
+        if (!printed) {
+            return leaf((date.withTime() ? "datetime " : "date ") + value);
+        }
+        String[] parts = value.split("[- :T]", -1);
+        boolean plain = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
+        if (!plain) {
+            return doubtful("text " + value);
+        }
+        StringBuilder text = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            text.append(i < 3 ? '-' : i == 3 ? ' ' : ':')
+                    .append(parts[i].length() == 1 ? "0" : "")
+                    .append(parts[i]);
+        }
+        if (date.withTime() && parts.length == 3) {
+            text.append(" 00:00:00");
+        }
+        return date.withTime() == text.length() > 10 ? text(text.toString()) : doubtful("text " + value);
+    }
+
+    static ShapeNode hex(Expression.Hex hex) {
+        return leaf("hex " + hex.digits().toUpperCase(Locale.ROOT));
+    }
+
+    static ShapeNode type(Type type) {
+        if (type instanceof Type.Decimal decimal) {
+            // If the storage class is not specified, it follows from the precision.
+            Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
+            return leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
+        }
+        if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
+            return doubtful("signed");
+        }
+        if (type instanceof Type.Array array) {
+            return of("array", type(array.element()));
+        }
+        if (type instanceof Type.Map map) {
+            return of("map", type(map.key()), type(map.value()));
+        }
+        if (type instanceof Type.Struct struct) {
+            return of(
+                    "struct",
+                    struct.fields().stream()
+                            .map(field -> of(field.name(), type(field.type())))
+                            .toList());
+        }
+        return leaf(type.toString());
+    }
+
+    private static Type.Decimal.Kind storage(Type.Decimal decimal) {
+        if (decimal.precision() <= 9) {
+            return Type.Decimal.Kind.DECIMAL32;
+        }
+        if (decimal.precision() <= 18) {
+            return Type.Decimal.Kind.DECIMAL64;
+        }
+        return decimal.precision() <= 38 ? Type.Decimal.Kind.DECIMAL128 : Type.Decimal.Kind.DECIMAL256;
     }
 }

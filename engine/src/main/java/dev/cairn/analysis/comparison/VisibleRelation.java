@@ -41,14 +41,14 @@ record VisibleRelation(
         int index = index(column);
         ShapeNode place = table
                 ? ShapeNode.word(column)
-                : index < 0 ? ShapeNode.doubtful(ColumnKey.of(column)) : ShapeNode.leaf("#" + index);
+                : index < 0 ? ShapeNode.doubtful(OutputNames.key(column)) : ShapeNode.leaf("#" + index);
         return ShapeNode.of("column", ShapeNode.leaf(number), place);
     }
 
     private int index(String column) {
         List<String> all = columns == null ? List.of() : columns;
         for (int i = 0; i < all.size(); i++) {
-            if (ColumnKey.of(all.get(i)).equals(ColumnKey.of(column))) {
+            if (OutputNames.key(all.get(i)).equals(OutputNames.key(column))) {
                 return i;
             }
         }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
@@ -18,8 +18,8 @@ public final class Assignment {
 
     /** Refuses an aggregate or window function in the values of {@code VALUES (…)}. */
     public static void requireSingleValue(Expression value) {
-        MisplacedFunctions.refuseAggregates(value, "Values");
-        MisplacedFunctions.refuseWindows(value, "Values");
+        RestrictedPart.AGGREGATE.refuseIn(value, "Values");
+        RestrictedPart.WINDOW_FUNCTION.refuseIn(value, "Values");
     }
 
     /**

@@ -1,20 +1,19 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.function.AggregateChecks;
 import dev.cairn.analysis.function.ArgumentChecks;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.CombinatorFunctions;
+import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.Invocation;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
@@ -125,7 +124,7 @@ final class CallTyping {
             typing.of(call.arguments());
             return ExpressionType.UNKNOWN;
         }
-        if (AggregateCalls.isGrouping(call)) {
+        if (RestrictedPart.GROUPING.is(call)) {
             return grouping(call);
         }
         if (name.equals("password")) {
@@ -138,7 +137,7 @@ final class CallTyping {
     /** A grouping function, whose arguments may have any type. */
     private ExpressionType grouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw ExpressionRefusals.at(call, "GROUPING functions required at least one parameters");
+            throw Refusal.at(call, "GROUPING functions required at least one parameters");
         }
         typing.of(call.arguments());
         return ExpressionType.nullable(TypeConstants.BIGINT);
@@ -223,10 +222,10 @@ final class CallTyping {
 
     private static ExpressionType ofUser(Call call, Signature signature, boolean windowed) {
         if (signature.kind() == Signature.Kind.TABLE) {
-            throw ExpressionRefusals.at(call, "Table function cannot be used in expression");
+            throw Refusal.at(call, "Table function cannot be used in expression");
         }
         if (windowed && signature.kind() != Signature.Kind.WINDOWED) {
-            throw ExpressionRefusals.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
+            throw Refusal.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
         }
         return typed(signature, List.of());
     }
@@ -236,7 +235,7 @@ final class CallTyping {
         Invocation invocation =
                 new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
         ArgumentChecks.check(invocation);
-        ExpressionType combined = CombinatorFunctions.of(invocation, arguments);
+        ExpressionType combined = Combinator.typeOf(invocation, arguments);
         if (combined != null) {
             return combined;
         }
@@ -275,21 +274,20 @@ final class CallTyping {
 
         private static void dateTrunc(Invocation call) {
             if (!(call.argument(0) instanceof Expression.Text text)) {
-                throw ExpressionRefusals.at(
-                        call.argument(0), "date_trunc requires first parameter must be a string constant");
+                throw Refusal.at(call.argument(0), "date_trunc requires first parameter must be a string constant");
             }
             String unit = text.value().toLowerCase(Locale.ROOT);
             PrimitiveType primitive = PrimitiveType.of(call.type(1));
             boolean known =
                     DATE_UNITS.contains(unit) || (primitive == PrimitiveType.DATETIME && TIME_UNITS.contains(unit));
             if (primitive == PrimitiveType.DATETIME && !known) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         call.argument(0),
                         "date_trunc function can't support argument other than "
                                 + "year|quarter|month|week|day|hour|minute|second");
             }
             if (primitive == PrimitiveType.DATE && !known) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         call.argument(1),
                         "date_trunc function can't support argument other than year|quarter|month|week|day");
             }
@@ -301,20 +299,19 @@ final class CallTyping {
             }
             PrimitiveType element = PrimitiveType.of(array.element());
             if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-                throw ExpressionRefusals.at(
-                        call.argument(0), "array_difference function only support numeric array types");
+                throw Refusal.at(call.argument(0), "array_difference function only support numeric array types");
             }
         }
 
         private static void search(Invocation call) {
             if (!PrimitiveType.of(call.type(0)).isCharacters()) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         call.place(),
                         call.name() + " function 's first parameter and second parameter must be string type");
             }
             if (!ConstantExpressions.isConstant(call.argument(1))
                     || !ConstantExpressions.isConstant(call.argument(2))) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         call.place(),
                         call.name() + " function 's second parameter and third parameter must be constant");
             }
@@ -378,7 +375,7 @@ final class CallTyping {
             Signature found =
                     BuiltinFunctions.named(function.toLowerCase(Locale.ROOT)).find(types);
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         place,
                         "No matching function with signature: " + function + "(" + FunctionResolution.shown(types)
                                 + ")");

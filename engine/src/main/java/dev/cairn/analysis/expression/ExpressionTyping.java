@@ -3,7 +3,6 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
@@ -155,8 +154,7 @@ public final class ExpressionTyping {
             return systemVariable(variable.name().text().toLowerCase(Locale.ROOT));
         }
         if (expression instanceof Expression.Lambda) {
-            throw ExpressionRefusals.at(
-                    expression, "Lambda Functions can only be used in high-order functions with arrays/maps");
+            throw Refusal.at(expression, "Lambda Functions can only be used in high-order functions with arrays/maps");
         }
         return ExpressionType.UNKNOWN;
     }
@@ -232,7 +230,7 @@ public final class ExpressionTyping {
             return ExpressionType.nullable(target);
         }
         if (!Casts.isPossible(value.type(), target)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     cast,
                     "Invalid type cast from " + TypeText.shown(value.type()) + " to " + TypeText.shown(target)
                             + " in sql `" + text.plain(cast.value()) + "`");
@@ -301,7 +299,7 @@ public final class ExpressionTyping {
         private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
             for (Type type : types) {
                 if (!Casts.isPossible(type, to)) {
-                    throw ExpressionRefusals.at(
+                    throw Refusal.at(
                             choice,
                             "Invalid " + side + " type cast " + TypeText.shown(type) + " to " + TypeText.shown(to));
                 }
@@ -407,7 +405,7 @@ public final class ExpressionTyping {
         private static void requireCast(Expression place, Type type, @Nullable Type number, Type operand) {
             boolean possible = number != null && Casts.isPossible(number, operand);
             if (!possible && !type.equals(TypeConstants.NULL)) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         place,
                         "cast type " + TypeText.shown(type) + " with type " + TypeText.shown(operand) + " is invalid");
             }

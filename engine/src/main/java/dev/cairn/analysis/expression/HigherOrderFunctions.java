@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
@@ -144,13 +143,13 @@ final class HigherOrderFunctions {
     private ExpressionType ofMap(Call call, String name, Lambda lambda, Expression input) {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (pair != name.equals("map_apply")) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     lambda,
                     "Map lambda function (" + Sql.render(lambda) + ") should be like (k,v) -> "
                             + (pair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     lambda,
                     "The left part of map lambda function (" + Sql.render(lambda)
                             + ") should have 2 arguments, but there are "
@@ -206,19 +205,19 @@ final class HigherOrderFunctions {
     private static void requireBooleans(Call call, String name, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     call, name + "'s second input can't cast from array<" + TypeText.shown(type) + "> to ARRAY<BOOL>");
         }
     }
 
     private ExpressionType body(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw ExpressionRefusals.at(lambda, "Lambda arguments should equal to lambda input arrays");
+            throw Refusal.at(lambda, "Lambda arguments should equal to lambda input arrays");
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
-                throw ExpressionRefusals.at(lambda, "Lambda argument: " + parameter + " is duplicated");
+                throw Refusal.at(lambda, "Lambda argument: " + parameter + " is duplicated");
             }
         }
         ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda.parameters(), inputs));

@@ -2,7 +2,6 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
@@ -86,7 +85,7 @@ final class NestedValueTyping {
         }
         Type key = CommonTypes.of(keyTypes);
         if (!PrimitiveType.of(key).canBeMapKey()) {
-            throw ExpressionRefusals.at(map, "Map key don't supported type: " + TypeText.named(key));
+            throw Refusal.at(map, "Map key don't supported type: " + TypeText.named(key));
         }
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));
     }
@@ -100,7 +99,7 @@ final class NestedValueTyping {
         }
         if (type instanceof Type.Array array) {
             if (at != null && !PrimitiveType.of(at).isNumeric()) {
-                throw ExpressionRefusals.at(index, "array subscript must have type integer");
+                throw Refusal.at(index, "array subscript must have type integer");
             }
             return ExpressionType.nullable(array.element());
         }
@@ -113,7 +112,7 @@ final class NestedValueTyping {
         if (type instanceof Type.Struct struct) {
             return ExpressionType.nullable(field(struct, index));
         }
-        throw ExpressionRefusals.at(
+        throw Refusal.at(
                 base,
                 "cannot subscript type " + TypeText.named(type) + " because it is not an array or a map or a struct");
     }
@@ -121,14 +120,14 @@ final class NestedValueTyping {
     private static Type field(Type.Struct struct, Expression index) {
         Long place = LiteralTypes.integer(index);
         if (place == null) {
-            throw ExpressionRefusals.at(index, "struct subscript must have integer pos");
+            throw Refusal.at(index, "struct subscript must have integer pos");
         }
         int size = struct.fields().size();
         if (Math.abs(place) > size) {
-            throw ExpressionRefusals.at(index, "the pos is out of struct subfields");
+            throw Refusal.at(index, "the pos is out of struct subfields");
         }
         if (place == 0) {
-            throw ExpressionRefusals.at(index, "the pos can't set to zero");
+            throw Refusal.at(index, "the pos can't set to zero");
         }
         long counted = place > 0 ? place - 1 : size + place;
         return struct.fields().get((int) counted).type();
@@ -140,7 +139,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Struct struct)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     access.base(), text.quoted(access.base()) + " must be a struct type, check if you are using `'`");
         }
         for (Type.Field field : struct.fields()) {
@@ -148,13 +147,13 @@ final class NestedValueTyping {
                 return ExpressionType.nullable(field.type());
             }
         }
-        throw ExpressionRefusals.at(access, "Struct subfield '" + access.field() + "' cannot be resolved");
+        throw Refusal.at(access, "Struct subfield '" + access.field() + "' cannot be resolved");
     }
 
     private ExpressionType arrow(Expression.Arrow arrow) {
         Type base = typing.of(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     arrow.base(), "-> operator could only be used for json column, but got " + TypeText.named(base));
         }
         return ExpressionType.nullable(TypeConstants.JSON);
@@ -166,7 +165,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     slice.base(), "cannot subscript type" + TypeText.named(base) + " because it is not an array");
         }
         return ExpressionType.nullable(base);

@@ -3,7 +3,6 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
@@ -58,7 +57,7 @@ final class PredicateTyping {
                 operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
         Type common = equality ? ComparisonTypes.ofEquality(left, right) : ComparisonTypes.ofOrder(left, right);
         if (!casts(left, common) || !casts(right, common)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     place,
                     "Column type " + TypeText.shown(left) + " does not support binary predicate operation with type "
                             + TypeText.shown(right));
@@ -75,7 +74,7 @@ final class PredicateTyping {
         Type common = ComparisonTypes.ofSeveral(types, true);
         for (Type type : types) {
             if (!casts(type, common)) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         between,
                         "between predicate type " + TypeText.shown(type) + " with type " + shown(common)
                                 + " is invalid");
@@ -97,11 +96,11 @@ final class PredicateTyping {
         Type common = ComparisonTypes.ofSeveral(types, false);
         if (common == null) {
             String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
-            throw ExpressionRefusals.at(in, "The input types (" + shown + ") of in predict are not compatible");
+            throw Refusal.at(in, "The input types (" + shown + ") of in predict are not compatible");
         }
         for (int i = 0; i < all.size(); i++) {
             if (!casts(types.get(i), common)) {
-                throw ExpressionRefusals.at(
+                throw Refusal.at(
                         all.get(i),
                         "in predicate type " + TypeText.shown(types.get(i)) + " with type " + shown(common)
                                 + " is invalid");
@@ -116,8 +115,7 @@ final class PredicateTyping {
                 typing.of(in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value()));
         requireAskable(in, values, !tuple);
         if (tuple && values.size() != columns.size()) {
-            throw ExpressionRefusals.at(
-                    in, "subquery must return the same number of columns as provided by the IN predicate");
+            throw Refusal.at(in, "subquery must return the same number of columns as provided by the IN predicate");
         }
         for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
             Type value = values.get(i).type();
@@ -143,13 +141,13 @@ final class PredicateTyping {
             return;
         }
         if (ComparisonTypes.ofSeveral(List.of(value, column), false) == null) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     in,
                     "The input types (" + TypeText.shown(value) + "," + TypeText.shown(column)
                             + ") of in predict are not compatible");
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw ExpressionRefusals.at(in.value(), "In predicate of JSON does not support subquery");
+            throw Refusal.at(in.value(), "In predicate of JSON does not support subquery");
         }
     }
 
@@ -187,7 +185,7 @@ final class PredicateTyping {
 
     private void requireText(Expression.Like like, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     like,
                     side + " operand of " + ExpressionText.operator(like) + " must be of type STRING: "
                             + text.plain(like));
@@ -202,8 +200,7 @@ final class PredicateTyping {
         for (ExpressionType typed : all) {
             Type type = typed.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
-                throw ExpressionRefusals.at(
-                        place, "HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate");
+                throw Refusal.at(place, "HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate");
             }
         }
     }

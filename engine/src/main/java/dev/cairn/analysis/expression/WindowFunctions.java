@@ -5,7 +5,6 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Signature;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
@@ -50,8 +49,7 @@ final class WindowFunctions {
         checkOver(windowed);
         String name = CallRewrites.name(call);
         if (call.distinct() && !DISTINCT.contains(name)) {
-            throw ExpressionRefusals.at(
-                    windowed, "DISTINCT not allowed in analytic function: " + Sql.render(windowed.function()));
+            throw Refusal.at(windowed, "DISTINCT not allowed in analytic function: " + Sql.render(windowed.function()));
         }
         requireWindowed(windowed, name);
         checkOffsets(windowed, call, name);
@@ -67,21 +65,21 @@ final class WindowFunctions {
             Type type = typing.of(expression).type();
             requireColumn(windowed, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
-                throw ExpressionRefusals.at(expression, TypeText.shown(type) + " type can't as partition by column");
+                throw Refusal.at(expression, TypeText.shown(type) + " type can't as partition by column");
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
             Type type = typing.of(item.value()).type();
             requireColumn(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type)) {
-                throw ExpressionRefusals.at(item.value(), TypeText.named(type) + " type can't as order by column");
+                throw Refusal.at(item.value(), TypeText.named(type) + " type can't as order by column");
             }
         }
     }
 
     private static void requireColumn(Windowed windowed, Expression expression, String clause) {
         if (ConstantExpressions.isConstant(expression)) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     expression,
                     "Expressions in the " + clause + " clause must not be constant: " + Sql.render(expression) + " (in "
                             + Sql.render(windowed) + ")");
@@ -96,7 +94,7 @@ final class WindowFunctions {
                         .anyMatch(signature -> signature.kind() == Signature.Kind.WINDOWED
                                 || signature.kind() == Signature.Kind.WINDOW);
         if (!allowed) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     windowed.function(),
                     "Function '" + Sql.render(windowed.function()) + "' not supported with OVER clause.");
         }
@@ -105,13 +103,13 @@ final class WindowFunctions {
     private static void checkOffsets(Windowed windowed, Call call, String name) {
         int count = call.arguments().size();
         if (OFFSET.contains(name) && count > 1 && !isPositive(call.arguments().get(1))) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     windowed.function(),
                     "The offset parameter of LEAD/LAG must be a constant positive integer: "
                             + Sql.render(windowed.function()));
         }
         if (name.equals("ntile") && count > 0 && !isPositive(call.arguments().get(0))) {
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     call.arguments().get(0),
                     "The num_buckets parameter of NTILE must be a constant positive integer: "
                             + Sql.render(windowed.function()));
@@ -128,11 +126,10 @@ final class WindowFunctions {
                 || CUMULATIVE.contains(name)
                 || OFFSET.contains(name)
                 || name.equals("hll_union_agg")) {
-            throw ExpressionRefusals.at(
-                    windowed, "Windowing clause not allowed with '" + Sql.render(windowed.function()) + "'");
+            throw Refusal.at(windowed, "Windowing clause not allowed with '" + Sql.render(windowed.function()) + "'");
         }
         if (windowed.orderBy().isEmpty()) {
-            throw ExpressionRefusals.at(windowed, "Windowing clause requires ORDER BY clause: " + Sql.render(windowed));
+            throw Refusal.at(windowed, "Windowing clause requires ORDER BY clause: " + Sql.render(windowed));
         }
         check(windowed, frame);
     }
@@ -216,6 +213,6 @@ final class WindowFunctions {
     }
 
     private static Refusal refused(Windowed windowed, String words) {
-        return ExpressionRefusals.at(windowed, words);
+        return Refusal.at(windowed, words);
     }
 }

@@ -31,12 +31,12 @@ public record AggregateState(Type type, Type result) {
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
-        if (CombinatorRules.NEVER.contains(function)) {
+        if (!Combinator.supports(function)) {
             throw Refusal.syntax(at, named + " is not supported");
         }
         String called =
                 named + " with input " + arguments.stream().map(TypeText::named).toList();
-        if (!arguments.stream().allMatch(CombinatorRules::isKept)) {
+        if (!arguments.stream().allMatch(Combinator::isKept)) {
             throw Refusal.syntax(at, called + " has unsupported type");
         }
         Signature signature = FunctionResolution.findAggregate(invocation(function, arguments, at));
@@ -46,7 +46,7 @@ public record AggregateState(Type type, Type result) {
         if (!signature.aggregate()) {
             throw Refusal.syntax(at, called + " found but not an aggregate function");
         }
-        if (!CombinatorRules.allows(signature, false)
+        if (!Combinator.allows(signature, false)
                 || !(signature.state() instanceof SignatureType.Of type)
                 || !(signature.result() instanceof SignatureType.Of result)) {
             throw Refusal.syntax(at, called + " is not supported yet.");

@@ -1,9 +1,23 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A suffix of a function name that derives a function from the aggregate function before it. */
-enum Combinator {
+/**
+ * A suffix of a function name that derives a function from the aggregate function before it: {@code sum_if},
+ * {@code avg_state}, {@code avg_merge}. Such functions have no listed signatures; their parameters and results follow
+ * from the aggregate function.
+ */
+public enum Combinator {
     /** Returns the result of one state. */
     STATE_MERGE("_state_merge"),
     /** Merges two states into one. */
@@ -18,6 +32,34 @@ enum Combinator {
     MERGE("_merge"),
     /** Returns the aggregate over the rows whose last argument is true. */
     IF("_if");
+
+    /** The aggregate functions without combinators. */
+    private static final Set<String> WITHOUT_COMBINATORS = Set.of(
+            "group_concat",
+            "count_if",
+            "hll_raw",
+            "flat_json_meta",
+            "exchange_bytes",
+            "exchange_speed",
+            "first_value_rewrite",
+            "histogram",
+            "histogram_hll_ndv",
+            "dict_merge",
+            "ds_hll_accumulate",
+            "ds_hll_combine",
+            "ds_hll_estimate",
+            "window_funnel",
+            "approx_top_k",
+            "intersect_count",
+            "percentile_disc_lc",
+            "map_agg",
+            "sum_map");
+
+    private static final Set<String> OF_COMPARABLE =
+            Set.of("min", "max", "ndv", "ds_hll_count_distinct", "ds_theta_count_distinct", "approx_count_distinct");
+
+    /** A function whose states can also be stored in plain VARBINARY columns. */
+    private static final String BINARY_SKETCH = "ds_hll_count_distinct";
 
     private final String suffix;
 
@@ -51,5 +93,161 @@ enum Combinator {
 
     boolean givesState() {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
+    }
+
+    /** Returns the type of a call, or null if the function has no combinator or does not support it. */
+    public static @Nullable ExpressionType typeOf(Invocation call, List<ExpressionType> arguments) {
+        Combinator combinator = of(call.name());
+        if (combinator == null || !BuiltinFunctions.named(call.name()).isEmpty()) {
+            return null;
+        }
+        String inside = combinator.inside(call.name());
+        return combinator.ofValues() ? ofValues(call, combinator, inside) : ofStates(call, combinator, arguments);
+    }
+
+    private static @Nullable ExpressionType ofValues(Invocation call, Combinator combinator, String inside) {
+        boolean condition = combinator == IF;
+        int count = call.count() - (condition ? 1 : 0);
+        if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
+            return null;
+        }
+        List<Type> types = call.types().subList(0, count);
+        if (allowed(inside, condition).find(types) == null) {
+            return null;
+        }
+        Invocation plain = call.of(inside, types);
+        Signature signature = FunctionResolution.findAggregate(plain);
+        if (signature == null) {
+            return null;
+        }
+        AggregateChecks.check(plain, signature);
+        return condition
+                ? typed(signature.result(), true, null)
+                : typed(signature.state(), AggregateState.isNullable(inside), state(inside, types));
+    }
+
+    private static @Nullable ExpressionType ofStates(
+            Invocation call, Combinator combinator, List<ExpressionType> arguments) {
+        int expected = combinator == STATE_UNION ? 2 : 1;
+        if (call.count() != expected
+                || BuiltinFunctions.named(combinator.inside(call.name())).isEmpty()) {
+            return null;
+        }
+        Aggregation.State state = arguments.get(0).state();
+        if (state == null && call.name().startsWith(BINARY_SKETCH)) {
+            requireBinary(call);
+            state = state(BINARY_SKETCH, List.of(TypeConstants.VARCHAR));
+        }
+        if (state == null) {
+            String signature = call.name() + "(" + TypeText.shown(call.type(0)) + ")";
+            throw call.refusal("AggState's AggFunc should have AggStateDesc: " + signature);
+        }
+        List<Type> types =
+                state.arguments().stream().map(Aggregation.Argument::type).toList();
+        Signature signature = FunctionResolution.findAggregate(
+                new Invocation(call.place(), state.function(), List.of(), types, false, false, 0, false));
+        if (signature == null) {
+            return null;
+        }
+        boolean nullable = AggregateState.isNullable(state.function());
+        return combinator.givesState()
+                ? typed(signature.state(), nullable, state)
+                : typed(signature.result(), nullable, null);
+    }
+
+    private static void requireBinary(Invocation call) {
+        if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
+            throw call.refusal("Resolved function " + call.name() + " has no binary as argument type");
+        }
+    }
+
+    private static ExpressionType typed(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
+        boolean known = parameter instanceof SignatureType.Of of
+                && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
+        return known
+                ? new ExpressionType(((SignatureType.Of) parameter).type(), nullable, state)
+                : new ExpressionType(null, nullable, state);
+    }
+
+    private static Aggregation.State state(String function, List<Type> types) {
+        List<Aggregation.Argument> arguments = new ArrayList<>(types.size());
+        for (Type type : types) {
+            arguments.add(new Aggregation.Argument(type, null));
+        }
+        return new Aggregation.State(function, arguments);
+    }
+
+    /** Whether an aggregate function has combinators at all. */
+    static boolean supports(String function) {
+        return !WITHOUT_COMBINATORS.contains(function);
+    }
+
+    private static Overloads allowed(String function, boolean condition) {
+        return new Overloads(BuiltinFunctions.named(function).signatures().stream()
+                .filter(signature -> allows(signature, condition))
+                .toList());
+    }
+
+    /** Whether the aggregate function with this signature has states. */
+    static boolean allows(Signature signature, boolean condition) {
+        String function = signature.function();
+        boolean aggregate = signature.aggregate() && signature.kind() != Signature.Kind.WINDOW;
+        if (!aggregate || WITHOUT_COMBINATORS.contains(function)) {
+            return false;
+        }
+        List<SignatureType> parameters = signature.parameters();
+        if (parameters.isEmpty()) {
+            return condition || !function.equals("count");
+        }
+        for (SignatureType parameter : parameters) {
+            if (!allows(function, parameter)) {
+                return false;
+            }
+        }
+        return switch (function) {
+            case "max_by", "min_by" ->
+                primitive(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1));
+            case "bitmap_union_int" -> primitive(parameters.get(0)).isInteger();
+            default -> true;
+        };
+    }
+
+    private static boolean allows(String function, SignatureType parameter) {
+        PrimitiveType primitive = primitive(parameter);
+        if (!isKept(primitive)) {
+            return false;
+        }
+        if (OF_COMPARABLE.contains(function)) {
+            return isComparable(parameter);
+        }
+        boolean calculated = function.equals("sum") || function.equals("avg");
+        return !calculated || primitive.isNumeric();
+    }
+
+    /** Whether values of this type can be aggregated into states. */
+    static boolean isKept(Type type) {
+        return isKept(PrimitiveType.of(type));
+    }
+
+    private static boolean isKept(PrimitiveType primitive) {
+        return primitive != PrimitiveType.TIME && !primitive.isMetric() && primitive != PrimitiveType.DECIMALV2;
+    }
+
+    private static boolean isComparable(SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of && isComparable(of.type());
+    }
+
+    /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
+    private static boolean isComparable(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return !type.isComplex()
+                && !primitive.isMetric()
+                && primitive != PrimitiveType.JSON
+                && primitive != PrimitiveType.VARIANT
+                && primitive != PrimitiveType.VARBINARY;
+    }
+
+    private static PrimitiveType primitive(SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
     }
 }

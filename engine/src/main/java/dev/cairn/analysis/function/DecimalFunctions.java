@@ -2,7 +2,6 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
@@ -95,8 +94,7 @@ final class DecimalFunctions {
     }
 
     static Refusal none(Invocation call, String types) {
-        return ExpressionRefusals.at(
-                call.place(), "No matching function with signature: " + call.name() + "(" + types + ").");
+        return call.refusal("No matching function with signature: " + call.name() + "(" + types + ").");
     }
 
     private static boolean givesDecimal(Signature signature) {

@@ -2,7 +2,6 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
@@ -22,13 +21,11 @@ public final class FunctionResolution {
         Invocation call = joined(written);
         Signature found = find(call);
         if (found == null) {
-            throw ExpressionRefusals.at(
-                    call.place(),
-                    "No matching function with signature: " + call.name() + "("
-                            + (call.star() ? "*" : shown(call.types())) + ")");
+            throw call.refusal("No matching function with signature: " + call.name() + "("
+                    + (call.star() ? "*" : shown(call.types())) + ")");
         }
         if (found.kind() == Signature.Kind.TABLE) {
-            throw ExpressionRefusals.at(call.place(), "Table function cannot be used in expression");
+            throw call.refusal("Table function cannot be used in expression");
         }
         requireCasts(call, found);
         return found;
@@ -52,7 +49,7 @@ public final class FunctionResolution {
         }
         Signature found = overloads.find(call.types());
         if (found != null && found.aggregate() && call.types().contains(TypeConstants.TIME)) {
-            throw ExpressionRefusals.at(call.place(), "Time Type can not used in " + call.name() + " function");
+            throw call.refusal("Time Type can not used in " + call.name() + " function");
         }
         return found;
     }
@@ -103,7 +100,7 @@ public final class FunctionResolution {
     /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
     private static List<Type> generated(Invocation call) {
         List<Type> types = new ArrayList<>(call.types());
-        if (ArrayChecks.ofDates(call)) {
+        if (ArgumentChecks.isSeriesOfDates(call)) {
             if (types.size() == 2) {
                 types.add(TypeConstants.INT);
             }
@@ -225,14 +222,11 @@ public final class FunctionResolution {
                 continue;
             }
             if (i < parameters) {
-                throw ExpressionRefusals.at(
-                        call.place(),
+                throw call.refusal(
                         "No matching function with signature: " + call.name() + "(" + shown(call.types()) + ")");
             }
-            throw ExpressionRefusals.at(
-                    call.place(),
-                    "Variadic function " + call.name() + "(" + shown(types(found)) + ") can't support type: "
-                            + TypeText.named(call.type(i)));
+            throw call.refusal("Variadic function " + call.name() + "(" + shown(types(found)) + ") can't support type: "
+                    + TypeText.named(call.type(i)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -31,6 +32,11 @@ public record Invocation(
 
     public Type type(int index) {
         return types.get(index);
+    }
+
+    /** Creates a refusal of the whole call. */
+    Refusal refusal(String detail) {
+        return Refusal.at(place, detail);
     }
 
     Invocation of(String otherName, List<Type> otherTypes) {

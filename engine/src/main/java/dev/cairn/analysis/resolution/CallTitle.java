@@ -1,8 +1,8 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.AggregateCalls;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
@@ -204,7 +204,7 @@ final class CallTitle {
     }
 
     private void windowed(Windowed windowed) {
-        if (AggregateCalls.losesOver(windowed)) {
+        if (RestrictedPart.losesOver(windowed)) {
             out.write(windowed.function());
             return;
         }

@@ -1,10 +1,9 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.NormalForm.Column;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -61,7 +60,7 @@ final class GroupingCheck {
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
             Expression bare = Subexpressions.bare(written);
-            throw ExpressionRefusals.at(
+            throw Refusal.at(
                     bare,
                     "'" + new ExpressionText(scope).quoted(bare)
                             + "' must be an aggregate expression or appear in GROUP BY clause");
@@ -84,18 +83,18 @@ final class GroupingCheck {
         if (expression instanceof Expression.Reference reference) {
             return isGrouped(reference);
         }
-        if (AggregateCalls.isAggregate(expression)) {
+        if (RestrictedPart.AGGREGATE.is(expression)) {
             requireFlat(expression);
             return true;
         }
-        if (AggregateCalls.isGrouping(expression)) {
+        if (RestrictedPart.GROUPING.is(expression)) {
             requireGrouping(expression);
             return true;
         }
         if (expression instanceof Windowed) {
-            return areConstant(AggregateCalls.operands(expression));
+            return areConstant(RestrictedPart.operands(expression));
         }
-        if (AggregateCalls.isQuery(expression)) {
+        if (RestrictedPart.QUERY.is(expression)) {
             return isConstantQuery(expression);
         }
         if (expression instanceof Expression.Like like) {
@@ -115,28 +114,27 @@ final class GroupingCheck {
 
     /** The server refuses these expressions without checking their operands. */
     private static Refusal ungrouped(Expression place) {
-        return ExpressionRefusals.at(
+        return Refusal.at(
                 place, Sql.render(place) + " must appear in the GROUP BY clause or be used in an aggregate function");
     }
 
     private static void requireFlat(Expression aggregate) {
         for (Expression part : Subexpressions.of(aggregate)) {
-            if (AggregateCalls.contains(part, AggregateCalls::isAggregate)) {
-                throw ExpressionRefusals.at(aggregate, "Unsupported nest aggregation function inside aggregation");
+            if (RestrictedPart.AGGREGATE.isIn(part)) {
+                throw Refusal.at(aggregate, "Unsupported nest aggregation function inside aggregation");
             }
-            if (AggregateCalls.contains(part, AggregateCalls::isWindowed)) {
-                throw ExpressionRefusals.at(aggregate, "Unsupported nest window function inside aggregation");
+            if (RestrictedPart.WINDOW_FUNCTION.isIn(part)) {
+                throw Refusal.at(aggregate, "Unsupported nest window function inside aggregation");
             }
         }
     }
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw ExpressionRefusals.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
+            throw Refusal.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
         }
         if (!Subexpressions.of(grouping).stream().allMatch(this::isGrouping)) {
-            throw ExpressionRefusals.at(
-                    grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
+            throw Refusal.at(grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
         }
     }
 

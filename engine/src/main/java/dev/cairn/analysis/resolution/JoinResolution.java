@@ -1,8 +1,9 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Subexpressions;
+import dev.cairn.analysis.resolution.JoinResolution.JoinKind;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.TypeConstants;
@@ -51,7 +52,7 @@ final class JoinResolution {
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
         using.check(typing, resolution.uses());
-        JoinHints.check(join, kind, typing);
+        checkHint(join, kind);
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
         } else if (join.using().isEmpty() && kind.needsCondition()) {
@@ -91,7 +92,7 @@ final class JoinResolution {
 
     private static void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type type = typing.of(condition).type();
-        MisplacedFunctions.refuse(condition, "JOIN");
+        RestrictedPart.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
                     condition.span(), "WHERE clause must evaluate to a boolean: actual type " + TypeText.named(type));
@@ -251,6 +252,41 @@ final class JoinResolution {
         private static boolean isTime(Type type) {
             PrimitiveType primitive = PrimitiveType.of(type);
             return primitive == PrimitiveType.BIGINT || primitive.isDate();
+        }
+    }
+
+    /** Refuses a hint in brackets after JOIN that the kind of join does not support. */
+    private static void checkHint(Join join, JoinKind kind) {
+        if (join.hint() == null) {
+            return;
+        }
+        String written = join.hint();
+        String hint = written.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
+        switch (hint) {
+            case "BROADCAST" -> {
+                boolean wholeRight = kind.fromRight() || kind == JoinKind.FULL_OUTER;
+                refuseIf(wholeRight, join, kind.text() + " does not support BROADCAST.");
+            }
+            case "SHUFFLE" -> {
+                boolean condition = join.on() != null || !join.using().isEmpty();
+                boolean cross = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !condition);
+                refuseIf(cross, join, "CROSS JOIN does not support SHUFFLE.");
+            }
+            case "BUCKET", "COLOCATE" ->
+                refuseIf(kind == JoinKind.CROSS, join, "CROSS JOIN does not support " + hint + ".");
+            case "SKEW" -> {
+                boolean right = kind.fromRight();
+                refuseIf(right, join, "RIGHT JOIN does not support SKEW JOIN optimize");
+                refuseIf(!written.contains("|"), join, "Skew join column must be specified");
+            }
+            case "UNREORDER" -> {}
+            default -> refuseIf(true, join, "JOIN hint not recognized: " + hint);
+        }
+    }
+
+    private static void refuseIf(boolean refused, Join join, String detail) {
+        if (refused) {
+            throw Refusal.analysis(join.span(), detail);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
@@ -28,7 +28,7 @@ final class OrderByCheck {
         ExpressionTyping typing = resolution.typing(resolution.scope(output, null), around.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
-            MisplacedFunctions.refuseGroupings(expression, "ORDER BY");
+            RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = LiteralTypes.integer(expression);
             if (ordinal != null) {
                 requireOrdinal(expression, ordinal, output.size(), output.open());

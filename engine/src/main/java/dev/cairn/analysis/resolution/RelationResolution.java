@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.CommonTableScope.CommonTable;
 import dev.cairn.analysis.source.QueryUsage;
@@ -213,7 +213,7 @@ final class RelationResolution {
         private RelationField measure(Item.Value aggregate, QueryScope scope, ExpressionTyping typing) {
             QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
             resolution.uses().add(traced.cells());
-            if (!AggregateCalls.isAggregate(aggregate.value())) {
+            if (!RestrictedPart.AGGREGATE.is(aggregate.value())) {
                 throw Refusal.analysis(aggregate.span(), "Measure expression in PIVOT must use aggregate function");
             }
             String name = aggregate.alias() == null

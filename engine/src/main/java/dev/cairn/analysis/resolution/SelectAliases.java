@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.function.Subexpressions;
-import dev.cairn.analysis.type.ExpressionRefusals;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Item;
@@ -109,14 +109,14 @@ final class SelectAliases {
             return part;
         }
         if (ambiguous.contains(name)) {
-            throw ExpressionRefusals.at(reference, "Column " + name + " is ambiguous");
+            throw Refusal.at(reference, "Column " + name + " is ambiguous");
         }
         Expression known = resolved.get(name);
         if (known != null) {
             return known;
         }
         if (resolving.contains(name)) {
-            throw ExpressionRefusals.at(reference, "Cyclic aliases: " + name);
+            throw Refusal.at(reference, "Cyclic aliases: " + name);
         }
         resolving.addLast(name);
         Expression meaning = rewritten(meanings.getOrDefault(name, part));
@@ -140,10 +140,10 @@ final class SelectAliases {
         void require(Expression expression) {
             Size size = of(expression);
             if (size.parts > MOST_PARTS) {
-                throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_PARTS + " parts");
+                throw Refusal.at(expression, "An expression of more than " + MOST_PARTS + " parts");
             }
             if (size.levels > MOST_LEVELS) {
-                throw ExpressionRefusals.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
+                throw Refusal.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
             }
         }
 

@@ -1,14 +1,13 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.AggregateCalls;
-import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.ExpressionRefusals;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -86,8 +85,8 @@ final class SelectOrder {
                 checkAll(all, items.size());
                 continue;
             }
-            MisplacedFunctions.refuseGroupings(expression, "ORDER BY");
-            MisplacedFunctions.refuseQueries(expression, "ORDER BY");
+            RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
+            RestrictedPart.QUERY.refuseIn(expression, "ORDER BY");
             Long ordinal = LiteralTypes.integer(expression);
             if (ordinal == null) {
                 check(expression, typing);
@@ -101,7 +100,7 @@ final class SelectOrder {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw ExpressionRefusals.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
+            throw Refusal.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
         }
         for (Output output : list.outputs()) {
             OrderByCheck.requireOrder(all, output.field().typed().type());
@@ -121,10 +120,9 @@ final class SelectOrder {
     private void check(Expression expression, ExpressionTyping typing) {
         ExpressionType typed = typing.of(expression);
         List<Expression> aggregates = new ArrayList<>();
-        AggregateCalls.collect(expression, aggregates);
+        RestrictedPart.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw ExpressionRefusals.at(
-                    expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
+            throw Refusal.at(expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);

@@ -2,8 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.AggregateCalls;
-import dev.cairn.analysis.function.MisplacedFunctions;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
@@ -90,7 +89,7 @@ final class SelectResolution {
 
     private void checkWhere(Expression where) {
         Type type = typing.of(where).type();
-        MisplacedFunctions.refuse(where, "WHERE");
+        RestrictedPart.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
                     where.span(),
@@ -115,7 +114,7 @@ final class SelectResolution {
         outputs.forEach(output -> collect(output.expression(), aggregates));
         collect(having, aggregates);
         boolean aggregated = !aggregates.isEmpty();
-        sorted.forEach(expression -> AggregateCalls.collect(expression, aggregates));
+        sorted.forEach(expression -> RestrictedPart.AGGREGATE.collect(expression, aggregates));
         requireTellableApart(aggregates);
         boolean grouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || grouped || isDistinct()) {
@@ -131,7 +130,7 @@ final class SelectResolution {
 
     private static void collect(@Nullable Expression expression, List<Expression> into) {
         if (expression != null) {
-            AggregateCalls.collect(expression, into);
+            RestrictedPart.AGGREGATE.collect(expression, into);
         }
     }
 
@@ -177,8 +176,8 @@ final class SelectResolution {
 
     private Expression having(Expression written) {
         Expression having = new OutputAliases(source, list).rewritten(written);
-        MisplacedFunctions.refuseWindows(having, "HAVING");
-        MisplacedFunctions.refuseGroupings(having, "HAVING");
+        RestrictedPart.WINDOW_FUNCTION.refuseIn(having, "HAVING");
+        RestrictedPart.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysis(
@@ -190,9 +189,7 @@ final class SelectResolution {
     private void checkGroupingFunctions() {
         boolean sets = select.groupBy() != null && !(select.groupBy() instanceof Grouping.Plain);
         for (Output output : list.outputs()) {
-            boolean used = !sets
-                    && output.expression() != null
-                    && AggregateCalls.contains(output.expression(), AggregateCalls::isGrouping);
+            boolean used = !sets && output.expression() != null && RestrictedPart.GROUPING.isIn(output.expression());
             if (used) {
                 throw Refusal.analysis(
                         output.span(), "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
@@ -216,9 +213,9 @@ final class SelectResolution {
     }
 
     private static void requireFlat(Expression part, Expression whole) {
-        boolean windowed = AggregateCalls.isWindowed(part);
-        for (Expression inner : AggregateCalls.operands(part)) {
-            if (windowed && AggregateCalls.contains(inner, AggregateCalls::isWindowed)) {
+        boolean windowed = RestrictedPart.WINDOW_FUNCTION.is(part);
+        for (Expression inner : RestrictedPart.operands(part)) {
+            if (windowed && RestrictedPart.WINDOW_FUNCTION.isIn(inner)) {
                 throw Refusal.analysis(
                         whole.span(), "Nesting of analytic expressions is not allowed: " + Sql.render(whole));
             }
@@ -401,7 +398,7 @@ final class SelectResolution {
             Expression meant = aliases.rewritten(by);
             requireGrouping(by, typing.of(meant).type());
             if (!(Subexpressions.bare(meant) instanceof Expression.Reference)) {
-                MisplacedFunctions.refuse(meant, "GROUP BY");
+                RestrictedPart.refuseFunctionsIn(meant, "GROUP BY");
             }
             return NormalForm.of(meant, source);
         }
@@ -421,7 +418,7 @@ final class SelectResolution {
                 return NormalForm.ofStar(output);
             }
             if (!(Subexpressions.bare(output.expression()) instanceof Expression.Reference)) {
-                MisplacedFunctions.refuse(output.expression(), "GROUP BY");
+                RestrictedPart.refuseFunctionsIn(output.expression(), "GROUP BY");
             }
             return NormalForm.of(output.expression(), source);
         }

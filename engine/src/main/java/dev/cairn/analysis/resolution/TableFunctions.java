@@ -1,9 +1,9 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.MisplacedFunctions;
 import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Polymorphism;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
@@ -64,7 +64,7 @@ final class TableFunctions {
         QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().traced(() -> {
             List<ExpressionType> typed =
                     resolution.typing(scope, around.tables()).of(arguments);
-            arguments.forEach(argument -> MisplacedFunctions.refuse(argument, "Table Function"));
+            arguments.forEach(argument -> RestrictedPart.refuseFunctionsIn(argument, "Table Function"));
             return typed;
         });
         resolution.uses().add(traced.cells());

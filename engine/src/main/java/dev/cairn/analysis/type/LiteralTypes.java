@@ -109,7 +109,7 @@ public final class LiteralTypes {
         }
         int order = new BigInteger(digits).compareTo(LARGEST);
         if (order == 0) {
-            throw ExpressionRefusals.at(number, "Numeric overflow " + digits);
+            throw Refusal.at(number, "Numeric overflow " + digits);
         }
         return order < 0 ? TypeConstants.LARGEINT : decimal(number);
     }

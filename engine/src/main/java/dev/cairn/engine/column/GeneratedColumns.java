@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
@@ -145,7 +145,7 @@ public final class GeneratedColumns {
     private static @Nullable Type type(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
-        if (AggregateCalls.areOutermostIn(expression)) {
+        if (RestrictedPart.isAggregateOutermostIn(expression)) {
             throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
         }
         return type;

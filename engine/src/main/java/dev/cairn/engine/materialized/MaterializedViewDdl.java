@@ -1,7 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
@@ -457,7 +457,7 @@ public final class MaterializedViewDdl {
         }
 
         private static boolean isAggregate(Expression expression) {
-            return AggregateCalls.isAggregate(expression);
+            return RestrictedPart.AGGREGATE.is(expression);
         }
 
         private StatementResult drop(Name name) {

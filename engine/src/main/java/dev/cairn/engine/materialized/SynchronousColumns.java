@@ -2,7 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
@@ -216,7 +216,7 @@ final class SynchronousColumns {
     private static Item.Value withoutGrouping(Item.Value item) {
         Expression plain = Substitution.in(
                 item.value(),
-                part -> AggregateCalls.isGrouping(part)
+                part -> RestrictedPart.GROUPING.is(part)
                         ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
                         : part);
         return new Item.Value(plain, item.alias(), item.as(), item.span());
@@ -233,7 +233,7 @@ final class SynchronousColumns {
     }
 
     private static @Nullable Call aggregate(Expression expression) {
-        if (!AggregateCalls.isAggregate(expression)) {
+        if (!RestrictedPart.AGGREGATE.is(expression)) {
             return null;
         }
         return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;

@@ -1,6 +1,6 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.function.AggregateCalls;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
@@ -232,7 +232,7 @@ final class SynchronousViewCreation {
     static boolean holdsAggregate(Expression expression) {
         boolean[] found = new boolean[1];
         Substitution.in(expression, part -> {
-            found[0] |= AggregateCalls.isAggregate(part);
+            found[0] |= RestrictedPart.AGGREGATE.is(part);
             return part;
         });
         return found[0] && !(expression instanceof Expression.Windowed);

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,8 @@ public record SimulatedAction(
         if (statement instanceof Statement.DropDatabase drop) {
             return new ObjectName(drop.name().last().text(), "");
         }
-        return ChangedObject.of(statement)
+        return statement
+                .changedObject()
                 .map(name -> ObjectName.of(name, session))
                 .orElse(null);
     }

@@ -36,9 +36,30 @@ public sealed interface Expression {
         });
     }
 
-    record Null(Span span) implements Expression {}
+    /** Returns the place of the last token, as the server determines it for its messages. */
+    default Span lastToken() {
+        return end(span(), ")");
+    }
 
-    record Bool(boolean value, Span span) implements Expression {}
+    /** Returns the place of the token with which an expression ends. */
+    private static Span end(Span span, String token) {
+        int before = Math.max(0, span.length() - token.length());
+        return new Span(span.line(), span.column() + before, span.offset() + before, token.length());
+    }
+
+    record Null(Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return span;
+        }
+    }
+
+    record Bool(boolean value, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return span;
+        }
+    }
 
     /** A number as written; the kind is that of the lexer. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
@@ -48,16 +69,31 @@ public sealed interface Expression {
             DECIMAL,
             DOUBLE
         }
+
+        @Override
+        public Span lastToken() {
+            return span;
+        }
     }
 
     /** A string with its escapes resolved; {@code quote} is the character around it. */
-    record Text(String value, char quote, Span span) implements Expression {}
+    record Text(String value, char quote, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return span;
+        }
+    }
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
     record DateText(boolean withTime, String value, Span span) implements Expression {}
 
     /** {@code x'00ff'}; the component holds the digits. */
-    record Hex(String digits, Span span) implements Expression {}
+    record Hex(String digits, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return span;
+        }
+    }
 
     /** {@code INTERVAL 1 DAY}. */
     record Interval(Expression amount, String unit, Span span) implements Expression {}
@@ -72,7 +108,12 @@ public sealed interface Expression {
     record Extract(Name field, Expression value, Span span) implements Expression {}
 
     /** A column, optionally qualified by its table; only the analysis resolves the meaning of each part. */
-    record Reference(QualifiedName name, Span span) implements Expression {}
+    record Reference(QualifiedName name, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return name.last().span();
+        }
+    }
 
     /** {@code base.name}, if the base is not itself a name. */
     record FieldAccess(Expression base, Name field, Span span) implements Expression {}
@@ -97,12 +138,27 @@ public sealed interface Expression {
         }
     }
 
-    record Unary(Operator operator, Expression operand, Span span) implements Expression {}
+    record Unary(Operator operator, Expression operand, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return operand.lastToken();
+        }
+    }
 
-    record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {}
+    record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return right.lastToken();
+        }
+    }
 
     /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}; the word is upper-case. */
-    record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {}
+    record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
+        @Override
+        public Span lastToken() {
+            return pattern.lastToken();
+        }
+    }
 
     record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
         public In {
@@ -111,7 +167,12 @@ public sealed interface Expression {
     }
 
     record Between(boolean negated, Expression value, Expression low, Expression high, Span span)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public Span lastToken() {
+            return high.lastToken();
+        }
+    }
 
     record IsNull(boolean negated, Expression value, Span span) implements Expression {}
 
@@ -125,6 +186,11 @@ public sealed interface Expression {
             Span span) implements Expression {
         public Case {
             branches = List.copyOf(branches);
+        }
+
+        @Override
+        public Span lastToken() {
+            return end(span, "END");
         }
     }
 

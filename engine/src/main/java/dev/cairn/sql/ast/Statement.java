@@ -2,6 +2,7 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.Sql;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public sealed interface Statement
                 Statement.Opaque,
                 ViewStatement {
     Span span();
+
+    /**
+     * Returns the name of the table, view or materialized view that is created, changed or dropped, as in the
+     * statement; for RECOVER DATABASE, the name of the database. It is empty for CREATE and DROP DATABASE, and for
+     * statements that only read.
+     */
+    default Optional<QualifiedName> changedObject() {
+        return Optional.empty();
+    }
 
     record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
             implements Statement {
@@ -121,6 +131,11 @@ public sealed interface Statement
                     brokerProperties,
                     span);
         }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(name);
+        }
     }
 
     /** The words between CREATE and TABLE. */
@@ -149,6 +164,11 @@ public sealed interface Statement
         public CreateTableLike {
             properties = List.copyOf(properties);
         }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(name);
+        }
     }
 
     record CreateTableAsSelect(
@@ -172,6 +192,11 @@ public sealed interface Statement
             orderBy = List.copyOf(orderBy);
             properties = List.copyOf(properties);
         }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(name);
+        }
     }
 
     /** A query both as written, without surrounding text, and as parsed. */
@@ -181,12 +206,27 @@ public sealed interface Statement
         public AlterTable {
             clauses = List.copyOf(clauses);
         }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
+        }
     }
 
     record DropTable(boolean temporary, boolean ifExists, QualifiedName table, boolean force, Span span)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
+        }
+    }
 
-    record TruncateTable(QualifiedName table, @Nullable PartitionNames partitions, Span span) implements Statement {}
+    record TruncateTable(QualifiedName table, @Nullable PartitionNames partitions, Span span) implements Statement {
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
+        }
+    }
 
     /** {@code PARTITION (a, b)}, {@code TEMPORARY PARTITIONS (…)}. */
     record PartitionNames(boolean temporary, List<Name> names, Span span) {
@@ -202,11 +242,26 @@ public sealed interface Statement
             TABLE,
             PARTITION
         }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(name);
+        }
     }
 
-    record CreateIndex(QualifiedName table, IndexDefinition index, Span span) implements Statement {}
+    record CreateIndex(QualifiedName table, IndexDefinition index, Span span) implements Statement {
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
+        }
+    }
 
-    record DropIndex(QualifiedName table, Name index, Span span) implements Statement {}
+    record DropIndex(QualifiedName table, Name index, Span span) implements Statement {
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
+        }
+    }
 
     /** {@code CANCEL ALTER TABLE COLUMN FROM t (1, 2)}; the kind is null if not specified. */
     record CancelAlter(@Nullable Kind kind, QualifiedName table, List<Long> jobs, Span span) implements Statement {
@@ -219,6 +274,11 @@ public sealed interface Statement
 
         public CancelAlter {
             jobs = List.copyOf(jobs);
+        }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.of(table);
         }
     }
 
@@ -294,6 +354,11 @@ public sealed interface Statement
         public boolean changesRows() {
             String first = keywords.isEmpty() ? "" : keywords.get(0);
             return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);
+        }
+
+        @Override
+        public Optional<QualifiedName> changedObject() {
+            return Optional.ofNullable(target);
         }
     }
 }

@@ -2,10 +2,18 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement about views or materialized views. An omitted part is null, an empty list or false. */
 public sealed interface ViewStatement extends Statement {
+    QualifiedName name();
+
+    @Override
+    default Optional<QualifiedName> changedObject() {
+        return Optional.of(name());
+    }
+
     /** A column's name with an optional comment in the column list of a view. */
     record ViewColumn(Name name, @Nullable String comment, Span span) {}
 

@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.ast.TypeNames;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.TypeParser;
@@ -185,7 +184,8 @@ public final class ColumnParser {
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
             cursor.refuse(
-                    "AggStateType function " + function + " with input " + TypeNames.of(type) + " has wildcard decimal",
+                    "AggStateType function " + function + " with input " + TypeParser.nameOf(type)
+                            + " has wildcard decimal",
                     cursor.since(start));
         }
         return new Aggregation.Argument(type, nullable());

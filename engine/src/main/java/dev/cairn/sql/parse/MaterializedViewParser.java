@@ -2,6 +2,8 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Text;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Property;
@@ -19,10 +21,15 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses CREATE MATERIALIZED VIEW. */
-final class MaterializedViewParser {
+public final class MaterializedViewParser {
+    private static final Set<String> TRUNCATED_TO = Set.of("minute", "hour", "day", "week", "month", "year");
+    private static final Set<String> SLICED_BY = Set.of("minute", "hour", "day", "month", "year");
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
@@ -68,25 +75,25 @@ final class MaterializedViewParser {
             items(columns, indexes);
         }
         String comment = clauses.comment();
-        Clauses said = new Clauses();
-        while (clause(said)) {
+        Clauses parsed = new Clauses();
+        while (clause(parsed)) {
             // The loop ends at AS.
         }
         cursor.expect(Keyword.AS);
         QueryText query = expressions.queries().written();
-        checkSynchronous(said);
+        checkSynchronous(parsed);
         return new CreateMaterializedView(
                 ifNotExists,
                 name,
                 columns,
                 indexes,
                 comment,
-                said.partitionBy,
-                said.partitionParentheses,
-                said.distribution,
-                said.orderBy,
-                said.refresh,
-                said.properties,
+                parsed.partitionBy,
+                parsed.partitionParentheses,
+                parsed.distribution,
+                parsed.orderBy,
+                parsed.refresh,
+                parsed.properties,
                 query,
                 cursor.since(start));
     }
@@ -108,22 +115,22 @@ final class MaterializedViewParser {
     }
 
     /** Parses one clause; returns false if there is none. */
-    private boolean clause(Clauses said) {
+    private boolean clause(Clauses parsed) {
         Span span = cursor.span();
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
-            refuseSecond(!said.partitionBy.isEmpty(), "PARTITION", span);
-            partitionBy(said);
+            refuseSecond(!parsed.partitionBy.isEmpty(), "PARTITION", span);
+            partitionBy(parsed);
         } else if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
-            refuseSecond(said.distribution != null, "DISTRIBUTION", span);
-            said.distribution = clauses.distribution();
+            refuseSecond(parsed.distribution != null, "DISTRIBUTION", span);
+            parsed.distribution = clauses.distribution();
         } else if (cursor.at(Keyword.ORDER, Keyword.BY)) {
-            said.orderBy = clauses.orderBy();
+            parsed.orderBy = clauses.orderBy();
         } else if (cursor.at(Keyword.REFRESH)) {
-            refuseSecond(said.refresh != null, "REFRESH", span);
-            said.refresh = refreshes.refresh();
+            refuseSecond(parsed.refresh != null, "REFRESH", span);
+            parsed.refresh = refreshes.refresh();
         } else if (cursor.at(Keyword.PROPERTIES)) {
-            refuseSecond(!said.properties.isEmpty(), "PROPERTY", span);
-            said.properties = clauses.properties();
+            refuseSecond(!parsed.properties.isEmpty(), "PROPERTY", span);
+            parsed.properties = clauses.properties();
         } else {
             return false;
         }
@@ -136,23 +143,92 @@ final class MaterializedViewParser {
         }
     }
 
-    private void partitionBy(Clauses said) {
-        said.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        said.partitionBy = said.partitionParentheses
+    private void partitionBy(Clauses parsed) {
+        parsed.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        parsed.partitionBy = parsed.partitionParentheses
                 ? cursor.parenthesized(this::partitionExpression)
                 : List.of(partitionExpression());
     }
 
     private Expression partitionExpression() {
-        return MaterializedPartitions.expression(cursor, expressions);
+        return partitionExpression(cursor, expressions);
     }
 
     /** Checks a view with neither REFRESH nor a distribution, which is a rollup of its table. */
-    private void checkSynchronous(Clauses said) {
-        if (said.refresh == null && said.distribution == null && !said.partitionBy.isEmpty()) {
+    private void checkSynchronous(Clauses parsed) {
+        if (parsed.refresh == null && parsed.distribution == null && !parsed.partitionBy.isEmpty()) {
             cursor.refuse(
                     "'SYNC refresh type' cannot support 'PARTITION BY' in materialized view",
-                    said.partitionBy.get(0).span());
+                    parsed.partitionBy.get(0).span());
         }
+    }
+
+    /** Parses a partition expression: a column, or one of three functions of a column. */
+    public static Expression partitionExpression(Cursor cursor, ExpressionParser expressions) {
+        Expression by = expressions.primary();
+        check(cursor, by);
+        return by;
+    }
+
+    private static void check(Cursor cursor, Expression by) {
+        if (by instanceof Expression.Reference) {
+            return;
+        }
+        String refused = "Unsupported expr '" + cursor.textAt(by.span()) + "' in PARTITION BY clause";
+        if (!(by instanceof Call call) || !isSupported(call)) {
+            cursor.refuse(refused, by.span());
+        } else if (roundsUp(call)) {
+            cursor.refuse(refused + ". Automatic partitioning does not support the ceil parameter", by.span());
+        }
+    }
+
+    private static boolean isSupported(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() < 2) {
+            return false;
+        }
+        Expression first = arguments.get(0);
+        Expression second = arguments.get(1);
+        return switch (name(call)) {
+            case "date_trunc" ->
+                arguments.size() == 2 && second instanceof Expression.Reference && isOneOf(first, TRUNCATED_TO);
+            case "time_slice" -> first instanceof Expression.Reference && isSlice(arguments);
+            case "str2date" -> arguments.size() == 2 && first instanceof Expression.Reference && second instanceof Text;
+            default -> false;
+        };
+    }
+
+    /**
+     * Returns whether the arguments are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days.
+     */
+    private static boolean isSlice(List<Expression> arguments) {
+        Expression amount = arguments.get(1);
+        if (amount instanceof Expression.Interval interval) {
+            return isInteger(interval.amount())
+                    && SLICED_BY.contains(interval.unit().toLowerCase(Locale.ROOT));
+        }
+        return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICED_BY));
+    }
+
+    private static boolean roundsUp(Call call) {
+        Expression last = call.arguments().get(call.arguments().size() - 1);
+        if (last instanceof Expression.Boundary boundary) {
+            return !boundary.word().equalsIgnoreCase("floor");
+        }
+        return call.arguments().size() == 4
+                && last instanceof Text text
+                && !text.value().equalsIgnoreCase("floor");
+    }
+
+    private static boolean isInteger(Expression expression) {
+        return expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
+    }
+
+    private static boolean isOneOf(Expression expression, Set<String> words) {
+        return expression instanceof Text text && words.contains(text.value().toLowerCase(Locale.ROOT));
+    }
+
+    private static String name(Call call) {
+        return call.function().toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -5,17 +5,20 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar.Kind;
-import dev.cairn.sql.ast.TypeNames;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parses types and normalizes them to the server's terms. */
 public final class TypeParser {
+    private static final int DECIMAL64_PRECISION = 18;
+    private static final int DECIMAL128_PRECISION = 38;
+
     private static final int DECIMAL_PRECISION = 10;
     private static final int DECIMALV2_PRECISION = 9;
 
@@ -160,8 +163,7 @@ public final class TypeParser {
         Type key = type();
         if (!mayBeKey(key)) {
             cursor.refuse(
-                    "Unsupported type specification: '" + TypeNames.of(key)
-                            + "' for map's key, which should be base types",
+                    "Unsupported type specification: '" + nameOf(key) + "' for map's key, which should be base types",
                     cursor.since(keyStart));
         }
         cursor.expect(TokenKind.COMMA);
@@ -196,5 +198,40 @@ public final class TypeParser {
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.GREATER);
         return new Type.Struct(fields);
+    }
+
+    /** Returns the name of a type in the messages of the parser. */
+    public static String nameOf(Type type) {
+        if (type instanceof Type.Scalar scalar) {
+            return scalar.kind() == Type.Scalar.Kind.SIGNED
+                    ? "BIGINT"
+                    : scalar.kind().name();
+        }
+        if (type instanceof Type.Text text) {
+            return text.length() == Type.Text.UNSAID ? text.kind().name() : text.kind() + "(" + text.length() + ")";
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return decimalKind(decimal) + "(" + decimal.precision() + "," + decimal.scale() + ")";
+        }
+        if (type instanceof Type.Array array) {
+            return "ARRAY<" + nameOf(array.element()) + ">";
+        }
+        if (type instanceof Type.Map map) {
+            return "MAP<" + nameOf(map.key()) + "," + nameOf(map.value()) + ">";
+        }
+        return ((Type.Struct) type)
+                .fields().stream()
+                        .map(field -> field.name() + " " + nameOf(field.type()))
+                        .collect(Collectors.joining(", ", "STRUCT<", ">"));
+    }
+
+    private static String decimalKind(Type.Decimal decimal) {
+        if (decimal.kind() != Type.Decimal.Kind.DECIMAL) {
+            return decimal.kind().name();
+        }
+        if (decimal.precision() <= DECIMAL64_PRECISION) {
+            return "DECIMAL64";
+        }
+        return decimal.precision() <= DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
     }
 }

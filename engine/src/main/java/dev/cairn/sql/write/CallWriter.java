@@ -6,7 +6,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Precedence;
-import dev.cairn.sql.ast.ReservedWords;
 import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
@@ -124,7 +123,7 @@ final class CallWriter {
         if (parts.size() > 1) {
             out.list(parts, ".", SqlTextBuilder::nameAsWritten);
         } else if (call.function().last().quoted()
-                && !ReservedWords.isPlainName(call.function().last().text())) {
+                && !Name.isPlain(call.function().last().text())) {
             out.name(call.function().last());
         } else {
             out.put(call.function().last().text());

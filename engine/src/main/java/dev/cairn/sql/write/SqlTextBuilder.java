@@ -3,7 +3,6 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.ReservedWords;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -81,7 +80,7 @@ public final class SqlTextBuilder {
      * it contains.
      */
     SqlTextBuilder bareName(String name) {
-        return shown() || ReservedWords.isPlainName(name) ? put(name) : name(name);
+        return shown() || Name.isPlain(name) ? put(name) : name(name);
     }
 
     /** Appends a name with backquotes if it was written with them or needs them. */

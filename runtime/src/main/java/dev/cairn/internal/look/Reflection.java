@@ -14,7 +14,6 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.UnreachableException;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -329,7 +328,8 @@ public final class Reflection {
             }
             try {
                 Statement statement = Sql.parseShown(shown.text());
-                seen.add(ChangedObject.of(statement)
+                seen.add(statement
+                        .changedObject()
                         .map(said -> name.named(said.last().text()))
                         .orElse(name));
                 Map<ObjectName, Definition> ofKind = query(statement) == null ? tables : views;

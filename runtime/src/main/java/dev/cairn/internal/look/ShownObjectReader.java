@@ -20,7 +20,6 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -121,7 +120,8 @@ public final class ShownObjectReader {
     private Optional<SchemaObject> applied(Statement statement, ObjectName name, Catalog catalog) {
         Session session = new Session(name.database());
         Catalog after = engine.apply(catalog, session, statement).catalog();
-        return ChangedObject.of(statement)
+        return statement
+                .changedObject()
                 .map(said -> said.last())
                 .map(Name::text)
                 .flatMap(shown -> SchemaObject.find(after, name.named(shown)))

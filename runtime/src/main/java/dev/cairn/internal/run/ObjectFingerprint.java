@@ -12,7 +12,6 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
@@ -118,7 +117,7 @@ public record ObjectFingerprint(String shown, long job) {
 
     private static SortedSet<ObjectName> objects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
-        ChangedObject.of(statement).map(name -> ObjectName.of(name, session)).ifPresent(object -> {
+        statement.changedObject().map(name -> ObjectName.of(name, session)).ifPresent(object -> {
             objects.add(object);
             others(statement).forEach(name -> objects.add(object.named(name.text())));
         });

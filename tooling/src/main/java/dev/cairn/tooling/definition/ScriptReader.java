@@ -11,7 +11,6 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -148,7 +147,8 @@ public final class ScriptReader {
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
                         ? Optional.of(use.name().last().text())
                         : isMaking(statement)
-                                ? ChangedObject.of(statement)
+                                ? statement
+                                        .changedObject()
                                         .map(name -> ObjectName.of(name, in).database())
                                 : Optional.empty();
         Optional<String> missing =
@@ -170,7 +170,8 @@ public final class ScriptReader {
         boolean table =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
         return table
-                && ChangedObject.of(statement)
+                && statement
+                        .changedObject()
                         .map(name -> ObjectName.of(name, in))
                         .filter(name -> SchemaObject.find(after, name).isEmpty())
                         .isPresent();
@@ -184,7 +185,8 @@ public final class ScriptReader {
                 || statement instanceof Statement.TruncateTable
                 || statement instanceof Statement.Recover;
         return !dropping
-                && ChangedObject.of(statement)
+                && statement
+                        .changedObject()
                         .map(name -> ObjectName.of(name, in))
                         .filter(name -> SchemaObject.find(catalog, name).isEmpty())
                         .isPresent();
@@ -192,7 +194,7 @@ public final class ScriptReader {
 
     private void refused(ScriptText script, ScriptPart part, Statement statement, Session in, String why) {
         List<ObjectName> objects = new ArrayList<>();
-        ChangedObject.of(statement).ifPresent(name -> {
+        statement.changedObject().ifPresent(name -> {
             ObjectName object = ObjectName.of(name, in);
             objects.add(object);
             others(statement).forEach(other -> objects.add(object.named(other.text())));

@@ -18,7 +18,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -284,7 +283,8 @@ public final class SideComparison {
 
     /** A schema creates no databases: those that it names exist. */
     private static Catalog withDatabase(Catalog catalog, Statement statement) {
-        return ChangedObject.of(statement)
+        return statement
+                .changedObject()
                 .flatMap(name -> name.qualifier())
                 .map(Name::text)
                 .filter(named -> catalog.database(named).isEmpty())

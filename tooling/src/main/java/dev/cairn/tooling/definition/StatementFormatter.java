@@ -11,7 +11,6 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -91,7 +90,7 @@ public final class StatementFormatter {
     private Optional<String> shown(Statement statement) {
         Session before = session;
         Optional<ObjectName> created = creates(statement)
-                ? ChangedObject.of(statement).map(name -> ObjectName.of(name, before))
+                ? statement.changedObject().map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS of what is there changes nothing.
         boolean there = !(statement instanceof CreateView view && view.orReplace())

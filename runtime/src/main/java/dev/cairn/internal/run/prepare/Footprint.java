@@ -6,7 +6,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
-import dev.cairn.sql.ast.ChangedObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import java.util.Collection;
@@ -44,7 +43,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         written.addAll(synchronousViews(sent.after(), written));
         boolean database = written.stream().anyMatch(name -> name.name().isEmpty());
         boolean looksOnly = statement instanceof Statement.Select || statement instanceof Statement.Show;
-        boolean known = looksOnly || ChangedObject.of(statement).isPresent();
+        boolean known = looksOnly || statement.changedObject().isPresent();
         boolean wide = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.what() == Statement.Recover.What.DATABASE);

@@ -1,0 +1,123 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Windowed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The kinds of expressions that only some clauses of a query may contain. */
+public enum RestrictedPart {
+    AGGREGATE("aggregations") {
+        @Override
+        public boolean is(Expression expression) {
+            if (expression instanceof Aggregated) {
+                return true;
+            }
+            return expression instanceof Call call
+                    && CallRewrites.of(call) instanceof Call plain
+                    && isAggregate(CallRewrites.name(plain));
+        }
+    },
+    WINDOW_FUNCTION("window function") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Windowed windowed && !losesOver(windowed);
+        }
+    },
+    GROUPING("grouping") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Call call && GROUPINGS.contains(CallRewrites.name(call));
+        }
+    },
+    QUERY("subquery") {
+        @Override
+        public boolean is(Expression expression) {
+            return expression instanceof Expression.Subquery
+                    || expression instanceof Expression.Exists
+                    || expression instanceof Expression.InQuery;
+        }
+    };
+
+    private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
+
+    private final String words;
+
+    RestrictedPart(String words) {
+        this.words = words;
+    }
+
+    /** Whether an expression itself, not only a part of it, is of this kind. */
+    public abstract boolean is(Expression expression);
+
+    /** Whether an expression or a part of it is of this kind. */
+    public boolean isIn(Expression expression) {
+        return is(expression) || operands(expression).stream().anyMatch(this::isIn);
+    }
+
+    /** Adds the outermost expressions of this kind to a list. */
+    public void collect(Expression expression, List<Expression> outermost) {
+        if (is(expression)) {
+            outermost.add(expression);
+        } else {
+            operands(expression).forEach(operand -> collect(operand, outermost));
+        }
+    }
+
+    /** Refuses an expression that contains a part of this kind. */
+    public void refuseIn(Expression expression, String clause) {
+        if (isIn(expression)) {
+            throw Refusal.at(expression, clause + " clause cannot contain " + words);
+        }
+    }
+
+    /** Refuses aggregate, window and grouping functions. */
+    public static void refuseFunctionsIn(Expression expression, String clause) {
+        AGGREGATE.refuseIn(expression, clause);
+        WINDOW_FUNCTION.refuseIn(expression, clause);
+        GROUPING.refuseIn(expression, clause);
+    }
+
+    /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
+    public static List<Expression> operands(Expression expression) {
+        if (!(expression instanceof Windowed windowed)) {
+            return Subexpressions.of(expression);
+        }
+        List<Expression> operands = new ArrayList<>(Subexpressions.of(windowed.function()));
+        operands.addAll(windowed.partitionBy());
+        windowed.orderBy().forEach(item -> operands.add(item.value()));
+        return operands;
+    }
+
+    /** Whether the server's parser drops OVER after this call. */
+    public static boolean losesOver(Windowed windowed) {
+        return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
+    }
+
+    /**
+     * Whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
+     * searched.
+     */
+    public static boolean isAggregateOutermostIn(Expression expression) {
+        boolean isCall = expression instanceof Aggregated
+                || (expression instanceof Call call && CallRewrites.of(call) instanceof Call);
+        return isCall
+                ? AGGREGATE.is(expression)
+                : operands(expression).stream().anyMatch(RestrictedPart::isAggregateOutermostIn);
+    }
+
+    private static boolean isAggregate(String function) {
+        Overloads overloads = BuiltinFunctions.named(function);
+        if (!overloads.isEmpty()) {
+            return overloads.aggregate();
+        }
+        Combinator combinator = Combinator.of(function);
+        return combinator != null
+                && combinator.ofRows()
+                && BuiltinFunctions.named(combinator.inside(function)).aggregate();
+    }
+}
