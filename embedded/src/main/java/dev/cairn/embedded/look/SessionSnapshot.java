@@ -134,11 +134,11 @@ public record SessionSnapshot(
     }
 
     public long id(String database, String object) {
-        return identity(database, object).map(Identity::id).orElse(0L);
+        return state.identities().id(database, object);
     }
 
     public long id(String database) {
-        return state.identities().database(database).map(Identity::id).orElse(0L);
+        return state.identities().id(database);
     }
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */

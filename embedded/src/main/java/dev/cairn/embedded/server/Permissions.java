@@ -1,5 +1,9 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.GrantTarget;
@@ -10,8 +14,10 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks whether a user may run a statement. If an object does not exist, the engine refuses the statement later. */
@@ -44,7 +50,7 @@ final class Permissions {
         } else {
             StatementObject.of(statement, snapshot.session().database())
                     .ifPresent(subject -> onSubject(statement, subject));
-            new ReadPermissions(snapshot).require(statement);
+            query(statement).ifPresent(query -> requireRead(dependencies(query)));
         }
     }
 
@@ -63,13 +69,15 @@ final class Permissions {
             return;
         }
         Optional<Identity> object = identities().object(subject.database(), subject.name());
-        Privilege needed = changing(statement);
+        Privilege privilege = changing(statement);
         if (object.isPresent()
                 && !access.may(
-                        needed,
+                        privilege,
                         GrantTarget.of(
-                                kind, id(subject.database()), object.get().id()))) {
-            throw access.denied(needed.words(), kind, subject.name());
+                                kind,
+                                snapshot.id(subject.database()),
+                                object.get().id()))) {
+            throw access.denied(privilege.words(), kind, subject.name());
         }
     }
 
@@ -127,10 +135,6 @@ final class Permissions {
         return snapshot.state().identities();
     }
 
-    private long id(String database) {
-        return identities().database(database).map(Identity::id).orElse(0L);
-    }
-
     private void enter(String database) {
         Optional<Identity> identity = identities().database(database);
         if (identity.isPresent() && !access.entersDatabase(identity.get().id())) {
@@ -149,6 +153,56 @@ final class Permissions {
         if (identity.isPresent()
                 && !access.may(privilege, GrantTarget.database(identity.get().id()))) {
             throw access.denied(privilege.words(), ObjectKind.DATABASE, database);
+        }
+    }
+
+    // Reading the objects that a query, or the query of a new view or table, refers to.
+
+    /** Requires the privilege SELECT on the objects that the query itself names, but not on those behind its views. */
+    void requireRead(List<Dependency> dependencies) {
+        dependencies.stream().filter(Dependency::direct).forEach(dependency -> requireRead(dependency.source()));
+    }
+
+    private static Optional<Query> query(Statement statement) {
+        if (statement instanceof ViewStatement.CreateView create) {
+            return Optional.of(create.query().query());
+        }
+        if (statement instanceof ViewStatement.RedefineView redefine) {
+            return Optional.of(redefine.query().query());
+        }
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return Optional.of(create.query().query());
+        }
+        return statement instanceof Statement.CreateTableAsSelect create
+                ? Optional.of(create.query().query())
+                : Optional.empty();
+    }
+
+    /**
+     * Returns the objects that a query reads; none if the query is invalid. The engine refuses it then, as the server
+     * does before it checks privileges.
+     */
+    private List<Dependency> dependencies(Query query) {
+        CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
+        try {
+            return new QueryAnalysis(
+                            snapshot.profile(), sources, snapshot.session().database())
+                    .of(query)
+                    .dependencies();
+        } catch (Refusal invalid) {
+            return List.of();
+        }
+    }
+
+    private void requireRead(Source source) {
+        if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.TEMPORARY_TABLE) {
+            return;
+        }
+        ObjectKind kind = ObjectKind.valueOf(source.kind().name());
+        GrantTarget target =
+                GrantTarget.of(kind, snapshot.id(source.database()), snapshot.id(source.database(), source.name()));
+        if (!access.may(Privilege.SELECT, target)) {
+            throw access.denied(Privilege.SELECT.words(), kind, source.name());
         }
     }
 }

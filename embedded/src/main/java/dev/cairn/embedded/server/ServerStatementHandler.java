@@ -1,38 +1,67 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.AccountChanges;
+import dev.cairn.embedded.account.GrantTarget;
+import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
+import dev.cairn.embedded.look.ColumnShows;
+import dev.cairn.embedded.look.InformationSchema;
+import dev.cairn.embedded.look.OpaqueShows;
+import dev.cairn.embedded.look.SessionSnapshot;
+import dev.cairn.embedded.look.ShowStatements;
+import dev.cairn.embedded.look.SnapshotNames;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.SessionFunctions;
+import dev.cairn.embedded.query.SystemQueries;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Handles the statements of one client. */
+/** Handles the statements of one client: dispatches each to the class that answers it. */
 final class ServerStatementHandler implements FaultTarget {
     private final Cluster cluster;
     private final ServerSession session;
     private final Sessions sessions;
     private final ServerRows rows;
-    private final StatementDispatcher statements;
+    private final Evaluator evaluator;
+    private final SessionRows sessionRows;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
         this.session = session;
         this.sessions = sessions;
         this.rows = rows;
-        this.statements = new StatementDispatcher(cluster, rows, session, sessions);
+        String version = Variables.versionComment(cluster.profile());
+        this.evaluator = new Evaluator(session, new SessionFunctions(session, cluster.clock(), version));
+        this.sessionRows = new SessionRows(cluster, rows, session, evaluator);
     }
 
     @Override
@@ -65,11 +94,11 @@ final class ServerStatementHandler implements FaultTarget {
      */
     private Answer answers(List<Statement> script, @Nullable String failingJob) {
         if (script.size() == 1) {
-            return statements.answer(script.get(0), failingJob);
+            return answer(script.get(0), failingJob);
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : script) {
-            Answer answer = guarded(() -> statements.answer(statement, failingJob));
+            Answer answer = guarded(() -> answer(statement, failingJob));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -83,27 +112,27 @@ final class ServerStatementHandler implements FaultTarget {
             return answer.get();
         } catch (Refusal refusal) {
             return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
-        } catch (SqlSyntaxException wrong) {
-            return Answer.Failure.of(words(wrong));
+        } catch (SqlSyntaxException malformed) {
+            return Answer.Failure.of(words(malformed));
         }
     }
 
     /** The column numbers in the server's messages begin at 0. */
-    private static String words(SqlSyntaxException wrong) {
-        Span at = wrong.at();
-        String where = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);
-        return "Getting syntax error" + where + ". Detail message: " + wrong.problem() + ".";
+    private static String words(SqlSyntaxException malformed) {
+        Span at = malformed.at();
+        String position = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);
+        return "Getting syntax error" + position + ". Detail message: " + malformed.problem() + ".";
     }
 
     @Override
     public Answer use(String database) {
         QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
-        return guarded(() -> statements.answer(new Statement.Use(name, Span.NONE), null));
+        return guarded(() -> answer(new Statement.Use(name, Span.NONE), null));
     }
 
     @Override
     public Answer fields(String table) {
-        return guarded(() -> statements.fields(table));
+        return guarded(() -> new ColumnShows(snapshot()).fields(table));
     }
 
     @Override
@@ -128,5 +157,170 @@ final class ServerStatementHandler implements FaultTarget {
             rows.forget(session);
             return state;
         });
+    }
+
+    // Dispatch of one statement.
+
+    private Answer answer(Statement statement, @Nullable String failingJob) {
+        if (statement instanceof Statement.Opaque opaque) {
+            return opaque(opaque);
+        }
+        if (statement instanceof Statement.Select select) {
+            return select(select.query());
+        }
+        if (session.inTransaction()) {
+            throw Manipulations.notInTransaction();
+        }
+        if (statement instanceof Statement.Show show) {
+            return new ShowStatements(snapshot(), evaluator).answer(show);
+        }
+        new Permissions(snapshot()).require(statement);
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            return manipulations().answer(create, failingJob);
+        }
+        ClusterState after = cluster.apply(session, statement, failingJob);
+        if (statement instanceof Statement.DropTable drop) {
+            sessionRows.forget(drop);
+        }
+        if (statement instanceof Statement.AlterTable alter) {
+            sessionRows.count(alter);
+        }
+        return statement instanceof ViewStatement.RefreshMaterializedView refresh
+                ? refreshed(after, refresh)
+                : Answer.OK;
+    }
+
+    /** Runs a query. Constants and system tables do not need the stored rows. */
+    private Answer select(QueryText query) {
+        return SystemQueries.cover(query.query()) && !sessionRows.areReadBy(query.query())
+                ? new SystemQueries(evaluator, new InformationSchema(snapshot())).answer(query)
+                : cluster.exclusively(state -> sessionRows.select(query.query(), snapshot(state)))
+                        .get();
+    }
+
+    private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
+        return StatementObject.of(refresh, session.database())
+                .flatMap(view -> after.identities().object(view.database(), view.name()))
+                .flatMap(identity -> after.runs().lastOf(identity.id()))
+                .<Answer>map(run -> new Answer.Rows(
+                        List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))),
+                        List.of(List.of(run.queryId()))))
+                .orElse(Answer.OK);
+    }
+
+    private SessionSnapshot snapshot() {
+        return snapshot(cluster.look());
+    }
+
+    private SessionSnapshot snapshot(ClusterState state) {
+        Catalog catalog = session.seeing(state.catalog());
+        Access access = Access.of(state.accounts(), session.user(), session.roles());
+        return new SessionSnapshot(state, catalog, cluster.profile(), session, access);
+    }
+
+    private Answer opaque(Statement.Opaque statement) {
+        String first = statement.keywords().get(0);
+        if (session.inTransaction() && !Manipulations.allowedInTransaction(first)) {
+            throw Manipulations.notInTransaction();
+        }
+        return switch (first) {
+            case "SET" -> set(statement.text());
+            case "SHOW" ->
+                new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant()).answer(statement.text());
+            case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
+                account(statement.text()).orElseThrow(() -> unknown(statement));
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
+            default -> command(statement);
+        };
+    }
+
+    private Manipulations manipulations() {
+        return new Manipulations(cluster, session, snapshot(), sessionRows);
+    }
+
+    private static Refusal unknown(Statement.Opaque statement) {
+        String words = String.join(" ", statement.keywords());
+        return Refusal.analysis(statement.span(), "The embedded server does not run '" + words + "' statements");
+    }
+
+    private Answer set(String text) {
+        Optional<Answer> account = account(text);
+        if (account.isPresent()) {
+            return account.get();
+        }
+        List<String> roles = cluster.look()
+                .accounts()
+                .user(session.user())
+                .map(user -> user.roles())
+                .orElse(List.of());
+        new SetStatement(session, roles, evaluator::constant).run(text);
+        return Answer.OK;
+    }
+
+    /** Runs a statement about users, roles or privileges; empty if the statement is not one of these. */
+    private Optional<Answer> account(String text) {
+        boolean changed = cluster.replaceAccounts(state -> {
+            SessionSnapshot before = snapshot(state);
+            SnapshotNames names = new SnapshotNames(before);
+            return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
+        });
+        return changed ? Optional.of(Answer.OK) : Optional.empty();
+    }
+
+    /** Runs KILL, SYNC, USE of a catalog, or ADMIN SET FRONTEND CONFIG. */
+    private Answer command(Statement.Opaque statement) {
+        WordReader words = new WordReader(statement.text());
+        if (words.take("KILL")) {
+            return kill(words);
+        }
+        if (words.take("SYNC")) {
+            return Answer.OK; // there is only one frontend, so nothing has to be synchronized
+        }
+        if (words.take("USE")) {
+            return useCatalog(words.text());
+        }
+        if (words.take("ADMIN", "SET", "FRONTEND", "CONFIG")) {
+            requireOperate();
+            return Answer.OK; // the server's profile holds the settings of the engine
+        }
+        throw unknown(statement);
+    }
+
+    private static Answer useCatalog(String text) {
+        String catalog = text.strip().replaceFirst("(?i)^catalog\\s+", "");
+        if (!catalog.equals("default_catalog")) {
+            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
+        }
+        return Answer.OK;
+    }
+
+    private Answer kill(WordReader words) {
+        boolean connection = !words.take("QUERY");
+        words.take("CONNECTION");
+        if (words.atText()) {
+            throw new Refusal(1365, "42000", "Unknown query id: " + words.text(), Span.NONE);
+        }
+        long id = words.number();
+        ServerSession killed = sessions.session(id)
+                .orElseThrow(() -> new Refusal(1094, "HY000", "Unknown thread id: " + id, Span.NONE));
+        if (!killed.user().equals(session.user())) {
+            requireOperate();
+        }
+        if (killed == session) {
+            return connection ? Answer.CUT : Answer.OK;
+        }
+        killed.cancelQuery();
+        if (connection) {
+            killed.line().hangUp();
+        }
+        return Answer.OK;
+    }
+
+    private void requireOperate() {
+        SessionSnapshot snapshot = snapshot();
+        if (!snapshot.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
+            throw snapshot.access().denied("OPERATE", ObjectKind.SYSTEM, "");
+        }
     }
 }

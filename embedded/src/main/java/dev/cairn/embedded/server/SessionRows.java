@@ -40,7 +40,7 @@ final class SessionRows {
         this.evaluator = evaluator;
     }
 
-    private StatementContext situation(ClusterState state) {
+    private StatementContext context(ClusterState state) {
         return new StatementContext(
                 state,
                 session.seeing(state.catalog()),
@@ -53,39 +53,39 @@ final class SessionRows {
     /**
      * Returns whether a query without subqueries reads a table or view of a database, rather than only system tables.
      */
-    boolean isRead(Query query) {
-        return query.body() instanceof Query.Select select && anyHeld(select.from());
+    boolean areReadBy(Query query) {
+        return query.body() instanceof Query.Select select && readsAny(select.from());
     }
 
-    private boolean anyHeld(List<Relation> relations) {
-        return relations.stream().anyMatch(this::isHeld);
+    private boolean readsAny(List<Relation> relations) {
+        return relations.stream().anyMatch(this::reads);
     }
 
-    private boolean isHeld(Relation relation) {
+    private boolean reads(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            return isHeld(join.left()) || isHeld(join.right());
+            return reads(join.left()) || reads(join.right());
         }
         if (relation instanceof Relation.Parenthesized inner) {
-            return anyHeld(inner.relations());
+            return readsAny(inner.relations());
         }
-        return relation instanceof Relation.Named named && isHeld(named.name());
+        return relation instanceof Relation.Named named && reads(named.name());
     }
 
-    private boolean isHeld(QualifiedName name) {
+    private boolean reads(QualifiedName name) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
         return database != null
                 && session.seeing(cluster.look().catalog())
                         .database(database)
-                        .flatMap(found -> DatabaseObject.of(found, name.last().text()))
+                        .flatMap(owner -> DatabaseObject.of(owner, name.last().text()))
                         .isPresent();
     }
 
     /** Prepares a query, which can then run concurrently with other statements. */
     Supplier<Answer> select(Query query, SessionSnapshot snapshot) {
-        StatementContext situation = situation(snapshot.state());
-        AnalysedQuery analysed = rows.analysed(query, situation);
-        new ReadPermissions(snapshot).require(analysed.dependencies());
-        return rows.select(query, analysed, situation);
+        StatementContext context = context(snapshot.state());
+        AnalysedQuery analysed = rows.analysed(query, context);
+        new Permissions(snapshot).requireRead(analysed.dependencies());
+        return rows.select(query, analysed, context);
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
@@ -104,7 +104,7 @@ final class SessionRows {
                     .flatMap(database -> DatabaseObject.of(database, table.name()))
                     .filter(DatabaseObject.OfTable.class::isInstance)
                     .ifPresent(object ->
-                            rows.setCounter(table.database(), (DatabaseObject.OfTable) object, next, situation(state)));
+                            rows.setCounter(table.database(), (DatabaseObject.OfTable) object, next, context(state)));
             return state;
         });
     }
@@ -120,14 +120,14 @@ final class SessionRows {
 
     /** Returns the number of rows that a statement would change. Within a transaction, it is run only at COMMIT. */
     long rehearse(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.rehearse(manipulation, database, object, situation(cluster.look()));
+        return rows.rehearse(manipulation, database, object, context(cluster.look()));
     }
 
     LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable object) {
-        return rows.load(stage, mapping, database, object, situation(cluster.look()));
+        return rows.load(stage, mapping, database, object, context(cluster.look()));
     }
 
     long write(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.write(manipulation, database, object, situation(cluster.look()));
+        return rows.write(manipulation, database, object, context(cluster.look()));
     }
 }

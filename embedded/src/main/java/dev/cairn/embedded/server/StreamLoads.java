@@ -21,7 +21,6 @@ import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
@@ -72,10 +71,11 @@ public final class StreamLoads {
         ClusterState state = cluster.look();
         DatabaseObject object = object(state, database, table);
         Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
-        long databaseId =
-                state.identities().database(database).map(Identity::id).orElse(0L);
-        long id = state.identities().object(database, table).map(Identity::id).orElse(0L);
-        if (!access.may(Privilege.INSERT, GrantTarget.of(ObjectKind.TABLE, databaseId, id))) {
+        GrantTarget target = GrantTarget.of(
+                ObjectKind.TABLE,
+                state.identities().id(database),
+                state.identities().id(database, table));
+        if (!access.may(Privilege.INSERT, target)) {
             throw access.denied(Privilege.INSERT.words(), ObjectKind.TABLE, table);
         }
         if (object instanceof DatabaseObject.OfTable of) {

@@ -60,6 +60,16 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         return databases.get(database).flatMap(found -> found.objects().get(name));
     }
 
+    /** Returns the id of a database; 0 if it is unknown. */
+    public long id(String database) {
+        return database(database).map(Identity::id).orElse(0L);
+    }
+
+    /** Returns the id of an object; 0 if it is unknown. */
+    public long id(String database, String object) {
+        return object(database, object).map(Identity::id).orElse(0L);
+    }
+
     Identities appearing(String database, Supplier<Identity> fresh) {
         if (databases.contains(database)) {
             return this;
