@@ -56,7 +56,7 @@ final class BackendLoadHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         List<String> path = exchange.request().path();
-        if (LoadPath.isLoad(exchange.request())) {
+        if (new LoadRequest(exchange).isLoad()) {
             load(exchange, path.get(1), path.get(2));
         } else if (path.equals(List.of("api", "_load_error_log"))) {
             String file = exchange.request().parameter("file").orElse("");
@@ -71,7 +71,7 @@ final class BackendLoadHandler implements HttpHandler {
         LoadHeaders headers = new LoadHeaders(exchange.request());
         String label = headers.text("label");
         LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
-        Optional<User> user = BasicCredentials.user(exchange, loads);
+        Optional<User> user = new LoadRequest(exchange).user(loads);
         if (user.isEmpty()) {
             exchange.answerJson(refusal.failed("no valid Basic authorization").json());
             return;

@@ -5,16 +5,24 @@ import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.server.StreamLoads;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
-/** Authenticates requests by the header {@code Authorization: Basic …}. */
-final class BasicCredentials {
+/** A request to the frontend or the backend, which may be a load. */
+record LoadRequest(HttpExchange exchange) {
     private static final String SCHEME = "Basic ";
 
-    private BasicCredentials() {}
+    /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
+    boolean isLoad() {
+        List<String> path = exchange.request().path();
+        return exchange.request().method().equals("PUT")
+                && path.size() == 4
+                && path.get(0).equals("api")
+                && path.get(3).equals("_stream_load");
+    }
 
-    /** Returns the user of a request, if the password is correct. */
-    static Optional<User> user(HttpExchange exchange, StreamLoads loads) {
+    /** Returns the user that the header {@code Authorization: Basic …} names, if the password is correct. */
+    Optional<User> user(StreamLoads loads) {
         return exchange.request()
                 .header("Authorization")
                 .filter(value -> value.startsWith(SCHEME))
