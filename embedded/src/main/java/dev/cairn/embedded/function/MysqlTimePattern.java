@@ -12,23 +12,21 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Formats and parses times by patterns such as {@code %Y-%m-%d %H:%i:%s}. */
-final class MysqlTimePattern {
+/** A pattern such as {@code %Y-%m-%d %H:%i:%s}, by which times are formatted and parsed. */
+record MysqlTimePattern(String pattern) {
     private static final int NOON = 12;
     private static final int MICRO = 1000;
 
-    private MysqlTimePattern() {}
-
-    static String format(LocalDateTime time, String pattern) {
+    String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder();
-        for (String piece : pieces(pattern)) {
+        for (String piece : pieces()) {
             text.append(piece.length() == 2 ? part(time, piece.charAt(1)) : piece);
         }
         return text.toString();
     }
 
-    /** Splits a pattern into single characters and specifiers such as {@code %Y}. */
-    private static List<String> pieces(String pattern) {
+    /** Splits the pattern into single characters and specifiers such as {@code %Y}. */
+    private List<String> pieces() {
         List<String> pieces = new ArrayList<>();
         int at = 0;
         while (at < pattern.length()) {
@@ -62,8 +60,8 @@ final class MysqlTimePattern {
             case 'S', 's' -> padded(time.getSecond(), 2);
             case 'f' -> padded(time.getNano() / MICRO, 6);
             case 'p' -> hour < NOON ? "AM" : "PM";
-            case 'r' -> format(time, "%I:%i:%S %p");
-            case 'T' -> format(time, "%H:%i:%S");
+            case 'r' -> new MysqlTimePattern("%I:%i:%S %p").format(time);
+            case 'T' -> new MysqlTimePattern("%H:%i:%S").format(time);
             default -> ofWeek(time.toLocalDate(), letter);
         };
     }
@@ -73,12 +71,12 @@ final class MysqlTimePattern {
             case 'W' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'a' -> date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'w' -> String.valueOf(date.getDayOfWeek().getValue() % 7);
-            case 'U' -> padded(Weeks.week(date, 0), 2);
-            case 'u' -> padded(Weeks.week(date, 1), 2);
-            case 'V' -> padded(Weeks.week(date, 2), 2);
-            case 'v' -> padded(Weeks.week(date, 3), 2);
-            case 'X' -> padded(Weeks.yearAndWeek(date, 2) / 100, 4);
-            case 'x' -> padded(Weeks.yearAndWeek(date, 3) / 100, 4);
+            case 'U' -> padded(new WeekMode(0).week(date), 2);
+            case 'u' -> padded(new WeekMode(1).week(date), 2);
+            case 'V' -> padded(new WeekMode(2).week(date), 2);
+            case 'v' -> padded(new WeekMode(3).week(date), 2);
+            case 'X' -> padded(new WeekMode(2).yearAndWeek(date) / 100, 4);
+            case 'x' -> padded(new WeekMode(3).yearAndWeek(date) / 100, 4);
             default -> String.valueOf(letter);
         };
     }
@@ -99,16 +97,21 @@ final class MysqlTimePattern {
     }
 
     /** Parses a text; null if its beginning does not match the pattern, or if the date does not exist. */
-    static @Nullable LocalDateTime parse(String text, String pattern) {
+    @Nullable
+    LocalDateTime parse(String text) {
         Map<Character, Integer> parts = new HashMap<>();
-        int at = 0;
-        for (String piece : pieces(pattern)) {
-            at = piece.length() == 2 ? read(text, at, piece.charAt(1), parts) : skip(text, at, piece.charAt(0));
-            if (at < 0) {
-                return null;
+        return read(text, 0, parts) < 0 ? null : time(parts);
+    }
+
+    /** Parses the parts of a text and returns their end; -1 if the text does not match. */
+    private int read(String text, int from, Map<Character, Integer> parts) {
+        int at = from;
+        for (String piece : pieces()) {
+            if (at >= 0) {
+                at = piece.length() == 2 ? read(text, at, piece.charAt(1), parts) : skip(text, at, piece.charAt(0));
             }
         }
-        return time(parts);
+        return at;
     }
 
     private static int skipBlanks(String text, int from) {
@@ -125,7 +128,7 @@ final class MysqlTimePattern {
             return skip(text, from, letter);
         }
         if (letter == 'T') {
-            return readAll(text, from, "%H:%i:%s", parts);
+            return new MysqlTimePattern("%H:%i:%s").read(text, from, parts);
         }
         if (letter == 'M' || letter == 'b') {
             return readMonth(text, from, letter == 'M', parts);
@@ -147,16 +150,6 @@ final class MysqlTimePattern {
         String number = text.substring(start, end);
         parts.put(kind(letter), Integer.parseInt(letter == 'f' ? (number + "000000").substring(0, 6) : number));
         return end;
-    }
-
-    private static int readAll(String text, int from, String pattern, Map<Character, Integer> parts) {
-        int at = from;
-        for (String piece : pieces(pattern)) {
-            if (at >= 0) {
-                at = piece.length() == 2 ? read(text, at, piece.charAt(1), parts) : skip(text, at, piece.charAt(0));
-            }
-        }
-        return at;
     }
 
     /**

@@ -4,21 +4,27 @@ import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.TemporalQueries;
 import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +61,17 @@ final class TimeFunctions {
                 OwnFunction.text("datetime_text", in -> DateTimeText.of(in.time(0)), TIME),
                 OwnFunction.text("time_text", in -> timeText(in.number(0)), LONG),
                 OwnFunction.number("time", in -> time(in.text(0)), TEXT),
-                OwnFunction.number("week", in -> Weeks.week(in.time(0).toLocalDate(), (int) in.number(1)), TIME, LONG),
                 OwnFunction.number(
-                        "yearweek", in -> Weeks.yearAndWeek(in.time(0).toLocalDate(), (int) in.number(1)), TIME, LONG),
+                        "week",
+                        in -> new WeekMode((int) in.number(1)).week(in.time(0).toLocalDate()),
+                        TIME,
+                        LONG),
+                OwnFunction.number(
+                        "yearweek",
+                        in -> new WeekMode((int) in.number(1))
+                                .yearAndWeek(in.time(0).toLocalDate()),
+                        TIME,
+                        LONG),
                 OwnFunction.time("convert_tz", in -> moved(in.time(0), in.text(1), in.text(2)), TIME, TEXT, TEXT),
                 OwnFunction.time(
                         "time_slice",
@@ -75,7 +89,15 @@ final class TimeFunctions {
                         "previous_day",
                         in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day"))),
                         TIME,
-                        TEXT));
+                        TEXT),
+                OwnFunction.text("date_format", in -> new MysqlTimePattern(in.text(1)).format(in.time(0)), TIME, TEXT),
+                OwnFunction.text("unixtime_format", in -> named(in.text(0)), TEXT),
+                OwnFunction.time("str_to_date", in -> new MysqlTimePattern(in.text(1)).parse(in.text(0)), TEXT, TEXT),
+                OwnFunction.text("jodatime_format", in -> formatted(in.time(0), in.text(1)), TIME, TEXT),
+                OwnFunction.time(
+                        "str_to_jodatime", in -> parsed(in.text(0), read(in.text(1), TimeFunctions::joda)), TEXT, TEXT),
+                OwnFunction.time(
+                        "str_to_tera", in -> parsed(in.text(0), read(in.text(1), TimeFunctions::tera)), TEXT, TEXT));
     }
 
     private static String timeText(long seconds) {
@@ -137,6 +159,84 @@ final class TimeFunctions {
             }
         }
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
+    }
+
+    // Formatting and parsing by the patterns of MySQL, Joda and Teradata.
+
+    private static @Nullable String formatted(LocalDateTime time, String pattern) {
+        if (pattern.isEmpty()) {
+            return null;
+        }
+        try {
+            return read(pattern, TimeFunctions::joda).format(time);
+        } catch (DateTimeException withoutField) {
+            throw invalid(pattern);
+        }
+    }
+
+    private static DateTimeFormatter read(String pattern, Function<String, DateTimeFormatter> language) {
+        try {
+            return language.apply(pattern);
+        } catch (IllegalArgumentException unreadable) {
+            throw invalid(pattern);
+        }
+    }
+
+    private static RefusedValueException invalid(String pattern) {
+        return new RefusedValueException("The format parameter " + pattern + " is invalid");
+    }
+
+    /** Converts a Joda pattern: few letters differ from those of Java, and weeks begin on Monday. */
+    private static DateTimeFormatter joda(String pattern) {
+        String java = pattern.replace('Y', 'u').replace('y', 'u').replace('x', 'Y');
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(java)
+                .toFormatter(Locale.forLanguageTag("en-US-u-fw-mon"));
+    }
+
+    /**
+     * Converts a Teradata pattern. Numbers may be shorter than the pattern; missing parts are January, the 1st, and
+     * midnight.
+     */
+    private static DateTimeFormatter tera(String pattern) {
+        String java = pattern.toLowerCase(Locale.ROOT)
+                .replace("mi", "~")
+                .replace("mm", "M")
+                .replace("~", "m")
+                .replace("hh24", "H")
+                .replace("dd", "d")
+                .replace("ss", "s")
+                .replace("yyyy", "uuuu")
+                .replace("am", "a")
+                .replace("pm", "a");
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(java.replace("hh12", "h").replace("hh", java.contains("a") ? "h" : "H"))
+                .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+                .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
+                .toFormatter(Locale.ENGLISH);
+    }
+
+    private static @Nullable LocalDateTime parsed(String text, DateTimeFormatter format) {
+        try {
+            var parsed = format.parse(text.strip(), new ParsePosition(0));
+            LocalDate date = parsed.query(TemporalQueries.localDate());
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            return date == null ? null : date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+        } catch (DateTimeException otherwiseWritten) {
+            return null;
+        }
+    }
+
+    /** Replaces the patterns that from_unixtime accepts in addition to those of MySQL. */
+    private static String named(String pattern) {
+        return switch (pattern) {
+            case "yyyyMMdd" -> "%Y%m%d";
+            case "yyyy-MM-dd" -> "%Y-%m-%d";
+            case "yyyy-MM-dd HH:mm:ss" -> "%Y-%m-%d %H:%i:%s";
+            default -> pattern;
+        };
     }
 
     /** Parses and prints dates and times as the server does. */

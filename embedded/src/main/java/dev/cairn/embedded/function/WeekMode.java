@@ -4,8 +4,12 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 
-/** Calculates the week of a year by the modes of MySQL. */
-final class Weeks {
+/**
+ * A mode of MySQL, which determines how the weeks of a year are counted.
+ *
+ * @param bits a sum of {@link #FROM_MONDAY}, {@link #FROM_ONE} and {@link #BY_FIRST_DAY}; other bits are ignored
+ */
+record WeekMode(int bits) {
     private static final int FROM_MONDAY = 1;
     private static final int FROM_ONE = 2;
     /**
@@ -17,10 +21,8 @@ final class Weeks {
     private static final int DAYS = 7;
     private static final int MOST_OF_A_WEEK = 4;
 
-    private Weeks() {}
-
-    static long week(LocalDate date, int mode) {
-        int effective = effective(mode);
+    long week(LocalDate date) {
+        int effective = effective(bits);
         LocalDate first = firstWeek(date.getYear(), effective);
         if (date.isBefore(first)) {
             return (effective & FROM_ONE) == 0 ? 0 : number(firstWeek(date.getYear() - 1, effective), date);
@@ -30,8 +32,8 @@ final class Weeks {
     }
 
     /** Returns year and week. Weeks begin at 1 in every mode. */
-    static long yearAndWeek(LocalDate date, int mode) {
-        int effective = effective(mode | FROM_ONE);
+    long yearAndWeek(LocalDate date) {
+        int effective = effective(bits | FROM_ONE);
         int year = date.getYear();
         if (date.isBefore(firstWeek(year, effective))) {
             year--;
@@ -46,8 +48,8 @@ final class Weeks {
      * meaning.
      */
     private static int effective(int mode) {
-        int bits = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
-        return (bits & FROM_MONDAY) == 0 ? bits ^ BY_FIRST_DAY : bits;
+        int known = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
+        return (known & FROM_MONDAY) == 0 ? known ^ BY_FIRST_DAY : known;
     }
 
     private static LocalDate firstWeek(int year, int mode) {
