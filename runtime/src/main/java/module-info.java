@@ -10,6 +10,7 @@ module dev.cairn.runtime {
     exports dev.cairn;
     exports dev.cairn.data;
     exports dev.cairn.schema;
+    exports dev.cairn.upgrade;
     exports dev.cairn.internal to
             dev.cairn.cli,
             dev.cairn.tooling;

@@ -2,9 +2,9 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.Where;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.Where;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;

@@ -19,10 +19,10 @@ import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;
 import dev.cairn.internal.script.RenderedScript;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.MigrationException;
-import dev.cairn.schema.MissingGrantException;
-import dev.cairn.schema.StepException;
-import dev.cairn.schema.UnreachableException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MissingGrantException;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -112,7 +112,7 @@ record MigratorContext(
     /**
      * Returns the version and run mode of the server, and logs warnings about differences from those of the schema.
      *
-     * @throws dev.cairn.schema.WrongServerException if the schema can't be used on this server
+     * @throws dev.cairn.upgrade.WrongServerException if the schema can't be used on this server
      */
     LiveServer server(ServerConnection link) {
         LiveServer server = LiveServer.at(link, links.database(link));

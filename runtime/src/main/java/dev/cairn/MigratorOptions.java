@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.schema.Progress;
+import dev.cairn.upgrade.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 
 /**
  * A step of the migration in progress that was started and is not recorded as done.

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cairn;
 
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -2,9 +2,9 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.StepMoment;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StepMoment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

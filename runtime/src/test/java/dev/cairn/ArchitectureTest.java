@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Checks the dependencies of each package of the runtime. */
 class ArchitectureTest {
     private static final List<String> PACKAGES = List.of(
+            "dev.cairn.upgrade",
             "dev.cairn.schema",
             "dev.cairn.internal",
             "dev.cairn.internal.link",

@@ -1,11 +1,11 @@
 package dev.cairn;
 
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.Format;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.TableDescriptor;
+import dev.cairn.upgrade.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.schema.MigrationException;
+import dev.cairn.upgrade.MigrationException;
 
 /** A migrator in a process of its own, that somebody may kill. */
 final class ForkedMigrator {

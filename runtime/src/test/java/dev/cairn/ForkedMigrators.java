@@ -1,12 +1,12 @@
 package dev.cairn;
 
-import dev.cairn.schema.HistoryException;
-import dev.cairn.schema.LedgerHeldException;
-import dev.cairn.schema.LedgerLostException;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.UncertainStepException;
-import dev.cairn.schema.UnreachableException;
+import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.LedgerHeldException;
+import dev.cairn.upgrade.LedgerLostException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.UnreachableException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.LoggedAnswer;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.UncertainStepException;
+import dev.cairn.upgrade.UncertainStepException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

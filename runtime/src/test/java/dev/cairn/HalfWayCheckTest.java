@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.HistoryException;
-import dev.cairn.schema.Progress;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.UncertainStepException;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.UncertainStepException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

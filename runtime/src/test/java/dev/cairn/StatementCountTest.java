@@ -3,8 +3,8 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.log.LoggedStatement;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,7 @@ package dev.cairn;
 
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.schema.MigrationStep;
+import dev.cairn.upgrade.MigrationStep;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  * interface V0003AddDiscount {}
  * }</pre>
  *
- * A migration that needs code is a class that implements {@code dev.cairn.schema.MigrationStep}.
+ * A migration that needs code is a class that implements {@code dev.cairn.upgrade.MigrationStep}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

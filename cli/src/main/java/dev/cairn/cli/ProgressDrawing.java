@@ -2,10 +2,10 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.PlannedStep;
-import dev.cairn.schema.Progress;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.PlannedStep;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

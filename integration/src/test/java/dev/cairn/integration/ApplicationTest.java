@@ -16,7 +16,7 @@ import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.integration.sales.ProductSales;
 import dev.cairn.integration.sales.Sale;
 import dev.cairn.integration.sales.SalesSchema;
-import dev.cairn.schema.StepException;
+import dev.cairn.upgrade.StepException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

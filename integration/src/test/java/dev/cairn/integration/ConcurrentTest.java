@@ -7,7 +7,7 @@ import dev.cairn.Outcome;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,9 +9,9 @@ import dev.cairn.Repair;
 import dev.cairn.integration.relay.Moment;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.FreshDatabase;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.UncertainStepException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.UncertainStepException;
 import java.time.Duration;
 
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */

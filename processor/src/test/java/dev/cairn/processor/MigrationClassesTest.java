@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.IncompleteCompileException;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.schema.StepMoment;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StepMoment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +69,7 @@ class MigrationClassesTest {
         return """
             package shop.migrations;
             import dev.cairn.annotation.Migration;
-            import dev.cairn.schema.MigrationStep;
+            import dev.cairn.upgrade.MigrationStep;
             import java.sql.Connection;
             import shop.Shop;
             @Migration(
@@ -126,8 +126,8 @@ class MigrationClassesTest {
             // Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
             package shop.migrations;
 
-            import dev.cairn.schema.RecordedMigration;
-            import dev.cairn.schema.RecordedMigrationBuilder;
+            import dev.cairn.upgrade.RecordedMigration;
+            import dev.cairn.upgrade.RecordedMigrationBuilder;
             import javax.annotation.processing.Generated;
             import shop.Shop;
 

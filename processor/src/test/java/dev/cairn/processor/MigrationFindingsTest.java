@@ -254,7 +254,7 @@ class MigrationFindingsTest {
             package shop.migrations;
             import dev.cairn.annotation.*;
             @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {}) // [migration-code]
-            final class V0002B implements dev.cairn.schema.MigrationStep {
+            final class V0002B implements dev.cairn.upgrade.MigrationStep {
                 private V0002B() {}
             }
             """.formatted(FIRST)).verified();

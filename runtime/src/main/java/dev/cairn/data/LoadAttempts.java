@@ -2,8 +2,8 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.SqlLog;
-import dev.cairn.schema.UnreachableException;
-import dev.cairn.schema.Where;
+import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.Where;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.schema.UnreachableException;
+import dev.cairn.upgrade.UnreachableException;
 
 /**
  * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. It may

@@ -1,5 +1,6 @@
 package dev.cairn.schema;
 
+import dev.cairn.upgrade.Format;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.upgrade.Format;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

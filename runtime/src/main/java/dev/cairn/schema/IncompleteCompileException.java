@@ -1,5 +1,7 @@
 package dev.cairn.schema;
 
+import dev.cairn.upgrade.RecordedMigration;
+
 /** Thrown if migrations were compiled without the root of their schema and do not follow one another. */
 public final class IncompleteCompileException extends RuntimeException {
     private static final long serialVersionUID = 1;

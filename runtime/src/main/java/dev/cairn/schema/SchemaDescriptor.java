@@ -17,6 +17,8 @@ import dev.cairn.sql.ast.Statement.Opaque;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,5 @@
 /**
- * The types that generated code and users' migrations use: descriptors of tables and views, their columns, and the
+ * The descriptors that are generated from records: tables and views, their columns, conditions over these, and the
  * reading and writing of rows. Start reading at {@code SchemaDescriptor} and {@code Descriptor}.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.FormatException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -7,6 +7,7 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.LARGE_INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
+import dev.cairn.upgrade.Format;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigrationBuilder;
+import dev.cairn.upgrade.StepMoment;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

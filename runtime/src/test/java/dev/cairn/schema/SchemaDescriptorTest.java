@@ -12,6 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Format;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.cairn.sample;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.sample.shop.ShopSchema;
-import dev.cairn.schema.Progress;
+import dev.cairn.upgrade.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

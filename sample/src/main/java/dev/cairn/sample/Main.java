@@ -1,7 +1,7 @@
 package dev.cairn.sample;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.schema.MigrationException;
+import dev.cairn.upgrade.MigrationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.cairn.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.sample.shop.ShopSchema;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

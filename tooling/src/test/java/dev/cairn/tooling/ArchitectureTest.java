@@ -60,6 +60,7 @@ class ArchitectureTest {
                     ENGINE,
                     PLAN,
                     "dev.cairn.schema",
+                    "dev.cairn.upgrade",
                     "dev.cairn.internal",
                     "java.io",
                     "java.nio",

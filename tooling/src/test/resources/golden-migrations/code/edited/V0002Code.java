@@ -1,7 +1,7 @@
 package shop.migrations;
 
 import dev.cairn.annotation.Migration;
-import dev.cairn.schema.MigrationStep;
+import dev.cairn.upgrade.MigrationStep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,9 +1,9 @@
 // Generated from shop.migrations.V0002Code. Whatever is changed here is lost.
 package shop.migrations;
 
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.RecordedMigrationBuilder;
-import dev.cairn.schema.StepMoment;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigrationBuilder;
+import dev.cairn.upgrade.StepMoment;
 import javax.annotation.processing.Generated;
 import shop.Shop;
 

@@ -2,8 +2,8 @@
 package shop;
 
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.function.Consumer;
 import javax.annotation.processing.Generated;
 import shop.migrations.V0001InitialMigration;

@@ -1,8 +1,8 @@
 // Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
 package shop.migrations;
 
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.RecordedMigrationBuilder;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigrationBuilder;
 import javax.annotation.processing.Generated;
 import shop.Shop;
 

@@ -1,9 +1,9 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.schema.ConsentException;
-import dev.cairn.schema.LedgerHeldException;
-import dev.cairn.schema.MigrationException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.upgrade.ConsentException;
+import dev.cairn.upgrade.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException;
 
 /** The exit codes; scripts rely on the numbers. */
 public enum ExitCode {

@@ -5,7 +5,7 @@ import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 

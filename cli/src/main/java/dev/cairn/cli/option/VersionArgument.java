@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.schema.RecordedMigration;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.regex.Pattern;
 

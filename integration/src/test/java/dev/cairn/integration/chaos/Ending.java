@@ -2,8 +2,8 @@ package dev.cairn.integration.chaos;
 
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.schema.MigrationException;
-import dev.cairn.schema.UncertainStepException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.UncertainStepException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import dev.cairn.integration.relay.Exchange;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.Endpoint;
 import dev.cairn.integration.server.FreshDatabase;
-import dev.cairn.schema.MigrationException;
+import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -63,6 +63,7 @@ class ModularApplicationTest {
             import dev.cairn.*;
             import dev.cairn.data.Database;
             import dev.cairn.schema.*;
+            import dev.cairn.upgrade.*;
             import java.time.Duration;
             import java.util.List;
             import javax.sql.DataSource;

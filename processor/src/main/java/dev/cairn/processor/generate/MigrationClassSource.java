@@ -119,7 +119,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (declaration.code().isEmpty()) {
             return CodeBlock.of("");
         }
-        ClassName moments = RuntimeNames.schema("StepMoment");
+        ClassName moments = RuntimeNames.upgrade("StepMoment");
         CodeBlock all = Arrays.stream(MigrationHook.values())
                 .filter(declaration.code()::contains)
                 .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
-    static final ClassName RECORDED_MIGRATION = schema("RecordedMigration");
-    static final ClassName RECORDED_MIGRATION_BUILDER = schema("RecordedMigrationBuilder");
+    static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");
+    static final ClassName RECORDED_MIGRATION_BUILDER = upgrade("RecordedMigrationBuilder");
     static final ClassName ROW = schema("Row");
     static final ClassName ROW_SINK = schema("RowSink");
     static final ClassName SCHEMA_DESCRIPTOR = schema("SchemaDescriptor");
@@ -24,6 +24,10 @@ final class RuntimeNames {
     /** Whether a class with this name would hide one of them. */
     static boolean isTaken(String simpleName) {
         return IMPORTED.matcher(simpleName).matches();
+    }
+
+    static ClassName upgrade(String name) {
+        return ClassName.get("dev.cairn.upgrade", name);
     }
 
     static ClassName schema(String name) {

@@ -196,7 +196,7 @@ public final class MigrationReader {
 
     /** Reads which methods of MigrationStep a migration or its supertypes override. */
     private record MigrationHookReader(Findings findings) {
-        private static final String STEP = "dev.cairn.schema.MigrationStep";
+        private static final String STEP = "dev.cairn.upgrade.MigrationStep";
 
         Set<MigrationHook> of(TypeElement type, Place place) {
             List<TypeElement> types = new ArrayList<>(List.of(type));

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.schema.MigrationException;
+import dev.cairn.upgrade.MigrationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.schema.LedgerHeldException;
+import dev.cairn.upgrade.LedgerHeldException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,14 +1,14 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.link.TransientError;
-import dev.cairn.schema.LedgerHeldException;
-import dev.cairn.schema.LedgerLostException;
-import dev.cairn.schema.LedgerUnreadableException;
-import dev.cairn.schema.MigrationException;
-import dev.cairn.schema.MissingGrantException;
-import dev.cairn.schema.UnreachableException;
-import dev.cairn.schema.Where;
-import dev.cairn.schema.WrongServerException;
+import dev.cairn.upgrade.LedgerHeldException;
+import dev.cairn.upgrade.LedgerLostException;
+import dev.cairn.upgrade.LedgerUnreadableException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MissingGrantException;
+import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.Where;
+import dev.cairn.upgrade.WrongServerException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

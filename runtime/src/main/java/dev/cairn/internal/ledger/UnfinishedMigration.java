@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 
 /**
  * A migration that is in progress.

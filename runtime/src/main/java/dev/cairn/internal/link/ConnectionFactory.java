@@ -1,9 +1,9 @@
 package dev.cairn.internal.link;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.schema.UnreachableException;
-import dev.cairn.schema.Where;
-import dev.cairn.schema.WrongServerException;
+import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.Where;
+import dev.cairn.upgrade.WrongServerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -7,7 +7,7 @@ import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.schema.Progress;
+import dev.cairn.upgrade.Progress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -10,9 +10,9 @@ import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.Progress;
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.Where;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.Where;
 import java.util.function.Consumer;
 
 /** The context that all steps of one run of a migration share. */

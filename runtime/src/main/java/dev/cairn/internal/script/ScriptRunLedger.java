@@ -4,7 +4,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.RunLabel;
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntFunction;

@@ -2,12 +2,12 @@ package dev.cairn.internal.script;
 
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.schema.StepException;
-import dev.cairn.schema.Where;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

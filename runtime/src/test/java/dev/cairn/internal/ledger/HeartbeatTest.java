@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.schema.LedgerLostException;
+import dev.cairn.upgrade.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

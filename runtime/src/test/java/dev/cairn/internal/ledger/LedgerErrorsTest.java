@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.schema.LedgerHeldException;
-import dev.cairn.schema.LedgerUnreadableException;
-import dev.cairn.schema.UnreachableException;
-import dev.cairn.schema.WrongServerException;
+import dev.cairn.upgrade.LedgerHeldException;
+import dev.cairn.upgrade.LedgerUnreadableException;
+import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.WrongServerException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.schema.Direction;
+import dev.cairn.upgrade.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.MigrationException;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;

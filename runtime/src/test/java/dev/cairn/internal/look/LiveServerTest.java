@@ -7,7 +7,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.schema.WrongServerException;
+import dev.cairn.upgrade.WrongServerException;
 import org.junit.jupiter.api.Test;
 
 /** Detecting a server's kind and version, and whether a schema supports it. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.schema.Progress;
-import dev.cairn.schema.StepException;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

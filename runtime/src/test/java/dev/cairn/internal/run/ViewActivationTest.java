@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.schema.Progress;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

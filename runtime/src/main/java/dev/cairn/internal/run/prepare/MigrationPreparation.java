@@ -11,13 +11,6 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.MigrationStep;
-import dev.cairn.schema.PlaceholderException;
-import dev.cairn.schema.RecordedMigration;
-import dev.cairn.schema.StepException;
-import dev.cairn.schema.StepMoment;
-import dev.cairn.schema.Where;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -25,6 +18,13 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.PlaceholderException;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.StepMoment;
+import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public final class MigrationPreparation {
     /**
      * Prepares a migration, given the catalog before it.
      *
-     * @throws dev.cairn.schema.PlaceholderException if a placeholder has no value
+     * @throws dev.cairn.upgrade.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
@@ -111,7 +111,7 @@ public final class MigrationPreparation {
     /**
      * Returns the catalog after a migration, without preparing its steps.
      *
-     * @throws dev.cairn.schema.PlaceholderException if a placeholder has no value
+     * @throws dev.cairn.upgrade.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {

@@ -1,8 +1,8 @@
 package dev.cairn.internal.run.prepare;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.schema.Direction;
-import dev.cairn.schema.RecordedMigration;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
 /**

@@ -5,9 +5,9 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
-import dev.cairn.schema.PlannedStep;
-import dev.cairn.schema.StepMoment;
 import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.PlannedStep;
+import dev.cairn.upgrade.StepMoment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;

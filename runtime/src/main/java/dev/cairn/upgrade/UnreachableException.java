@@ -1,12 +1,9 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories have
- * diverged.
- */
-public final class NotCurrentException extends MigrationException {
+/** Thrown if no connection can be opened, or if a connection was lost and can't be opened again. */
+public final class UnreachableException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -16,7 +13,7 @@ public final class NotCurrentException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public NotCurrentException(Where where, String happened, String remedy) {
+    public UnreachableException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -28,7 +25,7 @@ public final class NotCurrentException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public NotCurrentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public UnreachableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

@@ -1,12 +1,12 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the history of the database does not match that of the application, if an operation does not fit the state
- * that the ledger records, or if the records contain changes that no migration records.
+ * Thrown if a step was started and it can't be determined whether it ran to completion: a person has to record the
+ * result.
  */
-public final class HistoryException extends MigrationException {
+public final class UncertainStepException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -16,7 +16,7 @@ public final class HistoryException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public HistoryException(Where where, String happened, String remedy) {
+    public UncertainStepException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -28,7 +28,7 @@ public final class HistoryException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public HistoryException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public UncertainStepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 /** The direction in which a migration runs. */
 public enum Direction {

@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 /** The point of a migration at which its code runs. */
 public enum StepMoment {

@@ -1,9 +1,12 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the user lacks a privilege; the message names the required grants. */
-public final class MissingGrantException extends MigrationException {
+/**
+ * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a step
+ * nor the state after it.
+ */
+public final class StepException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -13,7 +16,7 @@ public final class MissingGrantException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public MissingGrantException(Where where, String happened, String remedy) {
+    public StepException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -25,7 +28,7 @@ public final class MissingGrantException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public MissingGrantException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public StepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

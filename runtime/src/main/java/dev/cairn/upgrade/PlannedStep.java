@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 /**
  * A step of a migration, as plans and progress events describe it.

@@ -1,12 +1,9 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a step
- * nor the state after it.
- */
-public final class StepException extends MigrationException {
+/** Thrown if the ledger was written by a newer version of Cairn, or was changed by hand. */
+public final class LedgerUnreadableException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -16,7 +13,7 @@ public final class StepException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public StepException(Where where, String happened, String remedy) {
+    public LedgerUnreadableException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -28,7 +25,7 @@ public final class StepException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public StepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public LedgerUnreadableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

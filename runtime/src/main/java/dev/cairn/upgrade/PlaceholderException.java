@@ -1,9 +1,9 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if another migrator holds the ledger and does not release it within the time that this one may wait. */
-public final class LedgerHeldException extends MigrationException {
+/** Thrown if a placeholder has neither a value nor a fallback, or a value that is not valid. */
+public final class PlaceholderException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -13,7 +13,7 @@ public final class LedgerHeldException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public LedgerHeldException(Where where, String happened, String remedy) {
+    public PlaceholderException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -25,7 +25,7 @@ public final class LedgerHeldException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public LedgerHeldException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public PlaceholderException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 /** The format version of generated classes: of their contents and of the runtime methods that they call. */
 public final class Format {
@@ -7,7 +7,8 @@ public final class Format {
 
     private Format() {}
 
-    static void require(int format, Class<?> generated) {
+    /** Called by Cairn: requires that a generated class has this version. */
+    public static void require(int format, Class<?> generated) {
         if (format != CURRENT) {
             throw new FormatException(generated, format);
         }

@@ -1,9 +1,9 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if no connection can be opened, or if a connection was lost and can't be opened again. */
-public final class UnreachableException extends MigrationException {
+/** Thrown if the schema was not compiled for such a server, or if the connection has no database selected. */
+public final class WrongServerException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -13,7 +13,7 @@ public final class UnreachableException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public UnreachableException(Where where, String happened, String remedy) {
+    public WrongServerException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -25,7 +25,7 @@ public final class UnreachableException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public UnreachableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public WrongServerException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

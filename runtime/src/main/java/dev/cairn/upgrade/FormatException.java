@@ -1,4 +1,4 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 /** Thrown if the format version of a generated class is not the one that this runtime supports. */
 public final class FormatException extends RuntimeException {

@@ -1,12 +1,12 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a step was started and it can't be determined whether it ran to completion: a person has to record the
- * result.
+ * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories have
+ * diverged.
  */
-public final class UncertainStepException extends MigrationException {
+public final class NotCurrentException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -16,7 +16,7 @@ public final class UncertainStepException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public UncertainStepException(Where where, String happened, String remedy) {
+    public NotCurrentException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -28,7 +28,7 @@ public final class UncertainStepException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public UncertainStepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public NotCurrentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

@@ -1,12 +1,12 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
- * was unlocked by hand.
+ * Thrown if the history of the database does not match that of the application, if an operation does not fit the state
+ * that the ledger records, or if the records contain changes that no migration records.
  */
-public final class LedgerLostException extends MigrationException {
+public final class HistoryException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -16,7 +16,7 @@ public final class LedgerLostException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public LedgerLostException(Where where, String happened, String remedy) {
+    public HistoryException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -28,7 +28,7 @@ public final class LedgerLostException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public HistoryException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

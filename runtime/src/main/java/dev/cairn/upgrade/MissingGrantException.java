@@ -1,9 +1,9 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the ledger was written by a newer version of Cairn, or was changed by hand. */
-public final class LedgerUnreadableException extends MigrationException {
+/** Thrown if the user lacks a privilege; the message names the required grants. */
+public final class MissingGrantException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -13,7 +13,7 @@ public final class LedgerUnreadableException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public LedgerUnreadableException(Where where, String happened, String remedy) {
+    public MissingGrantException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -25,7 +25,7 @@ public final class LedgerUnreadableException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public LedgerUnreadableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public MissingGrantException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }

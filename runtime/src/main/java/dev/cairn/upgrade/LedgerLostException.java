@@ -1,9 +1,12 @@
-package dev.cairn.schema;
+package dev.cairn.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if a placeholder has neither a value nor a fallback, or a value that is not valid. */
-public final class PlaceholderException extends MigrationException {
+/**
+ * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
+ * was unlocked by hand.
+ */
+public final class LedgerLostException extends MigrationException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -13,7 +16,7 @@ public final class PlaceholderException extends MigrationException {
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
      */
-    public PlaceholderException(Where where, String happened, String remedy) {
+    public LedgerLostException(Where where, String happened, String remedy) {
         this(where, happened, remedy, null);
     }
 
@@ -25,7 +28,7 @@ public final class PlaceholderException extends MigrationException {
      * @param remedy what to do next, in one or more sentences
      * @param cause the cause; null if there is none
      */
-    public PlaceholderException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+    public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);
     }
 }
