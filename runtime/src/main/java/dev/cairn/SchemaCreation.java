@@ -25,6 +25,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class SchemaCreation {
     }
 
     private static RecordedMigration unrecorded(List<String> statements) {
-        return RecordedMigration.of(1, SchemaCreation.class, 0, "declared", "The schema of the records", "", "")
+        return RecordedMigration.of(
+                        Format.CURRENT, SchemaCreation.class, 0, "declared", "The schema of the records", "", "")
                 .upgrade(statements.toArray(String[]::new))
                 .build();
     }

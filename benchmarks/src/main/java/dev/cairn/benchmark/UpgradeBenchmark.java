@@ -9,6 +9,7 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationName;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public class UpgradeBenchmark {
         private final List<RecordedMigration> recorded = new ArrayList<>();
 
         Thousand() {
-            super(1, "shop", "4.1", "shared_nothing");
+            super(Format.CURRENT, "shop", "4.1", "shared_nothing");
             String parent = "";
             for (int number = 1; number <= MIGRATIONS; number++) {
                 String table = "table_" + number % TABLES;
@@ -76,7 +77,7 @@ public class UpgradeBenchmark {
                         : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
                 String hash = MigrationHash.of(parent, List.of(statement));
                 recorded.add(RecordedMigration.of(
-                                1,
+                                Format.CURRENT,
                                 Thousand.class,
                                 number,
                                 MigrationName.of(number, "change " + number),

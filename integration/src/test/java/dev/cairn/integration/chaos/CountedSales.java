@@ -5,6 +5,7 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepMoment;
@@ -22,7 +23,7 @@ final class CountedSales extends SchemaDescriptor {
             List.of("UPDATE `account` SET `region` = concat(`region`, '+') WHERE `id` > 0");
 
     CountedSales() {
-        super(1, "sales", "3.5", "shared_nothing");
+        super(Format.CURRENT, "sales", "3.5", "shared_nothing");
         recorded(DeclarationHash.of(List.of()));
     }
 

@@ -34,6 +34,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MissingGrantException;
@@ -375,7 +376,7 @@ public final class ScriptRunner {
 
         private RecordedMigration migration(List<Element> elements, Map<String, String> settings) {
             var builder = RecordedMigration.of(
-                            1,
+                            Format.CURRENT,
                             ScriptRunner.class,
                             number(),
                             script.name(),
