@@ -4,6 +4,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.resolution.InlineValues;
 import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
@@ -81,7 +82,7 @@ public final class QueryAnalysis {
             if (typed.isEmpty()) {
                 common = types;
             } else if (types.size() != common.size()) {
-                throw Refusal.analysis(at, "Values have unequal number of columns");
+                throw Refusal.analysis(at, QueryRule.UNEQUAL_VALUES);
             } else {
                 common = InlineValues.joined(common, types, row);
             }

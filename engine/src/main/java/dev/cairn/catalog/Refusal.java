@@ -2,7 +2,9 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown if the server would refuse a statement; the message is the server's. */
 public final class Refusal extends RuntimeException {
@@ -13,32 +15,27 @@ public final class Refusal extends RuntimeException {
     private final String sqlState;
     private final String message;
     private final transient Span at;
+    private final transient @Nullable RefusalRule rule;
+    private final transient List<Object> arguments;
 
-    public Refusal(int errno, String sqlState, String message, Span at) {
+    private Refusal(
+            int errno, String sqlState, String message, Span at, @Nullable RefusalRule rule, List<Object> arguments) {
         super(message, null, false, false);
         this.errno = errno;
         this.sqlState = sqlState;
         this.message = message;
         this.at = at;
+        this.rule = rule;
+        this.arguments = arguments;
     }
 
-    /** Creates a refusal by the server's analysis, with the prefix of such messages. */
-    public static Refusal analysis(Span at, String detail) {
-        return new Refusal(1064, "HY000", "Getting analyzing error. Detail message: " + detail + ".", at);
+    /** Creates a refusal as a server answered it, whose rule is unknown. */
+    public Refusal(int errno, String sqlState, String message, Span at) {
+        this(errno, sqlState, message, at, null, List.of());
     }
 
-    /** Creates a refusal of an expression by the server's analysis with its position in the message. */
-    public static Refusal at(Expression place, String detail) {
-        return located(place.span(), place.lastToken(), detail);
-    }
-
-    /** Creates a refusal by the server's analysis with the position in the message. */
-    public static Refusal located(Span first, Span last, String detail) {
-        String from = place(first);
-        String to = place(last);
-        String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
-        return new Refusal(
-                1064, "HY000", "Getting analyzing error" + where + ". Detail message: " + detail + ".", first.to(last));
+    private static Refusal of(String message, Span at, RefusalRule rule, Object... arguments) {
+        return new Refusal(rule.errno(), rule.sqlState(), message, at, rule, List.of(arguments));
     }
 
     /** The server counts lines from one, but columns from zero. */
@@ -46,23 +43,47 @@ public final class Refusal extends RuntimeException {
         return "line " + token.line() + ", column " + (token.column() - 1);
     }
 
-    public static Refusal analysis(Span at, ServerError error, Object... about) {
-        String message = "Getting analyzing error. Detail message: " + error.words(about) + ".";
-        return new Refusal(error.errno(), error.sqlState(), message, at);
+    public static Refusal analysis(Span at, RefusalRule rule, Object... arguments) {
+        String message = "Getting analyzing error. Detail message: " + rule.text(arguments) + ".";
+        return of(message, at, rule, arguments);
     }
 
-    public static Refusal execution(Span at, ServerError error, Object... about) {
-        return new Refusal(error.errno(), error.sqlState(), error.words(about), at);
+    /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
+    public static Refusal wrapped(Span at, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
+        Refusal wrapped = analysis(at, wrapper, rule.text(arguments));
+        return new Refusal(wrapped.errno, wrapped.sqlState, wrapped.message, at, rule, List.of(arguments));
     }
 
-    /** Creates a refusal by the server's AST builder, with the prefix of a syntax error. */
-    public static Refusal syntax(Span at, String detail) {
-        return new Refusal(1064, "HY000", "Getting syntax error. Detail message: " + detail + ".", at);
+    public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
+        return of(rule.text(arguments), at, rule, arguments);
     }
 
-    /** Creates a refusal during the execution of the change; the message has no prefix. */
-    public static Refusal execution(Span at, String message) {
-        return new Refusal(1064, "HY000", message, at);
+    public static Refusal syntax(Span at, RefusalRule rule, Object... arguments) {
+        return of("Getting syntax error. Detail message: " + rule.text(arguments) + ".", at, rule, arguments);
+    }
+
+    /** Creates a refusal of an expression by the server's analysis with its position in the message. */
+    public static Refusal at(Expression place, RefusalRule rule, Object... arguments) {
+        return located(place.span(), place.lastToken(), rule, arguments);
+    }
+
+    /** Creates a refusal by the server's analysis with the position in the message. */
+    public static Refusal located(Span first, Span last, RefusalRule rule, Object... arguments) {
+        String from = place(first);
+        String to = place(last);
+        String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
+        String message = "Getting analyzing error" + where + ". Detail message: " + rule.text(arguments) + ".";
+        return of(message, first.to(last), rule, arguments);
+    }
+
+    /** Whether the statement breaks the rule. */
+    public boolean breaks(RefusalRule broken) {
+        return rule == broken;
+    }
+
+    /** Returns an argument of the rule. */
+    public Object argument(int index) {
+        return arguments.get(index);
     }
 
     /** Returns the message without the prefix and suffix. */
@@ -77,16 +98,28 @@ public final class Refusal extends RuntimeException {
         String message = words();
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
-        return new Refusal(errno, sqlState, message.substring(0, detail) + words + message.substring(detail), at);
+        return new Refusal(
+                errno, sqlState, message.substring(0, detail) + words + message.substring(detail), at, rule, arguments);
     }
 
     private String words() {
         return Objects.toString(getMessage());
     }
 
+    /** Returns the refusal with another message, for a statement that fails because of it. */
+    public Refusal withMessage(String other, Span place) {
+        return new Refusal(errno, sqlState, other, place, rule, arguments);
+    }
+
+    /** Returns the refusal as one by the server's analysis of a part of the statement. */
+    public Refusal asAnalysis(Span place) {
+        String text = "Getting analyzing error. Detail message: " + detail() + ".";
+        return new Refusal(1064, "HY000", text, place, rule, arguments);
+    }
+
     /** Returns the refusal at another part of the statement. */
     public Refusal movedTo(Span place) {
-        return new Refusal(errno, sqlState, message, place);
+        return new Refusal(errno, sqlState, message, place, rule, arguments);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.cairn.catalog;
 
 /** The server's errors that have their own error number; all others have 1064. */
-public enum ServerError {
+public enum ServerError implements RefusalRule {
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),
     NO_DATABASE_TO_DROP(1008, "HY000", "Can't drop database '%s'; database doesn't exist"),
     NO_DATABASE_CHOSEN(1046, "3D000", "No database selected"),
@@ -23,7 +23,6 @@ public enum ServerError {
     WRONG_OBJECT(1347, "HY000", "'%s'.'%s' is not '%s'"),
     VIEW_COLUMN_COUNT(1353, "HY000", "View's SELECT and view's field list have different column counts"),
     NO_PARTITION_TO_DROP(1507, "HY000", "Error in list of partitions to %s"),
-    DUPLICATE_PARTITION(1517, "HY000", "Duplicate partition name %s"),
     INCORRECT_PARTITION_NAME(1567, "HY000", "Incorrect partition name '%s'"),
     UNKNOWN_PARTITION(1735, "HY000", "Unknown partition '%s' in table '%s'"),
     NOT_A_NUMBER(5012, "HY000", "'%s' is not a number"),
@@ -78,23 +77,26 @@ public enum ServerError {
 
     private final int errno;
     private final String sqlState;
-    private final String words;
+    private final String template;
 
-    ServerError(int errno, String sqlState, String words) {
+    ServerError(int errno, String sqlState, String template) {
         this.errno = errno;
         this.sqlState = sqlState;
-        this.words = words;
+        this.template = template;
     }
 
+    @Override
     public int errno() {
         return errno;
     }
 
+    @Override
     public String sqlState() {
         return sqlState;
     }
 
-    public String words(Object... about) {
-        return String.format(words, about);
+    @Override
+    public String template() {
+        return template;
     }
 }

@@ -74,10 +74,10 @@ public final class StoredTypes {
                 : decimal.kind();
         int most = kind.mostDigits();
         if (decimal.precision() > most) {
-            throw Refusal.execution(at, "DECIMAL's precision should range from 1 to " + most);
+            throw Refusal.execution(at, CatalogRule.DECIMAL_PRECISION, most);
         }
         if (decimal.scale() > decimal.precision()) {
-            throw Refusal.execution(at, "DECIMAL(P[,S]) type P must be greater than or equal to the value of S");
+            throw Refusal.execution(at, CatalogRule.DECIMAL_SCALE);
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());

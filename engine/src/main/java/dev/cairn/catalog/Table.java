@@ -110,11 +110,7 @@ public record Table(
         Predicate<String> same = anyCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : rollups) {
             if (rollup.protects(model, same)) {
-                throw Refusal.execution(
-                        column.span(),
-                        "Can not drop/modify the column " + column
-                                + ", because the column is used in the related rollup " + rollup.name()
-                                + ", please drop the rollup index first.");
+                throw Refusal.execution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
             }
         }
     }
@@ -122,7 +118,7 @@ public record Table(
     /** Refuses to change the columns of a table that has temporary partitions. */
     public void requireNoTemporaryPartitions(Span at) {
         if (!temporaryPartitions.isEmpty()) {
-            throw Refusal.execution(at, "Can not alter table when there are temp partitions in table");
+            throw Refusal.execution(at, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
         }
     }
 

@@ -57,10 +57,7 @@ final class DatabaseDdl {
             throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
         }
         if (!statement.force() && !database.temporaries().isEmpty()) {
-            throw Refusal.execution(
-                    statement.name().span(),
-                    "The database [" + name + "] cannot be dropped because there are still some temporary tables in it."
-                            + " If you want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\"");
+            throw Refusal.execution(statement.name().span(), ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
         Catalog after = told(
                 statement.force()
@@ -89,7 +86,7 @@ final class DatabaseDdl {
     static StatementResult recover(ServerState server, Recover statement) {
         String name = statement.name().last().text();
         if (exists(server, name)) {
-            throw Refusal.execution(statement.span(), "Database[" + name + "] already exist.");
+            throw Refusal.execution(statement.span(), ObjectRule.DATABASE_EXISTS, name);
         }
         Database database = server.catalog()
                 .recycled()
@@ -135,10 +132,7 @@ final class DatabaseDdl {
             if (server.profile().sharedData()) {
                 StorageVolumes.check(server.profile(), property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
-                throw Refusal.analysis(
-                        property.span(),
-                        ServerError.COMMON,
-                        "Storage volume can only be 'local' in shared nothing mode");
+                throw Refusal.wrapped(property.span(), ServerError.COMMON, ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
@@ -159,7 +160,7 @@ public final class Engine {
         try {
             return Sql.parseManipulation(statement);
         } catch (SqlSyntaxException wrong) {
-            throw Refusal.syntax(wrong.at(), wrong.problem());
+            throw Refusal.syntax(wrong.at(), CatalogRule.SYNTAX, wrong.problem());
         }
     }
 
@@ -210,7 +211,7 @@ public final class Engine {
             }
             Table table = place.existingTable(server);
             if (table.temporary()) {
-                throw Refusal.analysis(place.span(), "temporary table doesn't support alter table statement");
+                throw Refusal.analysis(place.span(), ObjectRule.TEMPORARY_TABLE_ALTERED);
             }
             Database database = place.existingDatabase(server);
             AlterTableContext alteration = new AlterTableContext(server, database, table);
@@ -241,7 +242,7 @@ public final class Engine {
             ResolvedTableName place = ResolvedTableName.of(server, statement.table());
             PartitionNames partitions = statement.partitions();
             if (partitions != null && partitions.temporary()) {
-                throw Refusal.analysis(partitions.span(), "Not support truncate temp partitions");
+                throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
             }
             if (isElsewhere(server, place)) {
                 return server.unchanged();
@@ -249,7 +250,7 @@ public final class Engine {
             Database database = place.database(server)
                     .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
             Table table = database.table(place.table())
-                    .orElseThrow(() -> Refusal.analysis(place.span(), "Table " + place.table() + " is not found"));
+                    .orElseThrow(() -> Refusal.analysis(place.span(), ObjectRule.TABLE_NOT_FOUND, place.table()));
             AlterTableContext.requireIdle(table, place.span());
             if (partitions == null) {
                 return server.changed(database.with(table.withTemporaryPartitions(List.of())));
@@ -272,7 +273,7 @@ public final class Engine {
 
         private static void requirePartition(Table table, Name name) {
             if (!mayHave(table, name)) {
-                throw Refusal.execution(name.span(), "Partition " + name + " does not exist");
+                throw Refusal.execution(name.span(), ObjectRule.PARTITION_NOT_FOUND, name);
             }
         }
 
@@ -359,8 +360,7 @@ public final class Engine {
                     .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
             TablePartitions partitions = TablePartitions.of(table);
             if (partitions.has(partition.text())) {
-                throw Refusal.execution(
-                        partition.span(), "partition[" + partition + "] already exist in table[" + table.name() + "]");
+                throw Refusal.execution(partition.span(), ObjectRule.PARTITION_NAME_USED, partition, table.name());
             }
             return server.changed(database.with(partitions.recovered(partition)));
         }
@@ -386,7 +386,10 @@ public final class Engine {
                     .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
             boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
             if (!isCancellable(table.state(), rollup)) {
-                throw Refusal.execution(place.span(), notRunning(table.name(), rollup));
+                throw Refusal.execution(
+                        place.span(),
+                        rollup ? ObjectRule.ROLLUP_NOT_RUNNING : ObjectRule.SCHEMA_CHANGE_NOT_RUNNING,
+                        table.name());
             }
             return server.changed(database.with(table.in(TableState.NORMAL)));
         }
@@ -395,13 +398,6 @@ public final class Engine {
             return rollup
                     ? state == TableState.ROLLUP
                     : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
-        }
-
-        private static String notRunning(String table, boolean rollup) {
-            return rollup
-                    ? "Table[" + table
-                            + "] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."
-                    : "Table[" + table + "] is not under SCHEMA_CHANGE/WAITING_STABLE.";
         }
     }
 }

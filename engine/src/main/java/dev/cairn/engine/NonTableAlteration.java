@@ -11,6 +11,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.materialized.MaterializedProperties;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
@@ -33,9 +34,7 @@ final class NonTableAlteration {
             return Optional.empty();
         }
         if (database.get().view(place.table()).isPresent()) {
-            throw Refusal.analysis(
-                    place.span(),
-                    "Do not support alter non-native table/materialized-view[" + place.inDatabase() + "]");
+            throw Refusal.analysis(place.span(), ObjectRule.NOT_NATIVE, place.inDatabase());
         }
         return database.get()
                 .materializedView(place.table())
@@ -55,10 +54,7 @@ final class NonTableAlteration {
                 altered = filtered(altered, set);
             } else {
                 throw Refusal.located(
-                        place.span(),
-                        place.span(),
-                        "The '" + view.name() + "' cannot be alter by 'ALTER TABLE', because it is a materialized view,"
-                                + "you can use 'ALTER MATERIALIZED VIEW' to alter it.");
+                        place.span(), place.span(), ObjectRule.MATERIALIZED_VIEW_ALTERED_AS_TABLE, view.name());
             }
         }
         return altered;
@@ -73,14 +69,13 @@ final class NonTableAlteration {
         Column column = view.tableColumns().stream()
                 .filter(each -> each.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(
-                        name.span(), "can not find column by name: " + name + ", from table: " + view.name()));
+                .orElseThrow(() -> Refusal.analysis(name.span(), ObjectRule.COLUMN_NOT_FOUND, name, view.name()));
         for (IndexDefinition other : view.indexes()) {
             if (other.name().is(index.name().text())) {
-                throw Refusal.execution(index.span(), "index `" + index.name() + "` already exist.");
+                throw Refusal.execution(index.span(), ObjectRule.INDEX_EXISTS, index.name());
             }
             if (other.columns().get(0).is(name.text())) {
-                throw Refusal.execution(index.span(), "index for columns (" + name + " ) already exist.");
+                throw Refusal.execution(index.span(), ObjectRule.INDEX_FOR_COLUMNS_EXISTS, name);
             }
         }
         List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
@@ -91,7 +86,7 @@ final class NonTableAlteration {
     private static MaterializedView without(MaterializedView view, Name index) {
         List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
         if (!indexes.removeIf(each -> index.is(each.name().text()))) {
-            throw Refusal.execution(index.span(), "index " + index + " does not exist");
+            throw Refusal.execution(index.span(), ObjectRule.INDEX_NOT_FOUND, index);
         }
         return view.withIndexes(indexes);
     }
@@ -101,8 +96,11 @@ final class NonTableAlteration {
         if (list.isEmpty()) {
             return view.withProperties(view.properties().without(BloomFilterColumns.COLUMNS));
         }
-        String filters = MaterializedProperties.bloomFilters(
-                view, list, problem -> Refusal.execution(set.properties().get(0).span(), problem));
-        return view.withProperties(view.properties().with(BloomFilterColumns.COLUMNS, filters));
+        try {
+            String filters = MaterializedProperties.bloomFilters(view, list);
+            return view.withProperties(view.properties().with(BloomFilterColumns.COLUMNS, filters));
+        } catch (InvalidValueException e) {
+            throw Refusal.execution(set.properties().get(0).span(), e.rule(), e.arguments());
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
@@ -69,7 +70,7 @@ public final class SomeColumns implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         ExpressionType typed = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
         if (typed == null) {
-            throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
+            throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
             typed = typed.field(field, at);

@@ -2,6 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +51,12 @@ public final class Access {
 
     /** Returns the server's error for a missing privilege. */
     public Refusal denied(String privilege, ObjectKind kind, String object) {
-        String message = "Access denied; you need (at least one of) the " + privilege + " privilege(s) on "
-                + kind.words() + (object.isEmpty() ? "" : " " + object) + " for this operation. Please ask the admin to"
-                + " grant permission(s) or try activating existing roles using <set [default] role>. Current role(s): "
-                + (active.isEmpty() ? "NONE" : active) + ". Inactivated role(s): "
-                + (inactive.isEmpty() ? "NONE" : inactive) + ".";
-        return new Refusal(5203, "42000", message, Span.NONE);
+        return Refusal.execution(
+                Span.NONE,
+                EmbeddedRule.ACCESS_DENIED,
+                privilege,
+                kind.words() + (object.isEmpty() ? "" : " " + object),
+                active.isEmpty() ? "NONE" : active,
+                inactive.isEmpty() ? "NONE" : inactive);
     }
 }

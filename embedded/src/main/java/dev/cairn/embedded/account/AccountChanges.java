@@ -7,6 +7,7 @@ import dev.cairn.embedded.account.AccountStatement.Holder;
 import dev.cairn.embedded.account.AccountStatement.Objects;
 import dev.cairn.embedded.account.AccountStatement.Proof;
 import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -104,7 +105,7 @@ public final class AccountChanges {
             if (create.ifNotExists()) {
                 return accounts;
             }
-            throw Refusal.analysis(Span.NONE, "user " + create.user() + " already exists!");
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_EXISTS, create.user());
         }
         create.defaultRoles().forEach(role -> accounts.existingRole(role, "Valid role name fail"));
         return accounts.with(
@@ -113,9 +114,7 @@ public final class AccountChanges {
 
     private Accounts drop(AccountStatement.DropUser drop) {
         if (drop.user().equals(UserName.ROOT)) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    "Operation DROP USER failed for " + UserName.ROOT + " : cannot drop user " + UserName.ROOT);
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
         }
         if (!drop.ifExists()) {
             accounts.existing(drop.user());
@@ -134,7 +133,7 @@ public final class AccountChanges {
         try {
             return NativePassword.ofHash(password);
         } catch (IllegalArgumentException wrong) {
-            throw new Refusal(5201, "HY000", String.valueOf(wrong.getMessage()), Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(wrong.getMessage()));
         }
     }
 
@@ -144,7 +143,7 @@ public final class AccountChanges {
             if (!accounts.roles().contains(name)) {
                 after = after.with(Role.of(name, create.comment()));
             } else if (!create.ifNotExists()) {
-                throw Refusal.analysis(Span.NONE, "Can not create role " + name + ": already exists");
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_EXISTS, name);
             }
         }
         return after;
@@ -158,7 +157,7 @@ public final class AccountChanges {
                 continue;
             }
             if (accounts.existingRole(name, "Can not drop role").builtIn()) {
-                throw Refusal.analysis(Span.NONE, "role " + name + " is not mutable");
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_IMMUTABLE, name);
             }
             after = after.withoutRole(name);
         }
@@ -201,7 +200,7 @@ public final class AccountChanges {
             }
             Role role = accounts.existingRole(holder.role(), "Can not grant/revoke to role");
             if (role.builtIn()) {
-                throw Refusal.analysis(Span.NONE, "role " + role.name() + " is not mutable");
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_IMMUTABLE, role.name());
             }
             return accounts.with(role.with(changed(role.grants(), change)));
         }
@@ -231,10 +230,9 @@ public final class AccountChanges {
 
         private static Privilege privilege(String words, ObjectKind kind) {
             Privilege privilege = Privilege.of(words)
-                    .orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find privilege type " + words));
+                    .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_NOT_FOUND, words));
             if (!kind.privileges().contains(privilege)) {
-                throw Refusal.analysis(
-                        Span.NONE, "Cannot grant or revoke " + words + " on '" + kind.words() + "' type object");
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.PRIVILEGE_OF_OTHER_OBJECT, words, kind.words());
             }
             return privilege;
         }
@@ -274,14 +272,15 @@ public final class AccountChanges {
         }
 
         private long databaseId(String name) {
-            return names.database(name).orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find db: " + name));
+            return names.database(name)
+                    .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_DATABASE_NOT_FOUND, name));
         }
 
         private long objectId(ObjectKind kind, String database, String name) {
             String words = kind.words().toLowerCase(Locale.ROOT);
             return names.object(kind, database, name)
                     .orElseThrow(() ->
-                            Refusal.analysis(Span.NONE, "cannot find " + words + " " + name + " in db " + database));
+                            Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_OBJECT_NOT_FOUND, words, name, database));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,12 +65,12 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
     }
 
     User existing(UserName name) {
-        return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, "cannot find user " + name + "!"));
+        return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
     }
 
     Role existingRole(String name, String purpose) {
         return roles.get(name)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, purpose + ": cannot find role " + name + "!"));
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_FOUND, purpose, name));
     }
 
     /** Receives the properties of a role for SHOW ROLES. */

@@ -135,9 +135,9 @@ public final class ColumnShows {
                 : QualifiedName.of(show.database().last().text(), name.last().text());
     }
 
-    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> object, String title) {
+    private DatabaseObject visible(QualifiedName name, Optional<DatabaseObject> object, String called) {
         DatabaseObject existing =
-                object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, title));
+                object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
         snapshot.requireVisible(snapshot.databaseOf(name), existing);
         return existing;
     }

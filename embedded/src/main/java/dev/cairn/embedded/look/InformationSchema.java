@@ -18,6 +18,7 @@ import dev.cairn.embedded.query.TableLookup;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
@@ -131,7 +132,7 @@ public final class InformationSchema implements TableLookup {
         if (database.equalsIgnoreCase(NAME) || snapshot.object(name).isEmpty()) {
             return Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, words);
         }
-        return Refusal.analysis(name.span(), "The embedded server holds no rows: it can't read " + words);
+        return Refusal.analysis(name.span(), EmbeddedRule.NO_ROWS, words);
     }
 
     private ResultBuilder schemata() {

@@ -17,6 +17,7 @@ import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -106,7 +107,7 @@ public final class OpaqueShows {
         words.expect("SHOW");
         ResultBuilder listing = listing(words);
         if (listing == null) {
-            throw Refusal.analysis(Span.NONE, "The embedded server does not answer '" + text.strip() + "'");
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.SHOW_UNSUPPORTED, text.strip());
         }
         return listing.answer();
     }
@@ -169,7 +170,7 @@ public final class OpaqueShows {
                 snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object.kind() == ObjectKind.VIEW) {
-            throw Refusal.analysis(Span.NONE, "Table '" + table + "' is not a OLAP table");
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.NOT_OLAP, table);
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         if (object instanceof DatabaseObject.OfTable of) {

@@ -8,6 +8,7 @@ import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,7 @@ final class ProcShows {
     }
 
     private static Refusal unknown(String path) {
-        return Refusal.analysis(
-                Span.NONE, "Unknown proc node path: " + path + ". msg: The embedded server does not have it");
+        return Refusal.analysis(Span.NONE, EmbeddedRule.PROC_PATH_UNKNOWN, path);
     }
 
     private String database(String id, String path) {

@@ -13,6 +13,7 @@ import dev.cairn.embedded.query.LikePattern;
 import dev.cairn.embedded.query.SystemQueries;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -91,8 +92,8 @@ public final class ShowStatements {
     private ResultBuilder create(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         DatabaseObject object = snapshot.object(name)
-                .orElseThrow(() ->
-                        Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
+                .orElseThrow(() -> Refusal.analysis(
+                        name.span(), EmbeddedRule.TABLE_NOT_FOUND, name.last().text()));
         snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object instanceof DatabaseObject.OfTable table) {
             requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
@@ -137,8 +138,8 @@ public final class ShowStatements {
         QualifiedName name = ColumnShows.qualified(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.object(name)
-                .orElseThrow(() ->
-                        Refusal.analysis(name.span(), "Table " + name.last().text() + " is not found"));
+                .orElseThrow(() -> Refusal.analysis(
+                        name.span(), EmbeddedRule.TABLE_NOT_FOUND, name.last().text()));
         snapshot.requireVisible(database, object);
         ResultBuilder listing = ResultBuilder.shape("Table, Non_unique, Key_name, Seq_in_index, Column_name, Collation,"
                 + " Cardinality, Sub_part, Packed, Null, Index_type, Comment");
@@ -173,7 +174,9 @@ public final class ShowStatements {
         Table table = object.filter(DatabaseObject.OfTable.class::isInstance)
                 .map(existing -> ((DatabaseObject.OfTable) existing).table())
                 .orElseThrow(() -> Refusal.analysis(
-                        name.span(), "Table[" + name.last().text() + "] does not exists or is not OLAP/Paimon table"));
+                        name.span(),
+                        EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
+                        name.last().text()));
         return new PartitionListing(snapshot, database, table).listing(show.temporary());
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.embedded.query;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SessionVariables;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
@@ -103,8 +104,7 @@ public final class Evaluator {
     }
 
     private static Refusal unsupported(Expression expression) {
-        return Refusal.analysis(
-                expression.span(), "The embedded server does not evaluate '" + Sql.render(expression) + "'");
+        return Refusal.analysis(expression.span(), EmbeddedRule.EXPRESSION_UNSUPPORTED, Sql.render(expression));
     }
 
     private static Object number(Expression.Number number) {
@@ -278,7 +278,7 @@ public final class Evaluator {
         try {
             return Pattern.compile(pattern).matcher(value).find();
         } catch (PatternSyntaxException wrong) {
-            throw Refusal.analysis(like.span(), "Invalid regex expression: '" + pattern + "'");
+            throw Refusal.analysis(like.span(), EmbeddedRule.INVALID_PATTERN, pattern);
         }
     }
 }

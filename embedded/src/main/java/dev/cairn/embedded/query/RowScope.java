@@ -1,6 +1,7 @@
 package dev.cairn.embedded.query;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -38,7 +39,7 @@ record RowScope(InMemoryRelation relation, List<@Nullable Object> row, Map<Strin
         int column = relation.column(qualifier, reference.name().last().text());
         if (column < 0) {
             throw Refusal.located(
-                    reference.span(), reference.span(), "Column '" + Sql.render(reference) + "' cannot be resolved");
+                    reference.span(), reference.span(), EmbeddedRule.COLUMN_NOT_FOUND, Sql.render(reference));
         }
         return row.get(column);
     }

@@ -2,6 +2,7 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -176,7 +177,7 @@ public final class SessionFunctions {
     private static int count(List<@Nullable Object> arguments, int index, Span at) {
         Object count = arguments.get(index);
         if (count == null) {
-            throw Refusal.analysis(at, "A number is missing");
+            throw Refusal.analysis(at, EmbeddedRule.NUMBER_MISSING);
         }
         return Math.max(0, Values.number(count).intValue());
     }
@@ -192,6 +193,6 @@ public final class SessionFunctions {
     }
 
     private static Refusal unknown(String name, Span at) {
-        return Refusal.analysis(at, "No matching function with signature: " + name + "()");
+        return Refusal.analysis(at, EmbeddedRule.FUNCTION_NOT_FOUND, name);
     }
 }

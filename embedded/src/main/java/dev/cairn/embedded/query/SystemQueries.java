@@ -5,6 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Select.Item;
 import dev.cairn.embedded.query.Select.Order;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -267,8 +268,7 @@ public final class SystemQueries {
         }
 
         static Refusal beyond(Span at) {
-            return Refusal.analysis(
-                    at, "The embedded server only answers a simple SELECT, without groups and subqueries");
+            return Refusal.analysis(at, EmbeddedRule.SELECT_NOT_SIMPLE);
         }
 
         private Item item(Query.Item item) {

@@ -16,6 +16,7 @@ import dev.cairn.embedded.query.SystemQueries;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -178,7 +179,7 @@ public final class Replayer implements AutoCloseable {
                 Statement statement = Sql.parse(text);
                 if (statement instanceof Statement.Select select) {
                     return new SystemQueries(evaluator, name -> {
-                                throw Refusal.execution(name.span(), "No answer is recorded for: " + text);
+                                throw Refusal.execution(name.span(), EmbeddedRule.ANSWER_NOT_RECORDED, text);
                             })
                             .answer(select.query());
                 }

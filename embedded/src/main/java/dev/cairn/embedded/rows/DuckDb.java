@@ -7,6 +7,7 @@ import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
 import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -117,7 +118,7 @@ final class DuckDb implements AutoCloseable {
                 }
             }
             if (cancelled) {
-                throw Refusal.execution(Span.NONE, "Cancelled");
+                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
             }
             return rows;
         }
@@ -177,10 +178,7 @@ final class DuckDb implements AutoCloseable {
                             size += CELL + (value == null ? 0 : value.length());
                         }
                         if (size > LARGEST_ANSWER) {
-                            throw Refusal.execution(
-                                    Span.NONE,
-                                    "Memory of the embedded server exceed limit. An answer may take a quarter of the"
-                                            + " heap");
+                            throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
                         rows.add(Arrays.asList(row));
                     }
@@ -242,15 +240,14 @@ final class DuckDb implements AutoCloseable {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (message.startsWith("Out of Memory")) {
-            return Refusal.execution(
-                    Span.NONE, "Memory of the embedded server exceed limit. All statements may use " + MEMORY_LIMIT);
+            return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, MEMORY_LIMIT);
         }
         String words = RefusedValueException.words(message).orElse("");
         if (!words.isEmpty()) {
-            return Refusal.execution(Span.NONE, words);
+            return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return Refusal.execution(Span.NONE, "The embedded server can't calculate " + what(functions) + reason(message));
+        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, what(functions), reason(message));
     }
 
     private static String what(Collection<String> functions) {
@@ -334,10 +331,7 @@ final class DuckDb implements AutoCloseable {
                 return work.run();
             } catch (SQLException failure) {
                 if (over.get()) {
-                    throw Refusal.execution(
-                            Span.NONE,
-                            "Query reached its timeout of " + seconds
-                                    + " seconds, please increase the 'query_timeout' session variable and retry");
+                    throw Refusal.execution(Span.NONE, EmbeddedRule.QUERY_TIMEOUT, seconds);
                 }
                 throw failure;
             } finally {

@@ -11,6 +11,7 @@ import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -123,7 +124,7 @@ final class LoadedRows {
 
     private void requireOthers(Map<Column, String> given) {
         if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.execution(Span.NONE, "Only primary key table support partial update");
+            throw Refusal.execution(Span.NONE, EmbeddedRule.PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY);
         }
         for (Column column : table.columns()) {
             boolean needed = column.defaultValue() == null
@@ -131,7 +132,7 @@ final class LoadedRows {
                     && !column.autoIncrement()
                     && column.generated() == null;
             if (needed && !mapping.partial() && !given.containsKey(column)) {
-                throw Refusal.execution(Span.NONE, "Column has no default value. column: " + column.name());
+                throw Refusal.execution(Span.NONE, EmbeddedRule.LOADED_COLUMN_WITHOUT_DEFAULT, column.name());
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
@@ -98,8 +99,7 @@ final class Merge {
     private static String aggregated(Column column) {
         String value = DuckDbTable.held(column);
         if (!(column.aggregation() instanceof Aggregation.Function function)) {
-            throw Refusal.execution(
-                    Span.NONE, "The embedded server can't merge the aggregate states of " + column.name());
+            throw Refusal.execution(Span.NONE, EmbeddedRule.STATES_NOT_MERGEABLE, column.name());
         }
         return switch (function) {
             case SUM -> "sum(" + value + ")";

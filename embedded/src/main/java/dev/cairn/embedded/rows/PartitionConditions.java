@@ -8,6 +8,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -136,8 +137,7 @@ final class PartitionConditions {
                 || (by instanceof Expression.Call call
                         && CUTS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
         if (!cuts) {
-            throw Refusal.analysis(
-                    by.span(), "The embedded server can't tell the partitions of rows by '" + Sql.render(by) + "'");
+            throw Refusal.analysis(by.span(), EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED, Sql.render(by));
         }
     }
 
@@ -152,8 +152,7 @@ final class PartitionConditions {
                         : part instanceof Expression.Call ? column(part) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(
-                        expression.span(), "The embedded server can't find the partitions of " + table.name()));
+                .orElseThrow(() -> Refusal.analysis(expression.span(), EmbeddedRule.PARTITIONS_UNKNOWN, table.name()));
     }
 
     /** NULL is less than any value, and belongs to the partition without a lower bound. */

@@ -7,6 +7,7 @@ import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.KeyModel;
@@ -113,10 +114,8 @@ final class RowInsertion {
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
     private Refusal filtered(StagingTable staging) {
         long id = situation.state().lastId() + 1;
-        String message = "Insert has filtered data, txn_id = " + id
-                + ", tracking sql = select tracking_log from information_schema.load_tracking_logs where job_id=" + id
-                + ". Error: " + staging.problems().get(0);
-        return new Refusal(1064, "HY000", message, Span.NONE);
+        String problem = staging.problems().get(0);
+        return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 
     /** Determines the columns that a checked INSERT writes. */

@@ -18,6 +18,7 @@ import dev.cairn.embedded.state.StateListener;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Default;
@@ -180,8 +181,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTable table = tables(rows, situation).of(database, object);
         OptionalLong current = rows.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
-            throw Refusal.execution(
-                    Span.NONE, "New auto_increment value must be greater than current value: " + current.getAsLong());
+            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
         }
         rows.store().setCounter(table, next);
     }
@@ -222,10 +222,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     private static Refusal notATable(DatabaseObject object, Manipulation manipulation) {
         String name = object.name();
-        String words = "The data of '" + name + "' cannot be modified because '" + name + "' is a "
-                + (object instanceof DatabaseObject.OfView ? "view" : "materialized view")
-                + ",and the data of materialized view must be consistent with the base table.";
-        return Refusal.analysis(manipulation.target().span(), words);
+        String kind = object instanceof DatabaseObject.OfView ? "view" : "materialized view";
+        return Refusal.analysis(manipulation.target().span(), EmbeddedRule.VIEW_MODIFIED, name, name, kind);
     }
 
     private static DuckDbTableResolver tables(Held rows, StatementContext situation) {
@@ -403,7 +401,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
                 return new Expression.Call(now, false, false, false, List.of(), update.span());
             }
-            throw Refusal.analysis(update.span(), "Column has no default value, column=" + column.name());
+            throw Refusal.analysis(update.span(), EmbeddedRule.COLUMN_WITHOUT_DEFAULT, column.name());
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -45,7 +46,7 @@ final class Manipulations {
     Answer answer(Statement.Opaque statement) {
         QualifiedName target = statement.target();
         if (target == null) {
-            throw Refusal.analysis(statement.span(), "The embedded server writes to tables only");
+            throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text());
         cluster.check(session, manipulation);
@@ -95,8 +96,7 @@ final class Manipulations {
                 ? insert.label().text()
                 : null;
         if (requestedLabel != null && cluster.look().loads().hasLabel(subject.database(), requestedLabel)) {
-            throw Refusal.analysis(
-                    Span.NONE, "fail to begin transaction. Label [" + requestedLabel + "] has already been used.");
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, requestedLabel);
         }
         long changed = rows.write(manipulation, subject.database(), object);
         String label = cluster.load(
@@ -169,9 +169,7 @@ final class Manipulations {
     }
 
     static Refusal notInTransaction() {
-        String message = "Getting analyzing error. Detail message: Explicit transaction only support"
-                + " begin/commit/rollback/insert/update/delete/set/select statements.";
-        return new Refusal(5305, "25P01", message, Span.NONE);
+        return Refusal.analysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
     /** Runs BEGIN, COMMIT or ROLLBACK. */

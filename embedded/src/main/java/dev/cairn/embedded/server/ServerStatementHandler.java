@@ -31,6 +31,7 @@ import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.embedded.words.WordReader;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
@@ -241,7 +242,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private static Refusal unknown(Statement.Opaque statement) {
         String words = String.join(" ", statement.keywords());
-        return Refusal.analysis(statement.span(), "The embedded server does not run '" + words + "' statements");
+        return Refusal.analysis(statement.span(), EmbeddedRule.STATEMENT_UNSUPPORTED, words);
     }
 
     private Answer set(String text) {
@@ -299,11 +300,11 @@ final class ServerStatementHandler implements FaultTarget {
         boolean connection = !words.take("QUERY");
         words.take("CONNECTION");
         if (words.atText()) {
-            throw new Refusal(1365, "42000", "Unknown query id: " + words.text(), Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, words.text());
         }
         long id = words.number();
-        ServerSession killed = sessions.session(id)
-                .orElseThrow(() -> new Refusal(1094, "HY000", "Unknown thread id: " + id, Span.NONE));
+        ServerSession killed =
+                sessions.session(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
         if (!killed.user().equals(session.user())) {
             requireOperate();
         }

@@ -22,6 +22,7 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class StreamLoads {
         if (object instanceof DatabaseObject.OfTable of) {
             return of.table();
         }
-        throw Refusal.execution(Span.NONE, "load table type is not OlapTable, type=" + object.kind());
+        throw Refusal.execution(Span.NONE, EmbeddedRule.LOAD_INTO_OTHER_OBJECT, object.kind());
     }
 
     private static DatabaseObject object(ClusterState state, String database, String table) {
@@ -139,7 +140,7 @@ public final class StreamLoads {
         return cluster.exclusively(state -> {
             DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, load.database(), load.table());
             if (state.loads().hasLabel(load.database(), load.label())) {
-                throw Refusal.execution(Span.NONE, "Label [" + load.label() + "] has already been used.");
+                throw Refusal.execution(Span.NONE, EmbeddedRule.LABEL_USED, load.label());
             }
             LoadCounts counts = ofSession.load(stage, mapping, load.database(), object);
             if (counts.accepted()) {

@@ -2,6 +2,7 @@ package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Variable.Scope;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,15 +66,13 @@ public final class SessionVariables {
 
     private static void requireSettable(Variable variable, String name, boolean globally) {
         if (variable.scope() == Scope.READ_ONLY) {
-            throw new Refusal(1621, "HY000", "Variable '" + name + "' is a read only variable", Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
         }
         if (globally && variable.scope() == Scope.SESSION_ONLY) {
-            String message = "Variable '" + name + "' is a SESSION variable and can't be used with SET GLOBAL";
-            throw new Refusal(1228, "HY000", message, Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_OF_SESSION, name);
         }
         if (!globally && variable.scope() == Scope.GLOBAL) {
-            String message = "Variable '" + name + "' is a GLOBAL variable and should be set with SET GLOBAL";
-            throw new Refusal(1229, "HY000", message, Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_GLOBAL, name);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
@@ -49,7 +50,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
                 case TEXT -> value;
             };
         } catch (NumberFormatException wrong) {
-            throw new Refusal(1232, "42000", "Incorrect argument type to variable '" + name + "'", Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
         }
     }
 
@@ -57,12 +58,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "true", "1" -> "true";
             case "off", "false", "0" -> "false";
-            default ->
-                throw new Refusal(
-                        1231,
-                        "42000",
-                        "Variable '" + name + "' can't be set to the value of '" + value + "'",
-                        Span.NONE);
+            default -> throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, name, value);
         };
     }
 }

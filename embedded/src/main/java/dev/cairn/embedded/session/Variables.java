@@ -1,6 +1,7 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;
@@ -69,8 +70,7 @@ public final class Variables {
     Variable variable(String name) {
         Variable variable = byName.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
-            String message = "Unknown system variable '" + name + "', the most similar variables are " + similar(name);
-            throw new Refusal(1193, "HY000", message, Span.NONE);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_VARIABLE, name, similar(name));
         }
         return variable;
     }

@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -30,7 +31,7 @@ final class TranslationScope implements Scope {
     }
 
     Value value(QualifiedName name, Span at) {
-        return find(name).orElseThrow(() -> Refusal.analysis(at, "Column '" + name + "' cannot be resolved"));
+        return find(name).orElseThrow(() -> Refusal.analysis(at, EmbeddedRule.COLUMN_NOT_FOUND, name));
     }
 
     Optional<Value> find(QualifiedName name) {

@@ -147,7 +147,7 @@ public final class WordReader {
 
     public Refusal unexpected() {
         String found = word().kind() == Kind.END ? "<EOF>" : text.substring(word().start(), word().end());
-        return Refusal.syntax(Span.NONE, "Unexpected input '" + found + "'");
+        return Refusal.syntax(Span.NONE, EmbeddedRule.UNEXPECTED_INPUT, found);
     }
 
     /** Splits a statement into tokens. Comments and hints are skipped. */
@@ -227,7 +227,7 @@ public final class WordReader {
                 }
                 value.append(character);
             }
-            throw Refusal.syntax(Span.NONE, "A quotation without an end");
+            throw Refusal.syntax(Span.NONE, EmbeddedRule.QUOTATION_WITHOUT_END);
         }
 
         private static char unescaped(char character) {

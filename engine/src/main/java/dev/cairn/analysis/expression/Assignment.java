@@ -34,8 +34,10 @@ public final class Assignment {
         if (!Casts.isPossible(type, target)) {
             throw Refusal.analysis(
                     value.span(),
-                    "Cannot cast '" + Sql.render(value) + "' from " + TypeText.named(type) + " to "
-                            + TypeText.named(target));
+                    ExpressionRule.CANNOT_CAST,
+                    Sql.render(value),
+                    TypeText.named(type),
+                    TypeText.named(target));
         }
         if (Subexpressions.bare(value) instanceof Expression.Text text) {
             requireNumber(text, target);
@@ -68,7 +70,7 @@ public final class Assignment {
             throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);
         }
         if (primitive.isFixedPoint() && !written.matches("[+-]?[0-9]+")) {
-            throw Refusal.analysis(text.span(), "Invalid number format: " + written);
+            throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, written);
         }
     }
 

@@ -137,7 +137,7 @@ final class CallTyping {
     /** A grouping function, whose arguments may have any type. */
     private ExpressionType grouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw Refusal.at(call, "GROUPING functions required at least one parameters");
+            throw Refusal.at(call, ExpressionRule.GROUPING_WITHOUT_ARGUMENT);
         }
         typing.of(call.arguments());
         return ExpressionType.nullable(TypeConstants.BIGINT);
@@ -222,10 +222,10 @@ final class CallTyping {
 
     private static ExpressionType ofUser(Call call, Signature signature, boolean windowed) {
         if (signature.kind() == Signature.Kind.TABLE) {
-            throw Refusal.at(call, "Table function cannot be used in expression");
+            throw Refusal.at(call, ExpressionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (windowed && signature.kind() != Signature.Kind.WINDOWED) {
-            throw Refusal.at(call, "Function '" + Sql.render(call) + "' not supported with OVER clause.");
+            throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         return typed(signature, List.of());
     }
@@ -274,22 +274,17 @@ final class CallTyping {
 
         private static void dateTrunc(Invocation call) {
             if (!(call.argument(0) instanceof Expression.Text text)) {
-                throw Refusal.at(call.argument(0), "date_trunc requires first parameter must be a string constant");
+                throw Refusal.at(call.argument(0), ExpressionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
             }
             String unit = text.value().toLowerCase(Locale.ROOT);
             PrimitiveType primitive = PrimitiveType.of(call.type(1));
             boolean known =
                     DATE_UNITS.contains(unit) || (primitive == PrimitiveType.DATETIME && TIME_UNITS.contains(unit));
             if (primitive == PrimitiveType.DATETIME && !known) {
-                throw Refusal.at(
-                        call.argument(0),
-                        "date_trunc function can't support argument other than "
-                                + "year|quarter|month|week|day|hour|minute|second");
+                throw Refusal.at(call.argument(0), ExpressionRule.DATE_TRUNC_UNIT_OF_DATETIME);
             }
             if (primitive == PrimitiveType.DATE && !known) {
-                throw Refusal.at(
-                        call.argument(1),
-                        "date_trunc function can't support argument other than year|quarter|month|week|day");
+                throw Refusal.at(call.argument(1), ExpressionRule.DATE_TRUNC_UNIT_OF_DATE);
             }
         }
 
@@ -299,21 +294,17 @@ final class CallTyping {
             }
             PrimitiveType element = PrimitiveType.of(array.element());
             if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-                throw Refusal.at(call.argument(0), "array_difference function only support numeric array types");
+                throw Refusal.at(call.argument(0), ExpressionRule.ARRAY_DIFFERENCE_NOT_NUMERIC);
             }
         }
 
         private static void search(Invocation call) {
             if (!PrimitiveType.of(call.type(0)).isCharacters()) {
-                throw Refusal.at(
-                        call.place(),
-                        call.name() + " function 's first parameter and second parameter must be string type");
+                throw Refusal.at(call.place(), ExpressionRule.ARGUMENTS_NOT_TEXT, call.name());
             }
             if (!ConstantExpressions.isConstant(call.argument(1))
                     || !ConstantExpressions.isConstant(call.argument(2))) {
-                throw Refusal.at(
-                        call.place(),
-                        call.name() + " function 's second parameter and third parameter must be constant");
+                throw Refusal.at(call.place(), ExpressionRule.ARGUMENTS_NOT_CONSTANT, call.name());
             }
         }
     }
@@ -375,10 +366,7 @@ final class CallTyping {
             Signature found =
                     BuiltinFunctions.named(function.toLowerCase(Locale.ROOT)).find(types);
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
-                throw Refusal.at(
-                        place,
-                        "No matching function with signature: " + function + "(" + FunctionResolution.shown(types)
-                                + ")");
+                throw Refusal.at(place, ExpressionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
             }
             return ExpressionType.nullable(result.type());
         }
@@ -387,8 +375,7 @@ final class CallTyping {
             Type type = typed.type();
             if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
                 throw Refusal.analysis(
-                        Span.NONE,
-                        "Cannot cast '" + text.quoted(value) + "' from " + TypeText.named(type) + " to DATETIME");
+                        Span.NONE, ExpressionRule.CANNOT_CAST_TO_DATETIME, text.quoted(value), TypeText.named(type));
             }
         }
     }

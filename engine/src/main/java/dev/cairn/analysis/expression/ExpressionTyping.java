@@ -154,7 +154,7 @@ public final class ExpressionTyping {
             return systemVariable(variable.name().text().toLowerCase(Locale.ROOT));
         }
         if (expression instanceof Expression.Lambda) {
-            throw Refusal.at(expression, "Lambda Functions can only be used in high-order functions with arrays/maps");
+            throw Refusal.at(expression, ExpressionRule.LAMBDA_OUTSIDE_HIGHER_ORDER_FUNCTION);
         }
         return ExpressionType.UNKNOWN;
     }
@@ -232,8 +232,10 @@ public final class ExpressionTyping {
         if (!Casts.isPossible(value.type(), target)) {
             throw Refusal.at(
                     cast,
-                    "Invalid type cast from " + TypeText.shown(value.type()) + " to " + TypeText.shown(target)
-                            + " in sql `" + text.plain(cast.value()) + "`");
+                    ExpressionRule.INVALID_CAST,
+                    TypeText.shown(value.type()),
+                    TypeText.shown(target),
+                    text.plain(cast.value()));
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
         return ExpressionType.of(target, !keeps || value.nullable());
@@ -283,8 +285,9 @@ public final class ExpressionTyping {
                 if (next == null) {
                     throw Refusal.analysis(
                             Span.NONE,
-                            "Failed to get compatible type for CaseWhen with " + TypeText.named(type) + " and "
-                                    + TypeText.named(types.get(i - 1)));
+                            ExpressionRule.CASE_TYPES_INCOMPATIBLE,
+                            TypeText.named(type),
+                            TypeText.named(types.get(i - 1)));
                 }
                 common = next;
                 unbounded |=
@@ -301,7 +304,10 @@ public final class ExpressionTyping {
                 if (!Casts.isPossible(type, to)) {
                     throw Refusal.at(
                             choice,
-                            "Invalid " + side + " type cast " + TypeText.shown(type) + " to " + TypeText.shown(to));
+                            ExpressionRule.INVALID_CAST_OF_CASE,
+                            side,
+                            TypeText.shown(type),
+                            TypeText.shown(to));
                 }
             }
         }
@@ -323,16 +329,14 @@ public final class ExpressionTyping {
             Type other = asNumber(right);
             Type operand = operand(operator, one, other);
             if (operand == null) {
-                throw Refusal.analysis(Span.NONE, "Any function type can not cast to INVALID_TYPE");
+                throw Refusal.analysis(Span.NONE, ExpressionRule.CAST_TO_INVALID_TYPE);
             }
             boolean shift = isShift(operator);
             requireCast(place, left, one, operand);
             requireCast(place, right, other, shift ? TypeConstants.BIGINT : operand);
             if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
                 throw Refusal.analysis(
-                        Span.NONE,
-                        "No matching function '" + function(operator) + "' with operand types " + named(one) + " and "
-                                + named(other));
+                        Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), named(one), named(other));
             }
             return operand;
         }
@@ -406,8 +410,7 @@ public final class ExpressionTyping {
             boolean possible = number != null && Casts.isPossible(number, operand);
             if (!possible && !type.equals(TypeConstants.NULL)) {
                 throw Refusal.at(
-                        place,
-                        "cast type " + TypeText.shown(type) + " with type " + TypeText.shown(operand) + " is invalid");
+                        place, ExpressionRule.INVALID_COMPARISON_CAST, TypeText.shown(type), TypeText.shown(operand));
             }
         }
 

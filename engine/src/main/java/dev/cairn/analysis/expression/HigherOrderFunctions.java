@@ -51,8 +51,7 @@ final class HigherOrderFunctions {
             return ofMap(call, name, lambda, values.get(0));
         }
         if (!OF_ARRAYS.contains(name)) {
-            throw Refusal.analysis(
-                    Span.NONE, name + " can't use lambda functions, as it is not a supported high-order function");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.NO_HIGHER_ORDER_FUNCTION, name);
         }
         return name.startsWith("array_sort") && !name.equals("array_sortby")
                 ? sort(lambda, values)
@@ -66,26 +65,20 @@ final class HigherOrderFunctions {
                 .toList();
         if (lambdas.isEmpty()) {
             if (name.equals("array_map") || name.equals("map_apply")) {
-                throw Refusal.analysis(Span.NONE, "There are no lambda functions in high-order function " + name);
+                throw Refusal.analysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);
             }
             return null;
         }
         if (lambdas.size() > 1) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    "A high-order function should have only 1 lambda function, but there are " + lambdas.size()
-                            + " lambda functions");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.SEVERAL_LAMBDAS, lambdas.size());
         }
         int last = call.arguments().size() - 1;
         int index = call.arguments().indexOf(lambdas.get(0));
         if (last == 0) {
-            throw Refusal.analysis(Span.NONE, "Lambda functions need array/map inputs in high-order functions");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_WITHOUT_COLLECTION);
         }
         if (index > 0 && index < last) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    "Lambda functions should only be the first or last argument of any high-order function, or lambda"
-                            + " arguments should be in () if there are more than one lambda arguments, like (x,y)->x+y");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_MISPLACED);
         }
         return lambdas.get(0);
     }
@@ -117,11 +110,10 @@ final class HigherOrderFunctions {
 
     private ExpressionType sort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
-            throw Refusal.analysis(
-                    Span.NONE, "array_sort is not well-formed, it should be array_sort(array, (x,y)->expr(x,y)");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.ARRAY_SORT_MALFORMED);
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.analysis(Span.NONE, "lambda in array_sort should be a binary function");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.ARRAY_SORT_LAMBDA_NOT_BINARY);
         }
         ExpressionType array = typing.of(arrays.get(0));
         ExpressionType element = element(array, 1);
@@ -144,16 +136,14 @@ final class HigherOrderFunctions {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (pair != name.equals("map_apply")) {
             throw Refusal.at(
-                    lambda,
-                    "Map lambda function (" + Sql.render(lambda) + ") should be like (k,v) -> "
-                            + (pair ? "f(k,v)" : "(f(k),f(v))"));
+                    lambda, ExpressionRule.MAP_LAMBDA_RESULT, Sql.render(lambda), pair ? "f(k,v)" : "(f(k),f(v))");
         }
         if (lambda.parameters().size() != 2) {
             throw Refusal.at(
                     lambda,
-                    "The left part of map lambda function (" + Sql.render(lambda)
-                            + ") should have 2 arguments, but there are "
-                            + lambda.parameters().size() + " arguments");
+                    ExpressionRule.MAP_LAMBDA_PARAMETERS,
+                    Sql.render(lambda),
+                    lambda.parameters().size());
         }
         Type type = typing.of(input).type();
         if (type == null || type.equals(TypeConstants.NULL)) {
@@ -161,9 +151,7 @@ final class HigherOrderFunctions {
         }
         if (!(type instanceof Type.Map map)) {
             throw Refusal.analysis(
-                    Span.NONE,
-                    "Lambda input ( " + Sql.render(input) + " ) should be a map, but real type is "
-                            + TypeText.shown(type));
+                    Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_MAP, Sql.render(input), TypeText.shown(type));
         }
         return ofMap(call, name, lambda, map);
     }
@@ -196,8 +184,7 @@ final class HigherOrderFunctions {
             return ExpressionType.nullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array array)) {
-            throw Refusal.analysis(
-                    Span.NONE, place + "-th lambda input should be arrays, but real type is " + TypeText.shown(type));
+            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_ARRAY, place, TypeText.shown(type));
         }
         return ExpressionType.of(array.element(), input.nullable());
     }
@@ -205,19 +192,18 @@ final class HigherOrderFunctions {
     private static void requireBooleans(Call call, String name, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.at(
-                    call, name + "'s second input can't cast from array<" + TypeText.shown(type) + "> to ARRAY<BOOL>");
+            throw Refusal.at(call, ExpressionRule.FILTER_NOT_BOOLEAN, name, TypeText.shown(type));
         }
     }
 
     private ExpressionType body(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw Refusal.at(lambda, "Lambda arguments should equal to lambda input arrays");
+            throw Refusal.at(lambda, ExpressionRule.LAMBDA_PARAMETER_COUNT);
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
-                throw Refusal.at(lambda, "Lambda argument: " + parameter + " is duplicated");
+                throw Refusal.at(lambda, ExpressionRule.LAMBDA_PARAMETER_REPEATED, parameter);
             }
         }
         ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda.parameters(), inputs));

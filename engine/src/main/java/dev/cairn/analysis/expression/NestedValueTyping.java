@@ -85,7 +85,7 @@ final class NestedValueTyping {
         }
         Type key = CommonTypes.of(keyTypes);
         if (!PrimitiveType.of(key).canBeMapKey()) {
-            throw Refusal.at(map, "Map key don't supported type: " + TypeText.named(key));
+            throw Refusal.at(map, ExpressionRule.MAP_KEY_TYPE, TypeText.named(key));
         }
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));
     }
@@ -99,7 +99,7 @@ final class NestedValueTyping {
         }
         if (type instanceof Type.Array array) {
             if (at != null && !PrimitiveType.of(at).isNumeric()) {
-                throw Refusal.at(index, "array subscript must have type integer");
+                throw Refusal.at(index, ExpressionRule.SUBSCRIPT_NOT_INTEGER);
             }
             return ExpressionType.nullable(array.element());
         }
@@ -112,22 +112,20 @@ final class NestedValueTyping {
         if (type instanceof Type.Struct struct) {
             return ExpressionType.nullable(field(struct, index));
         }
-        throw Refusal.at(
-                base,
-                "cannot subscript type " + TypeText.named(type) + " because it is not an array or a map or a struct");
+        throw Refusal.at(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(type));
     }
 
     private static Type field(Type.Struct struct, Expression index) {
         Long place = LiteralTypes.integer(index);
         if (place == null) {
-            throw Refusal.at(index, "struct subscript must have integer pos");
+            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_NOT_INTEGER);
         }
         int size = struct.fields().size();
         if (Math.abs(place) > size) {
-            throw Refusal.at(index, "the pos is out of struct subfields");
+            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_OUT_OF_RANGE);
         }
         if (place == 0) {
-            throw Refusal.at(index, "the pos can't set to zero");
+            throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_ZERO);
         }
         long counted = place > 0 ? place - 1 : size + place;
         return struct.fields().get((int) counted).type();
@@ -139,22 +137,20 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Struct struct)) {
-            throw Refusal.at(
-                    access.base(), text.quoted(access.base()) + " must be a struct type, check if you are using `'`");
+            throw Refusal.at(access.base(), ExpressionRule.NOT_A_STRUCT, text.quoted(access.base()));
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
                 return ExpressionType.nullable(field.type());
             }
         }
-        throw Refusal.at(access, "Struct subfield '" + access.field() + "' cannot be resolved");
+        throw Refusal.at(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
     }
 
     private ExpressionType arrow(Expression.Arrow arrow) {
         Type base = typing.of(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
-            throw Refusal.at(
-                    arrow.base(), "-> operator could only be used for json column, but got " + TypeText.named(base));
+            throw Refusal.at(arrow.base(), ExpressionRule.ARROW_NOT_ON_JSON, TypeText.named(base));
         }
         return ExpressionType.nullable(TypeConstants.JSON);
     }
@@ -165,8 +161,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
-            throw Refusal.at(
-                    slice.base(), "cannot subscript type" + TypeText.named(base) + " because it is not an array");
+            throw Refusal.at(slice.base(), ExpressionRule.SLICE_NOT_ON_ARRAY, TypeText.named(base));
         }
         return ExpressionType.nullable(base);
     }
@@ -178,8 +173,10 @@ final class NestedValueTyping {
                 && !Casts.isPossible(from, to)) {
             throw Refusal.analysis(
                     Span.NONE,
-                    "Cannot cast '" + text.quoted(value) + "' from " + TypeText.named(from) + " to "
-                            + TypeText.named(to));
+                    ExpressionRule.CANNOT_CAST,
+                    text.quoted(value),
+                    TypeText.named(from),
+                    TypeText.named(to));
         }
     }
 }

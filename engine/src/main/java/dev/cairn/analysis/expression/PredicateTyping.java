@@ -35,7 +35,7 @@ final class PredicateTyping {
         for (int i = 0; i < operands.length; i++) {
             Type type = typed.get(i).type();
             if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-                throw Refusal.analysis(Span.NONE, text.quoted(operands[i]) + " can not be converted to boolean type.");
+                throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.quoted(operands[i]));
             }
         }
         return NULLABLE;
@@ -57,10 +57,7 @@ final class PredicateTyping {
                 operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
         Type common = equality ? ComparisonTypes.ofEquality(left, right) : ComparisonTypes.ofOrder(left, right);
         if (!casts(left, common) || !casts(right, common)) {
-            throw Refusal.at(
-                    place,
-                    "Column type " + TypeText.shown(left) + " does not support binary predicate operation with type "
-                            + TypeText.shown(right));
+            throw Refusal.at(place, ExpressionRule.COMPARISON_UNSUPPORTED, TypeText.shown(left), TypeText.shown(right));
         }
     }
 
@@ -75,9 +72,7 @@ final class PredicateTyping {
         for (Type type : types) {
             if (!casts(type, common)) {
                 throw Refusal.at(
-                        between,
-                        "between predicate type " + TypeText.shown(type) + " with type " + shown(common)
-                                + " is invalid");
+                        between, ExpressionRule.BETWEEN_TYPES_INCOMPATIBLE, TypeText.shown(type), shown(common));
             }
         }
         return NULLABLE;
@@ -96,14 +91,12 @@ final class PredicateTyping {
         Type common = ComparisonTypes.ofSeveral(types, false);
         if (common == null) {
             String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
-            throw Refusal.at(in, "The input types (" + shown + ") of in predict are not compatible");
+            throw Refusal.at(in, ExpressionRule.IN_TYPES_INCOMPATIBLE, shown);
         }
         for (int i = 0; i < all.size(); i++) {
             if (!casts(types.get(i), common)) {
                 throw Refusal.at(
-                        all.get(i),
-                        "in predicate type " + TypeText.shown(types.get(i)) + " with type " + shown(common)
-                                + " is invalid");
+                        all.get(i), ExpressionRule.IN_TYPE_INVALID, TypeText.shown(types.get(i)), shown(common));
             }
         }
         return NULLABLE;
@@ -115,7 +108,7 @@ final class PredicateTyping {
                 typing.of(in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value()));
         requireAskable(in, values, !tuple);
         if (tuple && values.size() != columns.size()) {
-            throw Refusal.at(in, "subquery must return the same number of columns as provided by the IN predicate");
+            throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
         for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
             Type value = values.get(i).type();
@@ -130,24 +123,20 @@ final class PredicateTyping {
     private static void requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
         if (tuple) {
             if (isDocument(value) || isDocument(column)) {
-                throw Refusal.analysis(Span.NONE, "InPredicate of JSON, Map, Struct types is not supported");
+                throw Refusal.analysis(Span.NONE, ExpressionRule.IN_OF_NESTED_TYPE);
             }
             if (!Casts.isPossible(value, column)) {
                 throw Refusal.analysis(
-                        Span.NONE,
-                        "in predicate type " + TypeText.shown(value) + " with type " + TypeText.shown(column)
-                                + " is invalid");
+                        Span.NONE, ExpressionRule.IN_TYPE_INVALID, TypeText.shown(value), TypeText.shown(column));
             }
             return;
         }
         if (ComparisonTypes.ofSeveral(List.of(value, column), false) == null) {
             throw Refusal.at(
-                    in,
-                    "The input types (" + TypeText.shown(value) + "," + TypeText.shown(column)
-                            + ") of in predict are not compatible");
+                    in, ExpressionRule.IN_SUBQUERY_TYPES_INCOMPATIBLE, TypeText.shown(value), TypeText.shown(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw Refusal.at(in.value(), "In predicate of JSON does not support subquery");
+            throw Refusal.at(in.value(), ExpressionRule.IN_SUBQUERY_OF_JSON);
         }
     }
 
@@ -172,13 +161,13 @@ final class PredicateTyping {
         Type value = typing.of(match.value()).type();
         typing.of(match.pattern());
         if (value != null && !isText(value)) {
-            throw Refusal.analysis(Span.NONE, "left operand of MATCH must be of type STRING with NOT NULL");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_TEXT);
         }
         if (!(Subexpressions.bare(match.value()) instanceof Expression.Reference)) {
-            throw Refusal.analysis(Span.NONE, "left operand of MATCH must be column ref");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_COLUMN);
         }
         if (!(Subexpressions.bare(match.pattern()) instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, "right operand of MATCH must be of type StringLiteral with NOT NULL");
+            throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_RIGHT_NOT_TEXT_LITERAL);
         }
         return NULLABLE;
     }
@@ -186,9 +175,7 @@ final class PredicateTyping {
     private void requireText(Expression.Like like, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
             throw Refusal.at(
-                    like,
-                    side + " operand of " + ExpressionText.operator(like) + " must be of type STRING: "
-                            + text.plain(like));
+                    like, ExpressionRule.LIKE_OPERAND_NOT_TEXT, side, ExpressionText.operator(like), text.plain(like));
         }
     }
 
@@ -200,7 +187,7 @@ final class PredicateTyping {
         for (ExpressionType typed : all) {
             Type type = typed.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
-                throw Refusal.at(place, "HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate");
+                throw Refusal.at(place, ExpressionRule.TYPE_IN_PREDICATE);
             }
         }
     }

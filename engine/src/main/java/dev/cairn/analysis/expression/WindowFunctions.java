@@ -8,6 +8,7 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
@@ -49,7 +50,7 @@ final class WindowFunctions {
         checkOver(windowed);
         String name = CallRewrites.name(call);
         if (call.distinct() && !DISTINCT.contains(name)) {
-            throw Refusal.at(windowed, "DISTINCT not allowed in analytic function: " + Sql.render(windowed.function()));
+            throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
         requireWindowed(windowed, name);
         checkOffsets(windowed, call, name);
@@ -65,14 +66,14 @@ final class WindowFunctions {
             Type type = typing.of(expression).type();
             requireColumn(windowed, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
-                throw Refusal.at(expression, TypeText.shown(type) + " type can't as partition by column");
+                throw Refusal.at(expression, ExpressionRule.TYPE_IN_WINDOW_PARTITION, TypeText.shown(type));
             }
         }
         for (Statement.SortItem item : windowed.orderBy()) {
             Type type = typing.of(item.value()).type();
             requireColumn(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type)) {
-                throw Refusal.at(item.value(), TypeText.named(type) + " type can't as order by column");
+                throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
             }
         }
     }
@@ -81,8 +82,10 @@ final class WindowFunctions {
         if (ConstantExpressions.isConstant(expression)) {
             throw Refusal.at(
                     expression,
-                    "Expressions in the " + clause + " clause must not be constant: " + Sql.render(expression) + " (in "
-                            + Sql.render(windowed) + ")");
+                    ExpressionRule.WINDOW_CLAUSE_CONSTANT,
+                    clause,
+                    Sql.render(expression),
+                    Sql.render(windowed));
         }
     }
 
@@ -94,9 +97,7 @@ final class WindowFunctions {
                         .anyMatch(signature -> signature.kind() == Signature.Kind.WINDOWED
                                 || signature.kind() == Signature.Kind.WINDOW);
         if (!allowed) {
-            throw Refusal.at(
-                    windowed.function(),
-                    "Function '" + Sql.render(windowed.function()) + "' not supported with OVER clause.");
+            throw Refusal.at(windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
     }
 
@@ -104,15 +105,13 @@ final class WindowFunctions {
         int count = call.arguments().size();
         if (OFFSET.contains(name) && count > 1 && !isPositive(call.arguments().get(1))) {
             throw Refusal.at(
-                    windowed.function(),
-                    "The offset parameter of LEAD/LAG must be a constant positive integer: "
-                            + Sql.render(windowed.function()));
+                    windowed.function(), ExpressionRule.LEAD_OFFSET_NOT_POSITIVE, Sql.render(windowed.function()));
         }
         if (name.equals("ntile") && count > 0 && !isPositive(call.arguments().get(0))) {
             throw Refusal.at(
                     call.arguments().get(0),
-                    "The num_buckets parameter of NTILE must be a constant positive integer: "
-                            + Sql.render(windowed.function()));
+                    ExpressionRule.NTILE_BUCKETS_NOT_POSITIVE,
+                    Sql.render(windowed.function()));
         }
     }
 
@@ -126,10 +125,10 @@ final class WindowFunctions {
                 || CUMULATIVE.contains(name)
                 || OFFSET.contains(name)
                 || name.equals("hll_union_agg")) {
-            throw Refusal.at(windowed, "Windowing clause not allowed with '" + Sql.render(windowed.function()) + "'");
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_NOT_ALLOWED, Sql.render(windowed.function()));
         }
         if (windowed.orderBy().isEmpty()) {
-            throw Refusal.at(windowed, "Windowing clause requires ORDER BY clause: " + Sql.render(windowed));
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_WITHOUT_ORDER, Sql.render(windowed));
         }
         check(windowed, frame);
     }
@@ -142,13 +141,13 @@ final class WindowFunctions {
         Bound from = frame.from();
         Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
         if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
-            throw refused(windowed, "FOLLOWING requires a BETWEEN clause");
+            throw refused(windowed, ExpressionRule.FOLLOWING_WITHOUT_BETWEEN);
         }
         if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
-            throw refused(windowed, "UNBOUNDED FOLLOWING is only allowed for upper bound of BETWEEN");
+            throw refused(windowed, ExpressionRule.UNBOUNDED_FOLLOWING_AS_LOWER_BOUND);
         }
         if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
-            throw refused(windowed, "UNBOUNDED PRECEDING is only allowed for lower bound of BETWEEN");
+            throw refused(windowed, ExpressionRule.UNBOUNDED_PRECEDING_AS_UPPER_BOUND);
         }
         if (frame.rows()) {
             requireRows(windowed, from);
@@ -162,10 +161,7 @@ final class WindowFunctions {
     private static void requireRange(Windowed windowed, Bound from, Bound to) {
         boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
         if (isOffset(from) || isOffset(to) || rowOnly) {
-            throw refused(
-                    windowed,
-                    "RANGE is only supported with both the lower and upper bounds UNBOUNDED or one UNBOUNDED and the"
-                            + " other CURRENT ROW.");
+            throw refused(windowed, ExpressionRule.RANGE_WITH_OFFSET);
         }
     }
 
@@ -178,23 +174,22 @@ final class WindowFunctions {
         if (value == null || value <= 0) {
             throw refused(
                     windowed,
-                    "For ROWS window, the value of a PRECEDING/FOLLOWING offset must be a constant positive integer: "
-                            + Sql.render(amount) + " " + bound.kind().name());
+                    ExpressionRule.ROWS_OFFSET_NOT_POSITIVE,
+                    Sql.render(amount),
+                    bound.kind().name());
         }
     }
 
     private static void requireOrder(Windowed windowed, Bound from, Bound to) {
         if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
             if (to.kind() != Bound.Kind.FOLLOWING) {
-                throw refused(
-                        windowed, "A lower window bound of FOLLOWING requires that the upper bound also be FOLLOWING");
+                throw refused(windowed, ExpressionRule.FOLLOWING_NEEDS_FOLLOWING);
             }
             requireAscending(windowed, from, to);
         }
         if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
             if (from.kind() != Bound.Kind.PRECEDING) {
-                throw refused(
-                        windowed, "An upper window bound of PRECEDING requires that the lower bound also be PRECEDING");
+                throw refused(windowed, ExpressionRule.PRECEDING_NEEDS_PRECEDING);
             }
             requireAscending(windowed, to, from);
         }
@@ -204,7 +199,7 @@ final class WindowFunctions {
         Long near = nearer.amount() == null ? null : LiteralTypes.integer(nearer.amount());
         Long far = farther.amount() == null ? null : LiteralTypes.integer(farther.amount());
         if (near != null && far != null && near > far) {
-            throw refused(windowed, "Offset boundaries are in the wrong order");
+            throw refused(windowed, ExpressionRule.OFFSETS_IN_WRONG_ORDER);
         }
     }
 
@@ -212,7 +207,7 @@ final class WindowFunctions {
         return bound.kind() == Bound.Kind.PRECEDING || bound.kind() == Bound.Kind.FOLLOWING;
     }
 
-    private static Refusal refused(Windowed windowed, String words) {
-        return Refusal.at(windowed, words);
+    private static Refusal refused(Windowed windowed, RefusalRule rule, Object... arguments) {
+        return Refusal.at(windowed, rule, arguments);
     }
 }

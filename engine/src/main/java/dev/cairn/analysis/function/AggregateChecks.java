@@ -4,6 +4,7 @@ import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
@@ -14,11 +15,6 @@ import java.util.List;
 
 /** The server's checks of an aggregate function's arguments after it has resolved the function. */
 public final class AggregateChecks {
-    static final String NOT_AGGREGATED =
-            "Type (nested) percentile/hll/bitmap/json/struct/map not support this aggregation function";
-
-    static final String NOT_ORDERED = "Type (nested) percentile/hll/bitmap/json/struct/map not support order-by";
-
     private static final String PERCENTILE = "percentile";
 
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
@@ -30,15 +26,15 @@ public final class AggregateChecks {
     public static void check(Invocation call, Signature signature) {
         if (!signature.aggregate()) {
             if (call.star()) {
-                throw call.refusal("Cannot pass '*' to scalar function.");
+                throw call.refusal(FunctionRule.STAR_OF_SCALAR_FUNCTION);
             }
             return;
         }
         if (call.star() && !call.name().equals("count")) {
-            throw call.refusal("'*' can only be used in conjunction with COUNT: " + text(call));
+            throw call.refusal(FunctionRule.STAR_WITHOUT_COUNT, text(call));
         }
         if (signature.kind() == Signature.Kind.WINDOW && !call.windowed()) {
-            throw call.refusal(call.name() + " only used in analytic function");
+            throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (call.count() > 0) {
             arguments(call);
@@ -53,29 +49,28 @@ public final class AggregateChecks {
         switch (call.name()) {
             case "count" -> {
                 if (call.count() > 1 && !call.distinct()) {
-                    throw call.refusal("COUNT must have DISTINCT for multiple arguments: " + text(call));
+                    throw call.refusal(FunctionRule.COUNT_WITHOUT_DISTINCT, text(call));
                 }
             }
             case "group_concat" -> separator(call);
             case "sum", "avg" -> numeric(call, first);
-            case "min", "max" -> require(TypeTraits.canAggregate(first), NOT_AGGREGATED);
+            case "min", "max" -> require(TypeTraits.canAggregate(first), FunctionRule.TYPE_NOT_AGGREGATED);
             case "max_by", "min_by" -> extremes(call);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
                 require(
                         TypeTraits.canAggregate(first) || PrimitiveType.of(first) == PrimitiveType.VARBINARY,
-                        NOT_AGGREGATED);
+                        FunctionRule.TYPE_NOT_AGGREGATED);
             case "covar_pop", "covar_samp", "corr" ->
                 require(
                         !ConstantExpressions.isConstant(call.argument(0))
                                 && !ConstantExpressions.isConstant(call.argument(1)),
-                        call.name() + " function 's args must be constant");
+                        FunctionRule.ARGUMENT_NOT_CONSTANT,
+                        call.name());
             case "retention" -> retention(call, first);
             case "window_funnel" -> funnel(call);
             case "session_number" -> {
                 if (!ConstantExpressions.isConstant(call.argument(1))) {
-                    throw Refusal.at(
-                            call.argument(1),
-                            "The delta parameter (parameter 2) of SESSION_NUMBER must be a constant: " + text(call));
+                    throw Refusal.at(call.argument(1), FunctionRule.SESSION_NUMBER_DELTA_NOT_CONSTANT, text(call));
                 }
             }
             default -> sketch(call, first);
@@ -87,7 +82,8 @@ public final class AggregateChecks {
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
             throw Refusal.at(
                     call.argument(call.count() - call.orderings() - 1),
-                    "group_concat requires separator to be of getType() STRING: " + text(call));
+                    FunctionRule.GROUP_CONCAT_SEPARATOR_NOT_TEXT,
+                    text(call));
         }
     }
 
@@ -98,18 +94,18 @@ public final class AggregateChecks {
                 || primitive.isCharacters()
                 || primitive == PrimitiveType.NULL_TYPE;
         if (!number) {
-            throw call.refusal(call.name() + " requires a numeric parameter: " + text(call));
+            throw call.refusal(FunctionRule.PARAMETER_NOT_NUMERIC, call.name(), text(call));
         }
     }
 
     private static void extremes(Invocation call) {
         if (call.count() != 2) {
-            throw call.refusal(call.name() + " requires two parameters: " + text(call));
+            throw call.refusal(FunctionRule.TWO_PARAMETERS_REQUIRED, call.name(), text(call));
         }
         if (ConstantExpressions.isConstant(call.argument(0)) || ConstantExpressions.isConstant(call.argument(1))) {
-            throw call.refusal(call.name() + " function args must be column");
+            throw call.refusal(FunctionRule.ARGUMENT_NOT_COLUMN, call.name());
         }
-        require(TypeTraits.canAggregate(call.type(1)), NOT_ORDERED);
+        require(TypeTraits.canAggregate(call.type(1)), FunctionRule.TYPE_NOT_ORDERED);
     }
 
     private static void retention(Invocation call, Type type) {
@@ -117,33 +113,33 @@ public final class AggregateChecks {
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
         if (!booleans) {
-            throw Refusal.at(call.argument(0), "retention only support Array<BOOLEAN>");
+            throw Refusal.at(call.argument(0), FunctionRule.RETENTION_NOT_OF_BOOLEANS);
         }
     }
 
     private static void funnel(Invocation call) {
         Long mode = LiteralTypes.integer(call.argument(2));
         if (mode == null) {
-            throw Refusal.at(call.argument(2), "mode argument must be numerical type");
+            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_NOT_NUMERIC);
         }
         if (mode < 0 || mode > 7) {
-            throw Refusal.at(call.argument(2), "mode argument's range must be [0-7]");
+            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_OUT_OF_RANGE);
         }
         Long window = LiteralTypes.integer(call.argument(0));
         if (window == null) {
-            throw Refusal.at(call.argument(0), "window argument must be numerical type");
+            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NOT_NUMERIC);
         }
         if (window < 0) {
-            throw Refusal.at(call.argument(0), "window argument must >= 0");
+            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NEGATIVE);
         }
         if (ConstantExpressions.isConstant(call.argument(1))) {
-            throw Refusal.at(call.argument(1), "time arg must be column");
+            throw Refusal.at(call.argument(1), FunctionRule.FUNNEL_TIME_NOT_COLUMN);
         }
     }
 
-    private static void require(boolean condition, String words) {
+    private static void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.analysis(Span.NONE, words);
+            throw Refusal.analysis(Span.NONE, rule, arguments);
         }
     }
 
@@ -167,15 +163,13 @@ public final class AggregateChecks {
                         && !moved
                         && !name.equals("bitmap_union")
                         && !name.equals("bitmap_union_count")) {
-                    throw Refusal.at(
-                            argument,
-                            "bitmap type could only used for bitmap_union_count/bitmap_union/lead/lag window function");
+                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_BITMAP);
                 }
                 if (type.equals(TypeConstants.HLL) && !moved && !name.equals("hll_union_agg")) {
-                    throw Refusal.at(argument, "hll type could only used for hll_union_agg/lead/lag window function");
+                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_HLL);
                 }
                 if (type.equals(TypeConstants.PERCENTILE)) {
-                    throw Refusal.at(argument, "window functions don't support percentile type");
+                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_PERCENTILE);
                 }
             }
         }
@@ -185,7 +179,7 @@ public final class AggregateChecks {
         switch (call.name()) {
             case "bitmap_union_int" -> {
                 if (!PrimitiveType.of(first).isInteger()) {
-                    throw call.refusal("BITMAP_UNION_INT params only support Integer getType()");
+                    throw call.refusal(FunctionRule.BITMAP_UNION_INT_NOT_INTEGER);
                 }
             }
             case "bitmap_agg" -> gathered(call, first);
@@ -193,7 +187,7 @@ public final class AggregateChecks {
             case "intersect_count" -> intersection(call, first);
             case "hll_union_agg", "hll_union", "hll_raw_agg" -> {
                 if (!first.equals(TypeConstants.HLL)) {
-                    throw call.refusal("HLL_UNION_AGG, HLL_RAW_AGG and HLL_CARDINALITY's params must be hll column");
+                    throw call.refusal(FunctionRule.HLL_REQUIRED);
                 }
             }
             case "percentile_approx" -> approximation(call, List.of("value", PERCENTILE, "compression"));
@@ -204,9 +198,7 @@ public final class AggregateChecks {
             case "dict_merge" -> {
                 Long size = LiteralTypes.integer(call.argument(1));
                 if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
-                    throw Refusal.at(
-                            call.argument(1),
-                            "The second parameter of DICT_MERGE must be a constant positive integer: " + text(call));
+                    throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, text(call));
                 }
             }
             default -> {}
@@ -216,40 +208,29 @@ public final class AggregateChecks {
     private static void gathered(Invocation call, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
-            throw Refusal.at(
-                    call.argument(0),
-                    call.name() + " function's argument should be of int type or bool type or string type, but was "
-                            + TypeText.named(type));
+            throw Refusal.at(call.argument(0), FunctionRule.TO_BITMAP_ARGUMENT_TYPE, call.name(), TypeText.named(type));
         }
     }
 
     private static void bitmap(Invocation call, Type type) {
         if (!type.equals(TypeConstants.BITMAP)) {
-            throw Refusal.at(
-                    call.argument(0),
-                    call.name() + " function's argument should be of BITMAP getType(), but was "
-                            + TypeText.named(type));
+            throw Refusal.at(call.argument(0), FunctionRule.BITMAP_REQUIRED, call.name(), TypeText.named(type));
         }
     }
 
     private static void intersection(Invocation call, Type type) {
         if (call.count() <= 2) {
-            throw call.refusal(
-                    "intersect_count(bitmap_column, column_to_filter, filter_values) function requires at least three"
-                            + " parameters");
+            throw call.refusal(FunctionRule.INTERSECT_COUNT_PARAMETER_COUNT);
         }
         if (!type.equals(TypeConstants.BITMAP)) {
-            throw Refusal.at(
-                    call.argument(0),
-                    "intersect_count function first argument should be of BITMAP getType(), but was "
-                            + TypeText.named(type));
+            throw Refusal.at(call.argument(0), FunctionRule.INTERSECT_COUNT_NOT_OF_BITMAP, TypeText.named(type));
         }
         if (ConstantExpressions.isConstant(call.argument(1))) {
-            throw Refusal.at(call.argument(1), "intersect_count function filter_values arg must be column");
+            throw Refusal.at(call.argument(1), FunctionRule.INTERSECT_COUNT_FILTER_NOT_COLUMN);
         }
         for (Expression value : call.arguments().subList(2, call.count())) {
             if (!ConstantExpressions.isConstant(value)) {
-                throw Refusal.at(value, "intersect_count function filter_values arg must be constant");
+                throw Refusal.at(value, FunctionRule.INTERSECT_COUNT_FILTER_NOT_CONSTANT);
             }
         }
     }
@@ -259,22 +240,26 @@ public final class AggregateChecks {
             Type type = call.type(i);
             boolean percentile = parameters.get(i).equals(PERCENTILE);
             if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
-                throw call.refusal(call.name() + " requires the " + ORDINALS.get(i) + " parameter (" + parameters.get(i)
-                        + ") to be numeric type" + (percentile ? " or array type" : "") + ", but got: "
-                        + TypeText.shown(type));
+                throw call.refusal(
+                        FunctionRule.PERCENTILE_PARAMETER_NOT_NUMERIC,
+                        call.name(),
+                        ORDINALS.get(i),
+                        parameters.get(i),
+                        percentile ? " or array type" : "",
+                        TypeText.shown(type));
             }
         }
     }
 
     private static void percentile(Invocation call) {
-        require(call.count() == 2, call.name() + " requires two parameters");
+        require(call.count() == 2, FunctionRule.PERCENTILE_PARAMETER_COUNT, call.name());
         Expression rate = call.argument(1);
         if (!ConstantExpressions.isConstant(rate)
                 || !PrimitiveType.of(call.type(1)).isNumeric()) {
-            throw call.refusal(call.name() + " 's second parameter should be constant and its type should be numeric");
+            throw call.refusal(FunctionRule.PERCENTILE_NOT_CONSTANT, call.name());
         }
         if (rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1) {
-            throw Refusal.at(rate, call.name() + " second parameter'value should be between 0 and 1");
+            throw Refusal.at(rate, FunctionRule.PERCENTILE_OUT_OF_RANGE, call.name());
         }
     }
 
@@ -282,23 +267,17 @@ public final class AggregateChecks {
         Long most = call.count() > 1 ? positive(call, 1, "second") : null;
         Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
         if (most != null && most > MOST_COUNTERS) {
-            throw Refusal.at(
-                    call.argument(1),
-                    "The maximum number of the second parameter is " + MOST_COUNTERS + ", " + text(call));
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_COUNTERS_TOO_MANY, MOST_COUNTERS, text(call));
         }
         if (most != null && counters != null && most > counters) {
-            throw Refusal.at(
-                    call.argument(1),
-                    "The second parameter must be smaller than or equal to the third parameter" + text(call));
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_GREATER_THAN_COUNTERS, text(call));
         }
     }
 
     private static Long positive(Invocation call, int index, String place) {
         Long value = LiteralTypes.integer(call.argument(index));
         if (value == null || value <= 0) {
-            throw Refusal.at(
-                    call.argument(index),
-                    "The " + place + " parameter of APPROX_TOP_K must be a constant positive integer: " + text(call));
+            throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, place, text(call));
         }
         return value;
     }

@@ -32,24 +32,24 @@ public record AggregateState(Type type, Type result) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
         if (!Combinator.supports(function)) {
-            throw Refusal.syntax(at, named + " is not supported");
+            throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED, named);
         }
         String called =
                 named + " with input " + arguments.stream().map(TypeText::named).toList();
         if (!arguments.stream().allMatch(Combinator::isKept)) {
-            throw Refusal.syntax(at, called + " has unsupported type");
+            throw Refusal.syntax(at, FunctionRule.STATE_OF_UNSUPPORTED_TYPE, called);
         }
         Signature signature = FunctionResolution.findAggregate(invocation(function, arguments, at));
         if (signature == null) {
-            throw Refusal.syntax(at, called + " not found");
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_FOUND, called);
         }
         if (!signature.aggregate()) {
-            throw Refusal.syntax(at, called + " found but not an aggregate function");
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_AGGREGATE, called);
         }
         if (!Combinator.allows(signature, false)
                 || !(signature.state() instanceof SignatureType.Of type)
                 || !(signature.result() instanceof SignatureType.Of result)) {
-            throw Refusal.syntax(at, called + " is not supported yet.");
+            throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED_YET, called);
         }
         return new AggregateState(type.type(), result.type());
     }

@@ -28,11 +28,10 @@ public final class ArgumentChecks {
             case "time_slice", "date_slice" -> slice(call);
             case "group_concat", "array_agg" -> gathering(call);
             case "named_struct" -> fields(call);
-            case "row" -> atLeast(call, 1, " should have at least one input.");
+            case "row" -> atLeast(call, 1, FunctionRule.NO_INPUT);
             case "field" -> {
                 if (call.count() < 2) {
-                    throw Refusal.analysis(
-                            Span.NONE, "Incorrect parameter count in the call to native function 'field'");
+                    throw Refusal.analysis(Span.NONE, FunctionRule.FIELD_ARGUMENT_COUNT);
                 }
             }
             case "is_role_in_session" -> role(call);
@@ -44,72 +43,69 @@ public final class ArgumentChecks {
         if (call.count() == WITH_AUTHENTICATED_DATA
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
-            throw call.refusal(call.name() + " with 5 parameters requires GCM mode to use AAD parameter, but got mode: "
-                    + mode.value().toUpperCase(Locale.ROOT)
-                    + ". Only GCM modes (AES_128_GCM, AES_192_GCM, AES_256_GCM) support AAD parameter.");
+            throw call.refusal(
+                    FunctionRule.AAD_WITHOUT_GCM_MODE, call.name(), mode.value().toUpperCase(Locale.ROOT));
         }
     }
 
     private static void slice(Invocation call) {
         Long interval = LiteralTypes.integer(call.argument(1));
         if (interval == null) {
-            throw call.refusal(call.name() + " requires second parameter must be a constant interval");
+            throw call.refusal(FunctionRule.INTERVAL_NOT_CONSTANT, call.name());
         }
         if (interval <= 0) {
-            throw call.refusal(call.name() + " requires second parameter must be greater than 0");
+            throw call.refusal(FunctionRule.INTERVAL_NOT_POSITIVE, call.name());
         }
     }
 
     private static void gathering(Invocation call) {
-        atLeast(call, 1, " should have at least one input");
+        atLeast(call, 1, FunctionRule.NO_INPUTS);
         int values = call.count() - call.orderings();
         if (call.name().equals("group_concat")) {
             if (values < 2) {
-                throw call.refusal(call.name() + " should have output expressions before [ORDER BY]");
+                throw call.refusal(FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, call.name());
             }
             if (call.distinct() && !ConstantExpressions.isConstant(call.argument(values - 1))) {
-                throw call.refusal(call.name() + " distinct should use constant separator");
+                throw call.refusal(FunctionRule.SEPARATOR_NOT_CONSTANT, call.name());
             }
         } else if (values != 1) {
-            throw call.refusal(call.name() + " should have exact one output expressions before [ORDER BY]");
+            throw call.refusal(FunctionRule.NOT_ONE_OUTPUT_BEFORE_ORDER_BY, call.name());
         }
         for (int i = values; i < call.count(); i++) {
             if (!TypeTraits.canOrder(call.type(i))) {
-                throw call.refusal(call.name() + " can't support order by the " + i + "-th input with type of "
-                        + TypeText.shown(call.type(i)));
+                throw call.refusal(FunctionRule.CANNOT_ORDER_BY_INPUT, call.name(), i, TypeText.shown(call.type(i)));
             }
         }
     }
 
     private static void fields(Invocation call) {
-        atLeast(call, 2, " should have at least two inputs");
+        atLeast(call, 2, FunctionRule.FEWER_THAN_TWO_VALUES);
         if (call.count() % 2 != 0) {
-            throw call.refusal(call.name() + " arguments must be in name/value pairs");
+            throw call.refusal(FunctionRule.ARGUMENTS_NOT_IN_PAIRS, call.name());
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < call.count(); i += 2) {
             if (!(call.argument(i) instanceof Expression.Text name)) {
-                throw call.refusal("The " + (i + 1) + "-th input of named_struct must be string literal");
+                throw call.refusal(FunctionRule.NAMED_STRUCT_NAME_NOT_LITERAL, i + 1);
             }
             if (!seen.add(name.value().toLowerCase(Locale.ROOT))) {
-                throw call.refusal("named_struct contains duplicate subfield name: " + name.value() + " at " + (i + 1)
-                        + "-th input");
+                throw call.refusal(FunctionRule.NAMED_STRUCT_FIELD_REPEATED, name.value(), i + 1);
             }
         }
     }
 
     private static void role(Invocation call) {
         if (call.count() != 1) {
-            throw Refusal.analysis(Span.NONE, "IS_ROLE_IN_SESSION currently only supports a single parameter");
+            throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_PARAMETER_COUNT);
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, "IS_ROLE_IN_SESSION currently only supports constant parameters");
+            throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_NOT_CONSTANT);
         }
     }
 
-    private static void atLeast(Invocation call, int count, String words) {
+    private static void atLeast(Invocation call, int count, FunctionRule rule) {
         if (call.count() < count) {
-            throw call.refusal(call.name() + words);
+            throw call.refusal(rule, call.name());
         }
     }
 
@@ -132,7 +128,7 @@ public final class ArgumentChecks {
                     "array_to_bitmap" -> one(call);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" -> {
                 if (call.count() != 2) {
-                    throw call.refusal(call.name() + " should have only two inputs");
+                    throw call.refusal(FunctionRule.NOT_TWO_INPUTS, call.name());
                 }
                 all(call);
             }
@@ -143,7 +139,7 @@ public final class ArgumentChecks {
             case "array_contains", "array_append", "array_join", "array_position", "array_remove", "array_slice" -> {
                 some(call);
                 if (!isArrayOrNull(call.type(0))) {
-                    throw call.refusal("The first input of " + call.name() + " should be an array");
+                    throw call.refusal(FunctionRule.FIRST_INPUT_NOT_ARRAY, call.name());
                 }
             }
             case "array_filter" -> filter(call, false);
@@ -158,25 +154,23 @@ public final class ArgumentChecks {
 
     private static void one(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(call.name() + " should have only one input");
+            throw call.refusal(FunctionRule.NOT_ONE_INPUT, call.name());
         }
         if (!isArrayOrNull(call.type(0))) {
-            throw call.refusal("The only one input of " + call.name() + " should be an array, rather than "
-                    + TypeText.shown(call.type(0)));
+            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY, call.name(), TypeText.shown(call.type(0)));
         }
     }
 
     private static void some(Invocation call) {
         if (call.count() == 0) {
-            throw call.refusal(call.name() + " should have at least one input.");
+            throw call.refusal(FunctionRule.NO_INPUT, call.name());
         }
     }
 
     private static void all(Invocation call) {
         for (int i = 0; i < call.count(); i++) {
             if (!isArrayOrNull(call.type(i))) {
-                throw call.refusal((i + 1) + "-th input of " + call.name() + " should be an array, rather than "
-                        + TypeText.shown(call.type(i)));
+                throw call.refusal(FunctionRule.INPUT_NOT_ARRAY, i + 1, call.name(), TypeText.shown(call.type(i)));
             }
         }
     }
@@ -186,19 +180,22 @@ public final class ArgumentChecks {
             String words = map
                     ? " should have 2 inputs, but there are just "
                     : " should have 2 array inputs or lambda functions, but really have ";
-            throw call.refusal(call.name() + words + call.count() + " inputs");
+            throw call.refusal(FunctionRule.INPUT_COUNT, call.name() + words + call.count());
         }
         boolean first = map ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!first && !call.type(0).equals(TypeConstants.NULL)) {
-            throw call.refusal(call.name() + "'s first input should be " + (map ? "a map" : "an array")
-                    + " or a lambda function, but real type is " + TypeText.shown(call.type(0)));
+            throw call.refusal(
+                    FunctionRule.FIRST_INPUT_NOT_COLLECTION_OR_LAMBDA,
+                    call.name(),
+                    map ? "a map" : "an array",
+                    TypeText.shown(call.type(0)));
         }
         booleans(call, 1, "'s second input");
     }
 
     private static void match(Invocation call) {
         if (call.count() != 1) {
-            throw call.refusal(call.name() + " should have a input array");
+            throw call.refusal(FunctionRule.NO_INPUT_ARRAY, call.name());
         }
         booleans(call, 0, "'s input");
     }
@@ -206,29 +203,25 @@ public final class ArgumentChecks {
     private static void booleans(Invocation call, int index, String which) {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
-            throw call.refusal(call.name() + which + " should be an array, but real type is " + TypeText.shown(type));
+            throw call.refusal(FunctionRule.ARRAY_EXPECTED, call.name() + which, TypeText.shown(type));
         }
         if (!Casts.isPossible(type, BOOLEANS)) {
-            throw call.refusal(call.name() + which + " can't cast from " + TypeText.shown(type) + " to ARRAY<BOOL>");
+            throw call.refusal(FunctionRule.CANNOT_CAST_TO_BOOLEANS, call.name() + which, TypeText.shown(type));
         }
     }
 
     private static void sort(Invocation call) {
         if (call.count() < 2) {
-            throw call.refusal(
-                    call.name() + " should have at least 2 inputs inputs or lambda functions, but really have "
-                            + call.count() + " inputs");
+            throw call.refusal(FunctionRule.FEWER_THAN_TWO_INPUTS, call.name(), call.count());
         }
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
-                throw call.refusal("function args must be array, but real type is " + TypeText.shown(type));
+                throw call.refusal(FunctionRule.ARGUMENT_NOT_ARRAY, TypeText.shown(type));
             }
             if (call.count() > 2 && !TypeTraits.canOrder(type)) {
-                throw call.refusal(
-                        "function args must be can be order by orderable type or json type, but real type is "
-                                + TypeText.shown(type));
+                throw call.refusal(FunctionRule.ARRAY_NOT_ORDERABLE, TypeText.shown(type));
             }
         }
     }
@@ -236,28 +229,27 @@ public final class ArgumentChecks {
     private static void flatten(Invocation call) {
         one(call);
         if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
-            throw call.refusal("The only one input of " + call.name() + " should be an array of arrays, rather than "
-                    + TypeText.shown(call.type(0)));
+            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY_OF_ARRAYS, call.name(), TypeText.shown(call.type(0)));
         }
     }
 
     private static void generate(Invocation call) {
         if (call.count() < 1 || call.count() > 4) {
-            throw Refusal.analysis(Span.NONE, call.name() + " has wrong input numbers");
+            throw Refusal.analysis(Span.NONE, FunctionRule.WRONG_INPUT_COUNT, call.name());
         }
         if (isSeriesOfDates(call)) {
             generateDates(call);
             return;
         }
         if (call.count() == 4) {
-            throw Refusal.analysis(Span.NONE, call.name() + " step param has wrong input type");
+            throw Refusal.analysis(Span.NONE, FunctionRule.STEP_OF_WRONG_TYPE, call.name());
         }
         for (int i = 0; i < call.count(); i++) {
             if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
-                throw Refusal.analysis(Span.NONE, call.name() + " with IntColumn doesn't support default parameters");
+                throw Refusal.analysis(Span.NONE, FunctionRule.NO_DEFAULTS_WITH_COLUMNS, call.name());
             }
             if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
-                throw Refusal.analysis(Span.NONE, call.name() + "'s parameter only support Integer");
+                throw Refusal.analysis(Span.NONE, FunctionRule.PARAMETER_NOT_INTEGER, call.name());
             }
         }
     }
@@ -268,10 +260,10 @@ public final class ArgumentChecks {
         }
         Long step = LiteralTypes.integer(call.argument(2));
         if (step == null) {
-            throw call.refusal(call.name() + " requires step parameter must be a constant integer");
+            throw call.refusal(FunctionRule.STEP_NOT_CONSTANT, call.name());
         }
         if (step < 0) {
-            throw call.refusal(call.name() + " requires step parameter must be non-negative");
+            throw call.refusal(FunctionRule.STEP_NEGATIVE, call.name());
         }
     }
 

@@ -140,7 +140,7 @@ public enum Combinator {
         }
         if (state == null) {
             String signature = call.name() + "(" + TypeText.shown(call.type(0)) + ")";
-            throw call.refusal("AggState's AggFunc should have AggStateDesc: " + signature);
+            throw call.refusal(FunctionRule.STATE_WITHOUT_DESCRIPTION, signature);
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
@@ -157,7 +157,7 @@ public enum Combinator {
 
     private static void requireBinary(Invocation call) {
         if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
-            throw call.refusal("Resolved function " + call.name() + " has no binary as argument type");
+            throw call.refusal(FunctionRule.NO_BINARY_ARGUMENT, call.name());
         }
     }
 

@@ -94,7 +94,7 @@ final class DecimalFunctions {
     }
 
     static Refusal none(Invocation call, String types) {
-        return call.refusal("No matching function with signature: " + call.name() + "(" + types + ").");
+        return call.refusal(FunctionRule.NO_MATCHING_DECIMAL_FUNCTION, call.name(), types);
     }
 
     private static boolean givesDecimal(Signature signature) {
@@ -196,7 +196,7 @@ final class DecimalFunctions {
     }
 
     static Refusal tooLarge(String function) {
-        return Refusal.analysis(Span.NONE, "Array function '" + function + "' is not supported for DECIMAL256 type");
+        return Refusal.analysis(Span.NONE, FunctionRule.ARRAY_FUNCTION_OF_DECIMAL256, function);
     }
 
     /** Functions of arrays of decimals. */

@@ -21,11 +21,10 @@ public final class FunctionResolution {
         Invocation call = joined(written);
         Signature found = find(call);
         if (found == null) {
-            throw call.refusal("No matching function with signature: " + call.name() + "("
-                    + (call.star() ? "*" : shown(call.types())) + ")");
+            throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.star() ? "*" : shown(call.types()));
         }
         if (found.kind() == Signature.Kind.TABLE) {
-            throw call.refusal("Table function cannot be used in expression");
+            throw call.refusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         requireCasts(call, found);
         return found;
@@ -49,7 +48,7 @@ public final class FunctionResolution {
         }
         Signature found = overloads.find(call.types());
         if (found != null && found.aggregate() && call.types().contains(TypeConstants.TIME)) {
-            throw call.refusal("Time Type can not used in " + call.name() + " function");
+            throw call.refusal(FunctionRule.TIME_ARGUMENT, call.name());
         }
         return found;
     }
@@ -222,11 +221,13 @@ public final class FunctionResolution {
                 continue;
             }
             if (i < parameters) {
-                throw call.refusal(
-                        "No matching function with signature: " + call.name() + "(" + shown(call.types()) + ")");
+                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), shown(call.types()));
             }
-            throw call.refusal("Variadic function " + call.name() + "(" + shown(types(found)) + ") can't support type: "
-                    + TypeText.named(call.type(i)));
+            throw call.refusal(
+                    FunctionRule.VARIADIC_ARGUMENT_TYPE,
+                    call.name(),
+                    shown(types(found)),
+                    TypeText.named(call.type(i)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -35,8 +36,8 @@ public record Invocation(
     }
 
     /** Creates a refusal of the whole call. */
-    Refusal refusal(String detail) {
-        return Refusal.at(place, detail);
+    Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.at(place, rule, arguments);
     }
 
     Invocation of(String otherName, List<Type> otherTypes) {

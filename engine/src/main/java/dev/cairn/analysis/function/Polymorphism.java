@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -192,7 +193,7 @@ public final class Polymorphism {
             PrimitiveType key = PrimitiveType.of(map.key());
             PrimitiveType value = PrimitiveType.of(map.value());
             if (key == PrimitiveType.INVALID_TYPE || value == PrimitiveType.INVALID_TYPE) {
-                throw Refusal.analysis(Span.NONE, "sum_map only support scalar KV");
+                throw Refusal.analysis(Span.NONE, FunctionRule.SUM_MAP_NOT_SCALAR);
             }
             if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
                 return new Type.Map(map.key(), TypeConstants.BIGINT);
@@ -226,11 +227,12 @@ public final class Polymorphism {
             for (Type place : places) {
                 Type next = CommonTypes.of(common, place);
                 if (next == null) {
-                    String words = CommonTypes.mismatch(common, place);
                     throw Refusal.analysis(
                             Span.NONE,
-                            "Getting analyzing error. Detail message: " + words + " in the function [" + function
-                                    + "]");
+                            FunctionRule.ARGUMENT_TYPES_DIFFER,
+                            TypeText.named(common),
+                            TypeText.named(place),
+                            function);
                 }
                 common = next;
             }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The kinds of expressions that only some clauses of a query may contain. */
 public enum RestrictedPart {
-    AGGREGATE("aggregations") {
+    AGGREGATE(FunctionRule.CLAUSE_WITH_AGGREGATE) {
         @Override
         public boolean is(Expression expression) {
             if (expression instanceof Aggregated) {
@@ -22,19 +22,19 @@ public enum RestrictedPart {
                     && isAggregate(CallRewrites.name(plain));
         }
     },
-    WINDOW_FUNCTION("window function") {
+    WINDOW_FUNCTION(FunctionRule.CLAUSE_WITH_WINDOW_FUNCTION) {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Windowed windowed && !losesOver(windowed);
         }
     },
-    GROUPING("grouping") {
+    GROUPING(FunctionRule.CLAUSE_WITH_GROUPING) {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Call call && GROUPINGS.contains(CallRewrites.name(call));
         }
     },
-    QUERY("subquery") {
+    QUERY(FunctionRule.CLAUSE_WITH_SUBQUERY) {
         @Override
         public boolean is(Expression expression) {
             return expression instanceof Expression.Subquery
@@ -45,10 +45,10 @@ public enum RestrictedPart {
 
     private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
 
-    private final String words;
+    private final FunctionRule rule;
 
-    RestrictedPart(String words) {
-        this.words = words;
+    RestrictedPart(FunctionRule rule) {
+        this.rule = rule;
     }
 
     /** Whether an expression itself, not only a part of it, is of this kind. */
@@ -71,7 +71,7 @@ public enum RestrictedPart {
     /** Refuses an expression that contains a part of this kind. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.at(expression, clause + " clause cannot contain " + words);
+            throw Refusal.at(expression, rule, clause);
         }
     }
 

@@ -60,10 +60,7 @@ final class GroupingCheck {
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
             Expression bare = Subexpressions.bare(written);
-            throw Refusal.at(
-                    bare,
-                    "'" + new ExpressionText(scope).quoted(bare)
-                            + "' must be an aggregate expression or appear in GROUP BY clause");
+            throw Refusal.at(bare, QueryRule.NOT_GROUPED, new ExpressionText(scope).quoted(bare));
         }
     }
 
@@ -114,27 +111,26 @@ final class GroupingCheck {
 
     /** The server refuses these expressions without checking their operands. */
     private static Refusal ungrouped(Expression place) {
-        return Refusal.at(
-                place, Sql.render(place) + " must appear in the GROUP BY clause or be used in an aggregate function");
+        return Refusal.at(place, QueryRule.NOT_GROUPED_OR_AGGREGATED, Sql.render(place));
     }
 
     private static void requireFlat(Expression aggregate) {
         for (Expression part : Subexpressions.of(aggregate)) {
             if (RestrictedPart.AGGREGATE.isIn(part)) {
-                throw Refusal.at(aggregate, "Unsupported nest aggregation function inside aggregation");
+                throw Refusal.at(aggregate, QueryRule.NESTED_AGGREGATE);
             }
             if (RestrictedPart.WINDOW_FUNCTION.isIn(part)) {
-                throw Refusal.at(aggregate, "Unsupported nest window function inside aggregation");
+                throw Refusal.at(aggregate, QueryRule.WINDOW_FUNCTION_IN_AGGREGATE);
             }
         }
     }
 
     private void requireGrouping(Expression grouping) {
         if (ordering) {
-            throw Refusal.at(grouping, "Unsupported expr '" + Sql.render(grouping) + "' in ORDER BY clause");
+            throw Refusal.at(grouping, QueryRule.GROUPING_IN_ORDER_BY, Sql.render(grouping));
         }
         if (!Subexpressions.of(grouping).stream().allMatch(this::isGrouping)) {
-            throw Refusal.at(grouping, "The arguments of GROUPING must be expressions referenced by GROUP BY");
+            throw Refusal.at(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
 
@@ -161,8 +157,7 @@ final class GroupingCheck {
 
     private boolean isGrouped(Expression.Reference reference) {
         if (NormalForm.isStar(reference)) {
-            throw Refusal.analysis(
-                    reference.span(), "column must appear in the GROUP BY clause or be used in an aggregate function");
+            throw Refusal.analysis(reference.span(), QueryRule.COLUMN_NOT_GROUPED);
         }
         Column column = NormalForm.column(reference);
         if (column == null) {

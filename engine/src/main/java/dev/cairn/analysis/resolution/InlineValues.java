@@ -33,7 +33,7 @@ public final class InlineValues {
         List<ExpressionType> common = new ArrayList<>(first);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != first.size()) {
-                throw Refusal.analysis(values.span(), "Values have unequal number of columns");
+                throw Refusal.analysis(values.span(), QueryRule.UNEQUAL_VALUES);
             }
             List<ExpressionType> typed = typing.of(row);
             for (int i = 0; i < typed.size(); i++) {
@@ -83,8 +83,9 @@ public final class InlineValues {
         if (common == null) {
             throw Refusal.analysis(
                     place.span(),
-                    "Incompatible return types '" + TypeText.named(one.type()) + "' and '"
-                            + TypeText.named(other.type()) + "'");
+                    QueryRule.VALUES_TYPES_INCOMPATIBLE,
+                    TypeText.named(one.type()),
+                    TypeText.named(other.type()));
         }
         return new ExpressionType(common, one.nullable(), one.state());
     }

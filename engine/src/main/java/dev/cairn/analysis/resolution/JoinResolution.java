@@ -9,6 +9,7 @@ import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
@@ -22,9 +23,6 @@ import java.util.Locale;
 
 /** Resolves joins: checks their conditions and determines their output columns. */
 final class JoinResolution {
-    private static final String NOT_LEFT = "Table function cannot appear on the left side of a join. "
-            + "Place it on the right side (optionally with LATERAL) or wrap it with TABLE(...).";
-
     private final QueryResolution resolution;
     private final OuterScope around;
     private final RelationResolution relations;
@@ -38,7 +36,7 @@ final class JoinResolution {
     /** A table function without TABLE(…) can't be the first relation on the left side. */
     void requireNoFunctionBefore(Relation relation, int index) {
         if (index == 0 && RelationResolution.isTableFunction(relation)) {
-            throw Refusal.execution(relation.span(), NOT_LEFT);
+            throw Refusal.execution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
     }
 
@@ -56,7 +54,7 @@ final class JoinResolution {
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
         } else if (join.using().isEmpty() && kind.needsCondition()) {
-            throw Refusal.analysis(join.span(), kind.text() + " requires an ON or USING clause.");
+            throw Refusal.analysis(join.span(), QueryRule.JOIN_WITHOUT_CONDITION, kind.text());
         }
         return joined(kind, left, right, using);
     }
@@ -64,13 +62,13 @@ final class JoinResolution {
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.lateral()) {
-                throw Refusal.analysis(join.span(), "Only support lateral join with UDTF");
+                throw Refusal.analysis(join.span(), QueryRule.LATERAL_WITHOUT_TABLE_FUNCTION);
             }
             return relations.of(join.right());
         }
         Relation.Function function = RelationResolution.function(join.right());
         if (kind.asof()) {
-            throw Refusal.analysis(join.span(), "ASOF join is not supported with lateral join");
+            throw Refusal.analysis(join.span(), QueryRule.ASOF_WITH_LATERAL);
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
@@ -80,13 +78,13 @@ final class JoinResolution {
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
         if (!function.name().toString().toLowerCase(Locale.ROOT).equals("unnest")) {
-            throw Refusal.analysis(join.span(), "Not support lateral join except inner or cross");
+            throw Refusal.analysis(join.span(), QueryRule.LATERAL_JOIN_KIND);
         }
         if (kind != JoinKind.LEFT_OUTER) {
-            throw Refusal.analysis(join.span(), "unnest support inner join, cross join and left join on true");
+            throw Refusal.analysis(join.span(), QueryRule.UNNEST_JOIN_KIND);
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {
-            throw Refusal.analysis(join.span(), "left join unnest only support on true");
+            throw Refusal.analysis(join.span(), QueryRule.LEFT_UNNEST_NOT_ON_TRUE);
         }
     }
 
@@ -94,8 +92,7 @@ final class JoinResolution {
         Type type = typing.of(condition).type();
         RestrictedPart.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(
-                    condition.span(), "WHERE clause must evaluate to a boolean: actual type " + TypeText.named(type));
+            throw Refusal.analysis(condition.span(), QueryRule.WHERE_NOT_BOOLEAN, TypeText.named(type));
         }
         if (kind.asof()) {
             AsofCondition.check(condition, typing);
@@ -113,8 +110,7 @@ final class JoinResolution {
             } else {
                 Type type = typing.of(part).type();
                 if (type != null && !TypeTraits.canTellApart(type)) {
-                    throw Refusal.analysis(
-                            condition.span(), "Type (nested) percentile/hll/bitmap/json not support join");
+                    throw Refusal.analysis(condition.span(), QueryRule.TYPE_IN_JOIN);
                 }
             }
         }
@@ -196,21 +192,18 @@ final class JoinResolution {
             AsofCondition read = new AsofCondition(typing);
             read.read(condition);
             if (read.equal == 0) {
-                throw refused(condition, "ASOF JOIN requires at least one equality condition in join ON clause");
+                throw refused(condition, QueryRule.ASOF_WITHOUT_EQUALITY);
             }
             if (read.ordered == 0) {
-                throw refused(
-                        condition, "ASOF JOIN requires exactly one temporal inequality condition in join ON clause");
+                throw refused(condition, QueryRule.ASOF_WITHOUT_INEQUALITY);
             }
             if (read.ordered > 1) {
-                throw refused(
-                        condition,
-                        "ASOF JOIN supports only one inequality condition in join ON clause, found: " + read.ordered);
+                throw refused(condition, QueryRule.ASOF_SEVERAL_INEQUALITIES, read.ordered);
             }
         }
 
-        private static Refusal refused(Expression condition, String detail) {
-            return Refusal.analysis(condition.span(), detail);
+        private static Refusal refused(Expression condition, RefusalRule rule, Object... arguments) {
+            return Refusal.analysis(condition.span(), rule, arguments);
         }
 
         private void read(Expression written) {
@@ -226,13 +219,13 @@ final class JoinResolution {
                     case NOT_EQUAL, EQUAL_FOR_NULL ->
                         throw refused(
                                 binary,
-                                "ASOF JOIN does not support '"
-                                        + binary.operator().meaning().text() + "' operator in join ON clause");
+                                QueryRule.ASOF_OPERATOR,
+                                binary.operator().meaning().text());
                     default -> {}
                 }
             }
             if (either) {
-                throw refused(written, "ASOF JOIN conditions do not support OR operators in join ON clause");
+                throw refused(written, QueryRule.ASOF_WITH_OR);
             }
         }
 
@@ -242,10 +235,7 @@ final class JoinResolution {
             Type right = typing.of(binary.right()).type();
             if (left != null && right != null && !(isTime(left) && isTime(right))) {
                 throw refused(
-                        binary,
-                        "ASOF JOIN temporal condition supports only BIGINT, DATE, or DATETIME types in join ON clause,"
-                                + " found: " + TypeText.shown(left) + " and " + TypeText.shown(right) + ". predicate: "
-                                + Sql.render(binary));
+                        binary, QueryRule.ASOF_TYPES, TypeText.shown(left), TypeText.shown(right), Sql.render(binary));
             }
         }
 
@@ -265,28 +255,27 @@ final class JoinResolution {
         switch (hint) {
             case "BROADCAST" -> {
                 boolean wholeRight = kind.fromRight() || kind == JoinKind.FULL_OUTER;
-                refuseIf(wholeRight, join, kind.text() + " does not support BROADCAST.");
+                refuseIf(wholeRight, join, QueryRule.NO_BROADCAST, kind.text());
             }
             case "SHUFFLE" -> {
                 boolean condition = join.on() != null || !join.using().isEmpty();
                 boolean cross = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !condition);
-                refuseIf(cross, join, "CROSS JOIN does not support SHUFFLE.");
+                refuseIf(cross, join, QueryRule.CROSS_JOIN_WITH_SHUFFLE);
             }
-            case "BUCKET", "COLOCATE" ->
-                refuseIf(kind == JoinKind.CROSS, join, "CROSS JOIN does not support " + hint + ".");
+            case "BUCKET", "COLOCATE" -> refuseIf(kind == JoinKind.CROSS, join, QueryRule.CROSS_JOIN_WITH_HINT, hint);
             case "SKEW" -> {
                 boolean right = kind.fromRight();
-                refuseIf(right, join, "RIGHT JOIN does not support SKEW JOIN optimize");
-                refuseIf(!written.contains("|"), join, "Skew join column must be specified");
+                refuseIf(right, join, QueryRule.RIGHT_JOIN_WITH_SKEW);
+                refuseIf(!written.contains("|"), join, QueryRule.SKEW_WITHOUT_COLUMN);
             }
             case "UNREORDER" -> {}
-            default -> refuseIf(true, join, "JOIN hint not recognized: " + hint);
+            default -> refuseIf(true, join, QueryRule.UNKNOWN_JOIN_HINT, hint);
         }
     }
 
-    private static void refuseIf(boolean refused, Join join, String detail) {
+    private static void refuseIf(boolean refused, Join join, RefusalRule rule, Object... arguments) {
         if (refused) {
-            throw Refusal.analysis(join.span(), detail);
+            throw Refusal.analysis(join.span(), rule, arguments);
         }
     }
 }

@@ -45,14 +45,13 @@ final class OrderByCheck {
 
     static void requireOrdinal(Expression place, long ordinal, int columns, boolean open) {
         if (ordinal < 1 || (ordinal > columns && !open)) {
-            throw Refusal.analysis(place.span(), "ORDER BY position " + ordinal + " is not in select list");
+            throw Refusal.analysis(place.span(), QueryRule.ORDER_BY_POSITION, ordinal);
         }
     }
 
     static void requireOrder(Expression place, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type)) {
-            throw Refusal.analysis(
-                    place.span(), "Type (nested) percentile/hll/bitmap/json/struct/map not support order-by");
+            throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_ORDER_BY);
         }
     }
 }

@@ -137,7 +137,7 @@ public record QueryResolution(
             return false;
         }
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
-            throw Refusal.analysis(table.span(), "ORDER BY is not allowed in recursive CTE '" + table.name() + "'");
+            throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_IN_RECURSIVE_QUERY, table.name());
         }
         return true;
     }

@@ -105,7 +105,7 @@ final class QueryScope implements Scope {
     public Resolved column(QualifiedName name, Span at) {
         Found found = find(name, at);
         if (found == null) {
-            throw Refusal.analysis(at, "Column '" + written(name) + "' cannot be resolved");
+            throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, written(name));
         }
         uses.note(found.match().field());
         return new Resolved(found.match().name(name), found.match().typed());

@@ -59,7 +59,7 @@ final class RelationResolution {
         }
         select.from().forEach(references::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
-            throw Refusal.execution(select.from().get(0).span(), "Table function must be used with lateral join");
+            throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_WITHOUT_LATERAL);
         }
         RelationFields fields = sideBySide(select.from());
         return select.pivot() == null ? fields : new PivotResolution(resolution, around).of(select.pivot(), fields);
@@ -143,10 +143,7 @@ final class RelationResolution {
                 alias.columns(),
                 fields,
                 RelationName.alone(alias.name().text()),
-                () -> Refusal.analysis(
-                        derived.span(),
-                        "In definition of view, derived table or common table expression, SELECT list and column names"
-                                + " list have different column counts"));
+                () -> Refusal.analysis(derived.span(), QueryRule.COLUMN_NAME_COUNT));
     }
 
     /** Returns the columns of a relation under the names that it gives them. */
@@ -214,7 +211,7 @@ final class RelationResolution {
             QueryUsage.Traced<ExpressionType> traced = resolution.uses().traced(() -> typing.of(aggregate.value()));
             resolution.uses().add(traced.cells());
             if (!RestrictedPart.AGGREGATE.is(aggregate.value())) {
-                throw Refusal.analysis(aggregate.span(), "Measure expression in PIVOT must use aggregate function");
+                throw Refusal.analysis(aggregate.span(), QueryRule.PIVOT_WITHOUT_AGGREGATE);
             }
             String name = aggregate.alias() == null
                     ? ColumnTitle.of(resolution.profile(), aggregate.value(), new ResolvedNames(scope))
@@ -230,8 +227,9 @@ final class RelationResolution {
                 if (given != null && expected != null && !Casts.isPossible(given, expected)) {
                     throw Refusal.analysis(
                             expression.span(),
-                            "Pivot value type " + TypeText.named(given) + " is not compatible with pivot column type "
-                                    + TypeText.named(expected));
+                            QueryRule.PIVOT_TYPES_INCOMPATIBLE,
+                            TypeText.named(given),
+                            TypeText.named(expected));
                 }
             }
         }
@@ -371,9 +369,7 @@ final class RelationResolution {
                     .named(catalog, database, table, named.name().span());
             boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
             if (named.period() != null && stored && source.complete()) {
-                throw Refusal.execution(
-                        named.span(),
-                        "Unsupported table type for temporal clauses, table type: " + type(source.kind()));
+                throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, type(source.kind()));
             }
             return source;
         }
@@ -453,7 +449,7 @@ final class RelationResolution {
                 String message = "Getting analyzing error. Detail message: View " + view.database() + "." + view.name()
                         + " references invalid table(s) or column(s) or function(s) or definer/invoker of view lack"
                         + " rights to use them: " + refusal.getMessage() + ".";
-                throw new Refusal(refusal.errno(), refusal.sqlState(), message, at);
+                throw refusal.withMessage(message, at);
             }
         }
     }

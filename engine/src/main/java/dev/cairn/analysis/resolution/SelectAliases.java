@@ -109,14 +109,14 @@ final class SelectAliases {
             return part;
         }
         if (ambiguous.contains(name)) {
-            throw Refusal.at(reference, "Column " + name + " is ambiguous");
+            throw Refusal.at(reference, QueryRule.COLUMN_AMBIGUOUS, name);
         }
         Expression known = resolved.get(name);
         if (known != null) {
             return known;
         }
         if (resolving.contains(name)) {
-            throw Refusal.at(reference, "Cyclic aliases: " + name);
+            throw Refusal.at(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         resolving.addLast(name);
         Expression meaning = rewritten(meanings.getOrDefault(name, part));
@@ -140,10 +140,10 @@ final class SelectAliases {
         void require(Expression expression) {
             Size size = of(expression);
             if (size.parts > MOST_PARTS) {
-                throw Refusal.at(expression, "An expression of more than " + MOST_PARTS + " parts");
+                throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_LARGE, MOST_PARTS);
             }
             if (size.levels > MOST_LEVELS) {
-                throw Refusal.at(expression, "An expression of more than " + MOST_LEVELS + " levels");
+                throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_DEEP, MOST_LEVELS);
             }
         }
 

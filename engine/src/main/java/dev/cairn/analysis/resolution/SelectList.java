@@ -73,8 +73,7 @@ final class SelectList {
         for (Output output : outputs) {
             Type type = output.field().typed().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
-                throw Refusal.analysis(
-                        output.span(), "DISTINCT can only be applied to comparable types : " + TypeText.named(type));
+                throw Refusal.analysis(output.span(), QueryRule.TYPE_IN_DISTINCT, TypeText.named(type));
             }
         }
     }
@@ -106,8 +105,8 @@ final class SelectList {
         List<Integer> chosen = chosen(star, order);
         if (chosen.isEmpty()) {
             throw star.of() == null
-                    ? Refusal.execution(star.span(), "SELECT * not allowed from relation that has no columns")
-                    : Refusal.analysis(star.span(), "Unknown table '" + star.of() + "'");
+                    ? Refusal.execution(star.span(), QueryRule.STAR_WITHOUT_COLUMNS)
+                    : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.of());
         }
         if (!star.excluded().isEmpty()) {
             chosen = remaining(star, chosen);
@@ -140,9 +139,9 @@ final class SelectList {
         if (!missing.isEmpty() && !source.fields().open()) {
             throw Refusal.analysis(
                     star.span(),
-                    "Column(s) " + missing.stream().map(Name::text).collect(Collectors.joining(", ", "[", "]"))
-                            + " do not exist in "
-                            + (star.of() == null ? "current scope" : "table '" + star.of() + "'"));
+                    QueryRule.EXCLUDED_COLUMNS_NOT_FOUND,
+                    missing.stream().map(Name::text).collect(Collectors.joining(", ", "[", "]")),
+                    star.of() == null ? "current scope" : "table '" + star.of() + "'");
         }
         List<Integer> remaining = chosen.stream()
                 .filter(index -> star.excluded().stream().noneMatch(name -> isExcluded(name, index)))
@@ -150,8 +149,8 @@ final class SelectList {
         if (remaining.isEmpty()) {
             throw Refusal.analysis(
                     star.span(),
-                    "EXCLUDE clause removes all columns from "
-                            + (star.of() == null ? "query scope" : "table '" + star.of() + "'"));
+                    QueryRule.ALL_COLUMNS_EXCLUDED,
+                    star.of() == null ? "query scope" : "table '" + star.of() + "'");
         }
         return remaining;
     }

@@ -100,7 +100,7 @@ final class SelectOrder {
 
     private void checkAll(Expression.AllColumns all, int items) {
         if (items > 1) {
-            throw Refusal.at(all, "ORDER BY ALL cannot be used with other ORDER BY elements");
+            throw Refusal.at(all, QueryRule.ORDER_BY_ALL_WITH_OTHERS);
         }
         for (Output output : list.outputs()) {
             OrderByCheck.requireOrder(all, output.field().typed().type());
@@ -122,7 +122,7 @@ final class SelectOrder {
         List<Expression> aggregates = new ArrayList<>();
         RestrictedPart.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
-            throw Refusal.at(expression, "for SELECT DISTINCT, ORDER BY expressions must appear in select list");
+            throw Refusal.at(expression, QueryRule.ORDER_BY_OUTSIDE_DISTINCT);
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);

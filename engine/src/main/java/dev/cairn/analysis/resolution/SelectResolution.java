@@ -92,9 +92,7 @@ final class SelectResolution {
         RestrictedPart.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(
-                    where.span(),
-                    "WHERE clause " + new ExpressionText(source).quoted(where)
-                            + " can not be converted to boolean type");
+                    where.span(), QueryRule.WHERE_NOT_CONVERTIBLE, new ExpressionText(source).quoted(where));
         }
     }
 
@@ -122,9 +120,7 @@ final class SelectResolution {
         }
         checkWindows(sorted);
         if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
-            throw Refusal.analysis(
-                    select.span(),
-                    "ORDER BY contains aggregate function and applies to the result of a non-aggregated query");
+            throw Refusal.analysis(select.span(), QueryRule.ORDER_BY_AGGREGATES);
         }
     }
 
@@ -142,11 +138,10 @@ final class SelectResolution {
             List<Expression> sorted) {
         List<Output> outputs = list.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::ofStar)) {
-            throw Refusal.analysis(select.span(), "cannot combine '*' in select list with GROUP BY: *");
+            throw Refusal.analysis(select.span(), QueryRule.STAR_WITH_GROUP_BY);
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
-            throw Refusal.analysis(
-                    select.span(), "cannot combine SELECT DISTINCT with aggregate functions without GROUP BY");
+            throw Refusal.analysis(select.span(), QueryRule.DISTINCT_WITH_AGGREGATE);
         }
         List<Expression> constant = isDistinct() && groupings.isEmpty()
                 ? outputs.stream().map(this::normal).toList()
@@ -180,8 +175,7 @@ final class SelectResolution {
         RestrictedPart.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(
-                    written.span(), "HAVING clause must evaluate to a boolean: actual type " + TypeText.named(type));
+            throw Refusal.analysis(written.span(), QueryRule.HAVING_NOT_BOOLEAN, TypeText.named(type));
         }
         return having;
     }
@@ -191,8 +185,7 @@ final class SelectResolution {
         for (Output output : list.outputs()) {
             boolean used = !sets && output.expression() != null && RestrictedPart.GROUPING.isIn(output.expression());
             if (used) {
-                throw Refusal.analysis(
-                        output.span(), "cannot use GROUPING functions without [grouping sets|rollup|cube] clause");
+                throw Refusal.analysis(output.span(), QueryRule.GROUPING_WITHOUT_SETS);
             }
         }
     }
@@ -216,8 +209,7 @@ final class SelectResolution {
         boolean windowed = RestrictedPart.WINDOW_FUNCTION.is(part);
         for (Expression inner : RestrictedPart.operands(part)) {
             if (windowed && RestrictedPart.WINDOW_FUNCTION.isIn(inner)) {
-                throw Refusal.analysis(
-                        whole.span(), "Nesting of analytic expressions is not allowed: " + Sql.render(whole));
+                throw Refusal.analysis(whole.span(), QueryRule.NESTED_WINDOW_FUNCTION, Sql.render(whole));
             }
             requireFlat(inner, whole);
         }
@@ -265,8 +257,9 @@ final class SelectResolution {
             if (types != null && types.stream().anyMatch(DistinctArguments::isRefused)) {
                 throw Refusal.analysis(
                         aggregate.span(),
-                        new ExpressionText(scope).quoted(aggregate) + " can't rewrite distinct to group by on ("
-                                + types.stream().map(TypeText::shown).collect(Collectors.joining(",")) + ")");
+                        QueryRule.DISTINCT_OF_SEVERAL,
+                        new ExpressionText(scope).quoted(aggregate),
+                        types.stream().map(TypeText::shown).collect(Collectors.joining(",")));
             }
         }
 
@@ -340,7 +333,7 @@ final class SelectResolution {
                 Name name = value.alias() == null ? reference.name().last() : value.alias();
                 return new Item.Value(column(name, item), null, false, item.span());
             }
-            throw Refusal.syntax(item.span(), "Can't support result other than column");
+            throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
         }
 
         private static Expression column(Name name, Item place) {
@@ -407,7 +400,7 @@ final class SelectResolution {
             List<Output> outputs = list.outputs();
             boolean open = list.fields().open();
             if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
-                throw Refusal.analysis(by.span(), "Group by position " + ordinal + " is not in select list");
+                throw Refusal.analysis(by.span(), QueryRule.GROUP_BY_POSITION, ordinal);
             }
             if (ordinal > outputs.size()) {
                 return by;
@@ -425,7 +418,7 @@ final class SelectResolution {
 
         private static void requireGrouping(Expression place, @Nullable Type type) {
             if (type != null && !TypeTraits.canTellApart(type)) {
-                throw Refusal.analysis(place.span(), "Type (nested) percentile/hll/bitmap/json not support group-by");
+                throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
             }
         }
     }

@@ -33,7 +33,7 @@ final class SetOperations {
     RelationFields of(SetOperation operation, OuterScope around) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
-            throw Refusal.analysis(operation.span(), kind + " does not support ALL qualifier");
+            throw Refusal.analysis(operation.span(), QueryRule.NO_ALL_QUALIFIER, kind);
         }
         List<Body> operands = operands(operation);
         RelationFields common = resolution.body(operands.get(0), List.of(), around);
@@ -89,8 +89,7 @@ final class SetOperations {
         Type common = one == null || other == null ? null : CommonTypes.of(one, other);
         if (common == null && one != null && other != null) {
             throw Refusal.analysis(
-                    operation.span(),
-                    "Incompatible return types '" + TypeText.named(one) + "' and '" + TypeText.named(other) + "'");
+                    operation.span(), QueryRule.VALUES_TYPES_INCOMPATIBLE, TypeText.named(one), TypeText.named(other));
         }
         boolean nullable = left.typed().nullable() || right.typed().nullable();
         List<RelationField.Cell> origins = new ArrayList<>(left.origins());
@@ -107,13 +106,13 @@ final class SetOperations {
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparing = operation.kind() != Kind.UNION || !keepsDuplicates(operation);
         if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
-            throw Refusal.analysis(operation.span(), TypeText.named(type) + " not support set operation");
+            throw Refusal.analysis(operation.span(), QueryRule.TYPE_IN_SET_OPERATION, TypeText.named(type));
         }
     }
 
     private static void requireCount(Span at, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
-            throw Refusal.analysis(at, "Operands have unequal number of columns");
+            throw Refusal.analysis(at, QueryRule.SET_OPERATION_COLUMN_COUNT);
         }
     }
 
@@ -142,9 +141,7 @@ final class SetOperations {
             requireComparable(union, given);
             if (expected != null && given != null && !given.equals(expected) && !Casts.isPossible(given, expected)) {
                 throw Refusal.analysis(
-                        union.span(),
-                        "Unequality return types '" + TypeText.named(expected) + "' and '" + TypeText.named(given)
-                                + "' in recursive cte");
+                        union.span(), QueryRule.RECURSIVE_QUERY_TYPES, TypeText.named(expected), TypeText.named(given));
             }
         }
     }

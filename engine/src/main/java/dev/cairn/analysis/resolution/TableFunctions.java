@@ -86,8 +86,10 @@ final class TableFunctions {
             if (names.size() != columns.size()) {
                 throw Refusal.analysis(
                         function.span(),
-                        "table " + function.alias().name() + " has " + columns.size() + " columns available but "
-                                + names.size() + " columns specified");
+                        QueryRule.TABLE_FUNCTION_COLUMN_COUNT,
+                        function.alias().name(),
+                        columns.size(),
+                        names.size());
             }
         }
         List<ExpressionType> types = columns.stream()
@@ -143,7 +145,7 @@ final class TableFunctions {
             throw unknown(function, name, types);
         }
         if (signature.kind() != Signature.Kind.TABLE) {
-            throw Refusal.analysis(function.span(), "'" + name + "(" + shown(types) + ")' is not table function");
+            throw Refusal.analysis(function.span(), QueryRule.NO_TABLE_FUNCTION, name, shown(types));
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
             return List.of(new Type.Field(signature.function(), of.type())); // a table UDF returns one column
@@ -169,11 +171,10 @@ final class TableFunctions {
 
     private static Refusal unknown(Relation.Function function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
-        String detail = named
-                ? "Unknown table function '" + name + "(" + named(function.arguments())
-                        + ")', the function doesn't support named arguments or has invalid arguments"
-                : "Unknown table function '" + name + "(" + shown(types) + ")'";
-        return Refusal.analysis(function.span(), detail);
+        return named
+                ? Refusal.analysis(
+                        function.span(), QueryRule.UNKNOWN_NAMED_TABLE_FUNCTION, name, named(function.arguments()))
+                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, shown(types));
     }
 
     private static String named(List<Argument> arguments) {

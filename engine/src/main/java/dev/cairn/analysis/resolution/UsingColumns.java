@@ -64,7 +64,7 @@ final class UsingColumns {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
         RelationFields.Match match = fields.find(name, column.span());
         if (match == null) {
-            throw Refusal.analysis(column.span(), "Column '`" + column.text() + "`' cannot be resolved");
+            throw Refusal.analysis(column.span(), QueryRule.USING_COLUMN_NOT_FOUND, column.text());
         }
         return match.field();
     }
@@ -81,14 +81,16 @@ final class UsingColumns {
             return;
         }
         if (!TypeTraits.canTellApart(one) || !TypeTraits.canTellApart(other)) {
-            throw Refusal.analysis(column.span(), "Type (nested) percentile/hll/bitmap/json not support join");
+            throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
         }
         Type common = ComparisonTypes.ofEquality(one, other);
         if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
             throw Refusal.analysis(
                     column.span(),
-                    "USING column '" + column + "' has incompatible types: " + TypeText.shown(one) + " and "
-                            + TypeText.shown(other));
+                    QueryRule.USING_TYPES_INCOMPATIBLE,
+                    column,
+                    TypeText.shown(one),
+                    TypeText.shown(other));
         }
     }
 

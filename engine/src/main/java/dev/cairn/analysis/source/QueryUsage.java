@@ -36,7 +36,7 @@ public final class QueryUsage {
         RelationFields known = definitions.get(place);
         if (known == null) {
             if (!open.add(place)) {
-                throw Refusal.analysis(at, "View " + view.database() + "." + view.name() + " reads itself");
+                throw Refusal.analysis(at, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
             known = search.get();
             open.remove(place);

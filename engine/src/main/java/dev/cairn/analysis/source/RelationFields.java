@@ -80,7 +80,7 @@ public final class RelationFields {
 
     public RelationFields beside(RelationFields right) {
         if (all.size() + right.all.size() > MOST) {
-            throw Refusal.execution(Span.NONE, "A relation of more than " + MOST + " columns");
+            throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MOST);
         }
         List<RelationField> both = new ArrayList<>(all.size() + right.all.size());
         both.addAll(all);
@@ -113,7 +113,7 @@ public final class RelationFields {
                     .toList();
         }
         if (matches.size() > 1) {
-            throw Refusal.analysis(at, "Column '" + column(name) + "' is ambiguous");
+            throw Refusal.analysis(at, SourceRule.COLUMN_AMBIGUOUS, column(name));
         }
         if (!matches.isEmpty()) {
             return matches.get(0);

@@ -65,15 +65,12 @@ public final class CommonTypes {
         for (Type type : types.subList(1, types.size())) {
             Type next = of(common, type);
             if (next == null) {
-                throw Refusal.analysis(Span.NONE, mismatch(common, type));
+                throw Refusal.analysis(
+                        Span.NONE, TypeRule.NO_COMMON_TYPE, TypeText.named(common), TypeText.named(type));
             }
             common = next;
         }
         return common;
-    }
-
-    public static String mismatch(Type one, Type other) {
-        return "types " + TypeText.named(one) + " and " + TypeText.named(other) + " cannot be matched";
     }
 
     /**
@@ -126,8 +123,7 @@ public final class CommonTypes {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (stumbles(left, right) || stumbles(right, left)) {
-            throw Refusal.execution(
-                    Span.NONE, "No assignment from " + TypeText.named(one) + " to " + TypeText.named(other));
+            throw Refusal.execution(Span.NONE, TypeRule.NO_ASSIGNMENT, TypeText.named(one), TypeText.named(other));
         }
         boolean ordered = left.compareTo(right) < 0;
         return ordered ? ofOrdered(left, one, right, other) : ofOrdered(right, other, left, one);

@@ -116,10 +116,7 @@ public final class Decimals {
         int most = most(one, other);
         int scale = one.scale() > ENOUGH_DIGITS ? one.scale() : Math.min(one.scale() + MORE_DIGITS, ENOUGH_DIGITS);
         if (scale + other.scale() > most) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    "Dividend fails to adjust scale to " + (scale + other.scale()) + " that exceeds maximum value("
-                            + most + ")");
+            throw Refusal.analysis(Span.NONE, TypeRule.DIVIDEND_SCALE_TOO_LARGE, scale + other.scale(), most);
         }
         return new Decimal(largest(one, other), most, scale);
     }
@@ -133,10 +130,7 @@ public final class Decimals {
             return new Decimal(kind, precision, scale);
         }
         if (scale > most) {
-            throw Refusal.analysis(
-                    Span.NONE,
-                    "Return scale(" + scale + ") exceeds maximum value(" + most
-                            + "), please cast decimal type to low-precision one");
+            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, most);
         }
         return new Decimal(largest(one, other), most, scale);
     }
@@ -167,10 +161,7 @@ public final class Decimals {
             case BIGINT -> new Decimal(Kind.DECIMAL64, 18, 0);
             case BOOLEAN, TINYINT, SMALLINT, INT -> new Decimal(Kind.DECIMAL64, 9, 0);
             case NULL_TYPE, FLOAT, DOUBLE, CHAR, VARCHAR -> new Decimal(Kind.DECIMAL32, 0, 0);
-            default ->
-                throw Refusal.execution(
-                        Span.NONE,
-                        "Implicit casting for decimal arithmetic operations only support integer/float/boolean/null");
+            default -> throw Refusal.execution(Span.NONE, TypeRule.DECIMAL_ARITHMETIC_TYPE);
         };
     }
 }

@@ -40,7 +40,7 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
                 }
             }
         }
-        throw Refusal.analysis(at, "Column '" + field + "' cannot be resolved");
+        throw Refusal.analysis(at, TypeRule.FIELD_NOT_FOUND, field);
     }
 
     /** Returns the types of all, or null if one of them is unknown. */

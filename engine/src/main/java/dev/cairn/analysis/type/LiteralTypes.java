@@ -109,7 +109,7 @@ public final class LiteralTypes {
         }
         int order = new BigInteger(digits).compareTo(LARGEST);
         if (order == 0) {
-            throw Refusal.at(number, "Numeric overflow " + digits);
+            throw Refusal.at(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
         return order < 0 ? TypeConstants.LARGEINT : decimal(number);
     }
@@ -125,8 +125,10 @@ public final class LiteralTypes {
         if (digits.whole() > LARGEST_WHOLE) {
             throw Refusal.execution(
                     number.span(),
-                    "Non-typed decimal literal is overflow, value='" + number.text() + "' (precision="
-                            + digits.precision() + ", scale=" + digits.scale() + ")");
+                    TypeRule.DECIMAL_LITERAL_OVERFLOW,
+                    number.text(),
+                    digits.precision(),
+                    digits.scale());
         }
         int scale = Math.min(LARGEST_WHOLE - digits.whole(), digits.scale());
         int precision = digits.whole() + scale;

@@ -45,8 +45,7 @@ public enum AlterOperation {
             AlterOperation operation = of(profile, clause);
             for (AlterOperation other : before) {
                 if (other != operation || !REPEATABLE.contains(operation)) {
-                    throw Refusal.analysis(
-                            clause.span(), "Alter operation " + operation + " conflicts with operation " + other);
+                    throw Refusal.analysis(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, other);
                 }
             }
             before.add(operation);

@@ -50,19 +50,18 @@ public final class AlteredRollups {
 
     private StatementResult add(List<AlterClause> clauses) {
         if (alteration.isModel(KeyModel.PRIMARY)) {
-            throw Refusal.execution(
-                    clauses.get(0).span(), "Do not support add rollup on primary key table[" + table.name() + "]");
+            throw Refusal.execution(clauses.get(0).span(), AlterRule.ROLLUP_OF_PRIMARY_KEY, table.name());
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         for (AlterClause clause : clauses) {
             RollupDefinition definition = ((AddRollup) clause).rollup();
             Name name = definition.name();
             if (name.is(table.name())) {
-                throw Refusal.execution(name.span(), "Rollup name should be different with base table:" + table.name());
+                throw Refusal.execution(name.span(), AlterRule.ROLLUP_NAMED_AS_TABLE, table.name());
             }
             List<Column> base = base(definition);
             if (find(name).isPresent()) {
-                throw Refusal.execution(name.span(), "Rollup index[" + name + "] already exists");
+                throw Refusal.execution(name.span(), AlterRule.ROLLUP_EXISTS, name);
             }
             List<Column> columns = RollupColumns.of(table, base, definition);
             boolean merged = table.model() != KeyModel.DUPLICATE;
@@ -78,7 +77,7 @@ public final class AlteredRollups {
             return table.columns();
         }
         return find(from)
-                .orElseThrow(() -> Refusal.execution(from.span(), "Base index[" + from + "] does not exist"))
+                .orElseThrow(() -> Refusal.execution(from.span(), AlterRule.BASE_INDEX_NOT_FOUND, from))
                 .columns();
     }
 
@@ -87,12 +86,10 @@ public final class AlteredRollups {
         for (AlterClause clause : clauses) {
             Name name = ((DropRollup) clause).rollup();
             if (name.text().equals(table.name())) {
-                throw Refusal.execution(
-                        name.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
+                throw Refusal.execution(name.span(), AlterRule.BASE_INDEX_DROPPED);
             }
             if (find(name).isEmpty()) {
-                throw Refusal.execution(
-                        name.span(), "Materialized view [" + name + "] does not exist in table [" + table.name() + "]");
+                throw Refusal.execution(name.span(), AlterRule.ROLLUP_NOT_FOUND, name, table.name());
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
         }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.value.InvalidValueException;
@@ -62,7 +63,7 @@ final class BloomFilterChange {
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean first = columns.isPresent() && before.columns().isEmpty();
         if (!first && requested.equals(before)) {
-            throw refused("Bloom filter index has no change");
+            throw refused(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
         return requested;
     }
@@ -75,14 +76,14 @@ final class BloomFilterChange {
             return BloomFilterColumns.names(BloomFilterColumns.parse(
                     list, draft.base().columns(), draft.before().model()));
         } catch (InvalidValueException e) {
-            throw refused(e.problem());
+            throw refused(e.rule(), e.arguments());
         }
     }
 
     private void requireColumns() {
         for (String name : after.columns()) {
             if (draft.before().column(name).isEmpty()) {
-                throw refused("can not find column by name: " + name);
+                throw refused(AlterRule.COLUMN_NOT_FOUND_BY_NAME, name);
             }
         }
     }
@@ -91,13 +92,12 @@ final class BloomFilterChange {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && after.has(column.text())) {
-                throw refused(
-                        "column " + column + " should only have one bloom filter index or ngram bloom filter index");
+                throw refused(AlterRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }
 
-    private Refusal refused(String message) {
-        return Refusal.execution(at, message);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
     }
 }

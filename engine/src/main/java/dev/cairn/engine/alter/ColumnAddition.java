@@ -90,18 +90,16 @@ final class ColumnAddition {
     private void requireConstantDefault(Column column, Span at) {
         Default value = column.defaultValue();
         if (value instanceof Default.Function function) {
-            throw Refusal.execution(at, "unsupported default expr:" + function.name() + "()");
+            throw Refusal.execution(at, AlterRule.DEFAULT_FUNCTION_UNSUPPORTED, function.name());
         }
         if (value instanceof Default.CurrentTimestamp time && time.precision() != null) {
-            throw Refusal.execution(at, "unsupported default expr:current_timestamp(" + time.precision() + ")");
+            throw Refusal.execution(at, AlterRule.DEFAULT_PRECISION_UNSUPPORTED, time.precision());
         }
         if (value instanceof Default.Computed && !draft.alteration().changesMetadataOnly()) {
             throw Refusal.execution(
                     at,
-                    "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. Table '"
-                            + draft.before().name()
-                            + "' has fast_schema_evolution=false. This property can only be set during table creation"
-                            + " and cannot be modified later.");
+                    AlterRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
+                    draft.before().name());
         }
     }
 
@@ -109,7 +107,7 @@ final class ColumnAddition {
         switch (draft.before().model()) {
             case PRIMARY -> {
                 if (column.key()) {
-                    throw Refusal.execution(at, "Can not add key column: " + column.name() + " for primary key table");
+                    throw Refusal.execution(at, AlterRule.KEY_ADDED_TO_PRIMARY_KEY, column.name());
                 }
             }
             case AGGREGATE -> {
@@ -119,13 +117,12 @@ final class ColumnAddition {
             case DUPLICATE -> {
                 requireNoAggregation(column, "Duplicate", at);
                 if (!column.key() && rollup != null && isMerged(rollup)) {
-                    throw Refusal.execution(at, "Please add non-key column on base table directly");
+                    throw Refusal.execution(at, AlterRule.VALUE_ADDED_TO_ROLLUP);
                 }
             }
         }
         if (PrimitiveType.of(column.type()) == PrimitiveType.HLL) {
-            throw Refusal.execution(
-                    at, "HLL type column can only be in Aggregation data model table: " + column.name());
+            throw Refusal.execution(at, AlterRule.HLL_OUTSIDE_AGGREGATE_TABLE, column.name());
         }
         return column;
     }
@@ -137,30 +134,24 @@ final class ColumnAddition {
     private static Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
             if (!PrimitiveType.of(column.type()).canBeKey()) {
-                throw Refusal.execution(
-                        at,
-                        "column without agg function will be treated as key column for aggregate table, "
-                                + TypeText.named(column.type()) + " type can not be key column");
+                throw Refusal.execution(at, AlterRule.TYPE_AS_KEY_OF_AGGREGATE_TABLE, TypeText.named(column.type()));
             }
             return column.withKey(true);
         }
         if (column.key()) {
-            throw Refusal.execution(at, "Can not assign aggregation method on key column: " + column.name());
+            throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
         }
         boolean zero = !(column.defaultValue() instanceof Default.Text text)
                 || text.value().equals("0");
         if (column.aggregation() == Aggregation.Function.SUM && !zero) {
-            throw Refusal.execution(
-                    at, "The default value of '" + column.name() + "' with SUM aggregation function must be zero");
+            throw Refusal.execution(at, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
         return column;
     }
 
     private static void requireNoAggregation(Column column, String model, Span at) {
         if (column.aggregation() != null) {
-            throw Refusal.execution(
-                    at,
-                    "Can not assign aggregation method on column in " + model + " data model table: " + column.name());
+            throw Refusal.execution(at, AlterRule.AGGREGATION_OUTSIDE_AGGREGATE_TABLE, model, column.name());
         }
     }
 
@@ -172,13 +163,10 @@ final class ColumnAddition {
     private void requireNew(Column column, Span at) {
         Optional<Column> namesake = draft.before(column.name());
         if (namesake.isPresent() && column.isSame(namesake.get())) {
-            throw Refusal.execution(at, "Can not add column which already exists in base table: " + column.name());
+            throw Refusal.execution(at, AlterRule.COLUMN_EXISTS, column.name());
         }
         draft.beforeById(column.name()).ifPresent(existing -> {
-            throw Refusal.execution(
-                    at,
-                    "Can not add column which already exists in column id: " + column.name() + ", you can remove "
-                            + AlteredColumn.text(existing) + " and try again.");
+            throw Refusal.execution(at, AlterRule.COLUMN_EXISTS_AS_SHADOW, column.name(), AlteredColumn.text(existing));
         });
     }
 
@@ -186,7 +174,7 @@ final class ColumnAddition {
         KeyModel model = draft.before().model();
         if (model == KeyModel.PRIMARY && rollup != null) {
             insert(draft.base(), column, position, true, at);
-            throw Refusal.execution(at, "Can not add column: " + column.name() + " to rollup index");
+            throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
         }
         if (model == KeyModel.UNIQUE && column.key()) {
             insert(draft.base(), column, position, true, at);
@@ -216,10 +204,10 @@ final class ColumnAddition {
         Optional<Column> present = columns.find(column.name());
         if (present.isPresent()) {
             if (!base || !added.contains(column.name())) {
-                throw Refusal.execution(at, "Repeatedly add column: " + column.name());
+                throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TWICE, column.name());
             }
             if (!present.get().isSame(column)) {
-                throw Refusal.execution(at, "Repeatedly add same column with different definition: " + column.name());
+                throw Refusal.execution(at, AlterRule.COLUMN_ADDED_TWICE_DIFFERENTLY, column.name());
             }
             return;
         }
@@ -235,10 +223,10 @@ final class ColumnAddition {
     private static int placeAfter(ColumnListDraft columns, Name name) {
         int index = columns.indexOf(name.text());
         if (index < 0) {
-            throw Refusal.execution(name.span(), "Column[" + name + "] does not found");
+            throw Refusal.execution(name.span(), AlterRule.POSITION_NOT_FOUND, name);
         }
         if (columns.get(index).generated() != null) {
-            throw Refusal.execution(name.span(), "Can not add column after Generated Column");
+            throw Refusal.execution(name.span(), AlterRule.COLUMN_ADDED_AFTER_GENERATED_COLUMN);
         }
         return index;
     }

@@ -38,12 +38,12 @@ final class ColumnModification {
         requireNotComputedFrom(given);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
-            throw Refusal.execution(at, "Do not need to specify index name when just modifying column type");
+            throw Refusal.execution(at, AlterRule.ROLLUP_NAMED_FOR_TYPE_CHANGE);
         }
         ColumnListDraft columns = target.orElse(draft.base());
         int index = columns.indexOf(name.text());
         if (index < 0) {
-            throw Refusal.execution(at, "Column[" + name + "] does not exists");
+            throw Refusal.execution(at, AlterRule.COLUMN_DOES_NOT_EXIST, name);
         }
         requirePlace(columns);
         Column before = columns.get(index);
@@ -63,7 +63,7 @@ final class ColumnModification {
             case DUPLICATE -> requireNoAggregation(column, "Duplicate");
             case AGGREGATE -> {
                 if (column.key() && column.aggregation() != null) {
-                    throw Refusal.execution(at, "Can not assign aggregation method on key column: " + column.name());
+                    throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
                 }
                 return column.withKey(column.aggregation() == null);
             }
@@ -74,35 +74,30 @@ final class ColumnModification {
     private void requireNoPrimaryKey(Column column) {
         Table table = draft.before();
         if (table.column(column.name()).filter(Column::key).isPresent()) {
-            throw Refusal.execution(at, "Can not modify key column: " + column.name() + " for primary key table");
+            throw Refusal.execution(at, AlterRule.KEY_OF_PRIMARY_KEY_MODIFIED, column.name());
         }
         if (table.sortKey().stream().anyMatch(column::is)) {
-            throw Refusal.execution(at, "Can not modify sort column in primary data model table");
+            throw Refusal.execution(at, AlterRule.SORT_COLUMN_MODIFIED);
         }
     }
 
     private void requireNoAggregation(Column column, String model) {
         if (column.aggregation() != null) {
-            throw Refusal.execution(
-                    at,
-                    "Can not assign aggregation method on column in " + model + " data model table: " + column.name());
+            throw Refusal.execution(at, AlterRule.AGGREGATION_OUTSIDE_AGGREGATE_TABLE, model, column.name());
         }
     }
 
     private void requireNotComputedFrom(Column column) {
         if (column.generated() == null
                 && draft.before().columnGeneratedFrom(column.name()).isPresent()) {
-            throw Refusal.execution(
-                    at,
-                    "Do not support modify column: " + column.name()
-                            + ", because it associates with the generated column");
+            throw Refusal.execution(at, AlterRule.SOURCE_OF_GENERATED_COLUMN_MODIFIED, column.name());
         }
     }
 
     private void requirePlace(ColumnListDraft columns) {
         if (clause.position() instanceof Position.After after
                 && columns.indexOf(after.column().text()) < 0) {
-            throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] does not exists");
+            throw Refusal.execution(after.column().span(), AlterRule.COLUMN_DOES_NOT_EXIST, after.column());
         }
     }
 
@@ -110,10 +105,10 @@ final class ColumnModification {
         for (IndexDefinition index : indexesOn(before)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(after.type()).isCharacters()) {
-                throw Refusal.execution(at, "Cannot modify a column with GIN into non-string type");
+                throw Refusal.execution(at, AlterRule.GIN_COLUMN_NOT_TEXT);
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.execution(at, "Cannot modify a column with VECTOR index");
+                throw Refusal.execution(at, AlterRule.VECTOR_COLUMN_MODIFIED);
             }
         }
     }
@@ -126,13 +121,13 @@ final class ColumnModification {
 
     private void requireSameNature(Column before, Column after) {
         if (before.autoIncrement()) {
-            throw Refusal.execution(at, "Can't not modify a AUTO_INCREMENT column");
+            throw Refusal.execution(at, AlterRule.AUTO_INCREMENT_MODIFIED);
         }
         if (before.generated() == null && after.generated() != null) {
-            throw Refusal.execution(at, "Can not modify a non-generated column to a generated column");
+            throw Refusal.execution(at, AlterRule.COLUMN_BECOMES_GENERATED);
         }
         if (before.generated() != null && after.generated() == null) {
-            throw Refusal.execution(at, "Can not modify a generated column to a non-generated column");
+            throw Refusal.execution(at, AlterRule.GENERATED_COLUMN_BECOMES_ORDINARY);
         }
     }
 
@@ -145,7 +140,7 @@ final class ColumnModification {
         }
         int behind = columns.indexOf(after.column().text());
         if (behind == index) {
-            throw Refusal.execution(after.column().span(), "Column[" + after.column() + "] modify position is invalid");
+            throw Refusal.execution(after.column().span(), AlterRule.POSITION_INVALID, after.column());
         }
         return columns.move(index, behind);
     }

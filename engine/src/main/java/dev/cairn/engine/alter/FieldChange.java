@@ -2,6 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -45,16 +46,16 @@ final class FieldChange {
     private void apply(UnaryOperator<Type.Struct> change) {
         if (!draft.metadataOnly()) {
             String word = action.equals("add") ? "Add" : "Drop";
-            throw refused(word + " field for struct column require table enable fast schema evolution");
+            throw refused(AlterRule.FIELD_WITHOUT_FAST_EVOLUTION, word);
         }
         draft.before().requireUnprotected(column, false);
         int index = draft.base().indexOf(column.text());
         if (index < 0) {
-            throw refused("Column[" + column + "] not exists");
+            throw refused(AlterRule.FIELD_COLUMN_NOT_FOUND, column);
         }
         Column before = draft.base().get(index);
         if (!FieldPaths.leadsOn(before.type())) {
-            throw refused("Column[" + column + "] type is invalid, " + action + " field only support Struct");
+            throw refused(AlterRule.FIELD_COLUMN_NOT_STRUCT, column, action);
         }
         Column after = before.withType(changed(before.type(), before.name(), 0, change));
         draft.dropIndexesOn(before);
@@ -75,15 +76,15 @@ final class FieldChange {
             if (type instanceof Type.Struct struct) {
                 return change.apply(struct);
             }
-            throw refused("Field " + name + " is invalid, " + action + " field only support for Struct");
+            throw refused(AlterRule.FIELD_NOT_STRUCT, name, action);
         }
         String next = path.get(step);
         Type inner = FieldPaths.step(type, next);
         if (inner == null) {
-            throw refused("Field[" + next + "] not exist in Field[" + name + "]");
+            throw refused(AlterRule.FIELD_NOT_FOUND, next, name);
         }
         if (!FieldPaths.leadsOn(inner)) {
-            throw refused("Field " + next + " is invalid, add/drop field only support for Struct");
+            throw refused(AlterRule.FIELD_PARENT_NOT_STRUCT, next);
         }
         Type changed = changed(inner, next, step + 1, change);
         if (!(type instanceof Type.Struct struct)) {
@@ -96,8 +97,7 @@ final class FieldChange {
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (FieldPaths.field(struct, field.name()).isPresent()) {
-            throw refused(
-                    "struct contains duplicate subfield name: " + field.name().toLowerCase(Locale.ROOT));
+            throw refused(AlterRule.FIELD_REPEATED, field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {
@@ -116,17 +116,17 @@ final class FieldChange {
                 return i;
             }
         }
-        throw refused("Field[" + name + "] is not exist in Field[" + parentName() + "]");
+        throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, name, parentName());
     }
 
     private Type.Struct without(Type.Struct struct) {
         String dropped = FieldPaths.last(path);
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
-            throw refused("Field[" + dropped + "] is not exist in Field[" + parentName() + "]");
+            throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, dropped, parentName());
         }
         if (fields.isEmpty()) {
-            throw refused("Field[" + dropped + "] is the last field of column[" + column + "], can not drop any more.");
+            throw refused(AlterRule.LAST_FIELD_DROPPED, dropped, column);
         }
         return new Type.Struct(fields);
     }
@@ -135,7 +135,7 @@ final class FieldChange {
         return path.size() == 1 ? column.text() : path.get(path.size() - 2);
     }
 
-    private Refusal refused(String message) {
-        return Refusal.execution(at, message);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.TypeRules;
@@ -32,7 +33,7 @@ final class FieldPaths {
         FieldPaths fields = new FieldPaths(alteration, "add", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isPresent()) {
-            throw fields.refused("Field " + last(clause.path()) + " is already exist");
+            throw fields.refused(AlterRule.FIELD_EXISTS, last(clause.path()));
         }
         TypeRules.check(typeOf(alteration, clause), clause.span());
     }
@@ -41,7 +42,7 @@ final class FieldPaths {
         FieldPaths fields = new FieldPaths(alteration, "drop", clause.span());
         Type.Struct parent = fields.parent(clause.column(), clause.path());
         if (field(parent, last(clause.path())).isEmpty()) {
-            throw fields.refused("Drop field " + last(clause.path()) + " is not found");
+            throw fields.refused(AlterRule.FIELD_TO_DROP_NOT_FOUND, last(clause.path()));
         }
     }
 
@@ -75,32 +76,32 @@ final class FieldPaths {
     }
 
     private Type.Struct parent(Name name, List<String> path) {
-        Column column = alteration
-                .table()
-                .column(name.text())
-                .orElseThrow(() -> refused("Analyze add/drop field failed, modify column is not exist"));
+        Column column =
+                alteration.table().column(name.text()).orElseThrow(() -> refused(AlterRule.FIELD_OF_UNKNOWN_COLUMN));
         Type type = column.type();
         if (!leadsOn(type)) {
-            throw refused("column " + column.name() + " type " + TypeText.named(type) + " is not Struct");
+            throw refused(AlterRule.COLUMN_NOT_STRUCT, column.name(), TypeText.named(type));
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type next = step(type, step);
             if (next == null) {
-                throw refused("No field " + step + " exist in column " + column.name());
+                throw refused(AlterRule.PATH_NOT_FOUND, step, column.name());
             }
             if (!leadsOn(next)) {
-                throw refused("Field " + step + " type " + TypeText.named(next) + " is not valid");
+                throw refused(AlterRule.PATH_NOT_STRUCT, step, TypeText.named(next));
             }
             type = next;
         }
         if (type instanceof Type.Struct struct) {
             return struct;
         }
-        throw refused("Target Field is not struct");
+        throw refused(AlterRule.TARGET_NOT_STRUCT);
     }
 
-    private Refusal refused(String detail) {
-        boolean prefixed = !alteration.profile().atLeast(Version.V4_0);
-        return Refusal.analysis(at, prefixed ? "Analyze " + action + " field definition failed: " + detail : detail);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        Refusal refusal = Refusal.analysis(at, rule, arguments);
+        return alteration.profile().atLeast(Version.V4_0)
+                ? refusal
+                : refusal.prefixed("Analyze " + action + " field definition failed: ");
     }
 }

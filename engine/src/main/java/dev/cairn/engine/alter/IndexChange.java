@@ -32,8 +32,7 @@ record IndexChange(SchemaDraft draft) {
     static Column indexed(Table table, IndexDefinition index) {
         Name name = index.columns().get(0);
         return table.column(name.text())
-                .orElseThrow(() -> Refusal.analysis(
-                        name.span(), "can not find column by name: " + name + ", from table: " + table.name()));
+                .orElseThrow(() -> Refusal.analysis(name.span(), AlterRule.INDEX_COLUMN_NOT_FOUND, name, table.name()));
     }
 
     private void requireFitForGin(IndexDefinition index) {
@@ -45,20 +44,17 @@ record IndexChange(SchemaDraft draft) {
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (replicated) {
-                throw Refusal.analysis(index.span(), "GIN does not support replicated mode");
+                throw Refusal.analysis(index.span(), AlterRule.GIN_IS_REPLICATED);
             }
         } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
-            throw Refusal.execution(index.span(), "Table with AUTO_INCREMENT column can not add GIN Index");
+            throw Refusal.execution(index.span(), AlterRule.GIN_WITH_AUTO_INCREMENT);
         }
     }
 
     private void requireOnlyVector(IndexDefinition index) {
         for (IndexDefinition other : draft.indexes()) {
             if (other.kind() == Kind.VECTOR) {
-                throw Refusal.analysis(
-                        index.span(),
-                        "At most one vector index is allowed for a table, but there is already a vector index ["
-                                + other.name() + "]");
+                throw Refusal.analysis(index.span(), AlterRule.VECTOR_INDEX_EXISTS, other.name());
             }
         }
     }
@@ -66,11 +62,11 @@ record IndexChange(SchemaDraft draft) {
     private static void requireNew(Table table, IndexDefinition index) {
         for (IndexDefinition other : table.indexes()) {
             if (other.name().is(index.name().text())) {
-                throw Refusal.execution(index.span(), "index `" + index.name() + "` already exist.");
+                throw Refusal.execution(index.span(), AlterRule.INDEX_EXISTS, index.name());
             }
             if (other.columns().get(0).is(index.columns().get(0).text())) {
                 String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
-                throw Refusal.execution(index.span(), "index for columns (" + columns + " ) already exist.");
+                throw Refusal.execution(index.span(), AlterRule.INDEX_FOR_COLUMNS_EXISTS, columns);
             }
         }
     }
@@ -79,7 +75,7 @@ record IndexChange(SchemaDraft draft) {
         Name name = clause.index();
         if (draft.before().indexes().stream()
                 .noneMatch(index -> name.is(index.name().text()))) {
-            throw Refusal.execution(name.span(), "index " + name + " does not exist");
+            throw Refusal.execution(name.span(), AlterRule.INDEX_NOT_FOUND, name);
         }
         draft.indexes().removeIf(index -> name.is(index.name().text()));
     }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -50,15 +51,13 @@ final class OptimizeChange {
     }
 
     private void check() {
-        require(!table.properties().has("colocate_with"), "Optimize table in colocate group is not supported");
+        require(!table.properties().has("colocate_with"), AlterRule.OPTIMIZE_OF_COLOCATED_TABLE);
         boolean scales = table.distribution() instanceof Distribution.Random
                 && !table.properties().value(BUCKET_SIZE).orElse("0").equals("0");
-        require(
-                !scales || clause.partitioning() != null,
-                "Random distribution table already supports automatic scaling and does not require optimization");
+        require(!scales || clause.partitioning() != null, AlterRule.OPTIMIZE_OF_RANDOM_DISTRIBUTION);
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
-            throw Refusal.analysis(clause.key().span(), "not support change keys type when optimize table");
+            throw Refusal.analysis(clause.key().span(), AlterRule.OPTIMIZED_KEY_MODEL);
         }
         if (clause.partitioning() != null) {
             checkMerge(clause.partitioning());
@@ -74,12 +73,11 @@ final class OptimizeChange {
 
     private void checkSortItem(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
-            throw Refusal.analysis(
-                    item.value().span(), "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+            throw Refusal.analysis(item.value().span(), AlterRule.SORT_COLUMN_NOT_FOUND, Sql.render(item.value()));
         }
         Name name = reference.name().last();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
-            throw Refusal.analysis(name.span(), "Unknown column '" + name + "' does not exist");
+            throw Refusal.analysis(name.span(), AlterRule.OPTIMIZED_SORT_COLUMN_NOT_FOUND, name);
         }
     }
 
@@ -89,20 +87,21 @@ final class OptimizeChange {
                         ? PartitionGranularity.of(ExpressionPrintStyle.BARE.stored(
                                 alteration.profile(), by.items().get(0)))
                         : Optional.empty();
-        require(measure.isPresent(), "Unsupported partition type for merge partitions");
+        require(measure.isPresent(), AlterRule.MERGE_PARTITION_TYPE);
         PartitionGranularity after = measure.orElseThrow();
         checkMergeDistribution();
-        require(clause.partitions() == null, "Unsupported specify partitions when merge partitions");
-        require(after.interval() == 1, "Unsupported partition interval " + after.interval() + " when merge partitions");
+        require(clause.partitions() == null, AlterRule.MERGE_OF_NAMED_PARTITIONS);
+        require(after.interval() == 1, AlterRule.MERGE_INTERVAL, after.interval());
         Optional<PartitionGranularity> before =
                 table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
                         ? PartitionGranularity.of(range.by())
                         : Optional.empty();
-        require(before.isPresent(), "Unsupported table partition type when merge partitions");
+        require(before.isPresent(), AlterRule.MERGE_TABLE_PARTITIONING);
         require(
                 after.isCoarserThan(before.orElseThrow()),
-                "Unsupported from granularity " + before.get().granularity() + " to granularity " + after.granularity()
-                        + " when merge partitions");
+                AlterRule.MERGE_GRANULARITY,
+                before.get().granularity(),
+                after.granularity());
     }
 
     private void checkMergeDistribution() {
@@ -110,39 +109,39 @@ final class OptimizeChange {
         if (distribution == null) {
             return;
         }
-        require(isSameKind(distribution), "Unsupported change distribution type when merge partitions");
-        require(hasSameColumns(distribution), "Unsupported change distribution column when merge partitions");
+        require(isSameKind(distribution), AlterRule.MERGE_DISTRIBUTION_TYPE);
+        require(hasSameColumns(distribution), AlterRule.MERGE_DISTRIBUTION_COLUMN);
     }
 
     private void checkDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(distribution.span(), table.model() + " KEY must use hash distribution");
+            throw Refusal.analysis(distribution.span(), AlterRule.KEY_WITHOUT_HASH_DISTRIBUTION, table.model());
         }
         if (distribution instanceof Distribution.Hash hash) {
             for (Name name : hash.columns()) {
                 if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.analysis(name.span(), "Distribution column(" + name + ") doesn't exist.");
+                    throw Refusal.analysis(name.span(), AlterRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
                 }
             }
         }
         if (!isSameKind(distribution) && clause.partitions() != null) {
-            throw Refusal.analysis(distribution.span(), "not support change distribution type when specify partitions");
+            throw Refusal.analysis(distribution.span(), AlterRule.DISTRIBUTION_TYPE_OF_PARTITIONS);
         }
     }
 
     private void checkPartitions(PartitionNames names) {
         if (!clause.orderBy().isEmpty()) {
-            throw Refusal.analysis(names.span(), "not support change sort keys or keys type when specify partitions");
+            throw Refusal.analysis(names.span(), AlterRule.SORT_KEY_OF_PARTITIONS);
         }
         if (names.temporary()) {
-            throw Refusal.analysis(names.span(), "not support optimize temp partition");
+            throw Refusal.analysis(names.span(), AlterRule.TEMPORARY_PARTITION_OPTIMIZED);
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
-            throw Refusal.analysis(names.span(), "not support change distribution column when specify partitions");
+            throw Refusal.analysis(names.span(), AlterRule.DISTRIBUTION_COLUMN_OF_PARTITIONS);
         }
         for (Name name : names.names()) {
             if (!TablePartitions.of(table).has(name.text())) {
-                throw Refusal.analysis(name.span(), "partition " + name + " does not exist");
+                throw Refusal.analysis(name.span(), AlterRule.OPTIMIZED_PARTITION_NOT_FOUND, name);
             }
         }
     }
@@ -210,9 +209,9 @@ final class OptimizeChange {
         return new Distribution.Hash(names, hash.buckets(), hash.span());
     }
 
-    private void require(boolean condition, String otherwise) {
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.analysis(clause.span(), ServerError.COMMON, otherwise);
+            throw Refusal.wrapped(clause.span(), ServerError.COMMON, rule, arguments);
         }
     }
 }

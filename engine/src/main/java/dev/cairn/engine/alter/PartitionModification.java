@@ -44,27 +44,25 @@ final class PartitionModification {
     private void requireMedium(Property property) {
         String value = property.value();
         if (!alteration.profile().sharedData() && !value.equalsIgnoreCase("SSD") && !value.equalsIgnoreCase("HDD")) {
-            throw Refusal.analysis(property.span(), "check properties error: Invalid storage medium: " + value);
+            throw Refusal.analysis(property.span(), AlterRule.STORAGE_MEDIUM_INVALID, value);
         }
     }
 
     StatementResult apply() {
         for (Name name : clause.partitions()) {
             if (!partitions.has(name.text())) {
-                throw Refusal.execution(
-                        name.span(), "Partition[" + name + "] does not exist in table[" + table.name() + "]");
+                throw Refusal.execution(name.span(), AlterRule.MODIFIED_PARTITION_NOT_FOUND, name, table.name());
             }
         }
         if (value("storage_cooldown_ttl").isPresent() && !table.partitioning().byRange()) {
-            throw Refusal.execution(clause.span(), "Only support range partition table to modify storage_cooldown_ttl");
+            throw Refusal.execution(clause.span(), AlterRule.COOLDOWN_WITHOUT_RANGES);
         }
         Optional<String> replicas = value(Replicas.PROPERTY);
         if (replicas.isEmpty()) {
             return alteration.unchanged();
         }
         if (table.properties().has(Colocation.PROPERTY)) {
-            throw Refusal.execution(
-                    clause.span(), "table " + table.name() + " is colocate table, cannot change replicationNum");
+            throw Refusal.execution(clause.span(), AlterRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
         }
         return alteration.to(withReplicas(replicas.get()));
     }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
@@ -64,7 +65,7 @@ final class PropertyCheck {
         List<Property> properties = clause.properties();
         boolean together = allBegin(properties, "dynamic_partition") || allBegin(properties, "binlog");
         if (properties.size() > 1 && !together) {
-            throw Refusal.analysis(clause.span(), ServerError.COMMON, "Can only set one table property at a time");
+            throw Refusal.wrapped(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
         if (allBegin(properties, "dynamic_partition.")) {
             return;
@@ -91,9 +92,9 @@ final class PropertyCheck {
             return;
         }
         switch (name) {
-            case "storage_type" -> throw refused("Can't change storage type");
-            case "tablet_type" -> throw refused("Alter tablet type not supported");
-            case "distribution_type" -> require(isValue("hash"), "Can only change distribution type to HASH");
+            case "storage_type" -> throw refused(AlterRule.STORAGE_TYPE_CHANGED);
+            case "tablet_type" -> throw refused(AlterRule.TABLET_TYPE_CHANGED);
+            case "distribution_type" -> require(isValue("hash"), AlterRule.DISTRIBUTION_NOT_HASH);
             case "send_clear_alter_tasks" -> requireValid(isValue("true"), "should be set to true");
             case "write_quorum" ->
                 requireValid(QUORUMS.contains(property.value().toUpperCase(Locale.ROOT)), "not valid");
@@ -143,7 +144,7 @@ final class PropertyCheck {
     private void requireBinlogNumber(List<Property> all) {
         boolean beside = all.stream().anyMatch(each -> each.name().equals("binlog_enable"));
         if (beside && !isLong(property.value())) {
-            throw refused("Property " + property.name() + " must be long");
+            throw refused(AlterRule.PROPERTY_NOT_LONG, property.name());
         }
     }
 
@@ -161,10 +162,9 @@ final class PropertyCheck {
     }
 
     private Refusal unknown(List<Property> all) {
-        return refused("Unknown properties: "
-                + all.stream()
-                        .map(each -> each.name() + "=" + each.value())
-                        .collect(Collectors.joining(", ", "{", "}")));
+        return refused(
+                AlterRule.UNKNOWN_PROPERTIES,
+                all.stream().map(each -> each.name() + "=" + each.value()).collect(Collectors.joining(", ", "{", "}")));
     }
 
     private boolean sharedData() {
@@ -183,7 +183,7 @@ final class PropertyCheck {
         try {
             LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
-            throw refused("Property " + property.name() + " not valid");
+            throw refused(AlterRule.PROPERTY_INVALID, property.name());
         }
     }
 
@@ -192,17 +192,17 @@ final class PropertyCheck {
     }
 
     private void requireValid(boolean valid, String otherwise) {
-        require(valid, "Property " + property.name() + " " + otherwise);
+        require(valid, AlterRule.PROPERTY_VALUE, property.name(), otherwise);
     }
 
-    private void require(boolean condition, String otherwise) {
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw refused(otherwise);
+            throw refused(rule, arguments);
         }
     }
 
-    private Refusal refused(String message) {
-        return Refusal.analysis(at, ServerError.COMMON, message);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
     }
 
     /** Checks properties whose value is a number or a duration; each has its own error text. */
@@ -233,10 +233,10 @@ final class PropertyCheck {
             try {
                 number = Long.parseLong(property.value());
             } catch (NumberFormatException e) {
-                throw Refusal.analysis(at, capital + ": For input string: \"" + property.value() + "\"");
+                throw Refusal.analysis(at, AlterRule.INPUT_NOT_A_NUMBER, capital, property.value());
             }
             if (number < least && number != exception) {
-                throw Refusal.analysis(at, "Illegal " + small + ": " + number);
+                throw Refusal.analysis(at, AlterRule.NUMBER_ILLEGAL, small, number);
             }
         }
 
@@ -245,10 +245,10 @@ final class PropertyCheck {
             try {
                 seconds = Integer.parseInt(property.value());
             } catch (NumberFormatException e) {
-                throw refused("Property " + property.name() + " must be integer: " + property.value());
+                throw refused(AlterRule.PROPERTY_NOT_INTEGER, property.name(), property.value());
             }
             if (seconds < 0) {
-                throw refused("Property " + property.name() + " must not be less than 0");
+                throw refused(AlterRule.PROPERTY_NEGATIVE, property.name());
             }
         }
 
@@ -257,11 +257,10 @@ final class PropertyCheck {
             try {
                 seconds = Integer.parseInt(property.value());
             } catch (NumberFormatException e) {
-                throw refused("Property " + property.name() + " must be a valid integer, got: " + property.value());
+                throw refused(AlterRule.PROPERTY_NOT_VALID_INTEGER, property.name(), property.value());
             }
             if (seconds <= 0 && seconds != -1) {
-                throw refused("Property " + property.name()
-                        + " must be greater than 0, or -1 to reset to default, got: " + property.value());
+                throw refused(AlterRule.PROPERTY_NOT_POSITIVE_OR_RESET, property.name(), property.value());
             }
         }
 
@@ -273,14 +272,14 @@ final class PropertyCheck {
                 Periods.normal(property.value());
             } catch (InvalidValueException e) {
                 if (property.name().equals("partition_ttl")) {
-                    throw Refusal.execution(at, e.problem());
+                    throw Refusal.execution(at, e.rule(), e.arguments());
                 }
-                throw refused(e.problem());
+                throw refused(e.rule(), e.arguments());
             }
         }
 
-        private Refusal refused(String message) {
-            return Refusal.analysis(at, ServerError.COMMON, message);
+        private Refusal refused(RefusalRule rule, Object... arguments) {
+            return Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -88,7 +89,7 @@ final class PropertyEffect {
             return SharedDataProperties.apply(alteration, property, at);
         }
         if (property.name().equals("persistent_index_type")) {
-            throw refused("StarRocks doesn't support alter persistent_index_type under shared-nothing mode");
+            throw refused(AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_SHARED_DATA);
         }
         return alteration.to(with("enable_persistent_index", property.value().toLowerCase(Locale.ROOT)));
     }
@@ -117,18 +118,10 @@ final class PropertyEffect {
         String value = property.value();
         switch (property.name()) {
             case "partition_live_number" ->
-                require(
-                        table.partitioning().byRange(),
-                        "Table[" + table.name() + "] is not range partitioned. no need to set partition live number.");
-            case "partition_ttl" ->
-                require(
-                        table.partitioning().byRange(),
-                        "Table[" + table.name() + "] is not range partitioned. no need to set partition ttl.");
+                require(table.partitioning().byRange(), AlterRule.LIVE_NUMBER_WITHOUT_RANGES, table.name());
+            case "partition_ttl" -> require(table.partitioning().byRange(), AlterRule.TTL_WITHOUT_RANGES, table.name());
             case "partition_retention_condition" -> {
-                require(
-                        TablePartitions.of(table).isDivided(),
-                        "Table[" + table.name()
-                                + "] is not partitioned. no need to set partition retention condition.");
+                require(TablePartitions.of(table).isDivided(), AlterRule.RETENTION_WITHOUT_PARTITIONS, table.name());
                 PartitionCondition.checkRetention(table, value, at);
             }
             case RetentionProperties.TIME_DRIFT ->
@@ -139,7 +132,7 @@ final class PropertyEffect {
                         table.partitioning().columns(),
                         at);
             case LocationLabels.PROPERTY -> {
-                require(!table.properties().has(Colocation.PROPERTY), "Cannot set location for colocate table");
+                require(!table.properties().has(Colocation.PROPERTY), AlterRule.LOCATION_OF_COLOCATED_TABLE);
                 value = LocationLabels.normal(value, alteration.profile(), at);
             }
             case "base_compaction_forbidden_time_ranges" -> requireHours(value);
@@ -157,18 +150,14 @@ final class PropertyEffect {
         try {
             Crontab.check(value);
         } catch (InvalidValueException e) {
-            throw refused(
-                    "Failed to update base compaction forbidden time ranges for " + table.name() + ": " + e.problem());
+            throw refused(AlterRule.COMPACTION_TIMES_INVALID, table.name(), e.problem());
         }
     }
 
     private Table withBucketSize() {
         boolean random = table.distribution() instanceof Distribution.Random;
         if (alteration.profile().atLeast(Version.V4_0)) {
-            require(
-                    random,
-                    "Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when"
-                            + " 'enable_automatic_bucket' is enabled.");
+            require(random, AlterRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
         }
         return random ? with("bucket_size", Long.toString(Long.parseLong(property.value()))) : table;
     }
@@ -179,34 +168,28 @@ final class PropertyEffect {
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(known, "Invalid storage medium: " + property.value());
+        require(known, AlterRule.TABLE_STORAGE_MEDIUM_INVALID, property.value());
         return with("storage_medium", medium);
     }
 
     private Table withReplicas() {
-        require(
-                !table.properties().has(Colocation.PROPERTY),
-                "table " + table.name() + " is colocate table, cannot change replicationNum");
+        require(!table.properties().has(Colocation.PROPERTY), AlterRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
         TablePartitions partitions = TablePartitions.of(table);
         if (property.name().equals(Replicas.PROPERTY)) {
-            require(
-                    !table.partitioning().byRange(),
-                    "This is a range partitioned table, you should specify partitions with MODIFY PARTITION clause. If"
-                            + " you want to set default replication number, please use 'default.replication_num'"
-                            + " instead of 'replication_num' to escape misleading.");
-            require(!partitions.isDivided(), "Partition does not exist. name: " + table.name());
+            require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+            require(!partitions.isDivided(), AlterRule.REPLICAS_WITHOUT_PARTITION, table.name());
         }
         return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
     }
 
-    private void require(boolean condition, String otherwise) {
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw refused(otherwise);
+            throw refused(rule, arguments);
         }
     }
 
-    private Refusal refused(String message) {
-        return Refusal.execution(at, message);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
     }
 
     /** Applies SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
@@ -217,7 +200,7 @@ final class PropertyEffect {
 
         static Table of(AlterTableContext alteration, SetProperties clause) {
             if (alteration.profile().sharedData()) {
-                throw Refusal.execution(clause.span(), "Binlog is not supported in shared-data mode");
+                throw Refusal.execution(clause.span(), AlterRule.BINLOG_IN_SHARED_DATA);
             }
             Table table = alteration.table();
             StoredProperties before = table.properties();
@@ -250,8 +233,7 @@ final class PropertyEffect {
                             at)
                     .text();
         } catch (Refusal refusal) {
-            throw Refusal.execution(
-                    at, "analyze table unique constraint:" + value + " failed, msg: " + refusal.detail());
+            throw Refusal.execution(at, AlterRule.UNIQUE_CONSTRAINT_INVALID, value, refusal.detail());
         }
     }
 
@@ -263,8 +245,7 @@ final class PropertyEffect {
             Map<String, Column> columns = ForeignKeys.byName(alteration.table().columns());
             return new ForeignKeys(alteration.server(), place(alteration, at), columns, at).normal(value);
         } catch (Refusal refusal) {
-            throw Refusal.execution(
-                    at, "analyze table foreign key constraint:" + value + " failed, msg: " + refusal.detail());
+            throw Refusal.execution(at, AlterRule.FOREIGN_KEY_INVALID, value, refusal.detail());
         }
     }
 
@@ -311,7 +292,7 @@ final class PropertyEffect {
                 requireSameReplicas();
             }
             if (!(table.distribution() instanceof Distribution.Hash)) {
-                throw Refusal.execution(at, "colocate not supported");
+                throw Refusal.execution(at, AlterRule.COLOCATION_UNSUPPORTED);
             }
             return table.withProperties(table.properties().with(Colocation.PROPERTY, group));
         }
@@ -327,8 +308,7 @@ final class PropertyEffect {
 
         private void requireSameReplicas() {
             if (table.partitioning().byRange() && replicas().size() > 1) {
-                throw Refusal.execution(
-                        at, "Partitions in table " + table.name() + " have different replication number");
+                throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
             }
         }
 
@@ -373,10 +353,8 @@ final class PropertyEffect {
                     && table.properties().has(Colocation.PROPERTY)) {
                 throw Refusal.execution(
                         at,
-                        "The table has a colocate group:"
-                                + table.properties().value(Colocation.PROPERTY).orElse("")
-                                + ". so cannot modify dynamic_partition.buckets. Colocate tables must have same bucket"
-                                + " number.");
+                        AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
+                        table.properties().value(Colocation.PROPERTY).orElse(""));
             }
             DynamicPartitioning.check(withStandIns(said), name -> at);
             Map<String, String> all = new TreeMap<>(before);
@@ -396,26 +374,25 @@ final class PropertyEffect {
 
         private static void requireComplete(AlterTableContext alteration, Map<String, String> said, Span at) {
             Table table = alteration.table();
-            String not =
-                    "Table " + alteration.database().name() + "." + table.name() + " is not a dynamic partition table.";
             if (!DynamicPartitioning.asksForCompletion(said)) {
                 return;
             }
             List<String> columns = table.partitioning().columns();
             if (!table.partitioning().byRange() || columns.size() != 1) {
-                throw Refusal.execution(at, not);
+                throw Refusal.execution(
+                        at, AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
             }
             try {
                 DynamicPartitioning.requireUnitAndEnd(said, at);
             } catch (Refusal incomplete) {
-                throw Refusal.execution(at, not);
+                throw Refusal.execution(
+                        at, AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
             }
             boolean dated = table.column(columns.get(0))
                     .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                     .isPresent();
             if (dated && DynamicPartitioning.isHourly(said)) {
-                throw Refusal.analysis(
-                        at, "Date type partition does not support dynamic partitioning granularity of hour");
+                throw Refusal.analysis(at, AlterRule.HOURS_OF_DATES);
             }
         }
 

@@ -40,7 +40,7 @@ final class Renaming {
 
     static void check(AlterTableContext alteration, RenameTable clause) {
         if (alteration.table().name().equals(clause.to().text())) {
-            throw Refusal.analysis(clause.span(), "Same table name " + clause.to());
+            throw Refusal.analysis(clause.span(), AlterRule.TABLE_RENAMED_TO_ITSELF, clause.to());
         }
         NameRules.checkTable(clause.to().text(), clause.to().span());
     }
@@ -49,7 +49,7 @@ final class Renaming {
         Name to = clause.to();
         Database database = alteration.database();
         if (database.holds(to.text())) {
-            throw Refusal.execution(to.span(), "Table name[" + to + "] is already used");
+            throw Refusal.execution(to.span(), AlterRule.TABLE_NAME_USED, to);
         }
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
@@ -65,12 +65,11 @@ final class Renaming {
         Database database = alteration.database();
         Name with = clause.with();
         if (database.materializedView(with.text()).isPresent()) {
-            throw Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view");
+            throw Refusal.execution(with.span(), AlterRule.MATERIALIZED_VIEW_SWAPPED_WITH_TABLE);
         }
         Table other = database.tables()
                 .get(with.text())
-                .orElseThrow(() ->
-                        Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table"));
+                .orElseThrow(() -> Refusal.execution(with.span(), AlterRule.SWAPPED_TABLE_NOT_FOUND, with));
         requireNoRollup(other, new Name(table.name(), false, with.span()));
         requireNoRollup(table, with);
         requireSame(table, other, with);
@@ -92,7 +91,7 @@ final class Renaming {
         boolean taken = table.name().equals(name.text())
                 || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
         if (taken) {
-            throw Refusal.execution(name.span(), "New name conflicts with rollup index name: " + name);
+            throw Refusal.execution(name.span(), AlterRule.NAME_OF_ROLLUP, name);
         }
     }
 
@@ -121,16 +120,16 @@ final class Renaming {
         Name from = clause.from();
         Name to = clause.to();
         if (from.text().equals(table.name())) {
-            throw Refusal.execution(from.span(), "Using ALTER TABLE RENAME to change table name");
+            throw Refusal.execution(from.span(), AlterRule.TABLE_RENAMED_AS_ROLLUP);
         }
         if (from.text().equals(to.text())) {
-            throw Refusal.execution(to.span(), "Same rollup name");
+            throw Refusal.execution(to.span(), AlterRule.ROLLUP_RENAMED_TO_ITSELF);
         }
         if (find(table, from).isEmpty()) {
-            throw Refusal.execution(from.span(), "Rollup index[" + from + "] does not exists");
+            throw Refusal.execution(from.span(), AlterRule.RENAMED_ROLLUP_NOT_FOUND, from);
         }
         if (to.text().equals(table.name()) || find(table, to).isPresent()) {
-            throw Refusal.execution(to.span(), "Rollup name[" + to + "] is already used");
+            throw Refusal.execution(to.span(), AlterRule.ROLLUP_NAME_USED, to);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
@@ -154,9 +153,7 @@ final class Renaming {
         List<String> mine = constraints(table, property);
         List<String> theirs = constraints(other, property);
         if (!columns(mine).equals(columns(theirs))) {
-            throw Refusal.execution(
-                    with.span(),
-                    "Table " + with + " does not contain the same " + what + ", origin: " + mine + ", new: " + theirs);
+            throw Refusal.execution(with.span(), AlterRule.SWAPPED_TABLES_DIFFER, with, what, mine, theirs);
         }
     }
 

@@ -103,14 +103,14 @@ public final class SchemaChange {
 
     private void requireAlone(AlterClause clause, String what) {
         if (clauses.size() > 1) {
-            throw Refusal.execution(clause.span(), what + " can not be combined with other alter operations");
+            throw Refusal.execution(clause.span(), AlterRule.NOT_COMBINABLE, what);
         }
     }
 
     private StatementResult comment(AlterClause.ModifyColumnComment clause) {
         Table table = alteration.table();
         if (table.column(clause.column().text()).isEmpty()) {
-            throw Refusal.execution(clause.column().span(), "Column[" + clause.column() + "] does not exists");
+            throw Refusal.execution(clause.column().span(), AlterRule.COLUMN_DOES_NOT_EXIST, clause.column());
         }
         List<Column> columns = table.columns().stream()
                 .map(column -> column.is(clause.column().text()) ? column.withComment(clause.comment()) : column)
@@ -240,7 +240,7 @@ public final class SchemaChange {
         draft.before(name.text()).ifPresent(draft::dropIndexesOn);
         ColumnListDraft first = target.orElse(draft.base());
         if (first.indexOf(name.text()) < 0) {
-            throw Refusal.execution(name.span(), "Column does not exists: " + name);
+            throw Refusal.execution(name.span(), AlterRule.DROPPED_COLUMN_NOT_FOUND, name);
         }
         remove(draft, first, name);
         if (target.isEmpty()) {
@@ -260,18 +260,15 @@ public final class SchemaChange {
                 .isPresent();
         if (model == KeyModel.PRIMARY) {
             if (key) {
-                throw Refusal.execution(name.span(), "Can not drop key column in primary data model table");
+                throw Refusal.execution(name.span(), AlterRule.KEY_OF_PRIMARY_KEY_DROPPED);
             }
             if (draft.before().sortKey().stream().anyMatch(name::is)) {
-                throw Refusal.execution(name.span(), "Can not drop sort column in primary data model table");
+                throw Refusal.execution(name.span(), AlterRule.SORT_COLUMN_DROPPED);
             }
         } else if (model == KeyModel.UNIQUE && key) {
-            throw Refusal.execution(name.span(), "Can not drop key column in Unique data model table");
+            throw Refusal.execution(name.span(), AlterRule.KEY_OF_UNIQUE_KEY_DROPPED);
         } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
-            throw Refusal.execution(
-                    name.span(),
-                    "Can not drop key column when " + (rollup ? "rollup" : "table")
-                            + " has value column with REPLACE aggregation method");
+            throw Refusal.execution(name.span(), AlterRule.KEY_DROPPED_BESIDE_REPLACE, rollup ? "rollup" : "table");
         }
     }
 
@@ -361,15 +358,12 @@ public final class SchemaChange {
 
         static void reorder(SchemaDraft draft, Reorder clause) {
             if (draft.before().model() == KeyModel.PRIMARY) {
-                throw Refusal.execution(
-                        clause.span(),
-                        "Primary key table do not support reorder table schema. Please confirm if you want to modify"
-                                + " the sorting columns.");
+                throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
             }
             ColumnListDraft columns = draft.target(clause.rollup()).orElse(draft.base());
             List<Column> ordered = named(columns, clause.columns());
             if (ordered.size() != columns.size()) {
-                throw Refusal.execution(clause.span(), "Reorder stmt should contains all columns");
+                throw Refusal.execution(clause.span(), AlterRule.REORDER_WITHOUT_ALL_COLUMNS);
             }
             columns.reorder(ordered);
         }
@@ -380,8 +374,7 @@ public final class SchemaChange {
             if (model == KeyModel.PRIMARY) {
                 sorted.forEach(column -> requireSortable(column, clause.span()));
             } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys(draft))) {
-                throw Refusal.execution(
-                        clause.span(), "The sort columns of " + model + " KEY table must be same with key columns");
+                throw Refusal.execution(clause.span(), AlterRule.SORT_COLUMNS_NOT_KEY, model);
             }
             ShortKey.of(draft.base().columns(), sorted, clause.span());
             return sorted.stream().map(Column::name).toList();
@@ -395,10 +388,7 @@ public final class SchemaChange {
 
         private static void requireSortable(Column column, Span at) {
             if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
-                throw Refusal.execution(
-                        at,
-                        "Sort key column[" + column.name() + "] type not supported: " + TypeText.named(column.type())
-                                + " in PrimaryKey table");
+                throw Refusal.execution(at, AlterRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
             }
         }
 
@@ -407,9 +397,9 @@ public final class SchemaChange {
             List<Column> found = new ArrayList<>(names.size());
             for (Name name : names) {
                 found.add(columns.find(name.text())
-                        .orElseThrow(() -> Refusal.execution(name.span(), "Column[" + name + "] not exists")));
+                        .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.FIELD_COLUMN_NOT_FOUND, name)));
                 if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                    throw Refusal.execution(name.span(), "Duplicated column[" + name + "]");
+                    throw Refusal.execution(name.span(), AlterRule.COLUMN_REPEATED, name);
                 }
             }
             return found;

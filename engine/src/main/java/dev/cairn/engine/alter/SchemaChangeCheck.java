@@ -65,13 +65,13 @@ final class SchemaChangeCheck {
         boolean key = false;
         for (Column column : columns.columns()) {
             if (column.key() && value) {
-                throw Refusal.execution(at, "Invalid column order. value should be after key. index[" + name + "]");
+                throw Refusal.execution(at, AlterRule.VALUE_BEFORE_KEY, name);
             }
             value |= !column.key();
             key |= column.key();
         }
         if (!key) {
-            throw Refusal.execution(at, "No key column left. index[" + name + "]");
+            throw Refusal.execution(at, AlterRule.NO_KEY_LEFT, name);
         }
     }
 
@@ -97,11 +97,10 @@ final class SchemaChangeCheck {
                 .findFirst();
         String shown = before.map(Column::name).orElse(name);
         if (after.isEmpty() && before.isPresent()) {
-            throw Refusal.execution(at, role + " column[" + shown + "] cannot be dropped. index[" + table.name() + "]");
+            throw Refusal.execution(at, AlterRule.COLUMN_NOT_DROPPABLE, role, shown, table.name());
         }
         if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
-            throw Refusal.execution(
-                    at, "Can not modify " + lower + " column[" + shown + "]. index[" + table.name() + "]");
+            throw Refusal.execution(at, AlterRule.COLUMN_NOT_MODIFIABLE, lower, shown, table.name());
         }
     }
 
@@ -125,8 +124,7 @@ final class SchemaChangeCheck {
             sorted.add(all.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
-                    .orElseThrow(
-                            () -> Refusal.execution(at, "Sort Key Column[" + name + "] not exists in new schema")));
+                    .orElseThrow(() -> Refusal.execution(at, AlterRule.SORT_COLUMN_LOST, name)));
         }
         KeyModel model = draft.before().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {

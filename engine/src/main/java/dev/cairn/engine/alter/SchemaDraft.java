@@ -99,7 +99,7 @@ final class SchemaDraft {
      */
     void take(List<Property> more, Span at) {
         if (!properties.isEmpty()) {
-            throw Refusal.execution(at, "reduplicated PROPERTIES");
+            throw Refusal.execution(at, AlterRule.PROPERTIES_REPEATED);
         }
         more.forEach(property -> properties.put(property.name(), property.value()));
     }
@@ -135,12 +135,10 @@ final class SchemaDraft {
         }
         ColumnListDraft target = rollups.get(rollup.text());
         if (rollup.text().equals(before().name())) {
-            throw Refusal.execution(
-                    rollup.span(), "Do not need to assign base index[" + rollup + "] to do schema change");
+            throw Refusal.execution(rollup.span(), AlterRule.BASE_INDEX_NAMED, rollup);
         }
         if (target == null) {
-            throw Refusal.execution(
-                    rollup.span(), "Index[" + rollup + "] does not exist in table[" + before().name() + "]");
+            throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NOT_IN_TABLE, rollup, before().name());
         }
         return Optional.of(target);
     }

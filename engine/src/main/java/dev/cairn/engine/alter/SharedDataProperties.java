@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -42,17 +43,13 @@ final class SharedDataProperties {
     }
 
     private void checkCompactionStrategy() {
-        require(isValue("default") || isValue("real_time"), "unknown compaction strategy: " + property.value());
+        require(isValue("default") || isValue("real_time"), AlterRule.COMPACTION_STRATEGY, property.value());
         requireValid(alteration.profile().sharedData(), "can be only set to the cloud native table");
-        require(
-                alteration.isModel(KeyModel.PRIMARY),
-                "The compaction strategy can be only update for a primary key table. ");
+        require(alteration.isModel(KeyModel.PRIMARY), AlterRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
     }
 
     private void checkEvolution() {
-        require(
-                alteration.profile().sharedData(),
-                "Property " + property.name() + " only supports cloud-native tables, but table type is OLAP");
+        require(alteration.profile().sharedData(), AlterRule.ONLY_IN_SHARED_DATA, property.name());
         if (!isValue("true") && !isValue("false")) {
             throw Refusal.analysis(
                     at, ServerError.INVALID_VALUE, property.name(), property.value(), "'true' or 'false'");
@@ -61,14 +58,13 @@ final class SharedDataProperties {
 
     private void checkParallel() {
         requireValid(alteration.profile().sharedData(), "can only be set for cloud native tables");
-        String invalid = "Invalid lake_compaction_max_parallel value: " + property.value() + ". Value must be ";
         int most;
         try {
             most = Integer.parseInt(property.value());
         } catch (NumberFormatException e) {
-            throw refused(invalid + "an integer.");
+            throw refused(AlterRule.COMPACTION_PARALLEL_NOT_INTEGER, property.value());
         }
-        require(most >= 0, invalid + "non-negative.");
+        require(most >= 0, AlterRule.COMPACTION_PARALLEL_NEGATIVE, property.value());
     }
 
     private void checkBundling() {
@@ -77,7 +73,9 @@ final class SharedDataProperties {
         boolean now = isTrue("file_bundling");
         require(
                 isValue("true") != now,
-                "table: " + alteration.table().name() + " file_bundling is " + now + ", nothing need to do");
+                AlterRule.FILE_BUNDLING_UNCHANGED,
+                alteration.table().name(),
+                now);
     }
 
     private boolean isTrue(String name) {
@@ -93,17 +91,17 @@ final class SharedDataProperties {
     }
 
     private void requireValid(boolean valid, String otherwise) {
-        require(valid, "Property " + property.name() + " " + otherwise);
+        require(valid, AlterRule.PROPERTY_VALUE, property.name(), otherwise);
     }
 
-    private void require(boolean condition, String otherwise) {
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.analysis(at, ServerError.COMMON, otherwise);
+            throw Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
         }
     }
 
-    private Refusal refused(String message) {
-        return Refusal.analysis(at, ServerError.COMMON, message);
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
     }
 
     /**
@@ -135,7 +133,7 @@ final class SharedDataProperties {
 
     private StatementResult applyIndexType() {
         if (!isTrue("enable_persistent_index")) {
-            throw Refusal.execution(at, "enable_persistent_index is false, can not set persistent_index_type");
+            throw Refusal.execution(at, AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_INDEX);
         }
         return value("persistent_index_type").equals(property.value())
                 ? alteration.unchanged()

@@ -3,6 +3,7 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.GeneratedColumns;
@@ -32,11 +33,9 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** One clause of an ALTER TABLE: what the server checks before it carries the statement out, and what the clause does. */
 public final class TableClause {
-    private static final String NOT_FOR_OWN_TABLES = "Not support alter table operation : ";
 
     private final AlterTableContext alteration;
     private final AlterClause clause;
@@ -81,7 +80,7 @@ public final class TableClause {
         } else if (clause instanceof AlterClause.SetProperties set) {
             PropertyCheck.check(alteration, set);
         } else if (clause instanceof AlterClause.SetAutoIncrement set && set.value() <= 0) {
-            throw Refusal.analysis(set.span(), "AUTO_INCREMENT value must be positive");
+            throw Refusal.analysis(set.span(), AlterRule.AUTO_INCREMENT_NOT_POSITIVE);
         } else if (clause instanceof AlterClause.Optimize optimize) {
             OptimizeChange.check(alteration, optimize);
         } else if (clause instanceof DefaultBuckets buckets) {
@@ -135,7 +134,7 @@ public final class TableClause {
             return PartitionRemoval.apply(alteration, drop);
         }
         if (clause instanceof AlterClause.TruncatePartitions truncate) {
-            requirePartitions(truncate.partitions().names(), name -> "Partition " + name + " does not exist");
+            requirePartitions(truncate.partitions().names(), AlterRule.PARTITION_NOT_FOUND);
             return alteration.unchanged();
         }
         if (clause instanceof AlterClause.ReplacePartitions replace) {
@@ -145,18 +144,18 @@ public final class TableClause {
             return new PartitionModification(alteration, modify).apply();
         }
         if (clause instanceof AlterClause.Compact compact) {
-            requirePartitions(compact.partitions(), name -> "Partition not found: " + name);
+            requirePartitions(compact.partitions(), AlterRule.COMPACTED_PARTITION_NOT_FOUND);
             return alteration.unchanged();
         }
         if (clause instanceof AlterClause.PartitionColumns columns) {
-            throw Refusal.execution(
-                    columns.span(), NOT_FOR_OWN_TABLES + (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN");
+            String operation = (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN";
+            throw Refusal.execution(columns.span(), AlterRule.NOT_FOR_NATIVE_TABLES, operation);
         }
         if (clause instanceof AlterClause.DropPersistentIndex drop) {
-            throw Refusal.execution(drop.span(), noPersistentIndex(drop));
+            throw noPersistentIndex(drop);
         }
         if (clause instanceof Verbatim verbatim) {
-            throw Refusal.execution(verbatim.span(), refusal(verbatim));
+            throw refusal(verbatim);
         }
         return alteration.unchanged();
     }
@@ -171,7 +170,7 @@ public final class TableClause {
         }
         boolean aggregated = alteration.isModel(KeyModel.PRIMARY) || column.aggregation() != null;
         if (aggregated && added.position() instanceof Position.First) {
-            throw Refusal.analysis(definition.span(), "Cannot add value column[" + column.name() + "] at first");
+            throw Refusal.analysis(definition.span(), AlterRule.VALUE_COLUMN_FIRST, column.name());
         }
         new AlteredColumn(alteration, definition).added();
     }
@@ -189,7 +188,7 @@ public final class TableClause {
             }
         }
         if (generated && plain) {
-            throw Refusal.analysis(added.span(), "Can not add normal column and Generated Column in the same time");
+            throw Refusal.analysis(added.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
         if (plain) {
             added.columns().forEach(definition -> new AlteredColumn(alteration, definition).added());
@@ -209,32 +208,29 @@ public final class TableClause {
 
     private static void requireNoTime(Column column, Span at) {
         if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
-            throw Refusal.analysis(at, "Unsupported data type: TIME");
+            throw Refusal.analysis(at, AlterRule.TIME_COLUMN);
         }
     }
 
     private void requireOrdinary(Name name) {
         Column column = table.column(name.text())
-                .orElseThrow(() -> Refusal.execution(name.span(), "Column[" + name + "] does not exists"));
+                .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.COLUMN_DOES_NOT_EXIST, name));
         if (column.generated() != null) {
-            throw Refusal.analysis(name.span(), "Can not modify column after Generated Column");
+            throw Refusal.analysis(name.span(), AlterRule.POSITION_AFTER_GENERATED_COLUMN);
         }
     }
 
     private void requireNotComputedFrom(Name name) {
         Optional<String> reader = table.columnGeneratedFrom(name.text());
         if (reader.isPresent()) {
-            throw Refusal.analysis(
-                    name.span(),
-                    "Column: " + name + " can not be dropped, because expression of Generated Column: " + reader.get()
-                            + " will refer to it");
+            throw Refusal.analysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, reader.get());
         }
     }
 
     /** Checks {@code DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8}, which affects only future partitions. */
     private void checkBuckets(DefaultBuckets buckets) {
         if (!(table.distribution() instanceof Distribution.Hash before)) {
-            throw Refusal.analysis(buckets.span(), "Only support hash distribution tables");
+            throw Refusal.analysis(buckets.span(), AlterRule.NOT_DISTRIBUTED_BY_HASH);
         }
         Distribution.Hash after = buckets.distribution();
         boolean same = before.columns().size() == after.columns().size();
@@ -243,10 +239,10 @@ public final class TableClause {
         }
         if (!same) {
             throw Refusal.analysis(
-                    buckets.span(), "Distribution columns mismatch: " + after.columns() + " vs " + before.columns());
+                    buckets.span(), AlterRule.DISTRIBUTION_COLUMNS_DIFFER, after.columns(), before.columns());
         }
         if (after.buckets() instanceof Buckets.Count count && count.value() <= 0) {
-            throw Refusal.analysis(buckets.span(), "Bucket num must > 0");
+            throw Refusal.analysis(buckets.span(), AlterRule.BUCKETS_NOT_POSITIVE);
         }
     }
 
@@ -262,31 +258,27 @@ public final class TableClause {
         Name from = rename.from();
         Name to = rename.to();
         if (!table.partitioning().byRange()) {
-            throw Refusal.execution(
-                    from.span(),
-                    "Table[" + table.name() + "] is single partitioned. no need to rename partition name.");
+            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_WITHOUT_PARTITIONS, table.name());
         }
         if (table.partitioning().automatic()) {
-            throw Refusal.execution(
-                    from.span(),
-                    "Table[" + table.name() + "] is automatic partitioned. not support to rename partition name.");
+            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_IN_AUTOMATIC_TABLE, table.name());
         }
         if (from.is(to.text())) {
-            throw Refusal.execution(to.span(), "Same partition name");
+            throw Refusal.execution(to.span(), AlterRule.PARTITION_RENAMED_TO_ITSELF);
         }
         if (!partitions.has(from.text())) {
-            throw Refusal.execution(from.span(), "Partition[" + from + "] does not exists");
+            throw Refusal.execution(from.span(), AlterRule.RENAMED_PARTITION_NOT_FOUND, from);
         }
         if (partitions.has(to.text()) || partitions.hasTemporary(to.text())) {
-            throw Refusal.execution(to.span(), "Partition name[" + to + "] is already used");
+            throw Refusal.execution(to.span(), AlterRule.PARTITION_NAME_USED, to);
         }
         return alteration.to(partitions.renamed(from.text(), to));
     }
 
-    private void requirePartitions(List<Name> names, Function<Name, String> message) {
+    private void requirePartitions(List<Name> names, RefusalRule rule) {
         for (Name name : names) {
             if (!TablePartitions.of(table).has(name.text())) {
-                throw Refusal.execution(name.span(), message.apply(name));
+                throw Refusal.execution(name.span(), rule, name);
             }
         }
     }
@@ -296,31 +288,35 @@ public final class TableClause {
         String keyword = verbatim.keyword();
         boolean sharedData = alteration.profile().sharedData();
         if (keyword.startsWith("SPLIT") && !sharedData) {
-            throw Refusal.analysis(verbatim.span(), "Split tablet only support cloud native tables");
+            throw Refusal.analysis(verbatim.span(), AlterRule.SPLIT_WITHOUT_SHARED_DATA);
         }
         if (keyword.startsWith("MERGE") && !sharedData) {
-            throw Refusal.analysis(verbatim.span(), "Merge tablet only support cloud native tables");
+            throw Refusal.analysis(verbatim.span(), AlterRule.MERGE_WITHOUT_SHARED_DATA);
         }
         if (keyword.startsWith("EXECUTE")) {
-            throw Refusal.analysis(verbatim.span(), "Alter table operation is only supported for Iceberg tables");
+            throw Refusal.analysis(verbatim.span(), AlterRule.ONLY_FOR_ICEBERG);
         }
     }
 
-    private String refusal(Verbatim verbatim) {
+    private Refusal refusal(Verbatim verbatim) {
         String keyword = verbatim.keyword();
         if (keyword.startsWith("SPLIT")) {
             String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
-            return "Unsupported distribution type " + kind + " in table "
-                    + alteration.database().name() + "." + table.name();
+            return Refusal.execution(
+                    verbatim.span(),
+                    AlterRule.SPLIT_DISTRIBUTION,
+                    kind,
+                    alteration.database().name(),
+                    table.name());
         }
         if (keyword.startsWith("MERGE")) {
-            return "Tablet merge is disabled. Set tablet_reshard_enable_tablet_merge=true to enable it.";
+            return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
         }
-        return NOT_FOR_OWN_TABLES + keyword;
+        return Refusal.execution(verbatim.span(), AlterRule.NOT_FOR_NATIVE_TABLES, keyword);
     }
 
     /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
-    private String noPersistentIndex(AlterClause.DropPersistentIndex drop) {
+    private Refusal noPersistentIndex(AlterClause.DropPersistentIndex drop) {
         boolean cloudNative = alteration.profile().sharedData()
                 && table.properties()
                         .value("enable_persistent_index")
@@ -328,9 +324,9 @@ public final class TableClause {
                         .equals("true")
                 && !table.properties().value("persistent_index_type").orElse("").equals("LOCAL");
         if (!cloudNative) {
-            return "drop persistent index only support cloud native index";
+            return Refusal.execution(drop.span(), AlterRule.PERSISTENT_INDEX_NOT_CLOUD_NATIVE);
         }
         long tablet = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
-        return "drop persistent index on tablet " + tablet + " failed, error: tablet " + tablet + " is not exist";
+        return Refusal.execution(drop.span(), AlterRule.TABLET_NOT_FOUND, tablet, tablet);
     }
 }

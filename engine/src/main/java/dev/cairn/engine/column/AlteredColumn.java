@@ -23,8 +23,7 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     public Column added() {
         Column column = modified();
         if (column.generated() == null && !column.nullable() && !hasDefault(column)) {
-            throw Refusal.analysis(
-                    definition.span(), "Field '" + column.name() + "' is not null but doesnt have a default value");
+            throw Refusal.analysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
         return column;
     }

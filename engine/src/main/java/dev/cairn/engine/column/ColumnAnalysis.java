@@ -48,7 +48,7 @@ public final class ColumnAnalysis {
                     : StoredTypes.of(profile, declared, definition.span());
         }
         if (declared == null) {
-            throw Refusal.analysis(definition.span(), "No column name or column type in column definition");
+            throw Refusal.analysis(definition.span(), ColumnRule.NO_NAME_OR_TYPE);
         }
         return StoredTypes.ofColumn(profile, declared, definition.span());
     }
@@ -71,7 +71,12 @@ public final class ColumnAnalysis {
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
-            throw Refusal.analysis(definition.span(), notAKey(definition.name(), type));
+            boolean floating = PrimitiveType.of(type).isFloatingPoint();
+            throw Refusal.analysis(
+                    definition.span(),
+                    floating ? ColumnRule.FLOATING_POINT_KEY : ColumnRule.KEY_TYPE,
+                    definition.name(),
+                    TypeText.named(type));
         }
         checkAggregation(profile, definition, type, role);
         checkDefault(profile, definition, type, role);
@@ -120,19 +125,12 @@ public final class ColumnAnalysis {
         String charset = said.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(
-                    said.span(), "character setting is only supported for type varchar in column definition");
+            throw Refusal.analysis(said.span(), ColumnRule.CHARSET_OUTSIDE_VARCHAR);
         }
         throw Refusal.analysis(
                 said.span(),
-                charset.equals(KNOWN_CHARSET)
-                        ? "charset name " + charset + " is not supported yet in column definition"
-                        : "Unknown charset name: " + charset);
-    }
-
-    private static String notAKey(Name name, Type type) {
-        String refused = "Invalid data type of key column '" + name + "': '" + TypeText.named(type) + "'";
-        return PrimitiveType.of(type).isFloatingPoint() ? refused + ", use decimal instead" : refused;
+                charset.equals(KNOWN_CHARSET) ? ColumnRule.CHARSET_UNSUPPORTED : ColumnRule.CHARSET_UNKNOWN,
+                charset);
     }
 
     private static void checkAggregation(
@@ -140,29 +138,28 @@ public final class ColumnAnalysis {
         Aggregation aggregation = role.aggregation();
         if (aggregation == null) {
             if (PrimitiveType.of(type).isMetric()) {
-                throw Refusal.analysis(
-                        definition.span(), "No aggregate function specified for '" + definition.name() + "'");
+                throw Refusal.analysis(definition.span(), ColumnRule.NO_AGGREGATE_FUNCTION, definition.name());
             }
             return;
         }
         String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
         if (role.key()) {
-            throw Refusal.analysis(
-                    definition.span(),
-                    "Cannot specify aggregate function '" + name + "' for key column '" + definition.name() + "'");
+            throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_OF_KEY, name, definition.name());
         }
-        String invalid = "Invalid aggregate function '" + name + "' for '" + definition.name() + "'";
         if (aggregation instanceof Aggregation.Function function
                 && !PrimitiveType.of(type).supports(function)) {
-            throw Refusal.analysis(definition.span(), invalid);
+            throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
             AggregateState meant = state(profile, state, definition.span());
             if (!Casts.keepsAll(meant.type(), type)) {
                 throw Refusal.analysis(
                         definition.span(),
-                        invalid + ": return type is not compatible, colunm type: " + TypeText.named(type)
-                                + ", return type: " + TypeText.named(meant.result()));
+                        ColumnRule.STATE_RESULT_INCOMPATIBLE,
+                        name,
+                        definition.name(),
+                        TypeText.named(type),
+                        TypeText.named(meant.result()));
             }
         }
     }
@@ -171,7 +168,7 @@ public final class ColumnAnalysis {
         @Nullable Default value = definition.defaultValue();
         boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
         if (ofState || (value instanceof Default.Null && !isNullable(definition, role))) {
-            throw Refusal.analysis(definition.span(), "Invalid default value for '" + definition.name() + "'");
+            throw Refusal.analysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
         }
         ColumnDefaults.check(profile, definition, type);
     }
@@ -200,8 +197,7 @@ public final class ColumnAnalysis {
             try {
                 new ColumnDefaults(profile, column, type).check(value);
             } catch (InvalidValueException e) {
-                throw Refusal.analysis(
-                        column.span(), "Invalid default value for '" + column.name() + "': " + e.problem());
+                throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, column.name(), e.problem());
             }
         }
 
@@ -268,10 +264,12 @@ public final class ColumnAnalysis {
 
         private void checkText(String text) throws InvalidValueException {
             if (type.isComplex()) {
-                throw new InvalidValueException("Default value for complex type '" + TypeText.named(type) + "' "
-                        + (profile.atLeast(Version.V4_0)
+                throw new InvalidValueException(
+                        ColumnRule.DEFAULT_OF_NESTED_TYPE,
+                        TypeText.named(type),
+                        profile.atLeast(Version.V4_0)
                                 ? "requires expression syntax (e.g., [], map{}, row())"
-                                : "not supported"));
+                                : "not supported");
             }
             PrimitiveType primitive = PrimitiveType.of(type);
             switch (primitive) {
@@ -284,8 +282,7 @@ public final class ColumnAnalysis {
                 case CHAR, VARCHAR -> checkLength(text);
                 case HLL, BITMAP, VARBINARY -> checkEmpty(text);
                 case JSON -> checkJson(text);
-                default ->
-                    throw new InvalidValueException("Cannot add default value for type '" + TypeText.named(type) + "'");
+                default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
             }
         }
 
@@ -296,40 +293,38 @@ public final class ColumnAnalysis {
             if (decimal.precision() >= precision && decimal.scale() >= scale) {
                 return;
             }
-            String problem = "Type " + TypeText.named(type) + " is too narrow to hold the DecimalLiteral '"
-                    + value.toPlainString() + "' (precision=" + precision + ", scale=" + scale + ")";
+            Object[] arguments = {TypeText.named(type), value.toPlainString(), precision, scale};
             if (profile.atLeast(Version.V4_0)) {
-                throw Refusal.syntax(column.span(), problem);
+                throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_PRECISE, arguments);
             }
-            throw new InvalidValueException(problem);
+            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_PRECISE, arguments);
         }
 
         /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
         private void checkLength(String text) throws InvalidValueException {
             if (text.length() > ((Type.Text) type).length()) {
-                throw new InvalidValueException("Default value is too long: " + text);
+                throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LONG, text);
             }
         }
 
         private void checkEmpty(String text) throws InvalidValueException {
             if (!profile.atLeast(Version.V4_0)) {
                 if (PrimitiveType.of(type).isMetric()) {
-                    throw Refusal.analysis(column.span(), "Invalid default value for '" + column.name() + "'");
+                    throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
                 }
-                throw new InvalidValueException("Cannot add default value for type '" + TypeText.named(type) + "'");
+                throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
             }
             if (!text.isEmpty()) {
-                throw new InvalidValueException(
-                        "Type '" + TypeText.named(type) + "' only supports empty string \"\" as default value");
+                throw new InvalidValueException(ColumnRule.DEFAULT_NOT_EMPTY, TypeText.named(type));
             }
         }
 
         private void checkJson(String text) throws InvalidValueException {
             if (!profile.atLeast(Version.V4_0)) {
-                throw new InvalidValueException("Cannot add default value for type 'JSON'");
+                throw new InvalidValueException(ColumnRule.DEFAULT_OF_JSON);
             }
             if (!JsonSyntax.isValid(text)) {
-                throw new InvalidValueException("Invalid JSON format for default value: " + text);
+                throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
             }
         }
 
@@ -340,27 +335,24 @@ public final class ColumnAnalysis {
                 case "uuid" -> {
                     requireType(function, PrimitiveType.VARCHAR);
                     if (((Type.Text) type).length() < UUID_LENGTH) {
-                        throw new InvalidValueException(
-                                "Varchar type length must be greater than 36 for uuid function");
+                        throw new InvalidValueException(ColumnRule.UUID_TOO_LONG);
                     }
                 }
                 case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);
-                default ->
-                    throw new InvalidValueException("Default expr for function " + function + " is not supported");
+                default -> throw new InvalidValueException(ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, function);
             }
         }
 
         private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
             if (PrimitiveType.of(type) != primitive) {
-                throw new InvalidValueException("Default function " + function.toLowerCase(Locale.ROOT) + "() for type "
-                        + TypeText.named(type) + " is not supported");
+                throw new InvalidValueException(
+                        ColumnRule.DEFAULT_FUNCTION_OF_TYPE, function.toLowerCase(Locale.ROOT), TypeText.named(type));
             }
         }
 
         private void checkComputed(Expression expression) throws InvalidValueException {
             if (!profile.atLeast(Version.V4_0)) {
-                throw Refusal.syntax(
-                        expression.span(), "Unexpected input in the default value of '" + column.name() + "'");
+                throw Refusal.syntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
             }
             if (ComplexDefaults.is(expression)) {
                 ComplexDefaults.check(expression, type);
@@ -368,7 +360,7 @@ public final class ColumnAnalysis {
                 checkFunction(call.function().last().text());
             } else if (!(expression instanceof Expression.Null)) {
                 throw new InvalidValueException(
-                        "Unsupported expr " + ExpressionKind.of(expression) + " for default value");
+                        ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, ExpressionKind.of(expression));
             }
         }
 
@@ -399,8 +391,8 @@ public final class ColumnAnalysis {
             static void check(Expression expression, Type type) throws InvalidValueException {
                 checkForm(expression);
                 if (!fits(expression, type)) {
-                    throw new InvalidValueException("Default value type " + ExpressionKind.shape(expression)
-                            + " cannot be cast to column type " + TypeText.named(type));
+                    throw new InvalidValueException(
+                            ColumnRule.DEFAULT_CANNOT_BE_CAST, ExpressionKind.shape(expression), TypeText.named(type));
                 }
             }
 
@@ -413,8 +405,7 @@ public final class ColumnAnalysis {
                 if (expression instanceof Expression.Group group) {
                     checkForm(group.inner());
                 } else if (expression instanceof Expression.Null) {
-                    throw new InvalidValueException(
-                            "NULL literal is not supported in complex type default value. " + ALLOWED);
+                    throw new InvalidValueException(ColumnRule.NULL_IN_NESTED_DEFAULT, ALLOWED);
                 } else if (expression instanceof Expression.ArrayLiteral array) {
                     checkForms(array.elements());
                 } else if (expression instanceof Expression.MapLiteral map) {
@@ -425,13 +416,14 @@ public final class ColumnAnalysis {
                 } else if (expression instanceof Expression.Call call) {
                     if (!isRow(call)) {
                         throw new InvalidValueException(
-                                "Function '" + call.function().last().text().toLowerCase(Locale.ROOT)
-                                        + "' is not supported in complex type default value. " + ALLOWED);
+                                ColumnRule.FUNCTION_IN_NESTED_DEFAULT,
+                                call.function().last().text().toLowerCase(Locale.ROOT),
+                                ALLOWED);
                     }
                     checkForms(call.arguments());
                 } else if (!ExpressionKind.isLiteral(expression)) {
-                    throw new InvalidValueException("Expression type '" + ExpressionKind.name(expression)
-                            + "' is not supported in complex type default value. " + ALLOWED);
+                    throw new InvalidValueException(
+                            ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, ExpressionKind.name(expression), ALLOWED);
                 }
             }
 

@@ -66,15 +66,14 @@ public final class ColumnConversion {
             return;
         }
         if (!isPossible(from.type(), to.type())) {
-            throw Refusal.execution(
-                    at, "Can not change " + TypeText.named(from.type()) + " to " + TypeText.named(to.type()));
+            throw Refusal.execution(at, ColumnRule.TYPE_CHANGE, TypeText.named(from.type()), TypeText.named(to.type()));
         }
         requireSameAggregation(from, to, at);
         if (from.nullable() && !to.nullable()) {
-            throw Refusal.execution(at, "Can not change from nullable to non-nullable");
+            throw Refusal.execution(at, ColumnRule.NULLABLE_TO_NOT_NULL);
         }
         if (!from.hasSameDefault(to)) {
-            throw Refusal.execution(at, "Can not change default value");
+            throw Refusal.execution(at, ColumnRule.DEFAULT_CHANGE);
         }
         requireRoom(from.type(), to.type(), at);
     }
@@ -83,10 +82,10 @@ public final class ColumnConversion {
         if (from.aggregation() instanceof Aggregation.State before
                 && to.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
-                throw Refusal.execution(at, "Can not change aggregation state desc type");
+                throw Refusal.execution(at, ColumnRule.STATE_CHANGE);
             }
         } else if (from.key() != to.key() || !Objects.equals(from.aggregation(), to.aggregation())) {
-            throw Refusal.execution(at, "Can not change aggregation type");
+            throw Refusal.execution(at, ColumnRule.AGGREGATION_CHANGE);
         }
     }
 
@@ -97,10 +96,10 @@ public final class ColumnConversion {
         if (from instanceof Type.Text before
                 && PrimitiveType.of(from).isCharacters()
                 && before.length() > text.length()) {
-            throw Refusal.execution(at, "Cannot shorten string length");
+            throw Refusal.execution(at, ColumnRule.TEXT_SHORTENED);
         }
         if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < SHORTEST_JSON_TEXT) {
-            throw Refusal.execution(at, "JSON needs minimum length of " + SHORTEST_JSON_TEXT);
+            throw Refusal.execution(at, ColumnRule.JSON_TEXT_TOO_SHORT, SHORTEST_JSON_TEXT);
         }
     }
 

@@ -69,6 +69,6 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
                 return new Resolved(name, typed);
             }
         }
-        throw Refusal.analysis(at, "Column '" + name + "' cannot be resolved");
+        throw Refusal.analysis(at, ColumnRule.COLUMN_NOT_FOUND, name);
     }
 }

@@ -32,7 +32,7 @@ public final class GeneratedColumns {
             return;
         }
         if (key.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(key.span(), "Generated Column does not support AGG table");
+            throw Refusal.analysis(key.span(), ColumnRule.GENERATED_IN_AGGREGATE_TABLE);
         }
         boolean generated = false;
         for (DraftColumn column : columns) {
@@ -42,15 +42,14 @@ public final class GeneratedColumns {
                 check(profile, column, expression, stored);
                 generated = true;
             } else if (generated) {
-                throw Refusal.analysis(
-                        column.definition().span(), "All generated columns must be defined after ordinary columns");
+                throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
     }
 
     private static void checkKey(TableKey key, DraftColumn column) {
         if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
-            throw Refusal.analysis(column.definition().span(), "Generated Column " + column.name() + " can not be KEY");
+            throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_KEY, column.name());
         }
     }
 
@@ -58,8 +57,7 @@ public final class GeneratedColumns {
         List<Column> read = new ArrayList<>();
         for (String name : expression.columnNames()) {
             read.add(find(columns, name)
-                    .orElseThrow(
-                            () -> Refusal.analysis(expression.span(), "can not get column by column id: " + name)));
+                    .orElseThrow(() -> Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_UNKNOWN, name)));
         }
         Type type = type(
                 profile,
@@ -106,17 +104,17 @@ public final class GeneratedColumns {
 
     private static void checkReference(Expression expression, Column read) {
         if (read.generated() != null) {
-            throw Refusal.analysis(expression.span(), "Expression can not refers to other generated columns");
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED);
         }
         if (read.autoIncrement()) {
-            throw Refusal.analysis(expression.span(), "Expression can not refers to AUTO_INCREMENT columns");
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT);
         }
     }
 
     /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.isModel(KeyModel.AGGREGATE)) {
-            throw Refusal.analysis(definition.span(), "Generated Column does not support AGG table");
+            throw Refusal.analysis(definition.span(), ColumnRule.GENERATED_IN_AGGREGATE_TABLE);
         }
         Expression expression = definition.generated();
         if (expression == null) {
@@ -131,13 +129,13 @@ public final class GeneratedColumns {
 
     private static void checkReference(Table table, String name, Span at) {
         // The server fails here for fields of structs and for parameters of lambdas.
-        Column read = table.column(name)
-                .orElseThrow(() -> Refusal.execution(at, "Expression refers to no column of the table: " + name));
+        Column read =
+                table.column(name).orElseThrow(() -> Refusal.execution(at, ColumnRule.GENERATED_FROM_NO_COLUMN, name));
         if (read.generated() != null) {
-            throw Refusal.analysis(at, "Expression can not refers to other generated columns: " + read.name());
+            throw Refusal.analysis(at, ColumnRule.ADDED_FROM_GENERATED, read.name());
         }
         if (read.autoIncrement()) {
-            throw Refusal.analysis(at, "Expression can not refers to AUTO_INCREMENT columns: " + read.name());
+            throw Refusal.analysis(at, ColumnRule.ADDED_FROM_AUTO_INCREMENT, read.name());
         }
     }
 
@@ -146,7 +144,7 @@ public final class GeneratedColumns {
         requireNoQuery(expression);
         Type type = new ExpressionTyping(profile, scope).of(expression).type();
         if (RestrictedPart.isAggregateOutermostIn(expression)) {
-            throw Refusal.analysis(expression.span(), "Generated Column don't support aggregation function");
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_AGGREGATE);
         }
         return type;
     }
@@ -157,7 +155,7 @@ public final class GeneratedColumns {
             if (part instanceof Expression.Subquery
                     || part instanceof Expression.Exists
                     || part instanceof Expression.InQuery) {
-                throw Refusal.analysis(expression.span(), "Generated Column don't support subquery");
+                throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_SUBQUERY);
             }
             return part;
         });
@@ -166,9 +164,7 @@ public final class GeneratedColumns {
     private static void requireType(Expression expression, @Nullable Type type, Type column) {
         if (type != null && !Casts.isUnnecessary(column, type)) {
             throw Refusal.analysis(
-                    expression.span(),
-                    "Illegal expression type for Generated Column Column Type: " + TypeText.named(column)
-                            + ", Expression Type: " + TypeText.named(type));
+                    expression.span(), ColumnRule.GENERATED_TYPE, TypeText.named(column), TypeText.named(type));
         }
     }
 }

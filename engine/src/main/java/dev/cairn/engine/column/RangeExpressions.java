@@ -117,7 +117,7 @@ public final class RangeExpressions {
     }
 
     public static Refusal unsupported(Call call) {
-        return Refusal.syntax(call.span(), "Unsupported expr '" + Sql.render(call) + "' in PARTITION BY clause");
+        return Refusal.syntax(call.span(), ColumnRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(call));
     }
 
     public static @Nullable Type ownType(Expression by) {
@@ -146,10 +146,7 @@ public final class RangeExpressions {
                     && call.arguments().get(1) instanceof Expression.Text format
                     && STRICT_DATE.matcher(format.value()).find();
             if (!strict) {
-                throw Refusal.analysis(
-                        call.span(),
-                        "partition function check fail, only supports the result "
-                                + "of the function str2date(VARCHAR str, VARCHAR format) as a strict DATE type");
+                throw Refusal.analysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
             }
         }
     }
@@ -185,9 +182,7 @@ public final class RangeExpressions {
     private static Type truncated(ServerProfile profile, Expression by, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
-                    by.span(),
-                    "Unsupported partition type " + TypeText.named(column.type()) + " for function "
-                            + text(profile, by));
+                    by.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), text(profile, by));
         }
         return column.type();
     }
@@ -201,8 +196,10 @@ public final class RangeExpressions {
         if (!taken) {
             throw Refusal.analysis(
                     call.span(),
-                    "Unsupported partition expression " + function + " for column " + column.name() + " type "
-                            + TypeText.named(column.type()));
+                    ColumnRule.PARTITION_EXPRESSION_OF_COLUMN,
+                    function,
+                    column.name(),
+                    TypeText.named(column.type()));
         }
     }
 

@@ -52,7 +52,7 @@ public final class RollupColumns {
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), "Column[" + name + "] does not exist" + suffix);
+        throw Refusal.execution(name.span(), ColumnRule.ROLLUP_COLUMN_NOT_FOUND, name, suffix);
     }
 
     private List<Column> merged() {
@@ -62,7 +62,7 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             Column column = find(name, "");
             if (column.key() && value) {
-                throw Refusal.execution(name.span(), "Invalid column order. value should be after key");
+                throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
             value |= !column.key();
             replaced |= column.aggregation() == Aggregation.Function.REPLACE
@@ -76,14 +76,14 @@ public final class RollupColumns {
     private void requireKeys(List<Column> columns, boolean replaced) {
         long keys = columns.stream().filter(Column::key).count();
         if (keys == 0) {
-            throw Refusal.execution(definition.span(), "No key column is found");
+            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_KEY);
         }
         boolean all = keys == table.columns().stream().filter(Column::key).count();
         if (table.model() == KeyModel.UNIQUE && !all) {
-            throw Refusal.execution(definition.span(), "Rollup should contains all unique keys in basetable");
+            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
         if (replaced && !all) {
-            throw Refusal.execution(definition.span(), "Rollup should contains all keys if there is a REPLACE value");
+            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_KEYS_OF_REPLACE);
         }
     }
 
@@ -96,8 +96,8 @@ public final class RollupColumns {
         if (keys == 0) {
             throw Refusal.execution(
                     definition.span(),
-                    "Data type of first column cannot be "
-                            + TypeText.named(columns.get(0).type()));
+                    ColumnRule.FIRST_COLUMN_TYPE,
+                    TypeText.named(columns.get(0).type()));
         }
         for (int i = 0; i < columns.size(); i++) {
             columns.set(i, columns.get(i).withKey(i < keys));
@@ -127,15 +127,14 @@ public final class RollupColumns {
     private List<Column> withDeclaredKey() {
         List<Name> keys = definition.duplicateKey();
         if (keys.size() > definition.columns().size()) {
-            throw Refusal.execution(
-                    definition.span(), "Num of duplicate keys should less than or equal to num of rollup columns.");
+            throw Refusal.execution(definition.span(), ColumnRule.TOO_MANY_DUPLICATE_KEYS);
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < definition.columns().size(); i++) {
             Name name = definition.columns().get(i);
             boolean key = i < keys.size();
             if (key && !name.is(keys.get(i).text())) {
-                throw Refusal.execution(keys.get(i).span(), "Duplicate keys should be the prefix of rollup columns");
+                throw Refusal.execution(keys.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
             }
             columns.add(find(name, "").withKey(key));
         }

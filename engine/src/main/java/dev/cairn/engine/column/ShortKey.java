@@ -42,8 +42,8 @@ public record ShortKey(List<Column> columns) {
         if (chosen.isEmpty()) {
             throw Refusal.execution(
                     at,
-                    "Data type of first column cannot be "
-                            + TypeText.named(columns.get(0).type()));
+                    ColumnRule.FIRST_COLUMN_TYPE,
+                    TypeText.named(columns.get(0).type()));
         }
         return new ShortKey(chosen);
     }

@@ -32,7 +32,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         }
         List<Name> keys = shortKey(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.analysis(span, "Data type of first column cannot be " + TypeText.named(types.get(0)));
+            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeText.named(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
@@ -73,10 +73,10 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
     /** Refuses a key that does not match the columns. */
     public void check(List<ColumnDefinition> definitions, List<Type> types) {
         if (columns.isEmpty()) {
-            throw Refusal.analysis(span, "The number of key columns is 0.");
+            throw Refusal.analysis(span, ColumnRule.NO_KEY_COLUMNS);
         }
         if (columns.size() > definitions.size()) {
-            throw Refusal.analysis(span, "The number of key columns should be less than the number of columns.");
+            throw Refusal.analysis(span, ColumnRule.ONLY_KEY_COLUMNS);
         }
         for (int i = 0; i < columns.size(); i++) {
             checkKey(columns.get(i), definitions.get(i), definitions);
@@ -93,27 +93,21 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         if (!column.name().is(key.text())) {
             boolean known = definitions.stream()
                     .anyMatch(definition -> definition.name().is(key.text()));
-            throw Refusal.analysis(
-                    key.span(),
-                    known
-                            ? "Key columns must be the first few columns of the schema and the order "
-                                    + " of the key columns must be consistent with the order of the schema"
-                            : "Key column(" + key + ") doesn't exist.");
+            throw known
+                    ? Refusal.analysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
+                    : Refusal.analysis(key.span(), ColumnRule.KEY_COLUMN_NOT_FOUND, key);
         }
         if (column.aggregation() != null) {
-            throw Refusal.analysis(
-                    column.span(), "Key column[" + column.name() + "] should not specify aggregate type.");
+            throw Refusal.analysis(column.span(), ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
     }
 
     private static void checkPrimary(ColumnDefinition column, Type type) {
         if (Boolean.TRUE.equals(column.nullable())) {
-            throw Refusal.analysis(column.span(), "primary key column[" + column.name() + "] cannot be nullable");
+            throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_NULLABLE, column.name());
         }
         if (!PrimitiveType.of(type).canBePrimaryKey()) {
-            throw Refusal.analysis(
-                    column.span(),
-                    "primary key column[" + column.name() + "] type not supported: " + TypeText.shown(type));
+            throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeText.shown(type));
         }
     }
 
@@ -122,15 +116,10 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         if (model == KeyModel.AGGREGATE) {
             if (aggregation == null) {
                 throw Refusal.analysis(
-                        column.span(),
-                        serverName() + " table should specify aggregate type for non-key column[" + column.name()
-                                + "]");
+                        column.span(), ColumnRule.VALUE_WITHOUT_AGGREGATION, serverName(), column.name());
             }
         } else if (aggregation != null && aggregation != Aggregation.Function.REPLACE) {
-            throw Refusal.analysis(
-                    column.span(),
-                    serverName() + " table should not specify aggregate type for non-key column[" + column.name()
-                            + "]");
+            throw Refusal.analysis(column.span(), ColumnRule.VALUE_WITH_AGGREGATION, serverName(), column.name());
         }
     }
 

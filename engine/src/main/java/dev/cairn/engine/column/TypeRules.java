@@ -19,8 +19,7 @@ public final class TypeRules {
 
     public static void check(Type type, Span at) {
         if (isTooDeep(type, 0)) {
-            throw Refusal.analysis(
-                    at, "Type exceeds the maximum nesting depth of " + DEEPEST + ":\n" + shallow(type, 0));
+            throw Refusal.analysis(at, ColumnRule.TYPE_TOO_DEEP, DEEPEST, shallow(type, 0));
         }
         checkNested(type, at);
     }
@@ -52,29 +51,23 @@ public final class TypeRules {
             case VARBINARY -> "VARBINARY";
         };
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
-            throw Refusal.analysis(at, name + " size must be > 0: " + type.length());
+            throw Refusal.analysis(at, ColumnRule.LENGTH_NOT_POSITIVE, name, type.length());
         }
         int longest = type.kind() == Type.Text.Kind.CHAR ? LONGEST_CHAR : LONGEST_VARCHAR;
         if (type.length() > longest) {
-            throw Refusal.analysis(at, name + " size must be <= " + longest + ": " + type.length());
+            throw Refusal.analysis(at, ColumnRule.LENGTH_TOO_LARGE, name, longest, type.length());
         }
     }
 
     private static void check(Type.Decimal type, Span at) {
         int most = type.kind().mostDigits();
         if (type.precision() < 1 || type.precision() > most) {
-            throw Refusal.analysis(
-                    at,
-                    "Precision of " + PrimitiveType.of(type) + " must between 1 and " + most
-                            + ", precision was set to: " + type.precision() + ".");
+            throw Refusal.analysis(at, ColumnRule.DECIMAL_PRECISION, PrimitiveType.of(type), most, type.precision());
         }
         boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
         int largest = old ? Math.min(LARGEST_SCALE_V2, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > largest) {
-            throw Refusal.analysis(
-                    at,
-                    "Scale of " + PrimitiveType.of(type) + " must between 0 and " + largest + ",  scale was set to: "
-                            + type.scale() + ".");
+            throw Refusal.analysis(at, ColumnRule.DECIMAL_SCALE, PrimitiveType.of(type), largest, type.scale());
         }
     }
 
@@ -85,14 +78,13 @@ public final class TypeRules {
         }
         checkNested(innermost, at);
         if (PrimitiveType.of(innermost).isMetric()) {
-            throw Refusal.analysis(at, "Invalid data type: " + TypeText.shown(type));
+            throw Refusal.analysis(at, ColumnRule.INVALID_TYPE, TypeText.shown(type));
         }
     }
 
     private static void check(Type.Map type, Span at) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
-            throw Refusal.analysis(
-                    at, "Invalid map.key's type: " + TypeText.shown(type.key()) + ", which should be base types");
+            throw Refusal.analysis(at, ColumnRule.MAP_KEY_TYPE, TypeText.shown(type.key()));
         }
         checkNested(type.key(), at);
         checkNested(type.value(), at);

@@ -41,18 +41,9 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     public static void requireIdle(Table table, Span at) {
         switch (table.state()) {
             case NORMAL -> {}
-            case SCHEMA_CHANGE ->
-                throw Refusal.execution(
-                        at,
-                        "A schema change operation is in progress on the table " + table.name()
-                                + ". Please wait until the current operation completes.");
-            case ROLLUP ->
-                throw Refusal.execution(
-                        at,
-                        "A materialized view or rollup index is being created on the table " + table.name()
-                                + ". Please wait until the current operation completes.");
-            case OPTIMIZE ->
-                throw Refusal.execution(at, "The table " + table.name() + " is currently in state " + table.state());
+            case SCHEMA_CHANGE -> throw Refusal.execution(at, NameRule.SCHEMA_CHANGE_RUNNING, table.name());
+            case ROLLUP -> throw Refusal.execution(at, NameRule.ROLLUP_RUNNING, table.name());
+            case OPTIMIZE -> throw Refusal.execution(at, NameRule.TABLE_BUSY, table.name(), table.state());
         }
     }
 

@@ -36,15 +36,13 @@ public final class LocationLabels {
             return text;
         }
         if (text.length() > LONGEST) {
-            throw Refusal.analysis(at, "location is too long, max length is 255");
+            throw Refusal.analysis(at, NameRule.LOCATION_TOO_LONG);
         }
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
             if (items.length > MOST || !ONE.matcher(item.trim()).matches()) {
-                throw Refusal.analysis(
-                        at,
-                        "Invalid location format: " + text + ", should be like: '*', 'key:*', or 'k1:v1,k2:v2,k1:v11'");
+                throw Refusal.analysis(at, NameRule.LOCATION_FORMAT, text);
             }
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;
@@ -64,7 +62,7 @@ public final class LocationLabels {
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
-                    throw Refusal.analysis(at, "Cannot find any backend with location: " + key + ":" + value);
+                    throw Refusal.analysis(at, NameRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
                 found.add(key + ":" + value);
             }

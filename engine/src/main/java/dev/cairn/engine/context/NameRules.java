@@ -45,10 +45,7 @@ public final class NameRules {
     public static void checkColumn(ServerProfile profile, String name, Span at) {
         checkPartitionColumn(profile, name, at);
         if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
-            throw Refusal.analysis(
-                    at,
-                    "Column name [" + name + "] starts with " + Partitioning.HIDDEN_COLUMN
-                            + " is a system reserved name. Please choose a different one.");
+            throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_PREFIX, name, Partitioning.HIDDEN_COLUMN);
         }
     }
 
@@ -58,8 +55,7 @@ public final class NameRules {
             throw Refusal.analysis(at, ServerError.INCORRECT_COLUMN_NAME, name);
         }
         if (RESERVED_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw Refusal.analysis(
-                    at, "Column name [" + name + "] is a system reserved name. Please choose a different one.");
+            throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_NAME, name);
         }
     }
 

@@ -54,9 +54,9 @@ public record ResolvedTableName(String catalog, String database, String table, S
     /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table existingTable(ServerState server) {
         if (database(server).isEmpty()) {
-            throw Refusal.analysis(span, unknownDatabase(server));
+            throw unknownDatabase(server);
         }
-        return table(server).orElseThrow(() -> Refusal.analysis(span, "Table " + table + " is not found"));
+        return table(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
 
     /** The name with its database, for example {@code shop.orders}. */
@@ -66,16 +66,13 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     /** The error of DROP TABLE and DROP VIEW for a materialized view. */
     public Refusal materialized() {
-        return Refusal.analysis(
-                span,
-                "The data of '" + table + "' cannot be dropped because '" + table + "' is a materialized view,"
-                        + "use 'drop materialized view " + table + "' to drop it.");
+        return Refusal.analysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }
 
-    private String unknownDatabase(ServerState server) {
+    private Refusal unknownDatabase(ServerState server) {
         if (!internal() && !server.profile().atLeast(Version.V4_0)) {
-            return "Catalog " + catalog + " is not found";
+            return Refusal.analysis(span, NameRule.CATALOG_NOT_FOUND, catalog);
         }
-        return "Database " + catalog + "." + database + " is not found";
+        return Refusal.analysis(span, NameRule.DATABASE_NOT_FOUND, catalog, database);
     }
 }

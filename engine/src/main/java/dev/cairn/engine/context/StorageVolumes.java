@@ -24,7 +24,7 @@ public final class StorageVolumes {
 
     public static void check(ServerProfile profile, String volume, Span at) {
         if (!profile.resources().hasVolume(volume)) {
-            throw Refusal.execution(at, "Unknown storage volume \"" + volume + "\"");
+            throw Refusal.execution(at, NameRule.UNKNOWN_STORAGE_VOLUME, volume);
         }
     }
 }

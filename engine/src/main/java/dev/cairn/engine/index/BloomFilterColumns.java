@@ -117,11 +117,11 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
             String name = item.trim();
             Column column = byName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw new InvalidValueException("Invalid bloom filter column '" + name + "': not exists");
+                throw new InvalidValueException(IndexRule.BLOOM_FILTER_COLUMN_NOT_FOUND, name);
             }
             check(column, name, model);
             if (!seen.add(column.name())) {
-                throw new InvalidValueException("Duplicate bloom filter column '" + name + "'");
+                throw new InvalidValueException(IndexRule.BLOOM_FILTER_COLUMN_REPEATED, name);
             }
             names.add(column.name());
         }
@@ -130,12 +130,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
 
     private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
-            throw new InvalidValueException(
-                    "Invalid bloom filter column '" + name + "': unsupported type " + TypeText.named(column.type()));
+            throw new InvalidValueException(IndexRule.BLOOM_FILTER_TYPE, name, TypeText.named(column.type()));
         }
         if (!column.key() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
-            throw new InvalidValueException("Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
-                    + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + name);
+            throw new InvalidValueException(IndexRule.BLOOM_FILTER_OF_VALUE, name);
         }
     }
 
@@ -145,10 +143,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
         try {
             rate = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, "Bloom filter fpp is not Double");
+            throw Refusal.analysis(at, IndexRule.BLOOM_FILTER_FPP_NOT_A_NUMBER);
         }
         if (!(rate >= LEAST_RATE && rate <= DEFAULT_RATE)) {
-            throw Refusal.analysis(at, "Bloom filter fpp should in [" + LEAST_RATE + ", " + DEFAULT_RATE + "]");
+            throw Refusal.analysis(at, IndexRule.BLOOM_FILTER_FPP_OUT_OF_RANGE, LEAST_RATE, DEFAULT_RATE);
         }
         return rate;
     }

@@ -3,6 +3,7 @@ package dev.cairn.engine.index;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -43,20 +44,20 @@ public final class IndexRules {
     public static void checkAlone(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty()) {
-            throw Refusal.analysis(index.span(), "index name cannot be blank.");
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME_BLANK);
         }
         if (name.length() > LONGEST_NAME) {
-            throw Refusal.analysis(index.span(), "index name too long, the index name length at most is 64.");
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME_TOO_LONG);
         }
         long distinct = index.columns().stream()
                 .map(column -> column.text().toUpperCase(Locale.ROOT))
                 .distinct()
                 .count();
         if (distinct != index.columns().size()) {
-            throw Refusal.analysis(index.span(), "columns of index has duplicated.");
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_COLUMN_REPEATED);
         }
         if (distinct != 1) {
-            throw Refusal.analysis(index.span(), name + " index can only apply to a single column.");
+            throw Refusal.analysis(index.span(), IndexRule.INDEX_OF_SEVERAL_COLUMNS, name);
         }
     }
 
@@ -77,10 +78,10 @@ public final class IndexRules {
             indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
         if (names.size() != indexes.size()) {
-            throw Refusal.analysis(indexes.get(0).span(), "index name must be unique");
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
         }
         if (indexed.size() != indexes.size()) {
-            throw Refusal.analysis(indexes.get(0).span(), "same index columns have multiple index name is not allowed");
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_COLUMNS_REPEATED);
         }
         return stored;
     }
@@ -91,10 +92,7 @@ public final class IndexRules {
                 .map(IndexDefinition::name)
                 .toList();
         if (vectors.size() > 1) {
-            throw Refusal.analysis(
-                    indexes.get(0).span(),
-                    "At most one vector index is allowed for a table, but " + vectors.size() + " were found: "
-                            + vectors);
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectors.size(), vectors);
         }
     }
 
@@ -105,7 +103,7 @@ public final class IndexRules {
                 return column;
             }
         }
-        throw Refusal.analysis(index.span(), index.name() + " column does not exist in table. invalid column: " + name);
+        throw Refusal.analysis(index.span(), IndexRule.INDEX_COLUMN_NOT_FOUND, index.name(), name);
     }
 
     /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
@@ -138,8 +136,8 @@ public final class IndexRules {
         return model == KeyModel.DUPLICATE || model == KeyModel.PRIMARY;
     }
 
-    private Refusal refusal(String detail) {
-        return Refusal.analysis(index.span(), detail);
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(index.span(), rule, arguments);
     }
 
     private Map<String, String> bitmap(SortedMap<String, String> properties) {
@@ -151,29 +149,26 @@ public final class IndexRules {
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
         if (!indexable) {
-            throw refusal(type + " is not supported in bitmap index. invalid column: " + column.name());
+            throw refusal(IndexRule.BITMAP_TYPE, type, column.name());
         }
         if (!isDuplicateOrPrimary() && !column.key()) {
-            throw refusal("BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of"
-                    + " UNIQUE_KEYS/AGG_KEYS table. invalid column: " + column.name());
+            throw refusal(IndexRule.BITMAP_OF_VALUE, column.name());
         }
         return properties;
     }
 
     private Map<String, String> ngram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal("Invalid ngram bloom filter column '" + column.name() + "': unsupported type "
-                    + TypeText.named(column.type()));
+            throw refusal(IndexRule.NGRAM_TYPE, column.name(), TypeText.named(column.type()));
         }
         if (!isDuplicateOrPrimary() && !column.key()) {
-            throw refusal("Ngram Bloom filter index only used in columns of DUP_KEYS/PRIMARY table or "
-                    + "key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: " + column.name());
+            throw refusal(IndexRule.NGRAM_OF_VALUE, column.name());
         }
         BloomFilterColumns.parseRate(properties.getOrDefault("bloom_filter_fpp", "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
-            throw refusal("Ngram Bloom filter's case_sensitive should be true or false");
+            throw refusal(IndexRule.NGRAM_CASE_SENSITIVE);
         }
         properties.putIfAbsent("bloom_filter_fpp", "0.05");
         properties.putIfAbsent("gram_num", "2");
@@ -186,25 +181,23 @@ public final class IndexRules {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(index.span(), "For input string: \"" + text + "\"");
+            throw Refusal.execution(index.span(), IndexRule.NOT_A_NUMBER, text);
         }
         if (number <= 0) {
-            throw refusal("Ngram Bloom filter's gram_num should be positive number");
+            throw refusal(IndexRule.NGRAM_GRAM_NUM_NOT_POSITIVE);
         }
     }
 
     private Map<String, String> gin(SortedMap<String, String> properties) {
         boolean primary = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
-            throw refusal(
-                    "The inverted index can only be build on DUPLICATE" + (primary ? "/PRIMARY_KEYS" : "") + " table.");
+            throw refusal(IndexRule.GIN_KEY_MODEL, primary ? "/PRIMARY_KEYS" : "");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal("The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type.");
+            throw refusal(IndexRule.GIN_TYPE);
         }
         if (!profile.gin()) {
-            throw refusal("The inverted index is disabled, enable it by setting FE config `enable_experimental_gin`"
-                    + " to true");
+            throw refusal(IndexRule.GIN_DISABLED);
         }
         return new InvertedIndex(profile, index, column).checked(properties);
     }
@@ -262,7 +255,7 @@ public final class IndexRules {
         Map<String, String> checked(SortedMap<String, String> properties) {
             checkColumn();
             if (properties.isEmpty()) {
-                throw refusal("You should set index_type at least to add a vector index.");
+                throw refusal(IndexRule.VECTOR_WITHOUT_INDEX_TYPE);
             }
             properties.forEach(this::checkValue);
             requireCommon(properties);
@@ -284,22 +277,20 @@ public final class IndexRules {
 
         private void checkColumn() {
             if (profile.sharedData()) {
-                throw refusal("The vector index does not support shared data mode");
+                throw refusal(IndexRule.VECTOR_IN_SHARED_DATA);
             }
             if (!profile.vector()) {
-                throw refusal(
-                        "The vector index is disabled, enable it by setting FE config `enable_experimental_vector`"
-                                + " to true");
+                throw refusal(IndexRule.VECTOR_DISABLED);
             }
             if (column.nullable()) {
-                throw refusal("The vector index can only build on non-nullable column");
+                throw refusal(IndexRule.VECTOR_NULLABLE);
             }
             if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
-                throw refusal("The vector index can only build on DUPLICATE or PRIMARY table");
+                throw refusal(IndexRule.VECTOR_KEY_MODEL);
             }
             if (!(column.type() instanceof Type.Array array)
                     || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
-                throw refusal("The vector index can only be build on column with type of array<float>.");
+                throw refusal(IndexRule.VECTOR_TYPE);
             }
         }
 
@@ -308,18 +299,18 @@ public final class IndexRules {
             switch (key) {
                 case "INDEX_TYPE" -> {
                     if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
-                        throw refusal("Value of `index_type` must in (HNSW,IVFPQ)");
+                        throw refusal(IndexRule.VECTOR_INDEX_TYPE);
                     }
                 }
                 case "DIM" -> checkInteger(key, value, 1);
                 case "METRIC_TYPE" -> {
                     if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
-                        throw refusal("Value of `METRIC_TYPE` must be in [cosine_similarity, l2_distance]");
+                        throw refusal(IndexRule.VECTOR_METRIC_TYPE);
                     }
                 }
                 case "IS_VECTOR_NORMED" -> {
                     if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                        throw refusal("Value of `IS_VECTOR_NORMED` must be `true` or `false`");
+                        throw refusal(IndexRule.VECTOR_NORMED);
                     }
                 }
                 case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
@@ -336,7 +327,7 @@ public final class IndexRules {
             }
             // The server has a single table of parameters for all kinds of indexes.
             if (!ofOtherIndexes(key)) {
-                throw refusal("Unknown index param: `" + key + "`");
+                throw refusal(IndexRule.VECTOR_UNKNOWN_PARAMETER, key);
             }
         }
 
@@ -359,13 +350,12 @@ public final class IndexRules {
         private void checkParameter(Parameter parameter, String value) {
             if (parameter == Parameter.NBITS) {
                 if (number(parameter.name(), value, "integer") != 8) {
-                    throw refusal("Value of `NBITS` must be 8");
+                    throw refusal(IndexRule.VECTOR_NBITS);
                 }
             } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
                 double number = number(parameter.name(), value, "double");
                 if (number < 0 || number > 1) {
-                    throw refusal("Value of `RANGE_SEARCH_CONFIDENCE` must be "
-                            + (number < 0 ? ">= 0.000000" : "<= 1.000000"));
+                    throw refusal(IndexRule.VECTOR_RANGE_SEARCH_CONFIDENCE, number < 0 ? ">= 0.000000" : "<= 1.000000");
                 }
             } else if (parameter.least != null) {
                 checkInteger(parameter.name(), value, parameter.least);
@@ -376,7 +366,7 @@ public final class IndexRules {
             try {
                 return Double.parseDouble(value);
             } catch (NumberFormatException e) {
-                throw refusal("Value of `" + key + "` must be a " + kind);
+                throw refusal(IndexRule.VECTOR_PARAMETER_KIND, key, kind);
             }
         }
 
@@ -385,10 +375,10 @@ public final class IndexRules {
             try {
                 number = Integer.parseInt(value);
             } catch (NumberFormatException e) {
-                throw refusal("Value of `" + key + "` must be a integer");
+                throw refusal(IndexRule.VECTOR_PARAMETER_NOT_INTEGER, key);
             }
             if (number < least) {
-                throw refusal("Value of `" + key + "` must be >= " + least);
+                throw refusal(IndexRule.VECTOR_PARAMETER_TOO_SMALL, key, least);
             }
         }
 
@@ -404,7 +394,7 @@ public final class IndexRules {
                 missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
             }
             if (!missing.isEmpty()) {
-                throw refusal(String.join("/", missing));
+                throw refusal(IndexRule.VECTOR_PARAMETERS_MISSING, String.join("/", missing));
             }
         }
 
@@ -419,7 +409,7 @@ public final class IndexRules {
             }
             if (!foreign.isEmpty()) {
                 throw refusal(
-                        (search ? "Search" : "Index") + " params " + foreign + " should not define with " + algorithm);
+                        IndexRule.VECTOR_PARAMETER_OF_OTHER_ALGORITHM, search ? "Search" : "Index", foreign, algorithm);
             }
         }
 
@@ -430,15 +420,15 @@ public final class IndexRules {
             }
             String parts = properties.get(Parameter.M_IVFPQ.name());
             if (parts == null) {
-                throw refusal("`M_IVFPQ` is required for IVFPQ index");
+                throw refusal(IndexRule.VECTOR_WITHOUT_M_IVFPQ);
             }
             if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
-                throw refusal("`DIM` should be a multiple of `M_IVFPQ` for IVFPQ index");
+                throw refusal(IndexRule.VECTOR_DIM_NOT_MULTIPLE);
             }
         }
 
-        private Refusal refusal(String detail) {
-            return Refusal.analysis(index.span(), detail);
+        private Refusal refusal(RefusalRule rule, Object... arguments) {
+            return Refusal.analysis(index.span(), rule, arguments);
         }
     }
 }

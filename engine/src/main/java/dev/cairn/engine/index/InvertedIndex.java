@@ -3,6 +3,7 @@ package dev.cairn.engine.index;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.IndexDefinition;
 import java.util.Locale;
@@ -45,12 +46,11 @@ public final class InvertedIndex {
                 .filter(name -> !KNOWN.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
         if (!unknown.isEmpty()) {
-            throw refusal("Do not support parameters " + unknown + " for GIN. ");
+            throw refusal(IndexRule.GIN_UNKNOWN_PARAMETERS, unknown);
         }
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
-            throw refusal("INVERTED index parser: " + parser + " is invalid for column: " + column.name() + " of type "
-                    + PrimitiveType.of(column.type()));
+            throw refusal(IndexRule.GIN_PARSER, parser, column.name(), PrimitiveType.of(column.type()));
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY, CLUCENE);
@@ -68,10 +68,10 @@ public final class InvertedIndex {
         }
         boolean builtin = library.equalsIgnoreCase(BUILTIN);
         if (!builtin && !library.equalsIgnoreCase(CLUCENE)) {
-            throw refusal("Only support clucene or builtin implement for now");
+            throw refusal(IndexRule.GIN_IMPLEMENTATION);
         }
         if (!builtin && profile.sharedData()) {
-            throw refusal("Clucene inverted index does not support shared data mode");
+            throw refusal(IndexRule.GIN_CLUCENE_IN_SHARED_DATA);
         }
     }
 
@@ -81,18 +81,18 @@ public final class InvertedIndex {
             return;
         }
         if (text.isEmpty() || !text.chars().allMatch(Character::isDigit)) {
-            throw refusal("INVERTED index dict gram num " + text + " is a invalid number.");
+            throw refusal(IndexRule.GIN_DICT_GRAM_NOT_A_NUMBER, text);
         }
         if (text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
-            throw refusal("INVERTED index dict gram num " + text + " should be greater than zero.");
+            throw refusal(IndexRule.GIN_DICT_GRAM_NOT_POSITIVE, text);
         }
         String library = properties.get(LIBRARY);
         if (!BUILTIN.equalsIgnoreCase(library)) {
-            throw refusal("INVERTED index with " + library + " implement is invalid for dict gram.");
+            throw refusal(IndexRule.GIN_DICT_GRAM_OF_IMPLEMENTATION, String.valueOf(library));
         }
     }
 
-    private Refusal refusal(String detail) {
-        return Refusal.analysis(index.span(), detail);
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(index.span(), rule, arguments);
     }
 }

@@ -16,6 +16,7 @@ import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.InsertProperties;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -106,7 +107,7 @@ final class AlteredProperties {
         String after = normal.apply(new MaterializedProperty(name, value, at));
         boolean same = set.value(name).filter(after::equals).isPresent();
         if (!same && view.division() != Division.RANGE) {
-            throw Refusal.analysis(at, name + " is only supported for range partitioned materialized view");
+            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, name);
         }
         set = set.with(name, after);
     }
@@ -118,7 +119,7 @@ final class AlteredProperties {
         String group = take("resource_group");
         if (group != null) {
             if (!group.isEmpty() && !ResourceGroups.exists(server.profile(), group)) {
-                throw Refusal.analysis(at, "resource_group " + group + " does not exist.");
+                throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
             }
             set = set.with("resource_group", group);
         }
@@ -132,10 +133,7 @@ final class AlteredProperties {
     private String refreshMode(MaterializedProperty property) {
         String mode = property.refreshMode();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
-            throw Refusal.analysis(
-                    at,
-                    "Cannot alter materialized view refresh mode to " + mode
-                            + ", because the materialized view is not eligible for " + mode + " refresh mode");
+            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
         return mode;
     }
@@ -162,7 +160,7 @@ final class AlteredProperties {
         String labels = take(LocationLabels.PROPERTY);
         if (labels != null) {
             if (sharedData) {
-                throw Refusal.analysis(at, "labels.location is not supported for cloud native materialized view.");
+                throw Refusal.analysis(at, MaterializedViewRule.LOCATION_IN_SHARED_DATA);
             }
             set = set.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, server.profile(), at));
         }
@@ -170,10 +168,7 @@ final class AlteredProperties {
         String group = take(Colocation.PROPERTY);
         if (group != null) {
             if (!sharedData) {
-                throw Refusal.analysis(
-                        at,
-                        "Modify failed because unsupported properties: "
-                                + "colocate_with is not supported for materialized view in shared-nothing cluster.");
+                throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
             }
             set = group.isEmpty() ? set.without(Colocation.PROPERTY) : set.with(Colocation.PROPERTY, group);
         }
@@ -184,14 +179,13 @@ final class AlteredProperties {
         if (filters == null) {
             return;
         }
-        set = filters.isEmpty()
-                ? set.without(BloomFilterColumns.COLUMNS)
-                : set.with(
-                        BloomFilterColumns.COLUMNS,
-                        MaterializedProperties.bloomFilters(
-                                view,
-                                filters,
-                                problem -> Refusal.analysis(at, "Failed to analyze bloom filter columns: " + problem)));
+        try {
+            set = filters.isEmpty()
+                    ? set.without(BloomFilterColumns.COLUMNS)
+                    : set.with(BloomFilterColumns.COLUMNS, MaterializedProperties.bloomFilters(view, filters));
+        } catch (InvalidValueException e) {
+            throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
+        }
     }
 
     private void setVariables() {
@@ -200,11 +194,7 @@ final class AlteredProperties {
         set = later.addedTo(set, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
-                throw Refusal.analysis(
-                        at,
-                        "Modify failed because unknown properties: " + left
-                                + ", please add `session.` prefix if you want add session variables for mv("
-                                + "eg, \"session.insert_timeout\"=\"30000000\").");
+                throw Refusal.analysis(at, MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN, left);
             }
             String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
             RefreshVariables.check(server.profile(), variable, entry.getValue(), at);

@@ -34,8 +34,8 @@ final class MaterializedConstraints {
             if (!item.isBlank()) {
                 ResolvedTableName of = table(place, item.split(",", 0)[0].trim());
                 List<Column> columns = columns(server, of, view)
-                        .orElseThrow(
-                                () -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
+                        .orElseThrow(() -> Refusal.analysis(
+                                place.span(), MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
                 all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span())
                         .constraints());
             }
@@ -79,12 +79,13 @@ final class MaterializedConstraints {
                 continue;
             }
             if (!form.matches()) {
-                throw Refusal.analysis(place.span(), "invalid foreign key constraint:" + item);
+                throw Refusal.analysis(place.span(), MaterializedViewRule.FOREIGN_KEY_INVALID, item);
             }
             String whose = form.group(1);
             ResolvedTableName of = table(place, whose.isEmpty() ? "" : whose + ".*");
             List<Column> columns = columns(server, of, view)
-                    .orElseThrow(() -> Refusal.analysis(place.span(), "table: " + of.inDatabase() + " does not exist"));
+                    .orElseThrow(() -> Refusal.analysis(
+                            place.span(), MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
             String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())
                     .normal(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);

@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
@@ -34,8 +35,6 @@ final class MaterializedPartitioning {
     private static final Set<String> FUNCTIONS = Set.of("date_trunc", "str2date");
     private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
     private static final Set<String> OVER_COLUMNS = Set.of("time_slice", "str2date");
-    private static final String NOT_A_PARTITION_COLUMN =
-            "Materialized view partition column in partition exp must be base table partition column";
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -108,15 +107,15 @@ final class MaterializedPartitioning {
             throw Refusal.located(
                     item.span(),
                     item.span(),
-                    "Materialized view partition exp: " + Sql.render(quoted(reference)) + " must related to column");
+                    MaterializedViewRule.PARTITION_NOT_A_COLUMN,
+                    Sql.render(quoted(reference)));
         }
         Name name = reference.name().last();
         return columns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(
-                        name.span(),
-                        "Materialized view partition exp column:" + name + " is not found in query statement"));
+                .orElseThrow(
+                        () -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_COLUMN_NOT_FOUND, name));
     }
 
     private static Expression.Reference reference(Expression item) {
@@ -139,17 +138,14 @@ final class MaterializedPartitioning {
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
-                    said.span(),
-                    "Materialized view partition expression " + Sql.render(quoted(said)) + " must ref to one column");
+                    said.span(), MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS, Sql.render(quoted(said)));
         }
         String baseColumn = references.get(0);
         Optional<ColumnOrigin> from = output.origins().stream()
                 .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (from.isEmpty()) {
-            throw Refusal.analysis(
-                    said.span(),
-                    "Materialized view partition expression `" + baseColumn + "` could only ref to base table");
+            throw Refusal.analysis(said.span(), MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE, baseColumn);
         }
         Source source = from.get().source();
         return new Item(said, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
@@ -159,19 +155,19 @@ final class MaterializedPartitioning {
         Expression origin = item.origin().expression();
         if (!(item.said() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw located(item.said(), "Materialized view partition function must related with column");
+                throw located(item.said(), MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN);
             }
             return;
         }
         if (!FUNCTIONS.contains(name(call))) {
-            throw located(call, "Materialized view partition function " + name(call) + " is not supported yet.");
+            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_NOT_SUPPORTED_YET, name(call));
         }
         boolean plain = origin instanceof Expression.Reference
                 || (origin instanceof Call inner
                         && OVER_COLUMNS.contains(name(inner))
                         && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
-            throw located(call, "Materialized view partition function " + name(call) + " must related with column");
+            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_OF_NO_COLUMN, name(call));
         }
     }
 
@@ -181,17 +177,12 @@ final class MaterializedPartitioning {
         }
         if (!FUNCTIONS.contains(name(call))) {
             throw located(
-                    call,
-                    "Materialized view partition function " + name(call) + " is not support: "
-                            + Sql.render(quoted(call)));
+                    call, MaterializedViewRule.PARTITION_FUNCTION_UNSUPPORTED, name(call), Sql.render(quoted(call)));
         }
         Type type = item.base().type(item.baseColumn());
         requireDays(item, call, type);
         if (type != null && !isPattern(call, PrimitiveType.of(type))) {
-            throw located(
-                    call,
-                    "Materialized view partition function " + name(call) + " check failed: "
-                            + Sql.render(quoted(call)));
+            throw located(call, MaterializedViewRule.PARTITION_FUNCTION_CHECK, name(call), Sql.render(quoted(call)));
         }
     }
 
@@ -200,9 +191,7 @@ final class MaterializedPartitioning {
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw located(
-                    item.origin().expression(),
-                    "date_trunc function can't support argument other than year|quarter|month|week|day");
+            throw located(item.origin().expression(), MaterializedViewRule.DATE_TRUNC_UNIT);
         }
     }
 
@@ -230,25 +219,22 @@ final class MaterializedPartitioning {
             return;
         }
         if (base.division() == Division.UNPARTITIONED) {
-            throw refusal(item, NOT_A_PARTITION_COLUMN);
+            throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (base.division() == Division.LIST) {
             if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBase())) {
-                throw refusal(item, NOT_A_PARTITION_COLUMN);
+                throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
             return;
         }
         if (base.columns().size() != 1) {
-            throw refusal(item, "Materialized view related base table partition columns only supports single column");
+            throw refusal(item, MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
         }
         if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
-            throw refusal(item, NOT_A_PARTITION_COLUMN);
+            throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         base.function().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
-            throw refusal(
-                    item,
-                    "Materialized view partition function derived from " + function + " of base table " + base.name()
-                            + " is not supported yet");
+            throw refusal(item, MaterializedViewRule.PARTITION_FUNCTION_OF_BASE_TABLE, function, base.name());
         });
     }
 
@@ -263,11 +249,7 @@ final class MaterializedPartitioning {
                     .anyMatch(each -> each.columnNames().equals(by.columnNames()) && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
                 String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quoted(by));
-                throw refusal(
-                        item,
-                        "window function " + name(function)
-                                + " \u2019s partition expressions should contain the partition column " + column
-                                + " of materialized view");
+                throw refusal(item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, name(function), column);
             }
         }
     }
@@ -293,19 +275,13 @@ final class MaterializedPartitioning {
                                 .anyMatch(column -> column.name().equalsIgnoreCase(name)))
                 .toList();
         if (outputs.isEmpty() && sources.isEmpty()) {
-            throw refusal(
-                    item,
-                    "Failed to build mv partition expr from base table: the query has no column `" + name
-                            + "`; name the column so in the query too: AS `" + name + "`");
+            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_RENAMED, name, name);
         }
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean joined = outputs.isEmpty()
                 && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
         if (!leads && !joined) {
-            throw refusal(
-                    item,
-                    "Can not find partition column map: in the query `" + name + "` is another column; name the"
-                            + " partition column so there too: AS `" + name + "`");
+            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name, name);
         }
     }
 
@@ -323,7 +299,7 @@ final class MaterializedPartitioning {
         if (items.size() > 1) {
             for (Item item : items) {
                 if (item.base().known() && item.base().division() != Division.LIST) {
-                    throw located(item.said(), "List Materialized view's ref olap table must be list partitioned");
+                    throw located(item.said(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
             return Division.LIST;
@@ -336,9 +312,9 @@ final class MaterializedPartitioning {
         if (item.base().division() == Division.RANGE && text) {
             throw refusal(
                     item,
-                    "Materialized view is partitioned by string type column " + item.baseColumn()
-                            + " but ref base table " + item.base().name()
-                            + " is range partitioned, please use str2date partition expression");
+                    MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
+                    item.baseColumn(),
+                    item.base().name());
         }
         if (item.base().known()) {
             return item.base().division();
@@ -392,12 +368,12 @@ final class MaterializedPartitioning {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Refusal located(Expression at, String words) {
+    private static Refusal located(Expression at, RefusalRule rule, Object... arguments) {
         Span span = at.span();
-        return Refusal.located(span, span, words);
+        return Refusal.located(span, span, rule, arguments);
     }
 
-    private static Refusal refusal(Item item, String words) {
-        return Refusal.analysis(item.said().span(), words);
+    private static Refusal refusal(Item item, RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(item.said().span(), rule, arguments);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.LocationLabels;
@@ -72,8 +73,8 @@ public final class MaterializedProperties {
         return places.getOrDefault(name, at);
     }
 
-    private Refusal invalid(String name, String words) {
-        return Refusal.analysis(place(name), ServerError.INVALID_PARAMETER, words);
+    private Refusal invalid(String name, RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(place(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
@@ -110,7 +111,7 @@ public final class MaterializedProperties {
         try {
             StorageMedium.check(profile, about);
         } catch (InvalidValueException e) {
-            throw invalid(StorageMedium.MEDIUM, e.problem());
+            throw invalid(StorageMedium.MEDIUM, e.rule(), e.arguments());
         }
         String medium = about.get(StorageMedium.MEDIUM);
         if (medium != null && StorageMedium.normal(medium).equals("SSD")) {
@@ -138,7 +139,7 @@ public final class MaterializedProperties {
             Replicas.check(profile, parsed, place);
             taken = taken.with(Replicas.PROPERTY, Short.toString(parsed));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(place, e.problem());
+            throw Refusal.analysis(place, e.rule(), e.arguments());
         }
     }
 
@@ -148,23 +149,20 @@ public final class MaterializedProperties {
         if (list == null || list.isEmpty()) {
             return;
         }
-        taken = taken.with(
-                BloomFilterColumns.COLUMNS,
-                bloomFilters(view, list, words -> invalid(BloomFilterColumns.COLUMNS, words)));
+        try {
+            taken = taken.with(BloomFilterColumns.COLUMNS, bloomFilters(view, list));
+        } catch (InvalidValueException e) {
+            throw invalid(BloomFilterColumns.COLUMNS, e.rule(), e.arguments());
+        }
         if (rate != null) {
             BloomFilterColumns.parseRate(rate, place("bloom_filter_fpp"));
         }
     }
 
-    public static String bloomFilters(MaterializedView view, String list, Function<String, Refusal> refusal) {
-        try {
-            List<String> names =
-                    new ArrayList<>(BloomFilterColumns.parse(list, view.tableColumns(), KeyModel.DUPLICATE));
-            names.sort(String.CASE_INSENSITIVE_ORDER);
-            return String.join(", ", names);
-        } catch (InvalidValueException e) {
-            throw refusal.apply(e.problem());
-        }
+    public static String bloomFilters(MaterializedView view, String list) throws InvalidValueException {
+        List<String> names = new ArrayList<>(BloomFilterColumns.parse(list, view.tableColumns(), KeyModel.DUPLICATE));
+        names.sort(String.CASE_INSENSITIVE_ORDER);
+        return String.join(", ", names);
     }
 
     private MaterializedProperty property(String name, String value) {
@@ -186,27 +184,25 @@ public final class MaterializedProperties {
         }
     }
 
-    private void requireDivided(String name, boolean met, String words) {
+    private void requireDivided(String name, boolean met) {
         if (said.containsKey(name) && !met) {
-            throw invalid(name, name + words);
+            throw invalid(name, MaterializedViewRule.ONLY_FOR_PARTITIONED, name);
         }
     }
 
     private void takePartitions() {
         boolean divided = view.division() != Division.UNPARTITIONED;
         takeNormal("mv_rewrite_staleness_second", MaterializedProperty::staleness);
-        requireDivided("partition_ttl", divided, " is only supported by partitioned materialized-view");
+        requireDivided("partition_ttl", divided);
         takeStored("partition_ttl", MaterializedProperty::checkPeriod);
-        requireDivided("partition_retention_condition", divided, " is only supported by partitioned materialized-view");
+        requireDivided("partition_retention_condition", divided);
         takeStored("partition_retention_condition", property -> property.checkRetention(view));
         String number = take("partition_ttl_number");
         if (number != null) {
             String normal =
                     property("partition_ttl_number", number).count("Partition TTL Number", "Partition TTL Number");
             if (view.division() != Division.RANGE) {
-                throw invalid(
-                        "partition_ttl_number",
-                        "partition_ttl_number does not support non-range-partitioned materialized view.");
+                throw invalid("partition_ttl_number", MaterializedViewRule.PARTITION_TTL_WITHOUT_RANGES);
             }
             taken = taken.with("partition_ttl_number", normal);
         }
@@ -218,9 +214,7 @@ public final class MaterializedProperties {
         if (limit != null) {
             String normal = property("auto_refresh_partitions_limit", limit).refreshedPartitions(view);
             if (!divided) {
-                throw invalid(
-                        "auto_refresh_partitions_limit",
-                        "auto_refresh_partitions_limit does not support non-range-partitioned materialized view.");
+                throw invalid("auto_refresh_partitions_limit", MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
             }
             taken = taken.with("auto_refresh_partitions_limit", normal);
         }
@@ -229,9 +223,7 @@ public final class MaterializedProperties {
             String normal = property("partition_refresh_number", number)
                     .count("Partition Refresh Number", "Partition Refresh Number");
             if (!divided) {
-                throw invalid(
-                        "partition_refresh_number",
-                        "partition_refresh_number does not support non-partitioned materialized view.");
+                throw invalid("partition_refresh_number", MaterializedViewRule.REFRESH_NUMBER_WITHOUT_PARTITIONS);
             }
             taken = taken.with("partition_refresh_number", normal);
         }
@@ -246,7 +238,7 @@ public final class MaterializedProperties {
         String group = take("resource_group");
         if (group != null) {
             if (!ResourceGroups.exists(profile, group)) {
-                throw invalid("resource_group", "resource_group " + group + " does not exist.");
+                throw invalid("resource_group", MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
             }
             taken = taken.with("resource_group", group);
         }
@@ -285,7 +277,7 @@ public final class MaterializedProperties {
         String group = take(Colocation.PROPERTY);
         if (group != null && !group.isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(Colocation.PROPERTY, ": random distribution does not support 'colocate_with'");
+                throw invalid(Colocation.PROPERTY, MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
             taken = taken.with(Colocation.PROPERTY, group);
         }
@@ -325,12 +317,7 @@ public final class MaterializedProperties {
         taken = later.addedTo(taken, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
-                throw invalid(
-                        entry.getKey(),
-                        "Analyze materialized properties failed because unknown properties: "
-                                + left
-                                + ", please add `session.` prefix if you want add session variables for mv("
-                                + "eg, \"session.insert_timeout\"=\"30000000\").");
+                throw invalid(entry.getKey(), MaterializedViewRule.UNKNOWN_PROPERTIES, left);
             }
             String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
             RefreshVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));

@@ -43,7 +43,7 @@ final class MaterializedProperty {
     String count(String notANumber, String illegal) {
         int number = number(notANumber);
         if (number <= 0 && number != UNSAID) {
-            throw Refusal.analysis(at, "Illegal " + illegal + ": " + number);
+            throw Refusal.analysis(at, MaterializedViewRule.NUMBER_ILLEGAL, illegal, number);
         }
         return Integer.toString(number);
     }
@@ -51,7 +51,7 @@ final class MaterializedProperty {
     String staleness() {
         int seconds = number("Invalid maxMVRewriteStaleness Number");
         if (seconds < 0 && seconds != UNSAID) {
-            throw Refusal.analysis(at, "Illegal maxMVRewriteStaleness: " + seconds);
+            throw Refusal.analysis(at, MaterializedViewRule.STALENESS_ILLEGAL, seconds);
         }
         return Integer.toString(seconds);
     }
@@ -60,31 +60,27 @@ final class MaterializedProperty {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, otherwise + ": " + e.getMessage());
+            throw Refusal.analysis(at, MaterializedViewRule.NOT_A_NUMBER, otherwise, String.valueOf(e.getMessage()));
         }
     }
 
     String refreshedPartitions(MaterializedView view) {
         if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
-            throw Refusal.analysis(
-                    at, "The auto_refresh_partitions_limit property does not support manual refresh mode.");
+            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_LIMIT_OF_MANUAL_REFRESH);
         }
         return count("Auto Refresh Partitions Limit", "Auto Refresh Partitions Limit");
     }
 
     String strategy() {
         if (!STRATEGIES.contains(value.toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(
-                    at,
-                    "Invalid partition_refresh_strategy: " + value + ". Only 'strict' or 'adaptive' are supported.");
+            throw Refusal.execution(at, MaterializedViewRule.PARTITION_REFRESH_STRATEGY, value);
         }
         return value;
     }
 
     String refreshMode() {
         if (!REFRESH_MODES.contains(value.toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(
-                    at, "Invalid refresh_mode: " + value + ". Only AUTO, PCT, FULL, INCREMENTAL are supported.");
+            throw Refusal.execution(at, MaterializedViewRule.REFRESH_MODE, value);
         }
         return value;
     }
@@ -93,7 +89,7 @@ final class MaterializedProperty {
         try {
             Periods.normal(value);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, "illegal " + name + ": " + e.problem());
+            throw Refusal.analysis(at, MaterializedViewRule.VALUE_ILLEGAL, name, e.problem());
         }
     }
 
@@ -104,7 +100,7 @@ final class MaterializedProperty {
     /** A comma-separated list of tables that the view reads. */
     String excludedTables(MaterializedView view) {
         if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
-            throw Refusal.analysis(at, "The " + name + " property only applies to asynchronous refreshes.");
+            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, name);
         }
         List<String> tables = new ArrayList<>();
         for (String item : value.split(",", 0)) {
@@ -128,7 +124,7 @@ final class MaterializedProperty {
             }
         }
         String quoted = "`" + String.join("`.`", parts) + "`";
-        throw Refusal.analysis(at, quoted + " is not base table of materialized view " + view.name());
+        throw Refusal.analysis(at, MaterializedViewRule.NOT_A_BASE_TABLE, quoted, view.name());
     }
 
     /** The mode of rewrites over external tables; true and false are accepted for compatibility with older versions. */
@@ -142,7 +138,7 @@ final class MaterializedProperty {
     String consistency() {
         String normal = value.toUpperCase(Locale.ROOT);
         if (!CONSISTENCY.contains(normal)) {
-            throw Refusal.analysis(at, name + " could only be " + CONSISTENCY_LIST + " but got " + value);
+            throw Refusal.analysis(at, MaterializedViewRule.REWRITE_CONSISTENCY, name, CONSISTENCY_LIST, value);
         }
         return normal;
     }
@@ -158,7 +154,7 @@ final class MaterializedProperty {
     private String oneOf(Set<String> words, String empty, String list) {
         String normal = value.isEmpty() ? empty : value.toUpperCase(Locale.ROOT);
         if (!words.contains(normal)) {
-            throw Refusal.analysis(at, name + " can only be " + list + " but got " + value);
+            throw Refusal.analysis(at, MaterializedViewRule.VALUE_NOT_IN_LIST, name, list, value);
         }
         return normal;
     }

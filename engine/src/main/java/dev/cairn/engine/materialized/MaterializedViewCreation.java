@@ -8,6 +8,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredTypes;
@@ -59,10 +60,7 @@ final class MaterializedViewCreation {
         this.server = server;
         this.statement = statement;
         if (server.session().database() == null && statement.name().parts().size() == 1) {
-            throw Refusal.analysis(
-                    statement.name().span(),
-                    "No database selected. You could set the database name through `<database>.<table>` or"
-                            + " `use <database>` statement");
+            throw Refusal.analysis(statement.name().span(), MaterializedViewRule.NO_DATABASE_SELECTED);
         }
         this.place = ResolvedTableName.of(server, statement.name());
     }
@@ -91,8 +89,8 @@ final class MaterializedViewCreation {
             throw Refusal.execution(
                     statement.span(),
                     server.profile().sharedData()
-                            ? "Incremental materialized view in shared_data mode is not supported"
-                            : "Unknown error");
+                            ? MaterializedViewRule.INCREMENTAL_IN_SHARED_DATA
+                            : MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         StoredProperties properties = new MaterializedProperties(
                         server, database.name(), view, statement.properties(), statement.span())
@@ -112,38 +110,32 @@ final class MaterializedViewCreation {
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
             Span at = body.span();
-            throw Refusal.located(
-                    at,
-                    at,
-                    "Materialized view query statement only supports a single query block or multiple query blocks in"
-                            + " set operations");
+            throw Refusal.located(at, at, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
         }
     }
 
     private void checkQuery(DefiningQuery query) {
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(statement.query().span(), "Materialized view can't base on temporary table");
+            throw Refusal.analysis(statement.query().span(), MaterializedViewRule.BASED_ON_TEMPORARY_TABLE);
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!place.internal()) {
-            throw located("Materialized view can only be created in default_catalog. You could either create it with"
-                    + " default_catalog.<database>.<mv>, or switch to default_catalog through"
-                    + " `set catalog <default_catalog>` statement");
+            throw located(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
         if (place.database(server).isEmpty()) {
-            throw located("Can not find database:" + place.database() + " in " + place.catalog());
+            throw located(MaterializedViewRule.DATABASE_NOT_FOUND_IN_CATALOG, place.database(), place.catalog());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBase(dependency.source());
         }
         if (query.dependencies().isEmpty()) {
-            throw Refusal.analysis(statement.query().span(), "Can not find base table in query statement");
+            throw Refusal.analysis(statement.query().span(), MaterializedViewRule.NO_BASE_TABLE);
         }
     }
 
     private void checkBase(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
-            throw located("Create/Rebuild materialized view do not support the table type: SCHEMA");
+            throw located(MaterializedViewRule.BASED_ON_SYSTEM_TABLE);
         }
         boolean inactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
@@ -152,12 +144,12 @@ final class MaterializedViewCreation {
                         .filter(view -> !view.active())
                         .isPresent();
         if (inactive) {
-            throw located("Create/Rebuild materialized view from inactive materialized view: " + source.name());
+            throw located(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
         }
     }
 
-    private Refusal located(String words) {
-        return Refusal.located(place.span(), place.span(), words);
+    private Refusal located(RefusalRule rule, Object... arguments) {
+        return Refusal.located(place.span(), place.span(), rule, arguments);
     }
 
     private MaterializedView analysed(DefiningQuery query) {
@@ -200,21 +192,19 @@ final class MaterializedViewCreation {
                     .filter(each -> each.is(name.text()))
                     .findFirst()
                     .orElseThrow(() -> Refusal.located(
-                            index.span(),
-                            index.span(),
-                            "BITMAP column does not exist in table. invalid column: " + name));
+                            index.span(), index.span(), MaterializedViewRule.BITMAP_COLUMN_NOT_FOUND, name));
             indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
             if (!names.add(name)) {
-                throw Refusal.analysis(index.span(), "Duplicate index name '" + name + "'");
+                throw Refusal.analysis(index.span(), MaterializedViewRule.INDEX_NAME_REPEATED, name);
             }
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
             if (!indexed.add(column)) {
-                throw Refusal.analysis(index.span(), "Duplicate column name '" + column + "' in index");
+                throw Refusal.analysis(index.span(), MaterializedViewRule.INDEX_COLUMN_REPEATED, column);
             }
         }
         return indexes;
@@ -237,7 +227,7 @@ final class MaterializedViewCreation {
         }
         for (Name name : hash.columns()) {
             if (!names.contains(name.text())) {
-                throw Refusal.analysis(name.span(), "Distribution column(" + name + ") doesn't exist.");
+                throw Refusal.analysis(name.span(), MaterializedViewRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
             }
         }
         List<Name> stored = hash.columns().stream()
@@ -253,7 +243,7 @@ final class MaterializedViewCreation {
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
             throw Refusal.execution(
-                    name.span(), TypeText.named(column.type()) + " column can not be distribution column");
+                    name.span(), MaterializedViewRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
         }
         return column;
     }
@@ -317,8 +307,7 @@ final class MaterializedViewCreation {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
                 throw Refusal.execution(
-                        property.span(),
-                        "Unknown refresh mode " + mode + ". Expected one of " + String.join(", ", MODES));
+                        property.span(), MaterializedViewRule.UNKNOWN_REFRESH_MODE, mode, String.join(", ", MODES));
             }
             if (!mode.equals("INCREMENTAL")) {
                 return;
@@ -327,9 +316,7 @@ final class MaterializedViewCreation {
                 Source.Kind kind = dependency.source().kind();
                 if (dependency.direct() && kind != Source.Kind.EXTERNAL) {
                     throw Refusal.analysis(
-                            property.span(),
-                            "Failed to rewrite the query for IVM: Getting analyzing error. Detail message: "
-                                    + problem(profile, kind) + ".");
+                            property.span(), MaterializedViewRule.INCREMENTAL_REWRITE_FAILED, problem(profile, kind));
                 }
             }
         }
@@ -365,8 +352,7 @@ final class MaterializedViewCreation {
             for (SortItem item : statement.orderBy()) {
                 if (!(item.value() instanceof Expression.Reference reference)) {
                     throw Refusal.analysis(
-                            item.value().span(),
-                            "Unknown column '" + Sql.render(item.value()) + "' in order by clause");
+                            item.value().span(), MaterializedViewRule.SORT_COLUMN_NOT_FOUND, Sql.render(item.value()));
                 }
                 names.add(reference.name().last().text());
             }
@@ -399,22 +385,23 @@ final class MaterializedViewCreation {
         List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
             List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
             if (keys.isEmpty()) {
-                throw refusal("Sort key of materialized view is empty");
+                throw refusal(MaterializedViewRule.SORT_KEY_EMPTY);
             }
             if (keys.size() > columns.size()) {
-                throw refusal("The number of sort key should be less than the number of columns.");
+                throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
             }
             Set<String> names = new HashSet<>();
             for (ViewColumn column : columns) {
                 if (!names.add(column.name())) {
-                    throw refusal("Duplicate column name '" + column.name() + "'");
+                    throw refusal(MaterializedViewRule.COLUMN_REPEATED, column.name());
                 }
             }
             for (String key : keys) {
-                ViewColumn column = named(columns, key).orElseThrow(() -> refusal("Sort key not exists: " + key));
+                ViewColumn column =
+                        named(columns, key).orElseThrow(() -> refusal(MaterializedViewRule.SORT_KEY_NOT_FOUND, key));
                 Type type = column.type();
                 if (type != null && !canBeKey(column)) {
-                    throw refusal("Type " + TypeText.named(type) + " cannot be sort key: " + key);
+                    throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.named(type), key);
                 }
             }
             return keys;
@@ -431,7 +418,7 @@ final class MaterializedViewCreation {
                 first++;
             }
             if (first == columns.size()) {
-                throw refusal("All columns of materialized view cannot be used for keys");
+                throw refusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
             }
             int bytes = 0;
             for (ViewColumn column : columns.subList(first, columns.size())) {
@@ -460,8 +447,8 @@ final class MaterializedViewCreation {
             return type == null || TypeRules.canBeKey(server.profile(), type);
         }
 
-        private Refusal refusal(String words) {
-            return Refusal.analysis(statement.span(), words);
+        private Refusal refusal(RefusalRule rule, Object... arguments) {
+            return Refusal.analysis(statement.span(), rule, arguments);
         }
     }
 }

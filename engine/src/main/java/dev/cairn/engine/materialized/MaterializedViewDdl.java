@@ -12,6 +12,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
@@ -86,8 +87,7 @@ public final class MaterializedViewDdl {
             if (has || table.name().equals(place.table())) {
                 AlterTableContext.requireIdle(table, place.span());
                 if (!has) {
-                    throw Refusal.execution(
-                            place.span(), "Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW.");
+                    throw Refusal.execution(place.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
                 List<Rollup> left = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(place.table()))
@@ -98,24 +98,20 @@ public final class MaterializedViewDdl {
         if (statement.ifExists()) {
             return server.unchanged();
         }
-        throw Refusal.execution(place.span(), "Materialized view " + place.table() + " is not found");
+        throw Refusal.execution(place.span(), MaterializedViewRule.NOT_FOUND, place.table());
     }
 
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-        Database database =
-                place.database(server).orElseThrow(() -> located(place, "Can not find database:" + place.database()));
+        Database database = place.database(server)
+                .orElseThrow(() -> located(place, MaterializedViewRule.DATABASE_NOT_FOUND, place.database()));
         if (!database.holds(place.table())) {
-            throw located(place, "Can not find materialized view:" + place.table());
+            throw located(place, MaterializedViewRule.REFRESHED_VIEW_NOT_FOUND, place.table());
         }
         MaterializedView view = database.materializedView(place.table())
-                .orElseThrow(() -> located(place, "Can not refresh non materialized view:" + place.table()));
+                .orElseThrow(() -> located(place, MaterializedViewRule.REFRESHED_OBJECT_NOT_A_VIEW, place.table()));
         if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactive())) {
-            throw located(
-                    place,
-                    "Refresh materialized view failed because [" + view.name()
-                            + "] is not active. You can try to active it with ALTER MATERIALIZED VIEW "
-                            + view.name() + " ACTIVE; ");
+            throw located(place, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, place, view);
         return server.unchanged();
@@ -128,18 +124,18 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.division() == Division.UNPARTITIONED) {
-            throw located(place, "Not support refresh by partition for single partition mv");
+            throw located(place, MaterializedViewRule.REFRESH_OF_PARTITION_WITHOUT_PARTITIONS);
         }
         if (range && view.division() != Division.RANGE) {
-            throw located(place, "Not support refresh by partition for non range partitioned mv");
+            throw located(place, MaterializedViewRule.REFRESH_OF_RANGE_WITHOUT_RANGES);
         }
         if (!range && view.division() != Division.LIST) {
-            throw located(place, "Not support refresh by partition for non list partitioned mv");
+            throw located(place, MaterializedViewRule.REFRESH_OF_LIST_WITHOUT_LISTS);
         }
     }
 
-    private static Refusal located(ResolvedTableName place, String words) {
-        return Refusal.located(place.span(), place.span(), words);
+    private static Refusal located(ResolvedTableName place, RefusalRule rule, Object... arguments) {
+        return Refusal.located(place.span(), place.span(), rule, arguments);
     }
 
     public static StatementResult cancel(ServerState server, CancelRefresh statement) {
@@ -147,7 +143,7 @@ public final class MaterializedViewDdl {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         if (database.materializedView(place.table()).isEmpty()) {
-            throw Refusal.execution(place.span(), "Can not find materialized view:" + place.table());
+            throw Refusal.execution(place.span(), MaterializedViewRule.REFRESHED_VIEW_NOT_FOUND, place.table());
         }
         return server.unchanged();
     }
@@ -187,10 +183,10 @@ public final class MaterializedViewDdl {
         if (database.filter(found -> found.holds(place.table())).isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
             String said = alone ? place.table() : place.inDatabase();
-            throw Refusal.analysis(place.span(), "Materialized view " + said + " is not found");
+            throw Refusal.analysis(place.span(), MaterializedViewRule.NOT_FOUND, said);
         }
         return database.flatMap(found -> found.materializedView(place.table()))
-                .orElseThrow(() -> located(place, place.table() + " is not async materialized view"));
+                .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));
     }
 
     /** Applies ALTER MATERIALIZED VIEW, except for properties, columns and ACTIVE. */
@@ -204,11 +200,11 @@ public final class MaterializedViewDdl {
         StatementResult rename(MaterializedViewChange.Rename change) {
             Name to = change.to();
             if (view.name().equals(to.text())) {
-                throw Refusal.analysis(to.span(), "Same table name " + to);
+                throw Refusal.analysis(to.span(), MaterializedViewRule.RENAMED_TO_ITSELF, to);
             }
             NameRules.checkTable(to.text(), to.span());
             if (database.holds(to.text())) {
-                throw Refusal.analysis(to.span(), "Materialized view [" + to + "] is already used");
+                throw Refusal.analysis(to.span(), MaterializedViewRule.NAME_USED, to);
             }
             Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
             return server.changed(
@@ -224,13 +220,13 @@ public final class MaterializedViewDdl {
             boolean table = database.tables().contains(with.text());
             Optional<MaterializedView> found = database.materializedView(with.text());
             if (!table && found.isEmpty()) {
-                throw Refusal.execution(with.span(), "Table " + with + " does not exist or is not OLAP/LAKE table");
+                throw Refusal.execution(with.span(), MaterializedViewRule.SWAPPED_TABLE_NOT_FOUND, with);
             }
             if (with.text().equals(view.name())) {
-                throw Refusal.execution(with.span(), "New name conflicts with rollup index name: " + with);
+                throw Refusal.execution(with.span(), MaterializedViewRule.NAME_OF_ROLLUP, with);
             }
-            MaterializedView other = found.orElseThrow(
-                    () -> Refusal.execution(with.span(), "Materialized view can only SWAP WITH materialized view"));
+            MaterializedView other =
+                    found.orElseThrow(() -> Refusal.execution(with.span(), MaterializedViewRule.SWAPPED_WITH_TABLE));
             DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
             dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
             dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
@@ -277,10 +273,10 @@ public final class MaterializedViewDdl {
             } catch (Refusal refusal) {
                 throw Refusal.analysis(
                         at,
-                        "Can not active materialized view [" + view.name()
-                                + "] because analyze materialized view define sql: \n\n"
-                                + ShowCreate.text(server.profile(), view) + "\n\nCause an error: "
-                                + refusal.getMessage());
+                        MaterializedViewRule.CANNOT_ACTIVATE,
+                        view.name(),
+                        ShowCreate.text(server.profile(), view),
+                        refusal.getMessage());
             }
             return view.defined(view.columns(), again.definition()).inactivated(null);
         }
@@ -333,8 +329,9 @@ public final class MaterializedViewDdl {
             if (again.columns().size() != view.columns().size()) {
                 throw Refusal.analysis(
                         at,
-                        "number of columns changed: " + view.columns().size() + " != "
-                                + again.columns().size());
+                        MaterializedViewRule.COLUMN_COUNT_CHANGED,
+                        view.columns().size(),
+                        again.columns().size());
             }
             Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
             List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
@@ -342,9 +339,7 @@ public final class MaterializedViewDdl {
             for (int i = 0; i < before.size(); i++) {
                 if (!isSame(before.get(i), after.get(i))) {
                     throw Refusal.analysis(
-                            at,
-                            "column schema not compatible: (" + text(before.get(i)) + ") and (" + text(after.get(i))
-                                    + ")");
+                            at, MaterializedViewRule.COLUMN_CHANGED, text(before.get(i)), text(after.get(i)));
                 }
             }
         }
@@ -395,16 +390,16 @@ public final class MaterializedViewDdl {
 
         private Query.Select select(Span at) {
             if (!(view.definition().query().query().body() instanceof Query.Select select)) {
-                throw Refusal.analysis(at, "Materialized view definition is invalid: only support SELECT statement");
+                throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_NOT_SELECT);
             }
             if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named)) {
-                throw Refusal.analysis(at, "Materialized view based on multiple tables is not supported");
+                throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_OF_SEVERAL_TABLES);
             }
             boolean windows = select.items().stream()
                     .anyMatch(item ->
                             item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
             if (windows) {
-                throw Refusal.analysis(at, "Materialized view with analytic functions is not supported");
+                throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_WITH_WINDOW_FUNCTIONS);
             }
             return select;
         }
@@ -413,23 +408,20 @@ public final class MaterializedViewDdl {
             Span at = change.name().span();
             Expression added = change.aggregate();
             if (ExpressionNormalization.isLiteral(added)) {
-                throw Refusal.analysis(at, "Aggregate expression cannot be a constant");
+                throw Refusal.analysis(at, MaterializedViewRule.AGGREGATE_OF_CONSTANT);
             }
             Query.Select select = select(at);
             if (view.column(change.name().text()).isPresent()) {
-                throw Refusal.analysis(at, "Column '" + change.name() + "' already exists in materialized view");
+                throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_EXISTS, change.name());
             }
             if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
-                throw Refusal.analysis(at, "Add column to materialized view only supports single base table");
+                throw Refusal.analysis(at, MaterializedViewRule.COLUMN_ADDED_TO_SEVERAL_TABLES);
             }
             RewrittenSelect rewritten = rewritten(select);
             rewritten.add(added, change.name(), isAggregate(added));
             DefiningQuery query = rewritten.analysed(server);
             if (added.columnNames().size() != 1) {
-                throw Refusal.analysis(
-                        at,
-                        "Materialized view definition is invalid, the added column expression must be a simple column"
-                                + " reference");
+                throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_NOT_A_REFERENCE);
             }
             List<ViewColumn> columns = new ArrayList<>(view.columns());
             columns.add(column(change, query.columns().get(query.columns().size() - 1)));
@@ -462,17 +454,16 @@ public final class MaterializedViewDdl {
 
         private StatementResult drop(Name name) {
             ViewColumn column = view.column(name.text())
-                    .orElseThrow(() ->
-                            Refusal.analysis(name.span(), "Column '" + name + "' does not exist in materialized view"));
+                    .orElseThrow(
+                            () -> Refusal.analysis(name.span(), MaterializedViewRule.DROPPED_COLUMN_NOT_FOUND, name));
             Query.Select select = select(name.span());
             int position = view.columns().indexOf(column);
             RewrittenSelect rewritten = rewritten(select);
             if (position >= rewritten.size()) {
-                throw Refusal.analysis(name.span(), "Materialized view definition is invalid");
+                throw Refusal.analysis(name.span(), MaterializedViewRule.DEFINITION_INVALID);
             }
             if (rewritten.isGroupedBy(position)) {
-                throw Refusal.analysis(
-                        name.span(), "Cannot drop column '" + name + "' because it is used in GROUP BY clause");
+                throw Refusal.analysis(name.span(), MaterializedViewRule.DROPPED_COLUMN_GROUPED, name);
             }
             rewritten.remove(position);
             DefiningQuery query = rewritten.analysed(server);

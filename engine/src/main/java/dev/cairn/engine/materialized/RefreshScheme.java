@@ -55,12 +55,7 @@ final class RefreshScheme {
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPer(every.unit()));
         if (seconds.compareTo(SHORTEST_SECONDS) < 0) {
-            throw Refusal.execution(
-                    every.span(),
-                    "Refresh schedule interval " + seconds
-                            + " is too small which may cost a lot of memory/cpu resources to refresh the asynchronous"
-                            + " materialized view, please config an interval larger than"
-                            + " Config.materialized_view_min_refresh_interval(60s).");
+            throw Refusal.execution(every.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
         }
     }
 

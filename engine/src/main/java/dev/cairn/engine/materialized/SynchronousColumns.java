@@ -8,6 +8,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
@@ -168,15 +169,14 @@ final class SynchronousColumns {
 
     void define() {
         if (select.items().stream().anyMatch(Item.Star.class::isInstance)) {
-            throw unsupported("The materialized view currently does not support * in select statement");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
         List<ExpressionType> types = types();
         Set<String> names = new HashSet<>();
         for (Item item : select.items()) {
             Item.Value value = (Item.Value) item;
             if (value.value().columnNames().isEmpty()) {
-                throw unsupported(
-                        "The materialized view currently does not support const expr in select statement: {}");
+                throw unsupported(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = defined.size();
             Defined next = define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
@@ -187,8 +187,7 @@ final class SynchronousColumns {
             defined.add(next);
         }
         if (!defined.isEmpty() && defined.get(0).column().aggregation() != null) {
-            throw unsupported("Only [] found in the select list. Please add group by clause and at least one group by"
-                    + " column in the select list");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUP);
         }
     }
 
@@ -225,7 +224,7 @@ final class SynchronousColumns {
     private Item.Value defining(Item.Value item) {
         Call call = aggregate(item.value());
         if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
-            throw unsupported("Aggregate function with function expr is not supported yet");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_AGGREGATE_OF_EXPRESSION);
         }
         return call == null || call.arguments().isEmpty()
                 ? item
@@ -248,8 +247,7 @@ final class SynchronousColumns {
             return aggregated(item, call, typed, type);
         }
         if (aggregates) {
-            throw unsupported("Any single column should be before agg column. Column " + Sql.render(expression)
-                    + " at wrong location");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_COLUMN_AFTER_AGGREGATE, Sql.render(expression));
         }
         Column column = expression instanceof Expression.Reference reference
                 ? column(reference.name().last().text(), type, null, typed.nullable())
@@ -271,8 +269,7 @@ final class SynchronousColumns {
             String kind = expression instanceof Call
                     ? "FunctionCallExpr"
                     : expression.getClass().getSimpleName();
-            throw Refusal.analysis(
-                    item.span(), "Create materialized view non-slot ref expression should have an alias:" + kind);
+            throw Refusal.analysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, kind);
         }
         return PREFIX + alias.text();
     }
@@ -281,14 +278,14 @@ final class SynchronousColumns {
         Function function = Function.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != Function.MIN && function != Function.MAX) {
-            throw unsupported("Materialized view does not support distinct function " + Sql.render(call));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_DISTINCT, Sql.render(call));
         }
         if (function == null) {
             return union(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
-            throw unsupported("The function " + function.text() + " must match pattern:" + function.pattern());
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_PATTERN, function.text(), function.pattern());
         }
         boolean plain = argument instanceof Expression.Reference
                 || (argument instanceof Call sketch
@@ -303,7 +300,9 @@ final class SynchronousColumns {
         if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
             throw Refusal.analysis(
                     item.span(),
-                    "Invalid aggregate function '" + function.merging + "' for '" + TypeText.named(merged) + "'");
+                    MaterializedViewRule.SYNCHRONOUS_AGGREGATE_TYPE,
+                    function.merging,
+                    TypeText.named(merged));
         }
         boolean nullable = function != Function.COUNT;
         return new Defined(column(name, merged, function.merging, nullable), argument, item.span());
@@ -313,10 +312,10 @@ final class SynchronousColumns {
         String name = aliased(item, call);
         Aggregation.State state = typed.state();
         if (state == null) {
-            throw unsupported("Unsupported function:" + functionName(call) + ", cannot find agg state desc from arg0");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_STATE_UNKNOWN, functionName(call));
         }
         if (!functionName(call).equals(state.function() + "_union")) {
-            throw unsupported("Unsupported function:" + functionName(call));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_FUNCTION, functionName(call));
         }
         Column column = column(name, StoredTypes.ofQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
@@ -332,8 +331,8 @@ final class SynchronousColumns {
         List<Column> columns = sorted ? sorted(orderBy) : grouped ? grouped() : withShortKey();
         for (Column column : columns) {
             if (column.key() && !PrimitiveType.of(column.type()).canBeKey()) {
-                throw unsupported("Invalid data type of materialized key column '" + column.name() + "': '"
-                        + TypeText.named(column.type()) + "'");
+                throw unsupported(
+                        MaterializedViewRule.SYNCHRONOUS_KEY_TYPE, column.name(), TypeText.named(column.type()));
             }
         }
         return columns;
@@ -342,25 +341,21 @@ final class SynchronousColumns {
     /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
     private List<Column> sorted(List<SortItem> orderBy) {
         if (orderBy.size() > defined.size()) {
-            throw unsupported("The number of columns in order clause must be less then the number of columns in select"
-                    + " clause");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_TOO_LONG);
         }
         long plain = defined.stream()
                 .filter(each -> each.column().aggregation() == null)
                 .count();
         if (aggregates && orderBy.size() != plain) {
-            throw unsupported("The order-by columns must be identical to the group-by columns");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_NOT_GROUP);
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
             if (!(by instanceof Expression.Reference reference)) {
-                throw unsupported(
-                        "The column in order clause must be original column without calculation. Error column: "
-                                + Sql.render(by));
+                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_OF_EXPRESSION, Sql.render(by));
             }
             if (!defined.get(i).column().is(reference.name().last().text())) {
-                throw unsupported("The order of columns in order by clause must be same as the order of columns in"
-                        + " select list");
+                throw unsupported(MaterializedViewRule.SYNCHRONOUS_ORDER_DIFFERS);
             }
         }
         List<Column> columns = new ArrayList<>();
@@ -375,7 +370,7 @@ final class SynchronousColumns {
         for (Defined each : defined) {
             Column column = each.column();
             if (column.aggregation() == null && column.type().isComplex()) {
-                throw Refusal.analysis(each.span(), "Key column must be scalar type: " + column.name());
+                throw Refusal.analysis(each.span(), MaterializedViewRule.SYNCHRONOUS_KEY_NOT_SCALAR, column.name());
             }
             columns.add(column.withKey(column.aggregation() == null));
         }
@@ -400,19 +395,19 @@ final class SynchronousColumns {
         if (!keyed.get(0).key()) {
             throw Refusal.analysis(
                     select.span(),
-                    "Data type of first column cannot be "
-                            + TypeText.named(keyed.get(0).type()));
+                    MaterializedViewRule.SYNCHRONOUS_FIRST_COLUMN_TYPE,
+                    TypeText.named(keyed.get(0).type()));
         }
         return keyed;
     }
 
     void requireNoCount() {
         if (defined.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
-            throw unsupported("Aggregate type table do not support count function in materialized view");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_COUNT_OF_AGGREGATE_TABLE);
         }
     }
 
-    private Refusal unsupported(String words) {
-        return SynchronousViewCreation.unsupported(select.span(), words);
+    private Refusal unsupported(RefusalRule rule, Object... arguments) {
+        return SynchronousViewCreation.unsupported(select.span(), rule, arguments);
     }
 }

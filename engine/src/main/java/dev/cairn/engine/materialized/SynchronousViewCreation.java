@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
@@ -50,24 +51,22 @@ final class SynchronousViewCreation {
         QueryText text = statement.query();
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw refusal("Materialized view can't base on temporary table");
+            throw refusal(MaterializedViewRule.BASED_ON_TEMPORARY_TABLE);
         }
         if (!(text.query().body() instanceof Query.Select select)) {
-            throw refusal("Materialized view query statement only supports a single query blocks");
+            throw refusal(MaterializedViewRule.SYNCHRONOUS_SEVERAL_QUERY_BLOCKS);
         }
         Source source = source(query, text.query(), select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
         columns.define();
         Expression having = select.having();
         if (having != null) {
-            throw unsupported(
-                    "The having clause is not supported in add materialized view clause, expr:" + Sql.render(having));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_HAVING, Sql.render(having));
         }
         List<Column> keyed = columns.keyed(text.query().orderBy());
         Query.Limit limit = text.query().limit();
         if (limit != null) {
-            throw unsupported("The limit clause is not supported in add materialized view clause, expr: limit "
-                    + Sql.render(limit.count()));
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_LIMIT, Sql.render(limit.count()));
         }
         Table table = table(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
@@ -88,21 +87,20 @@ final class SynchronousViewCreation {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!one) {
-            throw unsupported("The materialized view only supports one table in from clause.");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_SEVERAL_TABLES);
         }
         Source source = direct.get(0);
         if (!place.database().equalsIgnoreCase(source.database())) {
-            throw unsupported("Creating materialized view does not support: MV's db " + place.database()
-                    + " is different from table's db " + source.database());
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_IN_OTHER_DATABASE, place.database(), source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
-            throw refusal("Do not support alter non-OLAP table[" + source.name() + "]");
+            throw refusal(MaterializedViewRule.SYNCHRONOUS_OF_FOREIGN_TABLE, source.name());
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw unsupported("The materialized view only support olap table.");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_NO_TABLE);
         }
         if (!(select.from().get(0) instanceof Relation.Named named) || isCommonTable(whole, named)) {
-            throw unsupported("Materialized view query statement only support direct query from table.");
+            throw unsupported(MaterializedViewRule.SYNCHRONOUS_OF_SUBQUERY);
         }
         return source;
     }
@@ -110,8 +108,7 @@ final class SynchronousViewCreation {
     private Table table(Source source) {
         return server.catalog()
                 .table(source.database(), source.name())
-                .orElseThrow(() -> execution("Do not support create synchronous materialized view(rollup) on "
-                        + "MATERIALIZED_VIEW table[" + source.name() + "]"));
+                .orElseThrow(() -> execution(MaterializedViewRule.SYNCHRONOUS_OF_MATERIALIZED_VIEW, source.name()));
     }
 
     private static boolean isCommonTable(Query query, Relation.Named relation) {
@@ -131,7 +128,7 @@ final class SynchronousViewCreation {
         Database database = place.database(server)
                 .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
         if (table.model() == KeyModel.PRIMARY) {
-            throw execution("Do not support create materialized view on primary key table[" + table.name() + "]");
+            throw execution(MaterializedViewRule.SYNCHRONOUS_OF_PRIMARY_KEY, table.name());
         }
         AlterTableContext.requireIdle(table, place.span());
         table.requireNoTemporaryPartitions(statement.span());
@@ -152,14 +149,14 @@ final class SynchronousViewCreation {
     private void requireFree(Database database, Table table) {
         String name = place.table();
         if (name.equals(table.name()) || has(table, name)) {
-            throw execution("Materialized view[" + name + "] already exists in the table " + table.name());
+            throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS, name, table.name());
         }
         if (database.holds(name)) {
-            throw execution("Table [" + name + "] already exists in the db " + database.name());
+            throw execution(MaterializedViewRule.SYNCHRONOUS_NAME_OF_TABLE, name, database.name());
         }
         for (Table other : database.tables().values()) {
             if (has(other, name)) {
-                throw execution("Materialized view[" + name + "] already exists in table " + other.name());
+                throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS_ON_OTHER_TABLE, name, other.name());
             }
         }
     }
@@ -171,7 +168,7 @@ final class SynchronousViewCreation {
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */
     private void checkMerging(Table table, List<Defined> defined, List<Column> columns, boolean aggregates) {
         if (!aggregates) {
-            throw execution("The materialized view of aggregation or unique table must has grouping columns");
+            throw execution(MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUPING);
         }
         for (int i = 0; i < defined.size(); i++) {
             Column column = columns.get(i);
@@ -183,12 +180,11 @@ final class SynchronousViewCreation {
 
     private void checkMerging(Column base, Column column) {
         if (base.key() && !column.key()) {
-            throw execution("The column[" + column.name() + "] must be the key of materialized view");
+            throw execution(MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_KEY, column.name());
         }
         boolean replaces = base.aggregation() == null && !base.key(); // a value of a UNIQUE KEY table
         if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
-            throw execution("The aggregation type of column[" + column.name()
-                    + "] must be same as the aggregate type of base column in aggregate table");
+            throw execution(MaterializedViewRule.SYNCHRONOUS_AGGREGATION_DIFFERS, column.name());
         }
     }
 
@@ -198,7 +194,7 @@ final class SynchronousViewCreation {
             for (String name : each.definition().columnNames()) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw execution("The partition columns " + name + " must be key column in mv");
+                    throw execution(MaterializedViewRule.SYNCHRONOUS_PARTITION_NOT_KEY, name);
                 }
             }
         }
@@ -223,7 +219,7 @@ final class SynchronousViewCreation {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
-                    throw execution("Materialized view's ref column " + name + " is not found in the base table.");
+                    throw execution(MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_FOUND, name);
                 }
             }
         }
@@ -238,21 +234,21 @@ final class SynchronousViewCreation {
         return found[0] && !(expression instanceof Expression.Windowed);
     }
 
-    private Refusal refusal(String words) {
-        return Refusal.analysis(statement.query().span(), words);
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(statement.query().span(), rule, arguments);
     }
 
-    private Refusal unsupported(String words) {
-        return unsupported(statement.query().span(), words);
+    private Refusal unsupported(RefusalRule rule, Object... arguments) {
+        return unsupported(statement.query().span(), rule, arguments);
     }
 
     /** The error for a query that only asynchronous views support. */
-    static Refusal unsupported(Span at, String words) {
-        return Refusal.analysis(at, words + ". Please use Asynchronous Materialized View instead");
+    static Refusal unsupported(Span at, RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(at, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
-    private Refusal execution(String words) {
+    private Refusal execution(RefusalRule rule, Object... arguments) {
         Span at = place.span();
-        return Refusal.execution(at, words);
+        return Refusal.execution(at, rule, arguments);
     }
 }

@@ -60,8 +60,7 @@ final class BatchPartitions {
             throws InvalidValueException {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
-            throw Refusal.analysis(
-                    every.span(), "Unsupported batch partition build type:" + TypeText.named(type) + ".");
+            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeText.named(type));
         }
         BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
         if (primitive.isDate()) {
@@ -74,13 +73,12 @@ final class BatchPartitions {
 
     private void addNumbers() throws InvalidValueException {
         if (every.unit() != null) {
-            throw new InvalidValueException(
-                    "Batch build partition EVERY is date type but START or END does not type match.");
+            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_DATES);
         }
         long begin = number(every.start());
         long end = number(every.end());
         if (begin >= end) {
-            throw new InvalidValueException("Batch build partition start value should less then end value.");
+            throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
         for (long at = begin; at < end; at += every.step()) {
             add(prefix + at, Long.toString(at), Long.toString(at + every.step()));
@@ -91,8 +89,7 @@ final class BatchPartitions {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(
-                    "Batch build partition EVERY is number type but START or END does not type match.");
+            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_NUMBERS);
         }
     }
 
@@ -100,14 +97,13 @@ final class BatchPartitions {
         LocalDateTime begin = date(every.start());
         LocalDateTime end = date(every.end());
         if (!begin.isBefore(end)) {
-            throw new InvalidValueException("Batch build partition start date should less than end date.");
+            throw new InvalidValueException(PartitionRule.BATCH_START_DATE_NOT_BEFORE_END);
         }
         if (every.unit() == null) {
-            throw new InvalidValueException("Unknown timeunit for batch build partition.");
+            throw new InvalidValueException(PartitionRule.BATCH_UNIT_UNKNOWN);
         }
         if (automatic && every.step() != 1) {
-            throw new InvalidValueException("Automatically create partition tables and create partitions in advance "
-                    + "only supports an interval of 1");
+            throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
         if (automatic) {
@@ -117,7 +113,7 @@ final class BatchPartitions {
         try {
             addDates(begin, end, unit);
         } catch (DateTimeException e) {
-            throw new InvalidValueException("The batch partitions exceed the range of dates");
+            throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
 
@@ -137,8 +133,7 @@ final class BatchPartitions {
         try {
             return DateText.parseByLength(text);
         } catch (DateTimeException e) {
-            throw new InvalidValueException(
-                    "Batch build partition EVERY is date type but START or END does not type match.");
+            throw new InvalidValueException(PartitionRule.BATCH_NOT_OF_DATES);
         }
     }
 
@@ -147,7 +142,7 @@ final class BatchPartitions {
         List<Bound> to = List.of(new Bound.Value(upper));
         partitions.add(new Fixed(false, new Name(name, false, every.span()), from, to, List.of(), every.span()));
         if (partitions.size() > MOST_IN_A_BATCH) {
-            throw new InvalidValueException("The number of batch partitions should not exceed:" + MOST_IN_A_BATCH);
+            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MOST_IN_A_BATCH);
         }
     }
 
@@ -167,8 +162,7 @@ final class BatchPartitions {
                 at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
             case "MONTH" -> at.withDayOfMonth(firstDayOfMonth).plusMonths(every.step());
             case "YEAR" -> at.withDayOfYear(1).plusYears(every.step());
-            default ->
-                throw new InvalidValueException("Batch build partition does not support time interval type: " + unit);
+            default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_TYPE, unit);
         };
     }
 
@@ -216,12 +210,13 @@ final class BatchPartitions {
             if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
                 throw Refusal.analysis(
                         at,
-                        "Batch build partition range [" + text(begin, withTime) + "," + text(end, withTime) + ")"
-                                + " should be a standard unit of time (" + unit + ") " + firstDay()
-                                + ". suggest range ["
-                                + text(standardBegin, withTime) + "," + text(standardEnd, withTime) + ")"
-                                + "If you want to create partial partitions in batch, you can turn off this check by "
-                                + "setting the FE config enable_create_partial_partition_in_batch=true");
+                        PartitionRule.BATCH_NOT_ALIGNED,
+                        text(begin, withTime),
+                        text(end, withTime),
+                        unit,
+                        firstDay(),
+                        text(standardBegin, withTime),
+                        text(standardEnd, withTime));
             }
         }
 
@@ -232,8 +227,7 @@ final class BatchPartitions {
                 case "WEEK" -> value.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
                 case "MONTH" -> value.withDayOfMonth(firstDayOfMonth);
                 case "YEAR" -> value.withDayOfYear(1);
-                default ->
-                    throw Refusal.analysis(at, "Batch build partition does not support time interval type: " + unit);
+                default -> throw Refusal.analysis(at, PartitionRule.BATCH_INTERVAL_TYPE, unit);
             };
         }
 

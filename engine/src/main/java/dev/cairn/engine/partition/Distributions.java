@@ -35,10 +35,10 @@ public final class Distributions {
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(
                     distribution.span(),
-                    key.words()
-                            + (profile.atLeast(Version.V4_0)
-                                    ? " cannot use random distribution"
-                                    : " must use hash distribution"));
+                    profile.atLeast(Version.V4_0)
+                            ? PartitionRule.RANDOM_DISTRIBUTION
+                            : PartitionRule.RANDOM_DISTRIBUTION_BEFORE_4_0,
+                    key.words());
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MOST_BUCKETS
@@ -48,7 +48,7 @@ public final class Distributions {
         if (distribution instanceof Distribution.Hash hash) {
             for (Name column : hash.columns()) {
                 if (columns.stream().noneMatch(present -> present.is(column.text()))) {
-                    throw Refusal.analysis(column.span(), "Distribution column(" + column + ") doesn't exist.");
+                    throw Refusal.analysis(column.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, column);
                 }
             }
         }
@@ -57,13 +57,13 @@ public final class Distributions {
 
     private static Distribution assumed(TableKey key, Map<String, String> properties) {
         if (properties.containsKey("colocate_with")) {
-            throw Refusal.analysis(key.span(), "Colocate table must specify distribution column");
+            throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
             case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
             case DUPLICATE -> new Distribution.Random(null, key.span());
             case AGGREGATE, UNIQUE ->
-                throw Refusal.analysis(key.span(), "Currently not support default distribution in " + key.serverName());
+                throw Refusal.analysis(key.span(), PartitionRule.NO_DEFAULT_DISTRIBUTION, key.serverName());
         };
     }
 
@@ -89,15 +89,15 @@ public final class Distributions {
         for (DraftColumn column : columns) {
             if (column.is(name.text())) {
                 if (column.merged()) {
-                    throw Refusal.execution(name.span(), "Distribution column[" + name + "] is not key column");
+                    throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
                 }
                 if (!TypeRules.canBeKey(profile, column.type())) {
                     throw Refusal.execution(
-                            name.span(), TypeText.named(column.type()) + " column can not be distribution column");
+                            name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
                 }
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), "Distribution column[" + name + "] does not found");
+        throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
     }
 }

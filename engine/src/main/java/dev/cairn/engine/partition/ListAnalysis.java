@@ -25,8 +25,6 @@ import java.util.stream.Collectors;
 
 /** Checks partitions by lists of values, as the server analyses them. */
 public final class ListAnalysis {
-    private static final String ON_KEYS = "The partition expr should base on key column";
-
     private final PartitionDraft.Lists lists;
     private final List<DraftColumn> columns;
     private final KeyModel model;
@@ -53,9 +51,7 @@ public final class ListAnalysis {
         List<In> checked = new ArrayList<>();
         new ListValues(partitionColumns).check(lists.partitions(), properties, checked);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
-            throw Refusal.analysis(
-                    lists.span(),
-                    "expression partition base on generated column doest not support AGG_KEYS or UNIQUE_KEYS");
+            throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
         }
         return new PartitionDraft.Lists(
                 lists.columns(), lists.items(), lists.automatic(), List.copyOf(checked), lists.span());
@@ -66,7 +62,7 @@ public final class ListAnalysis {
         List<DraftColumn> found = new ArrayList<>(lists.columns().size());
         for (Name name : lists.columns()) {
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), "Duplicated partition column " + name);
+                throw Refusal.analysis(name.span(), PartitionRule.COLUMN_REPEATED, name);
             }
             found.add(partitionColumn(name));
         }
@@ -79,15 +75,12 @@ public final class ListAnalysis {
             if (column.name().equals(name.text())) {
                 checkType(column, name);
                 if (column.merged() && !column.generated()) {
-                    throw Refusal.analysis(
-                            name.span(),
-                            "The partition column could not be aggregated column"
-                                    + " and unique table's partition column must be key column");
+                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), "Partition column[" + name + "] does not exist in column list.");
+        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
     }
 
     private static void checkType(DraftColumn column, Name name) {
@@ -96,9 +89,7 @@ public final class ListAnalysis {
                 || primitive.isDecimal()
                 || column.type().isComplex()) {
             throw Refusal.analysis(
-                    name.span(),
-                    "Invalid partition column '" + column.name() + "': invalid data type "
-                            + TypeText.named(column.type()));
+                    name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.named(column.type()));
         }
     }
 
@@ -108,7 +99,7 @@ public final class ListAnalysis {
         for (DraftColumn column : columns) {
             boolean decides = read.isEmpty() || read.contains(column.name());
             if (decides && column.merged() && !column.hidden()) {
-                throw Refusal.analysis(lists.span(), ON_KEYS);
+                throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSION_NOT_OF_KEY);
             }
         }
         if (model == KeyModel.PRIMARY) {
@@ -118,7 +109,7 @@ public final class ListAnalysis {
                     .collect(Collectors.toSet());
             for (String name : read) {
                 if (!keys.contains(name.toLowerCase(Locale.ROOT))) {
-                    throw Refusal.analysis(lists.span(), ON_KEYS);
+                    throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSION_NOT_OF_KEY);
                 }
             }
         }
@@ -163,7 +154,7 @@ public final class ListAnalysis {
             for (PartitionDefinition partition : partitions) {
                 if (partition instanceof In in && in.rows() == rows) {
                     if (!names.add(in.name().text().toLowerCase(Locale.ROOT))) {
-                        throw Refusal.analysis(in.name().span(), "Duplicated partition name: " + in.name());
+                        throw Refusal.analysis(in.name().span(), PartitionRule.NAME_REPEATED, in.name());
                     }
                     NameRules.checkPartition(in.name().text(), in.name().span());
                     checkSize(in);
@@ -177,15 +168,14 @@ public final class ListAnalysis {
 
         private void checkSize(In in) {
             if (!in.rows() && columns.size() != 1) {
-                throw Refusal.analysis(
-                        in.span(), "Partition column size should be one when use single list partition ");
+                throw Refusal.analysis(in.span(), PartitionRule.SINGLE_LIST_OF_SEVERAL_COLUMNS);
             }
-            for (List<Bound> row : in.values()) {
-                if (row.size() != columns.size()) {
+            for (List<Bound> bounds : in.values()) {
+                if (bounds.size() != columns.size()) {
                     throw Refusal.analysis(
                             in.span(),
-                            row.stream().map(ListValues::text).collect(Collectors.joining(",", "(", ")"))
-                                    + " size should be equal to partition column size ");
+                            PartitionRule.LIST_VALUE_COUNT,
+                            bounds.stream().map(ListValues::text).collect(Collectors.joining(",", "(", ")")));
                 }
             }
         }
@@ -195,21 +185,16 @@ public final class ListAnalysis {
         }
 
         private void checkValues(In in, Set<List<String>> seen) {
-            for (List<Bound> row : in.values()) {
-                List<String> texts = new ArrayList<>(row.size());
-                for (int i = 0; i < row.size(); i++) {
-                    texts.add(value(row.get(i), columns.get(i).type(), in).text());
+            for (List<Bound> bounds : in.values()) {
+                List<String> texts = new ArrayList<>(bounds.size());
+                for (int i = 0; i < bounds.size(); i++) {
+                    texts.add(value(bounds.get(i), columns.get(i).type(), in).text());
                 }
                 if (!seen.add(texts)) {
-                    throw Refusal.analysis(
-                            in.span(),
-                            in.rows()
-                                    ? "Duplicate values ("
-                                            + texts.stream()
-                                                    .map(text -> "\"" + text + "\"")
-                                                    .collect(Collectors.joining(","))
-                                            + ") not allow"
-                                    : "Duplicated value " + texts.get(0));
+                    String row = texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(","));
+                    throw in.rows()
+                            ? Refusal.analysis(in.span(), PartitionRule.LIST_ROWS_REPEATED, row)
+                            : Refusal.analysis(in.span(), PartitionRule.LIST_VALUE_REPEATED, texts.get(0));
                 }
             }
         }
@@ -218,7 +203,7 @@ public final class ListAnalysis {
             try {
                 return PartitionValue.of(bound, type);
             } catch (InvalidValueException e) {
-                throw Refusal.analysis(in.span(), e.problem());
+                throw Refusal.analysis(in.span(), e.rule(), e.arguments());
             }
         }
 
@@ -228,12 +213,13 @@ public final class ListAnalysis {
                     continue;
                 }
                 for (In in : partitions) {
-                    for (List<Bound> row : in.values()) {
-                        if (value(row.get(i), columns.get(i).type(), in) instanceof PartitionValue.Null) {
+                    for (List<Bound> bounds : in.values()) {
+                        if (value(bounds.get(i), columns.get(i).type(), in) instanceof PartitionValue.Null) {
                             throw Refusal.analysis(
                                     in.span(),
-                                    "Partition column[" + columns.get(i).name() + "] could not be null but "
-                                            + "contains null value in partition[" + in.name() + "]");
+                                    PartitionRule.NULL_IN_NOT_NULL_COLUMN,
+                                    columns.get(i).name(),
+                                    in.name());
                         }
                     }
                 }

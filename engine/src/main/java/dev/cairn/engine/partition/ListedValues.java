@@ -47,8 +47,8 @@ final class ListedValues {
             if (row.size() != types.size()) {
                 throw Refusal.analysis(
                         at,
-                        "(" + row.stream().map(ListedValues::text).collect(Collectors.joining(","))
-                                + ") size should be equal to partition column size ");
+                        PartitionRule.LIST_VALUES_COUNT,
+                        row.stream().map(ListedValues::text).collect(Collectors.joining(",")));
             }
             values.add(row(row, at));
         }
@@ -62,7 +62,7 @@ final class ListedValues {
                 values.add(PartitionValue.of(row.get(i), types.get(i)));
             }
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.problem());
+            throw Refusal.analysis(at, e.rule(), e.arguments());
         }
         return values;
     }

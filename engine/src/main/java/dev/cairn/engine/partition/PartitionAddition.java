@@ -58,27 +58,22 @@ public final class PartitionAddition {
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
     static void requireByHand(Table table, Span at) {
         if (table.hasDynamicPartitions()) {
-            throw Refusal.analysis(
-                    at,
-                    "Cannot add/drop partition on a Dynamic Partition Table, Use command `ALTER TABLE tbl_name SET"
-                            + " (\"dynamic_partition.enable\" = \"false\")` firstly.");
+            throw Refusal.analysis(at, PartitionRule.DYNAMIC_TABLE);
         }
     }
 
     private void requireKind() {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, "Only support adding partition to range/list partitioned table");
+            throw Refusal.analysis(at, PartitionRule.TABLE_NOT_PARTITIONED);
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
             if (table.partitioning().byRange()) {
                 // The server has no check for this case and fails with an internal error.
-                throw Refusal.execution(
-                        at, "Cannot add a List partition to a table that partition type is not of List");
+                throw Refusal.execution(at, PartitionRule.LIST_ADDED_TO_RANGES);
             }
             if (table.partitioning().automatic() && in.values().size() > 1) {
-                throw Refusal.analysis(
-                        at, "Automatically partitioned tables does not support multiple values in the same partition");
+                throw Refusal.analysis(at, PartitionRule.AUTOMATIC_WITH_SEVERAL_VALUES);
             }
             return;
         }
@@ -88,10 +83,7 @@ public final class PartitionAddition {
         if (partition instanceof Every every) {
             PartitionBatchCheck.check(table, every);
         } else if (table.partitioning().automatic()) {
-            throw Refusal.analysis(
-                    at,
-                    "Currently, you cannot manually add a single range partition to a table that is automatically"
-                            + " partition");
+            throw Refusal.analysis(at, PartitionRule.AUTOMATIC_SINGLE_RANGE);
         }
     }
 
@@ -118,7 +110,7 @@ public final class PartitionAddition {
         }
         boolean skipped = clause.partition() instanceof Every || partition.ifNotExists();
         if (!skipped) {
-            throw Refusal.analysis(at, ServerError.DUPLICATE_PARTITION.words(name));
+            throw Refusal.analysis(at, PartitionRule.NAME_REPEATED_IN_TABLE, name);
         }
         return true;
     }
@@ -139,7 +131,7 @@ public final class PartitionAddition {
                 added.add(ranges.add(partition, replicas(partition)));
             }
         } catch (Refusal refusal) {
-            throw Refusal.analysis(at, refusal.detail());
+            throw refusal.asAnalysis(at);
         }
         return added;
     }
@@ -161,7 +153,7 @@ public final class PartitionAddition {
         for (PartitionDefinition partition : missing) {
             In normal = values.normal((In) partition, at);
             if (values.overlaps(normal)) {
-                throw Refusal.analysis(at, "Duplicate partition values exist for partition: " + normal.name());
+                throw Refusal.analysis(at, PartitionRule.VALUES_REPEATED, normal.name());
             }
             added.add(new In(false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
         }
@@ -214,7 +206,7 @@ public final class PartitionAddition {
                     temporary,
                     options));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(every.span(), e.problem());
+            throw Refusal.analysis(every.span(), e.rule(), e.arguments());
         }
     }
 
@@ -230,16 +222,13 @@ public final class PartitionAddition {
                 return;
             }
             if (every.step() > 1) {
-                throw Refusal.analysis(every.span(), "The step of the auto-partitioned table should be 1");
+                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
             }
             PartitionGranularity measure = PartitionGranularity.of(range.by())
-                    .orElseThrow(() -> Refusal.analysis(every.span(), "Can't support partition function"));
+                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
             String unit = every.unit() == null ? "" : every.unit();
             if (!unit.equalsIgnoreCase(measure.granularity())) {
-                throw Refusal.analysis(
-                        every.span(),
-                        "The granularity of the auto-partitioned table granularity(" + measure.granularity()
-                                + ") should be consistent with the increased partition granularity(" + unit + ").");
+                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, measure.granularity(), unit);
             }
         }
     }
@@ -257,8 +246,8 @@ public final class PartitionAddition {
             if (wanted.getClass() != usual.getClass()) {
                 throw Refusal.execution(
                         wanted.span(),
-                        "Cannot assign different distribution type. default is: "
-                                + (usual instanceof Distribution.Hash ? "HASH" : "RANDOM"));
+                        PartitionRule.DISTRIBUTION_TYPE_DIFFERS,
+                        usual instanceof Distribution.Hash ? "HASH" : "RANDOM");
             }
             if (wanted instanceof Distribution.Hash hash && usual instanceof Distribution.Hash own) {
                 checkColumns(alteration.table(), hash, own);
@@ -268,7 +257,7 @@ public final class PartitionAddition {
         private static void checkColumns(Table table, Distribution.Hash wanted, Distribution.Hash usual) {
             for (Name name : wanted.columns()) {
                 if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.execution(name.span(), "Distribution column[" + name + "] does not found");
+                    throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
                 }
             }
             boolean same = wanted.columns().size() == usual.columns().size();
@@ -280,9 +269,7 @@ public final class PartitionAddition {
                         .flatMap(name -> table.column(name.text()).stream())
                         .map(AlteredColumn::text)
                         .toList();
-                throw Refusal.execution(
-                        wanted.span(),
-                        "Cannot assign hash distribution with different distribution cols. default is: " + columns);
+                throw Refusal.execution(wanted.span(), PartitionRule.DISTRIBUTION_COLUMNS_DIFFER, columns);
             }
         }
     }

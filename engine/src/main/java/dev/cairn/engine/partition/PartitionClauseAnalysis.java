@@ -68,7 +68,7 @@ public final class PartitionClauseAnalysis {
     private static PartitionDraft list(PartitionClause.InList list) {
         boolean automatic = !list.word();
         if (automatic && !list.partitions().isEmpty()) {
-            throw Refusal.syntax(list.span(), "Does not support creating partitions in advance");
+            throw Refusal.syntax(list.span(), PartitionRule.NO_PARTITIONS_IN_ADVANCE);
         }
         return new PartitionDraft.Lists(
                 list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
@@ -121,9 +121,7 @@ public final class PartitionClauseAnalysis {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.Every every)) {
-                throw Refusal.syntax(
-                        partition.span(),
-                        "Automatic partition table creation only supports batch create partition syntax");
+                throw Refusal.syntax(partition.span(), PartitionRule.AUTOMATIC_WITHOUT_BATCH);
             }
             String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
             if (unit != null && !unit.equals(next)) {
@@ -135,7 +133,7 @@ public final class PartitionClauseAnalysis {
             return;
         }
         if (RangeExpressions.name(call).equals(RangeExpressions.TIME_SLICE)) {
-            throw Refusal.syntax(call.span(), "time_slice does not support pre-created partitions");
+            throw Refusal.syntax(call.span(), PartitionRule.TIME_SLICE_IN_ADVANCE);
         }
         boolean truncates = RangeExpressions.name(call).equals(RangeExpressions.DATE_TRUNC);
         if (truncates
@@ -145,9 +143,6 @@ public final class PartitionClauseAnalysis {
     }
 
     private static Refusal inconsistent(Span at) {
-        return Refusal.syntax(
-                at,
-                "The partition granularity of automatic partition table batch creation in advance should be"
-                        + " consistent");
+        return Refusal.syntax(at, PartitionRule.AUTOMATIC_BATCH_GRANULARITY);
     }
 }

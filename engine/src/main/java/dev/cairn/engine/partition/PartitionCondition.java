@@ -54,18 +54,14 @@ public final class PartitionCondition {
         List<String> read = condition.columnNames();
         if (read.isEmpty()) {
             throw Refusal.analysis(
-                    condition.span(),
-                    "No partition columns are used in the partition condition: " + Sql.render(condition) + instead);
+                    condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, Sql.render(condition), instead);
         }
         for (String name : read) {
             if (!known.test(name)) {
-                throw Refusal.analysis(condition.span(), "Column '" + name + "' cannot be resolved");
+                throw Refusal.analysis(condition.span(), PartitionRule.CONDITION_COLUMN_NOT_FOUND, name);
             }
             if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
-                throw Refusal.analysis(
-                        condition.span(),
-                        "Column `" + name + "` in the partition condition is not a table's partition expression"
-                                + instead);
+                throw Refusal.analysis(condition.span(), PartitionRule.CONDITION_COLUMN_NOT_PARTITIONED, name, instead);
             }
         }
     }
@@ -98,7 +94,7 @@ public final class PartitionCondition {
         try {
             expression = Sql.parseExpression(condition);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, "Failed to parse retention condition: " + condition);
+            throw Refusal.analysis(at, PartitionRule.RETENTION_CONDITION, condition);
         }
         try {
             check.accept(expression);

@@ -46,7 +46,7 @@ final class PartitionProperties {
         try {
             check(merged, at);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.problem());
+            throw Refusal.analysis(at, e.rule(), e.arguments());
         }
         List<Property> kept = new ArrayList<>(own.size());
         Map<String, String> unknown = new HashMap<>();
@@ -58,7 +58,7 @@ final class PartitionProperties {
             }
         }
         if (!unknown.isEmpty()) {
-            throw Refusal.analysis(at, "Unknown properties: " + unknown);
+            throw Refusal.analysis(at, PartitionRule.UNKNOWN_PROPERTIES, unknown);
         }
         return kept;
     }
@@ -74,10 +74,10 @@ final class PartitionProperties {
         checkVersion(merged.get("version_info"));
         String tabletType = merged.getOrDefault("tablet_type", "disk");
         if (!tabletType.equalsIgnoreCase("memory") && !tabletType.equalsIgnoreCase("disk")) {
-            throw new InvalidValueException("Invalid tablet type");
+            throw new InvalidValueException(PartitionRule.TABLET_TYPE);
         }
         if (Boolean.parseBoolean(merged.get("enable_async_write_back"))) {
-            throw new InvalidValueException("enable_async_write_back is disabled since version 3.1.4");
+            throw new InvalidValueException(PartitionRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 
@@ -86,13 +86,12 @@ final class PartitionProperties {
             return;
         }
         if (profile.sharedData()) {
-            throw new InvalidValueException("Does not support the table property \"version_info\" in share data "
-                    + "mode, please remove it from the statement");
+            throw new InvalidValueException(PartitionRule.VERSION_INFO_IN_SHARED_DATA);
         }
         try {
             Long.parseLong(version);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("version info format error.");
+            throw new InvalidValueException(PartitionRule.VERSION_INFO_FORMAT);
         }
     }
 }

@@ -111,21 +111,20 @@ public final class PartitionRanges {
             byUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
-            throw Refusal.execution(partition.span(), "Invalid range value format: " + e.problem());
+            throw Refusal.execution(partition.span(), PartitionRule.RANGE_VALUE_FORMAT, e.problem());
         }
     }
 
     private Entry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
         PartitionKey upper = upper(partition);
         if (upper.isMinimum()) {
-            throw Refusal.execution(
-                    partition.span(), "Partition's upper value should not be MIN VALUE: " + text(partition));
+            throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, text(partition));
         }
         Entry before = before(upper);
         Entry after = after(upper);
         PartitionKey lower = lower(partition, before);
         if (lower.compareTo(upper) >= 0) {
-            throw new InvalidValueException("The lower values must smaller than upper values");
+            throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);
         }
         Fixed fixed = new Fixed(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
         Entry entry = new Entry(lower, upper, fixed);
@@ -141,7 +140,7 @@ public final class PartitionRanges {
     private static void refuseOverlap(Entry added, Entry present, Span at) {
         boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
         if (!apart) {
-            throw Refusal.execution(at, "Range " + added + " is intersected with range: " + present);
+            throw Refusal.execution(at, PartitionRule.RANGES_INTERSECT, added, present);
         }
     }
 

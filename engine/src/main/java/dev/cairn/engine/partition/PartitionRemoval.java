@@ -45,8 +45,7 @@ public final class PartitionRemoval {
             return alteration.to(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isDivided()) {
-            throw Refusal.execution(
-                    clause.span(), "Alter table [" + table.name() + "] failed. Not a partitioned table");
+            throw Refusal.execution(clause.span(), PartitionRule.TABLE_WITHOUT_PARTITIONS, table.name());
         }
         List<String> names = names();
         List<String> missing = names.stream().filter(name -> !has(name)).toList();
@@ -95,20 +94,20 @@ public final class PartitionRemoval {
             return PartitionCondition.matching(table, where.condition());
         }
         if (!clause.temporary()) {
-            throw Refusal.analysis(clause.span(), "Can't drop all partitions since it is not temp partition");
+            throw Refusal.analysis(clause.span(), PartitionRule.ALL_PARTITIONS_DROPPED);
         }
         return List.of();
     }
 
     private void requireCondition(Span at) {
         if (!partitions.isDivided()) {
-            throw Refusal.analysis(at, "Can't drop partitions with where expression since it is not a partition table");
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITHOUT_PARTITIONS);
         }
         if (clause.temporary()) {
-            throw Refusal.analysis(at, "Can't drop temp partitions with where expression and `TEMPORARY` keyword");
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_OF_TEMPORARY_PARTITIONS);
         }
         if (clause.ifExists()) {
-            throw Refusal.analysis(at, "Can't drop partitions with where expression and `IF EXISTS` keyword");
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH_IF_EXISTS);
         }
     }
 }

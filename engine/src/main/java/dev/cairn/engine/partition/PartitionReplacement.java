@@ -35,7 +35,7 @@ public final class PartitionReplacement {
 
     public static void check(ReplacePartitions clause) {
         if (clause.partitions().temporary() || !clause.replacement().temporary()) {
-            throw Refusal.analysis(clause.span(), "Only support replace partitions with temp partitions");
+            throw Refusal.analysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
         String unknown = clause.properties().stream()
                 .filter(property -> !property.name().equals("strict_range")
@@ -43,7 +43,7 @@ public final class PartitionReplacement {
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
         if (unknown.length() > 2) {
-            throw Refusal.analysis(clause.span(), "Unknown properties: " + unknown);
+            throw Refusal.analysis(clause.span(), PartitionRule.UNKNOWN_PROPERTIES, unknown);
         }
     }
 
@@ -77,7 +77,8 @@ public final class PartitionReplacement {
         List<PartitionDefinition> found = new ArrayList<>();
         for (Name name : names) {
             found.add(source.apply(name.text())
-                    .orElseThrow(() -> Refusal.execution(name.span(), what + name + "] does not exist")));
+                    .orElseThrow(() ->
+                            Refusal.execution(name.span(), PartitionRule.REPLACED_PARTITION_NOT_FOUND, what + name)));
         }
         return found;
     }
@@ -98,7 +99,7 @@ public final class PartitionReplacement {
         try {
             all.forEach(partition -> ranges.add(partition, partition.properties()));
         } catch (Refusal overlap) {
-            throw Refusal.execution(clause.span(), "Range: " + overlap.detail() + " conflicts with existing range");
+            throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, overlap.detail());
         }
         return ranges.inOrder();
     }
@@ -111,8 +112,7 @@ public final class PartitionReplacement {
         Set<List<Bound>> before = values(old);
         Set<List<Bound>> after = values(replacing);
         if (!before.equals(after)) {
-            throw Refusal.execution(
-                    clause.span(), "2 list partitions are not strictly matched, " + before + " vs " + after);
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_LISTS_DIFFER, before, after);
         }
     }
 
@@ -133,13 +133,11 @@ public final class PartitionReplacement {
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
             if (before.get(i).compareTo(after.get(i)) != 0) {
                 throw Refusal.execution(
-                        clause.span(),
-                        "2 range lists are not strictly matched. " + before.get(i) + " vs. " + after.get(i));
+                        clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before.get(i), after.get(i));
             }
         }
         if (before.size() != after.size()) {
-            throw Refusal.execution(
-                    clause.span(), "2 range lists are not strictly matched. " + before + " vs. " + after);
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before, after);
         }
     }
 
@@ -169,7 +167,7 @@ public final class PartitionReplacement {
         try {
             return PartitionKey.of(bounds, types);
         } catch (InvalidValueException e) {
-            throw Refusal.execution(clause.span(), e.problem());
+            throw Refusal.execution(clause.span(), e.rule(), e.arguments());
         }
     }
 }

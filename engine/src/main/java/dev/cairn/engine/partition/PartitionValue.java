@@ -57,8 +57,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
             case DATE -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new Moment(LocalDateTime.of(0, 1, 1, 0, 0), true);
-            default ->
-                throw new InvalidValueException("Invalid data type for creating infinity: " + TypeText.named(type));
+            default -> throw new InvalidValueException(PartitionRule.NO_INFINITY_OF_TYPE, TypeText.named(type));
         };
     }
 
@@ -81,7 +80,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case DATETIME -> new Moment(LiteralValues.date(text), true);
             case BOOLEAN -> new Word(LiteralValues.truth(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new Word(text);
-            default -> throw new InvalidValueException("Type[" + TypeText.shown(type) + "] not supported.");
+            default -> throw new InvalidValueException(PartitionRule.TYPE_UNSUPPORTED, TypeText.shown(type));
         };
     }
 

@@ -72,24 +72,24 @@ public final class RangeAnalysis {
         if (ranges.automatic()) {
             String function = RangeExpressions.name((Expression.Call) by);
             if (function.equals(RangeExpressions.STR2DATE)) {
-                throw Refusal.analysis(by.span(), "Only support date_trunc and time_slice as partition expression");
+                throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_FUNCTION);
             }
         } else if (by instanceof Expression.Call) {
             RangeExpressions.checkFormat(by);
         } else if (!(by instanceof Expression.Cast)) {
-            throw Refusal.analysis(by.span(), "Unsupported expr:" + Sql.render(by));
+            throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_UNSUPPORTED, Sql.render(by));
         }
     }
 
     private DraftColumn checkColumns() {
         if (ranges.columns().isEmpty()) {
-            throw Refusal.analysis(ranges.span(), "No partition columns.");
+            throw Refusal.analysis(ranges.span(), PartitionRule.NO_COLUMNS);
         }
         Set<String> seen = new HashSet<>();
         DraftColumn last = null;
         for (Name name : ranges.columns()) {
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), "Duplicated partition column " + name);
+                throw Refusal.analysis(name.span(), PartitionRule.COLUMN_REPEATED, name);
             }
             last = checkColumn(name);
         }
@@ -100,22 +100,17 @@ public final class RangeAnalysis {
         for (DraftColumn column : columns) {
             if (column.is(name.text())) {
                 if (column.merged()) {
-                    throw Refusal.analysis(
-                            name.span(),
-                            "The partition column could not be aggregated column"
-                                    + " and unique table's partition column must be key column");
+                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
                         || column.type().isComplex()) {
                     throw Refusal.analysis(
-                            name.span(),
-                            "Invalid partition column '" + column.name() + "': invalid data type "
-                                    + TypeText.named(column.type()));
+                            name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.named(column.type()));
                 }
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), "Partition column[" + name + "] does not exist in column list.");
+        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
     }
 
     private List<PartitionDefinition> expanded(DraftColumn column) {
@@ -123,7 +118,7 @@ public final class RangeAnalysis {
             return ranges.partitions();
         }
         if (ranges.columns().size() > 1) {
-            throw Refusal.analysis(ranges.span(), "Batch build partition only support single range column.");
+            throw Refusal.analysis(ranges.span(), PartitionRule.BATCH_OF_SEVERAL_COLUMNS);
         }
         List<PartitionDefinition> singles = new ArrayList<>();
         List<PartitionDefinition> batches = new ArrayList<>();
@@ -141,16 +136,14 @@ public final class RangeAnalysis {
     private List<Fixed> expanded(Every every, DraftColumn column) {
         boolean hourly = "HOUR".equalsIgnoreCase(every.unit());
         if (hourly && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
-            throw Refusal.analysis(
-                    every.span(),
-                    "Batch build partition for hour interval only supports partition column as DATETIME type");
+            throw Refusal.analysis(every.span(), PartitionRule.BATCH_HOURS_OF_DATES);
         }
         @Nullable Type own = ranges.ownType();
         try {
             return BatchPartitions.expand(
                     every, own == null ? column.type() : own, ranges.automatic(), false, properties);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(every.span(), e.problem());
+            throw Refusal.analysis(every.span(), e.rule(), e.arguments());
         }
     }
 
@@ -162,11 +155,11 @@ public final class RangeAnalysis {
         for (PartitionDefinition partition : partitions) {
             Name name = partition.name();
             if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), "Duplicated partition name: " + name);
+                throw Refusal.analysis(name.span(), PartitionRule.NAME_REPEATED, name);
             }
             boolean sameKind = partition.getClass() == partitions.get(0).getClass();
             if (!sameKind) {
-                throw Refusal.analysis(partition.span(), "You can only use one of these methods to create partitions");
+                throw Refusal.analysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
             NameRules.checkPartition(name.text(), name.span());
             checkBounds(partition, ranges.columns().size());
@@ -185,14 +178,12 @@ public final class RangeAnalysis {
         }
         List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
         if (upper.isEmpty() || upper.size() > columns) {
-            throw Refusal.analysis(
-                    partition.span(),
-                    "Partition values number is more than partition column number: " + PartitionRanges.text(partition));
+            throw Refusal.analysis(partition.span(), PartitionRule.TOO_MANY_VALUES, PartitionRanges.text(partition));
         }
         List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
         boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
         if (maximum && columns > 1) {
-            throw Refusal.analysis(partition.span(), "Not support MAXVALUE in multi partition range values.");
+            throw Refusal.analysis(partition.span(), PartitionRule.MAXVALUE_IN_SEVERAL_VALUES);
         }
     }
 }

@@ -110,11 +110,9 @@ public record TablePartitions(Table table) {
     public Table recovered(Name name) {
         PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
-                        name.span(),
-                        "No partition named '" + name + "' in recycle bin that belongs to table '" + table.name()
-                                + "'"));
+                        name.span(), PartitionRule.RECOVERED_PARTITION_NOT_FOUND, name, table.name()));
         if (!table.partitioning().byRange()) {
-            throw Refusal.execution(name.span(), "Does not support recover list partition");
+            throw Refusal.execution(name.span(), PartitionRule.RECOVERED_LIST_PARTITION);
         }
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.remove(dropped);
@@ -123,7 +121,9 @@ public record TablePartitions(Table table) {
             ranges.add(dropped, dropped.properties());
         } catch (Refusal overlap) {
             throw Refusal.execution(
-                    name.span(), "Cannot recover partition '" + dropped.name().text() + "': Range conflict.");
+                    name.span(),
+                    PartitionRule.RECOVERED_RANGE_CONFLICTS,
+                    dropped.name().text());
         }
         return with(ranges.inOrder()).withRecycledPartitions(recycled);
     }

@@ -46,7 +46,7 @@ public final class Colocation {
             String replicas,
             Span at) {
         if (!(distribution instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, "random distribution does not support 'colocate_with'");
+            throw Refusal.execution(at, PropertyRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
         }
         Optional<Table> member = database.memberOf(group);
         if (member.isPresent()) {

@@ -115,10 +115,10 @@ public final class DynamicPartitioning {
     /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> said, Span at) {
         if (said.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(at, "Must assign dynamic_partition.time_unit properties");
+            throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_TIME_UNIT);
         }
         if (said.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(at, "Must assign dynamic_partition.end properties");
+            throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_END);
         }
     }
 
@@ -190,7 +190,9 @@ public final class DynamicPartitioning {
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
                     at(said.containsKey(END) ? END : HISTORY),
-                    "Too many dynamic partitions: " + (end + history) + ". Limit: " + MOST_PARTITIONS);
+                    PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
+                    end + history,
+                    MOST_PARTITIONS);
         }
         checkFirstDays();
         if (said.containsKey(TIME_ZONE)) {
@@ -252,7 +254,7 @@ public final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(at(HISTORY), "Invalid properties: " + HISTORY);
+            throw Refusal.execution(at(HISTORY), PropertyRule.DYNAMIC_HISTORY, HISTORY);
         }
         if (history < 0) {
             throw Refusal.execution(at(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
@@ -271,7 +273,7 @@ public final class DynamicPartitioning {
             try {
                 within(text, name, most);
             } catch (InvalidValueException e) {
-                throw Refusal.execution(at(name), e.problem());
+                throw Refusal.execution(at(name), e.rule(), e.arguments());
             }
         }
     }
@@ -286,7 +288,7 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(at(REPLICATION), "Invalid properties: " + REPLICATION);
+            throw Refusal.execution(at(REPLICATION), PropertyRule.DYNAMIC_HISTORY, REPLICATION);
         }
         int number;
         try {
@@ -304,10 +306,10 @@ public final class DynamicPartitioning {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Invalid properties: " + name);
+            throw new InvalidValueException(PropertyRule.DYNAMIC_HISTORY, name);
         }
         if (number < 1 || number > most) {
-            throw new InvalidValueException(name + " should between 1 and " + most);
+            throw new InvalidValueException(PropertyRule.DYNAMIC_START_OF_PERIOD, name, most);
         }
         return number;
     }

@@ -29,7 +29,7 @@ public final class FlatJson {
         }
         boolean enabled = properties.takeTruth(ENABLE, false);
         if (!enabled && details) {
-            throw properties.refusal(ENABLE, "flat JSON configuration must be set after enabling flat JSON.");
+            throw properties.refusal(ENABLE, PropertyRule.FLAT_JSON_NOT_ENABLED);
         }
         boolean hasNullFactor = properties.has(NULL_FACTOR);
         boolean hasSparsity = properties.has(SPARSITY);
@@ -51,7 +51,7 @@ public final class FlatJson {
     /** Checks a change of a property other than the switch. */
     public static void check(Table table, Property property, Span at) {
         if (!isEnabled(table)) {
-            throw Refusal.analysis(at, ServerError.COMMON, "Property flat_json.enable haven't been enabled");
+            throw Refusal.wrapped(at, ServerError.COMMON, PropertyRule.FLAT_JSON_DISABLED);
         }
         switch (property.name()) {
             case NULL_FACTOR -> checkFactor(property.value(), "null factor", at);
@@ -65,10 +65,10 @@ public final class FlatJson {
         try {
             factor = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, "Flat json " + name + ": " + e.getMessage());
+            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_NOT_A_NUMBER, name, String.valueOf(e.getMessage()));
         }
         if (factor < 0 || factor > 1) {
-            throw Refusal.analysis(at, "Illegal flat json " + name + ": " + factor);
+            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_OUT_OF_RANGE, name, factor);
         }
     }
 
@@ -77,10 +77,10 @@ public final class FlatJson {
         try {
             columns = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, "Flat json column max: " + e.getMessage());
+            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_COLUMNS_NOT_A_NUMBER, String.valueOf(e.getMessage()));
         }
         if (columns < 0) {
-            throw Refusal.analysis(at, "Illegal flat json column max: " + columns);
+            throw Refusal.analysis(at, PropertyRule.FLAT_JSON_COLUMNS_OUT_OF_RANGE, columns);
         }
     }
 

@@ -62,7 +62,7 @@ public final class ForeignKeys {
             }
         }
         if (constraints.isEmpty()) {
-            throw Refusal.analysis(at, "invalid foreign key constrain:" + text);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_FORMAT, text);
         }
         return String.join(";", constraints);
     }
@@ -70,12 +70,12 @@ public final class ForeignKeys {
     private String constraint(String item) {
         Matcher form = FORM.matcher(item.trim());
         if (!form.matches()) {
-            throw Refusal.analysis(at, "invalid foreign key constraint:" + item);
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item);
         }
         List<String> children = names(form.group(1));
         List<String> parents = names(form.group(3));
         if (children.size() != parents.size()) {
-            throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ", columns' size does not match");
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_COUNT, item);
         }
         ResolvedTableName parentPlace = parentPlace(form.group(2), item);
         Table parent = parent(parentPlace);
@@ -104,7 +104,7 @@ public final class ForeignKeys {
     private ResolvedTableName parentPlace(String path, String item) {
         String[] parts = path.split("\\.", 0);
         if (parts.length == 0 || parts.length > 3) {
-            throw Refusal.analysis(at, "invalid foreign key constraint:" + item + ",table path is invalid");
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_TABLE_PATH, item);
         }
         int last = parts.length - 1;
         return new ResolvedTableName(
@@ -113,20 +113,22 @@ public final class ForeignKeys {
 
     private Table parent(ResolvedTableName parent) {
         if (!parent.internal()) {
-            throw Refusal.analysis(at, "catalog: " + parent.catalog() + " do not exist");
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_CATALOG_NOT_FOUND, parent.catalog());
         }
         Optional<Database> database = parent.database(server);
         if (database.isEmpty()) {
             throw Refusal.analysis(
-                    at, "catalog: " + parent.catalog() + ", database: " + parent.database() + " do not exist");
+                    at, PropertyRule.FOREIGN_KEY_DATABASE_NOT_FOUND, parent.catalog(), parent.database());
         }
         return database.get()
                 .tables()
                 .get(parent.table())
                 .orElseThrow(() -> Refusal.analysis(
                         at,
-                        "catalog:" + parent.catalog() + ", database: " + parent.database() + ", table:" + parent.table()
-                                + " do not exist"));
+                        PropertyRule.FOREIGN_KEY_TABLE_NOT_FOUND,
+                        parent.catalog(),
+                        parent.database(),
+                        parent.table()));
     }
 
     private List<Column> find(List<String> names, Map<String, Column> byName, String table) {
@@ -134,7 +136,7 @@ public final class ForeignKeys {
         for (String name : names) {
             Column column = byName.get(name);
             if (column == null) {
-                throw Refusal.analysis(at, "can not find column by name: " + name + ", from table: " + table);
+                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, table);
             }
             found.add(column);
         }
@@ -143,15 +145,14 @@ public final class ForeignKeys {
 
     private void requireUnique(Table parent, ResolvedTableName parentPlace, List<String> parents) {
         if (parent.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(at, "do not support reference agg table:" + parent.name());
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
         List<Set<String>> unique = uniqueSets(parent, parentPlace);
         if (unique.isEmpty()) {
-            throw Refusal.analysis(at, "dup table:" + parent.name() + " has no unique constraint");
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_WITHOUT_UNIQUE_CONSTRAINT, parent.name());
         }
         if (!unique.contains(new TreeSet<>(parents))) {
-            throw Refusal.analysis(
-                    at, "columns:" + parents + " are not dup table:" + parent.name() + "'s unique constraint");
+            throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());
         }
     }
 
@@ -182,8 +183,9 @@ public final class ForeignKeys {
             if (!children.get(i).type().equals(parents.get(i).type())) {
                 throw Refusal.analysis(
                         at,
-                        "column:" + children.get(i).name() + " type does mot match referenced column:"
-                                + parents.get(i).name() + " type");
+                        PropertyRule.FOREIGN_KEY_TYPES_DIFFER,
+                        children.get(i).name(),
+                        parents.get(i).name());
             }
         }
     }

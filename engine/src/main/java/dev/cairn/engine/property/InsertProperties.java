@@ -1,6 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
@@ -40,7 +41,7 @@ public final class InsertProperties {
     public static void check(List<Property> properties) {
         for (Property property : properties) {
             if (!KNOWN.contains(property.name())) {
-                throw refused(property, property.name() + " is invalid property");
+                throw refused(property, PropertyRule.INSERT_PROPERTY_UNKNOWN, property.name());
             }
             if (!Placeholder.isWhole(property.value())) {
                 check(property);
@@ -55,32 +56,32 @@ public final class InsertProperties {
             case "max_filter_ratio" -> {
                 double ratio = number(property);
                 if (ratio < 0 || ratio > 1) {
-                    throw refused(property, name + " must between 0.0 and 1.0.");
+                    throw refused(property, PropertyRule.NOT_A_FRACTION, name);
                 }
             }
             case "timeout", "spark_load_submit_timeout" -> {
                 if (whole(property) < 0) {
-                    throw refused(property, name + " must be greater than 0");
+                    throw refused(property, PropertyRule.NOT_POSITIVE, name);
                 }
             }
             case "load_mem_limit" -> {
                 if (whole(property) < 0) {
-                    throw refused(property, name + " must be equal or greater than 0");
+                    throw refused(property, PropertyRule.NEGATIVE, name);
                 }
             }
             case "log_rejected_record_num" -> {
                 if (whole(property) < -1) {
-                    throw refused(property, name + " must be equal or greater than -1");
+                    throw refused(property, PropertyRule.BELOW_MINUS_ONE, name);
                 }
             }
             case "strict_mode" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw refused(property, name + " is not a boolean");
+                    throw refused(property, PropertyRule.NOT_BOOLEAN, name);
                 }
             }
             case "priority" -> {
                 if (!PRIORITIES.contains(value.toUpperCase(Locale.ROOT))) {
-                    throw refused(property, "priority should in HIGHEST/HIGH/NORMAL/LOW/LOWEST");
+                    throw refused(property, PropertyRule.PRIORITY);
                 }
             }
             default -> {}
@@ -91,7 +92,7 @@ public final class InsertProperties {
         try {
             return Double.parseDouble(property.value());
         } catch (NumberFormatException none) {
-            throw refused(property, property.name() + " is not a number.");
+            throw refused(property, PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, property.name());
         }
     }
 
@@ -99,11 +100,11 @@ public final class InsertProperties {
         try {
             return Long.parseLong(property.value());
         } catch (NumberFormatException none) {
-            throw refused(property, property.name() + " is not a number.");
+            throw refused(property, PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, property.name());
         }
     }
 
-    private static Refusal refused(Property property, String words) {
-        return Refusal.analysis(property.span(), ServerError.COMMON, words);
+    private static Refusal refused(Property property, RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(property.span(), ServerError.COMMON, rule, arguments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.sql.ast.Placeholder;
@@ -137,7 +138,7 @@ public final class PropertyBag {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw refusal(name, "Invalid " + name + " format: " + value);
+            throw refusal(name, PropertyRule.FORMAT, name, value);
         }
     }
 
@@ -149,7 +150,7 @@ public final class PropertyBag {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw refusal(name, "Invalid " + name + " format: " + value);
+            throw refusal(name, PropertyRule.FORMAT, name, value);
         }
     }
 
@@ -161,20 +162,20 @@ public final class PropertyBag {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw refusal(name, "Invalid " + name + " format: " + value);
+            throw refusal(name, PropertyRule.FORMAT, name, value);
         }
     }
 
-    public int requireInt(String text, String name, String otherwise) {
+    public int requireInt(String text, String name, RefusalRule rule, Object... arguments) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw refusal(name, otherwise);
+            throw refusal(name, rule, arguments);
         }
     }
 
-    public Refusal refusal(String name, String message) {
-        return Refusal.execution(at(name), message);
+    public Refusal refusal(String name, RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at(name), rule, arguments);
     }
 
     public void requireNoneLeft() {
@@ -184,7 +185,7 @@ public final class PropertyBag {
             }
         });
         if (!left.isEmpty()) {
-            throw Refusal.execution(at(left.keySet().iterator().next()), "Unknown properties: " + left);
+            throw Refusal.execution(at(left.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, left);
         }
     }
 

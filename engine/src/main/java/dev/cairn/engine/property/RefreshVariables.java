@@ -236,13 +236,13 @@ public final class RefreshVariables {
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, variable + " is not a number");
+            throw Refusal.analysis(at, PropertyRule.NOT_A_NUMBER, variable);
         }
         if (number < range.least()) {
-            throw Refusal.analysis(at, variable + " must be equal or greater than " + range.least());
+            throw Refusal.analysis(at, PropertyRule.TOO_SMALL, variable, range.least());
         }
         if (number > range.greatest()) {
-            throw Refusal.analysis(at, variable + " must be equal or smaller than " + range.greatest());
+            throw Refusal.analysis(at, PropertyRule.TOO_LARGE, variable, range.greatest());
         }
     }
 }

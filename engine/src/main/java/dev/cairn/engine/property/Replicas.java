@@ -24,23 +24,19 @@ public final class Replicas {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(String.valueOf(e.getMessage()));
+            throw new InvalidValueException(PropertyRule.REPLICAS_FORMAT, String.valueOf(e.getMessage()));
         }
     }
 
     public static void check(ServerProfile profile, short number, Span at) {
         if (number <= 0) {
-            throw Refusal.analysis(at, "Replication num should larger than 0");
+            throw Refusal.analysis(at, PropertyRule.REPLICAS_NOT_POSITIVE);
         }
         if (!profile.sharedData() && number > profile.backends()) {
             String alive = IntStream.range(FIRST_ID, FIRST_ID + profile.backends())
                     .mapToObj(Integer::toString)
                     .collect(Collectors.joining(","));
-            throw Refusal.analysis(
-                    at,
-                    "Table replication num should be less than of equal to the number of available BE nodes."
-                            + " You can change this default by setting the replication_num table properties."
-                            + " Current alive backend is [" + alive + "].");
+            throw Refusal.analysis(at, PropertyRule.TOO_MANY_REPLICAS, alive);
         }
     }
 
@@ -49,7 +45,7 @@ public final class Replicas {
         try {
             check(profile, number(number), at);
         } catch (InvalidValueException e) {
-            throw Refusal.execution(at, e.problem());
+            throw Refusal.execution(at, e.rule(), e.arguments());
         }
     }
 }

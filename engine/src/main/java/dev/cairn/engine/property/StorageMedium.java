@@ -23,7 +23,7 @@ public final class StorageMedium {
     public static void check(ServerProfile profile, Map<String, String> properties) throws InvalidValueException {
         String medium = properties.get(MEDIUM);
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw new InvalidValueException("Invalid storage medium: " + medium);
+            throw new InvalidValueException(PropertyRule.STORAGE_MEDIUM, medium);
         }
         String time = properties.get(COOLDOWN_TIME);
         if (time != null) {
@@ -31,20 +31,17 @@ public final class StorageMedium {
         }
         boolean afterTime = properties.containsKey(COOLDOWN_TTL);
         if (time != null && afterTime) {
-            throw new InvalidValueException("Invalid data property. " + COOLDOWN_TIME + " and " + COOLDOWN_TTL
-                    + " conflict. you can only use one of them. ");
+            throw new InvalidValueException(PropertyRule.COOLDOWN_TIME_AND_TTL, COOLDOWN_TIME, COOLDOWN_TTL);
         }
         if (time == null && !afterTime) {
             return;
         }
         if (medium == null) {
-            throw new InvalidValueException("Invalid data property. storage medium property is not found");
+            throw new InvalidValueException(PropertyRule.COOLDOWN_WITHOUT_MEDIUM);
         }
         if (medium.equalsIgnoreCase("HDD")) {
             throw new InvalidValueException(
-                    time != null
-                            ? "Can not assign cooldown timestamp to HDD storage medium"
-                            : "Can not assign cooldown ttl to table with HDD storage medium");
+                    time != null ? PropertyRule.COOLDOWN_TIME_OF_HDD : PropertyRule.COOLDOWN_TTL_OF_HDD);
         }
     }
 
@@ -54,8 +51,9 @@ public final class StorageMedium {
         } catch (DateTimeException e) {
             throw new InvalidValueException(
                     profile.atLeast(Version.V4_0)
-                            ? "Invalid datetime string: " + time
-                            : "date literal [" + time + "] is invalid");
+                            ? PropertyRule.COOLDOWN_TIME_INVALID
+                            : PropertyRule.COOLDOWN_TIME_INVALID_BEFORE_4_0,
+                    time);
         }
     }
 

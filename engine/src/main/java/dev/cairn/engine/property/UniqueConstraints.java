@@ -58,7 +58,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(at, "can not find column by name: " + name + ", from table: " + place.table());
+                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, place.table());
             }
             found.add(column.name());
         }
@@ -73,13 +73,13 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static String qualified(String word, @Nullable String[] qualifiers, Span at) {
         String[] parts = word.split("\\.", 0);
         if (parts.length == 0 || parts.length > 4) {
-            throw Refusal.analysis(at, "invalid unique constraint" + word);
+            throw Refusal.analysis(at, PropertyRule.UNIQUE_CONSTRAINT, word);
         }
         for (int i = 0; i < parts.length - 1; i++) {
             int place = qualifiers.length - (parts.length - 1) + i;
             String before = qualifiers[place];
             if (before != null && !before.equals(parts[i])) {
-                throw Refusal.analysis(at, "unique constraint column should be in same table");
+                throw Refusal.analysis(at, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
             qualifiers[place] = parts[i];
         }

@@ -67,11 +67,7 @@ public final class DefiningQuery {
     public void requireReadableNames() {
         for (OutputColumn column : found.columns()) {
             if (column.name().indexOf('`') >= 0) {
-                throw Refusal.execution(
-                        text.span(),
-                        "failed to check inline view def: " + column.name()
-                                + " has no name and can't be one, for there is a backquote in it; give it a name with"
-                                + " AS");
+                throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());
             }
         }
     }

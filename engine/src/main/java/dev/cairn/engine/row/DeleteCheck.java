@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -24,9 +25,6 @@ import java.util.List;
  */
 public final class DeleteCheck {
     private static final int MOST_VALUES = 10_000;
-
-    private static final String PLAIN =
-            "Where clause only supports compound predicate, binary predicate, is_null predicate and in predicate";
 
     private final ServerState server;
     private final Delete delete;
@@ -48,11 +46,10 @@ public final class DeleteCheck {
             return;
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), "Delete must specify where clause to prevent full table delete");
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITHOUT_WHERE);
         }
         if (table != null && delete.partitions() != null) {
-            throw Refusal.analysis(
-                    delete.partitions().span(), "Delete for primary key table do not support specifying partitions");
+            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_PARTITIONS_BY_PRIMARY_KEY);
         }
         RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
         List<Expression> keys = new ArrayList<>();
@@ -66,16 +63,16 @@ public final class DeleteCheck {
 
     private void byCondition(Table table) {
         if (delete.partitions() != null && delete.partitions().temporary()) {
-            throw Refusal.analysis(delete.partitions().span(), "Do not support deleting temp partitions");
+            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_TEMPORARY_PARTITIONS);
         }
         if (!delete.using().isEmpty()) {
-            throw Refusal.analysis(delete.span(), "Do not support `using` clause in non-primary table");
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_USING);
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), "Where clause is not set");
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_CONDITION_MISSING);
         }
         if (!delete.with().isEmpty()) {
-            throw Refusal.analysis(delete.span(), "Do not support `with` clause in non-primary table");
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITH);
         }
         List<Expression.Reference> columns = new ArrayList<>();
         checkCondition(delete.where(), columns);
@@ -83,7 +80,7 @@ public final class DeleteCheck {
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partition : partitions) {
             if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
-                throw Refusal.execution(partition.span(), "Partition does not exist. name: " + partition.text());
+                throw Refusal.execution(partition.span(), RowRule.DELETE_PARTITION_NOT_FOUND, partition.text());
             }
         }
         columns.forEach(column -> checkColumn(table, column));
@@ -94,20 +91,20 @@ public final class DeleteCheck {
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
-            columns.add(column(isNull.value(), "Left expr of is_null predicate should be column name"));
+            columns.add(column(isNull.value(), RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN));
         } else if (condition instanceof Expression.In in) {
-            columns.add(column(in.value(), "Left expr of binary predicate should be column name"));
+            columns.add(column(in.value(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
             if (in.candidates().size() > MOST_VALUES) {
-                throw Refusal.analysis(in.span(), "Element num of predicate should not be more than " + MOST_VALUES);
+                throw Refusal.analysis(in.span(), RowRule.DELETE_TOO_MANY_VALUES, MOST_VALUES);
             }
-            in.candidates().forEach(value -> requireValue(value, "Child of in predicate should be value"));
+            in.candidates().forEach(value -> requireValue(value, RowRule.DELETE_IN_NOT_OF_VALUES));
         } else if (condition instanceof Expression.InQuery in) {
-            throw Refusal.analysis(in.query().span(), "Child of in predicate should be value");
+            throw Refusal.analysis(in.query().span(), RowRule.DELETE_IN_NOT_OF_VALUES);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().meaning() == Operator.NOT) {
-            throw Refusal.analysis(unary.span(), "Compound predicate's op should be AND");
+            throw Refusal.analysis(unary.span(), RowRule.DELETE_NOT_ALL_AND);
         } else {
-            throw Refusal.analysis(condition.span(), PLAIN);
+            throw Refusal.analysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
@@ -117,29 +114,29 @@ public final class DeleteCheck {
                 checkCondition(binary.left(), columns);
                 checkCondition(binary.right(), columns);
             }
-            case OR -> throw Refusal.analysis(binary.span(), "Compound predicate's op should be AND");
+            case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_NOT_ALL_AND);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
-                columns.add(column(binary.left(), "Left expr of binary predicate should be column name"));
-                requireValue(binary.right(), "Right expr of binary predicate should be value");
+                columns.add(column(binary.left(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
+                requireValue(binary.right(), RowRule.DELETE_COMPARISON_NOT_WITH_VALUE);
             }
-            default -> throw Refusal.analysis(binary.span(), PLAIN);
+            default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
-    private static Expression.Reference column(Expression expression, String otherwise) {
+    private static Expression.Reference column(Expression expression, RefusalRule rule, Object... arguments) {
         if (Subexpressions.bare(expression) instanceof Expression.Reference reference) {
             return reference;
         }
-        throw Refusal.analysis(expression.span(), otherwise);
+        throw Refusal.analysis(expression.span(), rule, arguments);
     }
 
-    private static void requireValue(Expression expression, String otherwise) {
+    private static void requireValue(Expression expression, RefusalRule rule, Object... arguments) {
         Expression bare = Subexpressions.bare(expression);
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && LiteralTypes.isLiteral(unary.operand());
         if (!negative && !LiteralTypes.isLiteral(bare) && !(bare instanceof Expression.Null)) {
-            throw Refusal.analysis(expression.span(), otherwise);
+            throw Refusal.analysis(expression.span(), rule, arguments);
         }
     }
 
@@ -149,35 +146,27 @@ public final class DeleteCheck {
                 .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
         boolean rewritten = !column.key() && table.model() != KeyModel.DUPLICATE;
         if (rewritten || PrimitiveType.of(column.type()).isFloatingPoint()) {
-            throw Refusal.execution(
-                    reference.span(),
-                    "Column[" + name + "] is not key column or storage model is not duplicate or column type is float"
-                            + " or double.");
+            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
         if (column.type().isComplex()) {
-            throw Refusal.execution(
-                    reference.span(), "unsupported delete condition on Array/Map/Struct type column[" + name + "]");
+            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NESTED, name);
         }
     }
 
     private static final class DeleteWords implements RowTarget.Words {
         @Override
         public Refusal noDatabase(ResolvedTableName place) {
-            return Refusal.analysis(
-                    place.span(), "Database " + place.catalog() + "." + place.database() + " is not found");
+            return Refusal.analysis(place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database());
         }
 
         @Override
         public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(
-                    place.span(),
-                    "The data of '" + place.table() + "' cannot be deleted because it is a materialized view,and the"
-                            + " data of materialized view must be consistent with the base table.");
+            return Refusal.analysis(place.span(), RowRule.DELETE_FROM_MATERIALIZED_VIEW, place.table());
         }
 
         @Override
         public Refusal view(ResolvedTableName place) {
-            return Refusal.execution(place.span(), "Delete is not supported on VIEW table");
+            return Refusal.execution(place.span(), RowRule.DELETE_FROM_VIEW);
         }
     }
 }

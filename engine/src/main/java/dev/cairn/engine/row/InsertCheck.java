@@ -56,7 +56,7 @@ public final class InsertCheck {
         }
         RowTarget target = RowTarget.of(server, insert.target(), new InsertWords(insert.overwrite()));
         if (insert.byName() && insert.source() instanceof Source.Rows) {
-            throw Refusal.analysis(insert.span(), "Insert match column by name does not support values()");
+            throw Refusal.analysis(insert.span(), RowRule.INSERT_BY_NAME_OF_VALUES);
         }
         List<Name> names = insert.byName() ? given.names(insert.span()) : insert.columns();
         if (target.table() != null) {
@@ -114,18 +114,14 @@ public final class InsertCheck {
     private void checkPartitions(Table table) {
         if (insert.partitions() == null) {
             if (table.hasNoPartition()) {
-                throw Refusal.analysis(
-                        insert.target().span(),
-                        "data cannot be inserted into table with empty partition.Use `SHOW PARTITIONS FROM "
-                                + table.name() + "` to see the currently partitions of this table. ");
+                throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
             }
             return;
         }
         for (Name name : insert.partitions().names()) {
             if (!RowTarget.mayHavePartition(
                     table, name.text(), insert.partitions().temporary())) {
-                throw Refusal.analysis(
-                        name.span(), "Unknown partition '" + name.text() + "' in table '" + table.name() + "'");
+                throw Refusal.analysis(name.span(), RowRule.INSERT_PARTITION_NOT_FOUND, name.text(), table.name());
             }
         }
     }
@@ -137,7 +133,7 @@ public final class InsertCheck {
     }
 
     private static Refusal unknown(Name name, String table) {
-        return Refusal.analysis(name.span(), "Unknown column '" + name.text() + "' in '" + table + "'");
+        return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
     private static List<Column> named(Table table, List<Name> names) {
@@ -145,7 +141,7 @@ public final class InsertCheck {
         for (Name name : names) {
             Column column = table.column(name.text()).orElseThrow(() -> unknown(name, table.name()));
             if (column.generated() != null) {
-                throw Refusal.analysis(name.span(), "generated column '" + name.text() + "' can not be specified");
+                throw Refusal.analysis(name.span(), RowRule.INSERT_OF_GENERATED_COLUMN, name.text());
             }
             if (columns.contains(column)) {
                 throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
@@ -189,10 +185,9 @@ public final class InsertCheck {
                 columns.forEach(each -> mentioned.add(each.name()));
                 throw Refusal.analysis(
                         insert.target().span(),
-                        "'" + column.name() + "' must be explicitly mentioned in column permutation: "
-                                + mentioned.stream()
-                                        .map(name -> " " + name + " ")
-                                        .collect(Collectors.joining()));
+                        RowRule.INSERT_WITHOUT_COLUMN,
+                        column.name(),
+                        mentioned.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
             }
         }
     }
@@ -250,8 +245,8 @@ public final class InsertCheck {
                         } else if (mustBeGiven(columns.get(i))) {
                             throw Refusal.analysis(
                                     at,
-                                    "Column has no default value, column="
-                                            + columns.get(i).name());
+                                    RowRule.INSERT_WITHOUT_DEFAULT,
+                                    columns.get(i).name());
                         }
                     }
                 }
@@ -271,10 +266,7 @@ public final class InsertCheck {
 
             private static void requireFit(Expression value, ExpressionType typed, Column column) {
                 if (column.autoIncrement() && Subexpressions.bare(value) instanceof Expression.Null) {
-                    throw Refusal.analysis(
-                            value.span(),
-                            " `NULL` value is not supported for an AUTO_INCREMENT column: " + column.name()
-                                    + " You can use `default` for an AUTO INCREMENT column");
+                    throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
                 }
                 if (!(column.aggregation() instanceof Aggregation.State)) {
                     Assignment.require(value, typed.type(), column.type());
@@ -318,8 +310,10 @@ public final class InsertCheck {
                     if (type != null && !state && !Assignment.isPossible(type, column.type())) {
                         throw Refusal.analysis(
                                 place(i),
-                                "Cannot cast '" + output.name() + "' from " + TypeText.named(type) + " to "
-                                        + TypeText.named(column.type()));
+                                RowRule.INSERT_CANNOT_CAST,
+                                output.name(),
+                                TypeText.named(type),
+                                TypeText.named(column.type()));
                     }
                 }
             }
@@ -352,20 +346,12 @@ public final class InsertCheck {
 
         @Override
         public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(
-                    place.span(),
-                    "The data of '" + place.table() + "' cannot be inserted because '" + place.table()
-                            + "' is a materialized view,and the data of materialized view must be consistent with the"
-                            + " base table.");
+            return Refusal.analysis(place.span(), RowRule.INSERT_INTO_MATERIALIZED_VIEW, place.table(), place.table());
         }
 
         @Override
         public Refusal view(ResolvedTableName place) {
-            return Refusal.execution(
-                    place.span(),
-                    overwrite
-                            ? "Only support insert overwrite olap/iceberg/hive table"
-                            : "Only support insert into olap/mysql/iceberg/hive table");
+            return Refusal.execution(place.span(), overwrite ? RowRule.OVERWRITE_OF_VIEW : RowRule.INSERT_INTO_VIEW);
         }
     }
 }

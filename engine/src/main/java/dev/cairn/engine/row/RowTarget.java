@@ -53,7 +53,7 @@ record RowTarget(
         if (database.view(place.table()).isPresent()) {
             throw words.view(place);
         }
-        throw Refusal.analysis(place.span(), "Table " + place.table() + " is not found");
+        throw Refusal.analysis(place.span(), RowRule.TABLE_NOT_FOUND, place.table());
     }
 
     /** Whether a column of that name may exist. */

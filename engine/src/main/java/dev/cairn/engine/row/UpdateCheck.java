@@ -51,8 +51,9 @@ public final class UpdateCheck {
             if (!target.mayHave(name)) {
                 throw Refusal.analysis(
                         assignment.column().span(),
-                        "table '" + target.place().table() + "' do not existing column '"
-                                + name.toLowerCase(Locale.ROOT) + "'");
+                        RowRule.UPDATE_COLUMN_NOT_FOUND,
+                        target.place().table(),
+                        name.toLowerCase(Locale.ROOT));
             }
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
@@ -76,7 +77,7 @@ public final class UpdateCheck {
     private void check(Table table, RowSelection selection) {
         boolean partial = isPartial(table);
         if (!partial && update.where() == null) {
-            throw Refusal.analysis(update.span(), "must specify where clause to prevent full table update");
+            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_WHERE);
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
@@ -123,7 +124,7 @@ public final class UpdateCheck {
                 .isPresent();
         if (mode.equals("column")) {
             if (rows) {
-                throw Refusal.analysis(update.span(), "column_with_row table do not support column mode update");
+                throw Refusal.analysis(update.span(), RowRule.UPDATE_IN_COLUMN_MODE);
             }
             return true;
         }
@@ -138,17 +139,16 @@ public final class UpdateCheck {
     private void requireAssignable(Column column, Manipulation.Assignment assignment) {
         Expression value = assignment.value();
         if (column.key()) {
-            throw Refusal.analysis(
-                    assignment.column().span(), "primary key column cannot be updated: " + column.name());
+            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_PRIMARY_KEY, column.name());
         }
         if (column.autoIncrement() && value instanceof Expression.Null) {
-            throw Refusal.analysis(value.span(), "AUTO_INCREMENT column: " + column.name() + " must not be NULL");
+            throw Refusal.analysis(value.span(), RowRule.UPDATE_OF_AUTO_INCREMENT_TO_NULL, column.name());
         }
         if (column.generated() != null) {
-            throw Refusal.analysis(assignment.column().span(), "generated column cannot be updated: " + column.name());
+            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_GENERATED_COLUMN, column.name());
         }
         if (value == null && column.defaultValue() == null && !column.autoIncrement()) {
-            throw Refusal.analysis(assignment.column().span(), "Column has no default value, column=" + column.name());
+            throw Refusal.analysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
     }
 
@@ -159,28 +159,23 @@ public final class UpdateCheck {
                         .filter(column -> column.key() || assigned(column).isPresent())
                         .isPresent());
         if (partial && !known) {
-            throw Refusal.analysis(update.span(), "All ref Column must be sepecfied in partial update mode");
+            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
 
     private static Refusal unsupported(ResolvedTableName place) {
-        return Refusal.execution(place.span(), "table " + place.table() + " does not support update");
+        return Refusal.execution(place.span(), RowRule.UPDATE_UNSUPPORTED, place.table());
     }
 
     private static final class UpdateWords implements RowTarget.Words {
         @Override
         public Refusal noDatabase(ResolvedTableName place) {
-            return Refusal.analysis(
-                    place.span(), "Database " + place.catalog() + "." + place.database() + " is not found");
+            return Refusal.analysis(place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database());
         }
 
         @Override
         public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(
-                    place.span(),
-                    "The data of '" + place.table() + "' cannot be modified because '" + place.table()
-                            + "' is a materialized view,and the data of materialized view must be consistent with the"
-                            + " base table.");
+            return Refusal.analysis(place.span(), RowRule.UPDATE_OF_MATERIALIZED_VIEW, place.table(), place.table());
         }
 
         @Override

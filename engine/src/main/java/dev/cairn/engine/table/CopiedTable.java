@@ -35,7 +35,7 @@ public final class CopiedTable {
         boolean namesSource = server.profile().atLeast(Version.V4_0);
         Table source = from.table(server)
                 .orElseThrow(() -> Refusal.analysis(
-                        from.span(), "Table " + (namesSource ? from.table() : place.table()) + " is not found"));
+                        from.span(), TableRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
         return CreateTables.created(server, analysis(server, statement, source))
                 .map(table -> CreateTables.added(server, place, unsaid(table, source, statement)))
                 .orElseGet(server::unchanged);

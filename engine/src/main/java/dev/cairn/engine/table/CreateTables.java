@@ -74,10 +74,10 @@ public final class CreateTables {
         }
         String engine = statement.engine().text().toLowerCase(Locale.ROOT);
         if (!ENGINES.contains(engine)) {
-            throw Refusal.analysis(statement.engine().span(), "Unknown engine name: " + statement.engine());
+            throw Refusal.analysis(statement.engine().span(), TableRule.UNKNOWN_ENGINE, statement.engine());
         }
         if (statement.lifetime() == Lifetime.TEMPORARY && !engine.equals(OLAP)) {
-            throw Refusal.analysis(statement.engine().span(), "temporary table only support olap engine");
+            throw Refusal.analysis(statement.engine().span(), TableRule.TEMPORARY_TABLE_ENGINE);
         }
         return engine.equals(OLAP);
     }
@@ -85,7 +85,7 @@ public final class CreateTables {
     private static void checkCharset(CreateTable statement) {
         String charset = statement.charset();
         if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
-            throw Refusal.analysis(statement.span(), "charset name " + charset + " is not supported yet");
+            throw Refusal.analysis(statement.span(), TableRule.CHARSET, charset);
         }
     }
 }

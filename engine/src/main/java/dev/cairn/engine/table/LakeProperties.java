@@ -40,9 +40,7 @@ final class LakeProperties {
             return;
         }
         if ("local".equals(volume)) {
-            throw properties.refusal(
-                    StorageVolumes.PROPERTY,
-                    "Cannot create table without persistent volume in current run mode \"shared_data\"");
+            throw properties.refusal(StorageVolumes.PROPERTY, TableRule.NO_PERSISTENT_VOLUME);
         }
         String said = volume == null || volume.isEmpty() ? null : volume;
         if (said != null) {
@@ -52,7 +50,7 @@ final class LakeProperties {
         storeTruth(CACHE, true);
         String writeBack = properties.take(WRITE_BACK);
         if (Boolean.parseBoolean(writeBack)) {
-            throw properties.refusal(WRITE_BACK, "enable_async_write_back is disabled since version 3.1.4");
+            throw properties.refusal(WRITE_BACK, TableRule.ASYNC_WRITE_BACK_DISABLED);
         }
         properties.storeOrAssume(WRITE_BACK, writeBack == null ? null : "false", "false");
         FlatJson.take(profile, properties);
@@ -82,7 +80,7 @@ final class LakeProperties {
         }
         String value = properties.take(INDEX_TYPE);
         if (value != null && !value.equalsIgnoreCase("LOCAL") && !value.equalsIgnoreCase("CLOUD_NATIVE")) {
-            throw properties.refusal(INDEX_TYPE, "Invalid persistent index type: " + value);
+            throw properties.refusal(INDEX_TYPE, TableRule.PERSISTENT_INDEX_TYPE, value);
         }
         properties.storeOrAssume(INDEX_TYPE, value == null ? null : value.toUpperCase(Locale.ROOT), "CLOUD_NATIVE");
     }
@@ -95,10 +93,10 @@ final class LakeProperties {
         if (strategy != null) {
             boolean realTime = strategy.equalsIgnoreCase("REAL_TIME");
             if (!realTime && !strategy.equalsIgnoreCase("DEFAULT")) {
-                throw properties.refusal(COMPACTION, "Invalid compaction strategy: " + strategy);
+                throw properties.refusal(COMPACTION, TableRule.COMPACTION_STRATEGY, strategy);
             }
             if (realTime && model != KeyModel.PRIMARY) {
-                throw properties.refusal(COMPACTION, "Only default compaction strategy is allowed for non-pk table.");
+                throw properties.refusal(COMPACTION, TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
             }
             if (realTime) {
                 properties.store(COMPACTION, "REAL_TIME");
@@ -115,12 +113,10 @@ final class LakeProperties {
         try {
             most = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw properties.refusal(
-                    PARALLEL, "Invalid lake_compaction_max_parallel value: " + value + ". Value must be an integer.");
+            throw properties.refusal(PARALLEL, TableRule.COMPACTION_PARALLEL_NOT_INTEGER, value);
         }
         if (most < 0) {
-            throw properties.refusal(
-                    PARALLEL, "Invalid lake_compaction_max_parallel value: " + value + ". Value must be non-negative.");
+            throw properties.refusal(PARALLEL, TableRule.COMPACTION_PARALLEL_NEGATIVE, value);
         }
         if (most != 3) {
             properties.store(PARALLEL, Integer.toString(most));
@@ -146,7 +142,7 @@ final class LakeProperties {
         try {
             properties.store(CACHE_DURATION, Periods.normal(value));
         } catch (InvalidValueException e) {
-            throw properties.refusal(CACHE_DURATION, e.problem());
+            throw properties.refusal(CACHE_DURATION, e.rule(), e.arguments());
         }
     }
 }

@@ -63,7 +63,7 @@ final class PartitionLifecycleProperties {
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && ranges.columns().size() == 1;
         if (!single) {
-            throw properties.refusal(begin(said), "Dynamic partition only support single-column range partition");
+            throw properties.refusal(begin(said), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
         }
         DynamicPartitioning.requireUnitAndEnd(said, properties.at(begin(said)));
         requireHours(said);
@@ -87,9 +87,7 @@ final class PartitionLifecycleProperties {
                 && columns.stream()
                         .anyMatch(column -> column.is(ranges.columns().get(0).text())
                                 && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
-            throw Refusal.analysis(
-                    properties.at(DynamicPartitioning.TIME_UNIT),
-                    "Date type partition does not support dynamic partitioning granularity of hour");
+            throw Refusal.analysis(properties.at(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
         }
     }
 
@@ -100,8 +98,7 @@ final class PartitionLifecycleProperties {
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(said)) {
             throw properties.refusal(
                     said.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(said),
-                    "dynamic_partition.buckets should equal the distribution buckets"
-                            + " if creating a colocate table");
+                    TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
         }
     }
 }

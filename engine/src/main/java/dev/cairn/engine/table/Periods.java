@@ -43,7 +43,7 @@ public final class Periods {
     }
 
     private static InvalidValueException notAPeriod() {
-        return new InvalidValueException("Cannot parse text to Duration");
+        return new InvalidValueException(TableRule.DURATION_FORMAT);
     }
 
     private static boolean isOfDays(String[] words) {

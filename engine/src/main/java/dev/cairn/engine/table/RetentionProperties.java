@@ -41,10 +41,10 @@ public final class RetentionProperties {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, "Partition Live Number: " + e.getMessage());
+            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_NOT_A_NUMBER, String.valueOf(e.getMessage()));
         }
         if (number <= 0 && number != -1) {
-            throw Refusal.analysis(at, "Illegal Partition Live Number: " + number);
+            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_ILLEGAL, number);
         }
         return Integer.toString(number);
     }
@@ -53,7 +53,7 @@ public final class RetentionProperties {
         try {
             Periods.normal(text);
         } catch (InvalidValueException e) {
-            throw Refusal.execution(at, e.problem());
+            throw Refusal.execution(at, e.rule(), e.arguments());
         }
     }
 
@@ -65,7 +65,7 @@ public final class RetentionProperties {
         try {
             Sql.parseExpression(text);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, "Failed to parse retention condition: " + text);
+            throw Refusal.analysis(at, TableRule.RETENTION_CONDITION, text);
         }
     }
 
@@ -81,24 +81,21 @@ public final class RetentionProperties {
             Function<String, Optional<Type>> columnType,
             List<String> partitionColumns,
             Span at) {
-        Drift drift = drift(text).orElseThrow(() -> Refusal.analysis(at, wrongDrift(text)));
+        Drift drift = drift(text).orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_FORMAT, text));
         Type target = columnType
                 .apply(drift.target)
-                .orElseThrow(() -> Refusal.analysis(
-                        at, "Target column '" + drift.target + "' not exists in table '" + table + "'"));
+                .orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_NOT_FOUND, drift.target, table));
         Type reference = columnType
                 .apply(drift.reference)
-                .orElseThrow(() -> Refusal.analysis(
-                        at, "Reference column '" + drift.reference + "' not exists in table '" + table + "'"));
+                .orElseThrow(
+                        () -> Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_NOT_FOUND, drift.reference, table));
         boolean partitions = partitionColumns.contains(drift.reference)
                 && PrimitiveType.of(reference).isDate();
         if (!partitions) {
-            throw Refusal.analysis(
-                    at, "Reference column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_TYPE, drift.reference);
         }
         if (!PrimitiveType.of(target).isDate()) {
-            throw Refusal.analysis(
-                    at, "Target column '" + drift.reference + "' must be a DATE/DATETIME type partition column");
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_TYPE, drift.reference);
         }
     }
 
@@ -153,12 +150,5 @@ public final class RetentionProperties {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static String wrongDrift(String text) {
-        return "Invalid time_drift_constraint: '" + text
-                + "', legal format is '<targetColumn> between <boundExpr1> and <boundExpr2>', boundExpr must be "
-                + "days_add/days_sub/hours_add/hours_sub/minutes_add/minutes_sub/seconds_add/seconds_sub"
-                + "(<referenceColumn>, <num>), targetColumn and referenceColumn must be DATE/DATETIME type";
     }
 }

@@ -20,17 +20,17 @@ public final class ShortKeyProperty {
         try {
             number = Short.parseShort(said);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Short key: " + e.getMessage());
+            throw new InvalidValueException(TableRule.SHORT_KEY_NOT_A_NUMBER, String.valueOf(e.getMessage()));
         }
         if (number <= 0) {
-            throw new InvalidValueException("Short key column count should larger than 0.");
+            throw new InvalidValueException(TableRule.SHORT_KEY_NOT_POSITIVE);
         }
         if (number > sorted.size()) {
-            throw new InvalidValueException("Short key is too large. should less than: " + sorted.size());
+            throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sorted.size());
         }
         for (Column column : sorted.subList(0, number - 1)) {
             if (PrimitiveType.of(column.type()) == PrimitiveType.VARCHAR) {
-                throw new InvalidValueException("Varchar should not in the middle of short keys.");
+                throw new InvalidValueException(TableRule.SHORT_KEY_VARCHAR_IN_THE_MIDDLE);
             }
         }
     }
@@ -42,12 +42,12 @@ public final class ShortKeyProperty {
         }
         String[] parts = property.split("#", -1);
         if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
-            throw Refusal.execution(at, "Invalid alter table property: " + property);
+            throw Refusal.execution(at, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
         boolean exists = parts[0].equals(table.name())
                 || table.rollups().stream().anyMatch(rollup -> rollup.name().equals(parts[0]));
         if (!exists) {
-            throw Refusal.execution(at, "Index[" + parts[0] + "] does not exist");
+            throw Refusal.execution(at, TableRule.SHORT_KEY_ROLLUP_NOT_FOUND, parts[0]);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpressions;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -31,18 +30,17 @@ final class SortKeys {
         Set<String> sorted = new HashSet<>();
         for (SortItem item : items) {
             String name = RangeExpressions.column(item.value())
-                    .orElseThrow(() -> Refusal.analysis(item.value().span(), unknown(item.value())))
+                    .orElseThrow(() -> Refusal.analysis(
+                            item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(present -> present.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() ->
-                            Refusal.analysis(item.value().span(), "Unknown column '" + name + "' does not exist"));
+                    .orElseThrow(() -> Refusal.analysis(item.value().span(), TableRule.SORT_COLUMN_NOT_FOUND, name));
             if (key.model() == KeyModel.PRIMARY
                     && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
                 throw Refusal.analysis(
-                        item.value().span(),
-                        "sort key column[" + column.name() + "] type not supported: " + TypeText.shown(column.type()));
+                        item.value().span(), TableRule.SORT_COLUMN_TYPE, column.name(), TypeText.shown(column.type()));
             }
             sorted.add(name);
         }
@@ -58,9 +56,7 @@ final class SortKeys {
             keys.add(column.name());
         }
         if (!keys.equals(sorted)) {
-            throw Refusal.analysis(
-                    items.get(0).value().span(),
-                    "The sort columns of " + key.words() + " table must be same with key columns");
+            throw Refusal.analysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.words());
         }
     }
 
@@ -70,22 +66,18 @@ final class SortKeys {
         Set<String> seen = new HashSet<>();
         for (SortItem item : items) {
             String name = RangeExpressions.column(item.value())
-                    .orElseThrow(() -> Refusal.execution(item.value().span(), unknown(item.value())))
+                    .orElseThrow(() -> Refusal.execution(
+                            item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(present -> present.is(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(
-                            item.value().span(), "Invalid column '" + name + "': not exists in all columns."));
+                    .orElseThrow(() -> Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_INVALID, name));
             if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw Refusal.execution(item.value().span(), "Duplicate sort key column " + name + " is not allowed.");
+                throw Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }
             names.add(column.name());
         }
         return names;
-    }
-
-    private static String unknown(Expression value) {
-        return "Unknown column '" + Sql.render(value) + "' in order by clause";
     }
 }

@@ -31,7 +31,7 @@ final class StorageProperties {
     void takeTabletType() {
         String type = properties.take("tablet_type");
         if (type != null && !type.equalsIgnoreCase("memory") && !type.equalsIgnoreCase("disk")) {
-            throw properties.refusal("tablet_type", "Invalid tablet type");
+            throw properties.refusal("tablet_type", TableRule.TABLET_TYPE);
         }
     }
 
@@ -51,32 +51,30 @@ final class StorageProperties {
                     properties.store(StorageMedium.COOLDOWN_TTL, normal);
                 }
             } catch (InvalidValueException e) {
-                throw properties.refusal(StorageMedium.COOLDOWN_TTL, e.problem());
+                throw properties.refusal(StorageMedium.COOLDOWN_TTL, e.rule(), e.arguments());
             }
         }
     }
 
     private void requireCooldown(String name) {
         if (draft.model() == KeyModel.PRIMARY) {
-            throw properties.refusal(name, "Primary key table does not support storage medium cool down currently.");
+            throw properties.refusal(name, TableRule.COOLDOWN_OF_PRIMARY_KEY);
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
-            throw properties.refusal(name, "List partition table does not support storage medium cool down currently.");
+            throw properties.refusal(name, TableRule.COOLDOWN_OF_LISTS);
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
         }
         if (ranges.columns().size() > 1) {
-            throw properties.refusal(
-                    name, "Multi-column range partition table does not support storage medium cool down currently.");
+            throw properties.refusal(name, TableRule.COOLDOWN_OF_SEVERAL_COLUMNS);
         }
         Name column = ranges.columns().get(0);
         boolean dated = columns.stream()
                 .anyMatch(present -> present.is(column.text())
                         && PrimitiveType.of(present.type()).isDate());
         if (!dated) {
-            throw properties.refusal(
-                    name, "Only support partition is date type for storage medium cool down currently.");
+            throw properties.refusal(name, TableRule.COOLDOWN_NOT_OF_DATES);
         }
     }
 
@@ -85,7 +83,7 @@ final class StorageProperties {
             try {
                 StorageMedium.check(profile, properties.left());
             } catch (InvalidValueException e) {
-                throw properties.refusal(StorageMedium.MEDIUM, e.problem());
+                throw properties.refusal(StorageMedium.MEDIUM, e.rule(), e.arguments());
             }
         }
         String medium = properties.take(StorageMedium.MEDIUM);
@@ -110,22 +108,21 @@ final class StorageProperties {
         }
         String version = properties.take("schema_version");
         if (version != null) {
-            properties.requireInt(version, "schema_version", "schema version format error");
+            properties.requireInt(version, "schema_version", TableRule.SCHEMA_VERSION_FORMAT);
         }
     }
 
     private void storeStorageType(String type) {
         boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        String refused = type + " for " + draft.key().serverName() + " table not supported";
+        String table = draft.key().serverName();
         if (!rows || draft.model() != KeyModel.PRIMARY) {
-            throw properties.refusal(STORAGE_TYPE, refused);
+            throw properties.refusal(STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, table);
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
-            throw properties.refusal(STORAGE_TYPE, "column_with_row storage type must have some non-key columns");
+            throw properties.refusal(STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         if (!profile.rowStore()) {
-            throw properties.refusal(
-                    STORAGE_TYPE, refused + ", enable it by setting `enable_experimental_rowstore` to true");
+            throw properties.refusal(STORAGE_TYPE, TableRule.ROW_STORE_DISABLED, type, table);
         }
         properties.store(STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
     }
@@ -136,15 +133,12 @@ final class StorageProperties {
             return;
         }
         if (profile.sharedData()) {
-            throw properties.refusal(
-                    "version_info",
-                    "Does not support the table property \"version_info\" in share data "
-                            + "mode, please remove it from the statement");
+            throw properties.refusal("version_info", TableRule.VERSION_INFO_IN_SHARED_DATA);
         }
         try {
             Long.parseLong(version);
         } catch (NumberFormatException e) {
-            throw properties.refusal("version_info", "version info format error.");
+            throw properties.refusal("version_info", TableRule.VERSION_INFO_FORMAT);
         }
     }
 
@@ -154,7 +148,7 @@ final class StorageProperties {
             properties.storeOrAssume(
                     Compression.PROPERTY, said == null ? null : Compression.normal(said), Compression.ASSUMED);
         } catch (InvalidValueException e) {
-            throw properties.refusal(Compression.PROPERTY, e.problem());
+            throw properties.refusal(Compression.PROPERTY, e.rule(), e.arguments());
         }
     }
 
@@ -188,13 +182,13 @@ final class StorageProperties {
             }
             int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
             if (level < 1 || level > HIGHEST_LEVEL) {
-                throw new InvalidValueException("Invalid level for zstd compression type");
+                throw new InvalidValueException(TableRule.ZSTD_LEVEL);
             }
             return "ZSTD(" + level + ")";
         }
 
         private static InvalidValueException unknown(String text) {
-            return new InvalidValueException("unknown compression type: " + text);
+            return new InvalidValueException(TableRule.UNKNOWN_COMPRESSION, text);
         }
     }
 }

@@ -176,8 +176,7 @@ final class TableAnalysis {
                         .filter(column -> column.definition().autoIncrement())
                         .count()
                 > 1) {
-            throw Refusal.analysis(
-                    statement.span(), "More than one AUTO_INCREMENT column defined in CREATE TABLE Statement");
+            throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
         }
         List<Column> stored = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
@@ -199,7 +198,7 @@ final class TableAnalysis {
 
     private static void checkAutoIncrement(DraftColumn column) {
         if (column.definition().autoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
-            throw Refusal.analysis(column.definition().span(), "The AUTO_INCREMENT column must be BIGINT");
+            throw Refusal.analysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
         }
     }
 
@@ -209,7 +208,7 @@ final class TableAnalysis {
                 || (aggregation == Aggregation.Function.BITMAP_UNION
                         && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
         if (sketch && key.model() != KeyModel.AGGREGATE) {
-            throw Refusal.analysis(key.span(), aggregation + " must be used in AGG_KEYS");
+            throw Refusal.analysis(key.span(), TableRule.ONLY_IN_AGGREGATE_TABLE, String.valueOf(aggregation));
         }
     }
 
@@ -223,11 +222,9 @@ final class TableAnalysis {
             if (column.defaultValue() instanceof Default.Computed) {
                 throw Refusal.analysis(
                         statement.span(),
-                        "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. " + "Table '"
-                                + statement.name().last()
-                                + "' has fast_schema_evolution=false. "
-                                + "Please remove the 'fast_schema_evolution'='false' property or remove the default "
-                                + "value for column '" + column.name() + "'");
+                        TableRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
+                        statement.name().last(),
+                        column.name());
             }
         }
     }

@@ -149,7 +149,7 @@ final class TableCreation {
         try {
             ShortKeyProperty.check(said, sorted);
         } catch (InvalidValueException e) {
-            throw draft.properties().refusal(ShortKeyProperty.NAME, e.problem());
+            throw draft.properties().refusal(ShortKeyProperty.NAME, e.rule(), e.arguments());
         }
     }
 
@@ -160,9 +160,7 @@ final class TableCreation {
         }
         for (String property : ELSEWHERE) {
             if (draft.properties().take(property) == null) {
-                throw Refusal.execution(
-                        draft.statement().span(),
-                        "miss properties for external table, they are: host, port, user, password, database and table");
+                throw Refusal.execution(draft.statement().span(), TableRule.EXTERNAL_TABLE_PROPERTIES_MISSING);
             }
         }
     }
@@ -173,9 +171,7 @@ final class TableCreation {
         }
         for (Column column : columns) {
             if (RESERVED.contains(column.name())) {
-                throw Refusal.execution(
-                        draft.statement().span(),
-                        "Column name '" + column.name() + "' is reserved for primary key table");
+                throw Refusal.execution(draft.statement().span(), TableRule.RESERVED_COLUMN_NAME, column.name());
             }
         }
     }
@@ -185,7 +181,9 @@ final class TableCreation {
             if (!TypeTraits.canBeStored(column.type())) {
                 throw Refusal.analysis(
                         column.definition().span(),
-                        "Type:" + TypeText.named(column.type()) + " of column:" + column.name() + " does not support");
+                        TableRule.COLUMN_TYPE_UNSUPPORTED,
+                        TypeText.named(column.type()),
+                        column.name());
             }
         }
     }
@@ -197,11 +195,10 @@ final class TableCreation {
         for (RollupDefinition definition : definitions) {
             String name = definition.name().text();
             if (table.model() == KeyModel.PRIMARY) {
-                throw Refusal.execution(
-                        definition.span(), "Do not support add rollup on primary key table[" + table.name() + "]");
+                throw Refusal.execution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
             if (!names.add(name)) {
-                throw Refusal.execution(definition.span(), "Rollup index[" + name + "] already exists");
+                throw Refusal.execution(definition.span(), TableRule.ROLLUP_EXISTS, name);
             }
             List<Column> chosen = RollupColumns.of(table, table.columns(), definition);
             rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
@@ -228,10 +225,7 @@ final class TableCreation {
                 return partitions.of(lists);
             }
             if (DynamicPartitioning.isSaid(draft.properties().said())) {
-                throw draft.properties()
-                        .refusal(
-                                DynamicPartitioning.ENABLE,
-                                "Only support dynamic partition properties on range partition table");
+                throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
             }
             return new Partitioning.None();
         }
@@ -255,10 +249,7 @@ final class TableCreation {
                     .getOrDefault(DynamicPartitioning.ENABLE, "")
                     .isEmpty();
             if (dynamic && !RangeExpressions.canBeDynamic(by)) {
-                throw draft.properties()
-                        .refusal(
-                                DynamicPartitioning.ENABLE,
-                                "Expression partitioning does not support properties of dynamic partitioning");
+                throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
             }
             Type type =
                     RangeExpressions.type(profile, by, column(ranges.columns().get(0)));
@@ -273,14 +264,13 @@ final class TableCreation {
             return draft.columns().stream()
                     .filter(column -> column.is(name.text()))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(name.span(), "Partition column[" + name + "] does not found"));
+                    .orElseThrow(() -> Refusal.execution(name.span(), TableRule.PARTITION_COLUMN_NOT_FOUND, name));
         }
 
         private static void requireOrdered(Type type, String what, PartitionDraft.Ranges ranges) {
             PrimitiveType primitive = PrimitiveType.of(type);
             if (!primitive.isFixedPoint() && !primitive.isDate()) {
-                throw Refusal.execution(
-                        ranges.span(), what + " type[" + primitive + "] cannot be a range partition key.");
+                throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, what, primitive);
             }
         }
 

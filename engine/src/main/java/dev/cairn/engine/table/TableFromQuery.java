@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -32,7 +33,7 @@ public final class TableFromQuery {
         List<Name> names = names(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(key.span(), "CTAS does not support " + key.model() + "_KEYS table");
+            throw Refusal.analysis(key.span(), TableRule.QUERY_KEY_MODEL, key.model());
         }
         requireKnownColumns(query, statement);
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
@@ -55,20 +56,18 @@ public final class TableFromQuery {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.open()) {
-            throw unknown(statement, "its query reads what only a server can look into");
+            throw unknown(statement, TableRule.QUERY_OF_UNKNOWN_SOURCE);
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {
-                throw unknown(statement, "the type of '" + column.name() + "' is not known");
+                throw unknown(statement, TableRule.QUERY_COLUMN_TYPE_UNKNOWN, column.name());
             }
         }
     }
 
-    private static Refusal unknown(CreateTableAsSelect statement, String reason) {
-        return Refusal.analysis(
-                statement.name().span(),
-                "The columns of '" + statement.name() + "' can't be told: " + reason
-                        + "; create it with its columns and fill it by INSERT INTO ... SELECT");
+    private static Refusal unknown(CreateTableAsSelect statement, RefusalRule rule, Object... arguments) {
+        String reason = rule.text(arguments);
+        return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 
     private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
@@ -79,8 +78,9 @@ public final class TableFromQuery {
         if (statement.columns().size() != outputs.size() && !query.open()) {
             throw Refusal.analysis(
                     statement.span(),
-                    "Number of select columns [" + statement.columns().size()
-                            + "] don't equal query statement's columns [" + outputs.size() + "]");
+                    TableRule.QUERY_COLUMN_COUNT,
+                    statement.columns().size(),
+                    outputs.size());
         }
         return statement.columns();
     }

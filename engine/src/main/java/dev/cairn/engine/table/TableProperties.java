@@ -118,7 +118,7 @@ final class TableProperties {
         properties.take(EVOLUTION);
         properties.take(OLD_EVOLUTION);
         if (said != null && !said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
-            throw properties.refusal(EVOLUTION, "fast_schema_evolution must be `true` or `false`");
+            throw properties.refusal(EVOLUTION, TableRule.FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN);
         }
         if (!profile.sharedData()) {
             properties.storeOrAssume(EVOLUTION, said == null ? null : said.toLowerCase(Locale.ROOT), "true");
@@ -140,13 +140,12 @@ final class TableProperties {
             return;
         }
         if (draft.model() == KeyModel.PRIMARY || profile.sharedData()) {
-            throw Refusal.analysis(
-                    properties.at(REST), "Property " + REST + " not support primary keys table or cloud native table");
+            throw Refusal.analysis(properties.at(REST), TableRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, REST);
         }
         try {
             Crontab.check(said);
         } catch (InvalidValueException e) {
-            throw properties.refusal(REST, e.problem());
+            throw properties.refusal(REST, e.rule(), e.arguments());
         }
         properties.store(REST, said);
     }
@@ -160,13 +159,12 @@ final class TableProperties {
         if (said == null) {
             return;
         }
-        int seconds = properties.requireInt(said, name, "Property " + name + " must be a valid integer, got: " + said);
+        int seconds = properties.requireInt(said, name, TableRule.PROPERTY_NOT_VALID_INTEGER, name, said);
         if (seconds == -1) {
             return;
         }
         if (seconds <= 0) {
-            throw properties.refusal(
-                    name, "Property " + name + " must be greater than 0, or -1 to reset to default, got: " + said);
+            throw properties.refusal(name, TableRule.PROPERTY_NOT_POSITIVE_OR_RESET, name, said);
         }
         properties.store(name, Integer.toString(seconds));
     }
@@ -239,13 +237,10 @@ final class TableProperties {
             if (properties.has(BUCKET_SIZE)) {
                 long size = properties.takeLong(BUCKET_SIZE, 0);
                 if (size < 0) {
-                    throw properties.refusal(BUCKET_SIZE, "Illegal bucket size: " + size);
+                    throw properties.refusal(BUCKET_SIZE, TableRule.BUCKET_SIZE_ILLEGAL, size);
                 }
                 if (!random && profile.atLeast(Version.V4_0)) {
-                    throw properties.refusal(
-                            BUCKET_SIZE,
-                            "Setting bucket size is not allowed: only supported for tables with RANDOM "
-                                    + "distribution and when 'enable_automatic_bucket' is enabled.");
+                    throw properties.refusal(BUCKET_SIZE, TableRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
                 }
                 if (random) {
                     properties.store(BUCKET_SIZE, Long.toString(size));
@@ -255,7 +250,7 @@ final class TableProperties {
             }
             long mutable = properties.takeLong(MUTABLE, 0);
             if (mutable < 0) {
-                throw properties.refusal(MUTABLE, "Illegal mutable bucket num: " + mutable);
+                throw properties.refusal(MUTABLE, TableRule.MUTABLE_BUCKETS_ILLEGAL, mutable);
             }
             if (mutable > 0) {
                 properties.store(MUTABLE, Long.toString(mutable));
@@ -301,7 +296,7 @@ final class TableProperties {
                 try {
                     filtered = BloomFilterColumns.parse(list, columns, draft.model());
                 } catch (InvalidValueException e) {
-                    throw properties.refusal(BloomFilterColumns.COLUMNS, e.problem());
+                    throw properties.refusal(BloomFilterColumns.COLUMNS, e.rule(), e.arguments());
                 }
                 properties.take(BloomFilterColumns.COLUMNS);
                 properties.store(BloomFilterColumns.COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
@@ -317,10 +312,7 @@ final class TableProperties {
             for (IndexDefinition index : draft.indexes()) {
                 String column = index.columns().get(0).text();
                 if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
-                    throw properties.refusal(
-                            BloomFilterColumns.COLUMNS,
-                            "column " + column
-                                    + " should only have one bloom filter index or ngram bloom filter index");
+                    throw properties.refusal(BloomFilterColumns.COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
                 }
             }
         }
@@ -329,9 +321,7 @@ final class TableProperties {
             String said = properties.take(PERSISTENT_INDEX);
             if (draft.model() == KeyModel.PRIMARY) {
                 if (said != null && !Boolean.parseBoolean(said)) {
-                    throw properties.refusal(
-                            PERSISTENT_INDEX,
-                            "In-Memory index is not supported, please create table with persistent index");
+                    throw properties.refusal(PERSISTENT_INDEX, TableRule.IN_MEMORY_INDEX);
                 }
                 properties.storeOrAssume(PERSISTENT_INDEX, said == null ? null : "true", "true");
             }
@@ -343,9 +333,9 @@ final class TableProperties {
             if (said == null) {
                 return;
             }
-            int seconds = properties.requireInt(said, name, "Property " + name + " must be integer: " + said);
+            int seconds = properties.requireInt(said, name, TableRule.PROPERTY_NOT_INTEGER, name, said);
             if (seconds < 0) {
-                throw properties.refusal(name, "Property " + name + " must not be less than 0");
+                throw properties.refusal(name, TableRule.PROPERTY_NEGATIVE, name);
             }
             if (seconds > 0 && draft.model() == KeyModel.PRIMARY) {
                 properties.store(name, Integer.toString(seconds));
@@ -382,8 +372,7 @@ final class TableProperties {
             try {
                 number = Replicas.number(said);
             } catch (InvalidValueException e) {
-                throw properties.refusal(
-                        Replicas.PROPERTY, e.problem() + " table=" + table + ", properties.replication_num=" + said);
+                throw properties.refusal(Replicas.PROPERTY, TableRule.REPLICAS_INVALID, e.problem(), table, said);
             }
             Replicas.check(profile, number, properties.at(Replicas.PROPERTY));
             properties.store(Replicas.PROPERTY, Short.toString(number));
@@ -398,8 +387,7 @@ final class TableProperties {
                 return;
             }
             if (properties.has(Colocation.PROPERTY)) {
-                throw Refusal.analysis(
-                        properties.at(LocationLabels.PROPERTY), "colocate table doesn't support location property");
+                throw Refusal.analysis(properties.at(LocationLabels.PROPERTY), TableRule.LOCATION_OF_COLOCATED_TABLE);
             }
             String normal = LocationLabels.normal(said, profile, properties.at(LocationLabels.PROPERTY));
             if (!normal.isEmpty()) {
@@ -412,7 +400,7 @@ final class TableProperties {
             if (quorum != null) {
                 String normal = quorum.toUpperCase(Locale.ROOT);
                 if (!QUORUMS.contains(normal)) {
-                    throw properties.refusal("write_quorum", "unknown write quorum: " + quorum);
+                    throw properties.refusal("write_quorum", TableRule.UNKNOWN_WRITE_QUORUM, quorum);
                 }
                 if (!normal.equals("MAJORITY") && !profile.sharedData()) {
                     properties.store("write_quorum", normal);
@@ -431,16 +419,13 @@ final class TableProperties {
             boolean wanted = said == null || Boolean.parseBoolean(said);
             boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);
             if (clucene && wanted && !profile.atLeast(Version.V4_0)) {
-                throw Refusal.analysis(properties.at(REPLICATED), "GIN does not support replicated mode");
+                throw Refusal.analysis(properties.at(REPLICATED), TableRule.GIN_IS_REPLICATED);
             }
             boolean replicated = wanted && !clucene;
             properties.storeOrAssume(
                     REPLICATED, said == null ? null : Boolean.toString(replicated), Boolean.toString(replicated));
             if (!replicated && columns.stream().anyMatch(Column::autoIncrement)) {
-                throw properties.refusal(
-                        REPLICATED,
-                        "Table with AUTO_INCREMENT column must use Replicated Storage  and not compatible with GIN"
-                                + " Index");
+                throw properties.refusal(REPLICATED, TableRule.GIN_WITH_AUTO_INCREMENT);
             }
         }
 

@@ -17,20 +17,20 @@ public final class Crontab {
     public static void check(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
-            throw new InvalidValueException("Invalid crontab format. It must have 5 fields.");
+            throw new InvalidValueException(ValueRule.CRONTAB_FIELD_COUNT);
         }
         if (!fields[0].equals("*")) {
-            throw new InvalidValueException("Invalid crontab format. The minute field must be '*'.");
+            throw new InvalidValueException(ValueRule.CRONTAB_MINUTE);
         }
         if (!fields[2].equals("*") && !fields[4].equals("*")) {
-            throw new InvalidValueException("For Quartz cron, either day of month or day of week must be '*'.");
+            throw new InvalidValueException(ValueRule.CRONTAB_DAY);
         }
         boolean valid = isField(fields[1], 0, 23, Set.of())
                 && isField(fields[2], 1, 31, Set.of("L", "LW"))
                 && isField(fields[3], 1, 12, MONTHS)
                 && isField(fields[4], 1, 7, DAYS);
         if (!valid) {
-            throw new InvalidValueException("Invalid crontab format: " + text);
+            throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cairn.engine.value;
 
+import dev.cairn.catalog.RefusalRule;
+
 /**
  * Signals an invalid text, such as a wrong number, date or list of columns; the caller adds the position in the
  * statement.
@@ -7,14 +9,24 @@ package dev.cairn.engine.value;
 public final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String problem;
+    private final transient RefusalRule rule;
+    private final transient Object[] arguments;
 
-    public InvalidValueException(String problem) {
-        super(problem, null, false, false);
-        this.problem = problem;
+    public InvalidValueException(RefusalRule rule, Object... arguments) {
+        super(rule.text(arguments), null, false, false);
+        this.rule = rule;
+        this.arguments = arguments.clone();
+    }
+
+    public RefusalRule rule() {
+        return rule;
+    }
+
+    public Object[] arguments() {
+        return arguments.clone();
     }
 
     public String problem() {
-        return problem;
+        return rule.text(arguments);
     }
 }

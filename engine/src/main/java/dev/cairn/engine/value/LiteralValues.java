@@ -24,10 +24,10 @@ public final class LiteralValues {
         try {
             value = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Invalid number format: " + text);
+            throw new InvalidValueException(ValueRule.NUMBER_FORMAT, text);
         }
         if (!fits(value, PrimitiveType.of(type))) {
-            throw new InvalidValueException("Number out of range[" + text + "]. type: " + TypeText.named(type));
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeText.named(type));
         }
         return value;
     }
@@ -38,10 +38,10 @@ public final class LiteralValues {
         try {
             value = new BigInteger(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Invalid integer literal: " + text);
+            throw new InvalidValueException(ValueRule.INTEGER_FORMAT, text);
         }
         if (value.abs().compareTo(LARGEST) > 0) {
-            throw new InvalidValueException("Large int literal is out of range: " + text);
+            throw new InvalidValueException(ValueRule.LARGE_INTEGER_OUT_OF_RANGE, text);
         }
         return value;
     }
@@ -51,10 +51,10 @@ public final class LiteralValues {
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Invalid floating-point literal: " + text);
+            throw new InvalidValueException(ValueRule.FLOATING_POINT_FORMAT, text);
         }
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw new InvalidValueException("Invalid literal:" + value);
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, value);
         }
     }
 
@@ -64,10 +64,10 @@ public final class LiteralValues {
         try {
             value = new BigDecimal(text.length() > LONGEST_NUMBER ? "" : text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException("Invalid floating-point literal: " + text);
+            throw new InvalidValueException(ValueRule.FLOATING_POINT_FORMAT, text);
         }
         if (value.precision() - (long) value.scale() > Type.Decimal.MOST_DIGITS || value.scale() > LONGEST_NUMBER) {
-            throw new InvalidValueException("Non-typed decimal literal is overflow, value='" + text + "'");
+            throw new InvalidValueException(ValueRule.DECIMAL_OVERFLOW, text);
         }
         return new BigDecimal(value.toPlainString());
     }
@@ -89,14 +89,14 @@ public final class LiteralValues {
         if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
             return false;
         }
-        throw new InvalidValueException("Invalid BOOLEAN literal: " + text);
+        throw new InvalidValueException(ValueRule.BOOLEAN_FORMAT, text);
     }
 
     public static LocalDateTime date(String text) throws InvalidValueException {
         try {
             return DateText.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidValueException("date literal [" + text + "] is invalid");
+            throw new InvalidValueException(ValueRule.DATE_FORMAT, text);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewRule;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -54,8 +55,7 @@ public final class ViewDdl {
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
         View before = database.view(place.table())
-                .orElseThrow(() -> Refusal.analysis(
-                        place.span(), "The specified table [" + place.inDatabase() + "] is not a view"));
+                .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.inDatabase()));
         return replaced(server, database, before, columns, comment, query);
     }
 
@@ -80,13 +80,13 @@ public final class ViewDdl {
         if (!place.internal()) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_CATALOG, place.catalog());
         }
-        throw Refusal.analysis(at, "Setting properties is only supported for Iceberg views");
+        throw Refusal.analysis(at, ViewRule.PROPERTIES_OF_VIEW);
     }
 
     private static DefiningQuery analysed(ServerState server, QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(text.span(), "View can't base on temporary table");
+            throw Refusal.analysis(text.span(), ViewRule.BASED_ON_TEMPORARY_TABLE);
         }
         query.requireReadableNames();
         return query;
@@ -107,7 +107,7 @@ public final class ViewDdl {
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
             ViewColumn named = said.isEmpty() ? column : named(column, said.get(i));
             if (!names.add(named.name())) {
-                throw Refusal.analysis(at, "Duplicate column name '" + named.name() + "'");
+                throw Refusal.analysis(at, ViewRule.COLUMN_REPEATED, named.name());
             }
             columns.add(named);
         }
@@ -151,12 +151,11 @@ public final class ViewDdl {
                 .filter(database -> database.holds(place.table()))
                 .isPresent();
         if (!there) {
-            throw Refusal.analysis(place.span(), "Table " + place.table() + " is not found");
+            throw Refusal.analysis(place.span(), ViewRule.TABLE_NOT_FOUND, place.table());
         }
         return place.database(server)
                 .flatMap(database -> database.view(place.table()))
-                .orElseThrow(() ->
-                        Refusal.analysis(place.span(), "The specified table [" + place.table() + "] is not a view"));
+                .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.table()));
     }
 
     public static StatementResult drop(ServerState server, DropView statement) {

@@ -1,5 +1,6 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
@@ -51,7 +52,7 @@ public final class TableCreationPlanning {
             Sql.parse(text);
             return Optional.empty();
         } catch (SqlSyntaxException unwritable) {
-            return Optional.of(Refusal.analysis(unwritable.at(), unwritable.problem()));
+            return Optional.of(Refusal.analysis(unwritable.at(), CatalogRule.SYNTAX, unwritable.problem()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 
 /** Refusals of features that a StarRocks server has and the embedded server lacks. */
@@ -8,14 +9,14 @@ public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 
     public static Refusal function(String name, Span at) {
-        return Refusal.analysis(at, "The embedded server can't calculate the function '" + name + "'");
+        return Refusal.analysis(at, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
     public static Refusal query(String what, Span at) {
-        return Refusal.analysis(at, "The embedded server can't run a query with " + what);
+        return Refusal.analysis(at, EmbeddedRule.QUERY_UNSUPPORTED, what);
     }
 
     public static Refusal type(String name) {
-        return Refusal.analysis(Span.NONE, "The embedded server can't hold values of the type " + name);
+        return Refusal.analysis(Span.NONE, EmbeddedRule.TYPE_UNSUPPORTED, name);
     }
 }

@@ -1,0 +1,107 @@
+package dev.cairn.embedded.words;
+
+import dev.cairn.catalog.RefusalRule;
+
+/** The refusals of the embedded server that the engine does not have. */
+public enum EmbeddedRule implements RefusalRule {
+    USER_EXISTS("user %s already exists!"),
+    USER_NOT_DROPPABLE("Operation DROP USER failed for %s : cannot drop user %s"),
+    ROLE_EXISTS("Can not create role %s: already exists"),
+    ROLE_IMMUTABLE("role %s is not mutable"),
+    PRIVILEGE_NOT_FOUND("cannot find privilege type %s"),
+    PRIVILEGE_OF_OTHER_OBJECT("Cannot grant or revoke %s on '%s' type object"),
+    GRANTED_DATABASE_NOT_FOUND("cannot find db: %s"),
+    GRANTED_OBJECT_NOT_FOUND("cannot find %s %s in db %s"),
+    USER_NOT_FOUND("cannot find user %s!"),
+    ROLE_NOT_FOUND("%s: cannot find role %s!"),
+    NO_ROWS("The embedded server holds no rows: it can't read %s"),
+    SHOW_UNSUPPORTED("The embedded server does not answer '%s'"),
+    NOT_OLAP("Table '%s' is not a OLAP table"),
+    PROC_PATH_UNKNOWN("Unknown proc node path: %s. msg: The embedded server does not have it"),
+    TABLE_NOT_FOUND("Table %s is not found"),
+    SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
+    EXPRESSION_UNSUPPORTED("The embedded server does not evaluate '%s'"),
+    INVALID_PATTERN("Invalid regex expression: '%s'"),
+    COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
+    NUMBER_MISSING("A number is missing"),
+    FUNCTION_NOT_FOUND("No matching function with signature: %s()"),
+    SELECT_NOT_SIMPLE("The embedded server only answers a simple SELECT, without groups and subqueries"),
+    ANSWER_NOT_RECORDED("No answer is recorded for: %s"),
+    CANCELLED("Cancelled"),
+    ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. An answer may take a quarter of the heap"),
+    MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
+    CALCULATION_FAILED("The embedded server can't calculate %s%s"),
+    QUERY_TIMEOUT("Query reached its timeout of %s seconds, please increase the 'query_timeout' session variable and "
+            + "retry"),
+    PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY("Only primary key table support partial update"),
+    LOADED_COLUMN_WITHOUT_DEFAULT("Column has no default value. column: %s"),
+    STATES_NOT_MERGEABLE("The embedded server can't merge the aggregate states of %s"),
+    PARTITION_CONDITION_UNSUPPORTED("The embedded server can't tell the partitions of rows by '%s'"),
+    PARTITIONS_UNKNOWN("The embedded server can't find the partitions of %s"),
+    AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),
+    COLUMN_WITHOUT_DEFAULT("Column has no default value, column=%s"),
+    STATEMENT_UNSUPPORTED("The embedded server does not run '%s' statements"),
+    NOT_A_TABLE("The embedded server writes to tables only"),
+    TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
+    LOAD_INTO_OTHER_OBJECT("load table type is not OlapTable, type=%s"),
+    LABEL_USED("Label [%s] has already been used."),
+    FUNCTION_UNSUPPORTED("The embedded server can't calculate the function '%s'"),
+    QUERY_UNSUPPORTED("The embedded server can't run a query with %s"),
+    TYPE_UNSUPPORTED("The embedded server can't hold values of the type %s"),
+    UNEXPECTED_INPUT("Unexpected input '%s'"),
+    QUOTATION_WITHOUT_END("A quotation without an end"),
+    VIEW_MODIFIED(
+            "The data of '%s' cannot be modified because '%s' is a %s,and the data of materialized view must be consistent"
+                    + " with the base table."),
+    VALUE_REFUSED("%s"),
+    ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"
+            + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),
+    UNKNOWN_VARIABLE(1193, "HY000", "Unknown system variable '%s', the most similar variables are %s"),
+    VARIABLE_VALUE(1231, "42000", "Variable '%s' can't be set to the value of '%s'"),
+    VARIABLE_TYPE(1232, "42000", "Incorrect argument type to variable '%s'"),
+    VARIABLE_OF_SESSION(1228, "HY000", "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),
+    VARIABLE_GLOBAL(1229, "HY000", "Variable '%s' is a GLOBAL variable and should be set with SET GLOBAL"),
+    VARIABLE_READ_ONLY(1621, "HY000", "Variable '%s' is a read only variable"),
+    UNKNOWN_QUERY(1365, "42000", "Unknown query id: %s"),
+    UNKNOWN_THREAD(1094, "HY000", "Unknown thread id: %s"),
+    STATEMENT_IN_TRANSACTION(
+            5305,
+            "25P01",
+            "Explicit transaction only support begin/commit/rollback/insert/update/delete/set/select statements"),
+    PASSWORD_FORMAT(5201, "HY000", "%s"),
+    ACCESS_DENIED(
+            5203,
+            "42000",
+            "Access denied; you need (at least one of) the %s privilege(s) on %s for this operation. Please ask the admin"
+                    + " to grant permission(s) or try activating existing roles using <set [default] role>. Current role(s):"
+                    + " %s. Inactivated role(s): %s.");
+
+    private final int errno;
+    private final String sqlState;
+    private final String template;
+
+    EmbeddedRule(String template) {
+        this(1064, "HY000", template);
+    }
+
+    EmbeddedRule(int errno, String sqlState, String template) {
+        this.errno = errno;
+        this.sqlState = sqlState;
+        this.template = template;
+    }
+
+    @Override
+    public int errno() {
+        return errno;
+    }
+
+    @Override
+    public String sqlState() {
+        return sqlState;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.catalog;
+
+/** The server's rules for types and for tables that other objects depend on. */
+public enum CatalogRule implements RefusalRule {
+    DECIMAL_PRECISION("DECIMAL's precision should range from 1 to %s"),
+    DECIMAL_SCALE("DECIMAL(P[,S]) type P must be greater than or equal to the value of S"),
+    COLUMN_USED_BY_ROLLUP(
+            "Can not drop/modify the column %s, because the column is used in the related rollup %s, please "
+                    + "drop the rollup index first."),
+    TEMPORARY_PARTITIONS_PRESENT("Can not alter table when there are temp partitions in table"),
+    SYNTAX("%s");
+
+    private final String template;
+
+    CatalogRule(String template) {
+        this.template = template;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cairn.catalog;
+
+/**
+ * A rule of the server that a statement can break. Each room of the engine has an enum of its rules; callers match the
+ * constant, never the text.
+ */
+public interface RefusalRule {
+    /** Returns the server's message in the notation of {@link String#format}, with {@code %s} for each argument. */
+    String template();
+
+    default int errno() {
+        return 1064;
+    }
+
+    default String sqlState() {
+        return "HY000";
+    }
+
+    default String text(Object... arguments) {
+        return String.format(template(), arguments);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.RefusalRule;
+
+/** The server's rules for columns, keys and rollups. */
+public enum ColumnRule implements RefusalRule {
+    FIELD_WITHOUT_DEFAULT("Field '%s' is not null but doesnt have a default value"),
+    NO_NAME_OR_TYPE("No column name or column type in column definition"),
+    CHARSET_OUTSIDE_VARCHAR("character setting is only supported for type varchar in column definition"),
+    NO_AGGREGATE_FUNCTION("No aggregate function specified for '%s'"),
+    AGGREGATE_FUNCTION_OF_KEY("Cannot specify aggregate function '%s' for key column '%s'"),
+    STATE_RESULT_INCOMPATIBLE(
+            "Invalid aggregate function '%s' for '%s': return type is not compatible, colunm type: %s, return type: %s"),
+    INVALID_DEFAULT("Invalid default value for '%s'"),
+    INVALID_DEFAULT_VALUE("Invalid default value for '%s': %s"),
+    DEFAULT_OF_NESTED_TYPE("Default value for complex type '%s' %s"),
+    DEFAULT_OF_TYPE("Cannot add default value for type '%s'"),
+    DEFAULT_TOO_LONG("Default value is too long: %s"),
+    DEFAULT_NOT_EMPTY("Type '%s' only supports empty string \"\" as default value"),
+    DEFAULT_OF_JSON("Cannot add default value for type 'JSON'"),
+    DEFAULT_NOT_JSON("Invalid JSON format for default value: %s"),
+    UUID_TOO_LONG("Varchar type length must be greater than 36 for uuid function"),
+    DEFAULT_FUNCTION_UNSUPPORTED("Default expr for function %s is not supported"),
+    DEFAULT_FUNCTION_OF_TYPE("Default function %s() for type %s is not supported"),
+    DEFAULT_NOT_READABLE("Unexpected input in the default value of '%s'"),
+    DEFAULT_EXPRESSION_UNSUPPORTED("Unsupported expr %s for default value"),
+    DEFAULT_CANNOT_BE_CAST("Default value type %s cannot be cast to column type %s"),
+    NULL_IN_NESTED_DEFAULT("NULL literal is not supported in complex type default value. %s"),
+    FUNCTION_IN_NESTED_DEFAULT("Function '%s' is not supported in complex type default value. %s"),
+    EXPRESSION_IN_NESTED_DEFAULT("Expression type '%s' is not supported in complex type default value. %s"),
+    TYPE_CHANGE("Can not change %s to %s"),
+    NULLABLE_TO_NOT_NULL("Can not change from nullable to non-nullable"),
+    DEFAULT_CHANGE("Can not change default value"),
+    STATE_CHANGE("Can not change aggregation state desc type"),
+    AGGREGATION_CHANGE("Can not change aggregation type"),
+    TEXT_SHORTENED("Cannot shorten string length"),
+    JSON_TEXT_TOO_SHORT("JSON needs minimum length of %s"),
+    COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
+    GENERATED_IN_AGGREGATE_TABLE("Generated Column does not support AGG table"),
+    GENERATED_BEFORE_ORDINARY("All generated columns must be defined after ordinary columns"),
+    GENERATED_KEY("Generated Column %s can not be KEY"),
+    GENERATED_FROM_UNKNOWN("can not get column by column id: %s"),
+    GENERATED_FROM_GENERATED("Expression can not refers to other generated columns"),
+    GENERATED_FROM_AUTO_INCREMENT("Expression can not refers to AUTO_INCREMENT columns"),
+    GENERATED_FROM_NO_COLUMN("Expression refers to no column of the table: %s"),
+    ADDED_FROM_GENERATED("Expression can not refers to other generated columns: %s"),
+    ADDED_FROM_AUTO_INCREMENT("Expression can not refers to AUTO_INCREMENT columns: %s"),
+    GENERATED_BY_AGGREGATE("Generated Column don't support aggregation function"),
+    GENERATED_BY_SUBQUERY("Generated Column don't support subquery"),
+    GENERATED_TYPE("Illegal expression type for Generated Column Column Type: %s, Expression Type: %s"),
+    PARTITION_EXPRESSION_UNSUPPORTED("Unsupported expr '%s' in PARTITION BY clause"),
+    STR2DATE_NOT_STRICT("partition function check fail, only supports the result of the function str2date(VARCHAR str, "
+            + "VARCHAR format) as a strict DATE type"),
+    PARTITION_TYPE_OF_FUNCTION("Unsupported partition type %s for function %s"),
+    PARTITION_EXPRESSION_OF_COLUMN("Unsupported partition expression %s for column %s type %s"),
+    ROLLUP_COLUMN_NOT_FOUND("Column[%s] does not exist%s"),
+    VALUE_BEFORE_KEY("Invalid column order. value should be after key"),
+    ROLLUP_WITHOUT_KEY("No key column is found"),
+    ROLLUP_WITHOUT_UNIQUE_KEYS("Rollup should contains all unique keys in basetable"),
+    ROLLUP_WITHOUT_KEYS_OF_REPLACE("Rollup should contains all keys if there is a REPLACE value"),
+    FIRST_COLUMN_TYPE("Data type of first column cannot be %s"),
+    TOO_MANY_DUPLICATE_KEYS("Num of duplicate keys should less than or equal to num of rollup columns."),
+    DUPLICATE_KEYS_NOT_PREFIX("Duplicate keys should be the prefix of rollup columns"),
+    NO_KEY_COLUMNS("The number of key columns is 0."),
+    ONLY_KEY_COLUMNS("The number of key columns should be less than the number of columns."),
+    KEY_WITH_AGGREGATION("Key column[%s] should not specify aggregate type."),
+    PRIMARY_KEY_NULLABLE("primary key column[%s] cannot be nullable"),
+    PRIMARY_KEY_TYPE("primary key column[%s] type not supported: %s"),
+    VALUE_WITHOUT_AGGREGATION("%s table should specify aggregate type for non-key column[%s]"),
+    VALUE_WITH_AGGREGATION("%s table should not specify aggregate type for non-key column[%s]"),
+    TYPE_TOO_DEEP("Type exceeds the maximum nesting depth of %s:\n%s"),
+    LENGTH_NOT_POSITIVE("%s size must be > 0: %s"),
+    LENGTH_TOO_LARGE("%s size must be <= %s: %s"),
+    DECIMAL_PRECISION("Precision of %s must between 1 and %s, precision was set to: %s."),
+    DECIMAL_SCALE("Scale of %s must between 0 and %s,  scale was set to: %s."),
+    INVALID_TYPE("Invalid data type: %s"),
+    MAP_KEY_TYPE("Invalid map.key's type: %s, which should be base types"),
+    DEFAULT_TOO_PRECISE("Type %s is too narrow to hold the DecimalLiteral '%s' (precision=%s, scale=%s)"),
+    KEY_TYPE("Invalid data type of key column '%s': '%s'"),
+    FLOATING_POINT_KEY("Invalid data type of key column '%s': '%s', use decimal instead"),
+    CHARSET_UNSUPPORTED("charset name %s is not supported yet in column definition"),
+    CHARSET_UNKNOWN("Unknown charset name: %s"),
+    AGGREGATE_FUNCTION_INVALID("Invalid aggregate function '%s' for '%s'"),
+    KEY_COLUMNS_NOT_FIRST(
+            "Key columns must be the first few columns of the schema and the order  of the key columns must be consistent"
+                    + " with the order of the schema"),
+    KEY_COLUMN_NOT_FOUND("Key column(%s) doesn't exist.");
+
+    private final String template;
+
+    ColumnRule(String template) {
+        this.template = template;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

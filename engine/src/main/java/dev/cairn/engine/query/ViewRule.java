@@ -1,0 +1,26 @@
+package dev.cairn.engine.query;
+
+import dev.cairn.catalog.RefusalRule;
+
+/** The server's rules for views. */
+public enum ViewRule implements RefusalRule {
+    COLUMN_WITHOUT_NAME(
+            "failed to check inline view def: %s has no name and can't be one, for there is a backquote in it; "
+                    + "give it a name with AS"),
+    NOT_A_VIEW("The specified table [%s] is not a view"),
+    PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
+    BASED_ON_TEMPORARY_TABLE("View can't base on temporary table"),
+    COLUMN_REPEATED("Duplicate column name '%s'"),
+    TABLE_NOT_FOUND("Table %s is not found");
+
+    private final String template;
+
+    ViewRule(String template) {
+        this.template = template;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.RefusalRule;
+
+/** The server's rules for CREATE TABLE. */
+public enum TableRule implements RefusalRule {
+    TABLE_NOT_FOUND("Table %s is not found"),
+    UNKNOWN_ENGINE("Unknown engine name: %s"),
+    TEMPORARY_TABLE_ENGINE("temporary table only support olap engine"),
+    CHARSET("charset name %s is not supported yet"),
+    NO_PERSISTENT_VOLUME("Cannot create table without persistent volume in current run mode \"shared_data\""),
+    ASYNC_WRITE_BACK_DISABLED("enable_async_write_back is disabled since version 3.1.4"),
+    PERSISTENT_INDEX_TYPE("Invalid persistent index type: %s"),
+    COMPACTION_STRATEGY("Invalid compaction strategy: %s"),
+    COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY("Only default compaction strategy is allowed for non-pk table."),
+    COMPACTION_PARALLEL_NOT_INTEGER("Invalid lake_compaction_max_parallel value: %s. Value must be an integer."),
+    COMPACTION_PARALLEL_NEGATIVE("Invalid lake_compaction_max_parallel value: %s. Value must be non-negative."),
+    DYNAMIC_OF_SEVERAL_COLUMNS("Dynamic partition only support single-column range partition"),
+    HOURS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
+    DYNAMIC_BUCKETS_OF_COLOCATED_TABLE(
+            "dynamic_partition.buckets should equal the distribution buckets if creating a colocate table"),
+    DURATION_FORMAT("Cannot parse text to Duration"),
+    PARTITION_LIVE_NUMBER_NOT_A_NUMBER("Partition Live Number: %s"),
+    PARTITION_LIVE_NUMBER_ILLEGAL("Illegal Partition Live Number: %s"),
+    RETENTION_CONDITION("Failed to parse retention condition: %s"),
+    TIME_DRIFT_TARGET_NOT_FOUND("Target column '%s' not exists in table '%s'"),
+    TIME_DRIFT_REFERENCE_NOT_FOUND("Reference column '%s' not exists in table '%s'"),
+    TIME_DRIFT_REFERENCE_TYPE("Reference column '%s' must be a DATE/DATETIME type partition column"),
+    TIME_DRIFT_TARGET_TYPE("Target column '%s' must be a DATE/DATETIME type partition column"),
+    SHORT_KEY_NOT_A_NUMBER("Short key: %s"),
+    SHORT_KEY_NOT_POSITIVE("Short key column count should larger than 0."),
+    SHORT_KEY_TOO_LARGE("Short key is too large. should less than: %s"),
+    SHORT_KEY_VARCHAR_IN_THE_MIDDLE("Varchar should not in the middle of short keys."),
+    ROLLUP_PROPERTY_INVALID("Invalid alter table property: %s"),
+    SHORT_KEY_ROLLUP_NOT_FOUND("Index[%s] does not exist"),
+    SORT_COLUMN_NOT_FOUND("Unknown column '%s' does not exist"),
+    SORT_COLUMN_TYPE("sort key column[%s] type not supported: %s"),
+    SORT_COLUMNS_NOT_KEY("The sort columns of %s table must be same with key columns"),
+    SORT_COLUMN_INVALID("Invalid column '%s': not exists in all columns."),
+    SORT_COLUMN_REPEATED("Duplicate sort key column %s is not allowed."),
+    TABLET_TYPE("Invalid tablet type"),
+    COOLDOWN_OF_PRIMARY_KEY("Primary key table does not support storage medium cool down currently."),
+    COOLDOWN_OF_LISTS("List partition table does not support storage medium cool down currently."),
+    COOLDOWN_OF_SEVERAL_COLUMNS(
+            "Multi-column range partition table does not support storage medium cool down currently."),
+    COOLDOWN_NOT_OF_DATES("Only support partition is date type for storage medium cool down currently."),
+    ROW_STORE_WITHOUT_VALUES("column_with_row storage type must have some non-key columns"),
+    ROW_STORE_DISABLED("%s for %s table not supported, enable it by setting `enable_experimental_rowstore` to true"),
+    VERSION_INFO_IN_SHARED_DATA(
+            "Does not support the table property \"version_info\" in share data mode, please remove it from "
+                    + "the statement"),
+    VERSION_INFO_FORMAT("version info format error."),
+    ZSTD_LEVEL("Invalid level for zstd compression type"),
+    UNKNOWN_COMPRESSION("unknown compression type: %s"),
+    SEVERAL_AUTO_INCREMENTS("More than one AUTO_INCREMENT column defined in CREATE TABLE Statement"),
+    AUTO_INCREMENT_NOT_BIGINT("The AUTO_INCREMENT column must be BIGINT"),
+    ONLY_IN_AGGREGATE_TABLE("%s must be used in AGG_KEYS"),
+    NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION(
+            "Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution. Table '%s' has "
+                    + "fast_schema_evolution=false. Please remove the 'fast_schema_evolution'='false' property or remove "
+                    + "the default value for column '%s'"),
+    EXTERNAL_TABLE_PROPERTIES_MISSING(
+            "miss properties for external table, they are: host, port, user, password, database and table"),
+    RESERVED_COLUMN_NAME("Column name '%s' is reserved for primary key table"),
+    COLUMN_TYPE_UNSUPPORTED("Type:%s of column:%s does not support"),
+    ROLLUP_OF_PRIMARY_KEY("Do not support add rollup on primary key table[%s]"),
+    ROLLUP_EXISTS("Rollup index[%s] already exists"),
+    DYNAMIC_WITHOUT_RANGES("Only support dynamic partition properties on range partition table"),
+    DYNAMIC_WITH_EXPRESSIONS("Expression partitioning does not support properties of dynamic partitioning"),
+    PARTITION_COLUMN_NOT_FOUND("Partition column[%s] does not found"),
+    PARTITION_COLUMN_TYPE("%s type[%s] cannot be a range partition key."),
+    QUERY_KEY_MODEL("CTAS does not support %s_KEYS table"),
+    QUERY_OF_UNKNOWN_SOURCE("its query reads what only a server can look into"),
+    QUERY_COLUMN_TYPE_UNKNOWN("the type of '%s' is not known"),
+    QUERY_COLUMNS_UNKNOWN(
+            "The columns of '%s' can't be told: %s; create it with its columns and fill it by INSERT INTO ... "
+                    + "SELECT"),
+    QUERY_COLUMN_COUNT("Number of select columns [%s] don't equal query statement's columns [%s]"),
+    FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN("fast_schema_evolution must be `true` or `false`"),
+    PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA("Property %s not support primary keys table or cloud native table"),
+    PROPERTY_NOT_POSITIVE_OR_RESET("Property %s must be greater than 0, or -1 to reset to default, got: %s"),
+    BUCKET_SIZE_ILLEGAL("Illegal bucket size: %s"),
+    BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION(
+            "Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when "
+                    + "'enable_automatic_bucket' is enabled."),
+    MUTABLE_BUCKETS_ILLEGAL("Illegal mutable bucket num: %s"),
+    TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
+    IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
+    PROPERTY_NEGATIVE("Property %s must not be less than 0"),
+    REPLICAS_INVALID("%s table=%s, properties.replication_num=%s"),
+    LOCATION_OF_COLOCATED_TABLE("colocate table doesn't support location property"),
+    UNKNOWN_WRITE_QUORUM("unknown write quorum: %s"),
+    GIN_IS_REPLICATED("GIN does not support replicated mode"),
+    GIN_WITH_AUTO_INCREMENT(
+            "Table with AUTO_INCREMENT column must use Replicated Storage  and not compatible with GIN Index"),
+    PROPERTY_NOT_VALID_INTEGER("Property %s must be a valid integer, got: %s"),
+    PROPERTY_NOT_INTEGER("Property %s must be integer: %s"),
+    SCHEMA_VERSION_FORMAT("schema version format error"),
+    STORAGE_TYPE_UNSUPPORTED("%s for %s table not supported"),
+    TIME_DRIFT_FORMAT(
+            "Invalid time_drift_constraint: '%s', legal format is '<targetColumn> between <boundExpr1> and <boundExpr2>',"
+                    + " boundExpr must be days_add/days_sub/hours_add/hours_sub/minutes_add/minutes_sub/"
+                    + "seconds_add/seconds_sub(<referenceColumn>, <num>), targetColumn and referenceColumn must be"
+                    + " DATE/DATETIME type"),
+    ORDER_BY_COLUMN_NOT_FOUND("Unknown column '%s' in order by clause");
+
+    private final String template;
+
+    TableRule(String template) {
+        this.template = template;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}
