@@ -26,6 +26,9 @@ class ArchitectureTest {
             "dev.cairn.internal.run.prepare",
             "dev.cairn.internal.run",
             "dev.cairn.internal.script",
+            "dev.cairn.internal.row",
+            "dev.cairn.internal.poll",
+            "dev.cairn.internal.load",
             "dev.cairn.data",
             "dev.cairn");
 

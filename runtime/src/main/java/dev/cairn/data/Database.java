@@ -2,6 +2,9 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionOptions;
+import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;

@@ -1,5 +1,10 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.FragmentWriter;
+import dev.cairn.internal.row.PlainSink;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import dev.cairn.internal.row.ValueFragment;
 import dev.cairn.schema.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

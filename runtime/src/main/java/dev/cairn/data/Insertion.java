@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
 import java.util.Arrays;

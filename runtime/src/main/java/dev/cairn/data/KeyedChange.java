@@ -1,5 +1,10 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.ConditionText;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import dev.cairn.internal.row.ValueFragment;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import java.util.ArrayList;

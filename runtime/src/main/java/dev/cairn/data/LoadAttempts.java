@@ -2,6 +2,11 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.load.LoadReply;
+import dev.cairn.internal.load.LoadRequest;
+import dev.cairn.internal.load.StreamLoadClient;
+import dev.cairn.internal.poll.Pause;
+import dev.cairn.internal.poll.ServerPoller;
 import dev.cairn.upgrade.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.io.IOException;

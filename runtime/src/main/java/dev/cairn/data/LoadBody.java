@@ -1,6 +1,13 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.http.HttpBody;
+import dev.cairn.internal.load.LoadColumn;
+import dev.cairn.internal.load.RowBuffer;
+import dev.cairn.internal.row.BoundValue;
+import dev.cairn.internal.row.IntegerRange;
+import dev.cairn.internal.row.PlainSink;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;

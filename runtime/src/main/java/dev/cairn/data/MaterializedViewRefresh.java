@@ -3,6 +3,8 @@ package dev.cairn.data;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.poll.TaskRun;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;

@@ -1,6 +1,10 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.row.Binding;
+import dev.cairn.internal.row.BoundValue;
+import dev.cairn.internal.row.IntegerRange;
+import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
 import java.sql.PreparedStatement;

@@ -1,6 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.schema.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.row.ColumnNaming;
+import dev.cairn.internal.row.NestedText;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.type.Bitmap;

@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.ColumnNaming;
+import dev.cairn.internal.row.SelectText;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SortOrder;

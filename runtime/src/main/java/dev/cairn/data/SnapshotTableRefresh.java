@@ -5,6 +5,8 @@ import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.look.LoadState;
+import dev.cairn.internal.poll.Pause;
+import dev.cairn.internal.poll.ServerPoller;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.row.InsertText;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,5 +1,10 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.InsertText;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import dev.cairn.internal.row.ValueFragment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

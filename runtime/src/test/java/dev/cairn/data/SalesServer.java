@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.poll.ServerPoller;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,8 @@ package dev.cairn.data;
 import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.internal.row.ConditionText;
+import dev.cairn.internal.row.SelectText;
 import dev.cairn.schema.Condition;
 import java.time.LocalDate;
 import java.util.List;

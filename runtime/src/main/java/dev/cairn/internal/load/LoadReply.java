@@ -1,0 +1,63 @@
+package dev.cairn.internal.load;
+
+import dev.cairn.internal.http.HttpAnswer;
+import dev.cairn.internal.poll.JsonFields;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a server says of a load: JSON with an HTTP status that tells little. */
+public record LoadReply(Map<String, String> members) {
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    /**
+     * Parses an answer.
+     *
+     * @throws IOException if it is not an answer to a load; the outcome of the load is then unknown
+     */
+    public static LoadReply of(HttpAnswer answer) throws IOException {
+        if (answer.status() == UNAUTHORIZED) {
+            return new LoadReply(Map.of(
+                    "Status",
+                    "Fail",
+                    "Message",
+                    "the user or the password is wrong; set them with as(user, password)"));
+        }
+        try {
+            if (answer.status() == OK) {
+                return new LoadReply(JsonFields.of(answer.body()));
+            }
+        } catch (IllegalArgumentException noJson) {
+            throw new IOException("Not a response to a load: " + answer.body(), noJson);
+        }
+        return new LoadReply(
+                Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
+    }
+
+    /** Success, Publish Timeout, Label Already Exists or Fail; a frontend that refuses says FAILED. */
+    public String status() {
+        return members.getOrDefault("Status", "");
+    }
+
+    public boolean isSuccess() {
+        return status().equals("Success") || status().equals("Publish Timeout");
+    }
+
+    public String message() {
+        return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
+    }
+
+    /** Whether the load that has the label already has ended. */
+    public boolean isOfFinished() {
+        return "FINISHED".equals(members.get("ExistingJobStatus"));
+    }
+
+    public long number(String name) {
+        return Long.parseLong(members.getOrDefault(name, "0"));
+    }
+
+    public Optional<String> errors() {
+        return Optional.ofNullable(members.get("ErrorURL"));
+    }
+}

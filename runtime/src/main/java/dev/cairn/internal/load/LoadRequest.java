@@ -1,0 +1,46 @@
+package dev.cairn.internal.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a load says besides its rows. */
+public record LoadRequest(
+        String database,
+        String table,
+        String label,
+        List<LoadColumn> columns,
+        boolean partial,
+        double tolerated,
+        Duration timeout) {
+    public Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("label", label);
+        headers.put("format", "json");
+        headers.put("ignore_json_size", "true");
+        headers.put("strict_mode", "true");
+        headers.put("max_filter_ratio", Double.toString(tolerated));
+        headers.put("timeout", Long.toString(timeout.toSeconds()));
+        headers.put("columns", columnsHeader());
+        if (partial) {
+            headers.put("partial_update", "true");
+        }
+        return headers;
+    }
+
+    /** As it is logged: without the address, which may name a user. */
+    @Override
+    public String toString() {
+        return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: " + columnsHeader();
+    }
+
+    /** Fields first, then what is made of them. */
+    private String columnsHeader() {
+        Stream<String> fields = columns.stream().map(LoadColumn::field);
+        Stream<String> made = columns.stream().flatMap(column -> Stream.ofNullable(column.made()));
+        return Stream.concat(fields, made).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The HTTP protocol of Stream Load. Start reading at {@code StreamLoadClient}. It may use
+ * {@code dev.cairn.internal.http}, {@code dev.cairn.internal.poll} and {@code dev.cairn.internal.row}.
+ */
+@NullMarked
+package dev.cairn.internal.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as it is bound, after it was looked at whether its column can hold it. What can't be is told by an
+ * IllegalArgumentException, whose message begins with what the value is.
+ */
+public final class BoundValue {
+    /** Drivers may write bytes as only MySQL reads them. Of the server's formats, hex is the one that has no bytes too. */
+    public static final String BYTES = "to_binary(?, 'hex')";
+
+    private static final int BITS_OF_LARGEINT = 127;
+
+    private BoundValue() {}
+
+    /** How the parameter of a value stands in a statement. */
+    public static String marker(ValueType<?> type, @Nullable Type column) {
+        return type == ValueType.BINARY ? BYTES : text(column);
+    }
+
+    /** The same for any value that is not bytes. */
+    public static String text(@Nullable Type column) {
+        return isDocument(column) ? "parse_json(?)" : "?";
+    }
+
+    private static boolean isDocument(@Nullable Type column) {
+        return column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+    }
+
+    /**
+     * Returns the value as it is bound.
+     *
+     * @param column the type of the column, or null if it is unknown
+     * @throws IllegalArgumentException if the column can't hold the value
+     */
+    public static Object of(ValueType<?> type, @Nullable Type column, Object value) {
+        if (type instanceof ValueType.Scalar<?> scalar) {
+            return of(scalar.kind(), column, value);
+        }
+        return fitting(((Enum<?>) value).name(), column);
+    }
+
+    private static Object of(ValueType.Kind kind, @Nullable Type column, Object value) {
+        return switch (kind) {
+            case TEXT, JSON -> fitting((String) value, column);
+            case BYTE, SHORT, INT, LONG -> {
+                IntegerRange.of(column).require(((Number) value).longValue());
+                yield value;
+            }
+            case DECIMAL -> fitting((BigDecimal) value, column);
+            case LARGE_INT -> fitting((BigInteger) value);
+            case DATE -> TimeText.of(known((LocalDate) value));
+            case DATE_TIME -> {
+                LocalDateTime time = (LocalDateTime) value;
+                known(time.toLocalDate());
+                yield TimeText.of(time);
+            }
+            case BINARY -> fitting((byte[]) value, column);
+            case FLOAT, DOUBLE -> {
+                double number = ((Number) value).doubleValue();
+                requireNumber(number, column);
+                yield value;
+            }
+            default -> value;
+        };
+    }
+
+    public static void requireNumber(double value, @Nullable Type column) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
+        }
+        boolean single = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+        if (single && Float.isInfinite((float) value)) {
+            throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
+        }
+    }
+
+    private static String fitting(String text, @Nullable Type column) {
+        if (isDocument(column)) {
+            JsonDocument.require(text);
+        }
+        int half = Utf8.halfCharacter(text);
+        if (half >= 0) {
+            throw new IllegalArgumentException(
+                    "character " + (half + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
+        }
+        if (column instanceof Type.Text type && type.length() >= 0 && Utf8.isLonger(text, type.length())) {
+            throw new IllegalArgumentException("the text has " + Utf8.length(text) + " bytes in UTF-8, more than "
+                    + Sql.render(type) + " can hold");
+        }
+        return text;
+    }
+
+    private static String fitting(byte[] bytes, @Nullable Type column) {
+        if (column instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
+            throw new IllegalArgumentException(
+                    "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
+        }
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static BigDecimal fitting(BigDecimal value, @Nullable Type column) {
+        if (column instanceof Type.Decimal type
+                && type.precision() > 0
+                && value.signum() != 0
+                && value.precision() - value.scale() > type.precision() - type.scale()) {
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more integer digits than " + Sql.render(type));
+        }
+        if (column instanceof Type.Decimal type && type.precision() > 0 && hasMoreThan(type.scale(), value)) {
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more fractional digits than " + Sql.render(type) + "; round it");
+        }
+        return value;
+    }
+
+    /** Zeros at the end are no digits. */
+    private static boolean hasMoreThan(int scale, BigDecimal value) {
+        return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
+    }
+
+    private static String fitting(BigInteger value) {
+        if (value.bitLength() > BITS_OF_LARGEINT) {
+            throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
+        }
+        return value.toString();
+    }
+
+    private static LocalDate known(LocalDate date) {
+        if (!TimeText.isWithin(date.getYear())) {
+            throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
+        }
+        return date;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Condition;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A condition as a statement has it, and the values for its parameters in their order. */
+public final class ConditionText {
+    private final StringBuilder text = new StringBuilder();
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    /**
+     * Writes a condition.
+     *
+     * @param condition the condition, or null if there is none
+     */
+    public ConditionText(@Nullable Condition<?> condition) {
+        if (condition != null) {
+            text.append(" WHERE ");
+            put(condition);
+        }
+    }
+
+    /** {@code WHERE …} with a blank before it, or nothing. */
+    public String clause() {
+        return text.toString();
+    }
+
+    public List<@Nullable Object> values() {
+        return values;
+    }
+
+    private void put(Condition<?> condition) {
+        if (condition instanceof Condition.Comparison<?> comparison) {
+            column(comparison.column()).append(sign(comparison.operator()));
+            value(comparison.value());
+        } else if (condition instanceof Condition.Between<?> range) {
+            column(range.column()).append(" BETWEEN ");
+            value(range.from());
+            text.append(" AND ");
+            value(range.to());
+        } else if (condition instanceof Condition.In<?> set) {
+            in(set);
+        } else if (condition instanceof Condition.Like<?> like) {
+            column(like.column()).append(" LIKE ");
+            value(like.pattern());
+        } else if (condition instanceof Condition.IsNull<?> absent) {
+            text.append(SqlQuoting.name(absent.column().name())).append(" IS NULL");
+        } else if (condition instanceof Condition.Not<?> not) {
+            text.append("NOT (");
+            put(not.condition());
+            text.append(')');
+        } else if (condition instanceof Condition.And<?> and) {
+            parts(and.parts(), " AND ");
+        } else if (condition instanceof Condition.Or<?> or) {
+            parts(or.parts(), " OR ");
+        }
+    }
+
+    /** The server takes no empty list. */
+    private void in(Condition.In<?> set) {
+        if (set.values().isEmpty()) {
+            text.append("FALSE");
+            return;
+        }
+        column(set.column()).append(" IN ");
+        char before = '(';
+        for (Object value : set.values()) {
+            text.append(before);
+            value(value);
+            before = ',';
+        }
+        text.append(')');
+    }
+
+    private void parts(List<? extends Condition<?>> parts, String between) {
+        String before = "(";
+        for (Condition<?> part : parts) {
+            text.append(before);
+            put(part);
+            before = between;
+        }
+        text.append(')');
+    }
+
+    /** The server compares bytes of columns that differ in their lengths as DOUBLE; so they are compared as texts. */
+    private StringBuilder column(Column<?> column) {
+        String name = QuotedName.of(column);
+        return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
+    }
+
+    private void value(Object value) {
+        values.add(
+                value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
+        // A text beside a number may be compared as a DOUBLE.
+        text.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
+    }
+
+    private static String sign(Condition.Operator operator) {
+        return switch (operator) {
+            case EQUAL -> " = ";
+            case NOT_EQUAL -> " <> ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import dev.cairn.type.State;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one value as an expression, its scalars as parameters. */
+public final class FragmentWriter {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private boolean query;
+
+    private FragmentWriter() {}
+
+    public static ValueFragment of(ValueType<?> type, TargetColumn column, @Nullable Object value) {
+        FragmentWriter writer = new FragmentWriter();
+        if (value == null) {
+            writer.sql.append("NULL");
+        } else if (value instanceof State state) {
+            writer.state(column.aggregation(), state);
+        } else {
+            writer.whole(type, column.type(), value);
+        }
+        return new ValueFragment(writer.sql.toString(), writer.values, writer.query);
+    }
+
+    private void whole(ValueType<?> type, @Nullable Type column, Object value) {
+        if (value instanceof Bitmap bitmap) {
+            bitmap(bitmap);
+        } else if (value instanceof Hll hll) {
+            sketch("hll", "hll_hash", hll.values());
+        } else if (value instanceof Percentile percentile) {
+            sketch("percentile", "percentile_hash", percentile.values());
+        } else if (isNested(type)) {
+            nested(type, column, value);
+        } else {
+            sql.append(BoundValue.marker(type, column));
+            values.add(BoundValue.of(type, column, value));
+        }
+    }
+
+    private static boolean isNested(ValueType<?> type) {
+        return type instanceof ValueType.ListOf<?>
+                || type instanceof ValueType.MapOf<?, ?>
+                || type instanceof ValueType.StructOf<?>;
+    }
+
+    /**
+     * Each level is cast to its type: the server looks for a type that all rows and elements have in common, and finds none,
+     * or one that loses digits, where they are empty, NULL or of different lengths.
+     */
+    private void nested(ValueType<?> type, @Nullable Type column, Object value) {
+        sql.append(column == null ? "" : "CAST(");
+        if (type instanceof ValueType.ListOf<?> list) {
+            list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
+        } else if (type instanceof ValueType.MapOf<?, ?> map) {
+            map(map, column instanceof Type.Map known ? known : null, (Map<?, ?>) value);
+        } else if (type instanceof ValueType.StructOf<?> struct) {
+            sql.append("named_struct(");
+            struct(struct, column instanceof Type.Struct known ? known : null, value);
+            sql.append(')');
+        }
+        sql.append(column == null ? "" : " AS " + Sql.render(column) + ")");
+    }
+
+    private void list(ValueType<?> type, @Nullable Type column, List<?> elements) {
+        String before = "[";
+        for (Object element : elements) {
+            sql.append(before);
+            inner(type, column, element);
+            before = ", ";
+        }
+        sql.append(elements.isEmpty() ? "[]" : "]");
+    }
+
+    private void map(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+        String before = "map{";
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            sql.append(before);
+            inner(type.key(), column == null ? null : column.key(), entry.getKey());
+            sql.append(": ");
+            inner(type.value(), column == null ? null : column.value(), entry.getValue());
+            before = ", ";
+        }
+        sql.append(entries.isEmpty() ? "map{}" : "}");
+    }
+
+    @SuppressWarnings("unchecked") // the value is of the type
+    private <S> void struct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
+        type.writer().accept((S) value, new StructSink(this, type.names(), column));
+    }
+
+    /** The value of a field, behind its name. */
+    public void field(int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+        sql.append(position == 0 ? "" : ", ").append(SqlQuoting.text(name)).append(", ");
+        inner(type, column, value);
+    }
+
+    /** Numbers with a point are read from text, for the server reads them as decimals where they stand as they are. */
+    private void inner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+        if (value == null) {
+            sql.append("NULL");
+        } else if (isNested(type)) {
+            nested(type, column, value);
+        } else {
+            Object sent = BoundValue.of(type, column, value);
+            sql.append(BoundValue.marker(type, column));
+            if (sent instanceof BigDecimal decimal) {
+                values.add(decimal.toPlainString());
+            } else {
+                values.add(sent instanceof Double || sent instanceof Float ? sent.toString() : sent);
+            }
+        }
+    }
+
+    private void bitmap(Bitmap bitmap) {
+        List<String> numbers = bitmap.values().mapToObj(Long::toString).toList();
+        if (numbers.isEmpty()) {
+            sql.append("bitmap_empty()");
+        } else {
+            sql.append(numbers.size() == 1 ? "to_bitmap(?)" : "bitmap_from_string(?)");
+            values.add(String.join(",", numbers));
+        }
+    }
+
+    /** The server makes one of one value; those of several can only be united by a query. */
+    private void sketch(String type, String function, List<?> of) {
+        if (of.isEmpty()) {
+            sql.append(type).append("_empty()");
+        } else if (of.size() == 1) {
+            sql.append(function).append("(?)");
+        } else {
+            query = true;
+            sql.append("(SELECT ")
+                    .append(type)
+                    .append("_union(")
+                    .append(function)
+                    .append("(`u`.`v`)) FROM TABLE(unnest(");
+            sql.append(of.stream().map(value -> "?").collect(Collectors.joining(", ", "[", "]")));
+            sql.append(")) AS `u`(`v`))");
+        }
+        values.addAll(of);
+    }
+
+    /** The state is of the types that are declared, whatever those of the arguments are. */
+    private void state(@Nullable Aggregation aggregation, State state) {
+        if (!(aggregation instanceof Aggregation.State declared)
+                || declared.arguments().size() != state.arguments().size()) {
+            throw new IllegalArgumentException(
+                    state + " does not match the arguments of the function whose states the column holds");
+        }
+        String before = declared.function() + "_state(";
+        for (Aggregation.Argument argument : declared.arguments()) {
+            sql.append(before)
+                    .append("CAST(? AS ")
+                    .append(Sql.render(argument.type()))
+                    .append(')');
+            before = ", ";
+        }
+        sql.append(')');
+        values.addAll(state.arguments());
+    }
+
+    /**
+     * Takes the fields of a STRUCT, in their order.
+     *
+     * @param column null where its type is not known
+     */
+    private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct column)
+            implements PlainSink {
+        @Override
+        public <T> void put(int position, ValueType<T> type, @Nullable T value) {
+            Type field = column == null ? null : column.fields().get(position).type();
+            writer.field(position, names.get(position), type, field, value);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which integers a column holds: a record may give a column another integer type than that of its component.
+ *
+ * @param type null where any fits
+ */
+public record IntegerRange(@Nullable Type type, long least, long most) {
+    private static final IntegerRange ANY = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    public static IntegerRange of(@Nullable Type column) {
+        if (!(column instanceof Type.Scalar scalar)) {
+            return ANY;
+        }
+        return switch (scalar.kind()) {
+            case TINYINT -> new IntegerRange(column, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> new IntegerRange(column, Short.MIN_VALUE, Short.MAX_VALUE);
+            case INT -> new IntegerRange(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            default -> ANY;
+        };
+    }
+
+    /**
+     * Requires that a value is in the range.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public void require(long value) {
+        if (type != null && (value < least || value > most)) {
+            throw new IllegalArgumentException(
+                    value + " is not in the range " + least + " to " + most + " of " + Sql.render(type));
+        }
+    }
+}

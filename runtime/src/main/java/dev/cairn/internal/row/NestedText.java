@@ -1,0 +1,267 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.schema.Row;
+import dev.cairn.schema.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ARRAY, MAP or STRUCT as it travels: {@code [1,null]}, {@code {"a":[1]}}. It looks like JSON but is not: JSON documents
+ * in it stand in single quotes, keys may be numbers, and of escapes there are only those of the quote and the backslash.
+ *
+ * <p>It is read as bytes, for those of a VARBINARY stand in it as they are.
+ */
+public final class NestedText {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] text;
+    private int at;
+
+    public NestedText(byte[] text, int at) {
+        this.text = text;
+        this.at = at;
+    }
+
+    public static @Nullable Object value(byte[] text, ValueType<?> type) {
+        NestedText nested = new NestedText(text, 0);
+        Object value = nested.read(type);
+        if (nested.at < text.length) {
+            throw nested.malformed();
+        }
+        return value;
+    }
+
+    /** The value that begins here. */
+    @Nullable
+    public Object read(ValueType<?> type) {
+        if (type instanceof ValueType.ListOf<?> list) {
+            return isNull() ? null : list(list.element());
+        }
+        if (type instanceof ValueType.MapOf<?, ?> map) {
+            return isNull() ? null : map(map.key(), map.value());
+        }
+        if (type instanceof ValueType.StructOf<?> struct) {
+            return isNull() ? null : struct.reader().apply(fields(struct.names()));
+        }
+        byte[] value = scalar();
+        if (value == null) {
+            return null;
+        }
+        return type instanceof ValueType.EnumOf<?> constants
+                ? Enum.valueOf(constants.type(), ScalarText.text(value))
+                : ScalarText.value(value, ((ValueType.Scalar<?>) type).kind());
+    }
+
+    /** The bytes of the scalar that begins here, without quotes. */
+    public byte @Nullable [] scalar() {
+        if (isNull()) {
+            return null;
+        }
+        int from = at;
+        if (text[at] != '"' && text[at] != '\'') {
+            skipBare();
+            return Arrays.copyOfRange(text, from, at);
+        }
+        skipQuoted();
+        byte[] value = new byte[at - from - 2];
+        int length = 0;
+        for (int i = from + 1; i < at - 1; i++) {
+            if (text[i] == '\\') {
+                i++;
+            }
+            value[length++] = text[i];
+        }
+        return length == value.length ? value : Arrays.copyOf(value, length);
+    }
+
+    private List<@Nullable Object> list(ValueType<?> element) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (boolean more = enter('[', ']'); more; more = goOn(']')) {
+            elements.add(read(element));
+        }
+        return Collections.unmodifiableList(elements);
+    }
+
+    private Map<@Nullable Object, @Nullable Object> map(ValueType<?> key, ValueType<?> value) {
+        Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+        for (boolean more = enter('{', '}'); more; more = goOn('}')) {
+            Object read = read(key);
+            expect(':');
+            entries.put(read, read(value));
+        }
+        return Collections.unmodifiableMap(entries);
+    }
+
+    private StructRow fields(List<String> names) {
+        Map<String, Integer> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (boolean more = enter('{', '}'); more; more = goOn('}')) {
+            byte[] name = scalar();
+            expect(':');
+            places.put(name == null ? "null" : ScalarText.text(name), at);
+            skip();
+        }
+        return new StructRow(text, names, places);
+    }
+
+    private boolean enter(char open, char close) {
+        expect(open);
+        if (at < text.length && text[at] == close) {
+            at++;
+            return false;
+        }
+        return true;
+    }
+
+    private boolean goOn(char close) {
+        if (at < text.length && text[at] == close) {
+            at++;
+            return false;
+        }
+        expect(',');
+        return true;
+    }
+
+    private void expect(char character) {
+        if (at >= text.length || text[at] != character) {
+            throw malformed();
+        }
+        at++;
+    }
+
+    private boolean isNull() {
+        if (at >= text.length) {
+            throw malformed();
+        }
+        if (!Arrays.equals(text, at, Math.min(text.length, at + NULL.length), NULL, 0, NULL.length)) {
+            return false;
+        }
+        at += NULL.length;
+        return true;
+    }
+
+    private void skip() {
+        int depth = 0;
+        do {
+            if (at >= text.length) {
+                throw malformed();
+            }
+            byte next = text[at];
+            if (next == '"' || next == '\'') {
+                skipQuoted();
+            } else if (next == '[' || next == '{') {
+                depth++;
+                at++;
+            } else if (next == ']' || next == '}') {
+                depth--;
+                at++;
+            } else if (next == ',' || next == ':') {
+                at++;
+            } else {
+                skipBare();
+            }
+        } while (depth > 0);
+    }
+
+    private void skipBare() {
+        while (at < text.length && text[at] != ',' && text[at] != ':' && text[at] != ']' && text[at] != '}') {
+            at++;
+        }
+    }
+
+    private void skipQuoted() {
+        byte quote = text[at++];
+        while (at < text.length && text[at] != quote) {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+        expect((char) quote);
+    }
+
+    private IllegalArgumentException malformed() {
+        return new IllegalArgumentException(
+                "expected a value of this type at byte " + at + " of " + new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** The fields of a STRUCT, by the positions that its record has them at. */
+    private static final class StructRow implements Row {
+        private final byte[] text;
+        private final List<String> names;
+        private final Map<String, Integer> places;
+
+        /**
+         * Over a text.
+         *
+         * @param names of the record's fields
+         * @param places where the values begin, by the names that the server gives
+         */
+        StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
+            this.text = text;
+            this.names = names;
+            this.places = places;
+        }
+
+        @Override
+        public boolean booleanAt(int position) {
+            return ScalarText.truth(primitive(position));
+        }
+
+        @Override
+        public byte byteAt(int position) {
+            return Byte.parseByte(primitive(position));
+        }
+
+        @Override
+        public short shortAt(int position) {
+            return Short.parseShort(primitive(position));
+        }
+
+        @Override
+        public int intAt(int position) {
+            return Integer.parseInt(primitive(position));
+        }
+
+        @Override
+        public long longAt(int position) {
+            return Long.parseLong(primitive(position));
+        }
+
+        @Override
+        public float floatAt(int position) {
+            return Float.parseFloat(primitive(position));
+        }
+
+        @Override
+        public double doubleAt(int position) {
+            return Double.parseDouble(primitive(position));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // what is read as a type is of the type
+        public <T> @Nullable T at(int position, ValueType<T> type) {
+            return (T) field(position).read(type);
+        }
+
+        private String primitive(int position) {
+            byte[] value = field(position).scalar();
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
+            }
+            return ScalarText.text(value);
+        }
+
+        private NestedText field(int position) {
+            Integer place = places.get(names.get(position));
+            if (place == null) {
+                throw new IllegalArgumentException("it has no field " + names.get(position));
+            }
+            return new NestedText(text, place);
+        }
+    }
+}

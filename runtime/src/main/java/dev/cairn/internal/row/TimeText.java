@@ -1,0 +1,42 @@
+package dev.cairn.internal.row;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
+/** Dates and times as statements have them. */
+public final class TimeText {
+    private static final int LAST_YEAR = 9999;
+    private static final int NANOS_OF_A_MICROSECOND = 1000;
+
+    private TimeText() {}
+
+    /** Whether the server knows the year. */
+    public static boolean isWithin(int year) {
+        return year >= 0 && year <= LAST_YEAR;
+    }
+
+    /** {@code 2026-01-31}. */
+    public static String of(LocalDate date) {
+        return date.toString();
+    }
+
+    /** {@code 2026-01-31 12:30:00.000001}: what is finer than a microsecond is cut off. */
+    public static String of(LocalDateTime time) {
+        StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
+        two(text, time.getHour()).append(':');
+        two(text, time.getMinute()).append(':');
+        two(text, time.getSecond());
+        int micros = time.getNano() / NANOS_OF_A_MICROSECOND;
+        if (micros > 0) {
+            text.append('.');
+            for (int digit = 100_000; digit > 0; digit /= 10) {
+                text.append((char) ('0' + micros / digit % 10));
+            }
+        }
+        return text.toString();
+    }
+
+    private static StringBuilder two(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.internal.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bound values are checked against the types of their columns. */
+class BoundValueTest {
+    private static Object sent(ValueType<?> type, String column, Object value) {
+        return BoundValue.of(type, Sql.parseType(column), value);
+    }
+
+    @Test
+    void textsAreMeasuredInUtf8() {
+        for (String text : List.of("", "abc", "üü", "☂", "\uD83D\uDE00", "a\uD83D\uDE00ü")) {
+            assertThat(Utf8.length(text)).describedAs(text).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+        }
+        assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(3)", "\uD83D\uDE00"))
+                .hasMessage("the text has 4 bytes in UTF-8, more than varchar(3) can hold");
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "char(1)", "ü")).hasMessageContaining("char(1)");
+    }
+
+    @Test
+    void timesHaveMicroseconds() {
+        assertThat(sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(26, 1, 2, 3, 4, 5, 60_999)))
+                .isEqualTo("0026-01-02 03:04:05.000060");
+        assertThat(sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(2026, 11, 12, 13, 14)))
+                .isEqualTo("2026-11-12 13:14:00");
+        assertThatThrownBy(() -> sent(ValueType.DATE, "date", LocalDate.of(10_000, 1, 1)))
+                .hasMessageContaining("10000-01-01");
+        assertThatThrownBy(() -> sent(ValueType.DATE_TIME, "datetime", LocalDateTime.of(-1, 1, 1, 0, 0)))
+                .hasMessageContaining("0 to 9999");
+    }
+
+    @Test
+    void numbersBeyondTheColumnsRangeAreRefused() {
+        BigInteger most = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
+        assertThat(sent(ValueType.LARGE_INT, "largeint", most)).isEqualTo(most.toString());
+        assertThatThrownBy(() -> sent(ValueType.LARGE_INT, "largeint", most.add(BigInteger.ONE)))
+                .hasMessageContaining("LARGEINT");
+        assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("99.99")))
+                .isEqualTo(new BigDecimal("99.99"));
+        assertThat(sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1.2900")))
+                .isEqualTo(new BigDecimal("1.2900"));
+        assertThat(sent(ValueType.DECIMAL, "decimal(4, 0)", new BigDecimal("1E3")))
+                .isEqualTo(new BigDecimal("1E3"));
+        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(12, 2)", new BigDecimal("1.129")))
+                .hasMessage("1.129 has more fractional digits than decimal(12, 2); round it");
+        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(2, 2)", new BigDecimal("0.00001")))
+                .hasMessageContaining("fractional digits");
+        assertThatThrownBy(() -> sent(ValueType.DECIMAL, "decimal(4, 2)", new BigDecimal("1E2")))
+                .hasMessageContaining("decimal(4, 2)");
+        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "double", Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> sent(ValueType.FLOAT, "float", Float.NEGATIVE_INFINITY))
+                .hasMessageContaining("Infinity");
+    }
+
+    @Test
+    void integersHaveTheRangeOfTheirColumn() {
+        assertThat(sent(ValueType.LONG, "tinyint", -128L)).isEqualTo(-128L);
+        assertThatThrownBy(() -> sent(ValueType.LONG, "tinyint", -129L))
+                .hasMessage("-129 is not in the range -128 to 127 of tinyint(4)");
+        assertThatThrownBy(() -> sent(ValueType.INT, "smallint", 32768)).hasMessageContaining("smallint(6)");
+        assertThatThrownBy(() -> sent(ValueType.LONG, "int", 1L << 31)).hasMessageContaining("int(11)");
+        assertThatThrownBy(() -> sent(ValueType.DOUBLE, "float", 1e300)).hasMessageContaining("FLOAT");
+    }
+
+    @Test
+    void jsonValuesMustBeValidDocuments() {
+        assertThat(sent(ValueType.JSON, "json", "{\"a\": [1]}")).isEqualTo("{\"a\": [1]}");
+        assertThatThrownBy(() -> sent(ValueType.JSON, "json", "{\"a\": [1}"))
+                .hasMessageContaining("not a JSON document");
+        assertThatThrownBy(() -> sent(ValueType.TEXT, "json", "{a}")).hasMessageContaining("not a JSON document");
+        assertThat(sent(ValueType.TEXT, "varchar(10)", "{a}")).isEqualTo("{a}");
+    }
+
+    @Test
+    void textsMustNotContainLoneSurrogates() {
+        assertThat(sent(ValueType.TEXT, "varchar(4)", "\uD83D\uDE00")).isEqualTo("\uD83D\uDE00");
+        for (String half : List.of("\uD83D", "a\uDE00", "\uD83Da", "\uDE00\uD83D")) {
+            assertThatThrownBy(() -> sent(ValueType.TEXT, "varchar(40)", half))
+                    .hasMessageContaining("unpaired surrogate");
+        }
+    }
+
+    @Test
+    void tooManyBytesAreRefused() {
+        assertThat(sent(ValueType.BINARY, "varbinary(2)", new byte[] {0, -1})).isEqualTo("00ff");
+        assertThatThrownBy(() -> sent(ValueType.BINARY, "varbinary(2)", new byte[3]))
+                .hasMessage("the value has 3 bytes, more than varbinary(2) can hold");
+    }
+}

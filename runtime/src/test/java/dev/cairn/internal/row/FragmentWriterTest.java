@@ -1,0 +1,115 @@
+package dev.cairn.internal.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import dev.cairn.type.State;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Values that are written as an expression with several parameters. */
+class FragmentWriterTest {
+    private record Size(int width, Double height) {}
+
+    private static final ValueType<Size> SIZE = ValueType.struct(
+            List.of("width", "height"), row -> new Size(row.intAt(0), row.at(1, ValueType.DOUBLE)), (value, row) -> {
+                row.putInt(0, value.width());
+                row.put(1, ValueType.DOUBLE, value.height());
+            });
+
+    private static ValueFragment written(ValueType<?> type, Type column, Object value) {
+        return FragmentWriter.of(type, column(column, null), value);
+    }
+
+    private static TargetColumn column(Type type, Aggregation aggregation) {
+        return new TargetColumn(0, "t.c", "`c`", type, aggregation, false, true, false, false, null);
+    }
+
+    private static Type type(String sql) {
+        return Sql.parseType(sql);
+    }
+
+    @Test
+    void eachLevelOfANestedValueIsCast() {
+        ValueType<?> lists = ValueType.list(ValueType.list(ValueType.INT));
+        ValueFragment fragment =
+                written(lists, type("array<array<int>>"), Arrays.asList(List.of(1, 2), List.of(), null));
+
+        assertThat(fragment.sql())
+                .isEqualTo("CAST([CAST([?, ?] AS array<int(11)>), CAST([] AS array<int(11)>), NULL]"
+                        + " AS array<array<int(11)>>)");
+        assertThat(fragment.values()).containsExactly(1, 2);
+    }
+
+    @Test
+    void structFieldsAreWrittenWithTheirNames() {
+        ValueFragment fragment = written(SIZE, type("struct<width int, height double>"), new Size(3, 0.1));
+
+        assertThat(fragment.sql())
+                .isEqualTo("CAST(named_struct('width', ?, 'height', ?) AS struct<width int(11), height double>)");
+        assertThat(fragment.values()).containsExactly(3, "0.1");
+    }
+
+    @Test
+    void decimalsInCollectionsAreTexts() {
+        ValueType<?> map = ValueType.map(ValueType.TEXT, ValueType.DECIMAL);
+        ValueFragment fragment =
+                written(map, type("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
+
+        assertThat(fragment.sql()).isEqualTo("CAST(map{?: ?} AS map<varchar(5),decimal(20, 4)>)");
+        assertThat(fragment.values()).containsExactly("a", "1000");
+    }
+
+    @Test
+    void tooLongElementsOfCollectionsAreRefused() {
+        ValueType<?> texts = ValueType.list(ValueType.TEXT);
+
+        assertThatThrownBy(() -> written(texts, type("array<varchar(2)>"), List.of("ab", "abc")))
+                .hasMessage("the text has 3 bytes in UTF-8, more than varchar(2) can hold");
+    }
+
+    @Test
+    void metricsAreMadeOfTheirValues() {
+        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of()).sql()).isEqualTo("bitmap_empty()");
+        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7)))
+                .isEqualTo(new ValueFragment("to_bitmap(?)", List.of("7"), false));
+        assertThat(written(ValueType.BITMAP, type("bitmap"), Bitmap.of(7, 8)))
+                .isEqualTo(new ValueFragment("bitmap_from_string(?)", List.of("7,8"), false));
+        assertThat(written(ValueType.HLL, type("hll"), Hll.of("a")))
+                .isEqualTo(new ValueFragment("hll_hash(?)", List.of("a"), false));
+        assertThat(written(ValueType.HLL, type("hll"), Hll.of()).sql()).isEqualTo("hll_empty()");
+        assertThat(written(ValueType.PERCENTILE, type("percentile"), Percentile.of(1.5, 2)))
+                .isEqualTo(new ValueFragment(
+                        "(SELECT percentile_union(percentile_hash(`u`.`v`)) FROM TABLE(unnest([?, ?])) AS `u`(`v`))",
+                        List.of(1.5, 2.0),
+                        true));
+    }
+
+    @Test
+    void statesAreOfTheTypesThatAreDeclared() {
+        TargetColumn average =
+                column(null, new Aggregation.State("avg", List.of(new Aggregation.Argument(type("bigint"), null))));
+
+        assertThat(FragmentWriter.of(ValueType.STATE, average, State.of(42)))
+                .isEqualTo(new ValueFragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));
+        assertThatThrownBy(() -> FragmentWriter.of(ValueType.STATE, average, State.of(1, 2)))
+                .hasMessageContaining("arguments");
+    }
+
+    @Test
+    void aNullCollectionIsWrittenAsNull() {
+        assertThat(written(ValueType.list(ValueType.INT), type("array<int>"), null)
+                        .sql())
+                .isEqualTo("NULL");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cairn.internal.row;
+
+import static dev.cairn.schema.ValueType.BINARY;
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.INT;
+import static dev.cairn.schema.ValueType.JSON;
+import static dev.cairn.schema.ValueType.TEXT;
+import static dev.cairn.schema.ValueType.list;
+import static dev.cairn.schema.ValueType.map;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+import dev.cairn.schema.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Parses collections in the text format of a backend. */
+class NestedTextTest {
+    private record Size(int width, String unit) {}
+
+    private static final ValueType<Size> SIZE = ValueType.struct(
+            List.of("width", "unit"), row -> new Size(row.intAt(0), row.at(1, TEXT)), (value, row) -> {});
+
+    private static Object read(String text, ValueType<?> type) {
+        return NestedText.value(text.getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    @Test
+    void listsAreReadFromTheirText() {
+        assertThat(read("[1,null,-3]", list(INT))).isEqualTo(Arrays.asList(1, null, -3));
+        assertThat(read("[]", list(INT))).isEqualTo(List.of());
+        assertThat(read("[[1],[],null]", list(list(INT)))).isEqualTo(Arrays.asList(List.of(1), List.of(), null));
+        assertThat(read("[\"2026-01-02\"]", list(DATE))).isEqualTo(List.of(LocalDate.of(2026, 1, 2)));
+    }
+
+    @Test
+    void textsMarkTheirQuotesAndNothingElse() {
+        assertThat(read("[\"a,]\",\"\\\"\\\\\",\"it's\",\"\n\",\"null\",\"ü☂\"]", list(TEXT)))
+                .isEqualTo(List.of("a,]", "\"\\", "it's", "\n", "null", "ü☂"));
+        assertThat(read("['{\"a\":\"it\\'s\"}','[1]']", list(JSON))).isEqualTo(List.of("{\"a\":\"it's\"}", "[1]"));
+    }
+
+    @Test
+    void bytesAreReadUnchanged() {
+        byte[] text = {'[', '"', (byte) 0xff, '\\', '"', 0, '"', ']'};
+
+        assertThat((List<?>) NestedText.value(text, list(BINARY)))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(List.of(new byte[] {(byte) 0xff, '"', 0}));
+    }
+
+    @Test
+    void keysOfMapsNeedNoQuotes() {
+        assertThat(read("{1:\"a\",2:null}", map(INT, TEXT)))
+                .asInstanceOf(MAP)
+                .containsEntry(1, "a")
+                .containsEntry(2, null);
+        assertThat(read("{\"k:\":{}}", map(TEXT, map(TEXT, INT)))).isEqualTo(Map.of("k:", Map.of()));
+    }
+
+    @Test
+    void fieldsAreFoundByTheirNames() {
+        assertThat(read("{\"unit\":\"cm\",\"other\":[{\"x\":\"}\"}],\"WIDTH\":3}", SIZE))
+                .isEqualTo(new Size(3, "cm"));
+        assertThatThrownBy(() -> read("{\"width\":3}", SIZE)).hasMessage("it has no field unit");
+        assertThatThrownBy(() -> read("{\"width\":null,\"unit\":\"cm\"}", SIZE))
+                .hasMessage("its field width is NULL, which a primitive type can't represent");
+    }
+
+    @Test
+    void truncatedCollectionsAreRefused() {
+        for (String text : List.of("[1", "[1,", "[", "{\"a", "[1]]", "\"a\"", "[\"2026\"]", "")) {
+            assertThatThrownBy(() -> read(text, list(DATE)))
+                    .describedAs(text)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
