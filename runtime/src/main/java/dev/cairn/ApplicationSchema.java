@@ -46,7 +46,7 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
     /** Returns the rows of all migrations in the history, as they are before they have run. */
     List<HistoryRow> rows() {
         return migrations.stream()
-                .map(each -> HistoryRow.of(each.number(), each.title(), each.hash()))
+                .map(migration -> HistoryRow.of(migration.number(), migration.title(), migration.hash()))
                 .toList();
     }
 

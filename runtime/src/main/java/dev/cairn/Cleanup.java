@@ -110,11 +110,11 @@ final class Cleanup {
     List<Leftover> drop(Collection<String> chosen) {
         return workplace.connected(link -> {
             LedgerState state = workplace.state(link);
-            List<Leftover> found = of(leftovers(link, state), chosen);
-            if (found.isEmpty()) {
+            List<Leftover> candidates = of(leftovers(link, state), chosen);
+            if (candidates.isEmpty()) {
                 return List.of();
             }
-            requireConsent(found);
+            requireConsent(candidates);
             return workplace.ledger().holding(link, state.profile(), NOTHING, holding -> {
                 try (ServerConnection other = workplace.links().open()) {
                     List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
@@ -129,7 +129,9 @@ final class Cleanup {
     }
 
     private static List<Leftover> of(List<Leftover> leftovers, Collection<String> chosen) {
-        return leftovers.stream().filter(each -> chosen.contains(each.object())).toList();
+        return leftovers.stream()
+                .filter(leftover -> chosen.contains(leftover.object()))
+                .toList();
     }
 
     private void requireConsent(List<Leftover> leftovers) {
@@ -151,13 +153,13 @@ final class Cleanup {
         String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";
         try {
             link.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
-        } catch (ServerRefusalException refused) {
+        } catch (ServerRefusalException refusal) {
             throw new StepException(
                     application.where(),
-                    leftover.object() + " can't be dropped: " + refused.getMessage(),
+                    leftover.object() + " can't be dropped: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run it again: it continues with the remaining"
                             + " objects.",
-                    refused);
+                    refusal);
         }
     }
 }

@@ -55,11 +55,11 @@ public record Drift(
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
-            String what = part.isEmpty() ? object : object + ", " + part;
+            String place = part.isEmpty() ? object : object + ", " + part;
             if (is == null) {
-                return what + ": is missing, should be " + shouldBe;
+                return place + ": is missing, should be " + shouldBe;
             }
-            return what + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+            return place + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
         }
     }
 
@@ -114,7 +114,7 @@ public record Drift(
 
     private static List<FoundObject> objects(List<ListedObject> listed) {
         return listed.stream()
-                .map(each -> new FoundObject(each.object().toString(), each.kind()))
+                .map(object -> new FoundObject(object.object().toString(), object.kind()))
                 .toList();
     }
 }

@@ -46,13 +46,13 @@ final class LedgerMaintenance {
     void stamp(int number, boolean abandoning) {
         application.checked(number);
         workplace.connected(link -> {
-            Set<Integer> told = rows(workplace.ledger().history(link));
+            Set<Integer> recorded = rows(workplace.ledger().history(link));
             return written(link, holding -> {
                 LedgerState now = holding.entry().state();
                 if (!abandoning && now.run().isPresent()) {
                     throw underWay(now, now.run().get(), number);
                 }
-                return (state, sequence) -> stamped(state, number, told);
+                return (state, sequence) -> stamped(state, number, recorded);
             });
         });
     }
@@ -238,16 +238,16 @@ final class LedgerMaintenance {
         return workplace.connected(workplace.ledger()::unlock);
     }
 
-    private LedgerState stamped(LedgerState state, int number, Set<Integer> told) {
+    private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
         List<HistoryRow> rows = new ArrayList<>();
-        for (int each = 1; each <= number; each++) {
-            if (!told.contains(each)) {
+        for (int applied = 1; applied <= number; applied++) {
+            if (!recorded.contains(applied)) {
                 rows.add(workplace
                         .settings()
                         .row(
-                                each,
-                                application.migration(each).title(),
-                                application.migration(each).hash(),
+                                applied,
+                                application.migration(applied).title(),
+                                application.migration(applied).hash(),
                                 0));
             }
         }
@@ -269,8 +269,8 @@ final class LedgerMaintenance {
             Transition transition;
             try {
                 transition = judging.apply(holding);
-            } catch (MigrationException refused) {
-                throw holding.stopped((state, sequence) -> state, refused);
+            } catch (MigrationException refusal) {
+                throw holding.stopped((state, sequence) -> state, refusal);
             }
             holding.release(transition);
             return true;

@@ -108,10 +108,10 @@ final class MigrationExecution {
         requireConsent(seen, database);
         ServerProfile profile =
                 workplace.server(link).profile(application.schema().profile());
-        EndedStepsTransition noted = new EndedStepsTransition();
+        EndedStepsTransition ended = new EndedStepsTransition();
         return workplace
                 .ledger()
-                .holding(link, profile.toString(), noted, holding -> run(holding, noted, profile, database, target));
+                .holding(link, profile.toString(), ended, holding -> run(holding, ended, profile, database, target));
     }
 
     /**
@@ -190,13 +190,13 @@ final class MigrationExecution {
      * data.
      */
     private static Optional<String> loss(RunStep.OfStatement statement) {
-        Optional<String> said = statement.step().action().markers().stream()
+        Optional<String> markers = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).why())
                 .findFirst();
-        return statement.step().destroysData() && said.isEmpty()
+        return statement.step().destroysData() && markers.isEmpty()
                 ? statement.text().lines().findFirst()
-                : said;
+                : markers;
     }
 
     /**
@@ -204,7 +204,7 @@ final class MigrationExecution {
      */
     private Outcome run(
             HeldLedger holding,
-            EndedStepsTransition noted,
+            EndedStepsTransition ended,
             ServerProfile profile,
             String database,
             ToIntFunction<LedgerState> target) {
@@ -227,7 +227,7 @@ final class MigrationExecution {
                 PreparedMigration prepared =
                         prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
                 MigrationRunLedger guarded = new MigrationRunLedger(
-                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, noted);
+                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, ended);
                 Stopwatch watch = settings.ticker().start();
                 run(run, guarded, holding);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());

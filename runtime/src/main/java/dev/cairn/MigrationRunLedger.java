@@ -27,7 +27,7 @@ final class MigrationRunLedger implements HeldRunLedger {
     private final Set<Integer> interrupted;
     private final boolean turnsBack;
     private final Supplier<List<RunStep>> otherWay;
-    private final EndedStepsTransition noted;
+    private final EndedStepsTransition endedSteps;
     private final SortedMap<Integer, String> texts;
     private Transition before;
 
@@ -36,19 +36,19 @@ final class MigrationRunLedger implements HeldRunLedger {
      * @param prepared the migration with its steps
      * @param otherWay returns the steps of the migration in the other direction
      * @param before the transition of the previous migration that is still to be written
-     * @param noted receives the steps that have ended
+     * @param endedSteps receives the steps that have ended
      */
     MigrationRunLedger(
             HeldLedger holding,
             PreparedMigration prepared,
             Supplier<List<RunStep>> otherWay,
             Transition before,
-            EndedStepsTransition noted) {
+            EndedStepsTransition endedSteps) {
         this.otherWay = otherWay;
         this.holding = holding;
         this.prepared = prepared;
         this.before = before;
-        this.noted = noted;
+        this.endedSteps = endedSteps;
         this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
         LedgerState state = holding.entry().state();
         boolean resumed = isRun(state);
@@ -106,7 +106,7 @@ final class MigrationRunLedger implements HeldRunLedger {
     @Override
     public synchronized void done(int step) {
         ended.add(step);
-        noted.ended(new EndedStepsTransition.Steps(
+        endedSteps.ended(new EndedStepsTransition.Steps(
                 direction(), prepared.migration().number(), prepared.migration().hash(), ended, texts));
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
             write(this::soFar);
@@ -121,13 +121,13 @@ final class MigrationRunLedger implements HeldRunLedger {
 
     /** Returns the transition to write if the run stops before its end. */
     synchronized Transition stopping() {
-        SortedSet<Integer> known = new TreeSet<>(ended);
+        SortedSet<Integer> steps = new TreeSet<>(ended);
         Transition carried = before;
         return (state, sequence) -> {
             LedgerState stopped = carried.next(state, sequence);
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isRun(stopped)) {
-                for (int step : known) {
+                for (int step : steps) {
                     stopped = stopped.done(step);
                 }
                 stopped = going(stopped);

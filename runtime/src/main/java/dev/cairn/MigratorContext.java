@@ -73,32 +73,32 @@ record MigratorContext(
     <T> T connected(Function<ServerConnection, T> work) {
         try (ServerConnection link = links.open()) {
             return work.apply(link);
-        } catch (ServerRefusalException refused) {
-            throw failed(refused);
-        } catch (ConnectionLostException lost) {
+        } catch (ServerRefusalException refusal) {
+            throw failed(refusal);
+        } catch (ConnectionLostException loss) {
             throw new UnreachableException(
                     application.where(),
-                    "the connection was lost: " + lost.getMessage(),
+                    "the connection was lost: " + loss.getMessage(),
                     "Run it again: the next run detects which steps are done.",
-                    lost);
+                    loss);
         }
     }
 
-    private MigrationException failed(ServerRefusalException refused) {
-        if (refused.isDenied()) {
+    private MigrationException failed(ServerRefusalException refusal) {
+        if (refusal.isDenied()) {
             return new MissingGrantException(
                     application.where(),
-                    "the user lacks a privilege: " + refused.words(),
+                    "the user lacks a privilege: " + refusal.words(),
                     "Grant the privilege that the server names, and run it again.",
-                    refused);
+                    refusal);
         }
         return new StepException(
                 application.where(),
-                "the server refused: " + refused.getMessage(),
-                refused.passing()
+                "the server refused: " + refusal.getMessage(),
+                refusal.passing()
                         .map(TransientError::remedy)
                         .orElse("Correct the cause that the server reports, and run it again."),
-                refused);
+                refusal);
     }
 
     /** Sends a statement on a new connection. */

@@ -159,9 +159,9 @@ public final class MigratorOptions {
      * upgrade needs no consent, because it was given when the migration was recorded. Default: no consent.
      */
     public MigratorOptions consent(Consent... kinds) {
-        List<Consent> given = List.of(kinds);
+        List<Consent> consents = List.of(kinds);
         return new MigratorOptions(settings.allowed(
-                new AllowedChanges(given.contains(Consent.DESTRUCTIVE), given.contains(Consent.REBUILD))));
+                new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD))));
     }
 
     /**

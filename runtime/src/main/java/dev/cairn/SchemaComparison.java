@@ -54,9 +54,9 @@ final class SchemaComparison {
     private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
-        IntermediateCatalogs wanted = halfWay(preparation(profile, database), database, state, run);
-        LiveSchema live = reflection(profile).all(link, wanted.all());
-        return new DriftCheck(profile, database).between(live, wanted);
+        IntermediateCatalogs expected = halfWay(preparation(profile, database), database, state, run);
+        LiveSchema live = reflection(profile).all(link, expected.all());
+        return new DriftCheck(profile, database).between(live, expected);
     }
 
     private IntermediateCatalogs halfWay(
@@ -89,9 +89,9 @@ final class SchemaComparison {
     DriftReport check(ServerConnection link, int number) {
         String database = workplace.links().database(link);
         ServerProfile profile = profile(link);
-        Catalog wanted = after(preparation(profile, database), database, number);
-        LiveSchema live = reflection(profile).all(link, wanted);
-        return new DriftCheck(profile, database).between(live, wanted);
+        Catalog expected = after(preparation(profile, database), database, number);
+        LiveSchema live = reflection(profile).all(link, expected);
+        return new DriftCheck(profile, database).between(live, expected);
     }
 
     private MigrationPreparation preparation(ServerProfile profile, String database) {
@@ -115,8 +115,8 @@ final class SchemaComparison {
 
     private Catalog after(MigrationPreparation preparation, String database, int number) {
         Catalog catalog = InitialCatalog.of(application.schema(), database);
-        for (int each = 1; each <= number; each++) {
-            catalog = preparation.after(application.migration(each), Direction.UPGRADE, catalog);
+        for (int next = 1; next <= number; next++) {
+            catalog = preparation.after(application.migration(next), Direction.UPGRADE, catalog);
         }
         return catalog;
     }

@@ -86,9 +86,9 @@ final class SchemaCreation {
                 ObjectName object = step instanceof RunStep.OfStatement create
                         ? create.step().object()
                         : null;
-                boolean there = object != null
+                boolean exists = object != null
                         && SchemaObject.find(live.catalog(), object).isPresent();
-                if (!there) {
+                if (!exists) {
                     link.execute(step.text());
                     sent.add(step.text());
                 }

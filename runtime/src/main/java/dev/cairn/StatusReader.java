@@ -71,27 +71,27 @@ final class StatusReader {
         if (application.knows(head)) {
             return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
         }
-        Head mine = application.head(application.last());
-        if (head.number() <= mine.number()) {
+        Head expected = application.head(application.last());
+        if (head.number() <= expected.number()) {
             return Standing.FOREIGN;
         }
-        boolean passed = mine.number() == 0
+        boolean passed = expected.number() == 0
                 || workplace.ledger().history(link).rows().stream()
-                        .anyMatch(row -> new Head(row.number(), row.hash()).equals(mine));
+                        .anyMatch(row -> new Head(row.number(), row.hash()).equals(expected));
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
     HistoryException foreign(Head head) {
-        Head mine = application.head(application.last());
+        Head expected = application.head(application.last());
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
-                        + (mine.number() == 0
+                        + (expected.number() == 0
                                 ? "which has no migrations"
-                                : "and is not a successor of its last one, " + mine.number() + " (" + mine.hash()
-                                        + ")"),
+                                : "and is not a successor of its last one, " + expected.number() + " ("
+                                        + expected.hash() + ")"),
                 "Deploy the application that upgraded the database last. If it was built from an abandoned branch, use"
                         + " it to downgrade the database to the last common migration.");
     }
@@ -112,13 +112,13 @@ final class StatusReader {
                             + ") is in progress, and this application has no migration with that number",
                     "C" + INSTEAD);
         }
-        RecordedMigration mine = application.migration(run.number());
-        boolean same = mine.hash().equals(run.hash());
+        RecordedMigration expected = application.migration(run.number());
+        boolean same = expected.hash().equals(run.hash());
         Direction direction = run.direction();
-        List<String> differences = StepTexts.of(mine, direction).differencesFrom(state, same);
+        List<String> differences = StepTexts.of(expected, direction).differencesFrom(state, same);
         if (!differences.isEmpty()) {
             throw new HistoryException(
-                    application.where(mine),
+                    application.where(expected),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
                     "Restore the text of these steps, and edit only later ones. Otherwise c" + INSTEAD);

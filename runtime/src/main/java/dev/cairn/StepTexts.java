@@ -73,9 +73,9 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
 
     private String moved(String hash) {
         return hashes.entrySet().stream()
-                .filter(each -> each.getValue().equals(hash))
+                .filter(step -> step.getValue().equals(hash))
                 .findFirst()
-                .map(each -> ", which is step " + each.getKey() + " now")
+                .map(step -> ", which is step " + step.getKey() + " now")
                 .orElse("");
     }
 

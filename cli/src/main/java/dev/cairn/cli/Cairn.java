@@ -101,7 +101,9 @@ public final class Cairn implements Runnable {
         }
         String version = "cairn " + version();
         command.getCommandSpec().version(version);
-        command.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
+        command.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand.getCommandSpec().version(version));
         // A relative version such as -1 is not an option.
         Objects.requireNonNull(command.getSubcommands().get("downgrade")).setUnmatchedOptionsArePositionalParams(true);
         try (LoggedWarnings warnings = LoggedWarnings.to(err)) {

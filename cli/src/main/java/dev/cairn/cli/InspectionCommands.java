@@ -53,7 +53,7 @@ final class InspectionCommands {
             List<String> lines = new ArrayList<>();
             lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
                     + standing(status) + ".");
-            status.pending().forEach(each -> lines.add("  pending: " + MigrationText.of(each)));
+            status.pending().forEach(migration -> lines.add("  pending: " + MigrationText.of(migration)));
             lines.addAll(progress(status));
             if (status.held() && status.run().isEmpty()) {
                 lines.add("A migrator holds the ledger.");
@@ -292,7 +292,7 @@ final class InspectionCommands {
             String from = status.run().isPresent()
                     ? "part of the unfinished migration, or left behind by a stopped migrator: "
                     : "left behind by a stopped migrator; cairn cleanup drops it: ";
-            drift.staged().forEach(each -> output.aside(from + each));
+            drift.staged().forEach(object -> output.aside(from + object));
             if (!same) {
                 return ExitCode.PENDING.number();
             }
@@ -312,8 +312,8 @@ final class InspectionCommands {
                         + " shows them");
             }
             lines.addAll(StatusCommand.progress(status));
-            status.pending().forEach(each -> lines.add("pending: " + MigrationText.of(each)));
-            drift.differences().forEach(each -> lines.add("drift: " + each));
+            status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
+            drift.differences().forEach(difference -> lines.add("drift: " + difference));
             if (!drift.mending().steps().isEmpty()) {
                 lines.add("-- statements that remove the drift");
                 lines.addAll(MigrationText.statements(drift.mending()));

@@ -33,10 +33,10 @@ final class LedgerCommands {
     private LedgerCommands() {}
 
     /** Reports the position that the ledger records now. */
-    private static void tellPosition(Output output, SchemaDescriptor schema, int number, String there) {
+    private static void tellPosition(Output output, SchemaDescriptor schema, int number, String position) {
         output.tell(
                 new JsonObject().put("schema", schema.name()).put("number", number),
-                schema.name() + " is " + there + ".");
+                schema.name() + " is " + position + ".");
     }
 
     /** {@code cairn stamp 3}. */
@@ -68,8 +68,8 @@ final class LedgerCommands {
         public Integer call() {
             SchemaDescriptor schema = of.schema();
             int number = VersionArgument.of(version, schema);
-            String there = MigrationText.of(number, schema.migrations());
-            consenting.require("The ledger of " + schema.name() + " will record that the database is " + there
+            String position = MigrationText.of(number, schema.migrations());
+            consenting.require("The ledger of " + schema.name() + " will record that the database is " + position
                     + ", regardless of its current state.");
             Migrator migrator = of.migrator(schema);
             if (abandon) {
@@ -77,7 +77,7 @@ final class LedgerCommands {
             } else {
                 migrator.stamp(number);
             }
-            tellPosition(output, schema, number, there);
+            tellPosition(output, schema, number, position);
             return ExitCode.DONE.number();
         }
     }
@@ -111,11 +111,11 @@ final class LedgerCommands {
         public Integer call() {
             SchemaDescriptor schema = of.schema();
             int number = VersionArgument.of(version, schema);
-            String there = MigrationText.of(number, schema.migrations());
+            String position = MigrationText.of(number, schema.migrations());
             consenting.require("A ledger of " + schema.name() + " will be created, which records that the database is "
-                    + there + ".");
+                    + position + ".");
             of.migrator(schema).baseline(number);
-            tellPosition(output, schema, number, there);
+            tellPosition(output, schema, number, position);
             return ExitCode.DONE.number();
         }
     }
@@ -272,7 +272,7 @@ final class LedgerCommands {
 
         private static String words(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
             return answers.entrySet().stream()
-                    .map(each -> "Step " + each.getKey() + (each.getValue() == Repair.DONE ? ofDone : ofAgain))
+                    .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? ofDone : ofAgain))
                     .collect(Collectors.joining(" "));
         }
 
@@ -297,7 +297,7 @@ final class LedgerCommands {
 
         private static List<Integer> numbers(Map<Integer, Repair> answers, Repair answer) {
             return answers.entrySet().stream()
-                    .filter(each -> each.getValue() == answer)
+                    .filter(entry -> entry.getValue() == answer)
                     .map(Map.Entry::getKey)
                     .toList();
         }
@@ -365,7 +365,7 @@ final class LedgerCommands {
                 tell(List.of(), "Nothing to clean up: no failed run left any objects.");
                 return ExitCode.DONE.number();
             }
-            chosen.forEach(each -> output.words(each.toString()));
+            chosen.forEach(leftover -> output.words(leftover.toString()));
             consenting.require(
                     chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
             List<Leftover> dropped =
@@ -378,7 +378,7 @@ final class LedgerCommands {
             List<Leftover> chosen = new ArrayList<>();
             for (String name : names) {
                 List<Leftover> named = leftovers.stream()
-                        .filter(each -> isNamed(each.object(), name))
+                        .filter(leftover -> isNamed(leftover.object(), name))
                         .toList();
                 if (named.isEmpty()) {
                     throw CommandException.usage("No failed run left " + name + ": "

@@ -41,8 +41,8 @@ final class MigrationCommands {
             if (planned.isEmpty()) {
                 output.words("Nothing to do: " + schema.name() + " is up to date.");
             }
-            for (PlannedMigration each : planned) {
-                output.tell(object(each), words(each));
+            for (PlannedMigration migration : planned) {
+                output.tell(object(migration), words(migration));
             }
             return ExitCode.DONE.number();
         }

@@ -70,8 +70,8 @@ final class MigratorFactory {
         MigratorOptions options = MigratorOptions.DEFAULT;
         Map<String, String> all = server.settings(Cairn.surroundings(command)).placeholders();
         all.putAll(placeholders);
-        for (Map.Entry<String, String> each : all.entrySet()) {
-            options = options.placeholder(each.getKey(), each.getValue());
+        for (Map.Entry<String, String> entry : all.entrySet()) {
+            options = options.placeholder(entry.getKey(), entry.getValue());
         }
         return waiting.applied(
                 options,

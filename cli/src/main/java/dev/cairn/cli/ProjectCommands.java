@@ -271,7 +271,8 @@ final class ProjectCommands {
                     .irrelevant()
                     .forEach(statements -> output.aside("not representable as records: " + statements));
             sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
-            omissions.forEach(each -> output.aside((each.whole() ? "not pulled: " : "pulled incompletely: ") + each));
+            omissions.forEach(
+                    omission -> output.aside((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
         }
 
         /** Describes a definition that was not understood; a part of its object may have been pulled. */
@@ -286,7 +287,7 @@ final class ProjectCommands {
             List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
                     .map(UnknownDefinition::toString)
                     .toList());
-            omissions.forEach(each -> left.add(each.toString()));
+            omissions.forEach(omission -> left.add(omission.toString()));
             return new JsonObject()
                     .put("written", written.files().stream().map(Path::toString).toList())
                     .put("kept", written.kept().stream().map(Path::toString).toList())

@@ -125,8 +125,8 @@ final class ScriptCommands {
 
         /** Files of another range in the same folder could be run by mistake. */
         private static void requireNoScripts(Path folder) throws IOException {
-            try (DirectoryStream<Path> there = Files.newDirectoryStream(folder, "*.sql")) {
-                for (Path file : there) {
+            try (DirectoryStream<Path> scripts = Files.newDirectoryStream(folder, "*.sql")) {
+                for (Path file : scripts) {
                     throw CommandException.usage(folder + " already contains SQL files, such as " + file.getFileName()
                             + ": choose another folder.");
                 }

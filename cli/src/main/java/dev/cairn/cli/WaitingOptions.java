@@ -52,10 +52,10 @@ final class WaitingOptions {
         return wait == null ? options : setPatience.apply(options, Duration.ofSeconds(Math.max(0, wait)));
     }
 
-    private static Duration seconds(String option, int given, int least) {
-        if (given < least) {
-            throw CommandException.usage(option + " must be at least " + least + " s, and not " + given + ".");
+    private static Duration seconds(String option, int seconds, int least) {
+        if (seconds < least) {
+            throw CommandException.usage(option + " must be at least " + least + " s, and not " + seconds + ".");
         }
-        return Duration.ofSeconds(given);
+        return Duration.ofSeconds(seconds);
     }
 }

@@ -46,8 +46,8 @@ public final class Main {
             end(wrong.getMessage(), WRONG_USAGE);
         } catch (SQLException refused) {
             end("The server: " + refused.getMessage(), FAILED);
-        } catch (IllegalStateException | MigrationException | IOException told) {
-            end(told.getMessage(), FAILED);
+        } catch (IllegalStateException | MigrationException | IOException failure) {
+            end(failure.getMessage(), FAILED);
         }
     }
 

@@ -32,8 +32,8 @@ record OwnDatabase(Login login, String name) implements AutoCloseable {
     }
 
     private boolean exists(Statement statement) throws SQLException {
-        try (ResultSet found = statement.executeQuery("SHOW DATABASES LIKE '" + name + "'")) {
-            return found.next();
+        try (ResultSet databases = statement.executeQuery("SHOW DATABASES LIKE '" + name + "'")) {
+            return databases.next();
         }
     }
 

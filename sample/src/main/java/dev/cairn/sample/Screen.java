@@ -59,10 +59,10 @@ final class Screen {
         for (int column = 0; column < titles.size(); column++) {
             int at = column;
             widths.add(Collections.max(
-                    lines.stream().map(each -> each.get(at).length()).toList()));
-            numbers.add(rows.stream().allMatch(each -> each.get(at).matches("[-\\d.]+|-")));
+                    lines.stream().map(line -> line.get(at).length()).toList()));
+            numbers.add(rows.stream().allMatch(row -> row.get(at).matches("[-\\d.]+|-")));
         }
-        lines.forEach(each -> line(aligned(each, widths, numbers)));
+        lines.forEach(line -> line(aligned(line, widths, numbers)));
     }
 
     private static String aligned(List<String> values, List<Integer> widths, List<Boolean> numbers) {

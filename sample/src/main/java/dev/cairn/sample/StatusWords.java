@@ -15,7 +15,7 @@ final class StatusWords {
         Status status = migrator.status();
         List<String> words = new ArrayList<>();
         words.add(status.schema() + " is at migration " + status.head().number() + ".");
-        status.pending().forEach(each -> words.add("To be run: " + each.number() + "  " + each.title()));
+        status.pending().forEach(migration -> words.add("To be run: " + migration.number() + "  " + migration.title()));
         status.run()
                 .ifPresent(run ->
                         words.add("Migration " + run.number() + " is in progress." + begun(status.unfinished())));

@@ -21,7 +21,7 @@ public final class DefinitionOptions {
 
     public ServerProfile profile() {
         Version known = Arrays.stream(Version.values())
-                .filter(each -> each.toString().equals(version))
+                .filter(candidate -> candidate.toString().equals(version))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("Unknown server version " + version + ". Known versions: "
                         + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))

@@ -53,8 +53,8 @@ public final class FailureHandler {
         if (failure instanceof CommandException known) {
             return known.code();
         }
-        if (failure instanceof RecordingException refused) {
-            return ExitCode.of(refused.reason());
+        if (failure instanceof RecordingException refusal) {
+            return ExitCode.of(refusal.reason());
         }
         if (failure instanceof MigrationException stopped) {
             return ExitCode.of(stopped);

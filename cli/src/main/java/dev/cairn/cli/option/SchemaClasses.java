@@ -101,10 +101,10 @@ public final class SchemaClasses {
         }
     }
 
-    static CommandException unloadable(String what, Throwable cause) {
+    static CommandException unloadable(String subject, Throwable cause) {
         return new CommandException(
                 ExitCode.FAILED,
-                what + " can't be loaded (" + cause
+                subject + " can't be loaded (" + cause
                         + "): compile the project again, and pass its dependencies as --class-path.",
                 cause);
     }

@@ -58,16 +58,16 @@ public final class SchemaOptions {
 
     public static SchemaDescriptor only(List<SchemaDescriptor> schemas, String name) {
         List<SchemaDescriptor> named = schemas.stream()
-                .filter(each -> name.isEmpty() || isNamed(each, name))
+                .filter(schema -> name.isEmpty() || isNamed(schema, name))
                 .toList();
         if (named.size() == 1) {
             return named.get(0);
         }
-        String there = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
+        String known = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
         throw CommandException.usage(
                 name.isEmpty()
-                        ? "There is more than one schema: choose one of " + there + " by --schema."
-                        : "There is no schema '" + name + "' among the compiled classes, only " + there + ".");
+                        ? "There is more than one schema: choose one of " + known + " by --schema."
+                        : "There is no schema '" + name + "' among the compiled classes, only " + known + ".");
     }
 
     private static boolean isNamed(SchemaDescriptor schema, String name) {

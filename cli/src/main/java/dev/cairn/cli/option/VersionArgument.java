@@ -25,7 +25,7 @@ public final class VersionArgument {
             return Integer.parseInt(version);
         }
         return migrations.stream()
-                .filter(each -> each.name().equals(version))
+                .filter(migration -> migration.name().equals(version))
                 .map(RecordedMigration::number)
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
@@ -41,12 +41,12 @@ public final class VersionArgument {
     }
 
     /** Resolves a relative version. */
-    public static int from(int here, String steps, SchemaDescriptor schema) {
-        int there = here + Integer.parseInt(steps);
-        if (there < 0 || there > schema.migrations().size()) {
-            throw CommandException.usage(steps + " relative to migration " + here + " is not a migration: "
+    public static int from(int current, String steps, SchemaDescriptor schema) {
+        int target = current + Integer.parseInt(steps);
+        if (target < 0 || target > schema.migrations().size()) {
+            throw CommandException.usage(steps + " relative to migration " + current + " is not a migration: "
                     + schema.name() + " has " + schema.migrations().size() + ".");
         }
-        return there;
+        return target;
     }
 }

@@ -31,7 +31,7 @@ public final class HeldLedger implements AutoCloseable {
     private LedgerOwnership tenure;
     private boolean over;
     private boolean doubtful;
-    private @Nullable LedgerLostException lost;
+    private @Nullable LedgerLostException lossOfLedger;
 
     /** @param views returns the view of a state by its sequence */
     HeldLedger(LedgerTransport wire, LedgerOwnership tenure, LongFunction<ObjectName> views) {
@@ -72,7 +72,7 @@ public final class HeldLedger implements AutoCloseable {
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */
     public LedgerEntry write(Transition transition) {
-        return advance(held -> held.write(transition)).entry();
+        return advance(ownership -> ownership.write(transition)).entry();
     }
 
     /**
@@ -105,7 +105,7 @@ public final class HeldLedger implements AutoCloseable {
         turn.lock();
         try {
             if (!over) {
-                advance(held -> held.beat(with));
+                advance(ownership -> ownership.beat(with));
             }
         } finally {
             turn.unlock();
@@ -121,8 +121,8 @@ public final class HeldLedger implements AutoCloseable {
     public void release(Transition last) {
         turn.lock();
         try {
-            advance(held ->
-                    held.write((old, sequence) -> last.next(old, sequence).released()));
+            advance(ownership ->
+                    ownership.write((old, sequence) -> last.next(old, sequence).released()));
             over = true;
         } finally {
             turn.unlock();
@@ -152,8 +152,8 @@ public final class HeldLedger implements AutoCloseable {
     private LedgerOwnership advance(Function<LedgerOwnership, Exchange<LedgerOwnership>> by) {
         turn.lock();
         try {
-            if (lost != null) {
-                throw lost;
+            if (lossOfLedger != null) {
+                throw lossOfLedger;
             }
             if (over) {
                 throw new IllegalStateException("The ledger is not held any more");
@@ -164,7 +164,7 @@ public final class HeldLedger implements AutoCloseable {
             doubtful = false;
             return tenure;
         } catch (LedgerLostException failure) {
-            lost = failure;
+            lossOfLedger = failure;
             throw failure;
         } finally {
             turn.unlock();

@@ -56,9 +56,9 @@ public final class Ledger {
      * then no migration has ever run.
      */
     public Optional<LedgerEntry> read(ServerConnection link) {
-        LedgerParticipant party = party(link);
-        try (LedgerTransport wire = wire(link, party)) {
-            return wire.carry(new LedgerReader(party.complaints()).latest());
+        LedgerParticipant participant = party(link);
+        try (LedgerTransport wire = wire(link, participant)) {
+            return wire.carry(new LedgerReader(participant.errors()).latest());
         }
     }
 
@@ -71,13 +71,13 @@ public final class Ledger {
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
-        LedgerParticipant party = party(link);
-        LedgerTransport wire = wire(link, party);
+        LedgerParticipant participant = party(link);
+        LedgerTransport wire = wire(link, participant);
         try {
             String database = links.database(link);
             return new HeldLedger(
                     wire,
-                    wire.carry(LedgerAcquisition.of(party, profile)),
+                    wire.carry(LedgerAcquisition.of(participant, profile)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             wire.close();
@@ -89,11 +89,11 @@ public final class Ledger {
      * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
      *
      * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
-     * @param noted the transition that heartbeats write
+     * @param pending the transition that heartbeats write
      */
-    public <T> T holding(ServerConnection link, String profile, Transition noted, Function<HeldLedger, T> work) {
+    public <T> T holding(ServerConnection link, String profile, Transition pending, Function<HeldLedger, T> work) {
         try (HeldLedger holding = acquire(link, profile)) {
-            Heartbeat heartbeat = Heartbeat.of(holding, noted, options, ticker, links.watchdog()::overdue);
+            Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, links.watchdog()::overdue);
             try {
                 return work.apply(holding);
             } finally {
@@ -109,17 +109,17 @@ public final class Ledger {
      * @return the previous owner; empty if there was none
      */
     public Optional<String> unlock(ServerConnection link) {
-        LedgerParticipant party = party(link);
-        try (LedgerTransport wire = wire(link, party)) {
-            return wire.carry(new ForcedUnlock(party).exchange());
+        LedgerParticipant participant = party(link);
+        try (LedgerTransport wire = wire(link, participant)) {
+            return wire.carry(new ForcedUnlock(participant).exchange());
         }
     }
 
     /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection link) {
-        LedgerParticipant party = party(link);
-        try (LedgerTransport wire = wire(link, party)) {
-            return wire.carry(new LedgerReader(party.complaints()).history());
+        LedgerParticipant participant = party(link);
+        try (LedgerTransport wire = wire(link, participant)) {
+            return wire.carry(new LedgerReader(participant.errors()).history());
         }
     }
 
@@ -133,22 +133,22 @@ public final class Ledger {
                 tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
     }
 
-    private LedgerTransport wire(ServerConnection link, LedgerParticipant party) {
-        return new LedgerTransport(links, link, names, party);
+    private LedgerTransport wire(ServerConnection link, LedgerParticipant participant) {
+        return new LedgerTransport(links, link, names, participant);
     }
 
     /** Releases the ledger on behalf of another owner. */
     private static final class ForcedUnlock {
-        private final LedgerParticipant party;
+        private final LedgerParticipant participant;
 
-        ForcedUnlock(LedgerParticipant party) {
-            this.party = party;
+        ForcedUnlock(LedgerParticipant participant) {
+            this.participant = participant;
         }
 
         /** Returns the previous owner, or empty if there was none. */
         Exchange<Optional<String>> exchange() {
-            Stopwatch known = party.ticker().start();
-            return new LedgerReader(party.complaints()).latest().then(latest -> {
+            Stopwatch known = participant.ticker().start();
+            return new LedgerReader(participant.errors()).latest().then(latest -> {
                 Optional<LedgerEntry> owned =
                         latest.filter(entry -> entry.state().isOwned());
                 return owned.isEmpty() ? over(Optional.empty()) : release(owned.get(), known);
@@ -156,10 +156,11 @@ public final class Ledger {
         }
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
-        private Exchange<Optional<String>> release(LedgerEntry held, Stopwatch known) {
-            return LedgerWriter.of(party, held, known, held.state().released())
-                    .then(written ->
-                            written.isPresent() ? over(Optional.of(held.state().owner())) : exchange());
+        private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch known) {
+            return LedgerWriter.of(participant, current, known, current.state().released())
+                    .then(written -> written.isPresent()
+                            ? over(Optional.of(current.state().owner()))
+                            : exchange());
         }
     }
 }

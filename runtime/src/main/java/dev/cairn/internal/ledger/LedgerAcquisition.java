@@ -14,39 +14,39 @@ final class LedgerAcquisition {
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LAST_POLL = Duration.ofSeconds(1);
 
-    private final LedgerParticipant party;
+    private final LedgerParticipant participant;
     private final String profile;
     private final LedgerReader reading;
     private final Stopwatch waited;
 
-    private LedgerAcquisition(LedgerParticipant party, String profile) {
-        this.party = party;
+    private LedgerAcquisition(LedgerParticipant participant, String profile) {
+        this.participant = participant;
         this.profile = profile;
-        this.reading = new LedgerReader(party.complaints());
-        this.waited = party.ticker().start();
+        this.reading = new LedgerReader(participant.errors());
+        this.waited = participant.ticker().start();
     }
 
-    static Exchange<LedgerOwnership> of(LedgerParticipant party, String profile) {
-        return new LedgerAcquisition(party, profile).read(FIRST_POLL);
+    static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
+        return new LedgerAcquisition(participant, profile).read(FIRST_POLL);
     }
 
     /** A state, and the time since which it is known to be the highest. */
     private record Seen(LedgerEntry entry, Stopwatch since) {}
 
     private Exchange<LedgerOwnership> read(Duration poll) {
-        Stopwatch known = party.ticker().start();
+        Stopwatch sinceRead = participant.ticker().start();
         return reading.latest().then(latest -> {
             LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
             return entry.state().isOwned()
-                    ? pause(new Seen(entry, party.ticker().start()), poll)
-                    : take(entry, known, poll);
+                    ? pause(new Seen(entry, participant.ticker().start()), poll)
+                    : take(entry, sinceRead, poll);
         });
     }
 
     private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
-        Duration left = party.options().patience().minus(waited.elapsed());
+        Duration left = participant.options().patience().minus(waited.elapsed());
         if (left.isNegative() || left.isZero()) {
-            throw party.complaints().held(seen.entry(), party.options().patience());
+            throw participant.errors().held(seen.entry(), participant.options().patience());
         }
         Duration pause =
                 shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
@@ -65,26 +65,30 @@ final class LedgerAcquisition {
 
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
     private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
-        Stopwatch known = party.ticker().start();
+        Stopwatch sinceRead = participant.ticker().start();
         return reading.latest()
                 .then(latest ->
-                        latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), known, poll) : read(poll));
+                        latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
     private Duration lease(Seen seen) {
         Duration owners = seen.entry().state().lease();
-        return owners.compareTo(party.lease()) > 0 ? owners : party.lease();
+        return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
     }
 
-    private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch known, Duration poll) {
-        LedgerState mine = from.state().born(party.birth()).withProfile(profile).ownedBy(party.token(), party.lease());
-        return LedgerWriter.of(party, from, known, mine)
-                .then(written ->
-                        written.isPresent() ? Exchange.over(LedgerOwnership.of(party, written.get())) : read(poll));
+    private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
+        LedgerState owned = from.state()
+                .born(participant.birth())
+                .withProfile(profile)
+                .ownedBy(participant.token(), participant.lease());
+        return LedgerWriter.of(participant, from, sinceRead, owned)
+                .then(written -> written.isPresent()
+                        ? Exchange.over(LedgerOwnership.of(participant, written.get()))
+                        : read(poll));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration shorter(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
     }
 }

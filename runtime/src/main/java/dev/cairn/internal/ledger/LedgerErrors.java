@@ -38,10 +38,11 @@ final class LedgerErrors {
                 where(), "the thread was interrupted while it waited", "Nothing was changed: run it again.", cause);
     }
 
-    LedgerLostException lost(LedgerEntry mine, String found) {
+    LedgerLostException lost(LedgerEntry written, String current) {
         return new LedgerLostException(
                 where(),
-                "the ledger was taken over: this migrator wrote " + names.state(mine.sequence()) + ", and " + found,
+                "the ledger was taken over: this migrator wrote " + names.state(written.sequence()) + ", and "
+                        + current,
                 "The progress is recorded: run it again, and it resumes where the other migrator ends. If nobody"
                         + " unlocked the ledger, this process was suspended for longer than its lease.");
     }
@@ -56,18 +57,18 @@ final class LedgerErrors {
 
     MigrationException notShown(long sequence, String words) {
         String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + words;
-        Optional<UnreachableException> passing = passing(happened, words);
-        return passing.isPresent()
-                ? passing.get()
+        Optional<UnreachableException> transientError = passing(happened, words);
+        return transientError.isPresent()
+                ? transientError.get()
                 : new LedgerUnreadableException(
                         where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException history(String words) {
         String happened = "the view " + names.history() + " can't be written: " + words;
-        Optional<UnreachableException> passing = passing(happened, words);
-        return passing.isPresent()
-                ? passing.get()
+        Optional<UnreachableException> transientError = passing(happened, words);
+        return transientError.isPresent()
+                ? transientError.get()
                 : new LedgerUnreadableException(
                         where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
@@ -86,9 +87,9 @@ final class LedgerErrors {
 
     MigrationException noListing(String words) {
         String happened = "the views of the database " + database + " can't be listed: " + words;
-        Optional<UnreachableException> passing = passing(happened, words);
-        return passing.isPresent()
-                ? passing.get()
+        Optional<UnreachableException> transientError = passing(happened, words);
+        return transientError.isPresent()
+                ? transientError.get()
                 : new WrongServerException(where(), happened, "Check that the database exists, and run it again.");
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param view the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
-        LedgerParticipant party,
+        LedgerParticipant participant,
         LedgerEntry entry,
         long takenOver,
         Stopwatch since,
@@ -34,9 +34,9 @@ record LedgerOwnership(
     private static final int SIGNS_OF_LIFE = 5;
     private static final int TRIES = 3;
 
-    static LedgerOwnership of(LedgerParticipant party, Written written) {
+    static LedgerOwnership of(LedgerParticipant participant, Written written) {
         return new LedgerOwnership(
-                party,
+                participant,
                 written.entry(),
                 written.entry().sequence(),
                 written.since(),
@@ -48,7 +48,7 @@ record LedgerOwnership(
     Exchange<LedgerOwnership> write(Transition transition) {
         LedgerState next = next(transition);
         return isHistoryDue(next)
-                ? proceed().then(LedgerOwnership::withView).then(held -> held.writeHistory(transition))
+                ? proceed().then(LedgerOwnership::withView).then(ownership -> ownership.writeHistory(transition))
                 : append(next);
     }
 
@@ -61,12 +61,12 @@ record LedgerOwnership(
     }
 
     private Exchange<LedgerOwnership> append(LedgerState next) {
-        return LedgerWriter.of(party, entry, looked, next).then(written -> {
+        return LedgerWriter.of(participant, entry, looked, next).then(written -> {
             if (written.isEmpty()) {
                 return lost();
             }
             return over(new LedgerOwnership(
-                    party,
+                    participant,
                     written.get().entry(),
                     takenOver,
                     written.get().since(),
@@ -77,21 +77,22 @@ record LedgerOwnership(
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
     Exchange<LedgerOwnership> recovered() {
-        return new LedgerReader(party.complaints()).latest().then(latest -> {
+        return new LedgerReader(participant.errors()).latest().then(latest -> {
             if (latest.equals(Optional.of(entry))) {
                 return over(this);
             }
             boolean own = latest.isPresent()
                     && latest.get().sequence() == entry.sequence() + 1
-                    && latest.get().state().by().equals(party.token());
-            return own ? over(new LedgerOwnership(party, latest.get(), takenOver, since, looked, view)) : lost();
+                    && latest.get().state().by().equals(participant.token());
+            return own ? over(new LedgerOwnership(participant, latest.get(), takenOver, since, looked, view)) : lost();
         });
     }
 
     /** Throws an exception that names the current owner; the owner is read for the message only. */
     private <T> Exchange<T> lost() {
-        return new LedgerReader(party.complaints()).latest().then(latest -> {
-            throw party.complaints()
+        return new LedgerReader(participant.errors()).latest().then(latest -> {
+            throw participant
+                    .errors()
                     .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger no longer exists"));
         });
     }
@@ -103,7 +104,7 @@ record LedgerOwnership(
 
     /** Ensures that the next statement may be sent. */
     Exchange<LedgerOwnership> proceed() {
-        return proceed(TRIES, party.lease().dividedBy(MOMENT));
+        return proceed(TRIES, participant.lease().dividedBy(MOMENT));
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
@@ -115,30 +116,30 @@ record LedgerOwnership(
     private Exchange<LedgerOwnership> proceed(int tries, Duration recent) {
         if (isOlderThanHalf()) {
             if (tries == 0) {
-                throw party.complaints().slow(party.lease());
+                throw participant.errors().slow(participant.lease());
             }
-            return append(entry.state()).then(held -> held.proceed(tries - 1, recent));
+            return append(entry.state()).then(ownership -> ownership.proceed(tries - 1, recent));
         }
         if (looked.elapsed().compareTo(recent) < 0) {
             return over(this);
         }
-        Stopwatch looking = party.ticker().start();
-        return new LedgerReader(party.complaints()).states(states -> {
+        Stopwatch looking = participant.ticker().start();
+        return new LedgerReader(participant.errors()).states(states -> {
             if (states.highest() != entry.sequence()) {
                 return lost();
             }
-            LedgerOwnership seen = new LedgerOwnership(party, entry, takenOver, since, looking, view);
+            LedgerOwnership seen = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
             return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : over(seen);
         });
     }
 
     private boolean isOlderThanHalf() {
-        return since.elapsed().compareTo(party.half()) >= 0;
+        return since.elapsed().compareTo(participant.half()) >= 0;
     }
 
     /** Sends a heartbeat if one is due. */
     Exchange<LedgerOwnership> beat(Transition with) {
-        boolean due = since.elapsed().compareTo(party.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
+        boolean due = since.elapsed().compareTo(participant.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
         return due ? write(with) : over(this);
     }
 
@@ -147,19 +148,19 @@ record LedgerOwnership(
     }
 
     private LedgerOwnership holding(List<HistoryRow> rows) {
-        return new LedgerOwnership(party, entry, takenOver, since, looked, Optional.of(rows));
+        return new LedgerOwnership(participant, entry, takenOver, since, looked, Optional.of(rows));
     }
 
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {
         LedgerState next = next(transition);
         List<HistoryRow> rows = LedgerHistory.of(next, view.orElseThrow())
-                .completedFrom(party.known(), next.head().number())
+                .completedFrom(participant.known(), next.head().number())
                 .rows();
         return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {
             if (answer instanceof No no) {
                 throw no.isDenied()
-                        ? party.complaints().grants(no.words())
-                        : party.complaints().history(no.words());
+                        ? participant.errors().grants(no.words())
+                        : participant.errors().history(no.words());
             }
             return holding(rows).append(next.written(HistoryExtent.of(rows)));
         });

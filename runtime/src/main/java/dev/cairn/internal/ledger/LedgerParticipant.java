@@ -12,7 +12,7 @@ import java.util.List;
  * @param known the migrations from which it could restore a lost history
  */
 record LedgerParticipant(
-        String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, LedgerErrors complaints) {
+        String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, LedgerErrors errors) {
     LedgerParticipant {
         known = List.copyOf(known);
     }

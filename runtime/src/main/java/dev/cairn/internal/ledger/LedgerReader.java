@@ -12,10 +12,10 @@ import java.util.function.Function;
 
 /** Reads the current state of the ledger, and the completed migrations. */
 final class LedgerReader {
-    private final LedgerErrors complaints;
+    private final LedgerErrors errors;
 
-    LedgerReader(LedgerErrors complaints) {
-        this.complaints = complaints;
+    LedgerReader(LedgerErrors errors) {
+        this.errors = errors;
     }
 
     /** Reads the current state with two requests; if there is no ledger yet, it returns empty after one request. */
@@ -37,10 +37,10 @@ final class LedgerReader {
             }
             No no = (No) answer;
             if (no.isDenied()) {
-                throw complaints.grants(no.words());
+                throw errors.grants(no.words());
             }
             if (sequence == vanished) {
-                throw complaints.notShown(sequence, no.words());
+                throw errors.notShown(sequence, no.words());
             }
             return latest(sequence);
         });
@@ -55,7 +55,7 @@ final class LedgerReader {
         if (answer instanceof States states) {
             return states;
         }
-        throw complaints.noListing(((No) answer).words());
+        throw errors.noListing(((No) answer).words());
     }
 
     /** Reads the completed migrations from the history view and the state. */
@@ -76,7 +76,7 @@ final class LedgerReader {
         try {
             return LedgerState.parse(comment);
         } catch (LedgerFormatException failure) {
-            throw complaints.unreadable(sequence, failure);
+            throw errors.unreadable(sequence, failure);
         }
     }
 }

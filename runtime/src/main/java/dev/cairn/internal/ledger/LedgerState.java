@@ -56,9 +56,9 @@ public record LedgerState(
     public LedgerState {
         done = Collections.unmodifiableSortedSet(new TreeSet<>(done));
         doing = Collections.unmodifiableSortedSet(new TreeSet<>(doing));
-        SortedMap<Integer, String> known = new TreeMap<>(texts);
-        known.keySet().retainAll(union(done, doing));
-        texts = Collections.unmodifiableSortedMap(known);
+        SortedMap<Integer, String> hashes = new TreeMap<>(texts);
+        hashes.keySet().retainAll(union(done, doing));
+        texts = Collections.unmodifiableSortedMap(hashes);
         log = List.copyOf(log);
     }
 
@@ -290,11 +290,11 @@ public record LedgerState(
             StringBuilder list = new StringBuilder();
             List<Integer> all = List.copyOf(steps);
             for (int from = 0, to; from < all.size(); from = to) {
-                boolean known = texts.containsKey(all.get(from));
+                boolean hashed = texts.containsKey(all.get(from));
                 to = from + 1;
                 while (to < all.size()
                         && all.get(to) == all.get(to - 1) + 1
-                        && texts.containsKey(all.get(to)) == known) {
+                        && texts.containsKey(all.get(to)) == hashed) {
                     to++;
                 }
                 if (to - from < 3) {
@@ -304,7 +304,7 @@ public record LedgerState(
                 if (to - from > 1) {
                     list.append('-').append(all.get(to - 1));
                 }
-                if (known) {
+                if (hashed) {
                     list.append(all.subList(from, to).stream()
                             .map(step -> texts.getOrDefault(step, ""))
                             .collect(Collectors.joining(".", ":", "")));

@@ -30,22 +30,22 @@ final class LedgerTransport implements AutoCloseable {
 
     private final ConnectionFactory links;
     private final LedgerNames names;
-    private final LedgerParticipant party;
+    private final LedgerParticipant participant;
     private ServerConnection link;
     private boolean own;
     private int breaks;
 
     /** @param link a connection of the caller, who closes it */
-    LedgerTransport(ConnectionFactory links, ServerConnection link, LedgerNames names, LedgerParticipant party) {
+    LedgerTransport(ConnectionFactory links, ServerConnection link, LedgerNames names, LedgerParticipant participant) {
         this.links = links;
         this.link = link;
         this.names = names;
-        this.party = party;
+        this.participant = participant;
     }
 
     /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
     private Duration limit() {
-        Duration half = party.half();
+        Duration half = participant.half();
         Duration limit = half.compareTo(SHORTEST_LIMIT) > 0 ? half : SHORTEST_LIMIT;
         Duration most = links.options().statement();
         return limit.compareTo(most) < 0 ? limit : most;
@@ -76,7 +76,7 @@ final class LedgerTransport implements AutoCloseable {
             return new LedgerResponse.No(no.number(), no.words());
         } catch (ConnectionLostException broken) {
             if (++breaks > BREAKS) {
-                throw party.complaints().noConnection(broken);
+                throw participant.errors().noConnection(broken);
             }
             return new LedgerResponse.Broken(String.valueOf(broken.getMessage()));
         }
@@ -103,9 +103,9 @@ final class LedgerTransport implements AutoCloseable {
             try {
                 link.execute(statement, limit());
                 return;
-            } catch (ServerRefusalException refused) {
-                if (!repeatable || refused.passing().isEmpty() || !retry.again()) {
-                    throw refused;
+            } catch (ServerRefusalException refusal) {
+                if (!repeatable || refusal.passing().isEmpty() || !retry.again()) {
+                    throw refusal;
                 }
             }
         }
@@ -146,7 +146,7 @@ final class LedgerTransport implements AutoCloseable {
      * loses nothing by stopping.
      */
     private void reconnect() {
-        Stopwatch trying = party.ticker().start();
+        Stopwatch trying = participant.ticker().start();
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
                 ServerConnection fresh = links.reopen(Map.of(), limit());
@@ -155,8 +155,8 @@ final class LedgerTransport implements AutoCloseable {
                 own = true;
                 return;
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-                if (trying.elapsed().compareTo(party.half()) >= 0) {
-                    throw party.complaints().noConnection(failure);
+                if (trying.elapsed().compareTo(participant.half()) >= 0) {
+                    throw participant.errors().noConnection(failure);
                 }
                 rest(pause);
             }
@@ -170,10 +170,10 @@ final class LedgerTransport implements AutoCloseable {
 
     private void rest(Duration time) {
         try {
-            party.ticker().sleep(time);
+            participant.ticker().sleep(time);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw party.complaints().interrupted(interruption);
+            throw participant.errors().interrupted(interruption);
         }
     }
 

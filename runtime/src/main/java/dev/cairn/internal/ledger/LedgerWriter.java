@@ -28,22 +28,22 @@ final class LedgerWriter {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final LedgerParticipant party;
+    private final LedgerParticipant participant;
     private final LedgerReader reading;
     private final LedgerEntry from;
-    private final Stopwatch known;
+    private final Stopwatch sinceRead;
     private final LedgerEntry made;
     private final String comment;
     private final Stopwatch since;
 
-    private LedgerWriter(LedgerParticipant party, LedgerEntry from, Stopwatch known, LedgerState next) {
-        this.party = party;
-        this.reading = new LedgerReader(party.complaints());
+    private LedgerWriter(LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
+        this.participant = participant;
+        this.reading = new LedgerReader(participant.errors());
         this.from = from;
-        this.known = known;
-        this.made = new LedgerEntry(from.sequence() + 1, next.writtenBy(party.token()));
+        this.sinceRead = sinceRead;
+        this.made = new LedgerEntry(from.sequence() + 1, next.writtenBy(participant.token()));
         this.comment = made.state().format();
-        this.since = party.ticker().start();
+        this.since = participant.ticker().start();
     }
 
     /** @param since the time before the state was sent, so that the elapsed time is never underestimated */
@@ -53,11 +53,11 @@ final class LedgerWriter {
      * Returns empty if another migrator was faster, or if the state to follow does not exist.
      *
      * @param from the state to follow; sequence 0 is none
-     * @param known the time when that state was last seen to be the highest
+     * @param sinceRead the time when that state was last seen to be the highest
      */
     static Exchange<Optional<Written>> of(
-            LedgerParticipant party, LedgerEntry from, Stopwatch known, LedgerState next) {
-        return new LedgerWriter(party, from, known, next).create(TRIES);
+            LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
+        return new LedgerWriter(participant, from, sinceRead, next).create(TRIES);
     }
 
     private long before() {
@@ -74,9 +74,10 @@ final class LedgerWriter {
             }
             No no = (No) answer;
             if (no.isDenied()) {
-                throw party.complaints().grants(no.words());
+                throw participant.errors().grants(no.words());
             }
-            if (no.isTransient() && since.elapsed().compareTo(party.options().patience()) < 0) {
+            if (no.isTransient()
+                    && since.elapsed().compareTo(participant.options().patience()) < 0) {
                 return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.words()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
@@ -109,7 +110,7 @@ final class LedgerWriter {
     }
 
     private Exchange<Optional<Written>> look(int tries) {
-        Stopwatch looked = party.ticker().start();
+        Stopwatch looked = participant.ticker().start();
         return reading.states(states -> judge(states, looked, tries));
     }
 
@@ -167,7 +168,7 @@ final class LedgerWriter {
     }
 
     private boolean isLongAgo() {
-        return known.elapsed().compareTo(party.half()) >= 0;
+        return sinceRead.elapsed().compareTo(participant.half()) >= 0;
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
@@ -176,7 +177,7 @@ final class LedgerWriter {
             if (!own || before() == 0) {
                 return own ? over(Optional.of(written)) : over(Optional.empty());
             }
-            return isThere(from).then(there -> there ? drop(lower(all), written) : takeBack());
+            return isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
         });
     }
 
@@ -189,9 +190,9 @@ final class LedgerWriter {
 
     /** Drops the state only if it was our own according to a check made just now. */
     private Exchange<Optional<Written>> takeBack() {
-        Stopwatch asked = party.ticker().start();
+        Stopwatch requested = participant.ticker().start();
         return isThere(made).then(own -> {
-            if (own && asked.elapsed().compareTo(party.half()) >= 0) {
+            if (own && requested.elapsed().compareTo(participant.half()) >= 0) {
                 return takeBack();
             }
             return own
@@ -210,8 +211,8 @@ final class LedgerWriter {
             return create(tries - 1);
         }
         throw why.isEmpty()
-                ? party.complaints().invisible(made.sequence())
-                : party.complaints().notWritten(made.sequence(), why);
+                ? participant.errors().invisible(made.sequence())
+                : participant.errors().notWritten(made.sequence(), why);
     }
 
     /**
@@ -219,12 +220,12 @@ final class LedgerWriter {
      * recreated: it leaves them to the next transition.
      */
     private Exchange<Optional<Written>> drop(Iterator<Long> lower, Written written) {
-        if (!lower.hasNext() || since.elapsed().compareTo(party.half()) >= 0) {
+        if (!lower.hasNext() || since.elapsed().compareTo(participant.half()) >= 0) {
             return over(Optional.of(written));
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
             if (answer instanceof No no && no.isDenied()) {
-                throw party.complaints().grants(no.words());
+                throw participant.errors().grants(no.words());
             }
             return answer instanceof Broken
                     ? ask(new LedgerRequest.Reconnect(), again -> drop(lower, written))

@@ -120,13 +120,13 @@ public final class Address implements DataSource {
 
     private static String hosts(String text) {
         List<String> hosts = new ArrayList<>();
-        for (String each : text.split(",", -1)) {
-            Matcher host = HOST_AND_PORT.matcher(each);
+        for (String address : text.split(",", -1)) {
+            Matcher host = HOST_AND_PORT.matcher(address);
             if (!host.matches()) {
                 throw new IllegalArgumentException(
-                        each.isEmpty()
+                        address.isEmpty()
                                 ? "The URL has no host. Example: " + EXAMPLE
-                                : "'" + each + "' in the URL is not a host with a port, as in " + EXAMPLE);
+                                : "'" + address + "' in the URL is not a host with a port, as in " + EXAMPLE);
             }
             hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));
         }
@@ -299,8 +299,8 @@ public final class Address implements DataSource {
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
         }
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            String message = String.valueOf(each.getMessage());
+        for (Throwable throwable = failure; throwable != null; throwable = throwable.getCause()) {
+            String message = String.valueOf(throwable.getMessage());
             if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
                 String shown = String.valueOf(failure.getMessage()).replace(url, toString());
                 for (String secret : secrets) {

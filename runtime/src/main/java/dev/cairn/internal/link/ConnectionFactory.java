@@ -240,9 +240,9 @@ public final class ConnectionFactory {
             }
         }
         int errno = failure.getErrorCode();
-        Optional<TransientError> passing = TransientError.of(errno, String.valueOf(failure.getMessage()));
-        if (passing.isPresent() && passing.get() == TransientError.OVERLOADED) {
-            return passing.get().remedy();
+        Optional<TransientError> transientError = TransientError.of(errno, String.valueOf(failure.getMessage()));
+        if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
+            return transientError.get().remedy();
         }
         if (UNKNOWN_DATABASE.contains(errno)) {
             return "Name another database in the URL, or create this one.";

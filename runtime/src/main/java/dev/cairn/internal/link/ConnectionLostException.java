@@ -25,8 +25,8 @@ public final class ConnectionLostException extends RuntimeException {
 
     /** @param limit the timeout of the answer */
     static ConnectionLostException onTheWay(SQLException cause, Duration limit) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof SocketTimeoutException) {
+        for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
+            if (failure instanceof SocketTimeoutException) {
                 return new ConnectionLostException(
                         "the server did not answer within " + limit.toSeconds() + " s", cause);
             }

@@ -135,9 +135,9 @@ public final class ServerConnection implements AutoCloseable {
         while (true) {
             try {
                 return readOnce(sql, limit, labels);
-            } catch (ServerRefusalException refused) {
-                if (refused.passing().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
-                    throw refused;
+            } catch (ServerRefusalException refusal) {
+                if (refusal.passing().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
+                    throw refusal;
                 }
                 labels.clear();
             }

@@ -63,7 +63,7 @@ public final class SqlLog {
 
     /** Logs a statement that was refused, or whose connection was lost. */
     public void failed(Exception failure) {
-        int number = failure instanceof SQLException refused ? refused.getErrorCode() : 0;
+        int number = failure instanceof SQLException refusal ? refusal.getErrorCode() : 0;
         failed((number == 0 ? "" : number + ": ") + failure.getMessage());
     }
 
@@ -166,8 +166,8 @@ public final class SqlLog {
         }
 
         private void skipThrough(String end) {
-            int found = sql.indexOf(end, at);
-            at = found < 0 ? sql.length() : found + end.length();
+            int position = sql.indexOf(end, at);
+            at = position < 0 ? sql.length() : position + end.length();
             shown.append(' ');
         }
     }

@@ -21,8 +21,8 @@ public final class Watchdog {
     }
 
     /** Starts a wait, which ends with {@link Wait#close}. */
-    public Wait waitFor(String what, Duration limit) {
-        Wait wait = new Wait(what, limit, ticker.start());
+    public Wait waitFor(String operation, Duration limit) {
+        Wait wait = new Wait(operation, limit, ticker.start());
         waits.add(wait);
         return wait;
     }
@@ -32,17 +32,17 @@ public final class Watchdog {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.what + " has not ended within " + wait.limit.toSeconds() + " s");
+                .map(wait -> wait.operation + " has not ended within " + wait.limit.toSeconds() + " s");
     }
 
     /** A pending wait. */
     public final class Wait implements AutoCloseable {
-        private final String what;
+        private final String operation;
         private final Duration limit;
         private final Ticker.Stopwatch watch;
 
-        private Wait(String what, Duration limit, Ticker.Stopwatch watch) {
-            this.what = what;
+        private Wait(String operation, Duration limit, Ticker.Stopwatch watch) {
+            this.operation = operation;
             this.limit = limit;
             this.watch = watch;
         }

@@ -25,11 +25,11 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
         List<List<@Nullable String>> tables;
         try {
             tables = link.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(database));
-        } catch (ServerRefusalException refused) {
-            if (refused.number() == UNKNOWN_DATABASE) {
+        } catch (ServerRefusalException refusal) {
+            if (refusal.number() == UNKNOWN_DATABASE) {
                 return new DatabaseListing(database, false, List.of(), List.of());
             }
-            throw refused;
+            throw refusal;
         }
         List<MaterializedViewStatus> states = states(link, database, "");
         List<ListedObject> listed = new ArrayList<>();
@@ -60,13 +60,13 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
     /** Returns the objects that are not Cairn's own. */
     List<ListedObject> ofUsers() {
         return listed.stream()
-                .filter(each -> !isLedger(each.object().name())
-                        && !isStaged(each.object().name()))
+                .filter(entry -> !isLedger(entry.object().name())
+                        && !isStaged(entry.object().name()))
                 .toList();
     }
 
     List<ListedObject> staged() {
-        return listed.stream().filter(each -> isStaged(each.object().name())).toList();
+        return listed.stream().filter(entry -> isStaged(entry.object().name())).toList();
     }
 
     /** Returns the status of the asynchronous materialized views, by name. */

@@ -64,24 +64,24 @@ public final class DriftCheck {
      * without a plan to remove them: that is the task of the migration.
      */
     public DriftReport between(LiveSchema live, IntermediateCatalogs recorded) {
-        Catalog wanted = recorded.reached();
+        Catalog expected = recorded.reached();
         Set<ObjectName> unsettled = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
             List<Optional<SchemaObject>> looks = recorded.looks(name);
             if (looks.size() > 1) {
                 Optional<Optional<SchemaObject>> look =
-                        looks.stream().filter(each -> isAs(live, name, each)).findFirst();
+                        looks.stream().filter(state -> isAs(live, name, state)).findFirst();
                 if (look.isEmpty()) {
                     unsettled.add(name);
                 }
                 Optional<SchemaObject> should = look.orElseGet(
                         () -> looks.stream().flatMap(Optional::stream).findFirst());
-                wanted = should.isPresent()
-                        ? should.get().addedTo(wanted, name.database())
-                        : SchemaObject.without(wanted, name);
+                expected = should.isPresent()
+                        ? should.get().addedTo(expected, name.database())
+                        : SchemaObject.without(expected, name);
             }
         }
-        return between(live, wanted, unsettled);
+        return between(live, expected, unsettled);
     }
 
     private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> look) {
@@ -98,7 +98,7 @@ public final class DriftCheck {
 
     /** @param unmended objects whose differences are reported without a plan to remove them */
     private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
-        Catalog wanted = recorded;
+        Catalog expected = recorded;
         Catalog shown = live.catalog();
         for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
@@ -109,25 +109,25 @@ public final class DriftCheck {
             } else if (is.isPresent()) {
                 shown = UnprintedProperties.filled(engine.profile(), is.get(), should)
                         .addedTo(shown, name.database());
-                wanted = asActive(should, is.get()).addedTo(wanted, name.database());
+                expected = asActive(should, is.get()).addedTo(expected, name.database());
             }
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, wanted);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unmended.containsAll(differing.keySet())
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, asShown(wanted, shown, unmended), Renames.NONE);
+                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unmended), Renames.NONE);
         List<DriftReport.Difference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> each : differing.entrySet()) {
-            SchemaObject should = SchemaObject.find(wanted, each.getKey()).orElseThrow();
-            SchemaObject is = SchemaObject.find(shown, each.getKey()).orElse(null);
-            differences.addAll(differences(each.getKey(), is, should, each.getValue(), plan));
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
+            SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, entry.getKey()).orElse(null);
+            differences.addAll(differences(entry.getKey(), is, should, entry.getValue(), plan));
         }
         return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
     }
 
-    private static Catalog asShown(Catalog wanted, Catalog shown, Set<ObjectName> names) {
-        Catalog left = wanted;
+    private static Catalog asShown(Catalog expected, Catalog shown, Set<ObjectName> names) {
+        Catalog left = expected;
         for (ObjectName name : names) {
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
             left = is.isPresent() ? is.get().addedTo(left, name.database()) : SchemaObject.without(left, name);
@@ -135,11 +135,11 @@ public final class DriftCheck {
         return left;
     }
 
-    private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog wanted) {
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> differing(Catalog shown, Catalog expected) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), shown, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
-        for (ObjectName name : SchemaObject.names(wanted)) {
-            SchemaObject should = SchemaObject.find(wanted, name).orElseThrow();
+        for (ObjectName name : SchemaObject.names(expected)) {
+            SchemaObject should = SchemaObject.find(expected, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
                     .map(is -> is.differenceFrom(should, engine.profile(), match))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
@@ -182,11 +182,12 @@ public final class DriftCheck {
      * A view that somebody inactivated explicitly must be inactive.
      */
     private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
-        if (should instanceof OfMaterializedView wanted
+        if (should instanceof OfMaterializedView expected
                 && is instanceof OfMaterializedView live
-                && !wanted.view().active()
-                && !MaterializedView.INACTIVE_BY_HAND.equals(wanted.view().inactive())) {
-            return new OfMaterializedView(wanted.view().inactivated(live.view().inactive()));
+                && !expected.view().active()
+                && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactive())) {
+            return new OfMaterializedView(
+                    expected.view().inactivated(live.view().inactive()));
         }
         return should;
     }

@@ -53,11 +53,11 @@ public record DriftReport(
         /** {@code shop.orders, comment: is 'a', should be 'b'} */
         @Override
         public String toString() {
-            String what = part.kind() == ObjectPart.Kind.OBJECT ? object.toString() : object + ", " + part;
+            String place = part.kind() == ObjectPart.Kind.OBJECT ? object.toString() : object + ", " + part;
             if (is == null) {
-                return what + ": is missing, should be " + shouldBe;
+                return place + ": is missing, should be " + shouldBe;
             }
-            return what + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+            return place + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
         }
     }
 }

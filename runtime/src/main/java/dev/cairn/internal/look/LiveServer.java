@@ -48,9 +48,9 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                     link.rows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
-        } catch (ServerRefusalException refused) {
-            if (refused.number() != UNKNOWN_VARIABLE) {
-                throw refused;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.number() != UNKNOWN_VARIABLE) {
+                throw refusal;
             }
         }
         String version =
@@ -81,8 +81,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     /** Returns the newest known version that is not later than this server. */
     public Version knownVersion() {
         Version known = Collections.min(VERSIONS);
-        for (Version each : VERSIONS) {
-            known = isUnknown() || !isBefore(each) ? each : known;
+        for (Version version : VERSIONS) {
+            known = isUnknown() || !isBefore(version) ? version : known;
         }
         return known;
     }

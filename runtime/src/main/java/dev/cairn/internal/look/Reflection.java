@@ -91,8 +91,8 @@ public final class Reflection {
         if (answer instanceof ShownText.Text shown) {
             return reading.of(shown.text(), name, context);
         }
-        return answer instanceof ShownText.NotShown refused
-                ? new ShownObject.Unreadable(refused.words(), "")
+        return answer instanceof ShownText.NotShown refusal
+                ? new ShownObject.Unreadable(refusal.words(), "")
                 : new ShownObject.Absent();
     }
 
@@ -127,11 +127,11 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema all(ServerConnection link, Catalog wanted) {
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObject.names(wanted))) {
+    public LiveSchema all(ServerConnection link, Catalog expected) {
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObject.names(expected))) {
             List<DatabaseListing> contents = new ArrayList<>();
-            wanted.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
-            return new CatalogAssembler(link, reading, wanted).of(asking.answers(link), contents);
+            expected.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
+            return new CatalogAssembler(link, reading, expected).of(asking.answers(link), contents);
         }
     }
 
@@ -173,11 +173,11 @@ public final class Reflection {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
-            DatabaseListing found = DatabaseListing.of(link, database);
-            contents.add(found);
-            found.ofUsers().forEach(each -> names.add(each.object()));
+            DatabaseListing listing = DatabaseListing.of(link, database);
+            contents.add(listing);
+            listing.ofUsers().forEach(object -> names.add(object.object()));
             if (withStaged) {
-                found.staged().forEach(each -> names.add(each.object()));
+                listing.staged().forEach(object -> names.add(object.object()));
             }
         }
         try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names)) {
@@ -255,12 +255,12 @@ public final class Reflection {
 
         private void ask(ServerConnection link) {
             for (ObjectName name = waiting.poll(); name != null; name = waiting.poll()) {
-                boolean answered = false;
+                boolean isComplete = false;
                 try {
                     answers.put(name, ShownText.ask(link, name));
-                    answered = true;
+                    isComplete = true;
                 } finally {
-                    if (!answered) {
+                    if (!isComplete) {
                         waiting.add(name);
                     }
                 }
@@ -277,7 +277,7 @@ public final class Reflection {
 
         private final ServerConnection link;
         private final ShownObjectReader reading;
-        private final Catalog wanted;
+        private final Catalog expected;
         private final Map<ObjectName, Definition> tables = new LinkedHashMap<>();
         private final SortedMap<ObjectName, Definition> views = new TreeMap<>();
         private final Set<ObjectName> seen = new HashSet<>();
@@ -288,21 +288,21 @@ public final class Reflection {
         private record Definition(String text, Statement statement) {}
 
         /**
-         * @param wanted the expected objects, as far as they are known; external objects and functions are copied from
+         * @param expected the expected objects, as far as they are known; external objects and functions are copied from
          *     it
          */
-        CatalogAssembler(ServerConnection link, ShownObjectReader reading, Catalog wanted) {
+        CatalogAssembler(ServerConnection link, ShownObjectReader reading, Catalog expected) {
             this.link = link;
             this.reading = reading;
-            this.wanted = wanted;
-            this.catalog =
-                    new Catalog(PersistentMap.empty(), PersistentMap.empty(), wanted.externals(), wanted.functions());
+            this.expected = expected;
+            this.catalog = new Catalog(
+                    PersistentMap.empty(), PersistentMap.empty(), expected.externals(), expected.functions());
         }
 
         LiveSchema of(SortedMap<ObjectName, ShownText> answers, List<DatabaseListing> contents) {
             contents.stream()
                     .filter(DatabaseListing::there)
-                    .forEach(each -> catalog = catalog.with(Database.of(each.database())));
+                    .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
             answers.forEach(this::parse);
             tables.forEach(this::take);
             while (!views.isEmpty()) {
@@ -310,18 +310,19 @@ public final class Reflection {
             }
             contents.forEach(this::complete);
             List<ListedObject> others = contents.stream()
-                    .flatMap(each -> each.ofUsers().stream())
-                    .filter(each -> !seen.contains(each.object()))
+                    .flatMap(listing -> listing.ofUsers().stream())
+                    .filter(object -> !seen.contains(object.object()))
                     .toList();
-            List<ListedObject> staged =
-                    contents.stream().flatMap(each -> each.staged().stream()).toList();
+            List<ListedObject> staged = contents.stream()
+                    .flatMap(listing -> listing.staged().stream())
+                    .toList();
             return new LiveSchema(catalog, gaps, others, staged);
         }
 
         private void parse(ObjectName name, ShownText answer) {
-            if (answer instanceof ShownText.NotShown refused) {
+            if (answer instanceof ShownText.NotShown refusal) {
                 seen.add(name);
-                gaps.add(new ReflectionGap(name, refused.words()));
+                gaps.add(new ReflectionGap(name, refusal.words()));
             }
             if (!(answer instanceof ShownText.Text shown)) {
                 return;
@@ -330,7 +331,7 @@ public final class Reflection {
                 Statement statement = Sql.parseShown(shown.text());
                 seen.add(statement
                         .changedObject()
-                        .map(said -> name.named(said.last().text()))
+                        .map(shownName -> name.named(shownName.last().text()))
                         .orElse(name));
                 Map<ObjectName, Definition> ofKind = query(statement) == null ? tables : views;
                 ofKind.put(name, new Definition(shown.text(), statement));
@@ -385,7 +386,7 @@ public final class Reflection {
                             .addedTo(catalog, database.name());
                 }
             }
-            catalog = new ShownRollups(reading, contents, wanted, this::rollupColumns, gaps).addedTo(catalog);
+            catalog = new ShownRollups(reading, contents, expected, this::rollupColumns, gaps).addedTo(catalog);
         }
 
         private List<String> rollupColumns(ObjectName table, String rollup) {
@@ -433,19 +434,19 @@ public final class Reflection {
                 List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
                 String text = rows.isEmpty() ? null : rows.get(0).get(1);
                 return text == null ? new NotShown("the server returned no definition") : new Text(text);
-            } catch (ServerRefusalException refused) {
-                if (refused.passing().isPresent()) {
-                    throw refused;
+            } catch (ServerRefusalException refusal) {
+                if (refusal.passing().isPresent()) {
+                    throw refusal;
                 }
-                return isMissing(refused) ? new NotFound() : new NotShown(refused.words());
+                return isMissing(refusal) ? new NotFound() : new NotShown(refusal.words());
             }
         }
 
         /** Some versions and statements report a missing table by its own error number, others only by the message. */
-        private static boolean isMissing(ServerRefusalException refused) {
-            return switch (refused.number()) {
+        private static boolean isMissing(ServerRefusalException refusal) {
+            return switch (refusal.number()) {
                 case 5501, 5502 -> true;
-                case 1064 -> refused.words().contains(" is not found");
+                case 1064 -> refusal.words().contains(" is not found");
                 default -> false;
             };
         }

@@ -24,6 +24,7 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -122,7 +123,7 @@ public final class ShownObjectReader {
         Catalog after = engine.apply(catalog, session, statement).catalog();
         return statement
                 .changedObject()
-                .map(said -> said.last())
+                .map(QualifiedName::last)
                 .map(Name::text)
                 .flatMap(shown -> SchemaObject.find(after, name.named(shown)))
                 .map(object -> asPrinted(object, statement))

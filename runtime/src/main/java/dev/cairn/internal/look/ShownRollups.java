@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 final class ShownRollups {
     private final ShownObjectReader reading;
     private final DatabaseListing contents;
-    private final PersistentMap<Table> wanted;
+    private final PersistentMap<Table> expectedTables;
     private final RollupColumns columns;
     private final List<ReflectionGap> gaps;
 
@@ -49,13 +49,16 @@ final class ShownRollups {
     ShownRollups(
             ShownObjectReader reading,
             DatabaseListing contents,
-            Catalog wanted,
+            Catalog expectedTables,
             RollupColumns columns,
             List<ReflectionGap> gaps) {
         this.reading = reading;
         this.columns = columns;
         this.contents = contents;
-        this.wanted = wanted.database(contents.database()).map(Database::tables).orElse(PersistentMap.empty());
+        this.expectedTables = expectedTables
+                .database(contents.database())
+                .map(Database::tables)
+                .orElse(PersistentMap.empty());
         this.gaps = gaps;
     }
 
@@ -73,7 +76,7 @@ final class ShownRollups {
         RollupText text = new RollupText(state.text());
         Database database = live.database(contents.database()).orElseThrow();
         for (Table table : database.tables().values()) {
-            Optional<Rollup> expected = wanted.get(table.name()).stream()
+            Optional<Rollup> expected = expectedTables.get(table.name()).stream()
                     .flatMap(same -> same.rollups().stream())
                     .filter(rollup -> rollup.name().equalsIgnoreCase(state.name()) && text.isOf(table.name(), rollup))
                     .findFirst();
@@ -89,7 +92,7 @@ final class ShownRollups {
     /** Adds an unexpected rollup to its table, if that table is in the catalog. */
     private Catalog read(Catalog live, Database database, MaterializedViewStatus state, RollupText text) {
         Optional<Table> table = tables(database).stream()
-                .filter(each -> text.isFrom(each.name()))
+                .filter(candidate -> text.isFrom(candidate.name()))
                 .findFirst();
         if (table.isEmpty()) {
             return live;
@@ -124,12 +127,12 @@ final class ShownRollups {
         Set<String> names = new HashSet<>();
         names.add(state.name());
         names.add(database.name());
-        tables(database).forEach(each -> names.add(each.name()));
+        tables(database).forEach(other -> names.add(other.name()));
         table.columns().forEach(column -> names.add(column.name()));
         List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
         return new SqueezedStatement(state.text(), names)
                 .firstThat(text -> columns(live, database, table, state, text)
-                        .filter(found -> described.isEmpty() || described.equals(found))
+                        .filter(actual -> described.isEmpty() || described.equals(actual))
                         .isPresent());
     }
 

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionRun {
     private static final int MOST_LOSSES = 5;
 
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep.OfStatement step;
-    private final StepConnection lane;
+    private final StepConnection connection;
     private final StepInspector judge;
     private final StepErrors stops;
     private final JobAwaiter waits;
@@ -36,21 +36,21 @@ final class DefinitionRun {
     private boolean mayHaveRun;
     private List<AlterClause> needless = List.of();
 
-    DefinitionRun(RunContext course, RunStep.OfStatement step, StepConnection lane) {
-        this.course = course;
+    DefinitionRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
         this.step = step;
-        this.lane = lane;
-        this.judge = new StepInspector(course);
-        this.stops = new StepErrors(course, step);
-        this.waits = new JobAwaiter(course, step, lane);
-        this.mayHaveRun = course.wasInterrupted(step);
+        this.connection = connection;
+        this.judge = new StepInspector(context);
+        this.stops = new StepErrors(context, step);
+        this.waits = new JobAwaiter(context, step, connection);
+        this.mayHaveRun = context.wasInterrupted(step);
     }
 
     /** Returns whether there was anything to do. */
     boolean run() {
         boolean wasUnderWay = mayHaveRun && waits.idle();
-        Backoff backoff = course.backoff();
-        Retry retry = lane.retry();
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
         int losses = 0;
         while (!isDone(wasUnderWay)) {
             Optional<AlterJob> newest = waits.newest();
@@ -59,21 +59,21 @@ final class DefinitionRun {
                 send();
                 afterwards(newest);
                 return true;
-            } catch (ServerRefusalException refused) {
-                if (isDoneThough(refused, newest, backoff, retry)) {
+            } catch (ServerRefusalException refusal) {
+                if (isDoneThough(refusal, newest, backoff, retry)) {
                     return true;
                 }
-            } catch (ConnectionLostException lost) {
+            } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
-                    throw stops.lost(lost);
+                    throw stops.lost(loss);
                 }
-                lane.reconnect(backoff);
+                connection.reconnect(backoff);
                 if (wentOn(newest)) {
                     return true;
                 }
                 if (CompletionEvidence.isSwap(step) && !isDone(false)) {
-                    throw stops.lostSwap(lost, "the connection was lost");
+                    throw stops.lostSwap(loss, "the connection was lost");
                 }
             }
         }
@@ -101,24 +101,24 @@ final class DefinitionRun {
 
     /** An object that an earlier owner of the ledger renamed late has a name that this owner does not expect. */
     private InspectionResult look() {
-        InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
-        return verdict.is(InspectionResult.State.OTHER) && new StagingTakeover(course, lane).take(step)
-                ? lane.ask(course::backoff, link -> judge.look(link, step))
+        InspectionResult verdict = connection.ask(context::backoff, link -> judge.look(link, step));
+        return verdict.is(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).take(step)
+                ? connection.ask(context::backoff, link -> judge.look(link, step))
                 : verdict;
     }
 
     private void begin() {
         if (begun) {
-            course.protection().look();
+            context.protection().look();
         } else {
-            course.begins(step);
-            course.protection().begin(step.number());
+            context.begins(step);
+            context.protection().begin(step.number());
             begun = true;
         }
     }
 
     private void send() {
-        ServerConnection link = lane.link(step.session());
+        ServerConnection link = connection.link(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             link.load(text());
         } else {
@@ -149,48 +149,48 @@ final class DefinitionRun {
 
     /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
     private boolean isDoneAfter(
-            ServerRefusalException refused, TransientError passing, Optional<AlterJob> newest, Retry retry) {
-        if (passing.mayHaveRun()) {
+            ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newest, Retry retry) {
+        if (transientError.mayHaveRun()) {
             mayHaveRun = true;
             if (wentOn(newest) || isDone(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
-                throw stops.lostSwap(refused, "the server cancelled the statement");
+                throw stops.lostSwap(refusal, "the server cancelled the statement");
             }
         }
         if (!retry.again()) {
-            course.protection().undone(step.number());
-            throw stops.refused(refused);
+            context.protection().undone(step.number());
+            throw stops.refused(refusal);
         }
-        course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
-        course.halt().check();
+        context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
+        context.halt().check();
         return false;
     }
 
     private boolean isDoneThough(
-            ServerRefusalException refused, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
-        if (RefusalPatterns.isBusy(refused)) {
-            course.waiting(step, "the table is busy: " + refused.words());
+            ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
+        if (RefusalPatterns.isBusy(refusal)) {
+            context.waiting(step, "the table is busy: " + refusal.words());
             backoff.pause();
             return false;
         }
-        Optional<TransientError> passing = refused.passing();
-        if (passing.isPresent()) {
-            return isDoneAfter(refused, passing.get(), newest, retry);
+        Optional<TransientError> transientError = refusal.passing();
+        if (transientError.isPresent()) {
+            return isDoneAfter(refusal, transientError.get(), newest, retry);
         }
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
-        if (RefusalPatterns.isNeedless(refused)) {
+        if (RefusalPatterns.isNeedless(refusal)) {
             return true;
         }
         InspectionResult verdict = look();
         if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun) {
-            throw stops.uncertain("it ran: the second attempt was refused: " + refused.words());
+            throw stops.uncertain("it ran: the second attempt was refused: " + refusal.words());
         }
         if (!verdict.is(InspectionResult.State.AFTER)) {
-            course.protection().undone(step.number());
-            throw stops.refused(refused);
+            context.protection().undone(step.number());
+            throw stops.refused(refusal);
         }
         return true;
     }
@@ -198,11 +198,11 @@ final class DefinitionRun {
     private void afterwards(Optional<AlterJob> newest) {
         WaitCondition wait = step.step().waitsFor();
         if (wait == WaitCondition.HIDDEN_JOB) {
-            new HiddenJob(course, step, lane, judge).await();
+            new HiddenJob(context, step, connection, judge).await();
             return;
         }
         if (wait == WaitCondition.REFRESH) {
-            new FirstRefresh(course, step, lane).await();
+            new FirstRefresh(context, step, connection).await();
             return;
         }
         waits.ended(newest);
@@ -224,7 +224,7 @@ final class DefinitionRun {
         InspectionResult verdict = look();
         if (!verdict.is(InspectionResult.State.AFTER)) {
             waits.idle();
-            lane.ask(course::backoff, link -> {
+            connection.ask(context::backoff, link -> {
                 link.execute("SYNC");
                 return link;
             });
@@ -234,7 +234,7 @@ final class DefinitionRun {
             throw stops.neither(verdict.differences());
         }
         if (verdict.is(InspectionResult.State.BEFORE)) {
-            course.protection().undone(step.number());
+            context.protection().undone(step.number());
             throw stops.withoutEffect();
         }
     }
@@ -248,16 +248,16 @@ final class DefinitionRun {
         private static final int LOOKS_BETWEEN_PROBES = 8;
         private static final int MOST_STARTS = 3;
 
-        private final RunContext course;
+        private final RunContext context;
         private final RunStep.OfStatement step;
-        private final StepConnection lane;
+        private final StepConnection connection;
         private final StepInspector judge;
         private boolean done;
 
-        HiddenJob(RunContext course, RunStep.OfStatement step, StepConnection lane, StepInspector judge) {
-            this.course = course;
+        HiddenJob(RunContext context, RunStep.OfStatement step, StepConnection connection, StepInspector judge) {
+            this.context = context;
             this.step = step;
-            this.lane = lane;
+            this.connection = connection;
             this.judge = judge;
         }
 
@@ -266,14 +266,14 @@ final class DefinitionRun {
                 // Nothing shows when the job ends; the next statement finds the table busy, and waits.
                 return;
             }
-            Backoff backoff = course.backoff();
+            Backoff backoff = context.backoff();
             int starts = 1;
             for (int looks = 1; !isDone(); looks++) {
                 if (looks % LOOKS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
-                    course.protection().undone(step.number());
-                    throw new StepErrors(course, step).withoutEffect();
+                    context.protection().undone(step.number());
+                    throw new StepErrors(context, step).withoutEffect();
                 }
-                course.waiting(step, "a job that no SHOW statement lists");
+                context.waiting(step, "a job that no SHOW statement lists");
                 backoff.pause();
             }
         }
@@ -282,24 +282,24 @@ final class DefinitionRun {
             if (done) {
                 return true;
             }
-            InspectionResult verdict = lane.ask(course::backoff, link -> judge.look(link, step));
+            InspectionResult verdict = connection.ask(context::backoff, link -> judge.look(link, step));
             if (verdict.is(InspectionResult.State.OTHER)) {
-                throw new StepErrors(course, step).neither(verdict.differences());
+                throw new StepErrors(context, step).neither(verdict.differences());
             }
             return verdict.is(InspectionResult.State.AFTER);
         }
 
         private boolean isAccepted() {
-            course.protection().look();
+            context.protection().look();
             try {
-                lane.link(step.session()).execute(step.text());
+                connection.link(step.session()).execute(step.text());
                 return true;
-            } catch (ServerRefusalException refused) {
+            } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished in the meantime: the next inspection decides.
-                done |= RefusalPatterns.isNeedless(refused);
+                done |= RefusalPatterns.isNeedless(refusal);
                 return false;
-            } catch (ConnectionLostException lost) {
-                lane.reconnect(course.backoff());
+            } catch (ConnectionLostException loss) {
+                connection.reconnect(context.backoff());
                 return false;
             }
         }
@@ -307,15 +307,15 @@ final class DefinitionRun {
 
     /** Waits for the jobs that a statement starts. */
     private static final class JobAwaiter {
-        private final RunContext course;
+        private final RunContext context;
         private final RunStep.OfStatement step;
-        private final StepConnection lane;
+        private final StepConnection connection;
         private final Optional<AlterJobs> jobs;
 
-        JobAwaiter(RunContext course, RunStep.OfStatement step, StepConnection lane) {
-            this.course = course;
+        JobAwaiter(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+            this.context = context;
             this.step = step;
-            this.lane = lane;
+            this.connection = connection;
             ObjectName table = step.step().object();
             this.jobs =
                     table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
@@ -323,7 +323,7 @@ final class DefinitionRun {
 
         /** Returns the newest job of the kind that the step starts, before the statement is sent. */
         Optional<AlterJob> newest() {
-            return jobs.flatMap(listed -> lane.ask(course::backoff, listed::newest));
+            return jobs.flatMap(listed -> connection.ask(context::backoff, listed::newest));
         }
 
         /**
@@ -335,8 +335,8 @@ final class DefinitionRun {
         void ended(Optional<AlterJob> before) {
             Optional<AlterJob> job = await(jobs.orElse(null), before);
             if (job.filter(AlterJob::isCancelled).isPresent()) {
-                course.protection().undone(step.number());
-                throw new StepErrors(course, step).cancelled(job.get());
+                context.protection().undone(step.number());
+                throw new StepErrors(context, step).cancelled(job.get());
             }
         }
 
@@ -350,7 +350,7 @@ final class DefinitionRun {
             if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
                 AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
                 Optional<AlterJob> running =
-                        lane.ask(course::backoff, listed::newest).filter(job -> !job.hasEnded());
+                        connection.ask(context::backoff, listed::newest).filter(job -> !job.hasEnded());
                 return running.isPresent()
                         && await(listed, Optional.empty())
                                 .filter(AlterJob::isFinished)
@@ -360,14 +360,15 @@ final class DefinitionRun {
         }
 
         private Optional<AlterJob> await(@Nullable AlterJobs listed, Optional<AlterJob> before) {
-            Backoff backoff = course.backoff();
+            Backoff backoff = context.backoff();
             while (listed != null) {
-                Optional<AlterJob> job =
-                        lane.ask(course::backoff, listed::newest).filter(found -> AlterJobs.isLater(found, before));
+                Optional<AlterJob> job = connection
+                        .ask(context::backoff, listed::newest)
+                        .filter(latest -> AlterJobs.isLater(latest, before));
                 if (job.isEmpty() || job.get().hasEnded()) {
                     return job;
                 }
-                course.waiting(step, job.get().toString());
+                context.waiting(step, job.get().toString());
                 backoff.pause();
             }
             return Optional.empty();

@@ -23,26 +23,26 @@ final class FirstRefresh {
 
     private record TaskRun(String created, String state, String message) {}
 
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep.OfStatement step;
-    private final StepConnection lane;
+    private final StepConnection connection;
 
-    FirstRefresh(RunContext course, RunStep.OfStatement step, StepConnection lane) {
-        this.course = course;
+    FirstRefresh(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
         this.step = step;
-        this.lane = lane;
+        this.connection = connection;
     }
 
     void await() {
         ObjectName view = Objects.requireNonNull(step.step().object());
-        Optional<String> task = lane.ask(course::backoff, link -> task(link, view));
+        Optional<String> task = connection.ask(context::backoff, link -> task(link, view));
         if (task.isEmpty()) {
             return;
         }
-        Backoff backoff = course.backoff();
+        Backoff backoff = context.backoff();
         Optional<TaskRun> run = newest(task.get());
         while (run.isPresent() && !ENDS.contains(run.get().state())) {
-            course.waiting(step, "the refresh of " + view + " is " + run.get().state());
+            context.waiting(step, "the refresh of " + view + " is " + run.get().state());
             backoff.pause();
             run = newest(task.get());
         }
@@ -54,10 +54,10 @@ final class FirstRefresh {
      */
     private void failed(ObjectName view, String words) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            course.protection().undone(step.number());
-            throw new StepErrors(course, step).refreshFailed(words);
+            context.protection().undone(step.number());
+            throw new StepErrors(context, step).refreshFailed(words);
         }
-        course.warn("The refresh of " + view + " failed: " + words);
+        context.warn("The refresh of " + view + " failed: " + words);
     }
 
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
@@ -75,8 +75,8 @@ final class FirstRefresh {
     }
 
     private Optional<TaskRun> newest(String task) {
-        List<TaskRun> runs = lane.ask(
-                course::backoff,
+        List<TaskRun> runs = connection.ask(
+                context::backoff,
                 link -> link
                         .named("SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE"
                                 + " FROM information_schema.task_runs WHERE TASK_NAME = " + SqlQuoting.text(task))

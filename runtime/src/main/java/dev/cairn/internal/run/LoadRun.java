@@ -29,43 +29,43 @@ final class LoadRun {
     /** With the default of five seconds, the state of a load is polled once a minute. */
     private static final int POLLS_BETWEEN_LOOKS = 12;
 
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep.OfStatement step;
-    private final StepConnection lane;
+    private final StepConnection connection;
     private final StepErrors stops;
     private final ObjectName table;
     private final String database;
     private boolean sent;
 
-    LoadRun(RunContext course, RunStep.OfStatement step, StepConnection lane) {
-        this.course = course;
+    LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
         this.step = step;
-        this.lane = lane;
-        this.stops = new StepErrors(course, step);
+        this.connection = connection;
+        this.stops = new StepErrors(context, step);
         this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
     }
 
     /** Returns whether there was anything to do. */
     boolean run() {
-        boolean interrupted = course.wasInterrupted(step);
+        boolean interrupted = context.wasInterrupted(step);
         sent = interrupted;
         if (!interrupted) {
-            course.begins(step);
+            context.begins(step);
         }
-        RunLabel run = course.protection().begin(step.number());
-        String label = SentInsert.label(course, step, run);
+        RunLabel run = context.protection().begin(step.number());
+        String label = SentInsert.label(context, step, run);
         boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = settled(label);
             if (state == LoadState.FINISHED) {
                 return false;
             }
-            course.begins(step);
+            context.begins(step);
             if (state == LoadState.UNKNOWN && !step.repeatable()) {
                 empty(label);
             }
-            course.protection().look();
+            context.protection().look();
         }
         // If a label of this ledger is in use, a previous owner used it: its statement arrived late.
         send(label, interrupted || own);
@@ -79,27 +79,27 @@ final class LoadRun {
      * table.
      */
     private void empty(String label) {
-        String what = "the load " + label + " ran: the server does not know its label, or has forgotten it";
+        String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
-            throw stops.uncertain(what);
+            throw stops.uncertain(uncertainty);
         }
-        course.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
+        context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
-            lane.ask(course::backoff, link -> {
-                course.protection().look();
+            connection.ask(context::backoff, link -> {
+                context.protection().look();
                 link.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
                 return link;
             });
-        } catch (ServerRefusalException refused) {
-            throw stops.uncertain(what + ", and " + table + " can't be truncated: " + refused.getMessage());
+        } catch (ServerRefusalException refusal) {
+            throw stops.uncertain(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
         }
     }
 
     /** Whether the table is a staging table, which nobody else reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
         return StagingName.number(table.name()).stream()
-                        .anyMatch(number -> number == course.protection().takenOver())
-                && course.prepared().steps().stream()
+                        .anyMatch(number -> number == context.protection().takenOver())
+                && context.prepared().steps().stream()
                         .takeWhile(earlier -> earlier.number() < step.number())
                         .noneMatch(this::changesRowsOfTheTable);
     }
@@ -113,34 +113,34 @@ final class LoadRun {
 
     private void send(String label, boolean known) {
         boolean mayHaveRun = known;
-        Backoff backoff = course.backoff();
-        Retry retry = lane.retry();
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
         for (int losses = 0; ; ) {
             try {
-                send(lane.link(step.session()), label);
+                send(connection.link(step.session()), label);
                 break;
-            } catch (ServerRefusalException refused) {
-                Optional<TransientError> passing = refused.passing();
-                if (passing.isPresent()) {
-                    mayHaveRun |= passing.get().mayHaveRun();
-                    if (isDoneAfter(refused, passing.get(), label, retry)) {
+            } catch (ServerRefusalException refusal) {
+                Optional<TransientError> transientError = refusal.passing();
+                if (transientError.isPresent()) {
+                    mayHaveRun |= transientError.get().mayHaveRun();
+                    if (isDoneAfter(refusal, transientError.get(), label, retry)) {
                         return;
                     }
-                } else if (refused(refused, label, mayHaveRun, backoff)) {
+                } else if (refused(refusal, label, mayHaveRun, backoff)) {
                     return;
                 }
-            } catch (ConnectionLostException lost) {
+            } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
                 if (++losses == MOST_LOSSES) {
-                    throw stops.lost(lost);
+                    throw stops.lost(loss);
                 }
-                lane.reconnect(backoff);
+                connection.reconnect(backoff);
                 if (settled(label) == LoadState.FINISHED) {
                     return;
                 }
             }
             // A load that seemed lost may only be late: the server accepts only one of the two.
-            course.protection().look();
+            context.protection().look();
         }
         // A lost answer does not mean that the load failed.
         settled(label);
@@ -150,40 +150,41 @@ final class LoadRun {
     private void send(ServerConnection link, String label) {
         boolean first = !sent;
         sent = true;
-        Duration pause = course.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
+        Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
         try (LoadWatch watch = LoadWatch.of(
-                link, () -> lane.askElsewhere(other -> LoadState.of(other, database, label)), first, pause)) {
+                link, () -> connection.askElsewhere(other -> LoadState.of(other, database, label)), first, pause)) {
             link.load(SentInsert.text(step, label));
         }
     }
 
     /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
-    private boolean isDoneAfter(ServerRefusalException refused, TransientError passing, String label, Retry retry) {
-        if (passing.mayHaveRun() && settled(label) == LoadState.FINISHED) {
+    private boolean isDoneAfter(
+            ServerRefusalException refusal, TransientError transientError, String label, Retry retry) {
+        if (transientError.mayHaveRun() && settled(label) == LoadState.FINISHED) {
             return true;
         }
         if (!retry.again()) {
-            course.protection().undone(step.number());
-            throw stops.refused(refused);
+            context.protection().undone(step.number());
+            throw stops.refused(refusal);
         }
-        course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
-        course.halt().check();
+        context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
+        context.halt().check();
         return false;
     }
 
     /** Returns whether the load is done despite the refusal. */
-    private boolean refused(ServerRefusalException refused, String label, boolean mayHaveRun, Backoff backoff) {
-        if (RefusalPatterns.isBusy(refused)) {
-            course.waiting(step, "the table is busy: " + refused.words());
+    private boolean refused(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
+        if (RefusalPatterns.isBusy(refusal)) {
+            context.waiting(step, "the table is busy: " + refusal.words());
             backoff.pause();
             return false;
         }
-        if (!RefusalPatterns.isUsedLabel(refused)) {
-            course.protection().undone(step.number());
-            throw stops.refused(refused);
+        if (!RefusalPatterns.isUsedLabel(refusal)) {
+            context.protection().undone(step.number());
+            throw stops.refused(refusal);
         }
         if (!mayHaveRun) {
-            course.protection().undone(step.number());
+            context.protection().undone(step.number());
             throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
         }
         LoadState state = settled(label);
@@ -197,14 +198,14 @@ final class LoadRun {
      * @throws dev.cairn.upgrade.StepException if the load runs longer than its timeout
      */
     private LoadState settled(String label) {
-        Backoff backoff = course.backoff();
-        Ticker.Stopwatch waited = course.ticker().start();
+        Backoff backoff = context.backoff();
+        Ticker.Stopwatch waited = context.ticker().start();
         LoadState state = state(label);
         while (state == LoadState.RUNNING) {
-            if (waited.elapsed().compareTo(lane.longestLoad()) >= 0) {
-                throw stops.stillRunning(label, lane.longestLoad());
+            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
+                throw stops.stillRunning(label, connection.longestLoad());
             }
-            course.waiting(step, "the load " + label + " is running");
+            context.waiting(step, "the load " + label + " is running");
             backoff.pause();
             state = state(label);
         }
@@ -212,7 +213,7 @@ final class LoadRun {
     }
 
     private LoadState state(String label) {
-        return lane.ask(course::backoff, link -> LoadState.of(link, database, label));
+        return connection.ask(context::backoff, link -> LoadState.of(link, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */
@@ -220,10 +221,10 @@ final class LoadRun {
         private SentInsert() {}
 
         /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
-        static String label(RunContext course, RunStep.OfStatement step, RunLabel run) {
+        static String label(RunContext context, RunStep.OfStatement step, RunLabel run) {
             return InsertLabel.in(step.text())
-                    .orElseGet(() -> "cairn_" + course.schema() + "_"
-                            + course.migration().number() + "_" + step.number() + "_" + run);
+                    .orElseGet(() -> "cairn_" + context.schema() + "_"
+                            + context.migration().number() + "_" + step.number() + "_" + run);
         }
 
         static String text(RunStep.OfStatement step, String label) {

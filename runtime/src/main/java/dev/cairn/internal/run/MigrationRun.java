@@ -63,7 +63,7 @@ public final class MigrationRun implements AutoCloseable {
     private final RunOptions options;
     private final Consumer<Progress> listener;
     private final Ticker ticker;
-    private final StepConnectionPool lanes;
+    private final StepConnectionPool pool;
     private final RewriteNotes notes = new RewriteNotes();
 
     /** @param profile of the server */
@@ -81,7 +81,7 @@ public final class MigrationRun implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.ticker = ticker;
-        this.lanes = new StepConnectionPool(links, options.connections());
+        this.pool = new StepConnectionPool(links, options.connections());
     }
 
     /**
@@ -90,7 +90,7 @@ public final class MigrationRun implements AutoCloseable {
      * @throws MigrationException if a step fails; steps that ran in parallel may still be running on the server
      */
     public void run(PreparedMigration prepared, RunLedger protection) {
-        RunContext course = new RunContext(
+        RunContext context = new RunContext(
                 schema, profile, prepared, protection, reflection, options, listener, ticker, new CancellationSignal());
         Ticker.Stopwatch watch = ticker.start();
         List<RunStep> open = prepared.steps().stream()
@@ -98,31 +98,31 @@ public final class MigrationRun implements AutoCloseable {
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean resumed = open.size() < prepared.steps().size()
                 || !protection.interrupted().isEmpty();
-        course.tell(new Progress.Begins(
+        context.tell(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
-        lanes.set(prepared.migration().session());
-        StagingTakeover leftovers = new StagingTakeover(course, lanes.first());
+        pool.set(prepared.migration().session());
+        StagingTakeover leftovers = new StagingTakeover(context, pool.first());
         if (protection.turnsBack()) {
             leftovers.drop(protection.givenUp());
             leftovers.drop(open);
-            List<RunStep> needless = new NeedlessRebuilds(course, lanes.first()).of(open);
+            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(open);
             needless.forEach(step -> {
                 protection.done(step.number());
-                course.tell(new Progress.StepSkipped(prepared.migration(), step.planned()));
+                context.tell(new Progress.StepSkipped(prepared.migration(), step.planned()));
             });
             open.removeAll(needless);
         } else if (resumed) {
             leftovers.take(open);
         }
-        new ParallelStepRunner(course, lanes, step -> new StepRun(course, step, notes)).run(open);
-        new ViewActivation(course, lanes.first()).run();
-        course.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
+        new ViewActivation(context, pool.first()).run();
+        context.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
     }
 
     /** Closes the connections. */
     @Override
     public void close() {
-        lanes.close();
+        pool.close();
     }
 
     /**
@@ -130,12 +130,12 @@ public final class MigrationRun implements AutoCloseable {
      * would create is still in its place.
      */
     private static final class NeedlessRebuilds {
-        private final RunContext course;
-        private final StepConnection lane;
+        private final RunContext context;
+        private final StepConnection connection;
 
-        NeedlessRebuilds(RunContext course, StepConnection lane) {
-            this.course = course;
-            this.lane = lane;
+        NeedlessRebuilds(RunContext context, StepConnection connection) {
+            this.context = context;
+            this.connection = connection;
         }
 
         /** Returns all steps of these rebuilds: those that create the copy, fill it, swap it and drop it. */
@@ -174,7 +174,7 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private boolean isThere(RunStep.OfStatement swap) {
-            return lane.ask(course::backoff, link -> new StepInspector(course).isThereBefore(link, swap));
+            return connection.ask(context::backoff, link -> new StepInspector(context).isThereBefore(link, swap));
         }
 
         private static boolean isAbout(RunStep step, ObjectName staging) {
@@ -187,12 +187,12 @@ public final class MigrationRun implements AutoCloseable {
      * try this by itself, but not in all cases, and only after a minute.
      */
     private static final class ViewActivation {
-        private final RunContext course;
-        private final StepConnection lane;
+        private final RunContext context;
+        private final StepConnection connection;
 
-        ViewActivation(RunContext course, StepConnection lane) {
-            this.course = course;
-            this.lane = lane;
+        ViewActivation(RunContext context, StepConnection connection) {
+            this.context = context;
+            this.connection = connection;
         }
 
         void run() {
@@ -201,7 +201,7 @@ public final class MigrationRun implements AutoCloseable {
             affected.forEach(view -> databases.add(view.database()));
             Set<ObjectName> inactive = new TreeSet<>();
             for (String database : databases) {
-                inactive.addAll(lane.ask(course::backoff, link -> inactive(link, database)));
+                inactive.addAll(connection.ask(context::backoff, link -> inactive(link, database)));
             }
             inactive.retainAll(affected);
             for (ObjectName view : inOrder(inactive)) {
@@ -212,7 +212,7 @@ public final class MigrationRun implements AutoCloseable {
         /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
         private Set<ObjectName> affected() {
             Set<ObjectName> affected = new TreeSet<>();
-            for (RunStep step : course.prepared().steps()) {
+            for (RunStep step : context.prepared().steps()) {
                 if (step instanceof RunStep.OfStatement statement) {
                     for (Touched touched : statement.step().touched()) {
                         if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
@@ -229,9 +229,9 @@ public final class MigrationRun implements AutoCloseable {
 
         private static List<ObjectName> deactivated(RunStep.OfStatement statement) {
             ObjectName object = statement.step().object();
-            boolean wanted = statement.step().action().statement() instanceof AlterMaterializedView alter
+            boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
                     && alter.change() instanceof Deactivate;
-            return wanted && object != null ? List.of(object) : List.of();
+            return explicit && object != null ? List.of(object) : List.of();
         }
 
         private boolean isInactive(ObjectName name) {
@@ -240,7 +240,7 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private @Nullable MaterializedView view(ObjectName name) {
-            Catalog after = course.prepared().after();
+            Catalog after = context.prepared().after();
             return after.database(name.database())
                     .flatMap((Database database) -> database.materializedView(name.name()))
                     .orElse(null);
@@ -275,15 +275,15 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private void activate(ObjectName view) {
-            course.protection().look();
+            context.protection().look();
             try {
-                lane.ask(course::backoff, link -> {
+                connection.ask(context::backoff, link -> {
                     link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
                     return link;
                 });
-                course.tell(new Progress.Activated(course.migration(), view.toString()));
-            } catch (ServerRefusalException refused) {
-                course.warn(view + " is inactive, and the server can't activate it: " + refused.getMessage()
+                context.tell(new Progress.Activated(context.migration(), view.toString()));
+            } catch (ServerRefusalException refusal) {
+                context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
                         + ". Recreate it, or change its query");
             }
         }
@@ -291,8 +291,8 @@ public final class MigrationRun implements AutoCloseable {
 
     /** Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. */
     private static final class ParallelStepRunner {
-        private final RunContext course;
-        private final StepConnectionPool lanes;
+        private final RunContext context;
+        private final StepConnectionPool pool;
         private final Function<RunStep, StepRun> runs;
         private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
         private @Nullable ExecutorService threads;
@@ -300,22 +300,22 @@ public final class MigrationRun implements AutoCloseable {
 
         private record Ended(RunStep step, @Nullable Throwable failure) {}
 
-        ParallelStepRunner(RunContext course, StepConnectionPool lanes, Function<RunStep, StepRun> runs) {
-            this.course = course;
-            this.lanes = lanes;
+        ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
+            this.context = context;
+            this.pool = pool;
             this.runs = runs;
         }
 
         void run(List<RunStep> steps) {
             Schedule schedule = new Schedule(steps);
             try {
-                List<RunStep> next = schedule.take(lanes.number());
+                List<RunStep> next = schedule.take(pool.number());
                 while (schedule.running() > 0) {
                     start(next, schedule.running());
                     Ended first = take();
                     schedule.ended(first.step());
                     note(first.failure());
-                    next = failure == null ? schedule.take(lanes.number()) : List.of();
+                    next = failure == null ? schedule.take(pool.number()) : List.of();
                 }
             } finally {
                 if (threads != null) {
@@ -332,7 +332,7 @@ public final class MigrationRun implements AutoCloseable {
             }
             for (RunStep step : next) {
                 if (threads == null) {
-                    threads = Executors.newFixedThreadPool(lanes.number(), ParallelStepRunner::thread);
+                    threads = Executors.newFixedThreadPool(pool.number(), ParallelStepRunner::thread);
                 }
                 threads.execute(() -> ended.add(ended(step)));
             }
@@ -345,14 +345,14 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private Ended ended(RunStep step) {
-            StepConnection lane = lanes.take();
+            StepConnection connection = pool.take();
             try {
-                runs.apply(step).run(lane);
+                runs.apply(step).run(connection);
                 return new Ended(step, null);
             } catch (RuntimeException | Error thrown) {
                 return new Ended(step, thrown);
             } finally {
-                lanes.giveBack(lane);
+                pool.giveBack(connection);
             }
         }
 
@@ -367,7 +367,7 @@ public final class MigrationRun implements AutoCloseable {
                         return ended.take();
                     } catch (InterruptedException end) {
                         interrupted = true;
-                        course.halt().call();
+                        context.halt().call();
                     }
                 }
             } finally {
@@ -386,7 +386,7 @@ public final class MigrationRun implements AutoCloseable {
             if (thrown == null) {
                 return;
             }
-            course.halt().call();
+            context.halt().call();
             if (failure == null || failure instanceof Halted) {
                 failure = thrown;
             } else if (thrown instanceof LedgerLostException && thrown != failure) {
@@ -399,7 +399,7 @@ public final class MigrationRun implements AutoCloseable {
 
         private void rethrow() {
             if (failure instanceof Halted) {
-                throw StepErrors.interrupted(course.where());
+                throw StepErrors.interrupted(context.where());
             }
             if (failure instanceof Error error) {
                 throw error;
@@ -424,7 +424,7 @@ public final class MigrationRun implements AutoCloseable {
 
         /** Changes the settings of all connections. Call it only while no step runs. */
         void set(Map<String, String> settings) {
-            all.forEach(lane -> lane.set(settings));
+            all.forEach(connection -> connection.set(settings));
         }
 
         /** Returns the first connection. Call it only while no step runs. */
@@ -441,8 +441,8 @@ public final class MigrationRun implements AutoCloseable {
             return free.removeFirst();
         }
 
-        synchronized void giveBack(StepConnection lane) {
-            free.addFirst(lane);
+        synchronized void giveBack(StepConnection connection) {
+            free.addFirst(connection);
         }
 
         @Override

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 
 /** Compares one object as it is on the server with its expected states before and after a step. */
 final class ObjectComparison {
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep.OfStatement step;
     private final ObjectName name;
     private final Optional<SchemaObject> before;
     private final Optional<SchemaObject> after;
 
-    ObjectComparison(RunContext course, RunStep.OfStatement step, ObjectName name) {
-        this.course = course;
+    ObjectComparison(RunContext context, RunStep.OfStatement step, ObjectName name) {
+        this.context = context;
         this.step = step;
         this.name = name;
         this.before = SchemaObject.find(step.before(), name);
@@ -71,25 +71,26 @@ final class ObjectComparison {
 
     /** A rollup is recognized by its name only. */
     PartVerdict ofRollup(ObjectPart part, Set<String> live) {
-        boolean there = live.contains(part.name());
+        boolean exists = live.contains(part.name());
         String about = "rollup " + part.name() + " of " + name;
-        return PartVerdict.of(there == has(part, before), there == has(part, after), about, () -> about);
+        return PartVerdict.of(exists == has(part, before), exists == has(part, after), about, () -> about);
     }
 
     private boolean has(ObjectPart part, Optional<SchemaObject> object) {
-        return object.filter(found -> parts(found).contents().containsKey(part)).isPresent();
+        return object.filter(owner -> parts(owner).contents().containsKey(part)).isPresent();
     }
 
     /**
      * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
      * enough.
      */
-    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> wanted) {
-        if (live.isEmpty() || wanted.isEmpty()) {
-            return live.isEmpty() && wanted.isEmpty();
+    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> expectedObject) {
+        if (live.isEmpty() || expectedObject.isEmpty()) {
+            return live.isEmpty() && expectedObject.isEmpty();
         }
-        boolean kind = live.get().kind().equals(wanted.get().kind());
-        return kind && (!creates() || differing(live.get(), wanted.get()).isEmpty());
+        boolean kind = live.get().kind().equals(expectedObject.get().kind());
+        return kind
+                && (!creates() || differing(live.get(), expectedObject.get()).isEmpty());
     }
 
     private boolean creates() {
@@ -101,53 +102,56 @@ final class ObjectComparison {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject wanted) {
-        QueryMatch match = course.match(step.after(), step.session());
-        SchemaObject filled = UnprintedProperties.filled(course.profile(), live, wanted);
-        SortedSet<ObjectPart> parts = filled.differenceFrom(wanted, course.profile(), match);
+    private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject expectedObject) {
+        QueryMatch match = context.match(step.after(), step.session());
+        SchemaObject filled = UnprintedProperties.filled(context.profile(), live, expectedObject);
+        SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
         return parts;
     }
 
-    private boolean isAs(ObjectPart part, SchemaObject live, SchemaObject wanted) {
+    private boolean isAs(ObjectPart part, SchemaObject live, SchemaObject expectedObject) {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
             List<String> present = columns(live);
-            List<String> expected = columns(wanted);
+            List<String> expected = columns(expectedObject);
             // Columns that others added or dropped are ignored here.
             return common(present, expected).equals(common(expected, present));
         }
-        return live.kind().equals(wanted.kind()) && !differing(live, wanted).contains(part);
+        return live.kind().equals(expectedObject.kind())
+                && !differing(live, expectedObject).contains(part);
     }
 
     /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
     private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
         if (part.kind() != ObjectPart.Kind.COLUMN
                 || !(live instanceof OfTable present)
-                || !(after.orElseThrow() instanceof OfTable wanted)) {
+                || !(after.orElseThrow() instanceof OfTable expectedObject)) {
             return false;
         }
         Optional<Column> is = present.table().column(part.name());
-        Optional<Column> shall = wanted.table().column(part.name());
+        Optional<Column> shall = expectedObject.table().column(part.name());
         if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
             return false;
         }
-        List<Column> columns = wanted.table().columns().stream()
+        List<Column> columns = expectedObject.table().columns().stream()
                 .map(column -> column.is(part.name())
                         ? column.withType(is.orElseThrow().type())
                         : column)
                 .toList();
-        return isAs(part, live, new OfTable(wanted.table().withColumns(columns)));
+        return isAs(part, live, new OfTable(expectedObject.table().withColumns(columns)));
     }
 
     /** Some properties are printed only as long as they differ from the value that the step sets. */
-    private boolean isAsAfter(ObjectPart part, Present live, SchemaObject wanted) {
-        boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(wanted, part);
-        return printed ? isAs(part, live.object(), wanted) : !live.text().contains(line(part));
+    private boolean isAsAfter(ObjectPart part, Present live, SchemaObject expectedObject) {
+        boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(expectedObject, part);
+        return printed
+                ? isAs(part, live.object(), expectedObject)
+                : !live.text().contains(line(part));
     }
 
     private boolean prints(SchemaObject object, ObjectPart property) {
-        return object.shown(course.profile()).contains(line(property));
+        return object.shown(context.profile()).contains(line(property));
     }
 
     private static String line(ObjectPart property) {
@@ -181,7 +185,7 @@ final class ObjectComparison {
     }
 
     private ObjectParts parts(SchemaObject object) {
-        return ObjectParts.of(course.profile(), object);
+        return ObjectParts.of(context.profile(), object);
     }
 
     private String whole(Optional<SchemaObject> live) {
@@ -190,7 +194,7 @@ final class ObjectComparison {
         }
         Optional<SchemaObject> expected = after.or(() -> before);
         boolean sameKind =
-                expected.filter(found -> found.kind().equals(live.get().kind())).isPresent();
+                expected.filter(owner -> owner.kind().equals(live.get().kind())).isPresent();
         return sameKind
                 ? name + " exists, but differs: "
                         + differing(live.get(), expected.orElseThrow()).stream()
@@ -205,7 +209,7 @@ final class ObjectComparison {
     }
 
     private String text(ObjectPart part, Optional<SchemaObject> object) {
-        return object.map(found -> parts(found).contents().get(part))
+        return object.map(owner -> parts(owner).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");
     }

@@ -71,7 +71,7 @@ public record ObjectFingerprint(String shown, long job) {
      */
     public boolean hasChanged(ServerConnection link, Reflection reflection, Statement statement, Session session) {
         return !of(link, reflection, statement, session).shown().equals(shown)
-                || jobs(link, statement, session).anyMatch(found -> found.id() > job && found.isFinished());
+                || jobs(link, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
     }
 
     /** Describes a job on the objects of a statement that has not ended; empty if there is none. */

@@ -48,7 +48,7 @@ public final class RewriteNotes {
     private static List<String> size(ObjectName table, ServerConnection link) {
         try {
             return List.of(table + " is rewritten: " + TableSize.of(link, table));
-        } catch (ServerRefusalException refused) {
+        } catch (ServerRefusalException refusal) {
             return List.of();
         }
     }
@@ -56,7 +56,7 @@ public final class RewriteNotes {
     private static RoutineLoads loads(String database, ServerConnection link) {
         try {
             return RoutineLoads.of(link, database);
-        } catch (ServerRefusalException refused) {
+        } catch (ServerRefusalException refusal) {
             return new RoutineLoads(Map.of());
         }
     }

@@ -20,12 +20,12 @@ import java.util.Map;
  * name that it uses.
  */
 final class StagingTakeover {
-    private final RunContext course;
-    private final StepConnection lane;
+    private final RunContext context;
+    private final StepConnection connection;
 
-    StagingTakeover(RunContext course, StepConnection lane) {
-        this.course = course;
-        this.lane = lane;
+    StagingTakeover(RunContext context, StepConnection connection) {
+        this.context = context;
+        this.connection = connection;
     }
 
     /** Takes over the objects of all steps that will be run. */
@@ -50,9 +50,9 @@ final class StagingTakeover {
             }
         }
         all.forEach((own, object) -> {
-            for (String name : lane.ask(course::backoff, link -> like(link, own))) {
-                course.protection().look();
-                lane.ask(course::backoff, link -> isTaken(link, drop(own.named(name), object)));
+            for (String name : connection.ask(context::backoff, link -> like(link, own))) {
+                context.protection().look();
+                connection.ask(context::backoff, link -> isTaken(link, drop(own.named(name), object)));
             }
         });
     }
@@ -71,7 +71,7 @@ final class StagingTakeover {
         for (Touched touched : step.step().touched()) {
             ObjectName name = touched.object();
             if (StagingName.number(name.name()).stream()
-                    .anyMatch(number -> number == course.protection().takenOver())) {
+                    .anyMatch(number -> number == context.protection().takenOver())) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
                         .ifPresent(object -> own.put(name, object));
@@ -81,16 +81,16 @@ final class StagingTakeover {
     }
 
     private boolean take(ObjectName own, SchemaObject object) {
-        List<String> found = lane.ask(course::backoff, link -> like(link, own));
-        boolean there = found.remove(own.name());
-        for (String name : found) {
-            course.protection().look();
-            String change = there ? drop(own.named(name), object) : rename(own.named(name), own, object);
+        List<String> existing = connection.ask(context::backoff, link -> like(link, own));
+        boolean exists = existing.remove(own.name());
+        for (String name : existing) {
+            context.protection().look();
+            String change = exists ? drop(own.named(name), object) : rename(own.named(name), own, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
-            there = lane.ask(course::backoff, link -> isTaken(link, change)) || there;
+            exists = connection.ask(context::backoff, link -> isTaken(link, change)) || exists;
         }
-        return !found.isEmpty();
+        return !existing.isEmpty();
     }
 
     /**
@@ -106,7 +106,7 @@ final class StagingTakeover {
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !plain(name).equals(plain)
                 || StagingName.number(name).orElse(Long.MAX_VALUE)
-                        > course.protection().takenOver());
+                        > context.protection().takenOver());
         names.sort(Comparator.comparingLong(
                         (String name) -> StagingName.number(name).orElse(0))
                 .reversed());

@@ -43,7 +43,7 @@ final class StepConnection implements AutoCloseable {
         try {
             open.restore();
             settings.forEach(open::set);
-        } catch (ConnectionLostException lost) {
+        } catch (ConnectionLostException loss) {
             // The next connection is opened with the new settings.
             discard();
         }
@@ -63,16 +63,16 @@ final class StepConnection implements AutoCloseable {
     /** Returns the connection with the database selected that a step needs. */
     ServerConnection link(Session session) {
         ServerConnection open = link();
-        String wanted = session.database() == null ? own : session.database();
-        if (!Objects.equals(wanted, database)) {
-            use(open, Objects.requireNonNull(wanted));
+        String target = session.database() == null ? own : session.database();
+        if (!Objects.equals(target, database)) {
+            use(open, Objects.requireNonNull(target));
         }
         return open;
     }
 
-    private void use(ServerConnection open, String wanted) {
-        open.execute("USE " + SqlQuoting.name(wanted));
-        database = wanted;
+    private void use(ServerConnection open, String target) {
+        open.execute("USE " + SqlQuoting.name(target));
+        database = target;
     }
 
     /** Reopens a lost connection; the server may need some time until it is available again. */
@@ -100,14 +100,14 @@ final class StepConnection implements AutoCloseable {
         for (int losses = 0; ; ) {
             try {
                 return question.apply(link());
-            } catch (ConnectionLostException lost) {
+            } catch (ConnectionLostException loss) {
                 if (++losses == ATTEMPTS) {
-                    throw lost;
+                    throw loss;
                 }
                 reconnect(backoff);
-            } catch (ServerRefusalException refused) {
-                if (refused.passing().isEmpty() || !retry.again()) {
-                    throw refused;
+            } catch (ServerRefusalException refusal) {
+                if (refusal.passing().isEmpty() || !retry.again()) {
+                    throw refusal;
                 }
             }
         }
@@ -150,7 +150,7 @@ final class StepConnection implements AutoCloseable {
     private void leave(ServerConnection open) {
         try {
             use(open, Objects.requireNonNull(own));
-        } catch (ConnectionLostException lost) {
+        } catch (ConnectionLostException loss) {
             // There is no connection to give back any more.
             database = own;
         }

@@ -22,46 +22,46 @@ final class StepErrors {
     private final String doneCommand;
     private final String againCommand;
 
-    StepErrors(RunContext course, RunStep step) {
-        this.where = course.where(step);
-        this.doneCommand = course.protection().doneCommand(step.number());
-        this.againCommand = course.protection().againCommand(step.number());
+    StepErrors(RunContext context, RunStep step) {
+        this.where = context.where(step);
+        this.doneCommand = context.protection().doneCommand(step.number());
+        this.againCommand = context.protection().againCommand(step.number());
     }
 
-    MigrationException refused(ServerRefusalException refused) {
-        if (refused.isDenied()) {
+    MigrationException refused(ServerRefusalException refusal) {
+        if (refusal.isDenied()) {
             return new MissingGrantException(
                     where,
-                    "the user lacks a privilege: " + refused.getMessage(),
+                    "the user lacks a privilege: " + refusal.getMessage(),
                     "Grant the privilege that the server names, and run it again: it resumes with this step.",
-                    refused);
+                    refusal);
         }
-        Optional<TransientError> passing = refused.passing();
-        if (passing.isPresent()) {
+        Optional<TransientError> transientError = refusal.passing();
+        if (transientError.isPresent()) {
             return new StepException(
                     where,
-                    (passing.get().mayHaveRun()
+                    (transientError.get().mayHaveRun()
                                     ? "the server cancelled it: "
                                     : "the server refused it, and nothing was changed: ")
-                            + refused.getMessage(),
-                    passing.get().remedy() + " It resumes with this step.",
-                    refused);
+                            + refusal.getMessage(),
+                    transientError.get().remedy() + " It resumes with this step.",
+                    refusal);
         }
         return new StepException(
                 where,
-                "the server refused it, and nothing was changed: " + refused.getMessage(),
+                "the server refused it, and nothing was changed: " + refusal.getMessage(),
                 "Correct the cause, and run it again: it resumes with this step.",
-                refused);
+                refusal);
     }
 
-    StepException refusedLook(ServerRefusalException refused) {
+    StepException refusedLook(ServerRefusalException refusal) {
         return new StepException(
                 where,
-                "the server refused a query for the progress of the step: " + refused.getMessage(),
-                refused.passing()
+                "the server refused a query for the progress of the step: " + refusal.getMessage(),
+                refusal.passing()
                         .map(TransientError::remedy)
                         .orElse("Correct the cause, and run it again: it inspects this step first."),
-                refused);
+                refusal);
     }
 
     StepException unreadable(ObjectName object, String why) {
@@ -131,10 +131,10 @@ final class StepErrors {
                         + " loads.");
     }
 
-    UncertainStepException uncertain(String what) {
+    UncertainStepException uncertain(String problem) {
         return new UncertainStepException(
                 where,
-                "the step was begun, and it can't be determined whether " + what,
+                "the step was begun, and it can't be determined whether " + problem,
                 "Find out, and answer: " + doneCommand + " skips the step, " + againCommand
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
     }
@@ -148,12 +148,12 @@ final class StepErrors {
                 failure);
     }
 
-    UnreachableException lost(ConnectionLostException lost) {
+    UnreachableException lost(ConnectionLostException loss) {
         return new UnreachableException(
                 where,
-                "the connection was lost repeatedly: " + lost.getMessage(),
+                "the connection was lost repeatedly: " + loss.getMessage(),
                 "Find out why the connection breaks, and run it again: it inspects this step first.",
-                lost);
+                loss);
     }
 
     UnreachableException lostSwap(RuntimeException failure, String happened) {
@@ -169,21 +169,21 @@ final class StepErrors {
         return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 
-    StepException counter(String what, ServerRefusalException refused) {
+    StepException counter(String problem, ServerRefusalException refusal) {
         return new StepException(
                 where,
-                what + ": " + refused.getMessage(),
+                problem + ": " + refusal.getMessage(),
                 "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
                         + " the table would generate ids that rows already have.",
-                refused);
+                refusal);
     }
 
-    StepException grants(String what, ServerRefusalException refused) {
+    StepException grants(String problem, ServerRefusalException refusal) {
         return new StepException(
                 where,
-                what + ": " + refused.getMessage(),
+                problem + ": " + refusal.getMessage(),
                 "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
                         + " of the grants by the line \"-- grants: loss accepted\" above the step.",
-                refused);
+                refusal);
     }
 }

@@ -32,10 +32,10 @@ final class StepInspector {
     /** Rows give no evidence, and the server activates and inactivates views by itself. */
     private static final Set<ObjectPart.Kind> MUTE = EnumSet.of(ObjectPart.Kind.ROWS, ObjectPart.Kind.ACTIVITY);
 
-    private final RunContext course;
+    private final RunContext context;
 
-    StepInspector(RunContext course) {
-        this.course = course;
+    StepInspector(RunContext context) {
+        this.context = context;
     }
 
     /**
@@ -46,7 +46,7 @@ final class StepInspector {
         SortedMap<ObjectName, List<PartVerdict>> looks = new TreeMap<>();
         touched(step)
                 .forEach((name, parts) ->
-                        looks.put(name, verdicts(link, step, new ObjectComparison(course, step, name), parts)));
+                        looks.put(name, verdicts(link, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
                 firm(looks.values().stream().flatMap(List::stream).toList());
         List<String> before = of(verdicts, InspectionResult.State.BEFORE);
@@ -95,13 +95,13 @@ final class StepInspector {
             return false;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
-        List<String> there = link
+        List<String> existing = link
                 .named("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
                         + SqlQuoting.name(table.name()))
                 .stream()
                 .map(row -> String.valueOf(row.get("PartitionName")))
                 .toList();
-        return replace.replacement().names().stream().map(Name::text).allMatch(there::contains);
+        return replace.replacement().names().stream().map(Name::text).allMatch(existing::contains);
     }
 
     /**
@@ -111,11 +111,11 @@ final class StepInspector {
     private boolean isThereWithoutSwap(ServerConnection link, RunStep.OfStatement swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(look -> {
             boolean staging = StagingName.number(look.getKey().name()).isPresent();
-            InspectionResult.State wanted = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
-            return verdicts(link, swap, new ObjectComparison(course, swap, look.getKey()), look.getValue()).stream()
+            InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
+            return verdicts(link, swap, new ObjectComparison(context, swap, look.getKey()), look.getValue()).stream()
                     .filter(verdict -> !verdict.assumed())
                     .map(PartVerdict::state)
-                    .allMatch(state -> state == InspectionResult.State.UNTOLD || state == wanted);
+                    .allMatch(state -> state == InspectionResult.State.UNTOLD || state == expected);
         });
     }
 
@@ -125,8 +125,8 @@ final class StepInspector {
      */
     private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.OfStatement swap) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touched(swap);
-        parts.values().forEach(each -> each.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
-        parts.values().removeIf(each -> each.isEmpty());
+        parts.values().forEach(changed -> changed.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
+        parts.values().removeIf(changed -> changed.isEmpty());
         return parts;
     }
 
@@ -139,7 +139,7 @@ final class StepInspector {
         List<InspectionResult.State> states = new ArrayList<>();
         withoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
-                verdicts(link, swap, new ObjectComparison(course, swap, name), parts).stream()
+                verdicts(link, swap, new ObjectComparison(context, swap, name), parts).stream()
                         .filter(verdict -> !verdict.assumed())
                         .forEach(verdict -> states.add(verdict.state()));
             }
@@ -205,9 +205,9 @@ final class StepInspector {
     }
 
     private Optional<Present> live(ServerConnection link, RunStep.OfStatement step, ObjectName name) {
-        ShownObject shown = course.reflection().one(link, name, step.after());
+        ShownObject shown = context.reflection().one(link, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
-            throw new StepErrors(course, step).unreadable(name, unreadable.why());
+            throw new StepErrors(context, step).unreadable(name, unreadable.why());
         }
         return shown instanceof Present present ? Optional.of(present) : Optional.empty();
     }

@@ -27,65 +27,66 @@ import java.util.regex.Pattern;
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep step;
     private final RewriteNotes notes;
 
-    StepRun(RunContext course, RunStep step, RewriteNotes notes) {
-        this.course = course;
+    StepRun(RunContext context, RunStep step, RewriteNotes notes) {
+        this.context = context;
         this.step = step;
         this.notes = notes;
     }
 
-    void run(StepConnection lane) {
-        course.halt().check();
-        Ticker.Stopwatch watch = course.ticker().start();
+    void run(StepConnection stepConnection) {
+        context.halt().check();
+        Ticker.Stopwatch watch = context.ticker().start();
         try {
-            boolean ran = isRun(lane);
-            course.protection().done(step.number());
+            boolean ran = isRun(stepConnection);
+            context.protection().done(step.number());
             if (ran) {
                 LOG.log(
                         Level.INFO,
-                        () -> course.where(step) + ": done in "
+                        () -> context.where(step) + ": done in "
                                 + watch.elapsed().toMillis() + " ms");
-                course.tell(new Progress.StepEnds(course.migration(), step.planned(), watch.elapsed()));
+                context.tell(new Progress.StepEnds(context.migration(), step.planned(), watch.elapsed()));
             } else {
-                LOG.log(Level.INFO, () -> course.where(step) + ": was already done");
-                course.tell(new Progress.StepSkipped(course.migration(), step.planned()));
+                LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
+                context.tell(new Progress.StepSkipped(context.migration(), step.planned()));
             }
-        } catch (ConnectionLostException lost) {
-            throw new StepErrors(course, step).lost(lost);
-        } catch (ServerRefusalException refused) {
-            throw new StepErrors(course, step).refusedLook(refused);
+        } catch (ConnectionLostException loss) {
+            throw new StepErrors(context, step).lost(loss);
+        } catch (ServerRefusalException refusal) {
+            throw new StepErrors(context, step).refusedLook(refusal);
         }
     }
 
-    private boolean isRun(StepConnection lane) {
+    private boolean isRun(StepConnection stepConnection) {
         if (step instanceof RunStep.OfGrants grants) {
-            new GrantRun(course, grants, lane).run();
+            new GrantRun(context, grants, stepConnection).run();
             return true;
         }
         if (step instanceof RunStep.OfCounter counter) {
-            new CounterRun(course, counter, lane).run();
+            new CounterRun(context, counter, stepConnection).run();
             return true;
         }
         if (step instanceof RunStep.OfCode code) {
-            new CodeRun(course, code, lane).run();
+            new CodeRun(context, code, stepConnection).run();
             return true;
         }
-        return isRun((RunStep.OfStatement) step, lane);
+        return isRun((RunStep.OfStatement) step, stepConnection);
     }
 
-    private boolean isRun(RunStep.OfStatement statement, StepConnection lane) {
+    private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {
         return switch (CompletionEvidence.of(statement)) {
             case LOOK -> {
-                lane.ask(course::backoff, link -> notes.ofWriters(statement, link))
-                        .forEach(course::warn);
-                yield new DefinitionRun(course, statement, lane).run();
+                stepConnection
+                        .ask(context::backoff, link -> notes.ofWriters(statement, link))
+                        .forEach(context::warn);
+                yield new DefinitionRun(context, statement, stepConnection).run();
             }
-            case LABEL -> new LoadRun(course, statement, lane).run();
+            case LABEL -> new LoadRun(context, statement, stepConnection).run();
             case NONE -> {
-                new UnverifiableRun(course, statement, lane).run();
+                new UnverifiableRun(context, statement, stepConnection).run();
                 yield true;
             }
         };
@@ -93,36 +94,36 @@ final class StepRun {
 
     /** Runs the Java code of a migration. */
     private static final class CodeRun {
-        private final RunContext course;
+        private final RunContext context;
         private final RunStep.OfCode step;
-        private final StepConnection lane;
+        private final StepConnection stepConnection;
 
-        CodeRun(RunContext course, RunStep.OfCode step, StepConnection lane) {
-            this.course = course;
+        CodeRun(RunContext context, RunStep.OfCode step, StepConnection stepConnection) {
+            this.context = context;
             this.step = step;
-            this.lane = lane;
+            this.stepConnection = stepConnection;
         }
 
         @SuppressWarnings("try") // the wait exists only to be closed
         void run() {
-            StepErrors stops = new StepErrors(course, step);
-            if (course.wasInterrupted(step) && !step.repeatable()) {
+            StepErrors stops = new StepErrors(context, step);
+            if (context.wasInterrupted(step) && !step.repeatable()) {
                 throw stops.uncertain("the code ran to its end");
             }
-            MigrationStep code = course.migration().step().orElseThrow();
+            MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            ServerConnection link = lane.ask(course::backoff, any -> lane.link(Session.NONE));
+            ServerConnection link = stepConnection.ask(context::backoff, any -> stepConnection.link(Session.NONE));
             Connection connection = link.lent();
-            course.begins(step);
-            course.protection().begin(step.number());
-            course.protection().lookNow();
+            context.begins(step);
+            context.protection().begin(step.number());
+            context.protection().lookNow();
             try (Watchdog.Wait wait =
-                    link.waitFor("the code of " + course.migration().name())) {
+                    link.waitFor("the code of " + context.migration().name())) {
                 call(code, connection);
             } catch (SQLException | RuntimeException failure) {
                 throw stops.failedCode(failure);
             } finally {
-                lane.discard();
+                stepConnection.discard();
             }
         }
 
@@ -138,33 +139,33 @@ final class StepRun {
 
     /** Copies the grants of one object to another, which keeps its own grants. The step is idempotent. */
     private static final class GrantRun {
-        private final RunContext course;
+        private final RunContext context;
         private final RunStep.OfGrants step;
-        private final StepConnection lane;
+        private final StepConnection stepConnection;
 
-        GrantRun(RunContext course, RunStep.OfGrants step, StepConnection lane) {
-            this.course = course;
+        GrantRun(RunContext context, RunStep.OfGrants step, StepConnection stepConnection) {
+            this.context = context;
             this.step = step;
-            this.lane = lane;
+            this.stepConnection = stepConnection;
         }
 
         void run() {
             String doing = "the grants of " + step.from() + " can't be read";
             try {
-                List<String> grants = lane.ask(course::backoff, this::grants);
-                course.begins(step);
-                course.protection().begin(step.number());
+                List<String> grants = stepConnection.ask(context::backoff, this::grants);
+                context.begins(step);
+                context.protection().begin(step.number());
                 doing = step.to() + " can't be given the grants of " + step.from();
-                lane.ask(course::backoff, link -> {
+                stepConnection.ask(context::backoff, link -> {
                     grants.forEach(link::execute);
                     return link;
                 });
-            } catch (ServerRefusalException refused) {
+            } catch (ServerRefusalException refusal) {
                 if (!step.lossAccepted()) {
-                    course.protection().undone(step.number());
-                    throw new StepErrors(course, step).grants(doing, refused);
+                    context.protection().undone(step.number());
+                    throw new StepErrors(context, step).grants(doing, refusal);
                 }
-                course.warn(doing + ", and their loss was accepted: " + refused.getMessage());
+                context.warn(doing + ", and their loss was accepted: " + refusal.getMessage());
             }
         }
 
@@ -178,8 +179,8 @@ final class StepRun {
             link.rows("SHOW ROLES").forEach(row -> holders.add("ROLE " + SqlQuoting.text(String.valueOf(row.get(0)))));
             List<String> grants = new ArrayList<>();
             for (String holder : holders) {
-                String asked = holder.startsWith("USER ") ? holder.substring("USER ".length()) : holder;
-                for (var row : link.rows("SHOW GRANTS FOR " + asked)) {
+                String grantee = holder.startsWith("USER ") ? holder.substring("USER ".length()) : holder;
+                for (var row : link.rows("SHOW GRANTS FOR " + grantee)) {
                     GrantLine.of(String.valueOf(row.get(2)), step.from())
                             .ifPresent(line -> grants.add(line.on(step.to())));
                 }
@@ -223,14 +224,14 @@ final class StepRun {
         private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
         private static final long FIRST = 1;
 
-        private final RunContext course;
+        private final RunContext context;
         private final RunStep.OfCounter step;
-        private final StepConnection lane;
+        private final StepConnection stepConnection;
 
-        CounterRun(RunContext course, RunStep.OfCounter step, StepConnection lane) {
-            this.course = course;
+        CounterRun(RunContext context, RunStep.OfCounter step, StepConnection stepConnection) {
+            this.context = context;
             this.step = step;
-            this.lane = lane;
+            this.stepConnection = stepConnection;
         }
 
         void run() {
@@ -240,17 +241,19 @@ final class StepRun {
             String doing = "the counter of " + step.from() + " can't be read";
             try {
                 long next = Math.max(
-                        step.counted() ? lane.ask(course::backoff, link -> current(link, step.from())) : FIRST,
-                        lane.ask(course::backoff, this::behindRows));
-                course.begins(step);
-                course.protection().begin(step.number());
+                        step.counted()
+                                ? stepConnection.ask(context::backoff, link -> current(link, step.from()))
+                                : FIRST,
+                        stepConnection.ask(context::backoff, this::behindRows));
+                context.begins(step);
+                context.protection().begin(step.number());
                 doing = "the counter of " + step.to() + " can't be set to " + next;
                 if (next > FIRST) {
-                    lane.ask(course::backoff, link -> advanced(link, next));
+                    stepConnection.ask(context::backoff, link -> advanced(link, next));
                 }
-            } catch (ServerRefusalException refused) {
-                course.protection().undone(step.number());
-                throw new StepErrors(course, step).counter(doing, refused);
+            } catch (ServerRefusalException refusal) {
+                context.protection().undone(step.number());
+                throw new StepErrors(context, step).counter(doing, refusal);
             }
         }
 
@@ -275,20 +278,20 @@ final class StepRun {
 
         /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
         private OptionalLong set(ServerConnection link, ObjectName table, long value) {
-            Backoff backoff = course.backoff();
+            Backoff backoff = context.backoff();
             while (true) {
                 try {
                     link.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
                     return OptionalLong.empty();
-                } catch (ServerRefusalException refused) {
-                    Matcher current = CURRENT.matcher(refused.words());
+                } catch (ServerRefusalException refusal) {
+                    Matcher current = CURRENT.matcher(refusal.words());
                     if (current.find()) {
                         return OptionalLong.of(Long.parseLong(current.group(1)));
                     }
-                    if (!RefusalPatterns.isBusy(refused)) {
-                        throw refused;
+                    if (!RefusalPatterns.isBusy(refusal)) {
+                        throw refusal;
                     }
-                    course.waiting(step, "the table is busy: " + refused.words());
+                    context.waiting(step, "the table is busy: " + refusal.words());
                     backoff.pause();
                 }
             }

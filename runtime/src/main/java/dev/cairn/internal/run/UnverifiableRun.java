@@ -22,74 +22,77 @@ final class UnverifiableRun {
     private static final int MOST_LOSSES = 5;
     private static final String RAN = "it ran to its end";
 
-    private final RunContext course;
+    private final RunContext context;
     private final RunStep.OfStatement step;
-    private final StepConnection lane;
+    private final StepConnection connection;
     private final StepErrors stops;
     private int losses;
 
-    UnverifiableRun(RunContext course, RunStep.OfStatement step, StepConnection lane) {
-        this.course = course;
+    UnverifiableRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
         this.step = step;
-        this.lane = lane;
-        this.stops = new StepErrors(course, step);
+        this.connection = connection;
+        this.stops = new StepErrors(context, step);
     }
 
     void run() {
-        if (course.wasInterrupted(step) && !step.repeatable()) {
+        if (context.wasInterrupted(step) && !step.repeatable()) {
             throw stops.uncertain(RAN);
         }
-        course.begins(step);
+        context.begins(step);
         // The connection is opened first, so that the ledger's check is the last thing before the statement.
-        lane.ask(course::backoff, link -> lane.link(step.session()));
-        course.protection().begin(step.number());
-        Backoff backoff = course.backoff();
-        Retry retry = lane.retry();
-        LedgerFence fence = new LedgerFence(step, course.protection());
+        connection.ask(context::backoff, link -> connection.link(step.session()));
+        context.protection().begin(step.number());
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
+        LedgerFence fence = new LedgerFence(step, context.protection());
         while (!isSent(fence, backoff, retry)) {
-            course.halt().check();
+            context.halt().check();
         }
     }
 
     /** A statement that timed out was rolled back; sending it again is likely to take as long. */
-    private boolean mayRepeat(TransientError passing) {
-        return passing == TransientError.OVERLOADED || (passing == TransientError.LEADER_LOST && step.repeatable());
+    private boolean mayRepeat(TransientError transientError) {
+        return transientError == TransientError.OVERLOADED
+                || (transientError == TransientError.LEADER_LOST && step.repeatable());
     }
 
     private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
         try {
-            lane.link(step.session()).load(fence.text(), course.protection()::lookNow);
+            connection.link(step.session()).load(fence.text(), context.protection()::lookNow);
             return true;
-        } catch (ServerRefusalException refused) {
-            if (fence.isReasonFor(refused)) {
+        } catch (ServerRefusalException refusal) {
+            if (fence.isReasonFor(refusal)) {
                 // The owner has written another state in the meantime, or there is a new owner: the next check of the
                 // ledger decides.
                 backoff.pause();
                 return false;
             }
-            if (RefusalPatterns.isBusy(refused)) {
-                course.waiting(step, "the table is busy: " + refused.words());
+            if (RefusalPatterns.isBusy(refusal)) {
+                context.waiting(step, "the table is busy: " + refusal.words());
                 backoff.pause();
                 return false;
             }
-            Optional<TransientError> passing = refused.passing();
-            if (passing.isPresent() && mayRepeat(passing.get()) && retry.again()) {
-                course.waiting(step, "the server is overloaded or unavailable: " + refused.words());
+            Optional<TransientError> transientError = refusal.passing();
+            if (transientError.isPresent() && mayRepeat(transientError.get()) && retry.again()) {
+                context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
                 return false;
             }
-            if (passing.isPresent() && passing.get() == TransientError.LEADER_LOST && !step.repeatable()) {
-                throw stops.uncertain(RAN + ": " + refused.words());
+            if (transientError.isPresent()
+                    && transientError.get() == TransientError.LEADER_LOST
+                    && !step.repeatable()) {
+                throw stops.uncertain(RAN + ": " + refusal.words());
             }
-            course.protection().undone(step.number());
-            throw stops.refused(refused);
-        } catch (ConnectionLostException lost) {
+            context.protection().undone(step.number());
+            throw stops.refused(refusal);
+        } catch (ConnectionLostException loss) {
             if (!step.repeatable()) {
                 throw stops.uncertain(RAN + ": the connection was lost in the meantime");
             }
             if (losses++ == MOST_LOSSES) {
-                throw stops.lost(lost);
+                throw stops.lost(loss);
             }
-            lane.reconnect(backoff);
+            connection.reconnect(backoff);
             return false;
         }
     }
@@ -138,7 +141,7 @@ final class UnverifiableRun {
                     && step.before()
                             .database(table.database())
                             .flatMap((Database database) -> database.table(table.name()))
-                            .filter(found -> found.model() == KeyModel.PRIMARY)
+                            .filter(candidate -> candidate.model() == KeyModel.PRIMARY)
                             .isPresent();
         }
 
@@ -152,12 +155,12 @@ final class UnverifiableRun {
         }
 
         /** Whether the server refused the statement only because of the fence. */
-        boolean isReasonFor(ServerRefusalException refused) {
+        boolean isReasonFor(ServerRefusalException refusal) {
             if (!possible) {
                 return false;
             }
-            boolean unreadable = refused.words().contains("syntax error");
-            boolean gone = refused.words().contains(view.name());
+            boolean unreadable = refusal.words().contains("syntax error");
+            boolean gone = refusal.words().contains(view.name());
             if (unreadable || (gone && ++inVain == MOST_IN_VAIN)) {
                 possible = false;
             }

@@ -148,7 +148,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         }
 
         List<Part> parts() {
-            Set<JobWait> asked = new HashSet<>();
+            Set<JobWait> announced = new HashSet<>();
             for (ScriptEntry entry : entries) {
                 Footprint footprint = entry.footprint();
                 List<JobWait> needed = new ArrayList<>();
@@ -163,13 +163,13 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                 wait(entry).ifPresent(wait -> {
                     pending.put(wait, footprint);
                     if (statement(entry) instanceof ViewStatement.RefreshMaterializedView) {
-                        asked.add(wait);
+                        announced.add(wait);
                     }
                 });
             }
             // The first refresh of a view may fail, although the view exists.
             cut(pending.keySet().stream()
-                    .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || asked.contains(wait))
+                    .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || announced.contains(wait))
                     .toList());
             parts.add(new Part(waits, current));
             return parts;
@@ -265,17 +265,17 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             line(lines(entry.step()));
         }
 
-        private void set(Map<String, String> wanted) {
-            if (!wanted.equals(settings)) {
+        private void set(Map<String, String> required) {
+            if (!required.equals(settings)) {
                 settings.keySet().stream()
-                        .filter(name -> !wanted.containsKey(name))
+                        .filter(name -> !required.containsKey(name))
                         .forEach(name -> line("SET " + name + " = DEFAULT;"));
-                wanted.forEach((name, value) -> {
+                required.forEach((name, value) -> {
                     if (!value.equals(settings.get(name))) {
                         line("SET " + name + " = " + SqlQuoting.setting(value) + ";");
                     }
                 });
-                settings = wanted;
+                settings = required;
             }
         }
 
@@ -404,8 +404,8 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             Simulation rehearsal = new Simulation(
                     engine, statements.get(0).session(), migrations.get(0).before());
             try {
-                statements.forEach(each -> rehearsal.play(each.step().action()));
-            } catch (Refusal refused) {
+                statements.forEach(statement -> rehearsal.play(statement.step().action()));
+            } catch (Refusal refusal) {
                 return false;
             }
             return shown(rehearsal.catalog())

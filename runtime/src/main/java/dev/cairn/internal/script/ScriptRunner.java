@@ -98,18 +98,18 @@ public final class ScriptRunner {
         SqlScript script = SqlScript.parse(name, text);
         try (ServerConnection link = links.open()) {
             return run(link, script);
-        } catch (ServerRefusalException refused) {
+        } catch (ServerRefusalException refusal) {
             throw new StepException(
                     Where.in(name),
-                    "the server refused: " + refused.getMessage(),
+                    "the server refused: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run the script again.",
-                    refused);
-        } catch (ConnectionLostException lost) {
+                    refusal);
+        } catch (ConnectionLostException loss) {
             throw new UnreachableException(
                     Where.in(name),
-                    "the connection was lost: " + lost.getMessage(),
+                    "the connection was lost: " + loss.getMessage(),
                     "Run the script again: it resumes where it stopped.",
-                    lost);
+                    loss);
         }
     }
 
@@ -189,7 +189,7 @@ public final class ScriptRunner {
         private <T> T ask(Function<ServerConnection, T> question) {
             try {
                 return question.apply(link);
-            } catch (ConnectionLostException lost) {
+            } catch (ConnectionLostException loss) {
                 link.close();
                 link = links.reopen(Map.of());
                 return question.apply(link);
@@ -352,11 +352,11 @@ public final class ScriptRunner {
                             whole, Direction.UPGRADE, script.elements().size(), resumed));
             if (!open.isEmpty()) {
                 PreparedMigration prepared = prepared(done, open);
-                RunOptions one = settings.run().connections(1);
+                RunOptions sequential = settings.run().connections(1);
                 ScriptRunLedger protection = new ScriptRunLedger(
                         holding, script.name(), number(), texts, this::imprint, Set.copyOf(state().doing()));
-                try (MigrationRun run =
-                        new MigrationRun(LEDGER, profile, links, reflection, one, this::tell, settings.ticker())) {
+                try (MigrationRun run = new MigrationRun(
+                        LEDGER, profile, links, reflection, sequential, this::tell, settings.ticker())) {
                     for (PreparedMigration stretch : stretches(prepared)) {
                         waitsBefore(stretch);
                         run.run(stretch, protection);

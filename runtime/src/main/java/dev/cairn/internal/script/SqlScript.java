@@ -81,7 +81,7 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
     /** Returns the hashes of the texts, by step number. */
     SortedMap<Integer, String> texts() {
         SortedMap<Integer, String> texts = new TreeMap<>();
-        elements.forEach(each -> texts.put(each.number(), MigrationHash.ofStep(each.text())));
+        elements.forEach(element -> texts.put(element.number(), MigrationHash.ofStep(element.text())));
         return texts;
     }
 

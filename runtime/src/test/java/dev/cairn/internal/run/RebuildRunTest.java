@@ -299,8 +299,8 @@ class RebuildRunTest {
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 2 (shop.orders__cairn_1): the grants of shop.orders can't be read:"
                         + " 5203: Access denied; you need GRANT. Run the upgrade as a user who has GRANT on"
-                        + " SYSTEM, as the role user_admin has; or accept by the line \"-- grants: loss accepted\""
-                        + " above the step that the grants are lost.");
+                        + " SYSTEM, as the role user_admin has; or accept the loss of the grants"
+                        + " by the line \"-- grants: loss accepted\" above the step.");
     }
 
     @Test

@@ -92,7 +92,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                 || meet(earlier.read, written);
     }
 
-    private static boolean meet(Collection<ObjectName> one, Collection<ObjectName> other) {
-        return !Collections.disjoint(one, other);
+    private static boolean meet(Collection<ObjectName> first, Collection<ObjectName> second) {
+        return !Collections.disjoint(first, second);
     }
 }

@@ -246,7 +246,7 @@ public final class MigrationPreparation {
             if (value.startsWith(LITERAL)) {
                 return value.substring(1);
             }
-            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(found -> names.apply(found.group())) : value;
+            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(match -> names.apply(match.group())) : value;
         }
 
         @Override

@@ -14,17 +14,17 @@ public final class RefusalPatterns {
     private RefusalPatterns() {}
 
     /** Whether another change of the table has to end first. */
-    public static boolean isBusy(ServerRefusalException refused) {
-        return BUSY.matcher(refused.words()).find();
+    public static boolean isBusy(ServerRefusalException refusal) {
+        return BUSY.matcher(refusal.words()).find();
     }
 
     /** Whether a load with the label has run, or is running. */
-    public static boolean isUsedLabel(ServerRefusalException refused) {
-        return LABEL_USED.matcher(refused.words()).find();
+    public static boolean isUsedLabel(ServerRefusalException refusal) {
+        return LABEL_USED.matcher(refusal.words()).find();
     }
 
     /** Whether the statement would change nothing. */
-    public static boolean isNeedless(ServerRefusalException refused) {
-        return refused.words().contains("nothing need to do");
+    public static boolean isNeedless(ServerRefusalException refusal) {
+        return refusal.words().contains("nothing need to do");
     }
 }

@@ -33,15 +33,15 @@ public final class Schedule {
 
     /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
     public List<RunStep> take(int most) {
-        List<RunStep> taken = new ArrayList<>();
+        List<RunStep> ready = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
-            if (entry.getValue().isEmpty() && taken.size() + running.size() < most) {
-                taken.add(entry.getKey());
+            if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
+                ready.add(entry.getKey());
             }
         }
-        taken.forEach(waiting::remove);
-        running.addAll(taken);
-        return taken;
+        ready.forEach(waiting::remove);
+        running.addAll(ready);
+        return ready;
     }
 
     public void ended(RunStep step) {
