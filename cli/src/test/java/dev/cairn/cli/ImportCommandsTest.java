@@ -122,7 +122,7 @@ class ImportCommandsTest {
                 .isEqualTo(1);
         assertThat(project.err())
                 .contains("Nothing was pulled: the file of shop.account can't be written: the folder ")
-                .contains("there is something of another kind at ");
+                .contains("something of another kind exists at ");
         assertThat(project.out()).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class ImportCommandsTest {
         assertThat(pull(project, shop.toString())).contains("Idle.java");
         assertThat(project.err().strip())
                 .isEqualTo("pulled incompletely: shop.idle: its state: it is inactive (user use alter materialized view"
-                        + " set status to inactive), and what is declared is active");
+                        + " set status to inactive), but declared views are active");
         project.compiled();
         assertThat(project.cairn("diff", shop.toString(), project.classes().toString()))
                 .isEqualTo(3);

@@ -106,7 +106,7 @@ class RecordCommandsTest {
         cairn("record", "initial");
         declare("long id, @Varchar(80) String note");
         assertThat(cairn("record", "longer notes")).isZero();
-        assertThat(out.toString()).contains("The downgrade leaves account.note as varchar(80)", "--exact-downgrade");
+        assertThat(out.toString()).contains("The downgrade keeps account.note as varchar(80)", "--exact-downgrade");
     }
 
     @Test

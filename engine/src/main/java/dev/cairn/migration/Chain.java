@@ -69,9 +69,9 @@ public record Chain(
                     Kind.NUMBER,
                     migration,
                     Attribute.NUMBER,
-                    "the migration " + migration.number() + " is named " + migration.name() + ": name it "
+                    "the migration " + migration.number() + " is named " + migration.name() + ": rename it to "
                             + MigrationName.renumbered(migration.name(), migration.number())
-                            + ", or give it the number of its name"));
+                            + ", or give it the number in its name"));
         }
     }
 
@@ -84,7 +84,7 @@ public record Chain(
                         migration.name(),
                         Attribute.SESSION,
                         i,
-                        "'" + setting + "' sets nothing: write name=value, as in insert_timeout=14400",
+                        "'" + setting + "' is not a setting: use the form name=value, as in insert_timeout=14400",
                         null));
             }
         }

@@ -71,7 +71,7 @@ final class ChainOrder {
                     each,
                     Kind.NUMBER,
                     Attribute.NUMBER,
-                    "migrations count from 1; run cairn" + " rebase " + each.name()));
+                    "the numbers of migrations begin with 1: run cairn rebase " + each.name()));
             return;
         }
         Migration chosen = chosen(candidates);
@@ -111,8 +111,9 @@ final class ChainOrder {
                 next,
                 Kind.GAP,
                 Attribute.NUMBER,
-                missing + " before " + next.name() + ": restore what was deleted, or, if no database ever ran it, run"
-                        + " cairn rebase " + next.name());
+                missing + " before " + next.name()
+                        + ": restore the deleted migration or, if no database has run it, run" + " cairn rebase "
+                        + next.name());
     }
 
     private void unlinked(Migration next) {
@@ -122,21 +123,23 @@ final class ChainOrder {
                     next,
                     Kind.FORK,
                     Attribute.AFTER,
-                    next.name() + " was recorded after " + other.name() + ", and so was another: run cairn rebase "
-                            + next.name());
+                    next.name() + " was recorded after " + other.name()
+                            + ", as was another migration: run cairn rebase " + next.name());
         } else if (last == null) {
             report(
                     next,
                     Kind.EDITED,
                     Attribute.AFTER,
-                    next.name() + " is the first migration, and names one before it: run cairn rebase " + next.name());
+                    next.name() + " is the first migration, but after names a previous one: run cairn rebase "
+                            + next.name());
         } else {
             report(
                     next,
                     Kind.EDITED,
                     Attribute.AFTER,
-                    last.name() + " is not what it was when " + next.name() + " was recorded after it: undo what was"
-                            + " edited there, or, if no database ever ran it, run cairn rebase " + next.name());
+                    last.name() + " has changed since " + next.name()
+                            + " was recorded after it: undo the edit or, if no"
+                            + " database has run it, run cairn rebase " + next.name());
         }
     }
 

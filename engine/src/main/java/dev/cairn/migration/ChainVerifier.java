@@ -127,8 +127,8 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                         Kind.NOT_BACK,
                         migration,
                         Attribute.DOWNGRADE,
-                        "the downgrade does not lead back to what was before " + migration.name()
-                                + ": add what is missing, or say in irreversible why nothing does; missing is\n"
+                        "the downgrade does not restore the schema before " + migration.name()
+                                + ": add the missing statements, or state in irreversible why it can't; missing:\n"
                                 + first));
             }
         }
@@ -164,7 +164,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     : null;
             boolean rows = statement instanceof Statement.Opaque;
             String words = rows && refusal.detail().startsWith("No matching function")
-                    ? refusal.detail() + " (if only a newer server knows it, write -- unread in the line above)"
+                    ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                     : refusal.detail();
             return new ChainProblem(Kind.REFUSED, migration.name(), attribute, index, words, refusal.at(), meant);
         }

@@ -70,8 +70,8 @@ final class ParsedMigrations {
                         migration.name(),
                         attribute,
                         i,
-                        "the statement is longer than the 65534 bytes that a class file can hold as one text: make the"
-                                + " object with less, and alter it in further actions",
+                        "the statement is longer than 65534 bytes, the limit of a text in a class file: create the"
+                                + " object with fewer parts, and add the others in further statements",
                         null));
             }
             try {
@@ -85,7 +85,7 @@ final class ParsedMigrations {
             } catch (SqlSyntaxException wrong) {
                 boolean rows = actions.size() > i;
                 String words = rows || Action.mayBeUnread(text)
-                        ? wrong.problem() + " (if only a newer server knows it, write -- unread in the line above)"
+                        ? wrong.problem() + " (if only a newer server supports it, write -- unread in the line above)"
                         : wrong.problem();
                 problems.add(new ChainProblem(Kind.SYNTAX, migration.name(), attribute, i, words, wrong.at()));
             }

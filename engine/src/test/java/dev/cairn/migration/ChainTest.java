@@ -62,7 +62,7 @@ class ChainTest {
     void anEditedMigrationIsReportedAtItsSuccessor() {
         Migration edited = after(one, "V0002AddA", add("c"));
         assertOnly(chain(one, edited, three), Kind.EDITED, "V0003AddB", Attribute.AFTER)
-                .contains("V0002AddA is not what it was", "cairn rebase V0003AddB");
+                .contains("V0002AddA has changed", "cairn rebase V0003AddB");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ChainTest {
     void theNumberMustMatchTheName() {
         Migration misnamed = new Migration("V0003AddA", 2, one.hash(), List.of(add("a")), List.of(), "test", List.of());
         assertOnly(chain(one, misnamed), Kind.NUMBER, "V0003AddA", Attribute.NUMBER)
-                .contains("name it V0002AddA");
+                .contains("rename it to V0002AddA");
     }
 
     @Test

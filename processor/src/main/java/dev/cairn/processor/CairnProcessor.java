@@ -53,7 +53,8 @@ public final class CairnProcessor extends AbstractProcessor {
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "Cairn's processor failed, which is a mistake of its own and not of your records: "
+                            "Cairn's processor failed because of an error in Cairn, not in your records; please report"
+                                    + " it: "
                                     + mistake);
             throw mistake;
         }
@@ -81,7 +82,7 @@ public final class CairnProcessor extends AbstractProcessor {
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "-A" + option + "=" + value + " means nothing; write error, warn or off");
+                            "-A" + option + "=" + value + " is not a valid option; use error, warn or off");
             return ReportLevel.ERROR;
         });
     }

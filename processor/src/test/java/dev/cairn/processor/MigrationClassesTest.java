@@ -192,7 +192,7 @@ class MigrationClassesTest {
                 .singleElement()
                 .asString()
                 .startsWith("Shop.java:4 [migration-edited]")
-                .contains("V0001Initial is not what it was when V0002AddNote was recorded");
+                .contains("V0001Initial has changed since V0002AddNote was recorded");
     }
 
     @Test

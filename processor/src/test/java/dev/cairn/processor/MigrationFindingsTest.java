@@ -161,7 +161,7 @@ class MigrationFindingsTest {
     void anEditedMiddle() {
         String messages =
                 created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();
-        assertThat(messages).contains("V0001Initial is not what it was", "cairn rebase V0002A");
+        assertThat(messages).contains("V0001Initial has changed", "cairn rebase V0002A");
     }
 
     @Test
@@ -215,7 +215,7 @@ class MigrationFindingsTest {
                                 + " // [migration-refused]\n",
                         "interface V0002B {}"))
                 .verified();
-        assertThat(messages).contains("a 4.1 server refuses this one", "of the upgrade of V0002B");
+        assertThat(messages).contains("A 4.1 server refuses this statement", "of the upgrade of V0002B");
     }
 
     @Test
@@ -275,7 +275,7 @@ class MigrationFindingsTest {
                         "interface V0001Initial {}"))
                 .verified();
         assertThat(messages)
-                .contains("The records of 'shop' say more than its migrations up to V0001Initial")
+                .contains("The records of 'shop' differ from its migrations up to V0001Initial")
                 .contains("ALTER TABLE `account`", "`remark`");
     }
 
@@ -289,7 +289,7 @@ class MigrationFindingsTest {
                 public record Account(long id) {}
                 """).verified();
         assertThat(messages)
-                .contains("No migration of 'shop' was recorded yet", "CREATE TABLE `account` (", "cairn record");
+                .contains("No migration of 'shop' has been recorded yet", "CREATE TABLE `account` (", "cairn record");
     }
 
     @Test
@@ -302,9 +302,9 @@ class MigrationFindingsTest {
         }
         assertThat(sources.verified())
                 .contains(
-                        "No migration of 'shop' was recorded yet",
+                        "No migration of 'shop' has been recorded yet",
                         "CREATE TABLE `t0` (",
-                        "-- and what creates all other of the 30 objects")
+                        "-- and the statements for the rest of the 30 objects")
                 .doesNotContain("CREATE TABLE `t9` (");
     }
 
@@ -349,7 +349,7 @@ class MigrationFindingsTest {
                 .and("@org.jspecify.annotations.NullMarked package shop;");
         assertThat(sources.verified())
                 .contains(
-                        "The records of 'shop' say more than its migrations up to V0001Initial",
+                        "The records of 'shop' differ from its migrations up to V0001Initial",
                         "needs --rebuild: shop.account: account column remark",
                         "`remark` varchar(65533) NOT NULL");
     }

@@ -47,7 +47,7 @@ public record UnknownFunction(String name, String call) {
 
     /** Returns the action that the user can take. */
     public String remedy() {
-        return "if users of the server created it, declare it in the root, as in @Schema(functions = \"CREATE FUNCTION "
-                + call + " RETURNS …\")";
+        return "if it is a user-defined function, declare it in the root: @Schema(functions = \"CREATE FUNCTION " + call
+                + " RETURNS …\")";
     }
 }

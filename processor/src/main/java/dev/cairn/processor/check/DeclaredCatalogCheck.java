@@ -143,7 +143,8 @@ final class DeclaredCatalogCheck {
             engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
         } catch (Refusal refusal) {
             String rule =
-                    "take at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, a letter or _ first";
+                    "use at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, beginning with a letter"
+                            + " or _";
             findings.add(FindingCode.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", rule);
         }
     }

@@ -293,7 +293,8 @@ final class DefiningQueryCheck {
         private String suggestion(String name) {
             return Suggestion.nearest(name, tables)
                     .map(known -> "; did you mean '" + known + "'?")
-                    .orElse("; add its record to the schema, or declare it with @External if others keep it");
+                    .orElse("; add its record to the schema, or declare it with @External if another"
+                            + " application owns it");
         }
     }
 }

@@ -147,13 +147,13 @@ final class OutputMatch {
 
     private String remedy(DeclaredColumn component, @Nullable Integer candidate) {
         if (candidate != null) {
-            return ", which gives " + quoted(answer.columns().get(candidate).name()) + "; write AS " + component.name()
-                    + " behind that, or give both the same name";
+            return ", which returns " + quoted(answer.columns().get(candidate).name()) + "; add AS " + component.name()
+                    + " to it, or rename the component";
         }
         List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
         return Suggestion.nearest(component.name(), names)
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElse("; add it there, or remove the component");
+                .orElse("; add it to the query, or remove the component");
     }
 
     private void check(DeclaredColumn component, int output) {
@@ -193,7 +193,7 @@ final class OutputMatch {
 
     private String nullableRemedy(DeclaredColumn component) {
         if (component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()) {
-            return "make it " + JavaTypeFit.box(primitive.kind());
+            return "change the type to " + JavaTypeFit.box(primitive.kind());
         }
         boolean explicit = component.parts().containsKey(Part.NOT_NULL);
         return declaration.nullMarked() && !explicit ? "annotate it with @Nullable" : "remove @NotNull";

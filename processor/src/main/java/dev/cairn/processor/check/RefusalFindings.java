@@ -78,7 +78,7 @@ final class RefusalFindings {
             String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
             findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason(reason));
         } else if (detail.startsWith(NO_DEFAULT)) {
-            String reason = "no default is calculated so";
+            String reason = "the server does not support such an expression";
             findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
         } else if (detail.startsWith(OF_GENERATED)) {
             String types = detail.substring(OF_GENERATED.length());
@@ -180,14 +180,14 @@ final class RefusalFindings {
                     place(refusal),
                     refused,
                     "column",
-                    "the server keeps that name for itself: take another one");
+                    "choose another one, because the server reserves this one");
         } else if (errno == ServerError.INCORRECT_COLUMN_NAME.errno()) {
-            String rule = "take 1 to 1024 characters, none of them = < > ! or *";
+            String rule = "use 1 to 1024 characters other than = < > ! and *";
             findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "column", rule);
         } else if (errno == ServerError.INCORRECT_TABLE_NAME.errno()) {
-            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "table", "take 1 to 1024 characters");
+            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "table", "use 1 to 1024 characters");
         } else if (errno == ServerError.INCORRECT_PARTITION_NAME.errno()) {
-            String rule = "take at most 64 letters, digits and underscores, the first of them a letter";
+            String rule = "use at most 64 letters, digits and underscores, beginning with a letter";
             findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "partition", rule);
         } else {
             return false;

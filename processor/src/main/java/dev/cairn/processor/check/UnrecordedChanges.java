@@ -83,8 +83,8 @@ final class UnrecordedChanges {
     private String summary() {
         return chain.last()
                 .map(migration ->
-                        "The records of '" + root.name() + "' say more than its migrations up to " + migration.name())
-                .orElse("No migration of '" + root.name() + "' was recorded yet");
+                        "The records of '" + root.name() + "' differ from its migrations up to " + migration.name())
+                .orElse("No migration of '" + root.name() + "' has been recorded yet");
     }
 
     private static String lines(Plan plan) {
@@ -93,7 +93,7 @@ final class UnrecordedChanges {
             lines.append(needed(objection.kind())).append(objection).append('\n');
         }
         for (String column : plan.unfilled()) {
-            lines.append("needs --fill ").append(column).append("=…: it is NOT NULL and has no default\n");
+            lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
         }
         for (RenameHint hint : plan.hints()) {
             lines.append("hint: ").append(hint).append('\n');
@@ -114,14 +114,14 @@ final class UnrecordedChanges {
         int remaining = steps.size() - add(steps, sql);
         return remaining == 0
                 ? sql.toString()
-                : sql + "-- and " + remaining + (remaining == 1 ? " statement" : " statements") + " more\n";
+                : sql + "-- and " + remaining + (remaining == 1 ? " more statement\n" : " more statements\n");
     }
 
     /** The first statements of a plan that creates a part of the objects. */
     private String begun(Plan plan) {
         StringBuilder sql = new StringBuilder();
         add(plan.steps(), sql);
-        return sql + "-- and what creates all other of the " + schema.objects() + " objects";
+        return sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
     }
 
     /** Adds the first statements, and returns their number. */

@@ -94,7 +94,7 @@ final class PartitioningReader {
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
-                    "of a materialized view");
+                    "in a materialized view");
         }
         clauses.requireSome(annotation, "value");
         return items(annotation, SqlFragment::materializedPartitionItem);
@@ -136,7 +136,7 @@ final class PartitioningReader {
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
-                    "unless there is one expression");
+                    "unless value is exactly one expression");
             return new PartitionClause.By(items, false, false, List.of(), span);
         }
         return new PartitionClause.By(items, false, explicit, partitions, span);

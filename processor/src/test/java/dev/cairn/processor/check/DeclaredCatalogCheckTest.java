@@ -88,8 +88,8 @@ class DeclaredCatalogCheckTest {
         Declaration outside = view("a int", "CREATE VIEW three AS SELECT a FROM one");
 
         assertThat(messages(one, two, outside))
-                .containsExactly("1: [query-cycle] 'one' is made from itself: 'one' reads 'two' reads 'one';"
-                        + " break the circle");
+                .containsExactly("1: [query-cycle] 'one' depends on itself: 'one' reads 'two' reads 'one';"
+                        + " remove one of these references");
     }
 
     @Test
@@ -101,7 +101,10 @@ class DeclaredCatalogCheckTest {
                 "CREATE VIEW v AS SELECT l.id, c.city FROM lake.sales.customer l JOIN crm.customer c ON l.id = c.id");
 
         assertThat(messages(lake, crm, both)).isEmpty();
-        assertThat(messages(lake, both)).singleElement().asString().contains("There is no 'crm.customer'");
+        assertThat(messages(lake, both))
+                .singleElement()
+                .asString()
+                .contains("There is no table or view 'crm.customer'");
     }
 
     @Test

@@ -54,9 +54,10 @@ class MessagesTest {
                     int accounts, // [column-type]
                     Double balance) {} // [column-type]
             """)).verified())
-                .contains("'accounts' is int, which can't hold the BIGINT that the query gives; make it long, or CAST")
-                .contains("'balance' is Double, which can't hold the DECIMAL(38,2) that the query gives; make it"
-                        + " @Decimal(precision = 38, scale = 2) BigDecimal, or CAST")
+                .contains("'accounts' has the type int, which can't hold the BIGINT that the query returns; change the"
+                        + " type to long, or CAST")
+                .contains("'balance' has the type Double, which can't hold the DECIMAL(38,2) that the query returns;"
+                        + " change the type to @Decimal(precision = 38, scale = 2) BigDecimal, or CAST")
                 .contains("line 1, column 30:");
     }
 
@@ -111,7 +112,7 @@ class MessagesTest {
 
             @Schema(name = "shop", server = "3.5", value = Account.class)
             interface Shop {}
-            """).verified()).contains("on a 3.5 server a decimal has 1 to 38 digits");
+            """).verified()).contains("on a 3.5 server, use a precision of 1 to 38");
     }
 
     @Test

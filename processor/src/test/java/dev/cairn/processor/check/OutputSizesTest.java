@@ -35,7 +35,7 @@ class OutputSizesTest {
         sum(price)   | @Decimal(precision = 38, scale = 4) BigDecimal | @Decimal(precision = 38, scale = 2) BigDecimal
         price        | @Decimal(precision = 18, scale = 1) BigDecimal | @Decimal(precision = 18, scale = 2) BigDecimal
         price * price| @Decimal(precision = 18, scale = 2) BigDecimal | @Decimal(precision = 36, scale = 4) BigDecimal
-        id           | @Decimal(precision = 18, scale = 2) BigDecimal | make it long
+        id           | @Decimal(precision = 18, scale = 2) BigDecimal | change the type to long
         city         | @Varchar(10) String                            | @Varchar(64) String
         note         | @Varchar(10) String                            | @Varchar(65533) String
         iso          | @Char(2) String                                | @Char(3) String

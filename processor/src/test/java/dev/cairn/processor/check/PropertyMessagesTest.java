@@ -23,9 +23,9 @@ class PropertyMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        datacache.enable             | true | '' | in shared storage: remove it, or say @Schema(runMode = SHARED_DATA)
-        enable_query_rewrite         | true | '' | only materialized views have it
-        partition_refresh_number     | 1    | '' | only materialized views have it
+        datacache.enable             | true | '' | in shared storage support it: remove it, or declare @Schema(runMode = SHARED_DATA)
+        enable_query_rewrite         | true | '' | only materialized views support it
+        partition_refresh_number     | 1    | '' | only materialized views support it
         compresion                   | zstd | '' | did you mean 'compression'?
         completely_different         | 1    | '' | correct its name, or remove it
         """)

@@ -65,7 +65,7 @@ class SyntaxMessagesTest {
         PARTITION BY | @Table @DuplicateKey("id")~@PartitionBy("PARTITION BY date_trunc('day', day)")#record Found(long id, LocalDate day) {}
         """)
     void theWordsOfTheClauseAreLeftOut(String words, String record) {
-        assertThat(found(record)).contains("; leave out " + words + ",");
+        assertThat(found(record)).contains("; omit " + words + ",");
     }
 
     @Test
@@ -101,7 +101,7 @@ class SyntaxMessagesTest {
     void findingsAboutStatesNameTheirAnnotation() {
         assertThat(found("@Table @DuplicateKey(\"id\")~record Found(long id,~"
                         + "@StateOf(\"avg(bigint)\") State average) {} // [aggregate-outside]~"))
-                .contains("replace @StateOf and State by the type of a value")
+                .contains("replace @StateOf and State with the type of a value")
                 .doesNotContain("remove @Aggregate");
     }
 }

@@ -43,7 +43,7 @@ class ClassFilesTest {
                     long id,
                     com.acme.library.Labels labels) {} // [lost-annotations]
             """).verified();
-        assertThat(messages).contains("'labels' was compiled elsewhere");
+        assertThat(messages).contains("'labels' is in a class file");
     }
 
     @Test

@@ -243,13 +243,13 @@ class NullnessTest {
             }
             """).findings)
                 .satisfiesExactlyInAnyOrder(
-                        id -> assertThat(id).contains("[nullable-primitive] 'id'", "remove it, or write Long"),
+                        id -> assertThat(id).contains("[nullable-primitive] 'id'", "remove @Nullable, or use Long"),
                         content -> assertThat(content)
-                                .contains("[nullable-primitive] 'content'", "or write byte @Nullable []"),
+                                .contains("[nullable-primitive] 'content'", "or use byte @Nullable []"),
                         name -> assertThat(name).contains("[contradiction] @NotNull and @Nullable"),
                         average -> assertThat(average).contains("[contradiction] @StateOf and @Nullable"),
                         audit -> assertThat(audit).contains("[contradiction] @Embedded and @Nullable"),
-                        address -> assertThat(address).contains("[nullable-primitive] 'version'", "or write Integer"));
+                        address -> assertThat(address).contains("[nullable-primitive] 'version'", "or use Integer"));
     }
 
     @Test

@@ -18,7 +18,7 @@ class RecordFindingsTest {
             }
             """).verified();
         assertThat(messages)
-                .contains("[not-a-record] 'shop.Order' has @Table but is no record; only a record has columns");
+                .contains("[not-a-record] 'shop.Order' has @Table, but it is not a record; change it to a record");
     }
 
     @Test
@@ -129,8 +129,8 @@ class RecordFindingsTest {
             }
             """).verified();
         assertThat(messages)
-                .contains("[meaningless] @Aggregate says nothing of a column of a view; remove it")
-                .contains("[meaningless] @NotNull says nothing of a field of a STRUCT");
+                .contains("[meaningless] @Aggregate has no effect on a column of a view; remove it")
+                .contains("[meaningless] @NotNull has no effect on a field of a STRUCT");
     }
 
     @Test

@@ -93,16 +93,18 @@ class RoundsTest {
     void otherErrorsAreReportedOnce() {
         assertThat(findings(compiled(ORDER, ITEM, shop("Order.class, Item.class"))))
                 .containsExactly(
-                        "[no-column-for-type] 'thread' is of the type Thread, which has no column; write a type that"
-                                + " has one: a record for a STRUCT, an enum, or String with @Json or @SqlType");
+                        "[no-column-for-type] 'thread' has the type Thread, which can't be the type of a column; use"
+                                + " another type, such as a record for a STRUCT, an enum, or String with @Json or"
+                                + " @SqlType");
     }
 
     @Test
     void aMemberMayComeLater() {
         assertThat(findings(compiled(ITEM, shop("Item.class, Status.class"))))
                 .containsExactly(
-                        "[not-a-member] 'shop.Status' is none of @Table, @SnapshotTable, @View, @MaterializedView and"
-                                + " @External; annotate it, or remove it from the schema");
+                        "[not-a-member] 'shop.Status' has none of the annotations @Table, @SnapshotTable, @View,"
+                                + " @MaterializedView and @External; add one of them, or remove 'shop.Status' from the"
+                                + " schema");
     }
 
     @Test

@@ -24,9 +24,9 @@ class SchemaFindingsTest {
             public interface Shop {}
             """).verified();
         assertThat(messages)
-                .contains("[schema-name] 'Shop' can't name a schema")
-                .contains("[server-version] '4.2' is no version that Cairn knows; write 3.5, 4.0 or 4.1")
-                .contains("[meaningless] @Table says nothing of a schema; remove it");
+                .contains("[schema-name] 'Shop' is not a valid name of a schema")
+                .contains("[server-version] '4.2' is not a server version that Cairn supports; use 3.5, 4.0 or 4.1")
+                .contains("[meaningless] @Table has no effect on the root of a schema; remove it");
     }
 
     @Test
@@ -136,7 +136,7 @@ class SchemaFindingsTest {
                     @Allow("two-schemas")
                     public interface Warehouse {}
                     """).verified();
-        assertThat(messages).contains("[two-schemas] 'shop.Order' is in the schema 'crm' too");
+        assertThat(messages).contains("[two-schemas] 'shop.Order' is also in the schema 'crm'");
     }
 
     @Test
@@ -145,8 +145,7 @@ class SchemaFindingsTest {
             @Schema(name = "shop", value = com.acme.library.Uncompiled.class) // [missing-descriptor]
             public interface Shop {}
             """).verified();
-        assertThat(messages)
-                .contains("the class com.acme.library.UncompiledTable, which was generated where it was, is not on");
+        assertThat(messages).contains("its generated class com.acme.library.UncompiledTable is not on");
     }
 
     @Test
@@ -156,8 +155,8 @@ class SchemaFindingsTest {
             public interface Shop {}
             """).verified();
         assertThat(messages)
-                .contains("com.acme.library.OlderTable was generated in format 0, and this processor reads format 2;"
-                        + " compile 'Older' again with the processor of this version");
+                .contains("com.acme.library.OlderTable has the format 0, but this processor reads the format 2;"
+                        + " compile 'Older' again with this version of the processor");
     }
 
     @Test
@@ -203,7 +202,7 @@ class SchemaFindingsTest {
                 .verified();
         assertThat(messages)
                 .contains(
-                        "annotate it with @Nullable, or wrap it in coalesce",
-                        "with @Nullable in code that is @NullMarked");
+                        "annotate it with @Nullable, or wrap the value in coalesce",
+                        "with @Nullable in @NullMarked code");
     }
 }

@@ -33,12 +33,15 @@ class TypeFindingsTest {
             }
             """).verified();
         assertThat(messages)
-                .contains("[no-column-for-type] 'created' is of the type Instant, which has no column; write"
-                        + " LocalDateTime,")
-                .contains("'letter' is of the type char, which has no column; write @Varchar(4) String")
-                .contains("'raw' is of the type List, which has no column; write what stands in it")
-                .contains("'counts' is of the type int[], which has no column; write List<…> of its elements")
-                .contains("'maybe' is of the type Optional, which has no column; write the type of its value");
+                .contains(
+                        "[no-column-for-type] 'created' has the type Instant, which can't be the type of a column; use"
+                                + " LocalDateTime in")
+                .contains("'letter' has the type char, which can't be the type of a column; use @Varchar(4) String")
+                .contains("'raw' has the type List, which can't be the type of a column; add type arguments")
+                .contains(
+                        "'counts' has the type int[], which can't be the type of a column; use List<…> of its elements")
+                .contains("'maybe' has the type Optional, which can't be the type of a column; use the"
+                        + " type of its value");
     }
 
     @Test
@@ -52,8 +55,8 @@ class TypeFindingsTest {
                     State average) {} // [type-unsaid]
             """).verified();
         assertThat(messages)
-                .contains("'price' is a BigDecimal, which does not say how many digits it has; write @Decimal(precision"
-                        + " = …,");
+                .contains("'price' has the type BigDecimal, which does not determine its precision and scale; add"
+                        + " @Decimal(precision = …,");
     }
 
     @Test
@@ -86,8 +89,8 @@ class TypeFindingsTest {
                     String average) {}
             """).verified();
         assertThat(messages)
-                .contains("[type-mismatch] @Varchar is for a String or an enum, and 'id' is none; remove it, or change"
-                        + " the");
+                .contains("[type-mismatch] @Varchar requires a String or an enum, but 'id' has another type; remove the"
+                        + " annotation, or change the");
     }
 
     @Test
@@ -99,7 +102,7 @@ class TypeFindingsTest {
                     List<Missing> items, // [unresolved-type]
                     String name) {}
             """).verified();
-        assertThat(messages).contains("[unresolved-type] There is no type 'Missing'");
+        assertThat(messages).contains("[unresolved-type] The type 'Missing' does not exist");
     }
 
     @Test

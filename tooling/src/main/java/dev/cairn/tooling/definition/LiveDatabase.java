@@ -60,7 +60,7 @@ public final class LiveDatabase {
                     .map(row -> Integer.parseInt(String.valueOf(row.get(2))))
                     .orElse(profile.defaultReplicas());
         } catch (ServerRefusalException | NumberFormatException notTold) {
-            LOG.log(Level.DEBUG, "The server does not tell its default_replication_num", notTold);
+            LOG.log(Level.DEBUG, "The server does not report its default_replication_num", notTold);
             return profile.defaultReplicas();
         }
     }

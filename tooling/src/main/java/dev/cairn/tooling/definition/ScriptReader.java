@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * a view in a file before that of its table, is retried after the others.
  */
 public final class ScriptReader {
-    static final String ELSEWHERE = "another system keeps the table, and Cairn does not describe such tables";
+    static final String ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
 
     private final ServerProfile profile;
     private final Engine engine;
@@ -107,7 +107,7 @@ public final class ScriptReader {
         }
         StatementClass of = StatementClass.of(statement);
         switch (of) {
-            case UNKNOWN -> add(script, part, "Cairn does not know what it makes", named(part.object(), session));
+            case UNKNOWN -> add(script, part, "Cairn does not know this statement", named(part.object(), session));
             case TEMPORARY -> {
                 irrelevant.add(of, part, script);
                 take(script, part, statement, session, left);

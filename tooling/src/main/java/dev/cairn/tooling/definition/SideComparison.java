@@ -144,7 +144,7 @@ public final class SideComparison {
                 SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
                 missing.removeAll(SchemaObject.names(side.catalog()));
                 missing.removeAll(leftOut.keySet());
-                String why = unknown.place() + " may be about it, and was not understood";
+                String why = unknown.place() + " could not be read and may define it";
                 missing.forEach(name -> {
                     leftOut.put(name, why);
                     words.add(name + ": " + why);
@@ -196,7 +196,8 @@ public final class SideComparison {
                 touched.add(new UnknownDefinition(
                         "the plan",
                         plain.toString(),
-                        "it is left out, but what it reads or is read by changes, and that takes " + step.text(),
+                        "it is left out, but changes of the objects that depend on it, or on which it depends, require "
+                                + step.text(),
                         List.of(plain)));
             }
         }

@@ -15,12 +15,12 @@ enum StatementClass {
     /** Creates or changes a compared object. */
     DEFINITION(""),
     ROWS("they change or read rows"),
-    QUESTION("they only look"),
+    QUESTION("they only show something"),
     SESSION("they change a session"),
     PRIVILEGE("users, roles and privileges are not compared"),
     OTHER_OBJECT("such objects are not compared"),
     ADMINISTRATION("they administer a server"),
-    TEMPORARY("temporary tables end with their session"),
+    TEMPORARY("temporary tables exist only in their session"),
     /** Has an unknown effect. */
     UNKNOWN("");
 

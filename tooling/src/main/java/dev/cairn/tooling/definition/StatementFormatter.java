@@ -72,11 +72,11 @@ public final class StatementFormatter {
                 if (ScriptReader.isElsewhere(statement, session, catalog)) {
                     notes.add(note(script, part, ScriptReader.ELSEWHERE));
                 } else if (of == StatementClass.UNKNOWN) {
-                    notes.add(note(script, part, "Cairn does not know what it makes, and prints it as it is"));
+                    notes.add(note(script, part, "Cairn does not know this statement and prints it unchanged"));
                 }
             } catch (Refusal refusal) {
                 text = Sql.render(statement);
-                notes.add(note(script, part, "not as a server would show it: " + refusal.detail()));
+                notes.add(note(script, part, "not printed in the form of the server: " + refusal.detail()));
             }
             formatted.add(text.endsWith(";") ? text : text + ";");
         }

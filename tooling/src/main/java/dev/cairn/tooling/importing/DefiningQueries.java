@@ -84,7 +84,7 @@ final class DefiningQueries {
         int length = definition.query().text().getBytes(UTF_8).length;
         if (length > LONGEST_CONSTANT) {
             return Answer.problem(
-                    "its query has " + length + " bytes, and no constant in Java more than " + LONGEST_CONSTANT);
+                    "its query has " + length + " bytes, but a constant in Java can have at most " + LONGEST_CONSTANT);
         }
         Query query = definition.query().query();
         AnalysedQuery here;
@@ -94,13 +94,13 @@ final class DefiningQueries {
             String remedy = UnknownFunction.of(refusal.detail())
                     .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
                     .orElse("");
-            return Answer.problem("its query does not find what it reads: " + refusal.getMessage() + remedy);
+            return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
         String there = definition.database();
         if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {
             return new Answer(here.columns(), names(here), null);
         }
-        return Answer.problem("its query leaves out the database " + there + ", in which it was made");
+        return Answer.problem("its query does not name the database " + there + ", in which it was created");
     }
 
     /**

@@ -72,7 +72,8 @@ public final class SchemaImport {
         for (Database database : catalog.databases().values()) {
             database.temporaries()
                     .values()
-                    .forEach(table -> omit(name(database, table.name()), "a temporary table goes with its session"));
+                    .forEach(table ->
+                            omit(name(database, table.name()), "a temporary table exists only in its session"));
             database.tables().values().forEach(table -> table(database, table));
             database.views().values().forEach(view -> view(database, view));
             database.materializedViews().values().forEach(view -> materializedView(database, view));
@@ -180,7 +181,7 @@ public final class SchemaImport {
         if (view.inactive() != null) {
             omitPart(
                     object,
-                    List.of("its state: it is inactive (" + view.inactive() + "), and what is declared is active"));
+                    List.of("its state: it is inactive (" + view.inactive() + "), but declared views are active"));
         }
         materializedView(database, statement, answer.typed(view.columns()), answer, byName);
     }

@@ -96,7 +96,7 @@ public final class ProjectSources {
             try {
                 Files.delete(file);
             } catch (IOException stays) {
-                throw new UncheckedIOException(file + " was written, and can't be deleted: " + reason(stays), stays);
+                throw new UncheckedIOException(file + " was written, but can't be deleted: " + reason(stays), stays);
             }
         }
     }
@@ -149,7 +149,7 @@ public final class ProjectSources {
             return ofFile.getReason() + ".";
         }
         if (failure instanceof FileSystemException ofFile) {
-            return "there is something of another kind at " + ofFile.getFile() + ".";
+            return "something of another kind exists at " + ofFile.getFile() + ".";
         }
         return failure.getMessage() + ".";
     }

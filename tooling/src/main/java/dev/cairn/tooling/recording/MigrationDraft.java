@@ -102,8 +102,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
             return notes;
         }
         for (Marker.Keeps each : kept) {
-            notes.add("The downgrade leaves " + each.column() + " as " + each.type()
-                    + ": to narrow it again, its table would be rebuilt and longer values lost"
+            notes.add("The downgrade keeps " + each.column() + " as " + each.type()
+                    + ": to narrow it again would rebuild the table and lose longer values"
                     + " (--exact-downgrade records that).");
         }
         for (Step step : back.steps()) {
@@ -114,7 +114,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
             }
         }
         for (String column : back.unfilled()) {
-            notes.add("The downgrade fails where there are rows, since " + column
+            notes.add("The downgrade fails if the table has rows, because " + column
                     + " is NOT NULL and has no default: record it with --fill " + column
                     + "=EXPRESSION, or edit the downgrade.");
         }

@@ -99,7 +99,7 @@ final class MigrationFileRebase {
         return files.find(type(migration.name()))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES,
-                        migration.name() + " is not among the sources, in a file of its name, so it can't be moved."));
+                        migration.name() + " has no source file of its own name, so it can't be moved."));
     }
 
     private JavaName type(String name) {
@@ -113,7 +113,8 @@ final class MigrationFileRebase {
             boolean moved = move.to().name().equals(move.from().name())
                     || leaving.contains(move.to().name());
             if (!moved && Files.exists(target)) {
-                throw new RecordingException(Reason.USAGE, target + " is there already; rename one of the two first.");
+                throw new RecordingException(
+                        Reason.USAGE, target + " already exists; rename one of the two files first.");
             }
         }
     }

@@ -72,7 +72,7 @@ record MigrationFiles(List<Path> sources) {
                 Files.deleteIfExists(written);
             }
         } catch (FileAlreadyExistsException taken) {
-            throw new RecordingException(Reason.USAGE, file + " is there already; choose another name.", taken);
+            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", taken);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be written: " + failure.getMessage(), failure);
         }

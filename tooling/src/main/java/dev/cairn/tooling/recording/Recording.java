@@ -73,8 +73,8 @@ public final class Recording {
         throw new RecordingException(
                 Reason.USAGE,
                 compile.schemas().isEmpty()
-                        ? "No type in the sources has @Schema: the root of a schema, an interface that lists the"
-                                + " records, has it."
+                        ? "No type in the sources has @Schema. Add it to the root of the schema, an interface that"
+                                + " lists the records."
                         : schema.isEmpty()
                                 ? "There is more than one schema: choose one of " + there + "."
                                 : "There is no schema '" + schema + "', only " + there + ".");
@@ -138,9 +138,9 @@ public final class Recording {
             if (!used) {
                 throw new RecordingException(
                         Reason.USAGE,
-                        "Nothing is filled in " + fill.table().name() + "." + fill.column()
-                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default,"
-                                + " or become NOT NULL.");
+                        "--fill has no effect on " + fill.table().name() + "." + fill.column()
+                                + ": only a rebuild fills columns, and only those that are NOT NULL without a default"
+                                + " or become NOT NULL. Remove the option.");
             }
         }
     }
@@ -213,9 +213,9 @@ public final class Recording {
         for (String column : plan.unfilled()) {
             message.append("\n  ")
                     .append(column)
-                    .append(": it is NOT NULL and has no default, so rows that are there need a value (--fill ")
+                    .append(": it is NOT NULL and has no default, so existing rows need a value (--fill ")
                     .append(column)
-                    .append("=EXPRESSION, computed from the columns that they have)");
+                    .append("=EXPRESSION, computed from existing columns)");
         }
         plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
         boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
@@ -267,14 +267,15 @@ public final class Recording {
         if (inPackage.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualified() + " is in the unnamed package, so that migrations in " + root.migrations()
-                            + " can't name it. Move it into a package, or leave out migrations of @Schema.");
+                    root.type().qualified() + " is in the unnamed package, so migrations in " + root.migrations()
+                            + " can't refer to it. Move it into a package, or remove migrations from @Schema.");
         }
         if (!root.exported()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualified() + " is not public, or in something that is not, so that migrations in "
-                            + root.migrations() + " can't name it. Make it public, or keep the migrations beside it:"
+                    root.type().qualified() + " is not public, or is nested in a type that is not, so migrations in "
+                            + root.migrations()
+                            + " can't refer to it. Make it public, or keep the migrations in its package:"
                             + " @Schema(migrations = \"" + inPackage + "\").");
         }
     }

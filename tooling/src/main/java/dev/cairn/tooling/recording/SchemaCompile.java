@@ -46,7 +46,7 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new RecordingException(
-                    Reason.USAGE, "This Java has no compiler; run it with a JDK, and not with a JRE.");
+                    Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedSchema> schemas = new TreeMap<>();

@@ -240,7 +240,7 @@ class SchemaImportTest {
         assertThat(imported.omissions())
                 .extracting(ImportOmission::object)
                 .containsExactly("shop.scratch", "shop.gone");
-        assertThat(imported.omissions().get(1).what()).contains("does not find what it reads", "'v'");
+        assertThat(imported.omissions().get(1).what()).contains("its query can't be resolved", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
     }
 

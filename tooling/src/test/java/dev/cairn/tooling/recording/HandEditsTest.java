@@ -87,7 +87,11 @@ class HandEditsTest {
     void editsWithAnotherResultAreErrorsAtTheMigration() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
-        assertAstray(tree, "V0002AddPoints.java:12", "'V0002AddPoints' was recorded for", "`points` int(11)");
+        assertAstray(
+                tree,
+                "V0002AddPoints.java:12",
+                "have not changed since 'V0002AddPoints' was recorded",
+                "`points` int(11)");
         assertThat(tree.compile("-Acairn.pending=off")).hasSize(1);
 
         edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");

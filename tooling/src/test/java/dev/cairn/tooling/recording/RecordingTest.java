@@ -267,7 +267,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with(account("long id, String note, @NotNull @Varchar(20) String region"));
         assertThatThrownBy(() -> recording(tree).record("add region", REBUILD))
-                .hasMessageContaining("account.region: it is NOT NULL and has no default, so rows that are there need a"
+                .hasMessageContaining("account.region: it is NOT NULL and has no default, so existing rows need a"
                         + " value (--fill account.region=EXPRESSION")
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason);
@@ -301,7 +301,7 @@ class RecordingTest {
         assertRefused(tree, "account.region=remark", "can't be computed from the columns of account");
         assertThatThrownBy(() -> recording(tree)
                         .record("add region", REBUILD.filling(List.of("account.region='EU'", "account.id=7"))))
-                .hasMessageContaining("Nothing is filled in account.id");
+                .hasMessageContaining("--fill has no effect on account.id");
         assertThat(tree.files()).hasSize(3);
     }
 
@@ -320,9 +320,9 @@ class RecordingTest {
         RecordedFile file = recording(tree).record("drop region", DESTRUCTIVE).orElseThrow();
         assertThat(file.notes())
                 .anyMatch(note -> note.startsWith("The downgrade rebuilds a table and copies its rows: "))
-                .contains(
-                        "The downgrade fails where there are rows, since account.region is NOT NULL and has no default:"
-                                + " record it with --fill account.region=EXPRESSION, or edit the downgrade.");
+                .contains("The downgrade fails if the table has rows, because account.region is NOT NULL and has no"
+                        + " default:"
+                        + " record it with --fill account.region=EXPRESSION, or edit the downgrade.");
         assertThat(file.migration().downgrade()).anyMatch(text -> text.startsWith("-- unfilled: account.region\n"));
         assertCompiles(tree);
     }
@@ -341,8 +341,8 @@ class RecordingTest {
         assertThat(file.migration().irreversible()).isEmpty();
         assertThat(file.notes())
                 .hasSize(2)
-                .contains("The downgrade leaves account.note as varchar(80): to narrow it again, its table would be"
-                        + " rebuilt and longer values lost (--exact-downgrade records that).");
+                .contains("The downgrade keeps account.note as varchar(80): to narrow it again would rebuild the"
+                        + " table and lose longer values (--exact-downgrade records that).");
         assertCompiles(tree);
     }
 
@@ -388,7 +388,7 @@ class RecordingTest {
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
         assertThatThrownBy(() -> recording(tree).recordEmpty("backfill"))
-                .hasMessageContaining("V0002Backfill.java is there already");
+                .hasMessageContaining("V0002Backfill.java already exists");
         assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");
         assertThat(tree.files()).noneMatch(file -> file.endsWith(".tmp"));
     }

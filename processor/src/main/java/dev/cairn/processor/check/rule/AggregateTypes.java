@@ -29,7 +29,7 @@ final class AggregateTypes implements Rule {
                         function,
                         column.name(),
                         CheckedTable.words(type),
-                        taken(function));
+                        accepted(function));
             }
         }
     }
@@ -39,12 +39,12 @@ final class AggregateTypes implements Rule {
                 .supports(function);
     }
 
-    private static String taken(Function function) {
+    private static String accepted(Function function) {
         return switch (function) {
-            case SUM -> "int, long, BigInteger, float, double and BigDecimal";
-            case MIN, MAX -> "numbers, dates and texts";
-            case REPLACE -> "all";
-            case REPLACE_IF_NOT_NULL -> "all but Hll and Percentile";
+            case SUM -> "int, long, BigInteger, float, double or BigDecimal";
+            case MIN, MAX -> "numbers, dates or texts";
+            case REPLACE -> "any type";
+            case REPLACE_IF_NOT_NULL -> "any type but Hll and Percentile";
             case HLL_UNION -> "Hll";
             case BITMAP_UNION -> "Bitmap";
             case PERCENTILE_UNION -> "Percentile";

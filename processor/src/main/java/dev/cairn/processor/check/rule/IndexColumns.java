@@ -21,13 +21,13 @@ final class IndexColumns implements Rule {
                 findings.add(FindingCode.INDEX_REPEATED, place, "called", name);
             }
             if (index.columns().size() != 1) {
-                String wayOut = index.columns().isEmpty() ? "name one" : "write an index for each";
+                String remedy = index.columns().isEmpty() ? "name the column" : "declare an index for each of them";
                 findings.add(
                         FindingCode.INDEX_COLUMNS,
                         place,
                         name,
                         count(index.columns().size()),
-                        wayOut);
+                        remedy);
                 continue;
             }
             String indexed = index.columns().get(0).text();

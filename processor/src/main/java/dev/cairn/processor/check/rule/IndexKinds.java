@@ -54,9 +54,9 @@ final class IndexKinds implements Rule {
 
     private static String tables(Kind kind, ServerProfile profile) {
         if (kind != Kind.GIN) {
-            return "columns of the key, and for tables with DUPLICATE KEY or PRIMARY KEY";
+            return "on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY";
         }
-        return ofPrimaryKey(profile) ? "tables with DUPLICATE KEY or PRIMARY KEY" : "tables with DUPLICATE KEY";
+        return ofPrimaryKey(profile) ? "in tables with DUPLICATE KEY or PRIMARY KEY" : "in tables with DUPLICATE KEY";
     }
 
     private static boolean ofPrimaryKey(ServerProfile profile) {

@@ -23,7 +23,7 @@ final class KeyOrder implements Rule {
             DeclaredColumn column = table.columns().get(position++);
             if (!name.is(column.name())) {
                 String before = table.isKey(column)
-                        ? "'" + column.name() + "', which comes behind it in the key"
+                        ? "'" + column.name() + "', which comes after it in the key"
                         : "the value column '" + column.name() + "'";
                 findings.add(
                         FindingCode.KEY_ORDER,

@@ -13,9 +13,9 @@ import dev.cairn.sql.ast.Type;
 /** Key columns have types that the server can sort by. */
 final class KeyTypes implements Rule {
     private static final String OF_PRIMARY_KEY =
-            "take a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
+            "use a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
     private static final String OF_OTHERS =
-            "take an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
+            "use an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
 
     @Override
     public void check(CheckedTable table, Findings findings) {
@@ -45,10 +45,13 @@ final class KeyTypes implements Rule {
         Expression generated = first.definition().generated();
         Type type = table.type(first);
         if (generated != null) {
-            findings.add(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is calculated");
+            findings.add(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is a generated column");
         } else if (type != null && !canSort(table, type)) {
             findings.add(
-                    FindingCode.FIRST_COLUMN, first.place(Part.TYPE), first.name(), "is " + CheckedTable.words(type));
+                    FindingCode.FIRST_COLUMN,
+                    first.place(Part.TYPE),
+                    first.name(),
+                    "has the type " + CheckedTable.words(type));
         }
     }
 

@@ -26,20 +26,20 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
     public String advice(Property property) {
         RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
         if (isKnown(property, profile.with(other), ofTable)) {
-            return "; it belongs to servers that keep their data "
-                    + (other == RunMode.SHARED_DATA ? "in shared storage" : "on their own disks")
-                    + ": remove it, or say @Schema(runMode = "
+            return "; only servers that keep their data "
+                    + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
+                    + " support it: remove it, or declare @Schema(runMode = "
                     + other + ")";
         }
         for (Version version : Version.values()) {
             if (isKnown(property, profile.with(version), ofTable)) {
                 boolean since = version.compareTo(profile.version()) > 0;
-                return "; servers " + (since ? "since " : "up to ") + version
-                        + " have it: remove it, or say @Schema(server = \"" + version + "\")";
+                return "; only servers " + (since ? "since " : "up to ") + version
+                        + " support it: remove it, or declare @Schema(server = \"" + version + "\")";
             }
         }
         if (isKnown(property, profile, !ofTable)) {
-            return "; only " + (ofTable ? "materialized views have it" : "tables have it") + ": remove it here";
+            return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
         }
         return Suggestion.nearest(property.name(), KnownProperties.NAMES)
                 .filter(known -> !known.equals(property.name()))

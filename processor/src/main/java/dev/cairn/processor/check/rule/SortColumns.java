@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** ORDER BY names each column once and, in tables that aggregate values, exactly the key columns. */
 final class SortColumns implements Rule {
-    private static final String WAY_OUT = "take an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
+    private static final String REMEDY = "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
 
     @Override
     public void check(CheckedTable table, Findings findings) {
@@ -54,7 +54,7 @@ final class SortColumns implements Rule {
                     name.text(),
                     CheckedTable.words(type),
                     "ORDER BY of a table with PRIMARY KEY",
-                    WAY_OUT);
+                    REMEDY);
         }
     }
 }

@@ -23,8 +23,8 @@ public final class Suggestion {
         }
         List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
         return quoted.size() == 1
-                ? "; there is only " + quoted.get(0)
-                : "; there are " + String.join(", ", quoted.subList(0, quoted.size() - 1)) + " and "
+                ? "; the only existing one is " + quoted.get(0)
+                : "; the existing ones are " + String.join(", ", quoted.subList(0, quoted.size() - 1)) + " and "
                         + quoted.get(quoted.size() - 1);
     }
 

@@ -65,7 +65,7 @@ final class TypeLimits implements Rule {
                     type.kind().name().toLowerCase(Locale.ROOT),
                     type.length(),
                     longest,
-                    fixed && !tooShort ? "; write @Varchar" : "");
+                    fixed && !tooShort ? ", or @Varchar" : "");
         }
     }
 }

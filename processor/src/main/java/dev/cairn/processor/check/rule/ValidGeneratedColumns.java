@@ -46,14 +46,14 @@ final class ValidGeneratedColumns implements Rule {
                 Place place = Place.of(name.span());
                 if (read.definition().generated() != null) {
                     findings.add(
-                            FindingCode.GENERATED_REFERENCE, place, column.name(), read.name(), "calculated itself");
+                            FindingCode.GENERATED_REFERENCE, place, column.name(), read.name(), "a generated column");
                 } else if (read.definition().autoIncrement()) {
                     findings.add(
                             FindingCode.GENERATED_REFERENCE,
                             place,
                             column.name(),
                             read.name(),
-                            "numbered by the server");
+                            "an AUTO_INCREMENT column");
                 }
             });
         }

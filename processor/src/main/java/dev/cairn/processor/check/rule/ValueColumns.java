@@ -53,7 +53,7 @@ final class ValueColumns implements Rule {
 
     private static String remedy(Aggregation aggregation) {
         return aggregation instanceof Aggregation.State
-                ? "replace @StateOf and State by the type of a value"
+                ? "replace @StateOf and State with the type of a value"
                 : "remove @Aggregate";
     }
 

@@ -185,7 +185,7 @@ final class ColumnReader {
             return fragments.read(sql, SqlFragment::defaultValue);
         }
         if (value == null) {
-            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a text, or sql = \"…\"");
+            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
             return null;
         }
         return new dev.cairn.sql.ast.Default.Text(value.text());

@@ -49,7 +49,7 @@ final class JavaTypeReader {
             case ARRAY -> array((ArrayType) type, subject);
             case DECLARED -> declared((DeclaredType) type, subject);
             case ERROR -> throw UnreadableDeclarationException.missing(type.toString(), subject.place());
-            default -> throw unsupported(type, "write a class that is known when the record is compiled", subject);
+            default -> throw unsupported(type, "use a concrete class", subject);
         };
     }
 
@@ -64,7 +64,7 @@ final class JavaTypeReader {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
-        throw unsupported(type, "write List<…> of its elements", subject);
+        throw unsupported(type, "use List<…> of its elements", subject);
     }
 
     private JavaType declared(DeclaredType type, TypedComponent subject) {
@@ -89,7 +89,7 @@ final class JavaTypeReader {
     private JavaType argument(DeclaredType type, int index, TypedComponent subject) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         if (arguments.isEmpty()) {
-            throw unsupported(type, "write what stands in it, as in List<String> or Map<String, Integer>", subject);
+            throw unsupported(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
         return of(arguments.get(index), subject);
     }
@@ -103,7 +103,7 @@ final class JavaTypeReader {
             throw unsupported(type, instead(element.getQualifiedName().toString()), subject);
         }
         if (!element.getTypeParameters().isEmpty()) {
-            throw unsupported(type, "write a record without type parameters", subject);
+            throw unsupported(type, "use a record without type parameters", subject);
         }
         requireVisible(element, subject);
         return structs.of(element, subject).java();
@@ -141,11 +141,10 @@ final class JavaTypeReader {
     private static final String MAP = Map.class.getName();
 
     private static final String LOCAL =
-            "write LocalDateTime, in the time zone of your choice: a DATETIME has no time zone";
-    private static final String LIST_INSTEAD = "write List<…> of its elements";
-    private static final String MAP_INSTEAD = "write Map<…> of its keys and values";
-    private static final String ITSELF =
-            "write the type of its value: a column of a reference type is NULL where there is none";
+            "use LocalDateTime in a time zone of your choice, because DATETIME has no time zone";
+    private static final String LIST_INSTEAD = "use List<…> of its elements";
+    private static final String MAP_INSTEAD = "use Map<…> of its keys and values";
+    private static final String ITSELF = "use the type of its value, with NULL for an absent value";
 
     private static final Map<String, JavaType> SIMPLE = Map.ofEntries(
             Map.entry(Boolean.class.getName(), new Primitive(Kind.BOOLEAN, true)),
@@ -166,29 +165,29 @@ final class JavaTypeReader {
             Map.entry(State.class.getName(), Simple.STATE));
 
     private static final Map<String, String> INSTEAD = Map.ofEntries(
-            Map.entry("java.lang.Object", "write the type of its values, or @Json String for any of them"),
-            Map.entry("java.lang.Character", "write @Varchar(4) String: a character has up to 4 bytes"),
-            Map.entry("java.lang.CharSequence", "write String"),
-            Map.entry("java.lang.Number", "write Long, Double or another type of its own for each column"),
+            Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
+            Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
+            Map.entry("java.lang.CharSequence", "use String"),
+            Map.entry("java.lang.Number", "use a specific type such as Long or Double"),
             Map.entry("java.time.Instant", LOCAL),
             Map.entry("java.time.OffsetDateTime", LOCAL),
             Map.entry("java.time.ZonedDateTime", LOCAL),
             Map.entry("java.util.Date", LOCAL),
             Map.entry("java.util.Calendar", LOCAL),
             Map.entry("java.sql.Timestamp", LOCAL),
-            Map.entry("java.sql.Date", "write LocalDate"),
-            Map.entry("java.time.LocalTime", "write @Varchar(8) String, or int for the seconds of the day"),
-            Map.entry("java.sql.Time", "write @Varchar(8) String, or int for the seconds of the day"),
-            Map.entry("java.time.Duration", "write long, and say its unit in the column's name"),
-            Map.entry("java.time.Year", "write short"),
-            Map.entry("java.time.YearMonth", "write LocalDate, the first day of the month"),
-            Map.entry("java.util.UUID", "write @Varchar(36) String"),
-            Map.entry("java.net.URI", "write String"),
-            Map.entry("java.net.URL", "write String"),
+            Map.entry("java.sql.Date", "use LocalDate"),
+            Map.entry("java.time.LocalTime", "use @Varchar(8) String, or int for the seconds of the day"),
+            Map.entry("java.sql.Time", "use @Varchar(8) String, or int for the seconds of the day"),
+            Map.entry("java.time.Duration", "use long, with the unit in the name of the column"),
+            Map.entry("java.time.Year", "use short"),
+            Map.entry("java.time.YearMonth", "use LocalDate, the first day of the month"),
+            Map.entry("java.util.UUID", "use @Varchar(36) String"),
+            Map.entry("java.net.URI", "use String"),
+            Map.entry("java.net.URL", "use String"),
             Map.entry("java.util.Optional", ITSELF),
-            Map.entry("java.util.OptionalInt", "write Integer: it is NULL where there is none"),
-            Map.entry("java.util.OptionalLong", "write Long: it is NULL where there is none"),
-            Map.entry("java.util.OptionalDouble", "write Double: it is NULL where there is none"),
+            Map.entry("java.util.OptionalInt", "use Integer, with NULL for an absent value"),
+            Map.entry("java.util.OptionalLong", "use Long, with NULL for an absent value"),
+            Map.entry("java.util.OptionalDouble", "use Double, with NULL for an absent value"),
             Map.entry("java.util.Collection", LIST_INSTEAD),
             Map.entry("java.util.Set", LIST_INSTEAD),
             Map.entry("java.util.ArrayList", LIST_INSTEAD),
@@ -196,7 +195,7 @@ final class JavaTypeReader {
             Map.entry("java.util.HashMap", MAP_INSTEAD),
             Map.entry("java.util.LinkedHashMap", MAP_INSTEAD),
             Map.entry("java.util.TreeMap", MAP_INSTEAD),
-            Map.entry("java.util.BitSet", "write Bitmap"));
+            Map.entry("java.util.BitSet", "use Bitmap"));
 
     /** The type of a class without components. */
     private static Optional<JavaType> simple(String qualifiedName) {
@@ -206,6 +205,6 @@ final class JavaTypeReader {
     private static String instead(String qualifiedName) {
         return INSTEAD.getOrDefault(
                 qualifiedName,
-                "write a type that has one: a record for a STRUCT, an enum, or String with @Json or @SqlType");
+                "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");
     }
 }

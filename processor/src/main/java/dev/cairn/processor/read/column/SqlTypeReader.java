@@ -169,10 +169,11 @@ final class SqlTypeReader {
                     yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
                 }
                 throw undetermined(
-                        "BigDecimal", "how many digits it has", "@Decimal(precision = …, scale = …)", subject);
+                        "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", subject);
             }
             case STATE ->
-                throw undetermined("State", "of which function", "@StateOf(\"avg(bigint)\") or the like", subject);
+                throw undetermined(
+                        "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
         };
     }
 

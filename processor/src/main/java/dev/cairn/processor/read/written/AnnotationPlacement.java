@@ -103,11 +103,11 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(annotations, permitted, "of " + words(kind));
+        check(annotations, permitted, words(kind));
     }
 
     public void checkRoot(Annotations annotations) {
-        check(annotations, ROOT, "of a schema");
+        check(annotations, ROOT, "the root of a schema");
     }
 
     public void checkColumn(Annotations annotations, Kind kind) {
@@ -117,21 +117,21 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
             case EXTERNAL -> READ;
         };
-        check(annotations, permitted, "of a column of " + words(kind));
+        check(annotations, permitted, "a column of " + words(kind));
     }
 
     public void checkEmbedded(Annotations annotations) {
-        check(annotations, EMBEDDED, "of a component with @Embedded: its columns stand in its record");
+        check(annotations, EMBEDDED, "a component with @Embedded, whose columns are declared in its record");
     }
 
     public void checkField(Annotations annotations) {
-        check(annotations, FIELD, "of a field of a STRUCT, which has a name and a type and nothing more");
+        check(annotations, FIELD, "a field of a STRUCT, which has only a name and a type");
     }
 
-    private void check(Annotations annotations, Set<String> permitted, String of) {
+    private void check(Annotations annotations, Set<String> permitted, String target) {
         for (String name : annotations.names()) {
             if (!permitted.contains(name)) {
-                findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, of);
+                findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, target);
             }
         }
     }

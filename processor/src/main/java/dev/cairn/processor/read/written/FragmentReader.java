@@ -34,7 +34,7 @@ public record FragmentReader(Findings findings) {
         return LEADS.stream()
                 .filter(lead -> words.startsWith(lead + " ") || words.startsWith(lead + "("))
                 .findFirst()
-                .map(lead -> "; leave out " + lead + ", which the annotation stands for")
+                .map(lead -> "; omit " + lead + ", which the annotation implies")
                 .orElse("");
     }
 

@@ -67,13 +67,14 @@ public final class NullnessReader {
         Set<Annotated> annotated = annotated(component);
         TypeMirror type = component.field().asType();
         if (type.getKind().isPrimitive() && annotated.contains(Annotated.TYPE)) {
-            throw nullablePrimitive(type, "remove it, or write " + boxed(name(type)), component, site);
+            throw nullablePrimitive(type, "remove @Nullable, or use " + boxed(name(type)), component, site);
         }
         if (type instanceof ArrayType array
                 && array.getComponentType().getKind().isPrimitive()
                 && annotated.contains(Annotated.ARRAY_ELEMENT)) {
             TypeMirror element = array.getComponentType();
-            throw nullablePrimitive(element, "remove it, or write " + name(element) + " @Nullable []", component, site);
+            throw nullablePrimitive(
+                    element, "remove @Nullable, or use " + name(element) + " @Nullable []", component, site);
         }
         return annotated.contains(Annotated.TYPE);
     }
