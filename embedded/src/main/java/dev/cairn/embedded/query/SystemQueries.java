@@ -1,6 +1,5 @@
 package dev.cairn.embedded.query;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.Select.Item;
@@ -189,16 +188,16 @@ public final class SystemQueries {
                 return false;
             }
             boolean calculates = expression instanceof Expression.Binary
-                    && Subexpressions.of(expression).stream().anyMatch(Expression.Call.class::isInstance);
+                    && expression.parts().stream().anyMatch(Expression.Call.class::isInstance);
             return !calculates
                     && isPlain(expression)
-                    && Subexpressions.of(expression).stream().allMatch(SystemQueryCheck::of);
+                    && expression.parts().stream().allMatch(SystemQueryCheck::of);
         }
 
         /** Returns whether the number of digits of the result depends on types. */
         private static boolean divides(Expression expression) {
             return (expression instanceof Expression.Binary binary && binary.operator() == Expression.Operator.DIVIDE)
-                    || Subexpressions.of(expression).stream()
+                    || expression.parts().stream()
                             .anyMatch(part -> part instanceof Expression.Number number
                                     && number.kind() != Expression.Number.Kind.INTEGER);
         }

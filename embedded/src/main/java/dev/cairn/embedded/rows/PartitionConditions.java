@@ -1,6 +1,5 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
@@ -146,7 +145,7 @@ final class PartitionConditions {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().last().text();
         }
-        return Subexpressions.of(expression).stream()
+        return expression.parts().stream()
                 .map(part -> part instanceof Expression.Reference reference
                         ? reference.name().last().text()
                         : part instanceof Expression.Call ? column(part) : "")

@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -249,7 +248,7 @@ final class SelectTranslation {
             if (aliases.isEmpty() || depth < 0) {
                 return expression;
             }
-            return Substitution.in(expression, part -> {
+            return expression.rewrite(part -> {
                 if (part instanceof Expression.Reference reference && isFree(reference)) {
                     String name = key(reference.name().last());
                     Expression aliased = name.equals(own) ? null : aliases.get(name);
@@ -270,11 +269,8 @@ final class SelectTranslation {
 
         /** Resolves names in GROUP BY and HAVING, where columns take precedence over outputs of the same name. */
         Expression resolvePreferringColumns(Expression expression) {
-            return Substitution.in(
-                    expression,
-                    part -> part instanceof Expression.Reference reference && isFree(reference)
-                            ? output(reference)
-                            : part);
+            return expression.rewrite(part ->
+                    part instanceof Expression.Reference reference && isFree(reference) ? output(reference) : part);
         }
 
         /**
@@ -282,12 +278,10 @@ final class SelectTranslation {
          * aggregate functions.
          */
         Expression resolvePreferringOutputs(Expression expression) {
-            return Substitution.in(
-                    expression,
-                    part -> part instanceof Expression.Reference reference
-                                    && reference.name().parts().size() == 1
-                            ? output(reference)
-                            : part);
+            return expression.rewrite(part -> part instanceof Expression.Reference reference
+                            && reference.name().parts().size() == 1
+                    ? output(reference)
+                    : part);
         }
 
         private Expression output(Expression.Reference reference) {

@@ -1,7 +1,6 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -39,7 +38,7 @@ public final class Assignment {
                     TypeText.named(type),
                     TypeText.named(target));
         }
-        if (Subexpressions.bare(value) instanceof Expression.Text text) {
+        if (value.unwrapped() instanceof Expression.Text text) {
             requireNumber(text, target);
         }
     }

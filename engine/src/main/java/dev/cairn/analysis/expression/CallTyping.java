@@ -11,7 +11,6 @@ import dev.cairn.analysis.function.Invocation;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
@@ -144,11 +143,11 @@ final class CallTyping {
     }
 
     private static Call bare(Call call) {
-        if (call.arguments().stream().allMatch(argument -> Subexpressions.bare(argument) == argument)) {
+        if (call.arguments().stream().allMatch(argument -> argument.unwrapped() == argument)) {
             return call;
         }
         List<Expression> arguments =
-                call.arguments().stream().map(Subexpressions::bare).toList();
+                call.arguments().stream().map(Expression::unwrapped).toList();
         return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
     }
 

@@ -6,7 +6,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Substitution;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class ExpressionText {
     }
 
     private String text(Expression expression, boolean quoted) {
-        return Sql.render(Substitution.in(expression, part -> shown(part, quoted)));
+        return Sql.render(expression.rewrite(part -> shown(part, quoted)));
     }
 
     private Expression shown(Expression part, boolean quoted) {

@@ -1,6 +1,5 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
@@ -163,10 +162,10 @@ final class PredicateTyping {
         if (value != null && !isText(value)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_TEXT);
         }
-        if (!(Subexpressions.bare(match.value()) instanceof Expression.Reference)) {
+        if (!(match.value().unwrapped() instanceof Expression.Reference)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_COLUMN);
         }
-        if (!(Subexpressions.bare(match.pattern()) instanceof Expression.Text)) {
+        if (!(match.pattern().unwrapped() instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_RIGHT_NOT_TEXT_LITERAL);
         }
         return NULLABLE;

@@ -22,12 +22,7 @@ public final class ConstantExpressions {
         if (expression instanceof Expression.Call call && changes(call)) {
             return false;
         }
-        return Subexpressions.of(expression).stream().allMatch(ConstantExpressions::isConstant);
-    }
-
-    static boolean hasColumn(Expression expression) {
-        return expression instanceof Expression.Reference
-                || Subexpressions.of(expression).stream().anyMatch(ConstantExpressions::hasColumn);
+        return expression.parts().stream().allMatch(ConstantExpressions::isConstant);
     }
 
     private static boolean changes(Expression.Call call) {

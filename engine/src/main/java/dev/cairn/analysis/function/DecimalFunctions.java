@@ -187,7 +187,7 @@ final class DecimalFunctions {
         Long said = digits == null ? Long.valueOf(0) : LiteralTypes.integer(digits);
         if (said != null) {
             scale = (int) Math.max(0, said > scale ? Math.min(said, most) : said);
-        } else if (digits != null && !ConstantExpressions.hasColumn(digits)) {
+        } else if (digits != null && !digits.contains(Expression.Reference.class::isInstance)) {
             Signature inexact =
                     BuiltinFunctions.named(call.name()).find(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
             return inexact == null ? found : inexact;

@@ -85,9 +85,9 @@ public enum RestrictedPart {
     /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
     public static List<Expression> operands(Expression expression) {
         if (!(expression instanceof Windowed windowed)) {
-            return Subexpressions.of(expression);
+            return expression.parts();
         }
-        List<Expression> operands = new ArrayList<>(Subexpressions.of(windowed.function()));
+        List<Expression> operands = new ArrayList<>(windowed.function().parts());
         operands.addAll(windowed.partitionBy());
         windowed.orderBy().forEach(item -> operands.add(item.value()));
         return operands;

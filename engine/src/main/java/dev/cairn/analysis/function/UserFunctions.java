@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +91,9 @@ public final class UserFunctions {
     }
 
     private static Expression marked(Expression expression, Function<QualifiedName, List<UserFunction>> known) {
-        return Substitution.in(
-                expression,
-                part -> part instanceof Call call && isAggregate(call, known)
-                        ? new Aggregated(call, false, null, List.of(), null, null, call.span())
-                        : part);
+        return expression.rewrite(part -> part instanceof Call call && isAggregate(call, known)
+                ? new Aggregated(call, false, null, List.of(), null, null, call.span())
+                : part);
     }
 
     private static boolean isAggregate(Call call, Function<QualifiedName, List<UserFunction>> known) {

@@ -1,7 +1,6 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
@@ -58,7 +57,7 @@ final class ColumnTitle {
     }
 
     static String of(ServerProfile profile, Expression expression, Meanings meanings) {
-        if (Subexpressions.bare(expression) instanceof Expression.Reference reference) {
+        if (expression.unwrapped() instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > QueryScope.MOST_PARTS
                     ? name.toString()
@@ -96,7 +95,7 @@ final class ColumnTitle {
 
     /** Writes an expression as an operand. */
     void operand(Expression expression) {
-        Expression bare = Subexpressions.bare(expression);
+        Expression bare = expression.unwrapped();
         boolean plain = bare instanceof Expression.Reference || LiteralTypes.of(bare) != null || isSignedNumber(bare);
         if (plain) {
             write(expression);
@@ -177,12 +176,12 @@ final class ColumnTitle {
 
     /** A minus becomes part of a number literal; any other operand is multiplied by -1. */
     private void negative(Unary unary) {
-        Expression operand = Subexpressions.bare(unary.operand());
+        Expression operand = unary.operand().unwrapped();
         if (operand instanceof Expression.Number number) {
             out.append(LiteralTitle.of(number, true));
         } else if (operand instanceof Unary inner && LiteralTypes.isSigned(inner)) {
             boolean twice = inner.operator() == Operator.MINUS;
-            out.append(LiteralTitle.of(Subexpressions.bare(inner.operand()), !twice));
+            out.append(LiteralTitle.of(inner.operand().unwrapped(), !twice));
         } else {
             out.append("-1 * ");
             operand(operand);

@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.NormalForm.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
@@ -59,7 +58,7 @@ final class GroupingCheck {
     /** @param written the expression as written, for the message */
     void require(Expression written, Expression normal) {
         if (!isConstant(normal)) {
-            Expression bare = Subexpressions.bare(written);
+            Expression bare = written.unwrapped();
             throw Refusal.at(bare, QueryRule.NOT_GROUPED, new ExpressionText(scope).quoted(bare));
         }
     }
@@ -106,7 +105,7 @@ final class GroupingCheck {
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
             throw ungrouped(expression);
         }
-        return areConstant(Subexpressions.of(expression));
+        return areConstant(expression.parts());
     }
 
     /** The server refuses these expressions without checking their operands. */
@@ -115,7 +114,7 @@ final class GroupingCheck {
     }
 
     private static void requireFlat(Expression aggregate) {
-        for (Expression part : Subexpressions.of(aggregate)) {
+        for (Expression part : aggregate.parts()) {
             if (RestrictedPart.AGGREGATE.isIn(part)) {
                 throw Refusal.at(aggregate, QueryRule.NESTED_AGGREGATE);
             }
@@ -129,7 +128,7 @@ final class GroupingCheck {
         if (ordering) {
             throw Refusal.at(grouping, QueryRule.GROUPING_IN_ORDER_BY, Sql.render(grouping));
         }
-        if (!Subexpressions.of(grouping).stream().allMatch(this::isGrouping)) {
+        if (!grouping.parts().stream().allMatch(this::isGrouping)) {
             throw Refusal.at(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
@@ -143,7 +142,7 @@ final class GroupingCheck {
                 return false;
             }
         }
-        return areConstant(Subexpressions.of(expression));
+        return areConstant(expression.parts());
     }
 
     private static Query query(Expression expression) {

@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.JoinResolution.JoinKind;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
@@ -104,7 +103,7 @@ final class JoinResolution {
     static void requireJoinable(Expression condition, ExpressionTyping typing) {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
-        for (Expression part : Subexpressions.of(condition)) {
+        for (Expression part : condition.parts()) {
             if (!comparison) {
                 requireJoinable(part, typing);
             } else {
@@ -207,7 +206,7 @@ final class JoinResolution {
         }
 
         private void read(Expression written) {
-            if (Subexpressions.bare(written) instanceof Binary binary) {
+            if (written.unwrapped() instanceof Binary binary) {
                 switch (binary.operator().meaning()) {
                     case OR, AND -> {
                         either |= binary.operator().meaning() == Operator.OR;

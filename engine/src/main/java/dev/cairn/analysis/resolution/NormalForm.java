@@ -7,7 +7,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Spelling;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ final class NormalForm {
     }
 
     static Expression of(Expression expression, QueryScope scope) {
-        return Substitution.in(expression, new NormalForm(scope)::normal);
+        return expression.rewrite(new NormalForm(scope)::normal);
     }
 
     /** The normal form of an output that {@code *} expands to; no name in a query has this form. */

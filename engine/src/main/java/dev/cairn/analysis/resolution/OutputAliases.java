@@ -1,9 +1,7 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Substitution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +20,9 @@ final class OutputAliases {
     }
 
     Expression rewritten(Expression expression) {
-        return namesOutput(expression) ? Substitution.in(expression, this::meaning) : expression;
-    }
-
-    private boolean namesOutput(Expression expression) {
-        if (expression instanceof Expression.Reference reference) {
-            return meant(reference) != null;
-        }
-        for (Expression part : Subexpressions.of(expression)) {
-            if (namesOutput(part)) {
-                return true;
-            }
-        }
-        return false;
+        boolean namesOutput =
+                expression.contains(part -> part instanceof Expression.Reference reference && meant(reference) != null);
+        return namesOutput ? expression.rewrite(this::meaning) : expression;
     }
 
     private Expression meaning(Expression part) {

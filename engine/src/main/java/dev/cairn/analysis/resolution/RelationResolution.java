@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.resolution.CommonTableScope.CommonTable;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
@@ -252,7 +251,7 @@ final class RelationResolution {
             Set<String> used = new HashSet<>();
             pivot.columns().forEach(column -> used.add(column.text().toLowerCase(Locale.ROOT)));
             for (Item.Value aggregate : pivot.aggregates()) {
-                for (Expression part : Subexpressions.of(aggregate.value())) {
+                for (Expression part : aggregate.value().parts()) {
                     addColumn(part, used);
                 }
             }
@@ -268,7 +267,7 @@ final class RelationResolution {
 
         /** The server recognizes a column that is itself an argument, but not one nested inside an argument. */
         private static void addColumn(Expression argument, Set<String> into) {
-            if (Subexpressions.bare(argument) instanceof Expression.Reference reference) {
+            if (argument.unwrapped() instanceof Expression.Reference reference) {
                 into.add(reference.name().last().text().toLowerCase(Locale.ROOT));
             }
         }

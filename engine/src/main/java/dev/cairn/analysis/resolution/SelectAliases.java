@@ -1,11 +1,9 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Item;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,24 +73,12 @@ final class SelectAliases {
     }
 
     private Expression rewritten(Expression expression) {
-        if (!mentionsAlias(expression)) {
+        if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
             return expression;
         }
-        Expression rewritten = Substitution.in(expression, this::meaning);
+        Expression rewritten = expression.rewrite(this::meaning);
         sizes.require(rewritten);
         return rewritten;
-    }
-
-    private boolean mentionsAlias(Expression expression) {
-        if (expression instanceof Expression.Reference reference) {
-            return isAlias(reference);
-        }
-        for (Expression part : Subexpressions.of(expression)) {
-            if (mentionsAlias(part)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isAlias(Expression.Reference reference) {
@@ -152,7 +138,7 @@ final class SelectAliases {
             if (size == null) {
                 int parts = 1;
                 int levels = 0;
-                for (Expression part : Subexpressions.of(expression)) {
+                for (Expression part : expression.parts()) {
                     Size inner = of(part);
                     parts += inner.parts;
                     levels = Math.max(levels, inner.levels);

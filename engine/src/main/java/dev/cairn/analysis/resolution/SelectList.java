@@ -1,7 +1,6 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -88,7 +87,7 @@ final class SelectList {
         if (item.alias() != null) {
             names.add(expression);
         }
-        Expression bare = Subexpressions.bare(expression);
+        Expression bare = expression.unwrapped();
         RelationName relation = null;
         if (bare instanceof Expression.Reference reference) {
             QueryScope.Found found = source.find(reference.name(), reference.span());

@@ -3,7 +3,6 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
@@ -329,7 +328,7 @@ final class SelectResolution {
 
         private static Item outer(Item item) {
             if (item instanceof Item.Value value
-                    && Subexpressions.bare(value.value()) instanceof Expression.Reference reference) {
+                    && value.value().unwrapped() instanceof Expression.Reference reference) {
                 Name name = value.alias() == null ? reference.name().last() : value.alias();
                 return new Item.Value(column(name, item), null, false, item.span());
             }
@@ -390,7 +389,7 @@ final class SelectResolution {
             }
             Expression meant = aliases.rewritten(by);
             requireGrouping(by, typing.of(meant).type());
-            if (!(Subexpressions.bare(meant) instanceof Expression.Reference)) {
+            if (!(meant.unwrapped() instanceof Expression.Reference)) {
                 RestrictedPart.refuseFunctionsIn(meant, "GROUP BY");
             }
             return NormalForm.of(meant, source);
@@ -410,7 +409,7 @@ final class SelectResolution {
             if (output.expression() == null) {
                 return NormalForm.ofStar(output);
             }
-            if (!(Subexpressions.bare(output.expression()) instanceof Expression.Reference)) {
+            if (!(output.expression().unwrapped() instanceof Expression.Reference)) {
                 RestrictedPart.refuseFunctionsIn(output.expression(), "GROUP BY");
             }
             return NormalForm.of(output.expression(), source);

@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,14 +150,9 @@ public final class GeneratedColumns {
 
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
-        Substitution.in(expression, part -> {
-            if (part instanceof Expression.Subquery
-                    || part instanceof Expression.Exists
-                    || part instanceof Expression.InQuery) {
-                throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_SUBQUERY);
-            }
-            return part;
-        });
+        if (expression.contains(RestrictedPart.QUERY::is)) {
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_BY_SUBQUERY);
+        }
     }
 
     private static void requireType(Expression expression, @Nullable Type type, Type column) {

@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Expression.Text;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Substitution;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -34,7 +33,7 @@ public final class ExpressionNormalization {
     }
 
     static Expression of(ServerProfile profile, Expression written) {
-        return Substitution.in(written, new ExpressionNormalization(profile)::read);
+        return written.rewrite(new ExpressionNormalization(profile)::read);
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Substitution;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +44,7 @@ public enum ExpressionPrintStyle {
         Expression normalized = ExpressionNormalization.of(profile, written);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
-        return lowerCase ? Substitution.in(normalized, ExpressionPrintStyle::withLowerCaseName) : normalized;
+        return lowerCase ? normalized.rewrite(ExpressionPrintStyle::withLowerCaseName) : normalized;
     }
 
     private static Expression withLowerCaseName(Expression expression) {
@@ -68,7 +67,7 @@ public enum ExpressionPrintStyle {
     }
 
     public Expression show(Expression stored) {
-        return Substitution.in(stored, this::shown);
+        return stored.rewrite(this::shown);
     }
 
     private Expression shown(Expression expression) {

@@ -10,7 +10,6 @@ import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +112,8 @@ record BaseTablePartitioning(
 
     /** The expression's text for comparisons that ignore quoting and case. */
     private static String text(Expression expression) {
-        Expression plain = Substitution.in(
-                expression,
-                part -> part instanceof Expression.Text text
-                        ? new Expression.Text(text.value(), '\'', text.span())
-                        : part);
+        Expression plain = expression.rewrite(part ->
+                part instanceof Expression.Text text ? new Expression.Text(text.value(), '\'', text.span()) : part);
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plain)).toLowerCase(Locale.ROOT);
     }
 

@@ -19,7 +19,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
@@ -334,7 +333,7 @@ final class MaterializedPartitioning {
         Expression stored = ExpressionPrintStyle.SERIALIZED.stored(server.profile(), said);
         return division == Division.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
-                : quoted(Substitution.in(stored, MaterializedPartitioning::withUnitInLowerCase));
+                : quoted(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
 
     private static Expression withUnitInLowerCase(Expression part) {

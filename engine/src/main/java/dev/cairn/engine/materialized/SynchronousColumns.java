@@ -22,7 +22,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -213,9 +212,8 @@ final class SynchronousColumns {
      * with the whole query.
      */
     private static Item.Value withoutGrouping(Item.Value item) {
-        Expression plain = Substitution.in(
-                item.value(),
-                part -> RestrictedPart.GROUPING.is(part)
+        Expression plain = item.value()
+                .rewrite(part -> RestrictedPart.GROUPING.is(part)
                         ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
                         : part);
         return new Item.Value(plain, item.alias(), item.as(), item.span());

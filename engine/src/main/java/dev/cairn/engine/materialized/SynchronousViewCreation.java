@@ -25,7 +25,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Substitution;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,12 +225,7 @@ final class SynchronousViewCreation {
     }
 
     static boolean holdsAggregate(Expression expression) {
-        boolean[] found = new boolean[1];
-        Substitution.in(expression, part -> {
-            found[0] |= RestrictedPart.AGGREGATE.is(part);
-            return part;
-        });
-        return found[0] && !(expression instanceof Expression.Windowed);
+        return !(expression instanceof Expression.Windowed) && expression.contains(RestrictedPart.AGGREGATE::is);
     }
 
     private Refusal refusal(RefusalRule rule, Object... arguments) {

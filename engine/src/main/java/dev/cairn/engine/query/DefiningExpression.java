@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +81,8 @@ public final class DefiningExpression {
     }
 
     private Found in(Query.Select select, Expression item) {
-        Expression resolved = Substitution.in(
-                item, part -> part instanceof Expression.Reference reference ? resolved(select, reference) : part);
+        Expression resolved = item.rewrite(
+                part -> part instanceof Expression.Reference reference ? resolved(select, reference) : part);
         List<Expression.Windowed> windows = select.items().stream()
                 .filter(Query.Item.Value.class::isInstance)
                 .map(each -> ((Query.Item.Value) each).value())
@@ -175,9 +174,8 @@ public final class DefiningExpression {
             return of(server, query, column).expression();
         }
         Query.Item.Value item = (Query.Item.Value) ((Query.Select) body).items().get(position);
-        return Substitution.in(
-                item.value(),
-                part -> part instanceof Expression.Reference reference
+        return item.value()
+                .rewrite(part -> part instanceof Expression.Reference reference
                         ? new DefiningExpression(server, query.with()).resolved((Query.Select) body, reference)
                         : part);
     }

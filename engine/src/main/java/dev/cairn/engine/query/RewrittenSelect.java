@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +75,7 @@ public final class RewrittenSelect {
     }
 
     private Expression written(Expression expression) {
-        Expression qualified = Substitution.in(expression, part -> {
+        Expression qualified = expression.rewrite(part -> {
             if (part instanceof Expression.Reference reference) {
                 Name column = Name.of(reference.name().last().text());
                 return new Expression.Reference(

@@ -1,6 +1,5 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
@@ -87,7 +86,7 @@ public final class DeleteCheck {
     }
 
     private static void checkCondition(Expression written, List<Expression.Reference> columns) {
-        Expression condition = Subexpressions.bare(written);
+        Expression condition = written.unwrapped();
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
@@ -124,14 +123,14 @@ public final class DeleteCheck {
     }
 
     private static Expression.Reference column(Expression expression, RefusalRule rule, Object... arguments) {
-        if (Subexpressions.bare(expression) instanceof Expression.Reference reference) {
+        if (expression.unwrapped() instanceof Expression.Reference reference) {
             return reference;
         }
         throw Refusal.analysis(expression.span(), rule, arguments);
     }
 
     private static void requireValue(Expression expression, RefusalRule rule, Object... arguments) {
-        Expression bare = Subexpressions.bare(expression);
+        Expression bare = expression.unwrapped();
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && LiteralTypes.isLiteral(unary.operand());

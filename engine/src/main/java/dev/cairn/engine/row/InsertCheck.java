@@ -3,7 +3,6 @@ package dev.cairn.engine.row;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.Assignment;
-import dev.cairn.analysis.function.Subexpressions;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.ExpressionType;
@@ -265,7 +264,7 @@ public final class InsertCheck {
             }
 
             private static void requireFit(Expression value, ExpressionType typed, Column column) {
-                if (column.autoIncrement() && Subexpressions.bare(value) instanceof Expression.Null) {
+                if (column.autoIncrement() && value.unwrapped() instanceof Expression.Null) {
                     throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
                 }
                 if (!(column.aggregation() instanceof Aggregation.State)) {

@@ -2,6 +2,8 @@ package dev.cairn.sql.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +14,87 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
     Span span();
 
+    /**
+     * Returns a copy in which each direct part is replaced by the result of the function, called in the order in which
+     * the parts are written. A part is an operand, an argument or another expression inside this one, but not inside a
+     * nested query. The copy is not as written: its types have no spelling.
+     */
+    Expression mapParts(UnaryOperator<Expression> mapping);
+
+    /** Returns the direct parts; see {@link #mapParts}. */
+    default List<Expression> parts() {
+        List<Expression> parts = new ArrayList<>();
+        mapParts(part -> {
+            parts.add(part);
+            return part;
+        });
+        return parts;
+    }
+
+    /** Calls the function for each part, from the innermost outwards, and finally for the whole expression. */
+    default Expression rewrite(UnaryOperator<Expression> replacement) {
+        return replacement.apply(mapParts(part -> part.rewrite(replacement)));
+    }
+
+    /** Visits all direct and indirect parts, from the innermost outwards, and finally the whole expression. */
+    default void visit(Consumer<Expression> visitor) {
+        parts().forEach(part -> part.visit(visitor));
+        visitor.accept(this);
+    }
+
+    /** Returns whether the condition holds for the expression or for a direct or indirect part of it. */
+    default boolean contains(Predicate<Expression> condition) {
+        return condition.test(this) || parts().stream().anyMatch(part -> part.contains(condition));
+    }
+
+    /** Returns the expression without the parentheses and collations around it, which the server's parser drops. */
+    default Expression unwrapped() {
+        return this;
+    }
+
+    /** A loop, because streams would use far more of the stack for nested calls. */
+    private static List<Expression> mapped(List<Expression> expressions, UnaryOperator<Expression> mapping) {
+        List<Expression> mapped = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            mapped.add(mapping.apply(expression));
+        }
+        return mapped;
+    }
+
+    private static @Nullable Expression optional(@Nullable Expression expression, UnaryOperator<Expression> mapping) {
+        return expression == null ? null : mapping.apply(expression);
+    }
+
+    /** An expression that has no parts. */
+    sealed interface Leaf extends Expression {
+        @Override
+        default Expression mapParts(UnaryOperator<Expression> mapping) {
+            return this;
+        }
+    }
+
+    /** A literal that consists of one token. */
+    sealed interface OneToken extends Leaf {
+        @Override
+        default Span lastToken() {
+            return span();
+        }
+    }
+
     /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
     default List<String> columnNames() {
         List<String> names = new ArrayList<>();
-        Substitution.in(this, part -> {
+        visit(part -> {
             if (part instanceof Reference reference) {
                 names.add(reference.name().last().text());
             }
-            return part;
         });
         return names;
     }
 
     /** Returns the expression with other names of columns; a replaced name loses its qualifiers. */
     default Expression withColumnNames(UnaryOperator<Name> replacement) {
-        return Substitution.in(this, part -> {
+        return rewrite(part -> {
             if (!(part instanceof Reference reference)) {
                 return part;
             }
@@ -47,68 +115,53 @@ public sealed interface Expression {
         return new Span(span.line(), span.column() + before, span.offset() + before, token.length());
     }
 
-    record Null(Span span) implements Expression {
-        @Override
-        public Span lastToken() {
-            return span;
-        }
-    }
+    record Null(Span span) implements OneToken {}
 
-    record Bool(boolean value, Span span) implements Expression {
-        @Override
-        public Span lastToken() {
-            return span;
-        }
-    }
+    record Bool(boolean value, Span span) implements OneToken {}
 
     /** A number as written; the kind is that of the lexer. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
-    record Number(String text, Kind kind, Span span) implements Expression {
+    record Number(String text, Kind kind, Span span) implements OneToken {
         public enum Kind {
             INTEGER,
             DECIMAL,
             DOUBLE
         }
-
-        @Override
-        public Span lastToken() {
-            return span;
-        }
     }
 
     /** A string with its escapes resolved; {@code quote} is the character around it. */
-    record Text(String value, char quote, Span span) implements Expression {
-        @Override
-        public Span lastToken() {
-            return span;
-        }
-    }
+    record Text(String value, char quote, Span span) implements OneToken {}
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
-    record DateText(boolean withTime, String value, Span span) implements Expression {}
+    record DateText(boolean withTime, String value, Span span) implements Leaf {}
 
     /** {@code x'00ff'}; the component holds the digits. */
-    record Hex(String digits, Span span) implements Expression {
+    record Hex(String digits, Span span) implements OneToken {}
+
+    /** {@code INTERVAL 1 DAY}. */
+    record Interval(Expression amount, String unit, Span span) implements Expression {
         @Override
-        public Span lastToken() {
-            return span;
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Interval(mapping.apply(amount), unit, span);
         }
     }
 
-    /** {@code INTERVAL 1 DAY}. */
-    record Interval(Expression amount, String unit, Span span) implements Expression {}
-
     /** {@code FLOOR} or {@code CEIL}, the boundary argument of {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
-    record Boundary(String word, Span span) implements Expression {}
+    record Boundary(String word, Span span) implements Leaf {}
 
     /** A unit of time as an argument, such as {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
-    record Unit(String word, Span span) implements Expression {}
+    record Unit(String word, Span span) implements Leaf {}
 
     /** {@code EXTRACT(YEAR FROM d)}. */
-    record Extract(Name field, Expression value, Span span) implements Expression {}
+    record Extract(Name field, Expression value, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Extract(field, mapping.apply(value), span);
+        }
+    }
 
     /** A column, optionally qualified by its table; only the analysis resolves the meaning of each part. */
-    record Reference(QualifiedName name, Span span) implements Expression {
+    record Reference(QualifiedName name, Span span) implements Leaf {
         @Override
         public Span lastToken() {
             return name.last().span();
@@ -116,15 +169,20 @@ public sealed interface Expression {
     }
 
     /** {@code base.name}, if the base is not itself a name. */
-    record FieldAccess(Expression base, Name field, Span span) implements Expression {}
+    record FieldAccess(Expression base, Name field, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new FieldAccess(mapping.apply(base), field, span);
+        }
+    }
 
-    record UserVariable(Name name, Span span) implements Expression {}
+    record UserVariable(Name name, Span span) implements Leaf {}
 
     /** {@code @@global.name}. */
-    record SystemVariable(@Nullable String scope, Name name, Span span) implements Expression {}
+    record SystemVariable(@Nullable String scope, Name name, Span span) implements Leaf {}
 
     /** {@code ?} */
-    record Parameter(Span span) implements Expression {}
+    record Parameter(Span span) implements Leaf {}
 
     /**
      * A function call; {@code star} marks {@code count(*)}, and {@code bare} a word like CURRENT_DATE without
@@ -136,6 +194,11 @@ public sealed interface Expression {
         public Call {
             arguments = List.copyOf(arguments);
         }
+
+        @Override
+        public Call mapParts(UnaryOperator<Expression> mapping) {
+            return new Call(function, distinct, star, bare, mapped(arguments, mapping), span);
+        }
     }
 
     record Unary(Operator operator, Expression operand, Span span) implements Expression {
@@ -143,12 +206,22 @@ public sealed interface Expression {
         public Span lastToken() {
             return operand.lastToken();
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Unary(operator, mapping.apply(operand), span);
+        }
     }
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
         @Override
         public Span lastToken() {
             return right.lastToken();
+        }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Binary(operator, mapping.apply(left), mapping.apply(right), span);
         }
     }
 
@@ -158,11 +231,21 @@ public sealed interface Expression {
         public Span lastToken() {
             return pattern.lastToken();
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Like(word, negated, mapping.apply(value), mapping.apply(pattern), span);
+        }
     }
 
     record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
         public In {
             candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new In(negated, mapping.apply(value), mapped(candidates, mapping), span);
         }
     }
 
@@ -172,12 +255,27 @@ public sealed interface Expression {
         public Span lastToken() {
             return high.lastToken();
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Between(negated, mapping.apply(value), mapping.apply(low), mapping.apply(high), span);
+        }
     }
 
-    record IsNull(boolean negated, Expression value, Span span) implements Expression {}
+    record IsNull(boolean negated, Expression value, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new IsNull(negated, mapping.apply(value), span);
+        }
+    }
 
     /** {@code MATCH}, {@code MATCH_ANY}, {@code MATCH_ALL}. */
-    record Match(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {}
+    record Match(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Match(word, negated, mapping.apply(value), mapping.apply(pattern), span);
+        }
+    }
 
     record Case(
             @Nullable Expression operand,
@@ -192,6 +290,16 @@ public sealed interface Expression {
         public Span lastToken() {
             return end(span, "END");
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            Expression mappedOperand = optional(operand, mapping);
+            List<When> mappedBranches = new ArrayList<>(branches.size());
+            for (When branch : branches) {
+                mappedBranches.add(new When(mapping.apply(branch.condition), mapping.apply(branch.result)));
+            }
+            return new Case(mappedOperand, mappedBranches, optional(otherwise, mapping), span);
+        }
     }
 
     record When(Expression condition, Expression result) {}
@@ -200,6 +308,11 @@ public sealed interface Expression {
     record Cast(String function, Expression value, Type type, Spelling spelling, Span span) implements Expression {
         public Cast(String function, Expression value, Type type, Span span) {
             this(function, value, type, Spelling.NONE, span);
+        }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Cast(function, mapping.apply(value), type, span);
         }
     }
 
@@ -213,6 +326,11 @@ public sealed interface Expression {
         public ArrayLiteral(Type.@Nullable Array type, List<Expression> elements, Span span) {
             this(type, Spelling.NONE, elements, span);
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new ArrayLiteral(type, mapped(elements, mapping), span);
+        }
     }
 
     /** {@code MAP<INT, INT>{1: 2}}; if the type is null, there is only the word MAP. */
@@ -225,48 +343,107 @@ public sealed interface Expression {
         public MapLiteral(Type.@Nullable Map type, List<Entry> entries, Span span) {
             this(type, Spelling.NONE, entries, span);
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            List<Entry> mapped = new ArrayList<>(entries.size());
+            for (Entry entry : entries) {
+                mapped.add(new Entry(mapping.apply(entry.key), mapping.apply(entry.value)));
+            }
+            return new MapLiteral(type, mapped, span);
+        }
     }
 
     record Entry(Expression key, Expression value) {}
 
-    record Subscript(Expression base, Expression index, Span span) implements Expression {}
+    record Subscript(Expression base, Expression index, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Subscript(mapping.apply(base), mapping.apply(index), span);
+        }
+    }
 
     /** {@code base[from:to]}. */
     record Slice(
             Expression base,
             @Nullable Integer from,
             @Nullable Integer to,
-            Span span) implements Expression {}
+            Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Slice(mapping.apply(base), from, to, span);
+        }
+    }
 
     /** {@code base -> 'path'}. */
-    record Arrow(Expression base, Text path, Span span) implements Expression {}
+    record Arrow(Expression base, Text path, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Arrow(mapping.apply(base), path, span);
+        }
+    }
 
     /** {@code (a, b) -> body}; {@code parenthesized} marks a single parameter in parentheses. */
     record Lambda(List<Name> parameters, boolean parenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Lambda(parameters, parenthesized, mapping.apply(body), span);
+        }
     }
 
-    record Collate(Expression value, Name collation, Span span) implements Expression {}
+    record Collate(Expression value, Name collation, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Collate(mapping.apply(value), collation, span);
+        }
+
+        @Override
+        public Expression unwrapped() {
+            return value.unwrapped();
+        }
+    }
 
     /** Parentheses around one expression. */
-    record Group(Expression inner, Span span) implements Expression {}
+    record Group(Expression inner, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Group(mapping.apply(inner), span);
+        }
+
+        @Override
+        public Expression unwrapped() {
+            return inner.unwrapped();
+        }
+    }
 
     /** Several expressions in parentheses, {@code (a, b)}. */
     record Tuple(List<Expression> elements, Span span) implements Expression {
         public Tuple {
             elements = List.copyOf(elements);
         }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Tuple(mapped(elements, mapping), span);
+        }
     }
 
     /** {@code (SELECT …)} as a value. */
-    record Subquery(Query query, Span span) implements Expression {}
+    record Subquery(Query query, Span span) implements Leaf {}
 
-    record Exists(Query query, Span span) implements Expression {}
+    record Exists(Query query, Span span) implements Leaf {}
 
     /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
-    record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {}
+    record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new InQuery(negated, mapping.apply(value), query, span);
+        }
+    }
 
     /**
      * An aggregate function with the clauses that are specific to aggregate functions.
@@ -286,6 +463,28 @@ public sealed interface Expression {
         public Aggregated {
             orderBy = List.copyOf(orderBy);
         }
+
+        /** The parts are the arguments of the call and the other clauses; the call is not a part. */
+        @Override
+        public Aggregated mapParts(UnaryOperator<Expression> mapping) {
+            return new Aggregated(
+                    call.mapParts(mapping),
+                    all,
+                    quantifierHint,
+                    Statement.SortItem.mapped(orderBy, mapping),
+                    optional(separator, mapping),
+                    optional(filter, mapping),
+                    span);
+        }
+
+        /** Replaces also the call, if another call replaces it. */
+        @Override
+        public Expression rewrite(UnaryOperator<Expression> replacement) {
+            Aggregated rewritten = mapParts(part -> part.rewrite(replacement));
+            Call replaced = replacement.apply(rewritten.call) instanceof Call other ? other : call;
+            return replacement.apply(new Aggregated(
+                    replaced, all, quantifierHint, rewritten.orderBy, rewritten.separator, rewritten.filter, span));
+        }
     }
 
     /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
@@ -301,6 +500,18 @@ public sealed interface Expression {
         public Windowed {
             partitionBy = List.copyOf(partitionBy);
             orderBy = List.copyOf(orderBy);
+        }
+
+        @Override
+        public Expression mapParts(UnaryOperator<Expression> mapping) {
+            return new Windowed(
+                    mapping.apply(function),
+                    ignoreNulls,
+                    hint,
+                    mapped(partitionBy, mapping),
+                    Statement.SortItem.mapped(orderBy, mapping),
+                    frame,
+                    span);
         }
     }
 
@@ -326,7 +537,7 @@ public sealed interface Expression {
     }
 
     /** The word ALL in {@code ORDER BY ALL}. */
-    record AllColumns(Span span) implements Expression {}
+    record AllColumns(Span span) implements Leaf {}
 
     /** The operators, one constant for each spelling. */
     enum Operator {

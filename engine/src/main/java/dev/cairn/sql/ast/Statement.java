@@ -1,9 +1,11 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed statement. An omitted part is null, an empty list or false; the parser does not fill in defaults. */
@@ -149,7 +151,16 @@ public sealed interface Statement
     record SortItem(
             Expression value,
             @Nullable Boolean ascending,
-            @Nullable Boolean nullsFirst) {}
+            @Nullable Boolean nullsFirst) {
+        /** Returns the items with their values replaced by the results of the function. */
+        public static List<SortItem> mapped(List<SortItem> items, UnaryOperator<Expression> mapping) {
+            List<SortItem> mapped = new ArrayList<>(items.size());
+            for (SortItem item : items) {
+                mapped.add(new SortItem(mapping.apply(item.value), item.ascending, item.nullsFirst));
+            }
+            return mapped;
+        }
+    }
 
     record CreateTableLike(
             Lifetime lifetime,

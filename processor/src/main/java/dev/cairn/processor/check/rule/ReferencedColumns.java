@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Substitution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,13 +73,12 @@ public final class ReferencedColumns {
     public static List<Name> in(Expression expression) {
         List<Name> names = new ArrayList<>();
         Set<String> parameters = new HashSet<>();
-        Substitution.in(expression, part -> {
+        expression.visit(part -> {
             if (part instanceof Expression.Reference reference) {
                 names.add(reference.name().last());
             } else if (part instanceof Expression.Lambda lambda) {
                 lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
             }
-            return part;
         });
         names.removeIf(name -> parameters.contains(name.text()));
         return names;
