@@ -7,9 +7,9 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.TableProperty;
 import dev.cairn.engine.table.Periods;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,31 +25,6 @@ import java.util.stream.Collectors;
  * Checks which properties SET accepts, and refuses those values that can be refused before the statement is applied.
  */
 final class PropertyCheck {
-    private static final Set<String> LEFT_FOR_LATER = Set.of(
-            "colocate_with",
-            "bloom_filter_columns",
-            "bloom_filter_fpp",
-            "foreign_key_constraints",
-            "unique_constraints",
-            "partition_retention_condition",
-            "time_drift_constraint",
-            "default.storage_medium",
-            "in_memory",
-            "enable_load_profile",
-            "enable_statistic_collect_on_first_load",
-            "flat_json.enable");
-
-    private static final Set<String> UNKNOWN_TO_3 = Set.of(
-            "file_bundling",
-            "flat_json.enable",
-            "flat_json.null.factor",
-            "flat_json.sparsity.factor",
-            "flat_json.column.max",
-            "compaction_strategy",
-            "cloud_native_fast_schema_evolution_v2",
-            "lake_compaction_max_parallel",
-            "table_query_timeout");
-
     private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
 
     private final AlterTableContext alteration;
@@ -81,14 +57,17 @@ final class PropertyCheck {
 
     private void check(List<Property> all) {
         String name = property.name();
-        if (LEFT_FOR_LATER.contains(name) && !isUnknown()) {
-            return;
-        }
-        boolean later = property.isPlaceholder();
-        if (isUnknown() || (later && !PlaceholderProperty.isKnown(alteration.profile(), property))) {
+        Optional<TableProperty> known = TableProperty.find(name);
+        if (known.isPresent() && !known.get().isKnownToAlter(alteration.profile())) {
             throw unknown(all);
         }
-        if (later) {
+        if (known.filter(TableProperty::isCheckedLater).isPresent()) {
+            return;
+        }
+        if (property.isPlaceholder()) {
+            if (known.filter(entry -> entry.isAlterable(alteration.profile())).isEmpty()) {
+                throw unknown(all);
+            }
             return;
         }
         switch (name) {
@@ -155,10 +134,6 @@ final class PropertyCheck {
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    private boolean isUnknown() {
-        return !alteration.profile().atLeast(Version.V4_0) && UNKNOWN_TO_3.contains(property.name());
     }
 
     private Refusal unknown(List<Property> all) {

@@ -8,6 +8,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
@@ -18,6 +19,7 @@ import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.TableProperty;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.table.RetentionProperties;
 import dev.cairn.engine.value.Crontab;
@@ -39,13 +41,7 @@ import java.util.TreeMap;
 
 /** Applies SET of table properties. */
 final class PropertyEffect {
-    private static final Set<String> OF_TABLETS = Set.of(
-            "enable_persistent_index",
-            "persistent_index_type",
-            "file_bundling",
-            "compaction_strategy",
-            "lake_compaction_max_parallel",
-            "cloud_native_fast_schema_evolution_v2");
+    private static final String DEFAULT = "default.";
 
     private final AlterTableContext alteration;
     private final Table table;
@@ -61,11 +57,6 @@ final class PropertyEffect {
         this.at = clause.span();
     }
 
-    /** Whether the property is stored with the tablets, and not only with the table. */
-    static boolean isOfTablets(String name) {
-        return OF_TABLETS.contains(name);
-    }
-
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         PropertyEffect effect = new PropertyEffect(alteration, clause);
         String name = effect.property.name();
@@ -73,7 +64,7 @@ final class PropertyEffect {
             return alteration.to(DynamicChange.of(alteration, clause));
         }
         if (effect.property.isPlaceholder()) {
-            return PlaceholderProperty.set(alteration, effect.property);
+            return effect.ofPlaceholder();
         }
         if (name.startsWith("binlog")) {
             return alteration.to(BinlogChange.of(alteration, clause));
@@ -81,7 +72,28 @@ final class PropertyEffect {
         if (name.startsWith("flat_json.")) {
             return alteration.to(FlatJson.set(alteration.table(), effect.property));
         }
-        return OF_TABLETS.contains(name) ? effect.ofTablets() : effect.apply();
+        return effect.isOnTablets() ? effect.ofTablets() : effect.apply();
+    }
+
+    private boolean isOnTablets() {
+        return TableProperty.find(property.name())
+                .filter(TableProperty::isOnTablets)
+                .isPresent();
+    }
+
+    /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
+    private StatementResult ofPlaceholder() {
+        String name = property.name();
+        if (name.endsWith(Replicas.PROPERTY)) {
+            return alteration.to(TablePartitions.of(table).withReplicas(property.value()));
+        }
+        String stored = name.startsWith(DEFAULT) ? name.substring(DEFAULT.length()) : name;
+        Table changed = with(stored, property.value());
+        if (name.startsWith("bloom_filter_")) {
+            return alteration.to(changed, Cost.COLUMN_JOB);
+        }
+        boolean job = alteration.profile().sharedData() && isOnTablets();
+        return alteration.to(changed, job ? Cost.HIDDEN_JOB : Cost.IMMEDIATE);
     }
 
     private StatementResult ofTablets() {

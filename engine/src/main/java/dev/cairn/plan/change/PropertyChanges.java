@@ -1,6 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.TableProperty;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.AlterClause;
@@ -17,13 +18,6 @@ final class PropertyChanges {
 
     /** A property can only be unset by setting its neutral value, which differs between properties. */
     private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
-
-    /**
-     * Properties whose value for the table applies only to future partitions, since each partition has its own value.
-     * For some tables the server accepts the first of them only with the prefix {@code default.}, and the second
-     * always.
-     */
-    private static final List<String> DEFAULTS = List.of("replication_num", "storage_medium");
 
     private PropertyChanges() {}
 
@@ -44,7 +38,10 @@ final class PropertyChanges {
         List<AlterClause> ways = new ArrayList<>();
         for (String value : values(part.name(), wanted)) {
             ways.add(set(Property.of(part.name(), value)));
-            if (DEFAULTS.contains(part.name())) {
+            // For some tables the server accepts such a property only with the prefix.
+            if (TableProperty.find(part.name())
+                    .filter(TableProperty::isPerPartition)
+                    .isPresent()) {
                 ways.add(set(Property.of("default." + part.name(), value)));
             }
         }
