@@ -8,7 +8,6 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequest;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpHandler;
-import dev.cairn.embedded.http.HttpRequest;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
@@ -16,20 +15,13 @@ import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.server.StreamLoads.Begun;
 import dev.cairn.embedded.server.StreamLoads.LoadPhase;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,23 +60,23 @@ final class BackendLoadHandler implements HttpHandler {
 
     /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
     private void load(HttpExchange exchange, String database, String table) throws IOException {
-        LoadHeaders headers = new LoadHeaders(exchange.request());
-        String label = headers.text("label");
+        LoadRequest request = new LoadRequest(exchange);
+        String label = request.text("label");
         LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
-        Optional<User> user = new LoadRequest(exchange).user(loads);
+        Optional<User> user = request.user(loads);
         if (user.isEmpty()) {
             exchange.answerJson(refusal.failed("no valid Basic authorization").json());
             return;
         }
         try {
-            headers.check();
+            request.check();
             Table target = loads.table(user.get(), database, table);
             Optional<Begun> begun = loads.begin(user.get(), database, table, label);
             if (begun.isEmpty()) {
                 boolean running = loads.phase(database, label) == LoadPhase.PREPARE;
                 exchange.answerJson(refusal.repeated(running).json());
             } else {
-                load(exchange, headers, target, begun.get());
+                load(exchange, request, target, begun.get());
             }
         } catch (Refusal | UnloadableException refused) {
             exchange.answerJson(
@@ -92,12 +84,12 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    private void load(HttpExchange exchange, LoadHeaders headers, Table table, Begun load) throws IOException {
+    private void load(HttpExchange exchange, LoadRequest request, Table table, Begun load) throws IOException {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
         try {
-            LoadMapping mapping = headers.mapping(writable(table));
+            LoadMapping mapping = request.mapping(writable(table));
             try (LoadStage stage = loads.stage(load, mapping.fields().size())) {
-                receive(exchange, headers, mapping, table, stage);
+                receive(exchange, request, mapping, table, stage);
                 run(exchange, load, stage, mapping, answer);
             }
         } catch (Refusal | UnloadableException refused) {
@@ -141,16 +133,16 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     private static void receive(
-            HttpExchange exchange, LoadHeaders headers, LoadMapping mapping, Table table, LoadStage stage)
+            HttpExchange exchange, LoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
         Reader body = new BufferedReader(new InputStreamReader(exchange.body(), StandardCharsets.UTF_8), 1 << 16);
-        if (headers.isJson()) {
-            String paths = headers.text("jsonpaths");
+        if (request.isJson()) {
+            String paths = request.text("jsonpaths");
             List<String> members = paths.isEmpty() ? mapping.fields() : JsonRows.members(paths);
-            new JsonRows(body, members, documents(mapping, table), headers.truth("strip_outer_array")).read(stage::add);
+            new JsonRows(body, members, documents(mapping, table), request.truth("strip_outer_array")).read(stage::add);
         } else {
             int width = mapping.fields().size();
-            new CsvRows(body, headers).read(skipped(headers), row -> {
+            new CsvRows(body, request).read(skipped(request), row -> {
                 if (row.size() == width) {
                     stage.add(row);
                 } else {
@@ -162,9 +154,9 @@ final class BackendLoadHandler implements HttpHandler {
         stage.end();
     }
 
-    private static long skipped(LoadHeaders headers) {
+    private static long skipped(LoadRequest request) {
         try {
-            return Long.parseLong(headers.text("skip_header", "0"));
+            return Long.parseLong(request.text("skip_header", "0"));
         } catch (NumberFormatException wrong) {
             throw new UnloadableException("Invalid csv load skip_header format");
         }
@@ -188,94 +180,6 @@ final class BackendLoadHandler implements HttpHandler {
         return documents;
     }
 
-    /**
-     * Parses rows from JSON objects, which follow one another or are contained in one array. Rows are parsed while they
-     * arrive. Members are matched by name; a missing member is NULL.
-     */
-    private static final class JsonRows {
-        private final JsonSource source;
-        private final Map<String, Integer> places = new HashMap<>();
-        private final Set<Integer> raw;
-        private final boolean array;
-
-        /**
-         * @param members the names of the members, in the order of the fields
-         * @param raw the positions of the fields whose values are kept in the form of JSON
-         * @param array whether one array contains the objects
-         */
-        JsonRows(Reader source, List<String> members, Set<Integer> raw, boolean array) {
-            this.source = new JsonSource(source);
-            this.raw = raw;
-            this.array = array;
-            for (int i = 0; i < members.size(); i++) {
-                places.put(members.get(i), i);
-            }
-        }
-
-        void read(Consumer<List<@Nullable String>> row) throws IOException {
-            if (array && !source.atEnd()) {
-                source.expect('[');
-            }
-            while (!source.atEnd() && !source.at(']')) {
-                if (source.at('[')) {
-                    throw new UnloadableException(
-                            "The value is array type in json document stream, you can set strip_outer_array=true to"
-                                    + " parse each element of the array as individual rows");
-                }
-                row.accept(object());
-                source.take(',');
-            }
-        }
-
-        private List<@Nullable String> object() throws IOException {
-            @Nullable String[] row = new String[places.size()];
-            source.expect('{');
-            boolean more = !source.at('}');
-            while (more) {
-                Integer place = places.get(source.string(new StringBuilder()));
-                source.expect(':');
-                String value = value(place != null && raw.contains(place));
-                if (place != null) {
-                    row[place] = value;
-                }
-                more = source.take(',');
-            }
-            source.expect('}');
-            return Arrays.asList(row);
-        }
-
-        private @Nullable String value(boolean asWritten) throws IOException {
-            StringBuilder written = new StringBuilder();
-            if (source.at('"')) {
-                String text = source.string(written);
-                return asWritten ? written.toString() : text;
-            }
-            if (source.at('{') || source.at('[')) {
-                source.nested(written);
-                return written.toString();
-            }
-            String word = source.word();
-            if (word.equals("null")) {
-                return null;
-            }
-            return asWritten ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
-        }
-
-        /** Returns the names of the members in a list of paths, such as {@code ["$.id", "$.city"]}. */
-        static List<String> members(String paths) {
-            List<String> members = new ArrayList<>();
-            for (String path : paths.strip().replaceAll("^\\[|\\]$", "").split(",", -1)) {
-                String plain = path.strip().replaceAll("^\"|\"$", "");
-                if (!plain.startsWith("$.") || plain.substring(2).matches(".*[.\\[].*")) {
-                    throw new UnloadableException(
-                            "The embedded server reads no other jsonpaths than of members: " + plain);
-                }
-                members.add(plain.substring(2));
-            }
-            return members;
-        }
-    }
-
     /** Parses rows from CSV while they arrive; {@code \N} is NULL. */
     private static final class CsvRows {
         private static final int END = -1;
@@ -293,24 +197,24 @@ final class BackendLoadHandler implements HttpHandler {
         private boolean within;
         private int next;
 
-        CsvRows(Reader source, LoadHeaders headers) {
+        CsvRows(Reader source, LoadRequest request) {
             this.source = source;
-            this.separator = separator(headers.text("column_separator", "\t"));
-            this.delimiter = separator(headers.text("row_delimiter", "\n"));
-            this.enclose = headers.text("enclose").isEmpty()
+            this.separator = separator(request.text("column_separator", "\t"));
+            this.delimiter = separator(request.text("row_delimiter", "\n"));
+            this.enclose = request.text("enclose").isEmpty()
                     ? NONE
-                    : headers.text("enclose").charAt(0);
-            this.escape = headers.text("escape").isEmpty()
+                    : request.text("enclose").charAt(0);
+            this.escape = request.text("escape").isEmpty()
                     ? NONE
-                    : headers.text("escape").charAt(0);
-            this.trims = headers.truth("trim_space");
+                    : request.text("escape").charAt(0);
+            this.trims = request.truth("trim_space");
         }
 
         /** Returns a separator, which may contain bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
-        private static String separator(String written) {
-            String digits = written.replaceFirst("^(\\\\+x|0x)", "");
-            if (digits.equals(written)) {
-                return written.replace("\\t", "\t").replace("\\n", "\n");
+        private static String separator(String header) {
+            String digits = header.replaceFirst("^(\\\\+x|0x)", "");
+            if (digits.equals(header)) {
+                return header.replace("\\t", "\t").replace("\\n", "\n");
             }
             StringBuilder text = new StringBuilder();
             for (int i = 0; i + 1 < digits.length(); i += 2) {
@@ -377,121 +281,6 @@ final class BackendLoadHandler implements HttpHandler {
             field.setLength(0);
             enclosed = false;
             return isNull ? null : value;
-        }
-    }
-
-    /** The headers of a load. Like the server, it ignores unknown headers. */
-    private static final class LoadHeaders {
-        /**
-         * Headers that the embedded server does not support. A load with one of them fails, rather than load different
-         * data.
-         */
-        private static final List<String> UNSUPPORTED = List.of(
-                "partitions",
-                "temporary_partitions",
-                "negative",
-                "json_root",
-                "envelope",
-                "merge_condition",
-                "enable_merge_commit",
-                "compression",
-                "content-encoding");
-
-        private final HttpRequest request;
-
-        LoadHeaders(HttpRequest request) {
-            this.request = request;
-        }
-
-        /** @throws UnloadableException if a header or its value is not supported */
-        void check() {
-            for (String name : UNSUPPORTED) {
-                if (request.header(name).filter(value -> !value.equals("false")).isPresent()) {
-                    throw new UnloadableException("The embedded server does not load with the header " + name);
-                }
-            }
-            String zone = text("timezone", "UTC");
-            if (!zone.equals("UTC") && !zone.equals("+00:00")) {
-                throw new UnloadableException("The embedded server knows no other time zone than UTC, and not " + zone);
-            }
-            String format = text("format", "csv");
-            if (!isJson() && !format.equalsIgnoreCase("csv")) {
-                throw new UnloadableException("unknown data format, format=" + format);
-            }
-        }
-
-        boolean isJson() {
-            return text("format").equalsIgnoreCase("json");
-        }
-
-        /** Returns the value of a header; empty if it is missing. */
-        String text(String name) {
-            return text(name, "");
-        }
-
-        String text(String name, String otherwise) {
-            return request.header(name).filter(value -> !value.isEmpty()).orElse(otherwise);
-        }
-
-        boolean truth(String name) {
-            return text(name).equalsIgnoreCase("true");
-        }
-
-        /**
-         * Returns the mapping of the rows to the table.
-         *
-         * @param columns the columns of the table, for loads that do not specify columns
-         */
-        LoadMapping mapping(List<String> columns) {
-            List<String> fields = new ArrayList<>();
-            Map<String, Expression> computed = new LinkedHashMap<>();
-            for (Expression item : expressions(text("columns"))) {
-                if (item instanceof Expression.Reference field) {
-                    fields.add(field.name().last().text());
-                } else if (item instanceof Expression.Binary made
-                        && made.operator() == Expression.Operator.EQUAL
-                        && made.left() instanceof Expression.Reference column) {
-                    computed.put(column.name().last().text(), made.right());
-                } else {
-                    throw new UnloadableException("The embedded server can't read the columns " + text("columns"));
-                }
-            }
-            return new LoadMapping(
-                    fields.isEmpty() ? columns : fields,
-                    computed,
-                    where(),
-                    truth("strict_mode"),
-                    truth("partial_update"),
-                    ratio());
-        }
-
-        private @Nullable Expression where() {
-            return text("where").isEmpty() ? null : expressions(text("where")).get(0);
-        }
-
-        private double ratio() {
-            try {
-                return Double.parseDouble(text("max_filter_ratio", "0"));
-            } catch (NumberFormatException none) {
-                return 0; // as on the server
-            }
-        }
-
-        private static List<Expression> expressions(String text) {
-            if (text.isEmpty()) {
-                return List.of();
-            }
-            try {
-                if (Sql.parseQuery("SELECT " + text).body() instanceof Query.Select select) {
-                    return select.items().stream()
-                            .filter(Query.Item.Value.class::isInstance)
-                            .map(item -> ((Query.Item.Value) item).value())
-                            .toList();
-                }
-            } catch (SqlSyntaxException malformed) {
-                throw new UnloadableException("parse columns header failed: " + malformed.problem());
-            }
-            throw new UnloadableException("The embedded server can't read " + text);
         }
     }
 }

@@ -2,14 +2,41 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A request to the frontend or the backend, which may be a load. */
+/**
+ * A request to the frontend or the backend, which may be a load with its headers. Like the server, it ignores unknown
+ * headers.
+ */
 record LoadRequest(HttpExchange exchange) {
+    /**
+     * Headers that the embedded server does not support. A load with one of them fails, rather than load different
+     * data.
+     */
+    private static final List<String> UNSUPPORTED = List.of(
+            "partitions",
+            "temporary_partitions",
+            "negative",
+            "json_root",
+            "envelope",
+            "merge_condition",
+            "enable_merge_commit",
+            "compression",
+            "content-encoding");
+
     private static final String SCHEME = "Basic ";
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
@@ -38,5 +65,99 @@ record LoadRequest(HttpExchange exchange) {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** @throws UnloadableException if a header or its value is not supported */
+    void check() {
+        for (String name : UNSUPPORTED) {
+            if (exchange.request()
+                    .header(name)
+                    .filter(value -> !value.equals("false"))
+                    .isPresent()) {
+                throw new UnloadableException("The embedded server does not load with the header " + name);
+            }
+        }
+        String zone = text("timezone", "UTC");
+        if (!zone.equals("UTC") && !zone.equals("+00:00")) {
+            throw new UnloadableException("The embedded server knows no other time zone than UTC, and not " + zone);
+        }
+        String format = text("format", "csv");
+        if (!isJson() && !format.equalsIgnoreCase("csv")) {
+            throw new UnloadableException("unknown data format, format=" + format);
+        }
+    }
+
+    boolean isJson() {
+        return text("format").equalsIgnoreCase("json");
+    }
+
+    /** Returns the value of a header; empty if it is missing. */
+    String text(String name) {
+        return text(name, "");
+    }
+
+    String text(String name, String otherwise) {
+        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(otherwise);
+    }
+
+    boolean truth(String name) {
+        return text(name).equalsIgnoreCase("true");
+    }
+
+    /**
+     * Returns the mapping of the rows to the table.
+     *
+     * @param columns the columns of the table, for loads that do not specify columns
+     */
+    LoadMapping mapping(List<String> columns) {
+        List<String> fields = new ArrayList<>();
+        Map<String, Expression> computed = new LinkedHashMap<>();
+        for (Expression item : expressions(text("columns"))) {
+            if (item instanceof Expression.Reference field) {
+                fields.add(field.name().last().text());
+            } else if (item instanceof Expression.Binary assignment
+                    && assignment.operator() == Expression.Operator.EQUAL
+                    && assignment.left() instanceof Expression.Reference column) {
+                computed.put(column.name().last().text(), assignment.right());
+            } else {
+                throw new UnloadableException("The embedded server can't read the columns " + text("columns"));
+            }
+        }
+        return new LoadMapping(
+                fields.isEmpty() ? columns : fields,
+                computed,
+                where(),
+                truth("strict_mode"),
+                truth("partial_update"),
+                ratio());
+    }
+
+    private @Nullable Expression where() {
+        return text("where").isEmpty() ? null : expressions(text("where")).get(0);
+    }
+
+    private double ratio() {
+        try {
+            return Double.parseDouble(text("max_filter_ratio", "0"));
+        } catch (NumberFormatException invalid) {
+            return 0; // as on the server
+        }
+    }
+
+    private static List<Expression> expressions(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            if (Sql.parseQuery("SELECT " + text).body() instanceof Query.Select select) {
+                return select.items().stream()
+                        .filter(Query.Item.Value.class::isInstance)
+                        .map(item -> ((Query.Item.Value) item).value())
+                        .toList();
+            }
+        } catch (SqlSyntaxException malformed) {
+            throw new UnloadableException("parse columns header failed: " + malformed.problem());
+        }
+        throw new UnloadableException("The embedded server can't read " + text);
     }
 }
