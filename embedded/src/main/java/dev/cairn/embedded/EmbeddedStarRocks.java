@@ -71,9 +71,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {
         try {
             return Listener.open(backend, place, options.port(), options.limits(), options.tls());
-        } catch (IOException taken) {
+        } catch (IOException portInUse) {
             loadDoors.close();
-            throw taken;
+            throw portInUse;
         }
     }
 
@@ -162,17 +162,17 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** Returns the names of the tables, views and materialized views of a database; none if it does not exist. */
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();
-        state().catalog().database(database).ifPresent(found -> {
-            found.tables().forEach(table -> names.add(table.getKey()));
-            found.views().forEach(view -> names.add(view.getKey()));
-            found.materializedViews().forEach(view -> names.add(view.getKey()));
+        state().catalog().database(database).ifPresent(owner -> {
+            owner.tables().forEach(table -> names.add(table.getKey()));
+            owner.views().forEach(view -> names.add(view.getKey()));
+            owner.materializedViews().forEach(view -> names.add(view.getKey()));
         });
         return names;
     }
 
     /** Returns the present state of the cluster. */
     ClusterState state() {
-        return cluster.look();
+        return cluster.state();
     }
 
     /**
@@ -227,14 +227,14 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public List<Job> all() {
-            return cluster.look().jobs().all().stream()
+            return cluster.state().jobs().all().stream()
                     .map(SchemaChangeJob::seen)
                     .toList();
         }
 
         @Override
         public List<Job> running() {
-            return cluster.look().jobs().running().stream()
+            return cluster.state().jobs().running().stream()
                     .map(SchemaChangeJob::seen)
                     .toList();
         }

@@ -40,7 +40,8 @@ class LeakTest {
             run(server, CONNECTIONS, STATEMENTS);
 
             assertThat(server.log().count() - statements).isGreaterThanOrEqualTo(STATEMENTS);
-            assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST);
+            // objects with cleaners, such as the connections of the driver, are freed by a later collection
+            await().untilAsserted(() -> assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST));
         }
     }
 

@@ -26,9 +26,9 @@ public final class Access {
     /** Returns the privileges of a user; none if the user has been dropped. */
     public static Access of(Accounts accounts, UserName name, List<String> activeRoles) {
         User user = accounts.user(name).orElse(User.of(name, NativePassword.NONE));
-        List<String> held =
+        List<String> effective =
                 activeRoles.stream().filter(role -> user.roles().contains(role)).toList();
-        return new Access(accounts, user, held);
+        return new Access(accounts, user, effective);
     }
 
     public boolean everything() {
@@ -36,17 +36,17 @@ public final class Access {
     }
 
     public boolean may(Privilege privilege, GrantTarget target) {
-        return everything || grants.stream().anyMatch(each -> each.allow(target, privilege));
+        return everything || grants.stream().anyMatch(grant -> grant.allow(target, privilege));
     }
 
     /** Returns whether the user has any privilege on a target. */
     public boolean sees(GrantTarget target) {
-        return everything || grants.stream().anyMatch(each -> each.allowAny(target));
+        return everything || grants.stream().anyMatch(grant -> grant.allowAny(target));
     }
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean entersDatabase(long id) {
-        return everything || grants.stream().anyMatch(each -> each.allowAnyIn(id));
+        return everything || grants.stream().anyMatch(grant -> grant.allowAnyIn(id));
     }
 
     /** Returns the server's error for a missing privilege. */

@@ -88,14 +88,14 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
 
     /** Returns these roles and all roles that they inherit from. */
     Set<Role> withParents(List<String> names) {
-        Set<Role> found = new LinkedHashSet<>();
-        collect(names, found);
-        return found;
+        Set<Role> roleSet = new LinkedHashSet<>();
+        collect(names, roleSet);
+        return roleSet;
     }
 
-    private void collect(List<String> names, Set<Role> found) {
+    private void collect(List<String> names, Set<Role> roleSet) {
         for (String name : names) {
-            roles.get(name).filter(found::add).ifPresent(role -> collect(role.parents(), found));
+            roles.get(name).filter(roleSet::add).ifPresent(role -> collect(role.parents(), roleSet));
         }
     }
 }

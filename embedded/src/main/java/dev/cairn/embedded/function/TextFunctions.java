@@ -92,14 +92,14 @@ final class TextFunctions {
 
     /** Returns the position of the n-th occurrence, counted from the end if n is negative. */
     private static long instance(String text, String part, long number) {
-        int found = number > 0 ? -1 : text.length();
+        int position = number > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(number); i++) {
-            found = number > 0 ? text.indexOf(part, found + 1) : text.lastIndexOf(part, found - 1);
-            if (found < 0 || (number < 0 && found == 0 && i + 1 < -number)) {
-                return found < 0 || number < 0 ? 0 : found + 1L;
+            position = number > 0 ? text.indexOf(part, position + 1) : text.lastIndexOf(part, position - 1);
+            if (position < 0 || (number < 0 && position == 0 && i + 1 < -number)) {
+                return position < 0 || number < 0 ? 0 : position + 1L;
             }
         }
-        return number == 0 ? 0 : found + 1L;
+        return number == 0 ? 0 : position + 1L;
     }
 
     /** Returns the n-th part, counted from the end if n is negative. */
@@ -213,13 +213,13 @@ final class TextFunctions {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
-        Set<String> wanted = grams(pattern, length);
-        if (wanted.isEmpty()) {
+        Set<String> patternGrams = grams(pattern, length);
+        if (patternGrams.isEmpty()) {
             return 0;
         }
-        Set<String> found = grams(text, length);
-        long shared = wanted.stream().filter(found::contains).count();
-        return (double) shared / wanted.size();
+        Set<String> textGrams = grams(text, length);
+        long shared = patternGrams.stream().filter(textGrams::contains).count();
+        return (double) shared / patternGrams.size();
     }
 
     private static Set<String> grams(String text, int length) {

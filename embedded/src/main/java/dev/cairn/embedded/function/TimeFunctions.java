@@ -241,7 +241,7 @@ final class TimeFunctions {
 
     /** Parses and prints dates and times as the server does. */
     private static final class DateTimeText {
-        private static final Pattern WRITTEN = Pattern.compile(
+        private static final Pattern SEPARATED = Pattern.compile(
                 "(\\d{4}|\\d{2})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[ T]+(\\d{1,2})(?::(\\d{1,2}))?(?::(\\d{1,2}))?"
                         + "(?:\\.(\\d{1,9}))?)?");
         private static final Pattern DIGITS =
@@ -257,9 +257,9 @@ final class TimeFunctions {
         /** Returns the time; empty if the text is not a valid time. */
         static Optional<LocalDateTime> parsed(String text) {
             String stripped = text.strip();
-            Matcher written = WRITTEN.matcher(stripped);
-            if (written.matches()) {
-                return time(written);
+            Matcher separated = SEPARATED.matcher(stripped);
+            if (separated.matches()) {
+                return time(separated);
             }
             Matcher digits = DIGITS.matcher(stripped);
             return digits.matches() ? time(digits) : Optional.empty();

@@ -48,8 +48,8 @@ record WeekMode(int bits) {
      * meaning.
      */
     private static int effective(int mode) {
-        int known = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
-        return (known & FROM_MONDAY) == 0 ? known ^ BY_FIRST_DAY : known;
+        int effective = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
+        return (effective & FROM_MONDAY) == 0 ? effective ^ BY_FIRST_DAY : effective;
     }
 
     private static LocalDate firstWeek(int year, int mode) {

@@ -108,8 +108,8 @@ public final class HttpListener implements AutoCloseable {
                 InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
                 handler.handle(HttpExchange.read(socket, in));
                 linger(in);
-            } catch (IOException gone) {
-                LOG.log(Level.DEBUG, "A request was broken off", gone);
+            } catch (IOException failure) {
+                LOG.log(Level.DEBUG, "A request was broken off", failure);
             } finally {
                 connections.remove(this);
             }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class StatementLog {
     private final InstantSource clock;
-    private final int kept;
+    private final int capacity;
     private final Deque<LoggedStatement> statements = new ArrayDeque<>();
     private final Deque<LoggedAnswer> answers = new ArrayDeque<>();
     private long last;
@@ -27,11 +27,11 @@ public final class StatementLog {
     /**
      * Creates an empty log.
      *
-     * @param kept the maximum number of statements, and of answers
+     * @param capacity the maximum number of statements, and of answers
      */
-    public StatementLog(InstantSource clock, int kept) {
+    public StatementLog(InstantSource clock, int capacity) {
         this.clock = clock;
-        this.kept = kept;
+        this.capacity = capacity;
     }
 
     /** Adds a statement that has arrived now. */
@@ -53,8 +53,8 @@ public final class StatementLog {
     }
 
     private <T> void keep(Deque<T> entries, T entry) {
-        if (kept > 0) {
-            if (entries.size() == kept) {
+        if (capacity > 0) {
+            if (entries.size() == capacity) {
                 entries.removeFirst();
             }
             entries.addLast(entry);

@@ -69,11 +69,11 @@ final class ResultBuilder {
         if (value instanceof Integer number) {
             return number.longValue();
         }
-        boolean known = value instanceof Long
+        boolean supported = value instanceof Long
                 || value instanceof Double
                 || value instanceof BigDecimal
                 || (value instanceof Boolean && type.equals(ResultColumnType.BOOLEAN));
-        return known || value == null ? value : value.toString();
+        return supported || value == null ? value : value.toString();
     }
 
     InMemoryRelation relation() {

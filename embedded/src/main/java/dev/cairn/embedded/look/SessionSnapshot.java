@@ -110,11 +110,11 @@ public record SessionSnapshot(
      * is refused.
      */
     Optional<Database> existingDatabase(String name) {
-        Optional<Database> found = catalog.database(name);
-        if (found.isEmpty() && !SYSTEM_DATABASES.contains(name)) {
+        Optional<Database> database = catalog.database(name);
+        if (database.isEmpty() && !SYSTEM_DATABASES.contains(name)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
         }
-        return found;
+        return database;
     }
 
     Optional<DatabaseObject> object(QualifiedName name) {

@@ -30,14 +30,14 @@ public final class SnapshotNames implements ObjectNames {
     public Optional<Long> object(ObjectKind kind, String database, String name) {
         return kind(database, name)
                 .filter(kind::equals)
-                .flatMap(found -> identities().object(database, name))
+                .flatMap(actualKind -> identities().object(database, name))
                 .map(Identity::id);
     }
 
     @Override
     public Optional<ObjectKind> kind(String database, String name) {
-        Optional<Database> holder = snapshot.state().catalog().database(database);
-        return holder.flatMap(found -> DatabaseObject.of(found, name)).map(DatabaseObject::kind);
+        Optional<Database> owner = snapshot.state().catalog().database(database);
+        return owner.flatMap(existing -> DatabaseObject.of(existing, name)).map(DatabaseObject::kind);
     }
 
     @Override

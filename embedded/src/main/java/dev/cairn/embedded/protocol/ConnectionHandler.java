@@ -63,10 +63,10 @@ final class ConnectionHandler {
             return;
         }
         Login login = proved(LoginRequest.ofConnect(packet.get()));
-        try (StatementHandler dialogue = backend.open(line, login)) {
+        try (StatementHandler handler = backend.open(line, login)) {
             out.write(Answer.OK);
             socket.setSoTimeout(0);
-            converse(dialogue);
+            converse(handler);
         } catch (LoginRefusedException refused) {
             write(refused.answer());
         }
@@ -117,11 +117,11 @@ final class ConnectionHandler {
         return new Login(proved, salt);
     }
 
-    private void converse(StatementHandler dialogue) throws IOException {
+    private void converse(StatementHandler handler) throws IOException {
         while (true) {
             stream.restartSequence();
             Optional<byte[]> packet = next();
-            if (packet.isEmpty() || !exchange(dialogue, new PayloadReader(packet.get()))) {
+            if (packet.isEmpty() || !exchange(handler, new PayloadReader(packet.get()))) {
                 return;
             }
         }
@@ -137,7 +137,7 @@ final class ConnectionHandler {
     }
 
     /** Answers a command. Returns whether the connection continues. */
-    private boolean exchange(StatementHandler dialogue, PayloadReader in) throws IOException {
+    private boolean exchange(StatementHandler handler, PayloadReader in) throws IOException {
         Optional<Command> command = Command.of(in.integer1());
         if (command.isEmpty()) {
             out.write(new Failure(1047, "08S01", "Unknown command(null)"));
@@ -149,42 +149,42 @@ final class ConnectionHandler {
         if (command.get() == Command.STATEMENT_CLOSE) {
             return true; // the client expects no answer
         }
-        return write(guarded(command.get(), dialogue, in));
+        return write(guarded(command.get(), handler, in));
     }
 
     /**
      * Answers a command. As at a frontend, an unexpected failure is reported to the client, and the connection
      * continues.
      */
-    private Answer guarded(Command command, StatementHandler dialogue, PayloadReader in) throws IOException {
+    private Answer guarded(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         try {
-            return answer(command, dialogue, in);
+            return answer(command, handler, in);
         } catch (RuntimeException | StackOverflowError failure) {
             LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
             return Failure.of("The embedded server failed to answer this, by a mistake of its own that its log shows");
         }
     }
 
-    private Answer answer(Command command, StatementHandler dialogue, PayloadReader in) throws IOException {
+    private Answer answer(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         switch (command) {
             case QUERY -> {
-                return dialogue.answer(in.restText());
+                return handler.answer(in.restText());
             }
             case INIT_DB -> {
-                return dialogue.use(in.restText());
+                return handler.use(in.restText());
             }
             case FIELD_LIST -> {
-                return dialogue.fields(table(in.restText()));
+                return handler.fields(table(in.restText()));
             }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
             }
             case RESET_CONNECTION -> {
-                dialogue.reset();
+                handler.reset();
                 return Answer.OK;
             }
             case CHANGE_USER -> {
-                return changeUser(dialogue, in);
+                return changeUser(handler, in);
             }
             case STATEMENT_PREPARE -> {
                 return UNSUPPORTED_PREPARE;
@@ -204,10 +204,10 @@ final class ConnectionHandler {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private Answer changeUser(StatementHandler dialogue, PayloadReader in) throws IOException {
+    private Answer changeUser(StatementHandler handler, PayloadReader in) throws IOException {
         Login login = proved(LoginRequest.ofChange(in));
         try {
-            dialogue.changeUser(login);
+            handler.changeUser(login);
             return Answer.OK;
         } catch (LoginRefusedException refused) {
             return refused.answer();
@@ -280,12 +280,12 @@ final class ConnectionHandler {
             List<Answer> all = answer instanceof Answer.Several several ? several.answers() : List.of(answer);
             for (int index = 0; index < all.size(); index++) {
                 status = index < all.size() - 1 ? MORE_RESULTS : NO_STATUS;
-                one(all.get(index));
+                send(all.get(index));
             }
             stream.flush();
         }
 
-        private void one(Answer answer) throws IOException {
+        private void send(Answer answer) throws IOException {
             if (answer instanceof Answer.Rows result) {
                 rows(result);
             } else if (answer instanceof Answer.Fields fields) {

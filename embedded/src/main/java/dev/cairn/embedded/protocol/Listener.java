@@ -189,8 +189,8 @@ public final class Listener implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
                 new ConnectionHandler(backend, this, socket, limits, salt(), tls).hold();
-            } catch (IOException gone) {
-                LOG.log(Level.DEBUG, "Connection " + id + " ended", gone);
+            } catch (IOException failure) {
+                LOG.log(Level.DEBUG, "Connection " + id + " ended", failure);
             } finally {
                 connections.remove(id);
             }

@@ -77,8 +77,8 @@ final class LoginRequest {
     }
 
     private static @Nullable String plugin(PayloadReader in, int capabilities) throws MalformedPacketException {
-        boolean said = in.remaining() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
-        return said ? in.nullTerminatedText() : null;
+        boolean present = in.remaining() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        return present ? in.nullTerminatedText() : null;
     }
 
     String user() {

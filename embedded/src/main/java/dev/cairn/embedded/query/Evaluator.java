@@ -39,8 +39,8 @@ public final class Evaluator {
     @Nullable
     Object value(Expression expression, RowScope scope) {
         if (expression instanceof Expression.Reference reference) {
-            Expression meant = scope.alias(reference);
-            return meant == null ? scope.column(reference) : value(meant, scope.withoutAliases());
+            Expression aliased = scope.alias(reference);
+            return aliased == null ? scope.column(reference) : value(aliased, scope.withoutAliases());
         }
         if (expression instanceof Expression.Group group) {
             return value(group.inner(), scope);
@@ -138,10 +138,10 @@ public final class Evaluator {
         Object operand = choice.operand() == null ? null : value(choice.operand(), scope);
         for (Expression.When branch : choice.branches()) {
             Object condition = value(branch.condition(), scope);
-            boolean taken = choice.operand() == null
+            boolean matches = choice.operand() == null
                     ? Boolean.TRUE.equals(Values.truth(condition))
                     : operand != null && condition != null && Values.equal(operand, condition);
-            if (taken) {
+            if (matches) {
                 return value(branch.result(), scope);
             }
         }

@@ -131,9 +131,9 @@ final class SelectAnswer {
         return new Answer.Rows(columns, cut(all));
     }
 
-    private int compareRows(List<@Nullable Object> one, List<@Nullable Object> other) {
+    private int compareRows(List<@Nullable Object> left, List<@Nullable Object> right) {
         for (Order order : select.orderBy()) {
-            int compared = compare(sortValue(order, one), sortValue(order, other));
+            int compared = compare(sortValue(order, left), sortValue(order, right));
             if (compared != 0) {
                 return order.ascending() ? compared : -compared;
             }
@@ -150,10 +150,10 @@ final class SelectAnswer {
     }
 
     /** Compares two values. NULL comes first. */
-    private static int compare(@Nullable Object one, @Nullable Object other) {
-        if (one == null || other == null) {
-            return Boolean.compare(one != null, other != null);
+    private static int compare(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
         }
-        return Values.compare(one, other);
+        return Values.compare(left, right);
     }
 }

@@ -111,8 +111,8 @@ public final class SystemQueries {
             List<List<@Nullable Object>> pairs = new ArrayList<>();
             for (List<@Nullable Object> row : left.rows()) {
                 boolean alone = true;
-                for (List<@Nullable Object> other : right.rows()) {
-                    List<@Nullable Object> pair = InMemoryRelation.joined(row, other);
+                for (List<@Nullable Object> rightRow : right.rows()) {
+                    List<@Nullable Object> pair = InMemoryRelation.joined(row, rightRow);
                     if (belongs(join, shape, left.columns().size(), pair)) {
                         pairs.add(pair);
                         alone = false;
@@ -273,7 +273,7 @@ public final class SystemQueries {
         private Item item(Query.Item item) {
             if (item instanceof Query.Item.Value value) {
                 return value.alias() == null
-                        ? new Item(value.value(), written(value.span()), false)
+                        ? new Item(value.value(), originalText(value.span()), false)
                         : new Item(value.value(), value.alias().text(), true);
             }
             if (item instanceof Query.Item.Star star && star.excluded().isEmpty()) {
@@ -283,7 +283,7 @@ public final class SystemQueries {
         }
 
         /** Returns the name of a column without an alias: its text. */
-        private String written(Span span) {
+        private String originalText(Span span) {
             int start = span.offset() - query.span().offset();
             return query.text().substring(start, start + span.length());
         }

@@ -46,18 +46,18 @@ final class Values {
         }
     }
 
-    static int compare(Object one, Object other) {
-        if (one instanceof String text && other instanceof String otherText) {
-            return text.compareTo(otherText);
+    static int compare(Object left, Object right) {
+        if (left instanceof String text && right instanceof String rightText) {
+            return text.compareTo(rightText);
         }
-        return number(one).compareTo(number(other));
+        return number(left).compareTo(number(right));
     }
 
-    static boolean equal(@Nullable Object one, @Nullable Object other) {
-        if (one == null || other == null) {
-            return Objects.equals(one, other);
+    static boolean equal(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return Objects.equals(left, right);
         }
-        return compare(one, other) == 0;
+        return compare(left, right) == 0;
     }
 
     /** Returns the type that the server assigns to a constant. */
@@ -83,11 +83,11 @@ final class Values {
     /**
      * Returns the value with the wider type, of two values of one column. Only integers and texts are distinguished.
      */
-    static Object wider(Object one, Object other) {
-        if (one instanceof Long number && other instanceof Long otherNumber) {
-            return Math.abs(number) < Math.abs(otherNumber) ? other : one;
+    static Object wider(Object left, Object right) {
+        if (left instanceof Long number && right instanceof Long rightNumber) {
+            return Math.abs(number) < Math.abs(rightNumber) ? right : left;
         }
-        return one.toString().length() < other.toString().length() ? other : one;
+        return left.toString().length() < right.toString().length() ? right : left;
     }
 
     private static ResultColumnType integer(long value) {

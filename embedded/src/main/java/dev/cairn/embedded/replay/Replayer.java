@@ -48,7 +48,7 @@ public final class Replayer implements AutoCloseable {
     private static final int KEPT_STATEMENTS = 100_000;
 
     private final StatementLog log = new StatementLog(InstantSource.system(), KEPT_STATEMENTS);
-    private final Map<String, Integer> given = new ConcurrentHashMap<>();
+    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
     private final Transcript recording;
     private final Listener listener;
 
@@ -98,7 +98,7 @@ public final class Replayer implements AutoCloseable {
         if (answers.isEmpty()) {
             return otherwise.apply(statement);
         }
-        int number = given.merge(Transcript.key(statement), 1, Integer::sum);
+        int number = answered.merge(Transcript.key(statement), 1, Integer::sum);
         return answers.get(Math.min(number, answers.size()) - 1);
     }
 

@@ -28,7 +28,8 @@ record DuckDbTable(String name, List<Column> columns) {
         return name + "_ids";
     }
 
-    static String held(Column column) {
+    /** Returns the name of a column. */
+    static String column(Column column) {
         return DuckDbQuoting.name(column.id());
     }
 }

@@ -69,7 +69,7 @@ final class LoadedRows {
             LoadCounts counts = counts(stage);
             if (counts.accepted()) {
                 duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
-                new Merge(duck, table, target.held()).add("staged");
+                new Merge(duck, table, target.stored()).add("staged");
             }
             duck.run("DROP TABLE arrived");
             duck.run("DROP TABLE staged");
@@ -122,16 +122,16 @@ final class LoadedRows {
                 .findFirst();
     }
 
-    private void requireOthers(Map<Column, String> given) {
+    private void requireOthers(Map<Column, String> values) {
         if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY);
         }
         for (Column column : table.columns()) {
-            boolean needed = column.defaultValue() == null
+            boolean required = column.defaultValue() == null
                     && !column.nullable()
                     && !column.autoIncrement()
                     && column.generated() == null;
-            if (needed && !mapping.partial() && !given.containsKey(column)) {
+            if (required && !mapping.partial() && !values.containsKey(column)) {
                 throw Refusal.execution(Span.NONE, EmbeddedRule.LOADED_COLUMN_WITHOUT_DEFAULT, column.name());
             }
         }
@@ -167,7 +167,7 @@ final class LoadedRows {
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> refused = new ArrayList<>(stage.refused());
         refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
-        refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::held)));
+        refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::column)));
         boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
         return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused);
     }
@@ -179,7 +179,7 @@ final class LoadedRows {
                 .rows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row + ") || ']' FROM "
                         + from + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MOST_REFUSED)
                 .stream()
-                .map(found -> String.valueOf(found.get(0)))
+                .map(message -> String.valueOf(message.get(0)))
                 .toList();
     }
 
@@ -206,9 +206,9 @@ final class LoadedRows {
          * depth.
          */
         private static String nested(String json, Type type, int depth) {
-            String named = "j" + depth;
-            return "list_transform([" + json + "], lambda " + named + ": CASE WHEN sr_json_string(" + named
-                    + ", '$') IS NOT NULL THEN " + present(named, type, depth) + " END)[1]";
+            String name = "j" + depth;
+            return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_json_string(" + name
+                    + ", '$') IS NOT NULL THEN " + present(name, type, depth) + " END)[1]";
         }
 
         private static String present(String json, Type type, int depth) {

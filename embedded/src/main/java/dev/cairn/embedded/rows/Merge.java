@@ -19,18 +19,18 @@ final class Merge {
 
     private final DuckDb duck;
     private final Table table;
-    private final DuckDbTable held;
+    private final DuckDbTable stored;
 
-    Merge(DuckDb duck, Table table, DuckDbTable held) {
+    Merge(DuckDb duck, Table table, DuckDbTable stored) {
         this.duck = duck;
         this.table = table;
-        this.held = held;
+        this.stored = stored;
     }
 
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
     void add(String staged) {
         if (table.model() == KeyModel.DUPLICATE) {
-            duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged + " ORDER BY " + ORDER);
+            duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged + " ORDER BY " + ORDER);
         } else if (table.model() == KeyModel.AGGREGATE) {
             aggregate(staged);
         } else {
@@ -43,29 +43,29 @@ final class Merge {
     }
 
     private static String names(List<Column> columns) {
-        return columns.stream().map(DuckDbTable::held).collect(Collectors.joining(", "));
+        return columns.stream().map(DuckDbTable::column).collect(Collectors.joining(", "));
     }
 
     private List<Column> keys() {
         return table.columns().stream().filter(Column::key).toList();
     }
 
-    private String sameKeys(String one, String other) {
+    private String sameKeys(String alias, String otherAlias) {
         return keys().stream()
-                .map(key -> one + "." + DuckDbTable.held(key) + " IS NOT DISTINCT FROM " + other + "."
-                        + DuckDbTable.held(key))
+                .map(key -> alias + "." + DuckDbTable.column(key) + " IS NOT DISTINCT FROM " + otherAlias + "."
+                        + DuckDbTable.column(key))
                 .collect(Collectors.joining(" AND "));
     }
 
     private void deleteKeysOf(String staged) {
-        duck.run("DELETE FROM " + held.sql() + " AS t USING (SELECT DISTINCT " + names(keys()) + " FROM " + staged
+        duck.run("DELETE FROM " + stored.sql() + " AS t USING (SELECT DISTINCT " + names(keys()) + " FROM " + staged
                 + ") AS s WHERE " + sameKeys("t", "s"));
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String staged) {
         deleteKeysOf(staged);
-        duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM " + staged
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged
                 + " QUALIFY row_number() OVER (PARTITION BY " + names(keys()) + " ORDER BY " + ORDER
                 + " DESC) = 1 ORDER BY " + ORDER);
     }
@@ -76,28 +76,28 @@ final class Merge {
         for (Column column : table.columns()) {
             values.add(
                     column.key()
-                            ? DuckDbTable.held(column)
+                            ? DuckDbTable.column(column)
                             : "CAST(" + aggregated(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
-                                    + DuckDbTable.held(column));
+                                    + DuckDbTable.column(column));
         }
-        String there = "SELECT " + qualified("t") + ", -1 AS " + ORDER + " FROM " + held.sql() + " AS t SEMI JOIN "
+        String existing = "SELECT " + qualified("t") + ", -1 AS " + ORDER + " FROM " + stored.sql() + " AS t SEMI JOIN "
                 + staged + " AS s ON " + sameKeys("t", "s");
-        duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + there
+        duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existing
                 + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY " + names(keys())
                 + " ORDER BY min(" + ORDER + ")");
         deleteKeysOf(staged);
-        duck.run("INSERT INTO " + held.sql() + " SELECT " + all() + " FROM merged");
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM merged");
         duck.run("DROP TABLE merged");
     }
 
     private String qualified(String alias) {
         return table.columns().stream()
-                .map(column -> alias + "." + DuckDbTable.held(column))
+                .map(column -> alias + "." + DuckDbTable.column(column))
                 .collect(Collectors.joining(", "));
     }
 
     private static String aggregated(Column column) {
-        String value = DuckDbTable.held(column);
+        String value = DuckDbTable.column(column);
         if (!(column.aggregation() instanceof Aggregation.Function function)) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.STATES_NOT_MERGEABLE, column.name());
         }

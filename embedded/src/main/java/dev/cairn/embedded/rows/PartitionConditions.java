@@ -160,7 +160,7 @@ final class PartitionConditions {
         String from = compared(columns, partition.lower(), ">=");
         String to = compared(columns, partition.upper(), "<");
         boolean lowest = partition.lower().stream().allMatch(bound -> isLowest(bound));
-        String first = DuckDbTable.held(columns.get(0));
+        String first = DuckDbTable.column(columns.get(0));
         return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
                 + (lowest ? " OR " + first + " IS NULL" : "") + ")";
     }
@@ -180,7 +180,7 @@ final class PartitionConditions {
         boolean below = operator.equals("<");
         String condition = below ? "FALSE" : "TRUE";
         for (int i = count - 1; i >= 0; i--) {
-            String column = DuckDbTable.held(columns.get(i));
+            String column = DuckDbTable.column(columns.get(i));
             if (bounds.get(i) instanceof Bound.Maximum) {
                 condition = below ? "TRUE" : "FALSE";
                 continue;
@@ -207,7 +207,7 @@ final class PartitionConditions {
             for (List<Bound> row : rows) {
                 List<String> equal = new ArrayList<>();
                 for (int i = 0; i < columns.size(); i++) {
-                    equal.add(DuckDbTable.held(columns.get(i)) + " IS NOT DISTINCT FROM "
+                    equal.add(DuckDbTable.column(columns.get(i)) + " IS NOT DISTINCT FROM "
                             + value(row.get(i), columns.get(i).type()));
                 }
                 alternatives.add("(" + String.join(" AND ", equal) + ")");

@@ -57,7 +57,7 @@ final class Refreshes {
 
     private static boolean isDue(ClusterState before, ClusterState after, String key) {
         Optional<RefreshRun> run = after.runs().lastOf(StatementContext.id(key));
-        return run.filter(found -> found.failure() == null).isPresent()
+        return run.filter(last -> last.failure() == null).isPresent()
                 && !id(before, key).equals(id(after, key));
     }
 
@@ -81,19 +81,20 @@ final class Refreshes {
         ViewDefinition definition = view.definition();
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store, state.catalog(), (database, base) -> StatementContext.objectKey(state, database, base));
-        TranslationContext setting =
+        TranslationContext context =
                 new TranslationContext(profile, tables, definition.database(), now, expression -> null);
         TranslatedQuery query =
-                new Translation(setting).query(definition.query().query());
+                new Translation(context).query(definition.query().query());
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
-            int place = place(view, column);
-            values.add(Conversion.of("c" + place, query.columns().get(place).type(), column.type()));
+            int position = position(view, column);
+            values.add(
+                    Conversion.of("c" + position, query.columns().get(position).type(), column.type()));
         }
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
     }
 
-    private static int place(MaterializedView view, Column column) {
+    private static int position(MaterializedView view, Column column) {
         List<String> names = view.columns().stream().map(ViewColumn::name).toList();
         return names.indexOf(column.name());
     }

@@ -31,14 +31,14 @@ final class RowInsertion {
     private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
-    private final StatementContext situation;
+    private final StatementContext context;
 
-    RowInsertion(DuckDb duck, DuckDbTarget target, Translation translation, StatementContext situation) {
+    RowInsertion(DuckDb duck, DuckDbTarget target, Translation translation, StatementContext context) {
         this.duck = duck;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
-        this.situation = situation;
+        this.context = context;
     }
 
     /** Runs a statement and returns the number of rows that were not filtered out. */
@@ -73,7 +73,7 @@ final class RowInsertion {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
             staging.stage(columns, source, partial, place.orElse(null));
-            long filtered = staging.wrong();
+            long filtered = staging.invalid();
             long total = staging.total();
             if (filtered > total * ratio(insert)) {
                 throw filtered(staging);
@@ -82,12 +82,12 @@ final class RowInsertion {
                 duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
             }
             if (insert.overwrite()) {
-                duck.run("DELETE FROM " + target.held().sql()
-                        + place.filter(unused -> insert.partitions() != null)
+                duck.run("DELETE FROM " + target.stored().sql()
+                        + place.filter(condition -> insert.partitions() != null)
                                 .map(condition -> " WHERE " + condition)
                                 .orElse(""));
             }
-            new Merge(duck, table, target.held()).add(STAGED);
+            new Merge(duck, table, target.stored()).add(STAGED);
             duck.run("DROP TABLE " + STAGED);
             return total - filtered;
         });
@@ -108,12 +108,12 @@ final class RowInsertion {
                 return Double.parseDouble(property.value());
             }
         }
-        return Double.parseDouble(situation.session().variables().value("insert_max_filter_ratio", false));
+        return Double.parseDouble(context.session().variables().value("insert_max_filter_ratio", false));
     }
 
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
     private Refusal filtered(StagingTable staging) {
-        long id = situation.state().lastId() + 1;
+        long id = context.state().lastId() + 1;
         String problem = staging.problems().get(0);
         return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
@@ -129,11 +129,11 @@ final class RowInsertion {
         /**
          * Returns the columns in the order of the values.
          *
-         * @param given the column names of the query
+         * @param outputs the column names of the query
          */
-        List<Column> of(Insert insert, List<String> given) {
+        List<Column> of(Insert insert, List<String> outputs) {
             if (insert.byName()) {
-                return named(given);
+                return named(outputs);
             }
             return insert.columns().isEmpty()
                     ? table.columns().stream()
@@ -259,10 +259,10 @@ final class RowInsertion {
                 return Kind.TEXT;
             }
             Expression number = unsigned(value);
-            if (!(number instanceof Expression.Number written) || written.text().length() > DIGITS_OF_BIGINT) {
+            if (!(number instanceof Expression.Number literal) || literal.text().length() > DIGITS_OF_BIGINT) {
                 return Kind.OTHER;
             }
-            return switch (written.kind()) {
+            return switch (literal.kind()) {
                 case INTEGER -> Kind.WHOLE;
                 case DECIMAL -> Kind.DECIMAL;
                 case DOUBLE -> Kind.OTHER;

@@ -41,43 +41,43 @@ final class RowSynchronization {
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    void follow(@Nullable Statement statement, @Nullable String inUse) {
+    void follow(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
-            StatementObject.of(truncate, inUse).ifPresent(subject -> truncated(truncate, subject));
+            StatementObject.of(truncate, defaultDatabase).ifPresent(subject -> truncate(truncate, subject));
         }
         if (statement instanceof Statement.AlterTable alter) {
-            StatementObject.of(alter, inUse).ifPresent(subject -> replaced(alter, subject));
+            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> emptyPartitions(alter, subject));
         }
         if (before.identities() != after.identities()) {
-            forgetLost();
+            dropUnrecoverable();
         }
         if (before.catalog() != after.catalog()) {
             after.catalog().databases().forEach(entry -> follow(entry.getValue()));
         }
         if (statement instanceof Statement.AlterTable alter) {
-            StatementObject.of(alter, inUse).ifPresent(subject -> takeInTemporary(alter, subject));
+            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
         }
     }
 
-    private void truncated(Statement.TruncateTable truncate, StatementObject subject) {
+    private void truncate(Statement.TruncateTable truncate, StatementObject subject) {
         String key = key(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> held = store.held(key);
+        Optional<DuckDbTable> stored = store.find(key);
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
-        if (held.isEmpty() || table.isEmpty()) {
+        if (stored.isEmpty() || table.isEmpty()) {
             return;
         }
         if (truncate.partitions() == null) {
-            duck.run("DELETE FROM " + held.get().sql());
+            duck.run("DELETE FROM " + stored.get().sql());
             return;
         }
         PartitionConditions partitions = new PartitionConditions(table.get());
         for (Name name : truncate.partitions().names()) {
-            duck.run("DELETE FROM " + held.get().sql() + " WHERE " + partitions.condition(name));
+            duck.run("DELETE FROM " + stored.get().sql() + " WHERE " + partitions.condition(name));
         }
     }
 
     /** Deletes the rows of partitions that are replaced or truncated. */
-    private void replaced(Statement.AlterTable alter, StatementObject subject) {
+    private void emptyPartitions(Statement.AlterTable alter, StatementObject subject) {
         String key =
                 key(before.identities(), subject.database(), subject.name()).orElse("");
         Optional<Table> table = before.catalog().table(subject.database(), subject.name());
@@ -87,9 +87,9 @@ final class RowSynchronization {
         PartitionConditions partitions = new PartitionConditions(table.get());
         for (AlterClause clause : alter.clauses()) {
             emptied(clause)
-                    .ifPresent(names -> store.held(names.temporary() ? StatementContext.temporaryKey(key) : key)
-                            .ifPresent(held ->
-                                    duck.run("DELETE FROM " + held.sql() + " WHERE " + partitions.condition(names))));
+                    .ifPresent(names -> store.find(names.temporary() ? StatementContext.temporaryKey(key) : key)
+                            .ifPresent(stored ->
+                                    duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(names))));
         }
     }
 
@@ -103,19 +103,19 @@ final class RowSynchronization {
     }
 
     /** Moves the rows of temporary partitions that replace others into the table, and deletes those of dropped ones. */
-    private void takeInTemporary(Statement.AlterTable alter, StatementObject subject) {
+    private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
         Optional<Table> old = before.catalog().table(subject.database(), subject.name());
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
         String key = key(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> temporary = store.held(StatementContext.temporaryKey(key));
+        Optional<DuckDbTable> temporary = store.find(StatementContext.temporaryKey(key));
         if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
             return;
         }
         PartitionConditions partitions = new PartitionConditions(old.get());
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
-                DuckDbTable held = store.table(key, table.get().columns());
-                duck.run("INSERT INTO " + held.sql() + " SELECT * FROM "
+                DuckDbTable stored = store.table(key, table.get().columns());
+                duck.run("INSERT INTO " + stored.sql() + " SELECT * FROM "
                         + temporary.get().sql() + " WHERE " + partitions.condition(replace.replacement()));
             }
         }
@@ -134,40 +134,40 @@ final class RowSynchronization {
     }
 
     /** Drops the rows of objects that can't be recovered. */
-    private void forgetLost() {
-        Set<String> there = new HashSet<>();
+    private void dropUnrecoverable() {
+        Set<String> keys = new HashSet<>();
         for (Map.Entry<String, OfDatabase> database : after.identities().databases()) {
-            add(database.getValue(), there);
+            add(database.getValue(), keys);
         }
         for (Map.Entry<String, OfDatabase> database : after.identities().recycled()) {
-            add(database.getValue(), there);
+            add(database.getValue(), keys);
         }
         for (String key : store.keys()) {
             String owner = StatementContext.ownerKey(key);
-            if (owner.startsWith(StatementContext.OBJECT) && !there.contains(owner)) {
+            if (owner.startsWith(StatementContext.OBJECT) && !keys.contains(owner)) {
                 store.drop(key);
             }
         }
     }
 
-    private static void add(OfDatabase database, Set<String> there) {
+    private static void add(OfDatabase database, Set<String> keys) {
         for (Map.Entry<String, Identity> entry : database.objects()) {
-            there.add(StatementContext.objectKey(entry.getValue().id()));
+            keys.add(StatementContext.objectKey(entry.getValue().id()));
         }
         for (Map.Entry<String, Identity> entry : database.recycled()) {
-            there.add(StatementContext.objectKey(entry.getValue().id()));
+            keys.add(StatementContext.objectKey(entry.getValue().id()));
         }
     }
 
     private void follow(Database database) {
         for (DatabaseObject object : DatabaseObject.all(database)) {
             String key = key(after.identities(), database.name(), object.name()).orElse("");
-            Optional<DuckDbTable> held = store.held(key);
-            if (held.isPresent() && !held.get().columns().equals(object.columns())) {
+            Optional<DuckDbTable> stored = store.find(key);
+            if (stored.isPresent() && !stored.get().columns().equals(object.columns())) {
                 change(key, object.columns());
             }
-            if (held.isPresent() && object instanceof DatabaseObject.OfTable of) {
-                losePartitions(key, held.get(), of.table());
+            if (stored.isPresent() && object instanceof DatabaseObject.OfTable of) {
+                deleteMissingPartitions(key, stored.get(), of.table());
             }
         }
     }
@@ -184,14 +184,14 @@ final class RowSynchronization {
     }
 
     /** Deletes the rows of partitions that no longer exist, regardless of their names. */
-    private void losePartitions(String key, DuckDbTable held, Table table) {
+    private void deleteMissingPartitions(String key, DuckDbTable stored, Table table) {
         tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
             List<? extends PartitionDefinition> now = new PartitionConditions(table).declared();
             PartitionConditions partitions = new PartitionConditions(old);
             for (PartitionDefinition partition : partitions.declared()) {
-                boolean there = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
-                if (!there) {
-                    duck.run("DELETE FROM " + held.sql() + " WHERE " + partitions.condition(partition));
+                boolean exists = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
+                if (!exists) {
+                    duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(partition));
                 }
             }
         });

@@ -63,7 +63,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
     private final Set<DuckDb.Snapshot> running = ConcurrentHashMap.newKeySet();
-    private @Nullable Held held;
+    private @Nullable Storage openedStorage;
 
     public ServerRows(ServerProfile profile, InstantSource clock) {
         this.profile = profile;
@@ -71,53 +71,51 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** The database and its tables, which are created when rows are first used. */
-    private record Held(DuckDb duck, TableStore store) {}
+    private record Storage(DuckDb duck, TableStore store) {}
 
     /** Returns the database. When it is opened, views that have been refreshed before get their rows. */
-    private Held held(ClusterState state) {
-        Held known = held;
-        if (known == null) {
+    private Storage storage(ClusterState state) {
+        Storage storage = openedStorage;
+        if (storage == null) {
             DuckDb duck = DuckDb.open();
-            known = new Held(duck, new TableStore(duck));
-            held = known;
-            refreshes(known).after(ClusterState.initial(state.accounts()), state);
+            storage = new Storage(duck, new TableStore(duck));
+            openedStorage = storage;
+            refreshes(storage).after(ClusterState.initial(state.accounts()), state);
         }
-        return known;
+        return storage;
     }
 
-    private Refreshes refreshes(Held rows) {
+    private Refreshes refreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Refreshes(rows.duck(), rows.store(), profile, now);
+        return new Refreshes(storage.duck(), storage.store(), profile, now);
     }
 
     /** Analyses a query, including the names of its result columns. */
-    public AnalysedQuery analysed(Query query, StatementContext situation) {
-        CatalogSources sources = new CatalogSources(situation.profile(), situation.catalog());
-        return new QueryAnalysis(
-                        situation.profile(), sources, situation.session().database())
-                .of(query);
+    public AnalysedQuery analysed(Query query, StatementContext context) {
+        CatalogSources sources = new CatalogSources(context.profile(), context.catalog());
+        return new QueryAnalysis(context.profile(), sources, context.session().database()).of(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer> select(Query query, AnalysedQuery analysed, StatementContext situation) {
-        Held rows = held(situation.state());
-        TranslatedQuery translated = translation(rows, situation).answer(query);
+    public Supplier<Answer> select(Query query, AnalysedQuery analysed, StatementContext context) {
+        Storage storage = storage(context.state());
+        TranslatedQuery translated = translation(storage, context).answer(query);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             TranslatedQuery.Column column = translated.columns().get(i);
-            List<OutputColumn> known = analysed.columns();
-            String name = analysed.complete() ? known.get(i).name() : column.name();
+            List<OutputColumn> outputs = analysed.columns();
+            String name = analysed.complete() ? outputs.get(i).name() : column.name();
             columns.add(new ResultColumn(name, WireType.of(column.type())));
         }
-        int seconds = seconds(situation);
-        DuckDb.Snapshot snapshot = rows.duck().snapshot();
+        int seconds = seconds(context);
+        DuckDb.Snapshot snapshot = storage.duck().snapshot();
         running.add(snapshot);
-        situation.session().running(snapshot::cancel);
+        context.session().running(snapshot::cancel);
         return () -> {
             try (snapshot) {
                 return new Answer.Rows(columns, HexDecoding.of(translated, snapshot.rows(translated, seconds)));
             } finally {
-                situation.session().running(() -> {});
+                context.session().running(() -> {});
                 running.remove(snapshot);
             }
         };
@@ -128,21 +126,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
         running.forEach(DuckDb.Snapshot::cancel);
     }
 
-    private static int seconds(StatementContext situation) {
-        return Integer.parseInt(situation.session().variables().value("query_timeout", false));
+    private static int seconds(StatementContext context) {
+        return Integer.parseInt(context.session().variables().value("query_timeout", false));
     }
 
     /** Runs a statement and returns the number of changed rows. */
-    public long write(Manipulation manipulation, String database, DatabaseObject object, StatementContext situation) {
+    public long write(Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.OfTable of)) {
             throw notATable(object, manipulation);
         }
-        Held rows = held(situation.state());
-        rows.duck().timeout(seconds(situation));
+        Storage storage = storage(context.state());
+        storage.duck().timeout(seconds(context));
         try {
-            return write(manipulation, database, of, rows, situation);
+            return write(manipulation, database, of, storage, context);
         } finally {
-            rows.duck().timeout(0);
+            storage.duck().timeout(0);
         }
     }
 
@@ -150,23 +148,23 @@ public final class ServerRows implements StateListener, AutoCloseable {
             Manipulation manipulation,
             String database,
             DatabaseObject.OfTable of,
-            Held rows,
-            StatementContext situation) {
+            Storage storage,
+            StatementContext context) {
         Table table = of.table();
-        DuckDbTableResolver tables = tables(rows, situation);
-        DuckDbTable heldTable = isIntoTemporaryPartitions(manipulation)
+        DuckDbTableResolver tables = tables(storage, context);
+        DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
                 ? tables.ofTemporaryPartitions(database, of)
                 : tables.of(database, of);
-        DuckDbTarget target = new DuckDbTarget(database, table, heldTable);
-        Translation translation = translation(rows, situation);
+        DuckDbTarget target = new DuckDbTarget(database, table, stored);
+        Translation translation = translation(storage, context);
         if (manipulation instanceof Manipulation.Insert insert) {
-            return new RowInsertion(rows.duck(), target, translation, situation).run(insert);
+            return new RowInsertion(storage.duck(), target, translation, context).run(insert);
         }
         if (manipulation instanceof Manipulation.Update update) {
             Manipulation.Insert insert = new UpdateRows(table, update).asInsert();
-            return new RowInsertion(rows.duck(), target, translation, situation).run(insert);
+            return new RowInsertion(storage.duck(), target, translation, context).run(insert);
         }
-        return new Deletion(rows.duck(), target, translation).run((Manipulation.Delete) manipulation);
+        return new Deletion(storage.duck(), target, translation).run((Manipulation.Delete) manipulation);
     }
 
     private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
@@ -176,14 +174,14 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String database, DatabaseObject.OfTable object, long next, StatementContext situation) {
-        Held rows = held(situation.state());
-        DuckDbTable table = tables(rows, situation).of(database, object);
-        OptionalLong current = rows.store().counter(table);
+    public void setCounter(String database, DatabaseObject.OfTable object, long next, StatementContext context) {
+        Storage storage = storage(context.state());
+        DuckDbTable table = tables(storage, context).of(database, object);
+        OptionalLong current = storage.store().counter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
         }
-        rows.store().setCounter(table, next);
+        storage.store().setCounter(table, next);
     }
 
     /**
@@ -192,7 +190,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
      * @param number a number that no other load has
      */
     public LoadStage stage(ClusterState state, long number, int fields) {
-        return held(state).duck().stage("load" + number, fields);
+        return storage(state).duck().stage("load" + number, fields);
     }
 
     /** Writes staged rows to a table. */
@@ -201,22 +199,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
             LoadMapping mapping,
             String database,
             DatabaseObject.OfTable object,
-            StatementContext situation) {
-        Held rows = held(situation.state());
-        DuckDbTable heldTable = tables(rows, situation).of(database, object);
-        DuckDbTarget target = new DuckDbTarget(database, object.table(), heldTable);
-        return new LoadedRows(rows.duck(), target, translation(rows, situation), mapping).run(stage);
+            StatementContext context) {
+        Storage storage = storage(context.state());
+        DuckDbTable stored = tables(storage, context).of(database, object);
+        DuckDbTarget target = new DuckDbTarget(database, object.table(), stored);
+        return new LoadedRows(storage.duck(), target, translation(storage, context), mapping).run(stage);
     }
 
     /** Returns the number of rows that a statement would change, without changing them. */
-    public long rehearse(
-            Manipulation manipulation, String database, DatabaseObject object, StatementContext situation) {
-        Held rows = held(situation.state());
-        Set<String> before = rows.store().keys();
+    public long rehearse(Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
+        Storage storage = storage(context.state());
+        Set<String> before = storage.store().keys();
         try {
-            return rows.duck().rehearsed(() -> write(manipulation, database, object, situation));
+            return storage.duck().rehearsed(() -> write(manipulation, database, object, context));
         } finally {
-            rows.store().keepOnly(before);
+            storage.store().keepOnly(before);
         }
     }
 
@@ -226,17 +223,17 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return Refusal.analysis(manipulation.target().span(), EmbeddedRule.VIEW_MODIFIED, name, name, kind);
     }
 
-    private static DuckDbTableResolver tables(Held rows, StatementContext situation) {
-        return new DuckDbTableResolver(rows.store(), situation.catalog(), situation::key);
+    private static DuckDbTableResolver tables(Storage storage, StatementContext context) {
+        return new DuckDbTableResolver(storage.store(), context.catalog(), context::key);
     }
 
-    private static Translation translation(Held rows, StatementContext situation) {
+    private static Translation translation(Storage storage, StatementContext context) {
         return new Translation(new TranslationContext(
-                situation.profile(),
-                tables(rows, situation),
-                situation.session().database(),
-                situation.now(),
-                situation.values()));
+                context.profile(),
+                tables(storage, context),
+                context.session().database(),
+                context.now(),
+                context.values()));
     }
 
     /** Drops the rows of a session's temporary table. */
@@ -249,23 +246,23 @@ public final class ServerRows implements StateListener, AutoCloseable {
         forget(key -> key.startsWith(StatementContext.sessionKey(session)));
     }
 
-    private void forget(Predicate<String> lost) {
-        Held rows = held;
-        if (rows != null) {
-            rows.store().keys().stream().filter(lost).forEach(rows.store()::drop);
+    private void forget(Predicate<String> condition) {
+        Storage storage = openedStorage;
+        if (storage != null) {
+            storage.store().keys().stream().filter(condition).forEach(storage.store()::drop);
         }
     }
 
     @Override
     public Map<Long, String> changed(
-            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String inUse) {
-        Held rows = held;
-        if (rows == null) {
+            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
+        Storage storage = openedStorage;
+        if (storage == null) {
             return Map.of();
         }
-        new RowSynchronization(rows.duck(), rows.store(), before, after, new Translation(alone()))
-                .follow(statement, inUse);
-        return refreshes(rows).after(before, after);
+        new RowSynchronization(storage.duck(), storage.store(), before, after, new Translation(alone()))
+                .follow(statement, defaultDatabase);
+        return refreshes(storage).after(before, after);
     }
 
     /** Returns a context for expressions of columns, which read no tables. */
@@ -279,10 +276,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     @Override
     public void close() {
-        Held rows = held;
-        held = null;
-        if (rows != null) {
-            rows.duck().close();
+        Storage storage = openedStorage;
+        openedStorage = null;
+        if (storage != null) {
+            storage.duck().close();
         }
     }
 
@@ -333,9 +330,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     keys.stream().map(key -> selection.column(key.name())).toList());
             List<String> same = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                same.add("t." + DuckDbTable.held(keys.get(i)) + " = s.c" + i);
+                same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
             }
-            return duck.run("DELETE FROM " + target.held().sql() + " AS t USING (SELECT DISTINCT * FROM ("
+            return duck.run("DELETE FROM " + target.stored().sql() + " AS t USING (SELECT DISTINCT * FROM ("
                     + translation.query(query).sql() + ")) AS s WHERE " + String.join(" AND ", same));
         }
 
@@ -350,7 +347,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                             .collect(Collectors.joining(" OR "));
             String condition = translation.expression(
                     Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), BOOLEAN);
-            duck.run("DELETE FROM " + target.held().sql() + " WHERE (" + condition + ") AND (" + place + ")");
+            duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
             return 0;
         }
     }

@@ -32,7 +32,7 @@ final class StagingTable {
     /**
      * Fills the table.
      *
-     * @param partial whether columns that are not given keep the values of the existing row
+     * @param partial whether columns without values in the source keep the values of the existing row
      * @param place the condition of the partitions that rows may be written to; null if any row is accepted
      */
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
@@ -40,12 +40,13 @@ final class StagingTable {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
             if (column.generated() == null) {
-                values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.held(column));
+                values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
             }
         }
-        String there = partial ? " LEFT JOIN " + target.held().sql() + " AS t ON " + sameKeys(columns, source) : "";
+        String existing =
+                partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + sameKeys(columns, source) : "";
         String plain =
-                "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + there;
+                "SELECT " + String.join(", ", values) + ", s." + Merge.ORDER + " FROM (" + rows + ") AS s" + existing;
         String complete = "SELECT " + withGenerated() + ", " + Merge.ORDER + " FROM (" + plain + ")";
         duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
                 + " AS \"#problem\" FROM (" + complete + ")");
@@ -54,26 +55,26 @@ final class StagingTable {
     private String sameKeys(List<Column> columns, SourceRows source) {
         return table.columns().stream()
                 .filter(Column::key)
-                .map(key -> "t." + DuckDbTable.held(key) + " = " + given(key, columns.indexOf(key), source))
+                .map(key -> "t." + DuckDbTable.column(key) + " = " + sourceValue(key, columns.indexOf(key), source))
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static String given(Column column, int place, SourceRows source) {
+    private static String sourceValue(Column column, int place, SourceRows source) {
         Type type = source.types().get(place);
         return type == null ? "s.c" + place : Conversion.of("s.c" + place, type, column.type());
     }
 
     private String value(Column column, List<Column> columns, SourceRows source, boolean partial) {
         int place = columns.indexOf(column);
-        String next = "CAST(nextval('" + target.held().sequence() + "') AS " + DuckDbType.of(column.type()) + ")";
+        String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.of(column.type()) + ")";
         if (place >= 0) {
-            String value = given(column, place, source);
+            String value = sourceValue(column, place, source);
             return column.autoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
         }
         String absent = column.autoIncrement() ? next : new DefaultValues(translation).sql(column);
         return partial
-                ? "CASE WHEN t." + DuckDbTable.held(firstKey()) + " IS NULL THEN " + absent + " ELSE t."
-                        + DuckDbTable.held(column) + " END"
+                ? "CASE WHEN t." + DuckDbTable.column(firstKey()) + " IS NULL THEN " + absent + " ELSE t."
+                        + DuckDbTable.column(column) + " END"
                 : absent;
     }
 
@@ -86,12 +87,12 @@ final class StagingTable {
         for (Column column : table.columns()) {
             values.add(
                     column.generated() == null
-                            ? DuckDbTable.held(column)
+                            ? DuckDbTable.column(column)
                             : translation.expression(
                                             column.generated(),
                                             DuckDbTableResolver.readable(table.columns()),
                                             column.type())
-                                    + " AS " + DuckDbTable.held(column));
+                                    + " AS " + DuckDbTable.column(column));
         }
         return String.join(", ", values);
     }
@@ -102,7 +103,7 @@ final class StagingTable {
     }
 
     /** Returns the number of invalid rows. */
-    long wrong() {
+    long invalid() {
         return duck.number("SELECT count(\"#problem\") FROM staged");
     }
 
@@ -133,8 +134,8 @@ final class StagingTable {
             List<String> cases = new ArrayList<>();
             for (Column column : table.columns()) {
                 if (!column.nullable() && !column.autoIncrement()) {
-                    cases.add("WHEN " + DuckDbTable.held(column) + " IS NULL THEN 'NULL value in non-nullable column ''"
-                            + column.name() + "'''");
+                    cases.add("WHEN " + DuckDbTable.column(column)
+                            + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
                 }
                 length(column).ifPresent(cases::add);
             }
@@ -152,11 +153,11 @@ final class StagingTable {
             if (!measured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
                 return Optional.empty();
             }
-            String held = DuckDbTable.held(column);
+            String name = DuckDbTable.column(column);
             boolean binary = text.kind() == Type.Text.Kind.VARBINARY;
-            String bytes = binary ? "octet_length(" + held + ")" : "strlen(" + held + ")";
-            String shown = binary ? "hex(" + held + ")" : held;
-            return Optional.of("WHEN " + bytes + " > " + text.length() + " THEN 'String ''' || " + shown
+            String bytes = binary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
+            String printed = binary ? "hex(" + name + ")" : name;
+            return Optional.of("WHEN " + bytes + " > " + text.length() + " THEN 'String ''' || " + printed
                     + " || '''(length=' || " + bytes + " || ') is too long. The max length of ''" + column.name()
                     + "'' is "
                     + text.length() + "'");

@@ -30,24 +30,25 @@ final class TableStore {
         return Set.copyOf(tables.keySet());
     }
 
-    Optional<DuckDbTable> held(String key) {
+    /** Returns the table of a key; empty if no rows have been stored under it. */
+    Optional<DuckDbTable> find(String key) {
         return Optional.ofNullable(tables.get(key));
     }
 
-    /** Returns the table of a key, and creates it if there is none. */
+    /** Returns the table of a key, and creates it if it does not exist. */
     DuckDbTable table(String key, List<Column> columns) {
         Refusal reason = spoiled.get(key);
         if (reason != null) {
             throw reason;
         }
-        DuckDbTable known = tables.get(key);
-        if (known != null) {
-            return known;
+        DuckDbTable existing = tables.get(key);
+        if (existing != null) {
+            return existing;
         }
         DuckDbTable table = new DuckDbTable(key, columns);
         List<String> definitions = new ArrayList<>();
         for (Column column : columns) {
-            definitions.add(DuckDbTable.held(column) + " " + DuckDbType.of(column.type()));
+            definitions.add(DuckDbTable.column(column) + " " + DuckDbType.of(column.type()));
         }
         duck.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
         duck.run("CREATE SEQUENCE " + table.sequence());
@@ -83,12 +84,12 @@ final class TableStore {
 
     /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
     OptionalLong counter(DuckDbTable table) {
-        List<List<@Nullable String>> found =
+        List<List<@Nullable String>> sequences =
                 duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
                         + " duckdb_sequences() WHERE sequence_name = " + DuckDbQuoting.text(table.sequenceName()));
-        List<@Nullable String> row = found.get(0);
-        boolean known = counting.contains(table.name()) || "true".equals(row.get(1));
-        return known ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
+        List<@Nullable String> row = sequences.get(0);
+        boolean counts = counting.contains(table.name()) || "true".equals(row.get(1));
+        return counts ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     void setCounter(DuckDbTable table, long next) {
@@ -107,9 +108,9 @@ final class TableStore {
             String value = before.columns().stream()
                     .filter(old -> old.id().equals(column.id()) && !isCalculatedAnew(old, column))
                     .findFirst()
-                    .map(old -> Conversion.altered(DuckDbTable.held(old), old.type(), column.type()))
+                    .map(old -> Conversion.altered(DuckDbTable.column(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
-            values.add(value + " AS " + DuckDbTable.held(column));
+            values.add(value + " AS " + DuckDbTable.column(column));
         }
         duck.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
                 + before.sql());

@@ -76,7 +76,7 @@ final class Manipulations {
     }
 
     private DatabaseObject object(QualifiedName target, StatementObject subject) {
-        Database database = session.seeing(cluster.look().catalog())
+        Database database = session.withTemporaries(cluster.state().catalog())
                 .database(subject.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
         return DatabaseObject.of(database, subject.name())
@@ -95,7 +95,7 @@ final class Manipulations {
         String requestedLabel = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
-        if (requestedLabel != null && cluster.look().loads().hasLabel(subject.database(), requestedLabel)) {
+        if (requestedLabel != null && cluster.state().loads().hasLabel(subject.database(), requestedLabel)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, requestedLabel);
         }
         long changed = rows.write(manipulation, subject.database(), object);
@@ -155,7 +155,7 @@ final class Manipulations {
 
     private boolean exists(Statement.CreateTableAsSelect create) {
         return StatementObject.of(create.name(), session.database())
-                .flatMap(subject -> session.seeing(cluster.look().catalog())
+                .flatMap(subject -> session.withTemporaries(cluster.state().catalog())
                         .database(subject.database())
                         .flatMap(database -> DatabaseObject.of(database, subject.name())))
                 .isPresent();

@@ -56,25 +56,25 @@ public final class ServerBackend implements Backend {
                 user.defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        ServerStatementHandler dialogue = new ServerStatementHandler(cluster, rows, session, sessions);
+        ServerStatementHandler handler = new ServerStatementHandler(cluster, rows, session, sessions);
         String database = login.database();
-        if (database != null && dialogue.use(database) instanceof Answer.Failure failure) {
+        if (database != null && handler.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
-        Answer admission = faults.behindLogin();
-        if (admission instanceof Answer.Failure failure) {
+        Answer answer = faults.behindLogin();
+        if (answer instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
-        if (!(admission instanceof Answer.Ok)) {
-            throw new LoginRefusedException(admission);
+        if (!(answer instanceof Answer.Ok)) {
+            throw new LoginRefusedException(answer);
         }
         sessions.add(session);
-        return new FaultyStatementHandler(dialogue, faults, log, line, login.user());
+        return new FaultyStatementHandler(handler, faults, log, line, login.user());
     }
 
     static User authenticated(Cluster cluster, ClientConnection line, Login login) throws LoginRefusedException {
         String address = line.peer().substring(0, line.peer().lastIndexOf(':'));
-        return cluster.look()
+        return cluster.state()
                 .accounts()
                 .match(login.user(), address)
                 .filter(user -> login.proves(user.password()))

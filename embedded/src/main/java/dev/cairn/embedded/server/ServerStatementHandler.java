@@ -210,11 +210,11 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private SessionSnapshot snapshot() {
-        return snapshot(cluster.look());
+        return snapshot(cluster.state());
     }
 
     private SessionSnapshot snapshot(ClusterState state) {
-        Catalog catalog = session.seeing(state.catalog());
+        Catalog catalog = session.withTemporaries(state.catalog());
         Access access = Access.of(state.accounts(), session.user(), session.roles());
         return new SessionSnapshot(state, catalog, cluster.profile(), session, access);
     }
@@ -250,7 +250,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (account.isPresent()) {
             return account.get();
         }
-        List<String> roles = cluster.look()
+        List<String> roles = cluster.state()
                 .accounts()
                 .user(session.user())
                 .map(user -> user.roles())

@@ -43,7 +43,7 @@ final class SessionRows {
     private StatementContext context(ClusterState state) {
         return new StatementContext(
                 state,
-                session.seeing(state.catalog()),
+                session.withTemporaries(state.catalog()),
                 cluster.profile(),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
@@ -74,7 +74,7 @@ final class SessionRows {
     private boolean reads(QualifiedName name) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
         return database != null
-                && session.seeing(cluster.look().catalog())
+                && session.withTemporaries(cluster.state().catalog())
                         .database(database)
                         .flatMap(owner -> DatabaseObject.of(owner, name.last().text()))
                         .isPresent();
@@ -99,7 +99,7 @@ final class SessionRows {
 
     private void count(StatementObject table, long next) {
         cluster.exclusively(state -> {
-            session.seeing(state.catalog())
+            session.withTemporaries(state.catalog())
                     .database(table.database())
                     .flatMap(database -> DatabaseObject.of(database, table.name()))
                     .filter(DatabaseObject.OfTable.class::isInstance)
@@ -120,14 +120,14 @@ final class SessionRows {
 
     /** Returns the number of rows that a statement would change. Within a transaction, it is run only at COMMIT. */
     long rehearse(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.rehearse(manipulation, database, object, context(cluster.look()));
+        return rows.rehearse(manipulation, database, object, context(cluster.state()));
     }
 
     LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable object) {
-        return rows.load(stage, mapping, database, object, context(cluster.look()));
+        return rows.load(stage, mapping, database, object, context(cluster.state()));
     }
 
     long write(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.write(manipulation, database, object, context(cluster.look()));
+        return rows.write(manipulation, database, object, context(cluster.state()));
     }
 }

@@ -57,7 +57,7 @@ public final class StreamLoads {
 
     /** Returns the user, if the password is correct. */
     public Optional<User> user(String name, String password, String peer) {
-        return cluster.look()
+        return cluster.state()
                 .accounts()
                 .match(name, peer.substring(0, peer.lastIndexOf(':')))
                 .filter(user -> user.password().is(password));
@@ -69,7 +69,7 @@ public final class StreamLoads {
      * @throws Refusal with the server's error
      */
     public Table table(User user, String database, String table) {
-        ClusterState state = cluster.look();
+        ClusterState state = cluster.state();
         DatabaseObject object = object(state, database, table);
         Access access = Access.of(state.accounts(), user.name(), user.defaultRoles());
         GrantTarget target = GrantTarget.of(
@@ -86,16 +86,16 @@ public final class StreamLoads {
     }
 
     private static DatabaseObject object(ClusterState state, String database, String table) {
-        Database found = state.catalog()
+        Database owner = state.catalog()
                 .database(database)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
-        return DatabaseObject.of(found, table)
+        return DatabaseObject.of(owner, table)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
     /** Returns the state of the load with a label. */
     public synchronized LoadPhase phase(String database, String label) {
-        if (cluster.look().loads().hasLabel(database, label)) {
+        if (cluster.state().loads().hasLabel(database, label)) {
             return LoadPhase.VISIBLE;
         }
         return phases.getOrDefault(database + "." + label, LoadPhase.UNKNOWN);

@@ -125,44 +125,44 @@ public final class ServerSession {
     }
 
     /** Returns the catalog as this session sees it, with its temporary tables. */
-    public Catalog seeing(Catalog shared) {
-        Catalog seen = shared;
+    public Catalog withTemporaries(Catalog shared) {
+        Catalog catalog = shared;
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
-            Database found = shared.database(entry.getKey()).orElse(null);
-            if (found != null) {
-                seen = seen.with(found.withTemporaries(entry.getValue()));
+            Database database = shared.database(entry.getKey()).orElse(null);
+            if (database != null) {
+                catalog = catalog.with(database.withTemporaries(entry.getValue()));
             }
         }
-        return seen;
+        return catalog;
     }
 
     /** Extracts the temporary tables of this session from a catalog, and returns the catalog for the other sessions. */
     public Catalog keeping(Catalog changed, @Nullable String changedDatabase) {
         Catalog shared = changed;
-        PersistentMap<PersistentMap<Table>> kept = PersistentMap.empty();
+        PersistentMap<PersistentMap<Table>> remaining = PersistentMap.empty();
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaries) {
             shared = withoutTemporaries(shared, entry.getKey());
-            kept = keep(kept, changed, entry.getKey());
+            remaining = keep(remaining, changed, entry.getKey());
         }
         if (changedDatabase != null) {
             shared = withoutTemporaries(shared, changedDatabase);
-            kept = keep(kept, changed, changedDatabase);
+            remaining = keep(remaining, changed, changedDatabase);
         }
-        temporaries = kept;
+        temporaries = remaining;
         return shared;
     }
 
     private static Catalog withoutTemporaries(Catalog catalog, String name) {
-        Database found = catalog.database(name).orElse(null);
-        return found == null || found.temporaries().isEmpty()
+        Database database = catalog.database(name).orElse(null);
+        return database == null || database.temporaries().isEmpty()
                 ? catalog
-                : catalog.with(found.withTemporaries(PersistentMap.empty()));
+                : catalog.with(database.withTemporaries(PersistentMap.empty()));
     }
 
     private static PersistentMap<PersistentMap<Table>> keep(
-            PersistentMap<PersistentMap<Table>> kept, Catalog catalog, String name) {
+            PersistentMap<PersistentMap<Table>> remaining, Catalog catalog, String name) {
         PersistentMap<Table> tables =
                 catalog.database(name).map(Database::temporaries).orElse(PersistentMap.empty());
-        return tables.isEmpty() ? kept.without(name) : kept.with(name, tables);
+        return tables.isEmpty() ? remaining.without(name) : remaining.with(name, tables);
     }
 }

@@ -89,30 +89,30 @@ public final class Variables {
     }
 
     private String similar(String name) {
-        Comparator<String> order = Comparator.comparingInt(other -> between(name, other));
+        Comparator<String> order = Comparator.comparingInt(candidate -> distance(name, candidate));
         return byName.keySet().stream()
                 .sorted(order.thenComparing(Comparator.naturalOrder()))
                 .limit(SIMILAR)
-                .map(other -> "'" + other + "'")
+                .map(candidate -> "'" + candidate + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
     // The edit distance of two names.
 
-    private static int between(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        for (int column = 0; column <= other.length(); column++) {
+    private static int distance(String left, String right) {
+        int[] before = new int[right.length() + 1];
+        for (int column = 0; column <= right.length(); column++) {
             before[column] = column;
         }
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
+        for (int row = 1; row <= left.length(); row++) {
+            int[] current = new int[right.length() + 1];
             current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int replaced = before[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
+            for (int column = 1; column <= right.length(); column++) {
+                int replaced = before[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
                 current[column] = Math.min(replaced, 1 + Math.min(before[column], current[column - 1]));
             }
             before = current;
         }
-        return before[other.length()];
+        return before[right.length()];
     }
 }

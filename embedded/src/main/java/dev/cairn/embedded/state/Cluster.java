@@ -61,36 +61,36 @@ public final class Cluster {
     }
 
     /** Returns the current state, after the jobs that are due have progressed. */
-    public synchronized ClusterState look() {
+    public synchronized ClusterState state() {
         replace(new JobProgress(engine, clock.instant()).due(state, pace), null, null);
         return state;
     }
 
     /** Runs an operation while no other thread can change the state. Jobs that are due progress first. */
     public synchronized <T> T exclusively(Function<ClusterState, T> work) {
-        return work.apply(look());
+        return work.apply(state());
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    private void replace(ClusterState after, @Nullable Statement statement, @Nullable String inUse) {
+    private void replace(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         ClusterState before = state;
         state = after;
         if (before != after) {
-            follower.changed(before, after, statement, inUse)
+            follower.changed(before, after, statement, defaultDatabase)
                     .forEach((view, words) -> state = state.with(state.runs().failing(view, words)));
         }
     }
 
     /** Replaces the accounts by the result of a change, if there is one. Returns whether there is one. */
     public synchronized boolean replaceAccounts(Function<ClusterState, Optional<Accounts>> change) {
-        Optional<Accounts> after = change.apply(look());
+        Optional<Accounts> after = change.apply(state());
         after.ifPresent(accounts -> state = state.with(accounts));
         return after.isPresent();
     }
 
     /** Applies a change of jobs to the state. */
     public synchronized void progress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
-        replace(change.apply(new JobProgress(engine, clock.instant())).apply(look()), null, null);
+        replace(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
     }
 
     /**
@@ -101,21 +101,18 @@ public final class Cluster {
      * @throws Refusal with the server's error; the state is then unchanged
      */
     public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String failingJob) {
-        ClusterState before = look();
-        Catalog seen = session.seeing(before.catalog());
-        StatementResult applied = engine.apply(seen, new Session(session.database()), statement);
+        ClusterState before = state();
+        Catalog catalog = session.withTemporaries(before.catalog());
+        StatementResult applied = engine.apply(catalog, new Session(session.database()), statement);
         Optional<StatementObject> subject = StatementObject.of(statement, session.database());
         JobStart start = new JobStart(before, session, statement, clock.instant(), profile());
-        StatementResult started = start.withoutJob(applied) ? applied : start.begun(seen, applied);
+        StatementResult started = start.withoutJob(applied) ? applied : start.begun(catalog, applied);
         Catalog shared = session.keeping(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
         ClusterState after = named(before.with(shared), statement, session.database());
         ClusterState recorded = start.recorded(after, applied.cost(), failingJob);
         RefreshStart refresh = new RefreshStart(before.catalog(), statement, clock.instant(), failingJob);
-        replace(
-                subject.map(found -> refresh.recorded(recorded, found)).orElse(recorded),
-                statement,
-                session.database());
+        replace(subject.map(view -> refresh.recorded(recorded, view)).orElse(recorded), statement, session.database());
         session.use(applied.session().database());
         return state;
     }
@@ -129,20 +126,21 @@ public final class Cluster {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode", false),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update", false));
-        engine.check(session.seeing(look().catalog()), new Session(session.database(), variables), manipulation);
+        engine.check(
+                session.withTemporaries(state().catalog()), new Session(session.database(), variables), manipulation);
     }
 
     /** Applies a statement about databases that the server itself issues. */
     public synchronized void apply(Statement statement) {
-        ClusterState before = look();
+        ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
         replace(named(before.with(after), statement, null), statement, null);
     }
 
-    private ClusterState named(ClusterState changed, Statement statement, @Nullable String inUse) {
+    private ClusterState named(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         long[] last = {changed.lastId()};
         IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
-        Identities identities = naming.after(changed.identities(), statement, inUse);
+        Identities identities = naming.after(changed.identities(), statement, defaultDatabase);
         ClusterState named = changed.with(changed.catalog(), identities, last[0]);
         return statement instanceof Statement.DropDatabase drop
                 ? named.with(named.loads().without(drop.name().last().text()))
@@ -150,13 +148,13 @@ public final class Cluster {
     }
 
     /** Sets the ports at which the server can be reached. */
-    public synchronized void open(FrontendPorts doors) {
-        state = state.with(doors);
+    public synchronized void open(FrontendPorts ports) {
+        state = state.with(ports);
     }
 
     /** Marks the newest load as still running. The function that is returned ends it. */
     public synchronized Runnable holdNewestLoad() {
-        List<Load> loads = look().loads().all();
+        List<Load> loads = state().loads().all();
         if (loads.isEmpty()) {
             return () -> {};
         }
@@ -166,13 +164,13 @@ public final class Cluster {
     }
 
     private synchronized void replace(Load load) {
-        state = look().with(state.loads().with(load));
+        state = state().with(state.loads().with(load));
     }
 
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
     public synchronized void rowsChanged(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
-        for (StatementObject view : DependentViews.of(look().catalog(), changed)) {
+        for (StatementObject view : DependentViews.of(state().catalog(), changed)) {
             ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
                     QualifiedName.of(view.database(), view.name()),
                     null,
@@ -191,14 +189,16 @@ public final class Cluster {
     /**
      * Records a load and returns its label; empty if the label is already in use.
      *
-     * @param said the label; null if the server generates one
+     * @param requestedLabel the label, or null if the server generates one
      */
     public synchronized Optional<String> load(
-            @Nullable String said, String database, String table, String user, String kind) {
-        ClusterState before = look();
+            @Nullable String requestedLabel, String database, String table, String user, String kind) {
+        ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
-        String label = said == null ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id) : said;
+        String label = requestedLabel == null
+                ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
+                : requestedLabel;
         if (before.loads().hasLabel(database, label)) {
             return Optional.empty();
         }
@@ -262,7 +262,7 @@ public final class Cluster {
         }
 
         private static Optional<MaterializedView> view(Catalog catalog, StatementObject subject) {
-            return catalog.database(subject.database()).flatMap(found -> found.materializedView(subject.name()));
+            return catalog.database(subject.database()).flatMap(database -> database.materializedView(subject.name()));
         }
 
         private static boolean isImmediate(MaterializedView view) {
@@ -301,7 +301,7 @@ public final class Cluster {
             this.fresh = fresh;
         }
 
-        Identities after(Identities before, Statement statement, @Nullable String inUse) {
+        Identities after(Identities before, Statement statement, @Nullable String defaultDatabase) {
             if (statement instanceof Statement.CreateDatabase create) {
                 return before.appearing(create.name().last().text(), fresh);
             }
@@ -312,7 +312,7 @@ public final class Cluster {
             if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
                 return before.recovering(recover.name().last().text());
             }
-            Optional<StatementObject> subject = StatementObject.of(statement, inUse);
+            Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
             return subject.isEmpty() ? before : after(before, statement, subject.get());
         }
 

@@ -20,7 +20,7 @@ public record ClusterState(
         Accounts accounts,
         LoadRegistry loads,
         RefreshRuns runs,
-        FrontendPorts doors,
+        FrontendPorts ports,
         long lastId) {
     private static final long FIRST_ID = 10_000;
 
@@ -38,35 +38,35 @@ public record ClusterState(
     }
 
     ClusterState with(Catalog newCatalog) {
-        return new ClusterState(newCatalog, identities, jobs, accounts, loads, runs, doors, lastId);
+        return new ClusterState(newCatalog, identities, jobs, accounts, loads, runs, ports, lastId);
     }
 
     ClusterState with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return new ClusterState(newCatalog, newIdentities, jobs, accounts, loads, runs, doors, newLastId);
+        return new ClusterState(newCatalog, newIdentities, jobs, accounts, loads, runs, ports, newLastId);
     }
 
     ClusterState with(JobRegistry newJobs) {
-        return new ClusterState(catalog, identities, newJobs, accounts, loads, runs, doors, lastId);
+        return new ClusterState(catalog, identities, newJobs, accounts, loads, runs, ports, lastId);
     }
 
     ClusterState with(Accounts newAccounts) {
-        return new ClusterState(catalog, identities, jobs, newAccounts, loads, runs, doors, lastId);
+        return new ClusterState(catalog, identities, jobs, newAccounts, loads, runs, ports, lastId);
     }
 
     ClusterState with(LoadRegistry newLoads) {
-        return new ClusterState(catalog, identities, jobs, accounts, newLoads, runs, doors, lastId);
+        return new ClusterState(catalog, identities, jobs, accounts, newLoads, runs, ports, lastId);
     }
 
     ClusterState with(RefreshRuns newRuns) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, newRuns, doors, lastId);
+        return new ClusterState(catalog, identities, jobs, accounts, loads, newRuns, ports, lastId);
     }
 
-    ClusterState with(FrontendPorts newDoors) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, newDoors, lastId);
+    ClusterState with(FrontendPorts newPorts) {
+        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, newPorts, lastId);
     }
 
     ClusterState counting(long newLastId) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, doors, newLastId);
+        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, ports, newLastId);
     }
 
     /**

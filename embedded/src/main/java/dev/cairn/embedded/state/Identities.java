@@ -22,23 +22,23 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         }
 
         private OfDatabase disappearing(String name, boolean recoverable) {
-            Optional<Identity> gone = objects.get(name);
-            if (gone.isEmpty()) {
+            Optional<Identity> removed = objects.get(name);
+            if (removed.isEmpty()) {
                 return this;
             }
-            PersistentMap<Identity> kept = recoverable ? recycled.with(name, gone.get()) : recycled;
-            return new OfDatabase(self, objects.without(name), kept);
+            PersistentMap<Identity> recoverableObjects = recoverable ? recycled.with(name, removed.get()) : recycled;
+            return new OfDatabase(self, objects.without(name), recoverableObjects);
         }
 
         private OfDatabase recovering(String name) {
             return recycled.get(name)
-                    .map(found -> new OfDatabase(self, objects.with(name, found), recycled.without(name)))
+                    .map(identity -> new OfDatabase(self, objects.with(name, identity), recycled.without(name)))
                     .orElse(this);
         }
 
         private OfDatabase renaming(String from, String to) {
             return objects.get(from)
-                    .map(found -> with(objects.without(from).with(to, found)))
+                    .map(identity -> with(objects.without(from).with(to, identity)))
                     .orElse(this);
         }
 
@@ -57,7 +57,7 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     public Optional<Identity> object(String database, String name) {
-        return databases.get(database).flatMap(found -> found.objects().get(name));
+        return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
     /** Returns the id of a database; 0 if it is unknown. */
@@ -78,44 +78,44 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     }
 
     Identities disappearing(String database, boolean recoverable) {
-        Optional<OfDatabase> gone = databases.get(database);
-        if (gone.isEmpty()) {
+        Optional<OfDatabase> removed = databases.get(database);
+        if (removed.isEmpty()) {
             return this;
         }
         return new Identities(
-                databases.without(database), recoverable ? recycled.with(database, gone.get()) : recycled);
+                databases.without(database), recoverable ? recycled.with(database, removed.get()) : recycled);
     }
 
     Identities recovering(String database) {
         return recycled.get(database)
-                .map(found -> new Identities(databases.with(database, found), recycled.without(database)))
+                .map(recovered -> new Identities(databases.with(database, recovered), recycled.without(database)))
                 .orElse(this);
     }
 
     Identities appearing(String database, String name, Supplier<Identity> fresh) {
-        return changing(database, found -> found.appearing(name, fresh));
+        return changing(database, owner -> owner.appearing(name, fresh));
     }
 
     Identities disappearing(String database, String name, boolean recoverable) {
-        return changing(database, found -> found.disappearing(name, recoverable));
+        return changing(database, owner -> owner.disappearing(name, recoverable));
     }
 
     Identities recovering(String database, String name) {
-        return changing(database, found -> found.recovering(name));
+        return changing(database, owner -> owner.recovering(name));
     }
 
     Identities renaming(String database, String from, String to) {
-        return changing(database, found -> found.renaming(from, to));
+        return changing(database, owner -> owner.renaming(from, to));
     }
 
     Identities swapping(String database, String one, String other) {
-        return changing(database, found -> found.swapping(one, other));
+        return changing(database, owner -> owner.swapping(one, other));
     }
 
     private Identities changing(String database, UnaryOperator<OfDatabase> change) {
         return databases
                 .get(database)
-                .map(found -> with(database, change.apply(found)))
+                .map(owner -> with(database, change.apply(owner)))
                 .orElse(this);
     }
 

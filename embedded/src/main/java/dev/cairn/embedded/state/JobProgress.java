@@ -74,12 +74,12 @@ public final class JobProgress {
 
     private ClusterState reaching(ClusterState state, SchemaChangeJob job, JobState reached) {
         Optional<Table> table = state.catalog().table(job.database(), job.table());
-        boolean gone = table.isEmpty()
+        boolean dropped = table.isEmpty()
                 || state.identities()
                         .object(job.database(), job.table())
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
-        if (gone) {
+        if (dropped) {
             return state.with(state.jobs().with(job.ended(JobState.CANCELLED, now, "table does not exist")));
         }
         if (reached == job.state()) {

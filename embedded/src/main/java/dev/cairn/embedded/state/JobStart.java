@@ -29,7 +29,7 @@ final class JobStart {
 
     private final ClusterState before;
     private final Statement statement;
-    private final @Nullable String inUse;
+    private final @Nullable String defaultDatabase;
     private final Instant now;
     private final ServerProfile profile;
     private final Optional<Table> table;
@@ -38,11 +38,11 @@ final class JobStart {
     JobStart(ClusterState before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
         this.before = before;
         this.statement = statement;
-        this.inUse = session.database();
+        this.defaultDatabase = session.database();
         this.now = now;
         this.profile = profile;
-        this.subject = JobSubject.of(statement, inUse);
-        this.table = subject.flatMap(found -> before.catalog().table(found.database(), found.name()));
+        this.subject = JobSubject.of(statement, defaultDatabase);
+        this.table = subject.flatMap(object -> before.catalog().table(object.database(), object.name()));
     }
 
     /**
@@ -54,12 +54,12 @@ final class JobStart {
     }
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
-    StatementResult begun(Catalog seen, StatementResult applied) {
+    StatementResult begun(Catalog catalog, StatementResult applied) {
         JobKind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
-        Database database = seen.database(changed.database()).orElseThrow();
+        Database database = catalog.database(changed.database()).orElseThrow();
         Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
-        return new StatementResult(seen.with(database.with(busy)), applied.session(), applied.cost());
+        return new StatementResult(catalog.with(database.with(busy)), applied.session(), applied.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
@@ -118,7 +118,7 @@ final class JobStart {
                 changed.name(),
                 tableId,
                 statement,
-                inUse,
+                defaultDatabase,
                 rewriting,
                 listing,
                 now,
@@ -155,14 +155,14 @@ final class JobStart {
         private JobSubject() {}
 
         /** Returns the table. A synchronous materialized view is built on the table that it reads. */
-        static Optional<StatementObject> of(Statement statement, @Nullable String inUse) {
+        static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
             if (statement instanceof ViewStatement.CreateMaterializedView create
                     && create.query().query().body() instanceof Query.Select select
                     && !select.from().isEmpty()
                     && select.from().get(0) instanceof Relation.Named base) {
-                return StatementObject.of(base.name(), inUse);
+                return StatementObject.of(base.name(), defaultDatabase);
             }
-            return StatementObject.of(statement, inUse);
+            return StatementObject.of(statement, defaultDatabase);
         }
 
         /** Returns the name of the rollup that the statement builds, if any. */

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** Receives the changes of a server's state. No other change is made during a call. */
 public interface StateListener {
     /** The listener that does nothing. */
-    StateListener NONE = (before, after, statement, inUse) -> Map.of();
+    StateListener NONE = (before, after, statement, defaultDatabase) -> Map.of();
 
     /**
      * Handles a change of the state.
      *
      * @param statement the statement that was run; null if the change is a progress of jobs
-     * @param inUse the default database of the statement; null if there was none
+     * @param defaultDatabase the default database of the statement; null if there was none
      * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */
     Map<Long, String> changed(
-            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String inUse);
+            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase);
 }

@@ -53,11 +53,11 @@ public final class WordReader {
 
     /** Skips these words if they come next. Returns whether they did. */
     public boolean take(String... keywords) {
-        boolean there = at(keywords);
-        if (there) {
+        boolean matches = at(keywords);
+        if (matches) {
             position += keywords.length;
         }
-        return there;
+        return matches;
     }
 
     public void expect(String... keywords) {
@@ -71,11 +71,11 @@ public final class WordReader {
     }
 
     public boolean takeSymbol(char symbol) {
-        boolean there = atSymbol(symbol);
-        if (there) {
+        boolean matches = atSymbol(symbol);
+        if (matches) {
             position++;
         }
-        return there;
+        return matches;
     }
 
     public boolean atText() {
@@ -146,8 +146,8 @@ public final class WordReader {
     }
 
     public Refusal unexpected() {
-        String found = word().kind() == Kind.END ? "<EOF>" : text.substring(word().start(), word().end());
-        return Refusal.syntax(Span.NONE, EmbeddedRule.UNEXPECTED_INPUT, found);
+        String input = word().kind() == Kind.END ? "<EOF>" : text.substring(word().start(), word().end());
+        return Refusal.syntax(Span.NONE, EmbeddedRule.UNEXPECTED_INPUT, input);
     }
 
     /** Splits a statement into tokens. Comments and hints are skipped. */

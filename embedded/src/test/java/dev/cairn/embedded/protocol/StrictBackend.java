@@ -21,7 +21,7 @@ final class StrictBackend implements Backend {
         return new Strict(backend.open(line, login));
     }
 
-    private record Strict(StatementHandler dialogue) implements StatementHandler {
+    private record Strict(StatementHandler handler) implements StatementHandler {
         private static final Pattern WAITS_OR_IS_A_REGULAR_EXPRESSION =
                 Pattern.compile("delay=|late=|sleep|matching=", Pattern.CASE_INSENSITIVE);
 
@@ -30,17 +30,17 @@ final class StrictBackend implements Backend {
             if (WAITS_OR_IS_A_REGULAR_EXPRESSION.matcher(statement).find()) {
                 return Answer.OK;
             }
-            return open(statement, () -> dialogue.answer(statement));
+            return open(statement, () -> handler.answer(statement));
         }
 
         @Override
         public Answer use(String database) {
-            return open("USE " + database, () -> dialogue.use(database));
+            return open("USE " + database, () -> handler.use(database));
         }
 
         @Override
         public Answer fields(String table) {
-            return open("the columns of " + table, () -> dialogue.fields(table));
+            return open("the columns of " + table, () -> handler.fields(table));
         }
 
         private static Answer open(String request, Supplier<Answer> answer) {
@@ -53,17 +53,17 @@ final class StrictBackend implements Backend {
 
         @Override
         public void changeUser(Login login) throws LoginRefusedException {
-            dialogue.changeUser(login);
+            handler.changeUser(login);
         }
 
         @Override
         public void reset() {
-            dialogue.reset();
+            handler.reset();
         }
 
         @Override
         public void close() {
-            dialogue.close();
+            handler.close();
         }
     }
 }

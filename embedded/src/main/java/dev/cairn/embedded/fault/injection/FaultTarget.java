@@ -3,7 +3,7 @@ package dev.cairn.embedded.fault.injection;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.StatementHandler;
 
-/** A dialogue that supports faults of jobs and of loads. */
+/** A handler that supports faults of jobs and of loads. */
 public interface FaultTarget extends StatementHandler {
     /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
     Answer answerWithFailingJob(String statement, String reason);

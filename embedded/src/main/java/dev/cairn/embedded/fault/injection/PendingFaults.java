@@ -103,22 +103,22 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     private synchronized Optional<Fault> befalling(Predicate<Order> fits) {
-        Fault found = null;
-        Iterator<Order> each = orders.iterator();
-        while (each.hasNext()) {
-            Order order = each.next();
+        Fault due = null;
+        Iterator<Order> remaining = orders.iterator();
+        while (remaining.hasNext()) {
+            Order order = remaining.next();
             if (!fits.test(order)) {
                 continue;
             }
             order.fitting++;
-            if (found == null && order.trigger.firesAt(order.fitting)) {
-                found = order.fault;
+            if (due == null && order.trigger.firesAt(order.fitting)) {
+                due = order.fault;
             }
             if (order.trigger.isDoneAfter(order.fitting)) {
-                each.remove();
+                remaining.remove();
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(due);
     }
 
     LateStatements late() {

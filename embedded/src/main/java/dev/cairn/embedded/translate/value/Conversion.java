@@ -25,7 +25,7 @@ public final class Conversion {
 
     private static String of(String sql, Type from, Type to, boolean byName) {
         if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            return each(sql, array.element(), into.element(), to, byName);
+            return elements(sql, array.element(), into.element(), to, byName);
         }
         if (from instanceof Type.Map map && to instanceof Type.Map into) {
             return entries(sql, map, into, byName);
@@ -35,24 +35,24 @@ public final class Conversion {
         }
         PrimitiveType source = PrimitiveType.of(from);
         PrimitiveType target = PrimitiveType.of(to);
-        String held = DuckDbType.of(to);
+        String duckDbType = DuckDbType.of(to);
         if (source == PrimitiveType.NULL_TYPE) {
-            return "CAST(" + sql + " AS " + held + ")";
+            return "CAST(" + sql + " AS " + duckDbType + ")";
         }
-        if (held.equals(DuckDbType.of(from)) && (source == target || bothTexts(source, target))) {
+        if (duckDbType.equals(DuckDbType.of(from)) && (source == target || bothTexts(source, target))) {
             return sql;
         }
         if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
             return nested(sql, from, to, source, target);
         }
-        return scalar(sql, source, target, held, from, to);
+        return scalar(sql, source, target, duckDbType, from, to);
     }
 
     private static boolean bothTexts(PrimitiveType source, PrimitiveType target) {
         return source.isCharacters() && target.isCharacters();
     }
 
-    private static String each(String sql, Type from, Type to, Type target, boolean byName) {
+    private static String elements(String sql, Type from, Type to, Type target, boolean byName) {
         String element = of("x", from, to, byName);
         return element.equals("x")
                 ? sql
@@ -114,7 +114,7 @@ public final class Conversion {
     }
 
     private static String scalar(
-            String sql, PrimitiveType source, PrimitiveType target, String held, Type from, Type to) {
+            String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         if (target.isCharacters()) {
             return text(sql, source, from);
         }
@@ -145,26 +145,26 @@ public final class Conversion {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
-            return number(sql, source, target, held);
+            return number(sql, source, target, duckDbType);
         }
         throw UnsupportedFeature.type(TypeText.named(from) + " as " + TypeText.named(to));
     }
 
-    private static String number(String sql, PrimitiveType source, PrimitiveType target, String held) {
+    private static String number(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
             return target.isFixedPoint()
-                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + held + ")"
-                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER + ") THEN TRY_CAST(trim(" + sql + ") AS " + held
-                            + ") END";
+                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + duckDbType + ")"
+                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER + ") THEN TRY_CAST(trim(" + sql + ") AS "
+                            + duckDbType + ") END";
         }
         if (source == PrimitiveType.DATE) {
-            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + held + ")";
+            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + duckDbType + ")";
         }
         if (source == PrimitiveType.DATETIME) {
-            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + held + ")";
+            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + duckDbType + ")";
         }
         boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
-        return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + held + ")";
+        return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
     }
 
     private static String date(String sql, PrimitiveType source, PrimitiveType target) {
@@ -221,25 +221,25 @@ public final class Conversion {
         static String of(String json, Type type) {
             if (type instanceof Type.Array array) {
                 return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
-                        + one("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
+                        + element("x", array.element()) + ") AS " + DuckDbType.of(type) + ")";
             }
             if (type instanceof Type.Map map) {
                 return "map(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
                         + Conversion.of("x", TranslationTypes.VARCHAR, map.key())
                         + "), list_transform(sr_list(sr_json_values(" + json
-                        + ")), lambda x: " + one("x", map.value()) + "))";
+                        + ")), lambda x: " + element("x", map.value()) + "))";
             }
             List<String> fields = new ArrayList<>();
             for (Type.Field field : ((Type.Struct) type).fields()) {
                 String member =
                         "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
-                fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type()));
+                fields.add(DuckDbQuoting.name(field.name()) + ": " + element(member, field.type()));
             }
             return "CASE WHEN " + json + " IS NOT NULL THEN CAST({" + String.join(", ", fields) + "} AS "
                     + DuckDbType.of(type) + ") END";
         }
 
-        private static String one(String json, Type type) {
+        private static String element(String json, Type type) {
             return Conversion.of(json, TranslationTypes.JSON, type);
         }
     }
