@@ -16,22 +16,22 @@ import java.util.Iterator;
 public final class Main {
     private static final String USAGE = """
         Usage: embedded [options]
-          --port <n>             the port (9030; 0 is any free one)
-          --http-port <n>        the port for loads by HTTP (any free one: SHOW FRONTENDS)
-          --address <address>    where to listen (127.0.0.1)
-          --version 3.5|4.0|4.1  which server's rules apply (4.1)
-          --shared-data          a shared-data server
-          --experimental         with the experimental index types switched on
-          --replicas <n>         default_replication_num (1)
-          --any-resources        storage volumes, labels and resource groups are there as they are named
-          --job-millis <n>       how long schema changes take (1000)
-          --user <name>[:<password>]  one more user who may do everything
-          --database <name>      one more database that is there from the start\
+          --port <n>             port for SQL clients; 0 means any free port (default: 9030)
+          --http-port <n>        port for loads over HTTP; SHOW FRONTENDS lists it (default: any free port)
+          --address <address>    address to listen on (default: 127.0.0.1)
+          --version 3.5|4.0|4.1  version of StarRocks to emulate (default: 4.1)
+          --shared-data          emulate a shared-data cluster
+          --experimental         enable the experimental index types
+          --replicas <n>         default_replication_num (default: 1)
+          --any-resources        accept any name of a storage volume, label or resource group
+          --job-millis <n>       duration of a schema change job in milliseconds (default: 1000)
+          --user <name>[:<password>]  additional user with all privileges; may be repeated
+          --database <name>      database to create at the start; may be repeated\
         """;
 
-    private static final int USUAL_PORT = 9030;
+    private static final int DEFAULT_PORT = 9030;
     private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
+    private static final int INVALID_USAGE = 2;
 
     private Main() {}
 
@@ -45,10 +45,10 @@ public final class Main {
         Options options;
         try {
             options = options(Arrays.asList(arguments).iterator());
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            System.err.println(invalid.getMessage());
             System.err.println(USAGE);
-            System.exit(WRONG_USAGE);
+            System.exit(INVALID_USAGE);
             return;
         }
         try {
@@ -62,35 +62,35 @@ public final class Main {
         Thread.currentThread().join();
     }
 
-    static Options options(Iterator<String> words) {
-        Options options = Options.DEFAULT.port(USUAL_PORT).jobs(JobPace.taking(Duration.ofSeconds(1)));
-        while (words.hasNext()) {
-            String word = words.next();
+    static Options options(Iterator<String> arguments) {
+        Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(JobPace.taking(Duration.ofSeconds(1)));
+        while (arguments.hasNext()) {
+            String option = arguments.next();
             ServerProfile profile = options.profile();
-            options = switch (word) {
-                case "--port" -> options.port(number(value(word, words)));
-                case "--http-port" -> options.httpPort(number(value(word, words)));
-                case "--address" -> options.address(value(word, words));
-                case "--version" -> options.profile(profile.with(version(value(word, words))));
+            options = switch (option) {
+                case "--port" -> options.port(number(value(option, arguments)));
+                case "--http-port" -> options.httpPort(number(value(option, arguments)));
+                case "--address" -> options.address(value(option, arguments));
+                case "--version" -> options.profile(profile.with(version(value(option, arguments))));
                 case "--shared-data" -> options.profile(profile.with(RunMode.SHARED_DATA));
                 case "--experimental" -> options.profile(profile.withExperimental(true));
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
-                    options.profile(profile.withReplicas(number(value(word, words)), profile.backends()));
-                case "--job-millis" -> options.jobs(JobPace.taking(Duration.ofMillis(number(value(word, words)))));
-                case "--user" -> user(options, value(word, words));
-                case "--database" -> options.database(value(word, words));
-                default -> throw new IllegalArgumentException("Unknown option: " + word);
+                    options.profile(profile.withReplicas(number(value(option, arguments)), profile.backends()));
+                case "--job-millis" -> options.jobs(JobPace.taking(Duration.ofMillis(number(value(option, arguments)))));
+                case "--user" -> user(options, value(option, arguments));
+                case "--database" -> options.database(value(option, arguments));
+                default -> throw new IllegalArgumentException("Unknown option: " + option);
             };
         }
         return options;
     }
 
-    private static String value(String option, Iterator<String> words) {
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException("Nothing behind " + option);
+    private static String value(String option, Iterator<String> arguments) {
+        if (!arguments.hasNext()) {
+            throw new IllegalArgumentException("Missing value of " + option);
         }
-        return words.next();
+        return arguments.next();
     }
 
     private static int number(String text) {

@@ -72,7 +72,7 @@ class AnswerTextsTest {
     }
 
     @Test
-    void aValueThatAFunctionDoesNotTakeIsRefusedInTheWordsOfTheServer(EmbeddedStarRocks server) throws SQLException {
+    void anInvalidFunctionArgumentIsRefusedWithTheServersMessage(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT next_day('2024-01-31', 'Mond')").message())
                     .isEqualTo("Mond not supported in next_day dow_string");

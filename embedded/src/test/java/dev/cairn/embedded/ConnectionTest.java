@@ -70,7 +70,7 @@ class ConnectionTest {
     }
 
     @Test
-    void driversLearnWhatTheyAskFor(EmbeddedStarRocks server) throws SQLException {
+    void queriesOfDriversAreAnswered(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             Connection connection = client.connection();
             assertThat(connection.getMetaData().getDatabaseProductVersion()).isEqualTo("8.0.33");
@@ -143,7 +143,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aKilledConnectionIsGone(EmbeddedStarRocks server) throws SQLException {
+    void aKilledConnectionIsClosed(EmbeddedStarRocks server) throws SQLException {
         try (Client killer = Client.of(server);
                 Client victim = Client.of(server)) {
             String id = victim.value("SELECT CONNECTION_ID()");
@@ -158,7 +158,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aClosedServerLeavesNothing() throws SQLException {
+    void closingTheServerReleasesEverything() throws SQLException {
         EmbeddedStarRocks server = EmbeddedStarRocks.start();
         String prefix = "cairn-embedded-" + server.port();
         Client client = Client.of(server);
@@ -177,7 +177,7 @@ class ConnectionTest {
     }
 
     @Test
-    void twoServersDontTakeOnePort(EmbeddedStarRocks server) {
+    void twoServersCannotShareAPort(EmbeddedStarRocks server) {
         assertThatThrownBy(() -> EmbeddedStarRocks.start(Options.DEFAULT.port(server.port())))
                 .isInstanceOf(java.io.UncheckedIOException.class)
                 .hasMessageContaining(":" + server.port());

@@ -58,7 +58,7 @@ class FunctionsTest {
     }
 
     @Test
-    void anUnsupportedFunctionIsRefusedByName(EmbeddedStarRocks server) throws SQLException {
+    void theRefusalNamesAnUnsupportedFunction(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT xx_hash3_64('a')").message())
                     .contains("can't calculate the function 'xx_hash3_64'");

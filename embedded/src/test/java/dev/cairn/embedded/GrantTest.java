@@ -86,7 +86,7 @@ class GrantTest {
     }
 
     @Test
-    void viewsAndMaterializedViewsAreGrantedToo() throws SQLException {
+    void viewsAndMaterializedViewsCanBeGranted() throws SQLException {
         root.run(
                 "CREATE VIEW v AS SELECT k FROM a",
                 "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k FROM a",
@@ -159,7 +159,7 @@ class GrantTest {
     }
 
     @Test
-    void onlyOnesOwnConnectionsAreSeenAndKilled() throws SQLException {
+    void usersSeeAndKillOnlyTheirOwnConnections() throws SQLException {
         String other = root.value("SELECT CONNECTION_ID()");
         assertThat(user.rows("SHOW PROCESSLIST"))
                 .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("app"));

@@ -84,7 +84,7 @@ class JobTest {
     }
 
     @Test
-    void aChangeOfMetadataAloneIsDoneAtOnce() throws SQLException {
+    void metadataChangesFinishImmediately() throws SQLException {
         client.run("ALTER TABLE a ADD COLUMN x INT");
         assertThat(state()).isEqualTo("FINISHED");
         assertThat(server.jobs().running()).isEmpty();
@@ -118,7 +118,7 @@ class JobTest {
     }
 
     @Test
-    void aDroppedTableTakesItsJobAlong() throws SQLException {
+    void droppingATableRemovesItsJob() throws SQLException {
         client.run(WIDEN, "DROP TABLE a FORCE", "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
         server.jobs().finish();
         assertThat(server.jobs().all())

@@ -55,7 +55,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--prot 1", "--port", "--port x", "--version 2.0"})
-    void wrongOptionsAreNamed(String words) {
+    void theErrorNamesAnInvalidOption(String words) {
         assertThatIllegalArgumentException().isThrownBy(() -> options(words.split(" ")));
     }
 
@@ -76,7 +76,7 @@ class MainTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamed() throws Exception {
+    void theErrorNamesAPortInUse() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         try (EmbeddedStarRocks first = EmbeddedStarRocks.start()) {

@@ -132,7 +132,7 @@ class ShowTest {
     }
 
     @Test
-    void systemTablesHaveColumnsToo() throws SQLException {
+    void columnsOfSystemTablesAreListed() throws SQLException {
         assertThat(client.rows("DESC information_schema.schemata"))
                 .hasSize(5)
                 .contains(row("SCHEMA_NAME", "varchar(32)", "YES", "false", null, ""));
@@ -154,7 +154,7 @@ class ShowTest {
     }
 
     @Test
-    void temporaryTablesAreTheirSessionsOwn(FreshDatabase fresh) throws SQLException {
+    void temporaryTablesBelongToTheirSession(FreshDatabase fresh) throws SQLException {
         client.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH(k)");
         assertThat(client.column("SHOW TEMPORARY TABLES")).containsExactly("orders");
         assertThat(client.rows("DESC orders")).hasSize(1);
@@ -187,7 +187,7 @@ class ShowTest {
     }
 
     @Test
-    void loadsAreNotedUnderTheirLabels() throws SQLException {
+    void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")
                         .message())
@@ -202,7 +202,7 @@ class ShowTest {
     }
 
     @Test
-    void withinATransactionThereIsNoDdl() throws SQLException {
+    void ddlIsRefusedWithinATransaction() throws SQLException {
         client.run("BEGIN", "INSERT INTO visits VALUES (1, now(), 1)", "SELECT 1");
         assertThat(client.refusal("DROP TABLE visits").errno()).isEqualTo(5305);
         assertThat(client.refusal("SHOW TABLES").sqlState()).isEqualTo("25P01");

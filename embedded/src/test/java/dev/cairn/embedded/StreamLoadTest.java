@@ -55,7 +55,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void membersOfObjectsAreFoundByTheirNames() throws Exception {
+    void membersOfObjectsAreMatchedByName() throws Exception {
         http.load(
                 "city",
                 "{\"name\": \"\\u00c5s \\\"x\\\"\", \"id\": 1, \"note\": {\"a\": \"b}\"}, \"other\": [{}, \"]\"]}\n"
@@ -76,7 +76,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void columnsMayBeMadeOfFieldsAndHaveDefaultValues() throws Exception {
+    void columnsAreCalculatedFromFieldsOrHaveDefaults() throws Exception {
         http.load(
                 "city",
                 "Oslo|1\nRome|2\n",

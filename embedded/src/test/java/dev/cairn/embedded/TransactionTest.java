@@ -39,7 +39,7 @@ class TransactionTest {
     }
 
     @Test
-    void rollbackOfJdbcHasNoEffect() throws SQLException {
+    void jdbcRollbackHasNoEffect() throws SQLException {
         connection.setAutoCommit(false);
         statement.execute("INSERT INTO o VALUES (1)");
         connection.rollback();

@@ -66,7 +66,7 @@ class ViewTest {
     }
 
     @Test
-    void materializedViewsSayWhyTheyAreInactive() throws SQLException {
+    void inactiveMaterializedViewsShowTheReason() throws SQLException {
         assertThat(client.rows("SELECT REFRESH_TYPE, IS_ACTIVE, INACTIVE_REASON" + ofDaily()))
                 .containsExactly(row("MANUAL", "true", ""));
         client.run("ALTER TABLE orders RENAME purchases");

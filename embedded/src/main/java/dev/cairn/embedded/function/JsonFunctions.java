@@ -2,6 +2,7 @@ package dev.cairn.embedded.function;
 
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
@@ -23,29 +24,25 @@ final class JsonFunctions {
 
     static List<OwnFunction> all() {
         return List.of(
-                OwnFunction.text(
-                        "json_parse", in -> parsed(in.text(0)).map(WRITER::text).orElse(null), TEXT),
-                OwnFunction.text("json_quote", in -> JsonWriter.quoted(in.text(0)), TEXT),
-                OwnFunction.text("json_query", in -> at(in, WRITER::text), TEXT, TEXT),
-                OwnFunction.text("json_string", in -> at(in, JsonFunctions::plain), TEXT, TEXT),
-                OwnFunction.number("json_int", in -> at(in, JsonFunctions::whole), TEXT, TEXT),
-                OwnFunction.real("json_double", in -> at(in, JsonFunctions::real), TEXT, TEXT),
-                OwnFunction.truth("json_bool", in -> at(in, JsonFunctions::truth), TEXT, TEXT),
-                OwnFunction.truth("json_exists", in -> at(in, target -> true) != null, TEXT, TEXT),
-                OwnFunction.number("json_length", in -> at(in, JsonFunctions::length), TEXT, TEXT),
-                OwnFunction.text("json_keys", in -> at(in, JsonFunctions::keys), TEXT, TEXT),
-                OwnFunction.text("json_names", in -> WRITER.text(names(document(in))), TEXT),
-                OwnFunction.text("json_values", in -> WRITER.text(values(document(in))), TEXT),
-                OwnFunction.text("json_elements", in -> elements(document(in)), TEXT),
-                OwnFunction.text("json_member", in -> member(document(in), in.text(1), in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.text("json_pretty", in -> JsonPretty.text(document(in)), TEXT),
-                OwnFunction.text("json_remove", in -> WRITER.text(removed(document(in), in.text(1))), TEXT, TEXT),
-                OwnFunction.text(
-                        "json_set",
-                        in -> WRITER.text(changed(document(in), in.text(1), read(in.text(2)))),
-                        TEXT,
-                        TEXT,
-                        TEXT));
+                function("json_parse", TEXT)
+                        .text(in -> parsed(in.text(0)).map(WRITER::text).orElse(null)),
+                function("json_quote", TEXT).text(in -> JsonWriter.quoted(in.text(0))),
+                function("json_query", TEXT, TEXT).text(in -> at(in, WRITER::text)),
+                function("json_string", TEXT, TEXT).text(in -> at(in, JsonFunctions::plain)),
+                function("json_int", TEXT, TEXT).number(in -> at(in, JsonFunctions::whole)),
+                function("json_double", TEXT, TEXT).real(in -> at(in, JsonFunctions::real)),
+                function("json_bool", TEXT, TEXT).truth(in -> at(in, JsonFunctions::truth)),
+                function("json_exists", TEXT, TEXT).truth(in -> at(in, target -> true) != null),
+                function("json_length", TEXT, TEXT).number(in -> at(in, JsonFunctions::length)),
+                function("json_keys", TEXT, TEXT).text(in -> at(in, JsonFunctions::keys)),
+                function("json_names", TEXT).text(in -> WRITER.text(names(document(in)))),
+                function("json_values", TEXT).text(in -> WRITER.text(values(document(in)))),
+                function("json_elements", TEXT).text(in -> elements(document(in))),
+                function("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
+                function("json_pretty", TEXT).text(in -> JsonPretty.text(document(in))),
+                function("json_remove", TEXT, TEXT).text(in -> WRITER.text(removed(document(in), in.text(1)))),
+                function("json_set", TEXT, TEXT, TEXT)
+                        .text(in -> WRITER.text(changed(document(in), in.text(1), read(in.text(2))))));
     }
 
     private static Object document(OwnFunction.Arguments in) {

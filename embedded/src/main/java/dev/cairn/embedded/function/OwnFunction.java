@@ -54,23 +54,31 @@ public record OwnFunction(String name, List<Kind> parameters, Kind result, Body 
         return name.substring(PREFIX.length());
     }
 
-    static OwnFunction text(String name, Body body, Kind... parameters) {
-        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.TEXT, body);
+    /** Returns the signature of a function, whose name in DuckDB gets the prefix {@code sr_}. */
+    static Signature function(String name, Kind... parameters) {
+        return new Signature(PREFIX + name, List.of(parameters));
     }
 
-    static OwnFunction number(String name, Body body, Kind... parameters) {
-        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.LONG, body);
-    }
+    /** A function without its implementation, from which the methods for the types of results create functions. */
+    record Signature(String name, List<Kind> parameters) {
+        OwnFunction text(Body body) {
+            return new OwnFunction(name, parameters, Kind.TEXT, body);
+        }
 
-    static OwnFunction real(String name, Body body, Kind... parameters) {
-        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.DOUBLE, body);
-    }
+        OwnFunction number(Body body) {
+            return new OwnFunction(name, parameters, Kind.LONG, body);
+        }
 
-    static OwnFunction time(String name, Body body, Kind... parameters) {
-        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.TIME, body);
-    }
+        OwnFunction real(Body body) {
+            return new OwnFunction(name, parameters, Kind.DOUBLE, body);
+        }
 
-    static OwnFunction truth(String name, Body body, Kind... parameters) {
-        return new OwnFunction(PREFIX + name, List.of(parameters), Kind.BOOLEAN, body);
+        OwnFunction time(Body body) {
+            return new OwnFunction(name, parameters, Kind.TIME, body);
+        }
+
+        OwnFunction truth(Body body) {
+            return new OwnFunction(name, parameters, Kind.BOOLEAN, body);
+        }
     }
 }

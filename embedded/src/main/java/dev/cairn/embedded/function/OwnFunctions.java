@@ -3,6 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -84,13 +85,13 @@ public final class OwnFunctions {
 
         static List<OwnFunction> all() {
             return List.of(
-                    OwnFunction.text("sha2", in -> sha(in.text(0), in.number(1)), TEXT, LONG),
-                    OwnFunction.number("crc32", in -> crc(in.text(0)), TEXT),
-                    OwnFunction.number(
-                            "murmur", in -> (long) murmur(bytes(in.text(0)), (int) in.number(1)), TEXT, LONG),
-                    OwnFunction.text("hex", in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT), LONG),
-                    OwnFunction.text("unhex", in -> unhex(in.text(0)), TEXT),
-                    OwnFunction.text("from_base64", in -> fromBase64(in.text(0)), TEXT));
+                    function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
+                    function("crc32", TEXT).number(in -> crc(in.text(0))),
+                    function("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
+                    function("hex", LONG)
+                            .text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
+                    function("unhex", TEXT).text(in -> unhex(in.text(0))),
+                    function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
         }
 
         private static byte[] bytes(String text) {
@@ -172,15 +173,13 @@ public final class OwnFunctions {
 
         static List<OwnFunction> all() {
             return List.of(
-                    OwnFunction.text(
-                            "url_encode",
-                            in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
-                                    .replace("+", "%20"),
-                            TEXT),
-                    OwnFunction.text("url_decode", in -> decoded(in.text(0)), TEXT),
-                    OwnFunction.text("parse_url", in -> part(in.text(0), in.text(1)), TEXT, TEXT),
-                    OwnFunction.text("url_parameter", in -> parameter(in.text(0), in.text(1)), TEXT, TEXT),
-                    OwnFunction.number("inet_aton", in -> address(in.text(0)), TEXT));
+                    function("url_encode", TEXT)
+                            .text(in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
+                                    .replace("+", "%20")),
+                    function("url_decode", TEXT).text(in -> decoded(in.text(0))),
+                    function("parse_url", TEXT, TEXT).text(in -> part(in.text(0), in.text(1))),
+                    function("url_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
+                    function("inet_aton", TEXT).number(in -> address(in.text(0))));
         }
 
         private static String decoded(String text) {
@@ -252,38 +251,26 @@ public final class OwnFunctions {
 
         static List<OwnFunction> all() {
             return List.of(
-                    OwnFunction.text(
-                            "multiply",
-                            in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2)),
-                            TEXT,
-                            TEXT,
-                            LONG),
-                    OwnFunction.text(
-                            "divide", in -> divided(in.text(0), in.text(1), (int) in.number(2)), TEXT, TEXT, LONG),
-                    OwnFunction.text("int_divide", in -> whole(in.text(0), in.text(1)), TEXT, TEXT),
-                    OwnFunction.text("remainder", in -> remainder(in.text(0), in.text(1)), TEXT, TEXT),
-                    OwnFunction.text("round", in -> rounded(decimal(in.text(0)), (int) in.number(1)), TEXT, LONG),
-                    OwnFunction.text(
-                            "truncate",
-                            in -> decimal(in.text(0))
+                    function("multiply", TEXT, TEXT, LONG)
+                            .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
+                    function("divide", TEXT, TEXT, LONG)
+                            .text(in -> divided(in.text(0), in.text(1), (int) in.number(2))),
+                    function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
+                    function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
+                    function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
+                    function("truncate", TEXT, LONG)
+                            .text(in -> decimal(in.text(0))
                                     .setScale((int) in.number(1), RoundingMode.DOWN)
-                                    .toPlainString(),
-                            TEXT,
-                            LONG),
-                    OwnFunction.real("power", in -> power(in.real(0), in.real(1)), DOUBLE, DOUBLE),
-                    OwnFunction.text("plain", in -> plain(in.text(0)), TEXT),
-                    OwnFunction.text("bin", in -> Long.toBinaryString(in.number(0)), LONG),
-                    OwnFunction.text("conv", in -> converted(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
-                    OwnFunction.number("shift_left", in -> in.number(0) << in.number(1), LONG, LONG),
-                    OwnFunction.number("shift_right", in -> in.number(0) >> in.number(1), LONG, LONG),
-                    OwnFunction.number("shift_right_logical", in -> in.number(0) >>> in.number(1), LONG, LONG),
-                    OwnFunction.number(
-                            "equiwidth_bucket",
-                            in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3)),
-                            LONG,
-                            LONG,
-                            LONG,
-                            LONG));
+                                    .toPlainString()),
+                    function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
+                    function("plain", TEXT).text(in -> plain(in.text(0))),
+                    function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
+                    function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
+                    function("shift_left", LONG, LONG).number(in -> in.number(0) << in.number(1)),
+                    function("shift_right", LONG, LONG).number(in -> in.number(0) >> in.number(1)),
+                    function("shift_right_logical", LONG, LONG).number(in -> in.number(0) >>> in.number(1)),
+                    function("equiwidth_bucket", LONG, LONG, LONG, LONG)
+                            .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));
         }
 
         private static BigDecimal decimal(String text) {

@@ -1,8 +1,10 @@
 package dev.cairn.embedded.function;
 
 import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.FLOAT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -28,29 +30,22 @@ final class TextFunctions {
 
     static List<OwnFunction> all() {
         return List.of(
-                OwnFunction.text("initcap", in -> capitals(in.text(0)), TEXT),
-                OwnFunction.number("ascii", in -> ascii(in.text(0)), TEXT),
-                OwnFunction.text(
-                        "substring", in -> substring(in.text(0), in.number(1), in.number(2)), TEXT, LONG, LONG),
-                OwnFunction.number("locate", in -> locate(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.number("strpos", in -> instance(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.text("split_part", in -> part(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.text(
-                        "substring_index", in -> index(in.text(0), in.text(1), in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.text("translate", in -> translated(in.text(0), in.text(1), in.text(2)), TEXT, TEXT, TEXT),
-                OwnFunction.text("money", in -> money(in.text(0)), TEXT),
-                OwnFunction.text("format_bytes", in -> bytes(in.number(0)), LONG),
-                OwnFunction.text(
-                        "bar",
-                        in -> bar(in.number(0), in.number(1), in.number(2), in.number(3)),
-                        LONG,
-                        LONG,
-                        LONG,
-                        LONG),
-                OwnFunction.real("ngram", in -> ngram(in.text(0), in.text(1), (int) in.number(2)), TEXT, TEXT, LONG),
-                OwnFunction.text("double_text", in -> NumberText.of(in.real(0)), DOUBLE),
-                OwnFunction.text(
-                        "float_text", in -> NumberText.of((Float) in.values().get(0)), OwnFunction.Kind.FLOAT));
+                function("initcap", TEXT).text(in -> capitals(in.text(0))),
+                function("ascii", TEXT).number(in -> ascii(in.text(0))),
+                function("substring", TEXT, LONG, LONG).text(in -> substring(in.text(0), in.number(1), in.number(2))),
+                function("locate", TEXT, TEXT, LONG).number(in -> locate(in.text(0), in.text(1), in.number(2))),
+                function("strpos", TEXT, TEXT, LONG).number(in -> instance(in.text(0), in.text(1), in.number(2))),
+                function("split_part", TEXT, TEXT, LONG).text(in -> part(in.text(0), in.text(1), in.number(2))),
+                function("substring_index", TEXT, TEXT, LONG).text(in -> index(in.text(0), in.text(1), in.number(2))),
+                function("translate", TEXT, TEXT, TEXT).text(in -> translated(in.text(0), in.text(1), in.text(2))),
+                function("money", TEXT).text(in -> money(in.text(0))),
+                function("format_bytes", LONG).text(in -> bytes(in.number(0))),
+                function("bar", LONG, LONG, LONG, LONG)
+                        .text(in -> bar(in.number(0), in.number(1), in.number(2), in.number(3))),
+                function("ngram", TEXT, TEXT, LONG).real(in -> ngram(in.text(0), in.text(1), (int) in.number(2))),
+                function("double_text", DOUBLE).text(in -> NumberText.of(in.real(0))),
+                function("float_text", FLOAT)
+                        .text(in -> NumberText.of((Float) in.values().get(0))));
     }
 
     private static String capitals(String text) {

@@ -3,6 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
 import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
 import java.text.ParsePosition;
 import java.time.DateTimeException;
@@ -52,52 +53,35 @@ final class TimeFunctions {
 
     static List<OwnFunction> all() {
         return List.of(
-                OwnFunction.time(
-                        "datetime", in -> DateTimeText.parsed(in.text(0)).orElse(null), TEXT),
-                OwnFunction.time(
-                        "datetime_of_number",
-                        in -> DateTimeText.parsed(String.valueOf(in.number(0))).orElse(null),
-                        LONG),
-                OwnFunction.text("datetime_text", in -> DateTimeText.of(in.time(0)), TIME),
-                OwnFunction.text("time_text", in -> timeText(in.number(0)), LONG),
-                OwnFunction.number("time", in -> time(in.text(0)), TEXT),
-                OwnFunction.number(
-                        "week",
-                        in -> new WeekMode((int) in.number(1)).week(in.time(0).toLocalDate()),
-                        TIME,
-                        LONG),
-                OwnFunction.number(
-                        "yearweek",
-                        in -> new WeekMode((int) in.number(1))
-                                .yearAndWeek(in.time(0).toLocalDate()),
-                        TIME,
-                        LONG),
-                OwnFunction.time("convert_tz", in -> moved(in.time(0), in.text(1), in.text(2)), TIME, TEXT, TEXT),
-                OwnFunction.time(
-                        "time_slice",
-                        in -> slice(in.time(0), in.number(1), in.text(2), in.text(3)),
-                        TIME,
-                        LONG,
-                        TEXT,
-                        TEXT),
-                OwnFunction.time(
-                        "next_day",
-                        in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day"))),
-                        TIME,
-                        TEXT),
-                OwnFunction.time(
-                        "previous_day",
-                        in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day"))),
-                        TIME,
-                        TEXT),
-                OwnFunction.text("date_format", in -> new MysqlTimePattern(in.text(1)).format(in.time(0)), TIME, TEXT),
-                OwnFunction.text("unixtime_format", in -> named(in.text(0)), TEXT),
-                OwnFunction.time("str_to_date", in -> new MysqlTimePattern(in.text(1)).parse(in.text(0)), TEXT, TEXT),
-                OwnFunction.text("jodatime_format", in -> formatted(in.time(0), in.text(1)), TIME, TEXT),
-                OwnFunction.time(
-                        "str_to_jodatime", in -> parsed(in.text(0), read(in.text(1), TimeFunctions::joda)), TEXT, TEXT),
-                OwnFunction.time(
-                        "str_to_tera", in -> parsed(in.text(0), read(in.text(1), TimeFunctions::tera)), TEXT, TEXT));
+                function("datetime", TEXT)
+                        .time(in -> DateTimeText.parsed(in.text(0)).orElse(null)),
+                function("datetime_of_number", LONG)
+                        .time(in -> DateTimeText.parsed(String.valueOf(in.number(0)))
+                                .orElse(null)),
+                function("datetime_text", TIME).text(in -> DateTimeText.of(in.time(0))),
+                function("time_text", LONG).text(in -> timeText(in.number(0))),
+                function("time", TEXT).number(in -> time(in.text(0))),
+                function("week", TIME, LONG)
+                        .number(in ->
+                                new WeekMode((int) in.number(1)).week(in.time(0).toLocalDate())),
+                function("yearweek", TIME, LONG)
+                        .number(in -> new WeekMode((int) in.number(1))
+                                .yearAndWeek(in.time(0).toLocalDate())),
+                function("convert_tz", TIME, TEXT, TEXT).time(in -> moved(in.time(0), in.text(1), in.text(2))),
+                function("time_slice", TIME, LONG, TEXT, TEXT)
+                        .time(in -> slice(in.time(0), in.number(1), in.text(2), in.text(3))),
+                function("next_day", TIME, TEXT)
+                        .time(in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day")))),
+                function("previous_day", TIME, TEXT)
+                        .time(in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day")))),
+                function("date_format", TIME, TEXT).text(in -> new MysqlTimePattern(in.text(1)).format(in.time(0))),
+                function("unixtime_format", TEXT).text(in -> named(in.text(0))),
+                function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
+                function("jodatime_format", TIME, TEXT).text(in -> formatted(in.time(0), in.text(1))),
+                function("str_to_jodatime", TEXT, TEXT)
+                        .time(in -> parsed(in.text(0), read(in.text(1), TimeFunctions::joda))),
+                function("str_to_tera", TEXT, TEXT)
+                        .time(in -> parsed(in.text(0), read(in.text(1), TimeFunctions::tera))));
     }
 
     private static String timeText(long seconds) {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -14,7 +15,6 @@ import java.util.List;
 
 /** Translates the default values of columns into DuckDB expressions. */
 final class DefaultValues {
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
 
     private final Translation translation;
 
@@ -26,7 +26,7 @@ final class DefaultValues {
     String sql(Column column) {
         Default value = column.defaultValue();
         if (value instanceof Default.Text text) {
-            return Conversion.of(DuckDbQuoting.text(text.value()), TEXT, column.type());
+            return Conversion.of(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
         }
         if (value instanceof Default.CurrentTimestamp now) {
             Integer precision = now.precision();

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a load: converts texts to the table's columns, checks the rows, and merges them like the rows of an INSERT. */
 final class LoadedRows {
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
-    private static final Type TRUTH = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
     private static final String PROBLEM = "\"#problem\"";
     /** The maximum number of filtered rows that the server logs. */
     static final int MOST_REFUSED = 50;
@@ -50,7 +48,7 @@ final class LoadedRows {
         this.translation = translation;
         this.mapping = mapping;
         this.fields = IntStream.range(0, mapping.fields().size())
-                .mapToObj(place -> new ReadSource.Column(mapping.fields().get(place), LoadStage.field(place), TEXT))
+                .mapToObj(place -> new ReadSource.Column(mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR))
                 .toList();
     }
 
@@ -80,7 +78,7 @@ final class LoadedRows {
     private String selection() {
         return mapping.where() == null
                 ? ""
-                : " WHERE (" + translation.expression(mapping.where(), fields, TRUTH) + ") IS TRUE";
+                : " WHERE (" + translation.expression(mapping.where(), fields, TranslationTypes.BOOLEAN) + ") IS TRUE";
     }
 
     private static SourceRows source(Map<Column, String> values) {

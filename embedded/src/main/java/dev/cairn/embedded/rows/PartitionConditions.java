@@ -9,6 +9,7 @@ import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -26,8 +27,6 @@ import java.util.stream.Collectors;
 
 /** Expresses the partitions of a table as conditions over its columns. */
 final class PartitionConditions {
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
-
     private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
 
     private final Table table;
@@ -194,7 +193,7 @@ final class PartitionConditions {
 
     private static String value(Bound bound, Type type) {
         return bound instanceof Bound.Value value
-                ? Conversion.of(DuckDbQuoting.text(value.text()), TEXT, type)
+                ? Conversion.of(DuckDbQuoting.text(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";
     }
 

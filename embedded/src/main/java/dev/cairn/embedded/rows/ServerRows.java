@@ -21,6 +21,7 @@ import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -36,7 +37,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -306,7 +306,6 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
     private static final class Deletion {
-        private static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);
 
         private final DuckDb duck;
         private final DuckDbTarget target;
@@ -346,7 +345,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                             .map(name -> "(" + partitions.condition(name) + ")")
                             .collect(Collectors.joining(" OR "));
             String condition = translation.expression(
-                    Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), BOOLEAN);
+                    Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), TranslationTypes.BOOLEAN);
             duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
             return 0;
         }

@@ -38,22 +38,22 @@ class CorpusReplayTest {
             WORDS, 70.0));
 
     @Test
-    void statementsOfOurOwnOn41() throws SQLException, IOException {
+    void scriptsOfThisProjectOn41() throws SQLException, IOException {
         judge(Recording.MATRIX, 0);
     }
 
     @Test
-    void statementsOfTheServersOwnDocumentationAndTestsOn41() throws SQLException, IOException {
+    void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
         judge(Recording.UPSTREAM, 1);
     }
 
     @Test
-    void statementsOfOurOwnOn35() throws SQLException, IOException {
+    void scriptsOfThisProjectOn35() throws SQLException, IOException {
         judge(Recording.MATRIX_3_5, 2);
     }
 
     @Test
-    void statementsOfOurOwnInSharedDataMode() throws SQLException, IOException {
+    void scriptsOfThisProjectInSharedDataMode() throws SQLException, IOException {
         judge(Recording.MATRIX_SHARED_DATA, 2);
     }
 

@@ -32,18 +32,18 @@ class PacketStreamTest {
     }
 
     @Test
-    void theEndOfTheStreamIsNoPacket() throws IOException {
+    void theEndOfTheStreamIsNotAPacket() throws IOException {
         assertThat(reading().read(NO_LIMIT)).isEmpty();
     }
 
     @Test
-    void aPacketThatEndsTooEarlyIsAnError() {
+    void aTruncatedPacketIsAnError() {
         assertThatThrownBy(() -> reading(5, 0, 0, 0, 1, 2).read(NO_LIMIT)).isInstanceOf(EOFException.class);
         assertThatThrownBy(() -> reading(5, 0).read(NO_LIMIT)).isInstanceOf(EOFException.class);
     }
 
     @Test
-    void packetsComeInTheirOrder() {
+    void packetsArriveInOrder() {
         assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).read(NO_LIMIT))
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessage("Bad packet sequence: 7 instead of 0");
