@@ -77,7 +77,8 @@ public final class Main {
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
                     options.profile(profile.withReplicas(number(value(option, arguments)), profile.backends()));
-                case "--job-millis" -> options.jobs(JobPace.taking(Duration.ofMillis(number(value(option, arguments)))));
+                case "--job-millis" ->
+                    options.jobs(JobPace.taking(Duration.ofMillis(number(value(option, arguments)))));
                 case "--user" -> user(options, value(option, arguments));
                 case "--database" -> options.database(value(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);

@@ -48,7 +48,8 @@ final class LoadedRows {
         this.translation = translation;
         this.mapping = mapping;
         this.fields = IntStream.range(0, mapping.fields().size())
-                .mapToObj(place -> new ReadSource.Column(mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR))
+                .mapToObj(place -> new ReadSource.Column(
+                        mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR))
                 .toList();
     }
 

@@ -18,10 +18,10 @@ import dev.cairn.embedded.state.StateListener;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -345,7 +345,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
                             .map(name -> "(" + partitions.condition(name) + ")")
                             .collect(Collectors.joining(" OR "));
             String condition = translation.expression(
-                    Objects.requireNonNull(delete.where()), DuckDbTableResolver.readable(table.columns()), TranslationTypes.BOOLEAN);
+                    Objects.requireNonNull(delete.where()),
+                    DuckDbTableResolver.readable(table.columns()),
+                    TranslationTypes.BOOLEAN);
             duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
             return 0;
         }
