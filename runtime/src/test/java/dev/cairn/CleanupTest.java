@@ -76,7 +76,7 @@ class CleanupTest {
     }
 
     @Test
-    void tablesOfAnUnfinishedMigrationAreNoLeftovers() {
+    void tablesOfAnUnfinishedMigrationAreNotLeftovers() {
         world.server.faults().on(Trigger.matching("(?is).* SWAP WITH .*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
 
@@ -88,7 +88,7 @@ class CleanupTest {
     }
 
     @Test
-    void objectsOfAnotherSchemaAreNoLeftovers() throws SQLException {
+    void objectsOfAnotherSchemaAreNotLeftovers() throws SQLException {
         world.execute(LOANS.replace("loan", "stock__cairn_7"));
 
         assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");

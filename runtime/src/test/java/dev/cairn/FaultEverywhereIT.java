@@ -66,7 +66,7 @@ class FaultEverywhereIT {
 
     /** One run is enough, unless it was code that was refused something: nobody has to start another. */
     @Test
-    void theServerRefusesForAReasonThatPasses() {
+    void theServerRefusesForATransientReason() {
         String words = "Too many connections";
         atEach(third(0), words, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", words)));
     }

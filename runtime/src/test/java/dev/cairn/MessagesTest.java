@@ -52,7 +52,7 @@ class MessagesTest {
     }
 
     @Test
-    void changesThatNobodyRecorded() {
+    void unrecordedChangesAreExplained() {
         assertThatThrownBy(() -> world.migrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
@@ -126,7 +126,7 @@ class MessagesTest {
     }
 
     @Test
-    void aDifferentMigrationUnderWayIsExplained() {
+    void aDifferentUnfinishedMigrationIsExplained() {
         SchemaDescriptor theirs = keyed().statements("fill", "UPDATE orders SET city = 'a' WHERE id > 0")
                 .schema();
         world.server.faults().on(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
@@ -148,7 +148,7 @@ class MessagesTest {
     }
 
     @Test
-    void anotherHistoryIsNotWaitedFor() {
+    void aDifferentHistoryIsReportedWithoutWaiting() {
         world.migrator(orders().schema()).upgrade();
         SchemaDescriptor other = new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS.replace("20", "30"))

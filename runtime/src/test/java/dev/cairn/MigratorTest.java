@@ -134,7 +134,7 @@ class MigratorTest {
     }
 
     @Test
-    void offlineSqlMakesTheSameDatabaseAndItsLedger() throws SQLException {
+    void offlineSqlCreatesTheSameDatabaseAndLedger() throws SQLException {
         for (String statement : migrator().sql(0, 2).split(";\n", -1)) {
             if (!statement.isBlank()) {
                 world.execute(statement);
@@ -292,7 +292,7 @@ class MigratorTest {
     }
 
     @Test
-    void aMaterializedViewIsSwitchedOffAndOn() throws SQLException {
+    void aMaterializedViewIsDeactivatedAndActivated() throws SQLException {
         world.execute(ORDERS);
         world.execute(
                 "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL AS SELECT id FROM"
@@ -304,7 +304,7 @@ class MigratorTest {
     }
 
     @Test
-    void theLedgerCanBeTakenFromOneWhoIsGone() {
+    void theLedgerOfADeadMigratorCanBeUnlocked() {
         assertThat(migrator().unlock()).isEmpty();
     }
 }

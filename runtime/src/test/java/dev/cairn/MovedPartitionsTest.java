@@ -65,7 +65,7 @@ class MovedPartitionsTest {
     }
 
     @Test
-    void rowsOfAListKeepTheirPlaceOrFindANewOne() throws SQLException {
+    void rowsOfListPartitionsAreKeptOrMoved() throws SQLException {
         Migrator migrator = migrator(schema(
                 CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Rome'), PARTITION s VALUES IN ('Bari', 'Bergen')",
@@ -84,7 +84,7 @@ class MovedPartitionsTest {
     }
 
     @Test
-    void aListIsSplitAndPutTogetherAgain() throws SQLException {
+    void aListPartitionIsSplitAndMerged() throws SQLException {
         Migrator migrator = migrator(schema(
                 CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",
@@ -124,7 +124,7 @@ class MovedPartitionsTest {
     }
 
     @Test
-    void onlyRowsThatNoPartitionTakesAreDroppedAndOnlyWithConsent() throws SQLException {
+    void onlyRowsOutsideAllPartitionsAreDroppedAndOnlyWithConsent() throws SQLException {
         migrator(new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))
                 .apply();
         insert("'Oslo'", "'Bergen'", "NULL");
@@ -141,7 +141,7 @@ class MovedPartitionsTest {
     }
 
     @Test
-    void aMoveThatWasCutOffAnywhereGoesOnWithoutLossOrDuplicates() throws SQLException {
+    void anInterruptedMoveResumesWithoutLossOrDuplicates() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
                 try (World other = new World()) {
@@ -152,7 +152,7 @@ class MovedPartitionsTest {
     }
 
     @Test
-    void aMoveThatIsTakenBackHalfWayLeavesNothingBehind() throws SQLException {
+    void aRevertedMoveLeavesNoObjectsBehind() throws SQLException {
         Migrator migrator = migrator(schema(
                 CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",

@@ -228,7 +228,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void aColumnThatIsGeneratedOtherwiseIsComputedAnew() throws SQLException {
+    void aColumnWithAChangedExpressionIsRecomputed() throws SQLException {
         rebuilt(
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a * 2)",
@@ -284,7 +284,7 @@ class RebuiltRowsTest {
 
     /** The swap that is not needed would have left the view with the table that goes. */
     @Test
-    void aStoppedRebuildOfATableWithASynchronousViewIsTakenBack() throws SQLException {
+    void aStoppedRebuildOfATableWithASynchronousViewIsReverted() throws SQLException {
         String table = "CREATE TABLE visit (k INT NOT NULL, region VARCHAR(10) NOT NULL, n INT) DUPLICATE KEY(k) %s"
                 + " DISTRIBUTED BY HASH(k) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
         String view =

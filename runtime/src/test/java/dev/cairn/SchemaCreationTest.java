@@ -49,7 +49,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void whatDestroysDataNeedsConsent() {
+    void destructiveChangesNeedConsent() {
         world.migrator(new DeclaredTables(LONGER)).apply();
         DeclaredTables shorter = new DeclaredTables(LONGER.replace(", `note` varchar(8) NULL", ""));
 

@@ -198,7 +198,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void anUpdateThatWasCutOffAsksWhetherItRan() throws SQLException {
+    void anInterruptedUpdateRequiresAnAnswer() throws SQLException {
         for (boolean ran : List.of(true, false)) {
             try (World world = slow()) {
                 killAt(world, 3, ran ? Fault.cutAfter() : Fault.cutBefore(), USERS);
@@ -215,7 +215,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void aScriptThatHasRunDoesNotRunTwiceSilently() throws SQLException {
+    void aCompletedScriptRunsAgainOnlyOnRequest() throws SQLException {
         String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
         try (World world = slow()) {
             world.execute(ORDERS);
@@ -233,7 +233,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void aScriptThatStoppedMayBeEditedBehindWhereItStopped() throws SQLException {
+    void aStoppedScriptMayBeEditedAfterItsLastStep() throws SQLException {
         String begun = ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
         String wrong = begun + "INSERT INTO nowhere VALUES (1);";
         try (World world = slow()) {
@@ -252,7 +252,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void aScriptThatStoppedCanBeForgotten() throws SQLException {
+    void aStoppedScriptCanBeAbandoned() throws SQLException {
         try (World world = slow()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; INSERT INTO nowhere VALUES (1)"))
                     .isInstanceOf(StepException.class);

@@ -48,7 +48,7 @@ class SilenceTest {
         }
     }
 
-    static Stream<Arguments> anUpgradeGoesOn() {
+    static Stream<Arguments> anUpgradeContinuesOnASilentServer() {
         return Stream.of(
                         "(?i)CREATE TABLE.*",
                         "(?i)ALTER TABLE .*ADD COLUMN.*",
@@ -70,7 +70,7 @@ class SilenceTest {
 
     @ParameterizedTest
     @MethodSource
-    void anUpgradeGoesOn(String statement, Fault fault) throws SQLException {
+    void anUpgradeContinuesOnASilentServer(String statement, Fault fault) throws SQLException {
         world.server.faults().on(Trigger.matching(statement), fault);
 
         try {

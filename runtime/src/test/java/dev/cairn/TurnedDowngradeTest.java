@@ -138,7 +138,7 @@ class TurnedDowngradeTest {
 
     /** What changes rows in place would change them twice. */
     @Test
-    void aMigrationThatChangesRowsIsTakenBackFirst() throws SQLException {
+    void aMigrationThatChangesRowsIsRevertedFirst() throws SQLException {
         Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
                 .version("before", NOTES.formatted("VARCHAR(10)", "INT"))
                 .statements(

@@ -83,7 +83,7 @@ class WayBackTest {
 
     /** The way back would copy from the column by its new name, which it has not got. */
     @Test
-    void nothingIsCopiedBackThatStillHasItsOldName() throws SQLException {
+    void tablesThatWereNotSwappedAreNotCopiedBack() throws SQLException {
         Rename town = new Rename.OfColumn(new ObjectName(World.DATABASE, "orders"), "city", "town");
         SchemaDescriptor renamed = new RecordedHistory(World.DATABASE)
                 .version("orders", BEFORE)

@@ -87,7 +87,7 @@ class ImportCommandsTest {
     }
 
     @Test
-    void aPullIntoANullMarkedPackageTellsWhatToAdd() throws IOException {
+    void aPullIntoANullMarkedPackageReportsWhatToAdd() throws IOException {
         CommandProject project = new CommandProject(folder);
         project.write("shop/package-info.java", "@org.jspecify.annotations.NullMarked\npackage shop;\n");
         pull(project, sql("shop.sql", SHOP).toString());

@@ -48,7 +48,7 @@ class RowPreservationTest {
     }
 
     @Test
-    void onlyWhatWasAnnouncedIsMissing() {
+    void onlyAnnouncedRowsAreMissing() {
         Counts counts = new Counts();
         for (long seed = FIRST; counts.pairs() < PAIRS; seed++) {
             RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
@@ -76,7 +76,7 @@ class RowPreservationTest {
 
     /** Each accepted change that a real server was seen to make, of every table with other columns. */
     @Test
-    void onlyWhatWasAnnouncedIsMissingFromRecordedTables() {
+    void onlyAnnouncedRowsOfRecordedTablesAreMissing() {
         Counts counts = new Counts();
         List<RecordedTablePair> pairs = RecordedTablePair.of(Recording.MATRIX);
         List<String> problems = new ArrayList<>();

@@ -26,7 +26,7 @@ record Arguments(OptionalInt port) {
         }
         boolean known = String.join(" ", words).matches("--serve( \\d{1,5})?");
         if (!known) {
-            throw new IllegalArgumentException("That means nothing: " + String.join(" ", words) + "\n" + USAGE);
+            throw new IllegalArgumentException("Unknown argument: " + String.join(" ", words) + "\n" + USAGE);
         }
         return new Arguments(OptionalInt.of(words.size() == 1 ? USUAL_PORT : Integer.parseInt(words.get(1))));
     }

@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
     @Test
-    void pagesAreServedWhereSomebodyAsksForThem() {
+    void pagesAreServedOnRequest() {
         assertThat(Arguments.of(List.of()).port()).isEmpty();
         assertThat(Arguments.of(List.of("--serve")).port()).isEqualTo(OptionalInt.of(8080));
         assertThat(Arguments.of(List.of("--serve", "9000")).port()).isEqualTo(OptionalInt.of(9000));
     }
 
     @Test
-    void whatMeansNothingIsToldWhatWould() {
+    void unknownArgumentsAreReportedWithTheUsage() {
         assertThatThrownBy(() -> Arguments.of(List.of("--server")))
-                .hasMessage("That means nothing: --server\n" + Arguments.USAGE);
+                .hasMessage("Unknown argument: --server\n" + Arguments.USAGE);
         assertThatThrownBy(() -> Arguments.of(List.of("--serve", "somewhere"))).hasMessageContaining("Usage");
     }
 }

@@ -14,13 +14,13 @@ class LoginTest {
     }
 
     @Test
-    void anotherUrlIsToldTheRightForm() {
+    void otherUrlsAreRejectedWithTheRightForm() {
         assertThatThrownBy(() -> new Login("host:9030", "", ""))
                 .hasMessage("No URL of a server, such as jdbc:mysql://localhost:9030/: host:9030");
     }
 
     @Test
-    void anotherProcessIsToldAllOfItAndNobodyElseThePassword() {
+    void theEnvironmentContainsThePasswordAndTheTextDoesNot() {
         Login login = new Login("jdbc:mysql://host:9030/", "app", "secret");
         assertThat(Login.from(login.environment())).isEqualTo(login);
         assertThat(login).hasToString("app@host:9030");

@@ -29,7 +29,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void aDatabaseThatIsGoneCannotBeListed() {
+    void aDroppedDatabaseCannotBeListed() {
         server.embedded().dropDatabase("shop");
         assertThatThrownBy(() -> ledger.read(link))
                 .isInstanceOf(WrongServerException.class)
@@ -38,7 +38,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void aServerThatIsGoneIsWaitedForHalfALease() {
+    void anUnreachableServerIsRetriedForHalfALease() {
         HeldLedger holding = ledger.acquire(link, PROFILE);
         server.close();
         Duration before = ticker.now();

@@ -63,7 +63,7 @@ class LedgerStateTest {
     }
 
     @Test
-    void aLedgerIsBornOnceAndNotWhileAMigrationIsUnderWay() {
+    void theBirthWordIsSetOnceAndNotDuringAMigration() {
         LedgerState first = LedgerState.first("4.1/shared-nothing").born("9f3a01bc");
         assertThat(first.born()).isEqualTo("9f3a01bc");
         assertThat(first.born("0123abcd")).isEqualTo(first);
@@ -73,7 +73,7 @@ class LedgerStateTest {
     }
 
     @Test
-    void anEditedMigrationGoesOnUnderItsNewHash() {
+    void anEditedMigrationContinuesUnderItsNewHash() {
         LedgerState state = LedgerState.parse(PLAIN)
                 .goingOnWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
         assertThat(state.format()).isEqualTo(PLAIN.replace("h1:99", "h1:77"));
@@ -81,7 +81,7 @@ class LedgerStateTest {
     }
 
     @Test
-    void aDowngradeIsToldFromAnUpgrade() {
+    void aDowngradeIsDistinguishedFromAnUpgrade() {
         LedgerState state = LedgerState.parse(PLAIN).begun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);

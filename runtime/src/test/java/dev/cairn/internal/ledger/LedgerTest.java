@@ -52,7 +52,7 @@ class LedgerTest {
 
     /** More often than a state is tried whose refusal says nothing. */
     @Test
-    void aServerThatIsOverloadedIsAskedUntilItTakesTheState() {
+    void transitionsAreRetriedOnAnOverloadedServer() {
         for (int i = 1; i <= 8; i++) {
             server.embedded()
                     .faults()
@@ -65,7 +65,7 @@ class LedgerTest {
     }
 
     @Test
-    void aServerThatStaysOverloadedIsGivenUpWithAdviceThatFits() {
+    void aPersistentlyOverloadedServerIsReportedWithMatchingAdvice() {
         server.embedded()
                 .faults()
                 .on(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
@@ -167,7 +167,7 @@ class LedgerTest {
     }
 
     @Test
-    void statesThatWereLeftBehindAreDroppedByTheNext() {
+    void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
             server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
             holding.write((state, sequence) -> state.doing(1));
@@ -178,7 +178,7 @@ class LedgerTest {
     }
 
     @Test
-    void namesOfOtherSchemasAreNoStates() {
+    void viewsOfOtherSchemasAreNotStates() {
         link.execute("CREATE VIEW __cairn_shop_eu_00000007 AS SELECT 1");
         link.execute("CREATE VIEW __cairn_shopx00000008 AS SELECT 1");
         link.execute("CREATE VIEW __cairn_shop_123456789 AS SELECT 1");
@@ -288,7 +288,7 @@ class LedgerTest {
     }
 
     @Test
-    void inADatabaseThatWasMadeAnewTheSameNumberMaySaySomethingElse() {
+    void aRecreatedDatabaseMayHaveAnotherStateOfTheSameSequence() {
         HeldLedger sleeper = ledger.acquire(link, PROFILE);
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");

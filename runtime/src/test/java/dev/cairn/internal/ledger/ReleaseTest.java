@@ -20,24 +20,24 @@ class ReleaseTest {
             .ownedBy("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
-    private Exchange<LedgerOwnership> talk;
+    private Exchange<LedgerOwnership> exchange;
 
     @BeforeEach
-    void letGo() {
-        letGo((state, sequence) -> state.released());
+    void release() {
+        release((state, sequence) -> state.released());
     }
 
-    private void letGo(Transition last) {
-        LedgerErrors complaints = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        LedgerParticipant party = new LedgerParticipant("me", LedgerOptions.DEFAULT, ticker, List.of(), complaints);
-        LedgerOwnership tenure = new LedgerOwnership(
-                party, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
-        talk = tenure.write(last);
+    private void release(Transition last) {
+        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
+        LedgerParticipant participant = new LedgerParticipant("me", LedgerOptions.DEFAULT, ticker, List.of(), errors);
+        LedgerOwnership ownership = new LedgerOwnership(
+                participant, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
+        exchange = ownership.write(last);
         answer(new LedgerResponse.Done());
     }
 
     private void answer(LedgerResponse answer) {
-        talk = ((Ask<LedgerOwnership>) talk).then().apply(answer);
+        exchange = ((Ask<LedgerOwnership>) exchange).then().apply(answer);
     }
 
     private void listed(Long... sequences) {
@@ -51,18 +51,19 @@ class ReleaseTest {
     }
 
     @Test
-    void whoeverGoesOnFromThereTakesNothing() {
+    void aReleaseFollowedByASuccessorSucceeds() {
         listed(9L);
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
-        assertThat(((Over<LedgerOwnership>) talk).result().entry().state().isOwned())
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().state().isOwned())
                 .isFalse();
     }
 
     @Test
-    void whatWasNotWrittenDownIsNotTakenForDone() {
+    void aReleaseMissingFromTheNextStateIsALostLedger() {
         listed(9L);
         listed(9L);
         answer(state(1));
@@ -72,49 +73,51 @@ class ReleaseTest {
     }
 
     @Test
-    void whatIsThereBesideWhatFollowsIsNotLost() {
+    void olderStatesBesideThatOfASuccessorAreNoLoss() {
         listed(7L, 8L, 9L);
         listed(9L);
         answer(state(2));
 
-        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
     }
 
     @Test
-    void whoeverGoesOnMayBeDroppingWhatWasBefore() {
-        letGoWithACommit();
+    void aSuccessorMayAlreadyHaveDroppedThePreviousState() {
+        releaseWithACommit();
         listed(8L, 9L);
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) talk).result().entry().sequence()).isEqualTo(8);
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
     }
 
-    private void letGoWithACommit() {
+    private void releaseWithACommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
-        letGo((state, sequence) ->
+        release((state, sequence) ->
                 state.committed(row).written(new HistoryExtent(3, 3)).released());
     }
 
     @Test
-    void whatNobodyGoesOnFromIsTakenBack() {
-        letGoWithACommit();
+    void aCommitThatTheNextStateLacksIsWithdrawn() {
+        releaseWithACommit();
         listed(8L, 9L);
         listed(9L);
         answer(state(2));
 
-        assertThat(((Ask<LedgerOwnership>) talk).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
-    void whereNothingTellsWhetherTheyGoOnFromItIsTakenBack() {
+    void aReleaseWithAnUncertainSuccessorIsWithdrawn() {
         listed(8L, 9L);
 
-        assertThat(((Ask<LedgerOwnership>) talk).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
-    void afterALeaseOthersMayHaveTakenWhatWasBefore() {
+    void afterALeaseAReleaseMayBeALostLedger() {
         ticker.pass(LedgerOptions.DEFAULT.lease());
         listed(9L);
         listed(9L);

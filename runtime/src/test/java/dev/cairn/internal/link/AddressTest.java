@@ -169,7 +169,7 @@ class AddressTest {
     }
 
     @Test
-    void theShortFormTakesTheDriverThatIsThere() throws Exception {
+    void theShortFormUsesTheAvailableDriver() throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
             try (Connection both = Address.of(url).getConnection()) {

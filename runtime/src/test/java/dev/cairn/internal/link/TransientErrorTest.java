@@ -99,7 +99,7 @@ class TransientErrorTest {
     }
 
     @Test
-    void aReadIsGivenUpWhenThePatienceEnds() {
+    void readsAreRetriedUntilTheTimeout() {
         try (ServerConnection link = links(1).open()) {
             server.faults()
                     .on(

@@ -52,7 +52,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void eachDifferenceHasItsWordsAndTheStatementThatMendsIt() {
+    void eachDifferenceIsDescribedWithTheStatementThatRemovesIt() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
             shop.run(
                     "ALTER TABLE orders COMMENT = \"by hand\"",
@@ -113,7 +113,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void whetherAViewIsActiveThatAMigrationMadeInactiveIsNoDifference() {
+    void theActivityOfAViewThatAMigrationMadeInactiveIsNoDifference() {
         String reordered = "ALTER TABLE orders RENAME orders2";
         String back = "ALTER TABLE orders2 RENAME orders";
         try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, reordered, back)) {

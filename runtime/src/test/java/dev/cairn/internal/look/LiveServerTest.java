@@ -19,7 +19,7 @@ class LiveServerTest {
     }
 
     @Test
-    void aServerTellsItsVersionAndWhereItsDataIs() {
+    void versionAndRunModeAreDetected() {
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
                 try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
@@ -95,7 +95,7 @@ class LiveServerTest {
     }
 
     @Test
-    void aServerThatKeepsItsDataElsewhereIsRefused() {
+    void aServerOfAnotherRunModeIsRefused() {
         assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(RunMode.SHARED_DATA)))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(

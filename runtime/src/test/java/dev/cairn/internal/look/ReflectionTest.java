@@ -69,7 +69,7 @@ class ReflectionTest {
     }
 
     @Test
-    void aTemporaryTableOfTheSameSessionHidesWhatHasItsName() {
+    void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
         try (LookedAt shop = new LookedAt().run(ORDERS)) {
             shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(shop.reflection().one(shop.link, name("orders"), Catalog.EMPTY))
@@ -84,7 +84,7 @@ class ReflectionTest {
     }
 
     @Test
-    void viewsAreObjectsEvenWhereWhatTheyReadFromIsGone() {
+    void viewsWithMissingBaseTablesAreObjects() {
         try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
             LiveSchema live = shop.reflection().everything(shop.link, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
@@ -101,7 +101,7 @@ class ReflectionTest {
     }
 
     @Test
-    void viewsAreReadAfterWhatTheyReadFromWhateverTheirNames() {
+    void viewsAreReadAfterTheirBaseTables() {
         String[] statements = {
             ORDERS,
             "CREATE VIEW z AS SELECT id, price FROM orders",
@@ -187,7 +187,7 @@ class ReflectionTest {
     }
 
     @Test
-    void rollupsAreKnownThoughNoTextOfTheirTableHasThem() {
+    void rollupsAreReadAlthoughTheTextOfTheirTableLacksThem() {
         String[] statements = {
             "CREATE TABLE visits (page INT, day DATE, n BIGINT SUM) AGGREGATE KEY (page, day) DISTRIBUTED BY HASH"
                     + " (page) ROLLUP (by_day (day, n))",
@@ -217,7 +217,7 @@ class ReflectionTest {
     }
 
     @Test
-    void aLikePatternsUnderscoreIsNoWildcard() {
+    void anUnderscoreInANameIsNoWildcard() {
         try (LookedAt shop = new LookedAt().run(ORDERS, DAILY.replace("daily", "axb"))) {
             assertThat(shop.reflection().state(shop.link, name("a_b"))).isEmpty();
             shop.run(DAILY.replace("daily", "a_b"), "ALTER MATERIALIZED VIEW a_b INACTIVE");

@@ -97,7 +97,7 @@ class SqueezedStatementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shop_id", "3", "total", "valid_from"})
-    void aWordMayBeAny(String word) {
+    void aSingleWordIsNotSplit(String word) {
         assertThat(new SqueezedStatement(word, NAMES).firstThat(reading -> true))
                 .isEqualTo(word);
         assertThat(List.of(word, word + " FROM"))

@@ -81,7 +81,7 @@ class UnusualAnswersTest {
     }
 
     @Test
-    void aTableThatIsKeptElsewhereIsAGap() {
+    void aTableOfAnotherStorageSystemIsAGap() {
         String text = """
             CREATE EXTERNAL TABLE `a` (
               `k` int(11) NULL COMMENT ""

@@ -178,7 +178,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void aPlanTellsHowLargeATableIsThatIsWrittenAnew() throws SQLException {
+    void aPlanReportsTheSizeOfARewrittenTable() throws SQLException {
         Catalog before = bench.given(ORDERS);
         RunStep step = bench.preparation()
                 .of(Bench.migration(WIDEN), Direction.UPGRADE, before)
@@ -190,7 +190,7 @@ class DefinitionRunTest {
     }
 
     @Test
-    void aCancelledJobIsToldWithTheServersReasonAndCanBeRunAgain() throws SQLException {
+    void aCancelledJobIsReportedWithTheServersReasonAndCanBeRunAgain() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
 

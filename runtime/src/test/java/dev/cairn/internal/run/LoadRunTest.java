@@ -35,7 +35,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadCarriesALabelThatNoOtherHas() {
+    void aLoadHasAUniqueLabel() {
         bench.run(before, INSERT);
 
         assertThat(bench.sent()).containsExactly(SENT);
@@ -44,7 +44,7 @@ class LoadRunTest {
 
     /** Nothing but the look ends the silence. */
     @Test
-    void aLoadThatHasEndedAndIsNotAnsweredIsDone() {
+    void aFinishedLoadWithoutAResponseIsDone() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
         RunOptions often = new RunOptions(1, Duration.ofMillis(1), Duration.ofMillis(1));
@@ -55,7 +55,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLabelThatTheUserSaidIsKept() {
+    void aLabelOfTheUserIsKept() {
         bench.run(before, "INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
 
         assertThat(bench.sent()).containsExactly("INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
@@ -122,7 +122,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadThatIsUnderWayIsWaitedFor() {
+    void aRunningLoadIsAwaited() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
@@ -158,7 +158,7 @@ class LoadRunTest {
     }
 
     @Test
-    void aLoadThatWasBegunAndThatNobodyKnowsStopsTheRun() {
+    void aLoadWithAForgottenLabelStopsTheRun() {
         bench.protection = MemoryProtection.afterBeginning(1);
 
         assertThatThrownBy(() -> bench.run(before, INSERT))

@@ -135,7 +135,7 @@ class ParallelStepRunnerTest {
     }
 
     @Test
-    void aStepWaitsForThoseThatHaveToDoWithItsObjects() throws SQLException {
+    void aStepWaitsForStepsOnTheSameObjects() throws SQLException {
         Catalog before = bench.given(TABLES);
         Schedule schedule = new Schedule(bench.preparation()
                 .of(
@@ -156,7 +156,7 @@ class ParallelStepRunnerTest {
 
     /** The names of synchronous materialized views are taken for the whole database. */
     @Test
-    void aSynchronousViewWaitsUntilTheOneOfItsNameIsGone() throws SQLException {
+    void aSynchronousViewWaitsForTheDropOfItsPredecessor() throws SQLException {
         Catalog before = bench.given(
                 table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
         Schedule schedule = new Schedule(bench.preparation()

@@ -66,7 +66,7 @@ class StepInspectorTest {
     }
 
     @Test
-    void aDropTakesTheObjectWhateverElseHasChanged() throws SQLException {
+    void aDropIgnoresOtherChangesOfTheObject() throws SQLException {
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN other INT");
         bench.run(before, "DROP TABLE orders");

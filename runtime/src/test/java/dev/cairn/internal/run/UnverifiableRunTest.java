@@ -63,7 +63,7 @@ class UnverifiableRunTest {
     }
 
     @Test
-    void aDeleteThatTakesNoCommonTableIsSentAsItIs() throws SQLException {
+    void aDeleteWithoutSupportForCommonTableExpressionsIsSentUnchanged() throws SQLException {
         before = bench.given(Bench.ORDERS.replace("orders", "visits"));
         bench.execute("DROP VIEW __cairn_shop_00000042");
 
@@ -73,7 +73,7 @@ class UnverifiableRunTest {
     }
 
     @Test
-    void aStatementWithCommonTablesOfItsOwnIsSentAsItIs() throws SQLException {
+    void aStatementWithItsOwnCommonTableExpressionsIsSentUnchanged() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
         String statement = "WITH a AS (SELECT 1 AS id) UPDATE orders SET city = 'Rome' FROM a WHERE orders.id = a.id";
 
