@@ -31,17 +31,17 @@ import java.util.stream.Collectors;
 final class Cleanup {
     private static final Transition NOTHING = (state, sequence) -> state;
 
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
 
-    Cleanup(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
+    Cleanup(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
     }
 
     /** Returns the leftovers of the schema's own objects. */
     List<Leftover> leftovers() {
-        return workplace.connected(link -> leftovers(link, workplace.state(link)));
+        return context.connected(link -> leftovers(link, context.state(link)));
     }
 
     /**
@@ -49,12 +49,12 @@ final class Cleanup {
      * the migration in progress builds are not leftovers, because the migrator that continues it needs them.
      */
     private List<Leftover> leftovers(ServerConnection link, LedgerState state) {
-        new StatusReader(workplace).requireResumable(state);
-        SchemaComparison comparison = new SchemaComparison(workplace);
+        new StatusReader(context).requireResumable(state);
+        SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(link);
         Set<ObjectName> own = new HashSet<>();
         SortedSet<String> databases = new TreeSet<>();
-        for (Catalog catalog : comparison.catalogs(profile, workplace.links().database(link))) {
+        for (Catalog catalog : comparison.catalogs(profile, context.links().database(link))) {
             catalog.databases().forEach(database -> databases.add(database.getKey()));
             own.addAll(Reflection.names(catalog));
         }
@@ -108,15 +108,15 @@ final class Cleanup {
      * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
      */
     List<Leftover> drop(Collection<String> chosen) {
-        return workplace.connected(link -> {
-            LedgerState state = workplace.state(link);
+        return context.connected(link -> {
+            LedgerState state = context.state(link);
             List<Leftover> candidates = of(leftovers(link, state), chosen);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
-            return workplace.ledger().holding(link, state.profile(), NOTHING, holding -> {
-                try (ServerConnection other = workplace.links().open()) {
+            return context.ledger().holding(link, state.profile(), NOTHING, holding -> {
+                try (ServerConnection other = context.links().open()) {
                     List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));
                     holding.release();
@@ -135,7 +135,7 @@ final class Cleanup {
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!workplace.settings().allowed().destructive()) {
+        if (!context.settings().allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
                     "objects that failed runs left behind would be dropped: "

@@ -30,12 +30,12 @@ import java.util.stream.Stream;
 final class LedgerMaintenance {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
 
-    LedgerMaintenance(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
+    LedgerMaintenance(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
     }
 
     /**
@@ -45,8 +45,8 @@ final class LedgerMaintenance {
      */
     void stamp(int number, boolean abandoning) {
         application.checked(number);
-        workplace.connected(link -> {
-            Set<Integer> recorded = rows(workplace.ledger().history(link));
+        context.connected(link -> {
+            Set<Integer> recorded = rows(context.ledger().history(link));
             return written(link, holding -> {
                 LedgerState now = holding.entry().state();
                 if (!abandoning && now.run().isPresent()) {
@@ -81,8 +81,8 @@ final class LedgerMaintenance {
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     void baseline(int number) {
         application.checked(number);
-        workplace.connected(link -> {
-            Optional<LedgerEntry> entry = workplace.ledger().read(link);
+        context.connected(link -> {
+            Optional<LedgerEntry> entry = context.ledger().read(link);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
                         application.where(),
@@ -90,7 +90,7 @@ final class LedgerMaintenance {
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
-            requireSame(new SchemaComparison(workplace).check(link, number), number);
+            requireSame(new SchemaComparison(context).check(link, number), number);
             return written(link, holding -> (state, sequence) -> stamped(state, number, Set.of()));
         });
     }
@@ -121,10 +121,10 @@ final class LedgerMaintenance {
         int last = application.last();
         if (last == 0
                 || application.schema().pending()
-                || hasBegun(workplace.ledger().read(link))) {
+                || hasBegun(context.ledger().read(link))) {
             return;
         }
-        DriftReport drift = new SchemaComparison(workplace).check(link, last);
+        DriftReport drift = new SchemaComparison(context).check(link, last);
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -151,8 +151,7 @@ final class LedgerMaintenance {
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */
     List<OpenStep> openSteps() {
-        return workplace.connected(link -> workplace
-                .ledger()
+        return context.connected(link -> context.ledger()
                 .read(link)
                 .map(entry -> openSteps(entry.state()))
                 .orElse(List.of()));
@@ -174,7 +173,7 @@ final class LedgerMaintenance {
 
     /** Records the results of open steps, by their numbers. */
     void repair(Map<Integer, Repair> answers) {
-        workplace.connected(link -> written(link, holding -> {
+        context.connected(link -> written(link, holding -> {
             requireAnswerable(holding.entry().state(), answers);
             return (state, sequence) -> {
                 LedgerState mended = state;
@@ -235,15 +234,14 @@ final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     Optional<String> unlock() {
-        return workplace.connected(workplace.ledger()::unlock);
+        return context.connected(context.ledger()::unlock);
     }
 
     private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
         List<HistoryRow> rows = new ArrayList<>();
         for (int applied = 1; applied <= number; applied++) {
             if (!recorded.contains(applied)) {
-                rows.add(workplace
-                        .settings()
+                rows.add(context.settings()
                         .row(
                                 applied,
                                 application.migration(applied).title(),
@@ -264,8 +262,8 @@ final class LedgerMaintenance {
      * @param judging returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
     private boolean written(ServerConnection link, Function<HeldLedger, Transition> judging) {
-        String profile = workplace.state(link).profile();
-        try (HeldLedger holding = workplace.ledger().acquire(link, profile)) {
+        String profile = context.state(link).profile();
+        try (HeldLedger holding = context.ledger().acquire(link, profile)) {
             Transition transition;
             try {
                 transition = judging.apply(holding);

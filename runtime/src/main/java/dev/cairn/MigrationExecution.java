@@ -37,14 +37,14 @@ import java.util.function.ToIntFunction;
 final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
     private final MigratorSettings settings;
 
-    MigrationExecution(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
-        this.settings = workplace.settings();
+    MigrationExecution(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
+        this.settings = context.settings();
     }
 
     /** Runs all pending migrations. */
@@ -67,14 +67,14 @@ final class MigrationExecution {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     List<PlannedMigration> plan() {
-        return workplace.connected(link -> {
-            LedgerState state = workplace.state(link);
+        return context.connected(link -> {
+            LedgerState state = context.state(link);
             if (isNewer(link, state)) {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
             return journey(state, now -> application.last())
-                    .prepared(settings, workplace.links().database(link))
+                    .prepared(settings, context.links().database(link))
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
@@ -92,11 +92,11 @@ final class MigrationExecution {
     }
 
     private Outcome run(Direction direction, ToIntFunction<LedgerState> target) {
-        return workplace.connected(link -> run(link, direction, target));
+        return context.connected(link -> run(link, direction, target));
     }
 
     private Outcome run(ServerConnection link, Direction direction, ToIntFunction<LedgerState> target) {
-        LedgerState before = workplace.state(link);
+        LedgerState before = context.state(link);
         if (isNewer(link, before)) {
             return beyond(before.head().number(), direction);
         }
@@ -104,13 +104,12 @@ final class MigrationExecution {
         if (seen.legs().isEmpty()) {
             return new Outcome(seen.from(), seen.from(), List.of());
         }
-        String database = workplace.links().database(link);
+        String database = context.links().database(link);
         requireConsent(seen, database);
         ServerProfile profile =
-                workplace.server(link).profile(application.schema().profile());
+                context.server(link).profile(application.schema().profile());
         EndedStepsTransition ended = new EndedStepsTransition();
-        return workplace
-                .ledger()
+        return context.ledger()
                 .holding(link, profile.toString(), ended, holding -> run(holding, ended, profile, database, target));
     }
 
@@ -133,15 +132,15 @@ final class MigrationExecution {
     }
 
     private boolean isNewer(ServerConnection link, LedgerState state) {
-        Standing standing = new StatusReader(workplace).standing(link, state.head());
+        Standing standing = new StatusReader(context).standing(link, state.head());
         if (standing == Standing.FOREIGN) {
-            throw new StatusReader(workplace).foreign(state.head());
+            throw new StatusReader(context).foreign(state.head());
         }
         return standing == Standing.AHEAD;
     }
 
     private MigrationPath journey(LedgerState state, ToIntFunction<LedgerState> target) {
-        new StatusReader(workplace).requireResumable(state);
+        new StatusReader(context).requireResumable(state);
         return MigrationPath.of(application, state, target.applyAsInt(state));
     }
 
@@ -211,7 +210,7 @@ final class MigrationExecution {
         LedgerState state = holding.entry().state();
         if (!application.knows(state.head())) {
             holding.release();
-            throw new StatusReader(workplace).foreign(state.head());
+            throw new StatusReader(context).foreign(state.head());
         }
         Transition pending = (old, sequence) -> old;
         MigrationPath journey = prepared(holding, pending, () -> journey(state, target));
@@ -222,7 +221,7 @@ final class MigrationExecution {
                 settings.placeholders(),
                 holding.takenOver());
         List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation, database));
-        try (MigrationRun run = workplace.run(profile)) {
+        try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.Leg leg : journey.legs()) {
                 PreparedMigration prepared =
                         prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));

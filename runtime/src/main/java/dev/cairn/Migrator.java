@@ -27,10 +27,10 @@ import javax.sql.DataSource;
  * message says what to do next.
  */
 public final class Migrator {
-    private final MigratorContext workplace;
+    private final MigratorContext context;
 
-    private Migrator(MigratorContext workplace) {
-        this.workplace = workplace;
+    private Migrator(MigratorContext context) {
+        this.context = context;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
      */
     public Outcome upgrade() {
-        return new MigrationExecution(workplace).upgrade();
+        return new MigrationExecution(context).upgrade();
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Migrator {
      *     do not allow that
      */
     public Outcome upgradeTo(int number) {
-        return new MigrationExecution(workplace).upgradeTo(number);
+        return new MigrationExecution(context).upgradeTo(number);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Migrator {
      *     application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
-        return new MigrationExecution(workplace).downgradeTo(number);
+        return new MigrationExecution(context).downgradeTo(number);
     }
 
     /**
@@ -133,7 +133,7 @@ public final class Migrator {
      *     diverged
      */
     public List<PlannedMigration> plan() {
-        return new MigrationExecution(workplace).plan();
+        return new MigrationExecution(context).plan();
     }
 
     /**
@@ -146,9 +146,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public String sql(int from, int to) {
-        return workplace
-                .script(from, to, workplace.application().schema().name())
-                .text();
+        return context.script(from, to, context.application().schema().name()).text();
     }
 
     /**
@@ -161,7 +159,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public MigrationScript script(int from, int to, String database) {
-        return MigrationScript.of(workplace.script(from, to, database));
+        return MigrationScript.of(context.script(from, to, database));
     }
 
     /**
@@ -169,12 +167,12 @@ public final class Migrator {
      * statements, and a third if the database has migrations that the application does not know.
      */
     public Status status() {
-        return new StatusReader(workplace).status();
+        return new StatusReader(context).status();
     }
 
     /** Returns the migrations that are done, with their authors and times. */
     public History history() {
-        return History.of(new StatusReader(workplace).history());
+        return History.of(new StatusReader(context).history());
     }
 
     /**
@@ -185,7 +183,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return Drift.of(new SchemaComparison(workplace).check());
+        return Drift.of(new SchemaComparison(context).check());
     }
 
     /**
@@ -197,7 +195,7 @@ public final class Migrator {
      *     progress
      */
     public void stamp(int number) {
-        new LedgerMaintenance(workplace).stamp(number, false);
+        new LedgerMaintenance(context).stamp(number, false);
     }
 
     /**
@@ -208,7 +206,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if there is no such migration
      */
     public void stampAbandoning(int number) {
-        new LedgerMaintenance(workplace).stamp(number, true);
+        new LedgerMaintenance(context).stamp(number, true);
     }
 
     /**
@@ -221,7 +219,7 @@ public final class Migrator {
      *     match, or can't be compared in full
      */
     public void baseline(int number) {
-        new LedgerMaintenance(workplace).baseline(number);
+        new LedgerMaintenance(context).baseline(number);
     }
 
     /**
@@ -230,7 +228,7 @@ public final class Migrator {
      * a person has to determine it: {@link #repair}.
      */
     public List<OpenStep> openSteps() {
-        return new LedgerMaintenance(workplace).openSteps();
+        return new LedgerMaintenance(context).openSteps();
     }
 
     /**
@@ -253,7 +251,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.HistoryException if one of the steps is not open; in that case nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
-        new LedgerMaintenance(workplace).repair(answers);
+        new LedgerMaintenance(context).repair(answers);
     }
 
     /**
@@ -262,7 +260,7 @@ public final class Migrator {
      * leftovers.
      */
     public List<Leftover> leftovers() {
-        return new Cleanup(workplace).leftovers();
+        return new Cleanup(context).leftovers();
     }
 
     /**
@@ -274,7 +272,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosen) {
-        return new Cleanup(workplace).drop(chosen);
+        return new Cleanup(context).drop(chosen);
     }
 
     /**
@@ -284,7 +282,7 @@ public final class Migrator {
      * @return the previous owner; empty if the ledger was not held
      */
     public Optional<String> unlock() {
-        return new LedgerMaintenance(workplace).unlock();
+        return new LedgerMaintenance(context).unlock();
     }
 
     /**
@@ -294,7 +292,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
-        new StatusReader(workplace).requireCurrent();
+        new StatusReader(context).requireCurrent();
     }
 
     /**
@@ -308,7 +306,7 @@ public final class Migrator {
      *     diverged
      */
     public void awaitCurrent(Duration timeout) {
-        new StatusReader(workplace).awaitCurrent(timeout);
+        new StatusReader(context).awaitCurrent(timeout);
     }
 
     /**
@@ -318,7 +316,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
-        return PlannedChanges.of(new SchemaComparison(workplace).diff());
+        return PlannedChanges.of(new SchemaComparison(context).diff());
     }
 
     /**
@@ -336,7 +334,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.StepException if no statements lead to the declared schema, or if the server rejects one
      */
     public PlannedChanges apply() {
-        return PlannedChanges.of(new SchemaCreation(workplace).apply());
+        return PlannedChanges.of(new SchemaCreation(context).apply());
     }
 
     /**
@@ -351,7 +349,7 @@ public final class Migrator {
      *     statement
      */
     public List<String> createAll() {
-        return new SchemaCreation(workplace).createAll();
+        return new SchemaCreation(context).createAll();
     }
 
     /**
@@ -360,7 +358,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        workplace.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
+        context.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " ACTIVE");
     }
 
     /**
@@ -369,6 +367,6 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        workplace.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
+        context.execute("ALTER MATERIALIZED VIEW " + MigratorContext.quoted(materializedView) + " INACTIVE");
     }
 }

@@ -27,32 +27,32 @@ import java.util.stream.Collectors;
 
 /** Compares the objects of a server with those that the migrations or the records define. */
 final class SchemaComparison {
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
 
-    SchemaComparison(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
+    SchemaComparison(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
     }
 
     /** Returns the differences from the schema that the migrations in the ledger produce. */
     DriftReport check() {
-        return workplace.connected(link -> {
-            LedgerState state = workplace.state(link);
+        return context.connected(link -> {
+            LedgerState state = context.state(link);
             if (!application.knows(state.head())) {
-                throw new StatusReader(workplace).foreign(state.head());
+                throw new StatusReader(context).foreign(state.head());
             }
             if (state.run().isEmpty()) {
                 return check(link, state.head().number());
             }
-            new StatusReader(workplace).requireResumable(state);
+            new StatusReader(context).requireResumable(state);
             return check(link, state, state.run().get());
         });
     }
 
     /** Returns the drift while a migration is in progress. */
     private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
-        String database = workplace.links().database(link);
+        String database = context.links().database(link);
         ServerProfile profile = profile(link);
         IntermediateCatalogs expected = halfWay(preparation(profile, database), database, state, run);
         LiveSchema live = reflection(profile).all(link, expected.all());
@@ -87,7 +87,7 @@ final class SchemaComparison {
 
     /** Returns the drift from the schema after a migration. */
     DriftReport check(ServerConnection link, int number) {
-        String database = workplace.links().database(link);
+        String database = context.links().database(link);
         ServerProfile profile = profile(link);
         Catalog expected = after(preparation(profile, database), database, number);
         LiveSchema live = reflection(profile).all(link, expected);
@@ -99,7 +99,7 @@ final class SchemaComparison {
                 application.schema().name(),
                 new Engine(profile),
                 new Session(database),
-                workplace.settings().placeholders());
+                context.settings().placeholders());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
@@ -109,7 +109,7 @@ final class SchemaComparison {
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
-        catalogs.add(new SchemaCreation(workplace).declared(profile, database));
+        catalogs.add(new SchemaCreation(context).declared(profile, database));
         return catalogs;
     }
 
@@ -132,14 +132,14 @@ final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     Plan diff() {
-        return workplace.connected(link -> difference(link).plan());
+        return context.connected(link -> difference(link).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
     Difference difference(ServerConnection link) {
-        String database = workplace.links().database(link);
+        String database = context.links().database(link);
         ServerProfile profile = profile(link);
-        Catalog declared = new SchemaCreation(workplace).declared(profile, database);
+        Catalog declared = new SchemaCreation(context).declared(profile, database);
         LiveSchema live = reflection(profile).all(link, declared);
         requireUnderstood(live);
         Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
@@ -162,11 +162,11 @@ final class SchemaComparison {
 
     /** Returns the profile of the server. */
     ServerProfile profile(ServerConnection link) {
-        return workplace.server(link).profile(application.schema().profile());
+        return context.server(link).profile(application.schema().profile());
     }
 
     private Reflection reflection(ServerProfile profile) {
-        return new Reflection(workplace.links(), profile)
-                .connections(workplace.settings().run().connections());
+        return new Reflection(context.links(), profile)
+                .connections(context.settings().run().connections());
     }
 }

@@ -35,12 +35,12 @@ import java.util.stream.Collectors;
 
 /** Changes a database to match the schema that the records declare, without recorded migrations. */
 final class SchemaCreation {
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
 
-    SchemaCreation(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
+    SchemaCreation(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
     }
 
     /** Returns the declared catalog, with the values of its placeholders. */
@@ -62,7 +62,7 @@ final class SchemaCreation {
                         application.schema().name(),
                         new Engine(profile),
                         new Session(database),
-                        workplace.settings().placeholders())
+                        context.settings().placeholders())
                 .of(unrecorded(application.schema().statements()), Direction.UPGRADE, before);
     }
 
@@ -75,12 +75,12 @@ final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     List<String> createAll() {
-        return workplace.connected(link -> {
-            String database = workplace.links().database(link);
-            ServerProfile profile = new SchemaComparison(workplace).profile(link);
+        return context.connected(link -> {
+            String database = context.links().database(link);
+            ServerProfile profile = new SchemaComparison(context).profile(link);
             PreparedMigration creation = creation(profile, database);
-            LiveSchema live = new Reflection(workplace.links(), profile).all(link, creation.after());
-            new SchemaComparison(workplace).requireUnderstood(live);
+            LiveSchema live = new Reflection(context.links(), profile).all(link, creation.after());
+            new SchemaComparison(context).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
             for (RunStep step : creation.steps()) {
                 ObjectName object = step instanceof RunStep.OfStatement create
@@ -93,17 +93,17 @@ final class SchemaCreation {
                     sent.add(step.text());
                 }
             }
-            new LedgerMaintenance(workplace).beginWhereMigrationsLeadHere(link);
+            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(link);
             return List.copyOf(sent);
         });
     }
 
     /** Changes the database to match the records, and returns the plan that was run. */
     Plan apply() {
-        return workplace.connected(link -> {
-            String profile = workplace.state(link).profile();
+        return context.connected(link -> {
+            String profile = context.state(link).profile();
             Transition nothing = (state, sequence) -> state;
-            Plan applied = workplace.ledger().holding(link, profile, nothing, holding -> {
+            Plan applied = context.ledger().holding(link, profile, nothing, holding -> {
                 try {
                     Plan plan = apply(link, holding);
                     holding.release();
@@ -112,24 +112,24 @@ final class SchemaCreation {
                     throw holding.stopped(nothing, stopped);
                 }
             });
-            new LedgerMaintenance(workplace).beginWhereMigrationsLeadHere(link);
+            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(link);
             return applied;
         });
     }
 
     private Plan apply(ServerConnection link, HeldLedger holding) {
-        SchemaComparison.Difference difference = new SchemaComparison(workplace).difference(link);
+        SchemaComparison.Difference difference = new SchemaComparison(context).difference(link);
         Plan plan = difference.plan();
         requireConsent(plan);
         MigrationPreparation preparation = MigrationPreparation.asSent(
                 application.schema().name(),
                 new Engine(difference.profile()),
-                new Session(workplace.links().database(link)),
-                workplace.settings().placeholders(),
+                new Session(context.links().database(link)),
+                context.settings().placeholders(),
                 holding.takenOver());
         PreparedMigration prepared = preparation.of(
                 unrecorded(plan.steps().stream().map(Step::text).toList()), Direction.UPGRADE, difference.live());
-        try (MigrationRun run = workplace.run(difference.profile())) {
+        try (MigrationRun run = context.run(difference.profile())) {
             run.run(prepared, new Unremembered(holding));
         }
         return plan;
@@ -142,7 +142,7 @@ final class SchemaCreation {
                     "no statements can make these changes: " + said(plan.impossible()),
                     "Drop these objects manually, or declare them as they are.");
         }
-        List<Objection> objections = plan.objections(workplace.settings().allowed());
+        List<Objection> objections = plan.objections(context.settings().allowed());
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),

@@ -25,26 +25,26 @@ final class StatusReader {
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
-    private final MigratorContext workplace;
+    private final MigratorContext context;
     private final ApplicationSchema application;
 
-    StatusReader(MigratorContext workplace) {
-        this.workplace = workplace;
-        this.application = workplace.application();
+    StatusReader(MigratorContext context) {
+        this.context = context;
+        this.application = context.application();
     }
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return workplace.connected(this::status);
+        return context.connected(this::status);
     }
 
     /** Returns the migrations that are done. */
     LedgerHistory history() {
-        return workplace.connected(link -> workplace.ledger().history(link));
+        return context.connected(link -> context.ledger().history(link));
     }
 
     private Status status(ServerConnection link) {
-        Optional<LedgerEntry> entry = workplace.ledger().read(link);
+        Optional<LedgerEntry> entry = context.ledger().read(link);
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
         Standing standing = standing(link, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
@@ -76,7 +76,7 @@ final class StatusReader {
             return Standing.FOREIGN;
         }
         boolean passed = expected.number() == 0
-                || workplace.ledger().history(link).rows().stream()
+                || context.ledger().history(link).rows().stream()
                         .anyMatch(row -> new Head(row.number(), row.hash()).equals(expected));
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
@@ -135,8 +135,8 @@ final class StatusReader {
 
     /** Waits until the database is ready for the application. */
     void awaitCurrent(Duration timeout) {
-        Stopwatch watch = workplace.settings().ticker().start();
-        DoublingWait pause = new DoublingWait(workplace.settings().ticker(), FIRST_POLL, LONGEST_POLL);
+        Stopwatch watch = context.settings().ticker().start();
+        DoublingWait pause = new DoublingWait(context.settings().ticker(), FIRST_POLL, LONGEST_POLL);
         Status status = status();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {

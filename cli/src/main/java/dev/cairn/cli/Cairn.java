@@ -64,13 +64,13 @@ import picocli.CommandLine.Spec;
             "5:Another migrator holds the ledger."
         })
 public final class Cairn implements Runnable {
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Cairn(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    private Cairn(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     /** Reports a missing command. */
@@ -87,8 +87,8 @@ public final class Cairn implements Runnable {
     }
 
     /** Runs one command, and returns its exit code. */
-    public static int run(PrintWriter out, PrintWriter err, CommandEnvironment surroundings, String... arguments) {
-        CommandLine command = new CommandLine(new Cairn(surroundings))
+    public static int run(PrintWriter out, PrintWriter err, CommandEnvironment environment, String... arguments) {
+        CommandLine command = new CommandLine(new Cairn(environment))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
@@ -96,7 +96,7 @@ public final class Cairn implements Runnable {
                 .setParameterExceptionHandler(FailureHandler::misused)
                 .setExecutionStrategy(FailureHandler::run)
                 .setExecutionExceptionHandler(FailureHandler::failed);
-        if (!surroundings.terminal()) {
+        if (!environment.terminal()) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
         String version = "cairn " + version();
@@ -113,8 +113,8 @@ public final class Cairn implements Runnable {
         }
     }
 
-    static CommandEnvironment surroundings(CommandSpec command) {
-        return ((Cairn) command.root().userObject()).surroundings;
+    static CommandEnvironment environment(CommandSpec command) {
+        return ((Cairn) command.root().userObject()).environment;
     }
 
     /** The version that the build wrote. */

@@ -129,7 +129,7 @@ final class DefinitionCommands {
         private ComparisonSide side(String argument) {
             if (ServerOptions.isUrl(argument)) {
                 ServerOptions.requireNoPassword(argument);
-                return new ComparisonSide.Server(new LiveDatabase(server.address(argument, Cairn.surroundings(spec))));
+                return new ComparisonSide.Server(new LiveDatabase(server.address(argument, Cairn.environment(spec))));
             }
             Path path = Path.of(argument);
             if (!Files.exists(path)) {

@@ -36,15 +36,15 @@ final class InspectionCommands {
             description = "Shows which migration the database is at, and which are pending.")
     static final class StatusCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            Status status = of.migrator(schema).status();
+            SchemaDescriptor schema = factory.schema();
+            Status status = factory.migrator(schema).status();
             output.tell(object(status), words(status, schema.migrations()));
             return ExitCode.DONE.number();
         }
@@ -113,15 +113,15 @@ final class InspectionCommands {
                     "Prints the number and the hash of the last migration of the database; 0 is before the first.")
     static final class CurrentCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            Status.Position head = of.migrator(schema).status().head();
+            SchemaDescriptor schema = factory.schema();
+            Status.Position head = factory.migrator(schema).status().head();
             output.tell(
                     new JsonObject()
                             .put("schema", schema.name())
@@ -139,15 +139,15 @@ final class InspectionCommands {
             description = "Lists the migrations of the database, with the time and the user of each run.")
     static final class HistoryCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            History history = of.migrator(schema).history();
+            SchemaDescriptor schema = factory.schema();
+            History history = factory.migrator(schema).history();
             if (history.rows().isEmpty()) {
                 output.words("No migration of " + schema.name() + " has run in this database.");
             }
@@ -272,15 +272,15 @@ final class InspectionCommands {
                             + " read.")
     static final class CheckCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            Migrator migrator = of.migrator(schema);
+            SchemaDescriptor schema = factory.schema();
+            Migrator migrator = factory.migrator(schema);
             Status status = migrator.status();
             Drift drift = migrator.check();
             boolean same = drift.isEmpty()

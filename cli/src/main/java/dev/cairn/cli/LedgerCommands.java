@@ -56,22 +56,22 @@ final class LedgerCommands {
         private boolean abandon;
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
-        private final ConfirmationOptions consenting = new ConfirmationOptions();
+        private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
+            SchemaDescriptor schema = factory.schema();
             int number = VersionArgument.of(version, schema);
             String position = MigrationText.of(number, schema.migrations());
-            consenting.require("The ledger of " + schema.name() + " will record that the database is " + position
+            confirmation.require("The ledger of " + schema.name() + " will record that the database is " + position
                     + ", regardless of its current state.");
-            Migrator migrator = of.migrator(schema);
+            Migrator migrator = factory.migrator(schema);
             if (abandon) {
                 migrator.stampAbandoning(number);
             } else {
@@ -99,22 +99,22 @@ final class LedgerCommands {
         private String version = "head";
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
-        private final ConfirmationOptions consenting = new ConfirmationOptions();
+        private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
+            SchemaDescriptor schema = factory.schema();
             int number = VersionArgument.of(version, schema);
             String position = MigrationText.of(number, schema.migrations());
-            consenting.require("A ledger of " + schema.name() + " will be created, which records that the database is "
-                    + position + ".");
-            of.migrator(schema).baseline(number);
+            confirmation.require("A ledger of " + schema.name()
+                    + " will be created, which records that the database is " + position + ".");
+            factory.migrator(schema).baseline(number);
             tellPosition(output, schema, number, position);
             return ExitCode.DONE.number();
         }
@@ -150,10 +150,10 @@ final class LedgerCommands {
         private @Nullable String again;
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
-        private final ConfirmationOptions consenting = new ConfirmationOptions();
+        private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
         @Mixin
         private final Output output = new Output();
@@ -164,8 +164,8 @@ final class LedgerCommands {
         @Override
         public Integer call() {
             Map<Integer, Repair> numbered = numbered();
-            SchemaDescriptor schema = of.schema();
-            Migrator migrator = of.migrator(schema);
+            SchemaDescriptor schema = factory.schema();
+            Migrator migrator = factory.migrator(schema);
             List<OpenStep> open = migrator.openSteps();
             if (open.isEmpty() && numbered.isEmpty()) {
                 tell(open, Map.of(), "Nothing to repair: no step is open.");
@@ -178,7 +178,7 @@ final class LedgerCommands {
                 return ExitCode.DONE.number();
             }
             if (done != null || again != null) {
-                consenting.require(
+                confirmation.require(
                         words(answers, " will be marked as done.", " will be run again by the next upgrade."));
             }
             migrator.repair(answers);
@@ -203,7 +203,7 @@ final class LedgerCommands {
             for (OpenStep step : open) {
                 String question =
                         "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
-                String answer = Cairn.surroundings(command).answer().apply(question);
+                String answer = Cairn.environment(command).answer().apply(question);
                 if (answer == null) {
                     throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
                 }
@@ -312,19 +312,19 @@ final class LedgerCommands {
                             + " step.")
     static final class UnlockCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
-        private final ConfirmationOptions consenting = new ConfirmationOptions();
+        private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            consenting.require("The ledger of " + schema.name() + " will be taken from its owner.");
-            Optional<String> owner = of.migrator(schema).unlock();
+            SchemaDescriptor schema = factory.schema();
+            confirmation.require("The ledger of " + schema.name() + " will be taken from its owner.");
+            Optional<String> owner = factory.migrator(schema).unlock();
             output.tell(
                     new JsonObject().put("owner", owner.orElse("")),
                     owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
@@ -347,18 +347,18 @@ final class LedgerCommands {
         private List<String> names = new ArrayList<>();
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
-        private final ConfirmationOptions consenting = new ConfirmationOptions();
+        private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            Migrator migrator = of.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
+            SchemaDescriptor schema = factory.schema();
+            Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
             List<Leftover> leftovers = migrator.leftovers();
             List<Leftover> chosen = names.isEmpty() ? leftovers : chosen(leftovers);
             if (chosen.isEmpty()) {
@@ -366,7 +366,7 @@ final class LedgerCommands {
                 return ExitCode.DONE.number();
             }
             chosen.forEach(leftover -> output.words(leftover.toString()));
-            consenting.require(
+            confirmation.require(
                     chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
             List<Leftover> dropped =
                     migrator.cleanup(chosen.stream().map(Leftover::object).toList());
@@ -437,7 +437,7 @@ final class LedgerCommands {
             if (yes) {
                 return;
             }
-            String answer = Cairn.surroundings(command).answer().apply(consequence + " Continue? [y/N] ");
+            String answer = Cairn.environment(command).answer().apply(consequence + " Continue? [y/N] ");
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");

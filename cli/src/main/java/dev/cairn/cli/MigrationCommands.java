@@ -29,15 +29,15 @@ final class MigrationCommands {
             description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
     static final class PlanCommand implements Callable<Integer> {
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
-            List<PlannedMigration> planned = of.migrator(schema).plan();
+            SchemaDescriptor schema = factory.schema();
+            List<PlannedMigration> planned = factory.migrator(schema).plan();
             if (planned.isEmpty()) {
                 output.words("Nothing to do: " + schema.name() + " is up to date.");
             }
@@ -92,16 +92,16 @@ final class MigrationCommands {
         private String version = "head";
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
+            SchemaDescriptor schema = factory.schema();
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-                Migrator migrator = of.migrator(schema, drawing);
+                Migrator migrator = factory.migrator(schema, drawing);
                 Outcome outcome = upgraded(migrator, schema);
                 tell(output, schema, outcome);
             }
@@ -131,17 +131,18 @@ final class MigrationCommands {
         private boolean destructive;
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
+            SchemaDescriptor schema = factory.schema();
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-                Migrator migrator =
-                        destructive ? of.migrator(schema, drawing, Consent.DESTRUCTIVE) : of.migrator(schema, drawing);
+                Migrator migrator = destructive
+                        ? factory.migrator(schema, drawing, Consent.DESTRUCTIVE)
+                        : factory.migrator(schema, drawing);
                 tell(output, schema, migrator.downgradeTo(target(version, migrator, schema, output)));
             }
             return ExitCode.DONE.number();

@@ -41,34 +41,34 @@ final class MigratorFactory {
         return schema.schema();
     }
 
-    Migrator migrator(SchemaDescriptor of) {
-        return migrator(of, progress -> {});
+    Migrator migrator(SchemaDescriptor factory) {
+        return migrator(factory, progress -> {});
     }
 
-    Migrator migrator(SchemaDescriptor of, Consumer<Progress> listener, Consent... consent) {
-        Address address = server.address(Cairn.surroundings(command));
+    Migrator migrator(SchemaDescriptor factory, Consumer<Progress> listener, Consent... consent) {
+        Address address = server.address(Cairn.environment(command));
         if (!address.namesDatabase()) {
-            throw CommandException.usage("The URL has no database: add that of the schema '" + of.name()
+            throw CommandException.usage("The URL has no database: add that of the schema '" + factory.name()
                     + "', as in starrocks://root@localhost:9030/shop.");
         }
-        return Migrator.of(of, address, options().consent(consent).listener(listener));
+        return Migrator.of(factory, address, options().consent(consent).listener(listener));
     }
 
     /** The database of the URL, if given; otherwise the name of the schema. */
-    String database(SchemaDescriptor of) {
-        return server.addressIfNamed(Cairn.surroundings(command))
+    String database(SchemaDescriptor factory) {
+        return server.addressIfNamed(Cairn.environment(command))
                 .flatMap(Address::database)
-                .orElse(of.name());
+                .orElse(factory.name());
     }
 
     /** A migrator that never connects. */
-    Migrator offline(SchemaDescriptor of) {
-        return Migrator.of(of, Address.of("starrocks://localhost/" + of.name()), options());
+    Migrator offline(SchemaDescriptor factory) {
+        return Migrator.of(factory, Address.of("starrocks://localhost/" + factory.name()), options());
     }
 
     private MigratorOptions options() {
         MigratorOptions options = MigratorOptions.DEFAULT;
-        Map<String, String> all = server.settings(Cairn.surroundings(command)).placeholders();
+        Map<String, String> all = server.settings(Cairn.environment(command)).placeholders();
         all.putAll(placeholders);
         for (Map.Entry<String, String> entry : all.entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());

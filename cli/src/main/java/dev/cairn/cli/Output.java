@@ -18,7 +18,7 @@ final class Output {
     }
 
     boolean isTerminal() {
-        return !json && Cairn.surroundings(command).terminal();
+        return !json && Cairn.environment(command).terminal();
     }
 
     /** Prints a result, as JSON or as text. */

@@ -234,7 +234,7 @@ final class ProjectCommands {
         }
 
         private SourceDefinitions sourceDefinitions() {
-            CommandEnvironment around = Cairn.surroundings(spec);
+            CommandEnvironment around = Cairn.environment(spec);
             if (ServerOptions.isUrl(source)) {
                 ServerOptions.requireNoPassword(source);
                 return new LiveDatabase(server.address(source, around)).definitions(databases);

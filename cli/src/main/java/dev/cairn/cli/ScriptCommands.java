@@ -63,14 +63,14 @@ final class ScriptCommands {
         private @Nullable Path split;
 
         @Mixin
-        private final MigratorFactory of = new MigratorFactory();
+        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
-            SchemaDescriptor schema = of.schema();
+            SchemaDescriptor schema = factory.schema();
             String[] ends = range.split(":", -1);
             if (ends.length > 2) {
                 throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
@@ -78,7 +78,7 @@ final class ScriptCommands {
             int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
             String last = ends[ends.length - 1];
             int to = last.isEmpty() ? schema.migrations().size() : VersionArgument.of(last, schema);
-            MigrationScript script = of.offline(schema).script(from, to, of.database(schema));
+            MigrationScript script = factory.offline(schema).script(from, to, factory.database(schema));
             if (split == null) {
                 String sql = script.text();
                 output.tell(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
@@ -182,7 +182,7 @@ final class ScriptCommands {
             if (!Files.isRegularFile(file)) {
                 throw CommandException.usage("There is no file " + file + ".");
             }
-            Address address = server.address(Cairn.surroundings(command));
+            Address address = server.address(Cairn.environment(command));
             if (!address.namesDatabase()) {
                 throw CommandException.usage(
                         "The URL has no database: add the one in which the script runs, for example"

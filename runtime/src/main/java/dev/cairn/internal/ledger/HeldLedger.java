@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link LedgerLostException} once the ledger is lost.
  */
 public final class HeldLedger implements AutoCloseable {
-    private final LedgerTransport wire;
+    private final LedgerTransport transport;
     private final LongFunction<ObjectName> views;
     private final ReentrantLock turn = new ReentrantLock();
     private LedgerOwnership tenure;
@@ -34,8 +34,8 @@ public final class HeldLedger implements AutoCloseable {
     private @Nullable LedgerLostException lossOfLedger;
 
     /** @param views returns the view of a state by its sequence */
-    HeldLedger(LedgerTransport wire, LedgerOwnership tenure, LongFunction<ObjectName> views) {
-        this.wire = wire;
+    HeldLedger(LedgerTransport transport, LedgerOwnership tenure, LongFunction<ObjectName> views) {
+        this.transport = transport;
         this.views = views;
         this.tenure = tenure;
     }
@@ -160,7 +160,7 @@ public final class HeldLedger implements AutoCloseable {
             }
             boolean recovering = doubtful;
             doubtful = true;
-            tenure = wire.carry(recovering ? tenure.recovered().then(by) : by.apply(tenure));
+            tenure = transport.carry(recovering ? tenure.recovered().then(by) : by.apply(tenure));
             doubtful = false;
             return tenure;
         } catch (LedgerLostException failure) {
@@ -179,7 +179,7 @@ public final class HeldLedger implements AutoCloseable {
         turn.lock();
         try {
             over = true;
-            wire.close();
+            transport.close();
         } finally {
             turn.unlock();
         }

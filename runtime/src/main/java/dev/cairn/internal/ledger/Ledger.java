@@ -57,8 +57,8 @@ public final class Ledger {
      */
     public Optional<LedgerEntry> read(ServerConnection link) {
         LedgerParticipant participant = party(link);
-        try (LedgerTransport wire = wire(link, participant)) {
-            return wire.carry(new LedgerReader(participant.errors()).latest());
+        try (LedgerTransport transport = transport(link, participant)) {
+            return transport.carry(new LedgerReader(participant.errors()).latest());
         }
     }
 
@@ -72,15 +72,15 @@ public final class Ledger {
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
         LedgerParticipant participant = party(link);
-        LedgerTransport wire = wire(link, participant);
+        LedgerTransport transport = transport(link, participant);
         try {
             String database = links.database(link);
             return new HeldLedger(
-                    wire,
-                    wire.carry(LedgerAcquisition.of(participant, profile)),
+                    transport,
+                    transport.carry(LedgerAcquisition.of(participant, profile)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
-            wire.close();
+            transport.close();
             throw failure;
         }
     }
@@ -110,16 +110,16 @@ public final class Ledger {
      */
     public Optional<String> unlock(ServerConnection link) {
         LedgerParticipant participant = party(link);
-        try (LedgerTransport wire = wire(link, participant)) {
-            return wire.carry(new ForcedUnlock(participant).exchange());
+        try (LedgerTransport transport = transport(link, participant)) {
+            return transport.carry(new ForcedUnlock(participant).exchange());
         }
     }
 
     /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection link) {
         LedgerParticipant participant = party(link);
-        try (LedgerTransport wire = wire(link, participant)) {
-            return wire.carry(new LedgerReader(participant.errors()).history());
+        try (LedgerTransport transport = transport(link, participant)) {
+            return transport.carry(new LedgerReader(participant.errors()).history());
         }
     }
 
@@ -133,7 +133,7 @@ public final class Ledger {
                 tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
     }
 
-    private LedgerTransport wire(ServerConnection link, LedgerParticipant participant) {
+    private LedgerTransport transport(ServerConnection link, LedgerParticipant participant) {
         return new LedgerTransport(links, link, names, participant);
     }
 
