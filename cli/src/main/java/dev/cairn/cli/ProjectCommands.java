@@ -212,8 +212,9 @@ final class ProjectCommands {
                     : new SchemaImport(sourceDefinitions.profile(), catalog, target);
             ImportedSchema imported = all.written();
             ProjectSources project = new ProjectSources(sources);
+            boolean nullMarked = project.isNullMarked(inPackage);
             tell(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
-            if (project.isNullMarked(inPackage)) {
+            if (nullMarked) {
                 output.aside("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
                         + " add @Nullable to the components of columns that are NULL.");
             }

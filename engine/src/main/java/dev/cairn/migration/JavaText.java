@@ -67,8 +67,10 @@ final class JavaText {
             default -> {
                 if (isVisible(character)) {
                     literal.append(character);
+                } else if (character < 0x100) {
+                    JavaEscape.octal(literal, character);
                 } else {
-                    escape(literal, character);
+                    JavaEscape.unicode(literal, character);
                 }
             }
         }
@@ -80,22 +82,5 @@ final class JavaText {
                         || Character.isWhitespace(character)
                         || Character.isSpaceChar(character)
                         || Character.getType(character) == Character.FORMAT);
-    }
-
-    /**
-     * Writes three octal digits if they suffice: unlike {@code \\u}, the compiler does not read them as a line break.
-     */
-    private static void escape(StringBuilder literal, char character) {
-        if (character < 0x100) {
-            literal.append('\\')
-                    .append((char) ('0' + (character >> 6)))
-                    .append((char) ('0' + (character >> 3 & 7)))
-                    .append((char) ('0' + (character & 7)));
-        } else {
-            literal.append("\\u");
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                literal.append(Character.forDigit(character >> shift & 0xf, 16));
-            }
-        }
     }
 }

@@ -45,6 +45,7 @@ class ArchitectureTest {
                     CATALOG,
                     PROFILE,
                     "dev.cairn.analysis",
+                    "dev.cairn.migration",
                     ENGINE,
                     PLAN,
                     PROCESSOR + ".model",

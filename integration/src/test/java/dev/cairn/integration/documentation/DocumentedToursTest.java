@@ -123,7 +123,7 @@ class DocumentedToursTest {
         String output = run(commands("docs/import.md", "**1. Pull it**", "## From Flyway") + "\ncairn check");
 
         assertThat(output)
-                .contains("PageView.java", "Today.java", "they are the same", "V0001AsItWas.java")
+                .contains("PageView.java", "Today.java", "No differences.", "V0001AsItWas.java")
                 .contains("No drift, and nothing pending.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.processor.generate;
 
+import dev.cairn.migration.JavaEscape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,26 +103,11 @@ final class JavaLiteral {
         } else if (character == '\r') {
             literal.append("\\r");
         } else if (character < ' ' || character == 0x7f) {
-            octal(literal, character);
+            JavaEscape.octal(literal, character);
         } else if (character < 0x7f) {
             literal.append(character);
         } else {
-            unicode(literal, character);
-        }
-    }
-
-    /** An octal escape with three digits, so that following digits are not part of it. */
-    private static void octal(StringBuilder literal, char character) {
-        literal.append('\\')
-                .append((char) ('0' + (character >> 6)))
-                .append((char) ('0' + (character >> 3 & 7)))
-                .append((char) ('0' + (character & 7)));
-    }
-
-    static void unicode(StringBuilder source, char character) {
-        source.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            source.append(Character.forDigit(character >> shift & 0xf, 16));
+            JavaEscape.unicode(literal, character);
         }
     }
 }

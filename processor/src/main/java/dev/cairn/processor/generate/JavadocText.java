@@ -1,5 +1,7 @@
 package dev.cairn.processor.generate;
 
+import dev.cairn.migration.JavaEscape;
+
 /** Text in Javadoc, in which all characters with a meaning there are entities. */
 final class JavadocText {
     private JavadocText() {}
@@ -53,7 +55,7 @@ final class JavadocText {
         } else if (character < 0xa0) {
             comment.append(' '); // control characters, which a comment has no use for
         } else {
-            JavaLiteral.unicode(comment, character);
+            JavaEscape.unicode(comment, character);
         }
     }
 

@@ -39,8 +39,7 @@ final class ClauseAnnotations {
     ImportedAnnotation head(String kind, String record, String sqlName, String database, @Nullable String comment) {
         ImportedAnnotation annotation = imports.annotation(kind);
         ImportedAnnotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
-        ImportedAnnotation placed = named.textIfAny("database", database);
-        return comment == null ? placed : placed.textIfAny("comment", comment);
+        return named.textIfAny("database", database).textIfAny("comment", comment);
     }
 
     /** {@code @Column}, or nothing if the column has the usual name and no comment. */
@@ -51,7 +50,7 @@ final class ClauseAnnotations {
         }
         ImportedAnnotation column = imports.annotation("Column");
         ImportedAnnotation named = usual ? column : column.text("name", sqlName);
-        return List.of(comment == null ? named : named.textIfAny("comment", comment));
+        return List.of(named.textIfAny("comment", comment));
     }
 
     List<ImportedAnnotation> indexes(List<IndexDefinition> indexes) {
@@ -64,10 +63,9 @@ final class ClauseAnnotations {
         if (index.kind() != null && index.kind() != IndexDefinition.Kind.BITMAP) {
             annotation = annotation.word("using", imports.constant(index.kind().name(), "IndexKind"));
         }
-        if (index.comment() != null) {
-            annotation = annotation.textIfAny("comment", index.comment());
-        }
-        return annotation.annotations("properties", properties(index.properties()));
+        return annotation
+                .textIfAny("comment", index.comment())
+                .annotations("properties", properties(index.properties()));
     }
 
     List<ImportedAnnotation> distribution(@Nullable Distribution distribution) {

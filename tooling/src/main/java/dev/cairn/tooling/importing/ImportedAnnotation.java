@@ -2,6 +2,7 @@ package dev.cairn.tooling.importing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An annotation of an imported record, and its layout; a single element {@code value} is written without its name. */
 record ImportedAnnotation(String name, List<Element> elements) {
@@ -56,9 +57,9 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return with(element, new Text(text));
     }
 
-    /** Adds an element unless the text is empty, which is the default of the element. */
-    ImportedAnnotation textIfAny(String element, String text) {
-        return text.isEmpty() ? this : text(element, text);
+    /** Adds an element unless the text is null or empty, which is the default of the element. */
+    ImportedAnnotation textIfAny(String element, @Nullable String text) {
+        return text == null || text.isEmpty() ? this : text(element, text);
     }
 
     ImportedAnnotation texts(String element, List<String> texts) {

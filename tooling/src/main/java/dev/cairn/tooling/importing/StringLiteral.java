@@ -1,8 +1,8 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.migration.JavaEscape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A string literal of Java: in quotes, or as a text block with a margin before each line. */
 final class StringLiteral {
@@ -145,10 +145,10 @@ final class StringLiteral {
         } else if (c == '\t') {
             out.append("\\t");
         } else if (c < ' ') {
-            out.append(String.format(Locale.ROOT, "\\%03o", c));
+            JavaEscape.octal(out, (char) c);
         } else if (isInvisible(c)) {
             for (char unit : Character.toChars(c)) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                JavaEscape.unicode(out, unit);
             }
         } else {
             out.appendCodePoint(c);

@@ -30,24 +30,36 @@ import java.util.stream.Collectors;
  * @param fills values for columns of rebuilt tables
  */
 record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agreement, List<Fill> fills) {
-    /** The migration, and notes about its downgrade. */
-    record Written(Migration migration, List<String> notes) {}
+    /** The migration, notes about its downgrade, and the problems of the chain with the migration appended. */
+    record Written(Migration migration, List<String> notes, List<ChainProblem> problems) {
+        boolean leadsBack() {
+            return problems.stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
+        }
+    }
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
     Written named(String name) {
         List<Marker.Keeps> kept = agreement.exactDowngrade() ? List.of() : widened();
         if (!kept.isEmpty()) {
             Plan back = back(kept);
-            Migration draft = draft(name, back, kept);
-            if (back.isPossible() && leadsBack(draft)) {
-                return new Written(draft, notes(draft, back, kept));
+            if (back.isPossible()) {
+                Written written = written(name, back, kept);
+                if (written.leadsBack()) {
+                    return written;
+                }
             }
         }
-        Plan back = back(List.of());
-        Migration draft = draft(name, back, List.of());
-        return leadsBack(draft)
-                ? new Written(draft, notes(draft, back, List.of()))
-                : new Written(withoutWayBack(draft), List.of());
+        Written written = written(name, back(List.of()), List.of());
+        if (written.leadsBack()) {
+            return written;
+        }
+        Migration irreversible = withoutWayBack(written.migration());
+        return new Written(irreversible, List.of(), problems(irreversible));
+    }
+
+    private Written written(String name, Plan back, List<Marker.Keeps> kept) {
+        Migration draft = draft(name, back, kept);
+        return new Written(draft, notes(draft, back, kept), problems(draft));
     }
 
     private Migration draft(String name, Plan back, List<Marker.Keeps> kept) {
@@ -154,10 +166,6 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
         return new Action(markers, step.action().statement()).text();
     }
 
-    private boolean leadsBack(Migration draft) {
-        return problems(draft).stream().noneMatch(problem -> problem.attribute() == ChainProblem.Attribute.DOWNGRADE);
-    }
-
     private static Migration withoutWayBack(Migration draft) {
         return new Migration(
                 draft.name(),
@@ -171,7 +179,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
     }
 
     /** The problems of the chain if the migration is appended. */
-    List<ChainProblem> problems(Migration draft) {
+    private List<ChainProblem> problems(Migration draft) {
         DeclaredSchema schema = recorded.schema();
         List<Migration> migrations = new ArrayList<>(recorded.chain().migrations());
         migrations.add(draft);

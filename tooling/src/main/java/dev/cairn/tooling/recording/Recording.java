@@ -105,17 +105,16 @@ public final class Recording {
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
             throw refused(objections, plan);
         }
-        MigrationDraft draft = new MigrationDraft(recorded, plan, agreement, fills);
-        MigrationDraft.Written written = draft.named(name(message));
+        MigrationDraft.Written written = new MigrationDraft(recorded, plan, agreement, fills).named(name(message));
         Migration migration = written.migration();
         requireUse(fills, unfilled, migration);
-        List<ChainProblem> problems = draft.problems(migration);
-        if (!problems.isEmpty()) {
+        if (!written.problems().isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "The changes can't be recorded as one migration:\n"
-                            + MigrationDraft.lines(
-                                    problems.stream().map(ChainProblem::words).toList()));
+                            + MigrationDraft.lines(written.problems().stream()
+                                    .map(ChainProblem::words)
+                                    .toList()));
         }
         return Optional.of(write(migration, message, plan.hints(), written.notes()));
     }
