@@ -134,8 +134,81 @@ final class ColumnTitle {
             out.append(')');
         } else if (LiteralTypes.of(expression) != null) {
             out.append(LiteralTitle.of(expression, false));
-        } else if (!isPredicate(expression)) {
-            rarer(expression);
+        } else if (expression instanceof Expression.Like like) {
+            negatable(like.negated(), like.value(), " " + ExpressionText.operator(like) + " ", like.pattern());
+        } else if (expression instanceof Expression.Match match) {
+            negatable(match.negated(), match.value(), " MATCH ", match.pattern());
+        } else if (expression instanceof Expression.IsNull isNull) {
+            operand(isNull.value());
+            out.append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+        } else if (expression instanceof Expression.Between between) {
+            operand(between.value());
+            out.append(between.negated() ? " NOT BETWEEN " : " BETWEEN ");
+            operand(between.low());
+            out.append(" AND ");
+            operand(between.high());
+        } else if (expression instanceof Expression.In in) {
+            operand(in.value());
+            out.append(in.negated() ? " NOT IN (" : " IN (");
+            list(in.candidates(), ", ", this::operand);
+            out.append(')');
+        } else if (expression instanceof Expression.Case choice) {
+            choice(choice);
+        } else if (expression instanceof Expression.ArrayLiteral array) {
+            out.append('[');
+            list(array.elements(), ", ", this::write);
+            out.append(']');
+        } else if (expression instanceof Expression.MapLiteral map) {
+            out.append("map{");
+            list(map.entries(), ",", this::entry);
+            out.append('}');
+        } else if (expression instanceof Expression.Subscript subscript) {
+            write(subscript.base());
+            out.append('[');
+            write(subscript.index());
+            out.append(']');
+        } else if (expression instanceof Expression.Arrow arrow) {
+            write(arrow.base());
+            out.append("->").append(LiteralTitle.of(arrow.path(), false));
+        } else if (expression instanceof Expression.FieldAccess access) {
+            write(access.base());
+            out.append('.').append(access.field().text());
+        } else if (expression instanceof Expression.Lambda lambda) {
+            lambda(lambda);
+        } else if (expression instanceof Expression.Interval interval) {
+            out.append("INTERVAL ");
+            write(interval.amount());
+            out.append(' ').append(interval.unit().toUpperCase(Locale.ROOT));
+        } else if (expression instanceof Expression.Tuple tuple) {
+            out.append('(');
+            list(tuple.elements(), ", ", this::write);
+            out.append(')');
+        } else if (expression instanceof Expression.Subquery subquery) {
+            out.append('(');
+            new QueryTitle(this).write(subquery.query());
+            out.append(')');
+        } else if (expression instanceof Expression.Exists exists) {
+            out.append("EXISTS (");
+            new QueryTitle(this).write(exists.query());
+            out.append(')');
+        } else if (expression instanceof Expression.InQuery in) {
+            inQuery(in);
+        } else if (expression instanceof Expression.UserVariable variable) {
+            out.append('@').append(variable.name().text());
+        } else if (expression instanceof Expression.SystemVariable variable) {
+            boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
+            out.append(global ? "@@GLOBAL." : "@@SESSION.")
+                    .append(variable.name().text());
+        } else if (expression instanceof Expression.Unit unit) {
+            out.append(unit.word().toUpperCase(Locale.ROOT));
+        } else if (expression instanceof Expression.Boundary boundary) {
+            out.append(boundary.word().toLowerCase(Locale.ROOT));
+        } else if (expression instanceof Expression.Parameter
+                || expression instanceof Expression.Slice
+                || expression instanceof Expression.AllColumns) {
+            out.append('?');
+        } else {
+            throw new IllegalArgumentException("No way to write " + expression);
         }
     }
 
@@ -188,33 +261,6 @@ final class ColumnTitle {
         }
     }
 
-    private boolean isPredicate(Expression expression) {
-        if (expression instanceof Expression.Like like) {
-            negatable(like.negated(), like.value(), " " + ExpressionText.operator(like) + " ", like.pattern());
-        } else if (expression instanceof Expression.Match match) {
-            negatable(match.negated(), match.value(), " MATCH ", match.pattern());
-        } else if (expression instanceof Expression.IsNull isNull) {
-            operand(isNull.value());
-            out.append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
-        } else if (expression instanceof Expression.Between between) {
-            operand(between.value());
-            out.append(between.negated() ? " NOT BETWEEN " : " BETWEEN ");
-            operand(between.low());
-            out.append(" AND ");
-            operand(between.high());
-        } else if (expression instanceof Expression.In in) {
-            operand(in.value());
-            out.append(in.negated() ? " NOT IN (" : " IN (");
-            list(in.candidates(), ", ", this::operand);
-            out.append(')');
-        } else if (expression instanceof Expression.Case choice) {
-            choice(choice);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
     private void negatable(boolean negated, Expression value, String word, Expression pattern) {
         out.append(negated ? "NOT (" : "");
         operand(value);
@@ -242,41 +288,6 @@ final class ColumnTitle {
         out.append(" END");
     }
 
-    private void rarer(Expression expression) {
-        if (expression instanceof Expression.ArrayLiteral array) {
-            out.append('[');
-            list(array.elements(), ", ", this::write);
-            out.append(']');
-        } else if (expression instanceof Expression.MapLiteral map) {
-            out.append("map{");
-            list(map.entries(), ",", this::entry);
-            out.append('}');
-        } else if (expression instanceof Expression.Subscript subscript) {
-            write(subscript.base());
-            out.append('[');
-            write(subscript.index());
-            out.append(']');
-        } else if (expression instanceof Expression.Arrow arrow) {
-            write(arrow.base());
-            out.append("->").append(LiteralTitle.of(arrow.path(), false));
-        } else if (expression instanceof Expression.FieldAccess access) {
-            write(access.base());
-            out.append('.').append(access.field().text());
-        } else if (expression instanceof Expression.Lambda lambda) {
-            lambda(lambda);
-        } else if (expression instanceof Expression.Interval interval) {
-            out.append("INTERVAL ");
-            write(interval.amount());
-            out.append(' ').append(interval.unit().toUpperCase(Locale.ROOT));
-        } else if (expression instanceof Expression.Tuple tuple) {
-            out.append('(');
-            list(tuple.elements(), ", ", this::write);
-            out.append(')');
-        } else {
-            rarest(expression);
-        }
-    }
-
     private void entry(Expression.Entry entry) {
         write(entry.key());
         out.append(':');
@@ -289,32 +300,6 @@ final class ColumnTitle {
         list(parameters, ", ", name -> out.append(name.text()));
         out.append(parameters.size() > 1 ? ") -> " : " -> ");
         write(lambda.body());
-    }
-
-    private void rarest(Expression expression) {
-        if (expression instanceof Expression.Subquery subquery) {
-            out.append('(');
-            new QueryTitle(this).write(subquery.query());
-            out.append(')');
-        } else if (expression instanceof Expression.Exists exists) {
-            out.append("EXISTS (");
-            new QueryTitle(this).write(exists.query());
-            out.append(')');
-        } else if (expression instanceof Expression.InQuery in) {
-            inQuery(in);
-        } else if (expression instanceof Expression.UserVariable variable) {
-            out.append('@').append(variable.name().text());
-        } else if (expression instanceof Expression.SystemVariable variable) {
-            boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
-            out.append(global ? "@@GLOBAL." : "@@SESSION.")
-                    .append(variable.name().text());
-        } else if (expression instanceof Expression.Unit unit) {
-            out.append(unit.word().toUpperCase(Locale.ROOT));
-        } else if (expression instanceof Expression.Boundary boundary) {
-            out.append(boundary.word().toLowerCase(Locale.ROOT));
-        } else {
-            out.append('?');
-        }
     }
 
     /** The server adds parentheses around the query for several independent reasons. */

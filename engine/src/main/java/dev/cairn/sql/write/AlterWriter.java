@@ -6,10 +6,13 @@ import dev.cairn.sql.ast.AlterClause.AddColumns;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.AlterClause.DropField;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
+import dev.cairn.sql.ast.AlterClause.Optimize;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.AlterClause.Reorder;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
@@ -42,19 +45,7 @@ public final class AlterWriter {
             TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
             out.put(!repeated, "DROP ROLLUP ").name(drop.rollup());
-        } else {
-            clause(out, clause);
-        }
-    }
-
-    private static void clause(SqlTextBuilder out, AlterClause clause) {
-        if (!isColumnClause(out, clause) && !isTableClause(out, clause)) {
-            AlterPartitionWriter.write(out, clause);
-        }
-    }
-
-    private static boolean isColumnClause(SqlTextBuilder out, AlterClause clause) {
-        if (clause instanceof AddColumn add) {
+        } else if (clause instanceof AddColumn add) {
             ColumnWriter.column(out.put("ADD COLUMN "), add.column());
             position(out, add.position());
             rest(out, " TO ", add.rollup(), add.properties());
@@ -75,14 +66,7 @@ public final class AlterWriter {
         } else if (clause instanceof Reorder reorder) {
             out.put("ORDER BY ").names(reorder.columns());
             rest(out, " FROM ", reorder.rollup(), reorder.properties());
-        } else {
-            return isFieldClause(out, clause);
-        }
-        return true;
-    }
-
-    private static boolean isFieldClause(SqlTextBuilder out, AlterClause clause) {
-        if (clause instanceof AddField add) {
+        } else if (clause instanceof AddField add) {
             out.put("MODIFY COLUMN ").name(add.column()).put(" ADD FIELD ");
             TypeWriter.column(path(out, add.path()).put(" "), add.type());
             position(out, add.position());
@@ -90,10 +74,63 @@ public final class AlterWriter {
         } else if (clause instanceof DropField drop) {
             out.put("MODIFY COLUMN ").name(drop.column()).put(" DROP FIELD ");
             path(out, drop.path()).propertiesBehind(drop.properties());
+        } else if (clause instanceof AlterClause.AddIndex add) {
+            ColumnWriter.index(out.put("ADD "), add.index());
+        } else if (clause instanceof AlterClause.DropIndex drop) {
+            out.put("DROP INDEX ").name(drop.index());
+        } else if (clause instanceof AlterClause.RenameTable rename) {
+            out.put("RENAME ").name(rename.to());
+        } else if (clause instanceof AlterClause.Swap swap) {
+            out.put("SWAP WITH ").name(swap.with());
+        } else if (clause instanceof AlterClause.SetProperties set) {
+            out.put("SET ").propertyList(set.properties());
+        } else if (clause instanceof AlterClause.SetComment set) {
+            out.put("COMMENT = ").text(QuotingContext.COMMENT, set.comment());
+        } else if (clause instanceof AlterClause.SetAutoIncrement set) {
+            out.put("AUTO_INCREMENT = ").put(set.value());
+        } else if (clause instanceof AlterClause.RenameRollup rename) {
+            out.put("RENAME ROLLUP ").name(rename.from()).put(" ").name(rename.to());
+        } else if (clause instanceof AlterClause.Verbatim verbatim) {
+            out.put(verbatim.text());
+        } else if (clause instanceof AlterClause.AddPartition add) {
+            add(out, add);
+        } else if (clause instanceof AlterClause.DropPartitions drop) {
+            drop(out, drop);
+        } else if (clause instanceof AlterClause.TruncatePartitions truncate) {
+            StatementWriter.partitionNames(out.put("TRUNCATE "), truncate.partitions());
+        } else if (clause instanceof AlterClause.ModifyPartitions modify) {
+            modify(out, modify);
+        } else if (clause instanceof AlterClause.ModifyPartitionDistribution modify) {
+            PartitionWriter.distribution(out.put("MODIFY PARTITION "), modify.distribution());
+        } else if (clause instanceof AlterClause.ReplacePartitions replace) {
+            StatementWriter.partitionNames(out.put("REPLACE "), replace.partitions());
+            StatementWriter.partitionNames(out.put(" WITH "), replace.replacement());
+            out.propertiesBehind(replace.properties());
+        } else if (clause instanceof AlterClause.RenamePartition rename) {
+            out.put("RENAME PARTITION ").name(rename.from()).put(" ").name(rename.to());
+        } else if (clause instanceof Optimize optimize) {
+            optimize(out, optimize);
+        } else if (clause instanceof AlterClause.DefaultBuckets buckets) {
+            out.put("DISTRIBUTED BY HASH").names(buckets.distribution().columns());
+            if (buckets.distribution().buckets() != null) {
+                PartitionWriter.buckets(
+                        out.put(" DEFAULT BUCKETS "), buckets.distribution().buckets());
+            }
+        } else if (clause instanceof AlterClause.Compact compact) {
+            out.put(compact.kind() == null ? "" : compact.kind() + " ").put("COMPACT");
+            if (!compact.partitions().isEmpty()) {
+                out.put(" ").names(compact.partitions());
+            }
+        } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
+            out.put("DROP PERSISTENT INDEX ON TABLETS (")
+                    .list(drop.tablets(), ", ", SqlTextBuilder::put)
+                    .put(")");
+        } else if (clause instanceof AlterClause.PartitionColumns columns) {
+            out.put(columns.add() ? "ADD" : "DROP").put(" PARTITION COLUMN ");
+            out.list(columns.columns(), ", ", ExpressionWriter::write);
         } else {
-            return false;
+            throw new IllegalArgumentException("No way to write " + clause);
         }
-        return true;
     }
 
     private static SqlTextBuilder path(SqlTextBuilder out, List<String> path) {
@@ -123,28 +160,79 @@ public final class AlterWriter {
         out.propertiesBehind(properties);
     }
 
-    private static boolean isTableClause(SqlTextBuilder out, AlterClause clause) {
-        if (clause instanceof AlterClause.AddIndex add) {
-            ColumnWriter.index(out.put("ADD "), add.index());
-        } else if (clause instanceof AlterClause.DropIndex drop) {
-            out.put("DROP INDEX ").name(drop.index());
-        } else if (clause instanceof AlterClause.RenameTable rename) {
-            out.put("RENAME ").name(rename.to());
-        } else if (clause instanceof AlterClause.Swap swap) {
-            out.put("SWAP WITH ").name(swap.with());
-        } else if (clause instanceof AlterClause.SetProperties set) {
-            out.put("SET ").propertyList(set.properties());
-        } else if (clause instanceof AlterClause.SetComment set) {
-            out.put("COMMENT = ").text(QuotingContext.COMMENT, set.comment());
-        } else if (clause instanceof AlterClause.SetAutoIncrement set) {
-            out.put("AUTO_INCREMENT = ").put(set.value());
-        } else if (clause instanceof AlterClause.RenameRollup rename) {
-            out.put("RENAME ROLLUP ").name(rename.from()).put(" ").name(rename.to());
-        } else if (clause instanceof AlterClause.Verbatim verbatim) {
-            out.put(verbatim.text());
-        } else {
-            return false;
+    private static void add(SqlTextBuilder out, AlterClause.AddPartition add) {
+        out.put("ADD ").put(add.temporary(), "TEMPORARY ");
+        out.put(add.partition() instanceof PartitionDefinition.Every, "PARTITIONS ");
+        PartitionWriter.partition(out, add.partition());
+        if (add.distribution() != null) {
+            PartitionWriter.distribution(out.put(" "), add.distribution());
         }
-        return true;
+        out.propertiesBehind(add.properties());
+    }
+
+    private static void drop(SqlTextBuilder out, AlterClause.DropPartitions drop) {
+        out.put("DROP ");
+        if (drop.which() instanceof Which.All) {
+            out.put("ALL TEMPORARY PARTITIONS");
+        } else {
+            out.put(drop.temporary(), "TEMPORARY ");
+            out.put(drop.which() instanceof Which.One ? "PARTITION " : "PARTITIONS ");
+            which(out.put(drop.ifExists(), "IF EXISTS "), drop.which());
+        }
+        out.put(drop.force(), " FORCE");
+    }
+
+    private static void which(SqlTextBuilder out, Which which) {
+        if (which instanceof Which.One one) {
+            out.name(one.name());
+        } else if (which instanceof Which.Listed listed) {
+            out.names(listed.names());
+        } else if (which instanceof Which.Every every) {
+            PartitionWriter.every(out, every.range());
+        } else if (which instanceof Which.Where where) {
+            ExpressionWriter.write(out.put("WHERE "), where.condition());
+        }
+    }
+
+    private static void modify(SqlTextBuilder out, AlterClause.ModifyPartitions modify) {
+        out.put("MODIFY PARTITION ");
+        if (modify.partitions().isEmpty()) {
+            out.put("(*)");
+        } else if (modify.partitions().size() == 1) {
+            out.name(modify.partitions().get(0));
+        } else {
+            out.names(modify.partitions());
+        }
+        out.put(" SET ").propertyList(modify.properties());
+    }
+
+    private static void optimize(SqlTextBuilder out, Optimize optimize) {
+        int start = out.length();
+        if (optimize.partitions() != null) {
+            StatementWriter.partitionNames(out, optimize.partitions());
+        }
+        if (optimize.key() != null) {
+            TableWriter.key(blank(out, start), optimize.key());
+        }
+        if (optimize.partitioning() != null) {
+            PartitionWriter.clause(blank(out, start), optimize.partitioning());
+        }
+        if (!optimize.orderBy().isEmpty()) {
+            blank(out, start).put("ORDER BY (").list(optimize.orderBy(), ", ", TableWriter::sortItem);
+            out.put(")");
+        }
+        if (optimize.distribution() != null) {
+            PartitionWriter.distribution(blank(out, start), optimize.distribution());
+        }
+        if (optimize.between() != null) {
+            blank(out, start)
+                    .put("BETWEEN ")
+                    .text(QuotingContext.RANGE_BOUND, optimize.between().start());
+            out.put(" AND ").text(QuotingContext.RANGE_BOUND, optimize.between().end());
+        }
+    }
+
+    private static SqlTextBuilder blank(SqlTextBuilder out, int start) {
+        return out.put(out.length() > start, " ");
     }
 }

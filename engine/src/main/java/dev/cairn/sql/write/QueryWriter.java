@@ -23,7 +23,7 @@ public final class QueryWriter {
             out.list(query.with(), ", ", QueryWriter::commonTable).put(" ");
         }
         body(out, query.body());
-        CallWriter.orderBy(out, query.orderBy());
+        ExpressionWriter.orderBy(out, query.orderBy());
         if (query.limit() != null) {
             limit(out, query.limit());
         }

@@ -153,7 +153,7 @@ public final class StatementWriter {
             if (filter.where() != null) {
                 ExpressionWriter.write(out.put(" WHERE "), filter.where());
             }
-            CallWriter.orderBy(out, filter.orderBy());
+            ExpressionWriter.orderBy(out, filter.orderBy());
             if (filter.limit() != null) {
                 out.put(" LIMIT ").put(filter.limit());
                 if (filter.offset() != null) {

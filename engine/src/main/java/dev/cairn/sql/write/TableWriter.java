@@ -124,7 +124,7 @@ final class TableWriter {
         } else {
             ExpressionWriter.write(out, item.value());
         }
-        CallWriter.direction(out, item);
+        ExpressionWriter.direction(out, item);
     }
 
     private static void rollupLine(SqlTextBuilder out, RollupDefinition rollup) {

@@ -95,7 +95,7 @@ public final class ViewWriter {
         TableWriter.distribution(out, view.distribution());
         if (!view.orderBy().isEmpty()) {
             out.put("\nORDER BY (")
-                    .list(view.orderBy(), ",", CallWriter::sortItem)
+                    .list(view.orderBy(), ",", ExpressionWriter::sortItem)
                     .put(")");
         }
         if (view.refresh() != null) {
