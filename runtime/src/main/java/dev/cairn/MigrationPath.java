@@ -21,7 +21,6 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepMoment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +86,8 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      * one. An UPDATE, for example, would change rows that it has changed already.
      */
     private static boolean isReversible(RecordedMigration migration) {
-        boolean code = migration.hasCode(StepMoment.BEFORE_UPGRADE) || migration.hasCode(StepMoment.AFTER_UPGRADE);
+        boolean code = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
+                || migration.hasCode(MigrationStep.Moment.AFTER_UPGRADE);
         boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
         return (!code || repeatable) && migration.upgrade().stream().allMatch(MigrationPath::isVisibleOrRepeatable);
     }

@@ -3,8 +3,8 @@ package dev.cairn;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepMoment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,15 +29,19 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
             texts.put(i + 1, statements.get(i).strip());
         }
         boolean up = direction == Direction.UPGRADE;
-        addCode(migration, up ? StepMoment.BEFORE_UPGRADE : StepMoment.BEFORE_DOWNGRADE, 0, texts);
-        addCode(migration, up ? StepMoment.AFTER_UPGRADE : StepMoment.AFTER_DOWNGRADE, statements.size() + 1, texts);
+        addCode(migration, up ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0, texts);
+        addCode(
+                migration,
+                up ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
+                statements.size() + 1,
+                texts);
         SortedMap<Integer, String> hashes = new TreeMap<>();
         texts.forEach((number, text) -> hashes.put(number, MigrationHash.ofStep(text)));
         return new StepTexts(Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
     }
 
     private static void addCode(
-            RecordedMigration migration, StepMoment moment, int number, SortedMap<Integer, String> texts) {
+            RecordedMigration migration, MigrationStep.Moment moment, int number, SortedMap<Integer, String> texts) {
         if (migration.hasCode(moment)) {
             texts.put(number, "-- code of the migration: " + moment);
         }

@@ -22,8 +22,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
-import dev.cairn.upgrade.StepMoment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +137,7 @@ public final class RecordedHistory {
         head = played(upgrade);
         int number = migrations.size() + 1;
         String parent = migrations.isEmpty() ? "" : migrations.get(number - 2).hash();
-        RecordedMigrationBuilder builder = RecordedMigration.of(
+        RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
                         RecordedHistory.class,
                         number,
@@ -156,7 +154,7 @@ public final class RecordedHistory {
             String[] words = setting.split("=", 2);
             builder.session(words[0], words[1]);
         }
-        migrations.add(step == null ? builder.build() : builder.build(step, StepMoment.AFTER_UPGRADE));
+        migrations.add(step == null ? builder.build() : builder.build(step, MigrationStep.Moment.AFTER_UPGRADE));
         return this;
     }
 

@@ -10,7 +10,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationStep;
-import dev.cairn.upgrade.StepMoment;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -154,7 +153,7 @@ final class World implements AutoCloseable {
 
             @Override
             public String toString() {
-                return StepMoment.AFTER_UPGRADE.name();
+                return MigrationStep.Moment.AFTER_UPGRADE.name();
             }
         };
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.schema.IncompleteCompileException;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepMoment;
+import dev.cairn.upgrade.StaleClassException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -110,8 +110,8 @@ class MigrationClassesTest {
             """));
         assertThat(tree.compile("-Werror")).isEmpty();
         RecordedMigration added = schema(tree).migrations().get(1);
-        assertThat(added.hasCode(StepMoment.AFTER_UPGRADE)).isTrue();
-        assertThat(added.hasCode(StepMoment.BEFORE_UPGRADE)).isFalse();
+        assertThat(added.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
+        assertThat(added.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
         assertThat(added.step()).isPresent();
         assertThat(added.session()).isEqualTo(Map.of("insert_timeout", "14400", "sql_mode", ""));
         assertThat(added.upgrade().get(1)).isEqualTo("-- repeatable\nINSERT INTO account VALUES (1, 'a')");
@@ -127,7 +127,6 @@ class MigrationClassesTest {
             package shop.migrations;
 
             import dev.cairn.upgrade.RecordedMigration;
-            import dev.cairn.upgrade.RecordedMigrationBuilder;
             import javax.annotation.processing.Generated;
             import shop.Shop;
 
@@ -143,7 +142,7 @@ class MigrationClassesTest {
                 }
 
                 private static RecordedMigration migration() {
-                    RecordedMigrationBuilder migration = RecordedMigration.of(
+                    RecordedMigration.Builder migration = RecordedMigration.of(
                             2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                             "",
                             "%s");
@@ -201,7 +200,7 @@ class MigrationClassesTest {
         tree.compile();
         tree.with(tree.read(FIRST).replace("bigint(20) NOT NULL\n", "bigint(20) NOT NULL COMMENT 'x'\n"));
         tree.compile(List.of(FIRST));
-        assertThatThrownBy(() -> schema(tree).migrations()).isInstanceOf(IncompleteCompileException.class);
+        assertThatThrownBy(() -> schema(tree).migrations()).isInstanceOf(StaleClassException.class);
     }
 
     @Test

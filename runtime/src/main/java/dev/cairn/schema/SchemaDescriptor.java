@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StaleClassException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -158,7 +159,7 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the recorded migrations, beginning with the first. Each was recorded on top of the one before it.
      *
-     * @throws IncompleteCompileException if a migration was compiled without the schema and does not follow the one
+     * @throws StaleClassException if a migration was compiled without the schema and does not follow the one
      *     before it
      */
     public final List<RecordedMigration> migrations() {
@@ -168,7 +169,9 @@ public abstract class SchemaDescriptor {
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
             if (migration.number() != i + 1 || !migration.parentHash().equals(parent)) {
-                throw new IncompleteCompileException(migration, i + 1);
+                throw new StaleClassException(migration.name() + " does not follow migration " + i
+                        + " as it was compiled: a migration was compiled without the root of its schema. Compile the"
+                        + " whole module again.");
             }
             parent = migration.hash();
         }

@@ -7,10 +7,16 @@ public final class Format {
 
     private Format() {}
 
-    /** Called by Cairn: requires that a generated class has this version. */
+    /**
+     * Called by Cairn: requires that a generated class has this version.
+     *
+     * @throws StaleClassException if it has another one
+     */
     public static void require(int format, Class<?> generated) {
         if (format != CURRENT) {
-            throw new FormatException(generated, format);
+            throw new StaleClassException(generated.getName() + " was generated in format " + format
+                    + ", and this runtime reads format " + CURRENT
+                    + ": compile it with the processor of the same version as the runtime.");
         }
     }
 }

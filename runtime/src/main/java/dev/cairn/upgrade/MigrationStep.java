@@ -39,4 +39,12 @@ public interface MigrationStep {
     default boolean repeatable() {
         return false;
     }
+
+    /** The point of a migration at which its code runs. */
+    enum Moment {
+        BEFORE_UPGRADE,
+        AFTER_UPGRADE,
+        BEFORE_DOWNGRADE,
+        AFTER_DOWNGRADE
+    }
 }

@@ -1,5 +1,9 @@
 package dev.cairn.upgrade;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +30,20 @@ public final class RecordedMigration {
     private final List<String> downgrade;
     private final String irreversible;
     private final Map<String, String> session;
-    private final Set<StepMoment> moments;
+    private final Set<MigrationStep.Moment> moments;
     private final @Nullable Supplier<? extends MigrationStep> step;
 
-    RecordedMigration(RecordedMigrationBuilder said, @Nullable Supplier<? extends MigrationStep> step) {
-        this.name = said.name;
-        this.number = said.number;
-        this.title = said.title;
-        this.parentHash = said.parentHash;
-        this.hash = said.hash;
-        this.upgrade = List.copyOf(said.upgrade);
-        this.downgrade = List.copyOf(said.downgrade);
-        this.irreversible = said.irreversible;
-        this.session = said.session();
-        this.moments = Set.copyOf(said.moments);
+    private RecordedMigration(Builder builder, @Nullable Supplier<? extends MigrationStep> step) {
+        this.name = builder.name;
+        this.number = builder.number;
+        this.title = builder.title;
+        this.parentHash = builder.parentHash;
+        this.hash = builder.hash;
+        this.upgrade = List.copyOf(builder.upgrade);
+        this.downgrade = List.copyOf(builder.downgrade);
+        this.irreversible = builder.irreversible;
+        this.session = builder.session();
+        this.moments = Set.copyOf(builder.moments);
         this.step = step;
     }
 
@@ -53,12 +57,12 @@ public final class RecordedMigration {
      * @param title the title
      * @param parentHash the hash of the migration before it; empty for the first
      * @param hash the hash of the migration
-     * @throws FormatException if this runtime does not support the format
+     * @throws StaleClassException if this runtime does not support the format
      */
-    public static RecordedMigrationBuilder of(
+    public static Builder of(
             int format, Class<?> generated, int number, String name, String title, String parentHash, String hash) {
         Format.require(format, generated);
-        return new RecordedMigrationBuilder(number, name, title, parentHash, hash);
+        return new Builder(number, name, title, parentHash, hash);
     }
 
     /** Returns the name of its type: {@code V0003AddDiscount}. */
@@ -110,7 +114,7 @@ public final class RecordedMigration {
     }
 
     /** Returns whether code of the migration runs at the given point. */
-    public boolean hasCode(StepMoment moment) {
+    public boolean hasCode(MigrationStep.Moment moment) {
         return moments.contains(moment);
     }
 
@@ -122,5 +126,78 @@ public final class RecordedMigration {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** A builder for a recorded migration. Only generated code calls it. */
+    public static final class Builder {
+        private final int number;
+        private final String name;
+        private final String title;
+        private final String parentHash;
+        private final String hash;
+        private final List<String> upgrade = new ArrayList<>();
+        private final List<String> downgrade = new ArrayList<>();
+        private final Set<MigrationStep.Moment> moments = EnumSet.noneOf(MigrationStep.Moment.class);
+        private final Map<String, String> session = new LinkedHashMap<>();
+        private String irreversible = "";
+
+        private Builder(int number, String name, String title, String parentHash, String hash) {
+            this.number = number;
+            this.name = name;
+            this.title = title;
+            this.parentHash = parentHash;
+            this.hash = hash;
+        }
+
+        /** Adds statements to the upgrade, in their order. */
+        public Builder upgrade(String... statements) {
+            Collections.addAll(upgrade, statements);
+            return this;
+        }
+
+        /** Adds statements to the downgrade, in their order. */
+        public Builder downgrade(String... statements) {
+            Collections.addAll(downgrade, statements);
+            return this;
+        }
+
+        /**
+         * Marks the migration as irreversible.
+         *
+         * @param why the reason
+         */
+        public Builder irreversible(String why) {
+            irreversible = why;
+            return this;
+        }
+
+        /** Adds a session setting. */
+        public Builder session(String setting, String value) {
+            session.put(setting, value);
+            return this;
+        }
+
+        /** Returns the migration, without code. */
+        public RecordedMigration build() {
+            return new RecordedMigration(this, null);
+        }
+
+        /**
+         * Returns the migration, with code.
+         *
+         * @param step creates an instance of the code
+         * @param first the first point at which code runs
+         * @param further the other points at which code runs
+         */
+        public RecordedMigration build(
+                Supplier<? extends MigrationStep> step, MigrationStep.Moment first, MigrationStep.Moment... further) {
+            moments.add(first);
+            Collections.addAll(moments, further);
+            return new RecordedMigration(this, step);
+        }
+
+        private Map<String, String> session() {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(session));
+        }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.Sql;
-import dev.cairn.upgrade.FormatException;
+import dev.cairn.upgrade.StaleClassException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -74,7 +74,7 @@ class DescriptorTest {
         }
 
         assertThatThrownBy(FutureView::new)
-                .isInstanceOf(FormatException.class)
+                .isInstanceOf(StaleClassException.class)
                 .hasMessageContaining("FutureView was generated in format 99")
                 .hasMessageContaining("compile it with the processor of the same version");
     }

@@ -7,8 +7,7 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
-import dev.cairn.upgrade.StepMoment;
+import dev.cairn.upgrade.StaleClassException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,9 +22,10 @@ class RecordedMigrationTest {
     private static final RecordedMigration FILL = recorded(2, "V0002FillRegions", "Fill regions", "h1:a", "h1:b")
             .downgrade("TRUNCATE TABLE a")
             .session("insert_timeout", "14400")
-            .build(Fill::new, StepMoment.AFTER_UPGRADE);
+            .build(Fill::new, MigrationStep.Moment.AFTER_UPGRADE);
 
-    private static RecordedMigrationBuilder recorded(int number, String name, String title, String after, String hash) {
+    private static RecordedMigration.Builder recorded(
+            int number, String name, String title, String after, String hash) {
         return RecordedMigration.of(Format.CURRENT, RecordedMigrationTest.class, number, name, title, after, hash);
     }
 
@@ -41,8 +41,8 @@ class RecordedMigrationTest {
     @Test
     void codeRunsOnlyAtItsDeclaredMoment() {
         assertThat(FILL.step()).get().isInstanceOf(Fill.class);
-        assertThat(FILL.hasCode(StepMoment.AFTER_UPGRADE)).isTrue();
-        assertThat(FILL.hasCode(StepMoment.BEFORE_UPGRADE)).isFalse();
+        assertThat(FILL.hasCode(MigrationStep.Moment.AFTER_UPGRADE)).isTrue();
+        assertThat(FILL.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)).isFalse();
         assertThat(FILL.session()).isEqualTo(Map.of("insert_timeout", "14400"));
         assertThat(FILL.irreversible()).isEmpty();
         assertThat(new Fill().repeatable()).isFalse();
@@ -59,9 +59,9 @@ class RecordedMigrationTest {
         RecordedMigration edited =
                 recorded(1, "V0001Initial", "Initial", "", "h1:c").build();
         assertThatThrownBy(() -> new Shop("", edited, FILL).migrations())
-                .isInstanceOf(IncompleteCompileException.class)
+                .isInstanceOf(StaleClassException.class)
                 .hasMessageContaining("V0002FillRegions does not follow migration 1");
-        assertThatThrownBy(() -> new Shop("", FILL).migrations()).isInstanceOf(IncompleteCompileException.class);
+        assertThatThrownBy(() -> new Shop("", FILL).migrations()).isInstanceOf(StaleClassException.class);
     }
 
     @Test

@@ -1,9 +1,8 @@
 // Generated from shop.migrations.V0002Code. Whatever is changed here is lost.
 package shop.migrations;
 
+import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
-import dev.cairn.upgrade.StepMoment;
 import javax.annotation.processing.Generated;
 import shop.Shop;
 
@@ -19,12 +18,12 @@ public final class V0002CodeMigration {
     }
 
     private static RecordedMigration migration() {
-        RecordedMigrationBuilder migration = RecordedMigration.of(
+        RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002CodeMigration.class, 2, "V0002Code", "Code",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:5489f50b98cd73e8354be686d70043da54a532c652eb15c86544b5c03bdc99c6");
         migration.upgrade("ALTER TABLE `account` ADD COLUMN `points` int(11) NULL");
         migration.downgrade("ALTER TABLE `account` DROP COLUMN `points`");
-        return migration.build(V0002Code::new, StepMoment.AFTER_UPGRADE);
+        return migration.build(V0002Code::new, MigrationStep.Moment.AFTER_UPGRADE);
     }
 }

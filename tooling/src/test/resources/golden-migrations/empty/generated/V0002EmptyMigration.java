@@ -2,7 +2,6 @@
 package shop.migrations;
 
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
 import javax.annotation.processing.Generated;
 import shop.Shop;
 
@@ -18,7 +17,7 @@ public final class V0002EmptyMigration {
     }
 
     private static RecordedMigration migration() {
-        RecordedMigrationBuilder migration = RecordedMigration.of(
+        RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002EmptyMigration.class, 2, "V0002Empty", "Empty",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:0037e5807c8b870c6429da22491c1b34b2bf4d56f8e13612e896168cbb9f9e52");

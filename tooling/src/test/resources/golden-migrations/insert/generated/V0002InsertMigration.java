@@ -2,7 +2,6 @@
 package shop.migrations;
 
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
 import javax.annotation.processing.Generated;
 import shop.Shop;
 
@@ -18,7 +17,7 @@ public final class V0002InsertMigration {
     }
 
     private static RecordedMigration migration() {
-        RecordedMigrationBuilder migration = RecordedMigration.of(
+        RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002InsertMigration.class, 2, "V0002Insert", "Insert",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:6c66d8eb4f5ea8821116949d44ea27691e134ab18c2c0de2a152af8f7508f817");

@@ -3,12 +3,11 @@ package dev.cairn.cli.option;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.schema.IncompleteCompileException;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.recording.RecordingException;
-import dev.cairn.upgrade.FormatException;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.StaleClassException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -66,8 +65,7 @@ public final class FailureHandler {
     }
 
     private static boolean isForeseen(Exception failure) {
-        return failure instanceof FormatException
-                || failure instanceof IncompleteCompileException
+        return failure instanceof StaleClassException
                 || failure instanceof NotUnderstoodException
                 || failure instanceof Refusal
                 || failure instanceof ServerRefusalException

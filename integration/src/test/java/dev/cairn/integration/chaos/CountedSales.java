@@ -8,7 +8,6 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepMoment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,7 +40,7 @@ final class CountedSales extends SchemaDescriptor {
                         parent,
                         MigrationHash.of(parent, UPGRADE))
                 .upgrade(UPGRADE.toArray(String[]::new))
-                .build(CountingCode::new, StepMoment.AFTER_UPGRADE));
+                .build(CountingCode::new, MigrationStep.Moment.AFTER_UPGRADE));
     }
 
     @Override

@@ -119,7 +119,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (declaration.code().isEmpty()) {
             return CodeBlock.of("");
         }
-        ClassName moments = RuntimeNames.upgrade("StepMoment");
+        ClassName moments = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
         CodeBlock all = Arrays.stream(MigrationHook.values())
                 .filter(declaration.code()::contains)
                 .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))

@@ -8,7 +8,7 @@ final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");
-    static final ClassName RECORDED_MIGRATION_BUILDER = upgrade("RecordedMigrationBuilder");
+    static final ClassName RECORDED_MIGRATION_BUILDER = RECORDED_MIGRATION.nestedClass("Builder");
     static final ClassName ROW = schema("Row");
     static final ClassName ROW_SINK = schema("RowSink");
     static final ClassName SCHEMA_DESCRIPTOR = schema("SchemaDescriptor");

@@ -19,8 +19,8 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepMoment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -305,8 +305,10 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             return name.database().equals(database) ? name.name() : name.toString();
         }
 
-        private static String moment(StepMoment moment) {
-            return moment == StepMoment.BEFORE_UPGRADE || moment == StepMoment.BEFORE_DOWNGRADE ? "before" : "after";
+        private static String moment(MigrationStep.Moment moment) {
+            return moment == MigrationStep.Moment.BEFORE_UPGRADE || moment == MigrationStep.Moment.BEFORE_DOWNGRADE
+                    ? "before"
+                    : "after";
         }
 
         void end(String ledger) {

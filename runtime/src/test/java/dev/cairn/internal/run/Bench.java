@@ -24,7 +24,6 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.RecordedMigrationBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -69,7 +68,7 @@ public final class Bench implements AutoCloseable {
         listener = newListener;
     }
 
-    public static RecordedMigrationBuilder builder() {
+    public static RecordedMigration.Builder builder() {
         return RecordedMigration.of(Format.CURRENT, Bench.class, 3, "V0003Test", "Test", "", "h1:test");
     }
 

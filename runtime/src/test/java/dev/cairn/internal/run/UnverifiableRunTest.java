@@ -8,7 +8,6 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.StepException;
-import dev.cairn.upgrade.StepMoment;
 import dev.cairn.upgrade.UncertainStepException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -145,7 +144,10 @@ class UnverifiableRunTest {
                 Bench.builder()
                         .upgrade("ALTER TABLE orders ADD COLUMN note STRING")
                         .session("query_timeout", "77")
-                        .build(() -> new Code(ran, false), StepMoment.BEFORE_UPGRADE, StepMoment.AFTER_UPGRADE));
+                        .build(
+                                () -> new Code(ran, false),
+                                MigrationStep.Moment.BEFORE_UPGRADE,
+                                MigrationStep.Moment.AFTER_UPGRADE));
 
         assertThat(ran).containsExactly("before 77", "after 77");
         assertThat(bench.protection.calls)
@@ -154,7 +156,8 @@ class UnverifiableRunTest {
 
     @Test
     void codeThatFailsStopsTheRunAndIsNotRunAgain() {
-        var migration = Bench.builder().build(() -> new Code(new ArrayList<>(), true), StepMoment.BEFORE_UPGRADE);
+        var migration =
+                Bench.builder().build(() -> new Code(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
 
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)

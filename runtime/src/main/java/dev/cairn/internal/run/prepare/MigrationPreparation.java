@@ -23,7 +23,6 @@ import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.PlaceholderException;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
-import dev.cairn.upgrade.StepMoment;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class MigrationPreparation {
         List<Step> played = rehearsal.steps();
         List<RunStep> steps = new ArrayList<>();
         boolean upgrade = direction == Direction.UPGRADE;
-        code(migration, upgrade ? StepMoment.BEFORE_UPGRADE : StepMoment.BEFORE_DOWNGRADE, 0)
+        code(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
                 .ifPresent(steps::add);
         for (int i = 0; i < played.size(); i++) {
             boolean isNote = played.get(i).action().statement() == null
@@ -103,7 +102,10 @@ public final class MigrationPreparation {
                 steps.add(step(i + 1, played.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
-        code(migration, upgrade ? StepMoment.AFTER_UPGRADE : StepMoment.AFTER_DOWNGRADE, played.size() + 1)
+        code(
+                        migration,
+                        upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
+                        played.size() + 1)
                 .ifPresent(steps::add);
         return new PreparedMigration(migration, direction, steps, before, rehearsal.catalog());
     }
@@ -214,7 +216,7 @@ public final class MigrationPreparation {
         return ObjectName.of(QualifiedName.of(parts), sent);
     }
 
-    private static Optional<RunStep> code(RecordedMigration migration, StepMoment moment, int number) {
+    private static Optional<RunStep> code(RecordedMigration migration, MigrationStep.Moment moment, int number) {
         if (!migration.hasCode(moment)) {
             return Optional.empty();
         }

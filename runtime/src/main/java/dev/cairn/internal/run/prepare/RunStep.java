@@ -6,8 +6,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.PlannedStep;
-import dev.cairn.upgrade.StepMoment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,7 @@ public sealed interface RunStep {
     }
 
     /** Code of the migration. */
-    record OfCode(int number, StepMoment moment, boolean repeatable) implements RunStep {
+    record OfCode(int number, MigrationStep.Moment moment, boolean repeatable) implements RunStep {
         @Override
         public String text() {
             return "-- code of the migration: " + moment;

@@ -13,7 +13,6 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.PlaceholderException;
 import dev.cairn.upgrade.StepException;
-import dev.cairn.upgrade.StepMoment;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,10 @@ class MigrationPreparationTest {
                 .of(
                         Bench.builder()
                                 .upgrade(ORDERS, "DROP TABLE orders")
-                                .build(Nothing::new, StepMoment.BEFORE_UPGRADE, StepMoment.AFTER_UPGRADE),
+                                .build(
+                                        Nothing::new,
+                                        MigrationStep.Moment.BEFORE_UPGRADE,
+                                        MigrationStep.Moment.AFTER_UPGRADE),
                         Direction.UPGRADE,
                         empty());
 
