@@ -48,7 +48,7 @@ final class BackendLoadHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         List<String> path = exchange.request().path();
-        if (new LoadRequest(exchange).isLoad()) {
+        if (new StreamLoadRequest(exchange).isLoad()) {
             load(exchange, path.get(1), path.get(2));
         } else if (path.equals(List.of("api", "_load_error_log"))) {
             String file = exchange.request().parameter("file").orElse("");
@@ -60,7 +60,7 @@ final class BackendLoadHandler implements HttpHandler {
 
     /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
     private void load(HttpExchange exchange, String database, String table) throws IOException {
-        LoadRequest request = new LoadRequest(exchange);
+        StreamLoadRequest request = new StreamLoadRequest(exchange);
         String label = request.text("label");
         LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
         Optional<User> user = request.user(loads);
@@ -84,7 +84,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    private void load(HttpExchange exchange, LoadRequest request, Table table, Begun load) throws IOException {
+    private void load(HttpExchange exchange, StreamLoadRequest request, Table table, Begun load) throws IOException {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
         try {
             LoadMapping mapping = request.mapping(writable(table));
@@ -133,7 +133,7 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     private static void receive(
-            HttpExchange exchange, LoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
+            HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
         Reader body = new BufferedReader(new InputStreamReader(exchange.body(), StandardCharsets.UTF_8), 1 << 16);
         if (request.isJson()) {
@@ -154,7 +154,7 @@ final class BackendLoadHandler implements HttpHandler {
         stage.end();
     }
 
-    private static long skipped(LoadRequest request) {
+    private static long skipped(StreamLoadRequest request) {
         try {
             return Long.parseLong(request.text("skip_header", "0"));
         } catch (NumberFormatException wrong) {
@@ -197,7 +197,7 @@ final class BackendLoadHandler implements HttpHandler {
         private boolean within;
         private int next;
 
-        CsvRows(Reader source, LoadRequest request) {
+        CsvRows(Reader source, StreamLoadRequest request) {
             this.source = source;
             this.separator = separator(request.text("column_separator", "\t"));
             this.delimiter = separator(request.text("row_delimiter", "\n"));

@@ -92,10 +92,10 @@ public final class LoadListeners implements AutoCloseable {
         public void handle(HttpExchange exchange) throws IOException {
             HttpRequest request = exchange.request();
             List<String> path = request.path();
-            Optional<User> user = new LoadRequest(exchange).user(loads);
+            Optional<User> user = new StreamLoadRequest(exchange).user(loads);
             boolean asksForState =
                     path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
-            if (!new LoadRequest(exchange).isLoad() && !asksForState) {
+            if (!new StreamLoadRequest(exchange).isLoad() && !asksForState) {
                 exchange.answer(404, Map.of(), "");
             } else if (user.isEmpty()) {
                 exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");

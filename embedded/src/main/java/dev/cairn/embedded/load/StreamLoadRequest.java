@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A request to the frontend or the backend, which may be a load with its headers. Like the server, it ignores unknown
  * headers.
  */
-record LoadRequest(HttpExchange exchange) {
+record StreamLoadRequest(HttpExchange exchange) {
     /**
      * Headers that the embedded server does not support. A load with one of them fails, rather than load different
      * data.
