@@ -59,7 +59,7 @@ final class DatabaseDdl {
         if (!statement.force() && !database.temporaries().isEmpty()) {
             throw Refusal.execution(statement.name().span(), ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
-        Catalog after = told(
+        Catalog after = withoutReaders(
                 statement.force()
                         ? server.catalog().without(name)
                         : server.catalog().recycling(database),
@@ -69,7 +69,7 @@ final class DatabaseDdl {
     }
 
     /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
-    private static Catalog told(Catalog without, Database dropped) {
+    private static Catalog withoutReaders(Catalog without, Database dropped) {
         Catalog catalog = without;
         for (Table table : dropped.tables().values()) {
             catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), table.name());

@@ -60,9 +60,9 @@ public record UnknownName(String written, Set<String> known) {
             return null;
         }
         for (int i = 1; i <= matcher.groupCount(); i++) {
-            String found = matcher.group(i);
-            if (found != null) {
-                String plain = found.replace("`", "");
+            String quoted = matcher.group(i);
+            if (quoted != null) {
+                String plain = quoted.replace("`", "");
                 return plain.substring(plain.lastIndexOf('.') + 1);
             }
         }

@@ -154,9 +154,9 @@ final class Planning {
     private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
         List<ObjectName> gone = new ArrayList<>();
         for (ObjectName name : replaced) {
-            boolean there = rehearsal.find(name).isPresent();
+            boolean exists = rehearsal.find(name).isPresent();
             boolean renamed = newNames.names().containsKey(name);
-            if (there && !renamed && !isOfWantedKind(name)) {
+            if (exists && !renamed && !isOfWantedKind(name)) {
                 gone.add(name);
             }
         }
@@ -260,10 +260,10 @@ final class Planning {
         }
 
         /** Whether an object of one catalog has no counterpart of its kind in the other one. */
-        private static boolean isMissing(Catalog here, Catalog there, ObjectName name) {
-            Optional<String> kind = SchemaObject.find(here, name).map(SchemaObject::kind);
+        private static boolean isMissing(Catalog catalog, Catalog other, ObjectName name) {
+            Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
             return kind.isPresent()
-                    && !kind.equals(SchemaObject.find(there, name).map(SchemaObject::kind));
+                    && !kind.equals(SchemaObject.find(other, name).map(SchemaObject::kind));
         }
 
         private static boolean isTable(Catalog catalog, ObjectName name) {

@@ -74,12 +74,12 @@ final class ColumnAddition {
         return last == null ? null : new Position.After(Name.of(last.name()));
     }
 
-    private void add(Column given, @Nullable Position position, Span at) {
-        requireConstantDefault(given, at);
-        if (given.autoIncrement() || given.generated() != null) {
+    private void add(Column declared, @Nullable Position position, Span at) {
+        requireConstantDefault(declared, at);
+        if (declared.autoIncrement() || declared.generated() != null) {
             draft.rewriteData();
         }
-        Column column = asModelHasIt(given, at);
+        Column column = asModelHasIt(declared, at);
         requireNew(column, at);
         if (column.key() && !draft.alteration().profile().sharedData()) {
             draft.rewriteData();

@@ -34,8 +34,8 @@ final class ColumnModification {
     private void modify() {
         Name name = clause.column().name();
         draft.before().requireUnprotected(name, false);
-        Column given = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modified());
-        requireNotComputedFrom(given);
+        Column declared = asModelHasIt(new AlteredColumn(draft.alteration(), clause.column()).modified());
+        requireNotComputedFrom(declared);
         Optional<ColumnListDraft> target = draft.target(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
             throw Refusal.execution(at, AlterRule.ROLLUP_NAMED_FOR_TYPE_CHANGE);
@@ -47,9 +47,9 @@ final class ColumnModification {
         }
         requirePlace(columns);
         Column before = columns.get(index);
-        requireNoIndexAgainst(before, given);
-        requireSameNature(before, given);
-        Column changed = given.named(before.name()).identified(before.id());
+        requireNoIndexAgainst(before, declared);
+        requireSameNature(before, declared);
+        Column changed = declared.named(before.name()).identified(before.id());
         put(columns, moved(columns, index), before, changed);
         if (!keepsData(before, changed)) {
             draft.rewriteData();
@@ -171,9 +171,9 @@ final class ColumnModification {
             return;
         }
         boolean own = draft.before().model() == KeyModel.DUPLICATE;
-        Column there = columns.get(index);
-        columns.change(index, own ? after.withKey(there.key()).withAggregation(there.aggregation()) : after);
-        if (own && there.key()) {
+        Column present = columns.get(index);
+        columns.change(index, own ? after.withKey(present.key()).withAggregation(present.aggregation()) : after);
+        if (own && present.key()) {
             draft.rewriteData();
         }
     }

@@ -355,22 +355,22 @@ final class PropertyEffect {
         static Table of(AlterTableContext alteration, SetProperties clause) {
             Table table = alteration.table();
             Span at = clause.span();
-            Map<String, String> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            clause.properties().forEach(property -> said.put(property.name(), property.value()));
+            Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            clause.properties().forEach(property -> declared.put(property.name(), property.value()));
             Map<String, String> before = settings(table);
             if (before.isEmpty()) {
-                requireComplete(alteration, withStandIns(said), at);
+                requireComplete(alteration, withStandIns(declared), at);
             }
-            if (said.containsKey(DynamicPartitioning.PREFIX + ".buckets")
+            if (declared.containsKey(DynamicPartitioning.PREFIX + ".buckets")
                     && table.properties().has(Colocation.PROPERTY)) {
                 throw Refusal.execution(
                         at,
                         AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
                         table.properties().value(Colocation.PROPERTY).orElse(""));
             }
-            DynamicPartitioning.check(withStandIns(said), name -> at);
+            DynamicPartitioning.check(withStandIns(declared), name -> at);
             Map<String, String> all = new TreeMap<>(before);
-            all.putAll(said);
+            all.putAll(declared);
             return table.withProperties(completed(table.properties(), all));
         }
 
@@ -384,9 +384,9 @@ final class PropertyEffect {
             return settings;
         }
 
-        private static void requireComplete(AlterTableContext alteration, Map<String, String> said, Span at) {
+        private static void requireComplete(AlterTableContext alteration, Map<String, String> declared, Span at) {
             Table table = alteration.table();
-            if (!DynamicPartitioning.asksForCompletion(said)) {
+            if (!DynamicPartitioning.asksForCompletion(declared)) {
                 return;
             }
             List<String> columns = table.partitioning().columns();
@@ -395,7 +395,7 @@ final class PropertyEffect {
                         at, AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
             }
             try {
-                DynamicPartitioning.requireUnitAndEnd(said, at);
+                DynamicPartitioning.requireUnitAndEnd(declared, at);
             } catch (Refusal incomplete) {
                 throw Refusal.execution(
                         at, AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
@@ -403,7 +403,7 @@ final class PropertyEffect {
             boolean dated = table.column(columns.get(0))
                     .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                     .isPresent();
-            if (dated && DynamicPartitioning.isHourly(said)) {
+            if (dated && DynamicPartitioning.isHourly(declared)) {
                 throw Refusal.analysis(at, AlterRule.HOURS_OF_DATES);
             }
         }
@@ -414,8 +414,8 @@ final class PropertyEffect {
             StoredProperties completed = properties;
             for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
                 String name = entry.getKey();
-                String said = all.getOrDefault(name, "");
-                String value = Placeholder.isWhole(said) ? said : values.getOrDefault(name, "");
+                String declared = all.getOrDefault(name, "");
+                String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
                 boolean unchanged = value.equals(properties.value(name).orElse(null));
                 boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
                 completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
@@ -424,9 +424,9 @@ final class PropertyEffect {
         }
 
         /** The properties with a valid value in place of each placeholder. */
-        private static Map<String, String> withStandIns(Map<String, String> said) {
+        private static Map<String, String> withStandIns(Map<String, String> declared) {
             Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            said.forEach((name, value) ->
+            declared.forEach((name, value) ->
                     values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
             return values;
         }

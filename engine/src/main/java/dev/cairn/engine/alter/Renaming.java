@@ -88,9 +88,9 @@ final class Renaming {
 
     /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
     private static void requireNoRollup(Table table, Name name) {
-        boolean taken = table.name().equals(name.text())
+        boolean used = table.name().equals(name.text())
                 || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
-        if (taken) {
+        if (used) {
             throw Refusal.execution(name.span(), AlterRule.NAME_OF_ROLLUP, name);
         }
     }
@@ -149,11 +149,11 @@ final class Renaming {
         requireSame("foreign key constraints", "foreign_key_constraints", table, other, with);
     }
 
-    private static void requireSame(String what, String property, Table table, Table other, Name with) {
-        List<String> mine = constraints(table, property);
-        List<String> theirs = constraints(other, property);
-        if (!columns(mine).equals(columns(theirs))) {
-            throw Refusal.execution(with.span(), AlterRule.SWAPPED_TABLES_DIFFER, with, what, mine, theirs);
+    private static void requireSame(String kind, String property, Table table, Table other, Name with) {
+        List<String> origin = constraints(table, property);
+        List<String> replacement = constraints(other, property);
+        if (!columns(origin).equals(columns(replacement))) {
+            throw Refusal.execution(with.span(), AlterRule.SWAPPED_TABLES_DIFFER, with, kind, origin, replacement);
         }
     }
 

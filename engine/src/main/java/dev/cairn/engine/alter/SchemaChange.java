@@ -176,7 +176,7 @@ public final class SchemaChange {
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return reordered(ColumnChangePropagation.told(alteration, replicated(filters.applied(after)), cost()));
+        return reordered(ColumnChangePropagation.apply(alteration, replicated(filters.applied(after)), cost()));
     }
 
     /**
@@ -285,7 +285,7 @@ public final class SchemaChange {
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
-        static StatementResult told(AlterTableContext alteration, Table after, Cost cost) {
+        static StatementResult apply(AlterTableContext alteration, Table after, Cost cost) {
             StatementResult applied = alteration.to(after, cost);
             Collection<String> changed = changed(alteration.table(), after);
             if (changed.isEmpty()) {
@@ -293,15 +293,15 @@ public final class SchemaChange {
             }
             String database = alteration.database().name();
             DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
-            Catalog told;
+            Catalog catalog;
             if (cost == Cost.FAST_JOB) {
-                told = dependents.inactivatedBy(database, after.name(), HashOrder.of(changed));
+                catalog = dependents.inactivatedBy(database, after.name(), HashOrder.of(changed));
             } else if (alteration.profile().sharedData()) {
-                told = byName(applied.catalog(), database, after, changed);
+                catalog = byName(applied.catalog(), database, after, changed);
             } else {
-                told = dependents.inactivatedBy(database, after.name(), changed);
+                catalog = dependents.inactivatedBy(database, after.name(), changed);
             }
-            return new StatementResult(told, applied.session(), cost);
+            return new StatementResult(catalog, applied.session(), cost);
         }
 
         /**
@@ -394,15 +394,15 @@ public final class SchemaChange {
 
         private static List<Column> named(ColumnListDraft columns, List<Name> names) {
             Set<String> seen = new HashSet<>();
-            List<Column> found = new ArrayList<>(names.size());
+            List<Column> sorted = new ArrayList<>(names.size());
             for (Name name : names) {
-                found.add(columns.find(name.text())
+                sorted.add(columns.find(name.text())
                         .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.FIELD_COLUMN_NOT_FOUND, name)));
                 if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
                     throw Refusal.execution(name.span(), AlterRule.COLUMN_REPEATED, name);
                 }
             }
-            return found;
+            return sorted;
         }
     }
 }

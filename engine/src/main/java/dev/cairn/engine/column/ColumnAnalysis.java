@@ -101,9 +101,9 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             return AggregateState.isNullable(state.function());
         }
-        Boolean said = definition.nullable();
-        if (said != null) {
-            return said;
+        Boolean declared = definition.nullable();
+        if (declared != null) {
+            return declared;
         }
         return !role.primaryKey() && !definition.autoIncrement();
     }
@@ -118,17 +118,17 @@ public final class ColumnAnalysis {
     }
 
     private static void checkCharset(ColumnDefinition definition, Type type) {
-        Name said = definition.charset();
-        if (said == null || said.text().equalsIgnoreCase(ONLY_CHARSET)) {
+        Name declared = definition.charset();
+        if (declared == null || declared.text().equalsIgnoreCase(ONLY_CHARSET)) {
             return;
         }
-        String charset = said.text().toLowerCase(Locale.ROOT);
+        String charset = declared.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(said.span(), ColumnRule.CHARSET_OUTSIDE_VARCHAR);
+            throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_OUTSIDE_VARCHAR);
         }
         throw Refusal.analysis(
-                said.span(),
+                declared.span(),
                 charset.equals(KNOWN_CHARSET) ? ColumnRule.CHARSET_UNSUPPORTED : ColumnRule.CHARSET_UNKNOWN,
                 charset);
     }

@@ -169,9 +169,9 @@ public final class RangeExpressions {
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
-                boolean taken = primitive == PrimitiveType.BIGINT
+                boolean accepted = primitive == PrimitiveType.BIGINT
                         || (primitive == PrimitiveType.INT && name.equals("from_unixtime"));
-                require(taken, name, column, call);
+                require(accepted, name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
             case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
@@ -192,8 +192,8 @@ public final class RangeExpressions {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.stored(profile, by)));
     }
 
-    private static void require(boolean taken, String function, DraftColumn column, Call call) {
-        if (!taken) {
+    private static void require(boolean accepted, String function, DraftColumn column, Call call) {
+        if (!accepted) {
             throw Refusal.analysis(
                     call.span(),
                     ColumnRule.PARTITION_EXPRESSION_OF_COLUMN,

@@ -38,7 +38,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
     }
 
     /** The key of a key clause. */
-    public static TableKey said(KeyClause clause) {
+    public static TableKey declared(KeyClause clause) {
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 

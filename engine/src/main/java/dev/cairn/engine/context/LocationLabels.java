@@ -54,19 +54,19 @@ public final class LocationLabels {
             }
             values.add(label[1]);
         }
-        return found(labels, profile, at);
+        return existing(labels, profile, at);
     }
 
-    private static String found(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
-        StringJoiner found = new StringJoiner(",");
+    private static String existing(Map<String, Set<String>> labels, ServerProfile profile, Span at) {
+        StringJoiner existing = new StringJoiner(",");
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
                     throw Refusal.analysis(at, NameRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
-                found.add(key + ":" + value);
+                existing.add(key + ":" + value);
             }
         });
-        return found.toString();
+        return existing.toString();
     }
 }

@@ -24,8 +24,8 @@ public final class NameRules {
     private NameRules() {}
 
     public static void checkDatabase(String name, Span at) {
-        boolean taken = isWord(name, LONGEST_DATABASE_NAME, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
-        if (!taken) {
+        boolean valid = isWord(name, LONGEST_DATABASE_NAME, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
+        if (!valid) {
             throw Refusal.analysis(at, ServerError.INCORRECT_DATABASE_NAME, name);
         }
     }

@@ -32,23 +32,23 @@ final class AlteredProperties {
     private final ServerState server;
     private final Database database;
     private final MaterializedView view;
-    private final Map<String, Property> said = new LinkedHashMap<>();
+    private final Map<String, Property> declared = new LinkedHashMap<>();
     private final PlaceholderProperties later;
     private final Span at;
     private StoredProperties set;
 
-    AlteredProperties(ServerState server, Database database, MaterializedView view, List<Property> said, Span at) {
+    AlteredProperties(ServerState server, Database database, MaterializedView view, List<Property> declared, Span at) {
         this.server = server;
         this.database = database;
         this.view = view;
         this.at = at;
         this.set = view.properties();
-        this.later = PlaceholderProperties.takenFrom(said, this.said);
+        this.later = PlaceholderProperties.takenFrom(declared, this.declared);
     }
 
     private @Nullable String take(String name) {
         later.ask(name);
-        Property property = said.remove(name);
+        Property property = declared.remove(name);
         return property == null ? null : property.value();
     }
 
@@ -83,7 +83,7 @@ final class AlteredProperties {
     private void setPartitions() {
         setInRange("partition_ttl_number", property -> property.count("Partition TTL Number", "Partition TTL Number"));
         String period =
-                said.containsKey("partition_ttl") ? said.get("partition_ttl").value() : "";
+                declared.containsKey("partition_ttl") ? declared.get("partition_ttl").value() : "";
         setInRange("partition_ttl", property -> {
             property.checkPeriod();
             return period;
@@ -190,7 +190,7 @@ final class AlteredProperties {
 
     private void setVariables() {
         Map<String, String> left = new LinkedHashMap<>();
-        said.values().forEach(property -> left.put(property.name(), property.value()));
+        declared.values().forEach(property -> left.put(property.name(), property.value()));
         set = later.addedTo(set, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {

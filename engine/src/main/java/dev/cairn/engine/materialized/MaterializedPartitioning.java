@@ -62,7 +62,7 @@ final class MaterializedPartitioning {
      * @param origin the expression over base tables from which the column is computed
      */
     private record Item(
-            Expression said,
+            Expression declared,
             ViewColumn column,
             DefiningExpression.Found origin,
             Source source,
@@ -70,7 +70,7 @@ final class MaterializedPartitioning {
             String baseColumn) {
         /** The item as an expression over the base table's columns. */
         Expression overBase() {
-            if (!(said instanceof Call call)) {
+            if (!(declared instanceof Call call)) {
                 return origin.expression();
             }
             List<Expression> arguments = call.arguments().stream()
@@ -81,14 +81,14 @@ final class MaterializedPartitioning {
     }
 
     Found found() {
-        List<Expression> said = statement.partitionBy();
-        if (said.isEmpty()) {
+        List<Expression> declared = statement.partitionBy();
+        if (declared.isEmpty()) {
             return new Found(Division.UNPARTITIONED, List.of());
         }
-        List<ViewColumn> named = said.stream().map(this::column).toList();
-        List<Item> items = new ArrayList<>(said.size());
-        for (int i = 0; i < said.size(); i++) {
-            items.add(item(said.get(i), named.get(i)));
+        List<ViewColumn> named = declared.stream().map(this::column).toList();
+        List<Item> items = new ArrayList<>(declared.size());
+        for (int i = 0; i < declared.size(); i++) {
+            items.add(item(declared.get(i), named.get(i)));
         }
         items.forEach(MaterializedPartitioning::checkForm);
         items.forEach(MaterializedPartitioning::checkPattern);
@@ -129,7 +129,7 @@ final class MaterializedPartitioning {
                         .orElseThrow();
     }
 
-    private Item item(Expression said, ViewColumn column) {
+    private Item item(Expression declared, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
         DefiningExpression.Found origin =
@@ -137,24 +137,24 @@ final class MaterializedPartitioning {
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
-                    said.span(), MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS, Sql.render(quoted(said)));
+                    declared.span(), MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS, Sql.render(quoted(declared)));
         }
         String baseColumn = references.get(0);
         Optional<ColumnOrigin> from = output.origins().stream()
                 .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (from.isEmpty()) {
-            throw Refusal.analysis(said.span(), MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE, baseColumn);
+            throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE, baseColumn);
         }
         Source source = from.get().source();
-        return new Item(said, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
+        return new Item(declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
     private static void checkForm(Item item) {
         Expression origin = item.origin().expression();
-        if (!(item.said() instanceof Call call)) {
+        if (!(item.declared() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw located(item.said(), MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN);
+                throw located(item.declared(), MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN);
             }
             return;
         }
@@ -298,14 +298,14 @@ final class MaterializedPartitioning {
         if (items.size() > 1) {
             for (Item item : items) {
                 if (item.base().known() && item.base().division() != Division.LIST) {
-                    throw located(item.said(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
+                    throw located(item.declared(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
             return Division.LIST;
         }
         Item item = items.get(0);
         Type type = item.column().type();
-        boolean text = item.said() instanceof Expression.Reference
+        boolean text = item.declared() instanceof Expression.Reference
                 && type != null
                 && PrimitiveType.of(type).isCharacters();
         if (item.base().division() == Division.RANGE && text) {
@@ -326,11 +326,11 @@ final class MaterializedPartitioning {
      * tables.
      */
     private Expression shown(Division division, Item item) {
-        Expression said = item.said();
-        if (!(said instanceof Call)) {
-            return quoted(said);
+        Expression declared = item.declared();
+        if (!(declared instanceof Call)) {
+            return quoted(declared);
         }
-        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(server.profile(), said);
+        Expression stored = ExpressionPrintStyle.SERIALIZED.stored(server.profile(), declared);
         return division == Division.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
                 : quoted(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
@@ -373,6 +373,6 @@ final class MaterializedPartitioning {
     }
 
     private static Refusal refusal(Item item, RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(item.said().span(), rule, arguments);
+        return Refusal.analysis(item.declared().span(), rule, arguments);
     }
 }

@@ -46,26 +46,26 @@ public final class MaterializedProperties {
     private final ServerProfile profile;
     private final String database;
     private final MaterializedView view;
-    private final Map<String, Property> said = new LinkedHashMap<>();
+    private final Map<String, Property> declared = new LinkedHashMap<>();
     private final Map<String, Span> places = new HashMap<>();
     private final PlaceholderProperties later;
     private final Span at;
-    private StoredProperties taken = StoredProperties.NONE;
+    private StoredProperties stored = StoredProperties.NONE;
 
     /** Takes the view without its properties. */
-    MaterializedProperties(ServerState server, String database, MaterializedView view, List<Property> said, Span at) {
+    MaterializedProperties(ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
         this.server = server;
         this.profile = server.profile();
         this.database = database;
         this.view = view;
         this.at = at;
-        this.later = PlaceholderProperties.takenFrom(said, this.said);
-        said.forEach(property -> places.put(property.name(), property.span()));
+        this.later = PlaceholderProperties.takenFrom(declared, this.declared);
+        declared.forEach(property -> places.put(property.name(), property.span()));
     }
 
     private @Nullable String take(String name) {
         later.ask(name);
-        Property property = said.remove(name);
+        Property property = declared.remove(name);
         return property == null ? null : property.value();
     }
 
@@ -94,7 +94,7 @@ public final class MaterializedProperties {
             takeSharedData();
         }
         takeVariables();
-        return taken;
+        return stored;
     }
 
     private void takeMedium() {
@@ -116,7 +116,7 @@ public final class MaterializedProperties {
         String medium = about.get(StorageMedium.MEDIUM);
         if (medium != null && StorageMedium.normal(medium).equals("SSD")) {
             String time = about.get(StorageMedium.COOLDOWN_TIME);
-            taken = taken.with(StorageMedium.MEDIUM, "SSD")
+            stored = stored.with(StorageMedium.MEDIUM, "SSD")
                     .with(
                             StorageMedium.COOLDOWN_TIME,
                             time == null ? "9999-12-31 23:59:59" : DateText.dateTime(DateText.parse(time)));
@@ -125,19 +125,19 @@ public final class MaterializedProperties {
 
     private void takeReplicas(int replicas) {
         String replicated = take("replicated_storage");
-        taken = replicated == null
-                ? taken.assuming("replicated_storage", "true")
-                : taken.with("replicated_storage", Boolean.toString(Boolean.parseBoolean(replicated)));
+        stored = replicated == null
+                ? stored.assuming("replicated_storage", "true")
+                : stored.with("replicated_storage", Boolean.toString(Boolean.parseBoolean(replicated)));
         Span place = place(Replicas.PROPERTY);
         String number = take(Replicas.PROPERTY);
         if (number == null) {
-            taken = taken.assuming(Replicas.PROPERTY, Integer.toString(replicas));
+            stored = stored.assuming(Replicas.PROPERTY, Integer.toString(replicas));
             return;
         }
         try {
             short parsed = Replicas.number(number);
             Replicas.check(profile, parsed, place);
-            taken = taken.with(Replicas.PROPERTY, Short.toString(parsed));
+            stored = stored.with(Replicas.PROPERTY, Short.toString(parsed));
         } catch (InvalidValueException e) {
             throw Refusal.analysis(place, e.rule(), e.arguments());
         }
@@ -150,7 +150,7 @@ public final class MaterializedProperties {
             return;
         }
         try {
-            taken = taken.with(BloomFilterColumns.COLUMNS, bloomFilters(view, list));
+            stored = stored.with(BloomFilterColumns.COLUMNS, bloomFilters(view, list));
         } catch (InvalidValueException e) {
             throw invalid(BloomFilterColumns.COLUMNS, e.rule(), e.arguments());
         }
@@ -173,19 +173,19 @@ public final class MaterializedProperties {
         String value = take(name);
         if (value != null) {
             check.accept(property(name, value));
-            taken = taken.with(name, value);
+            stored = stored.with(name, value);
         }
     }
 
     private void takeNormal(String name, Function<MaterializedProperty, String> normal) {
         String value = take(name);
         if (value != null) {
-            taken = taken.with(name, normal.apply(property(name, value)));
+            stored = stored.with(name, normal.apply(property(name, value)));
         }
     }
 
     private void requireDivided(String name, boolean met) {
-        if (said.containsKey(name) && !met) {
+        if (declared.containsKey(name) && !met) {
             throw invalid(name, MaterializedViewRule.ONLY_FOR_PARTITIONED, name);
         }
     }
@@ -204,7 +204,7 @@ public final class MaterializedProperties {
             if (view.division() != Division.RANGE) {
                 throw invalid("partition_ttl_number", MaterializedViewRule.PARTITION_TTL_WITHOUT_RANGES);
             }
-            taken = taken.with("partition_ttl_number", normal);
+            stored = stored.with("partition_ttl_number", normal);
         }
     }
 
@@ -216,7 +216,7 @@ public final class MaterializedProperties {
             if (!divided) {
                 throw invalid("auto_refresh_partitions_limit", MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
             }
-            taken = taken.with("auto_refresh_partitions_limit", normal);
+            stored = stored.with("auto_refresh_partitions_limit", normal);
         }
         String number = take("partition_refresh_number");
         if (number != null) {
@@ -225,7 +225,7 @@ public final class MaterializedProperties {
             if (!divided) {
                 throw invalid("partition_refresh_number", MaterializedViewRule.REFRESH_NUMBER_WITHOUT_PARTITIONS);
             }
-            taken = taken.with("partition_refresh_number", normal);
+            stored = stored.with("partition_refresh_number", normal);
         }
         if (profile.atLeast(Version.V4_0)) {
             takeNormal("partition_refresh_strategy", MaterializedProperty::strategy);
@@ -240,7 +240,7 @@ public final class MaterializedProperties {
             if (!ResourceGroups.exists(profile, group)) {
                 throw invalid("resource_group", MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
             }
-            taken = taken.with("resource_group", group);
+            stored = stored.with("resource_group", group);
         }
     }
 
@@ -254,11 +254,11 @@ public final class MaterializedProperties {
         ResolvedTableName place = new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
-            taken = taken.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
+            stored = stored.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
         }
         String foreign = take(ForeignKeys.PROPERTY);
         if (foreign != null) {
-            taken = taken.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+            stored = stored.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
         }
         takeStored("time_drift_constraint", property -> {});
     }
@@ -267,11 +267,11 @@ public final class MaterializedProperties {
         if (!profile.sharedData()) {
             Span place = place(LocationLabels.PROPERTY);
             String labels = take(LocationLabels.PROPERTY);
-            if (labels == null && LocationLabels.assumed(profile) && !said.containsKey(Colocation.PROPERTY)) {
-                taken = taken.assuming(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
+            if (labels == null && LocationLabels.assumed(profile) && !declared.containsKey(Colocation.PROPERTY)) {
+                stored = stored.assuming(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
             }
             if (labels != null) {
-                taken = taken.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, profile, place));
+                stored = stored.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, profile, place));
             }
         }
         String group = take(Colocation.PROPERTY);
@@ -279,7 +279,7 @@ public final class MaterializedProperties {
             if (view.distribution() instanceof Distribution.Random) {
                 throw invalid(Colocation.PROPERTY, MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
-            taken = taken.with(Colocation.PROPERTY, group);
+            stored = stored.with(Colocation.PROPERTY, group);
         }
     }
 
@@ -299,29 +299,29 @@ public final class MaterializedProperties {
                     .database(database)
                     .map(StorageVolumes::assumed)
                     .orElse(ClusterResources.BUILTIN_VOLUME);
-            taken = taken.assuming(StorageVolumes.PROPERTY, assumed);
+            stored = stored.assuming(StorageVolumes.PROPERTY, assumed);
             return;
         }
         StorageVolumes.check(profile, volume, place);
-        taken = taken.with(StorageVolumes.PROPERTY, volume);
+        stored = stored.with(StorageVolumes.PROPERTY, volume);
     }
 
     private void takeOr(String name, String otherwise) {
         String value = take(name);
-        taken = value == null ? taken.assuming(name, otherwise) : taken.with(name, value);
+        stored = value == null ? stored.assuming(name, otherwise) : stored.with(name, value);
     }
 
     private void takeVariables() {
         Map<String, String> left = new LinkedHashMap<>();
-        said.values().forEach(property -> left.put(property.name(), property.value()));
-        taken = later.addedTo(taken, left);
+        declared.values().forEach(property -> left.put(property.name(), property.value()));
+        stored = later.addedTo(stored, left);
         for (Map.Entry<String, String> entry : left.entrySet()) {
             if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
                 throw invalid(entry.getKey(), MaterializedViewRule.UNKNOWN_PROPERTIES, left);
             }
             String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
             RefreshVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
-            taken = taken.with(entry.getKey(), entry.getValue());
+            stored = stored.with(entry.getKey(), entry.getValue());
         }
     }
 }

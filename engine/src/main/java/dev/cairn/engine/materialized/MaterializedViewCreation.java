@@ -217,13 +217,13 @@ final class MaterializedViewCreation {
                 throw Refusal.analysis(statement.span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
-        Distribution said = statement.distribution();
-        if (said == null) {
+        Distribution declared = statement.distribution();
+        if (declared == null) {
             return new Distribution.Random(null, Span.NONE);
         }
-        Buckets buckets = said.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : said.buckets();
-        if (!(said instanceof Distribution.Hash hash)) {
-            return new Distribution.Random(buckets, said.span());
+        Buckets buckets = declared.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : declared.buckets();
+        if (!(declared instanceof Distribution.Hash hash)) {
+            return new Distribution.Random(buckets, declared.span());
         }
         for (Name name : hash.columns()) {
             if (!names.contains(name.text())) {
@@ -233,7 +233,7 @@ final class MaterializedViewCreation {
         List<Name> stored = hash.columns().stream()
                 .map(name -> Name.of(hashed(name, columns).name()))
                 .toList();
-        return new Distribution.Hash(stored, buckets, said.span());
+        return new Distribution.Hash(stored, buckets, declared.span());
     }
 
     private ViewColumn hashed(Name name, List<ViewColumn> columns) {
@@ -362,11 +362,11 @@ final class MaterializedViewCreation {
         /** The columns in the order of the query. */
         List<ViewColumn> columns() {
             List<OutputColumn> outputs = query.columns();
-            List<ViewStatement.ViewColumn> said = statement.columns();
-            if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
+            List<ViewStatement.ViewColumn> declared = statement.columns();
+            if (!declared.isEmpty() && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
                 throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
             }
-            said.forEach(column -> NameRules.checkColumn(
+            declared.forEach(column -> NameRules.checkColumn(
                     server.profile(), column.name().text(), column.name().span()));
             List<ViewColumn> columns = new ArrayList<>(outputs.size());
             for (int i = 0; i < outputs.size(); i++) {
@@ -374,7 +374,7 @@ final class MaterializedViewCreation {
                 Type type = output.type() == null ? null : StoredTypes.ofQuery(output.type(), false);
                 ViewColumn column =
                         new ViewColumn(output.name(), type, output.typed().nullable(), "");
-                columns.add(said.isEmpty() ? column : ViewDdl.named(column, said.get(i)));
+                columns.add(declared.isEmpty() ? column : ViewDdl.named(column, declared.get(i)));
             }
             return columns;
         }

@@ -182,8 +182,8 @@ public final class MaterializedViewDdl {
         Optional<Database> database = place.database(server);
         if (database.filter(found -> found.holds(place.table())).isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
-            String said = alone ? place.table() : place.inDatabase();
-            throw Refusal.analysis(place.span(), MaterializedViewRule.NOT_FOUND, said);
+            String shownName = alone ? place.table() : place.inDatabase();
+            throw Refusal.analysis(place.span(), MaterializedViewRule.NOT_FOUND, shownName);
         }
         return database.flatMap(found -> found.materializedView(place.table()))
                 .orElseThrow(() -> located(place, MaterializedViewRule.NOT_ASYNCHRONOUS, place.table()));
@@ -230,11 +230,11 @@ public final class MaterializedViewDdl {
             DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
             dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
             dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
-            Catalog told = dependents.exchanging(database.name(), view.name(), other.name());
-            Database after = told.database(database.name()).orElseThrow();
+            Catalog exchanged = dependents.exchanging(database.name(), view.name(), other.name());
+            Database after = exchanged.database(database.name()).orElseThrow();
             MaterializedView one = after.materializedView(view.name()).orElseThrow();
             MaterializedView two = after.materializedView(other.name()).orElseThrow();
-            return server.changed(told.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+            return server.changed(exchanged.with(after.with(one.named(two.name())).with(two.named(one.name()))));
         }
 
         StatementResult deactivate() {

@@ -17,9 +17,9 @@ final class PlaceholderProperties {
     private final Set<String> asked = new HashSet<>();
 
     /** Separates the placeholders from the properties with known values. */
-    static PlaceholderProperties takenFrom(List<Property> said, Map<String, Property> known) {
+    static PlaceholderProperties takenFrom(List<Property> declared, Map<String, Property> known) {
         PlaceholderProperties later = new PlaceholderProperties();
-        for (Property property : said) {
+        for (Property property : declared) {
             if (property.isPlaceholder()) {
                 later.placeholders.put(property.name(), property.value());
             } else {

@@ -16,32 +16,32 @@ final class RefreshScheme {
     private RefreshScheme() {}
 
     /** The stored form of the clause; the default is a manual refresh. */
-    static Refresh stored(@Nullable Refresh said) {
-        if (said == null) {
+    static Refresh stored(@Nullable Refresh declared) {
+        if (declared == null) {
             return new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE);
         }
         return new Refresh(
-                Boolean.TRUE.equals(said.deferred()) ? true : null,
-                said.scheme(),
-                start(said.start()),
-                every(said.every()),
+                Boolean.TRUE.equals(declared.deferred()) ? true : null,
+                declared.scheme(),
+                start(declared.start()),
+                every(declared.every()),
                 Span.NONE);
     }
 
     /** The scheme after a change. The first refresh is over, so whether it was deferred does not change. */
-    static Refresh changed(Refresh before, Refresh said) {
-        Refresh after = stored(said);
+    static Refresh changed(Refresh before, Refresh declared) {
+        Refresh after = stored(declared);
         return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);
     }
 
-    private static @Nullable String start(@Nullable String said) {
-        return said == null ? null : DateText.dateTime(DateText.parse(said));
+    private static @Nullable String start(@Nullable String declared) {
+        return declared == null ? null : DateText.dateTime(DateText.parse(declared));
     }
 
-    private static Expression.@Nullable Interval every(Expression.@Nullable Interval said) {
-        return said == null
+    private static Expression.@Nullable Interval every(Expression.@Nullable Interval declared) {
+        return declared == null
                 ? null
-                : new Expression.Interval(plain(said.amount()), said.unit().toUpperCase(Locale.ROOT), said.span());
+                : new Expression.Interval(plain(declared.amount()), declared.unit().toUpperCase(Locale.ROOT), declared.span());
     }
 
     private static Expression plain(Expression amount) {

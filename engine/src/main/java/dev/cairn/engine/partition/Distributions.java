@@ -26,12 +26,12 @@ public final class Distributions {
     /** The declared distribution or the server's default, checked as far as the statement alone allows. */
     public static Distribution analysed(
             ServerProfile profile,
-            @Nullable Distribution said,
+            @Nullable Distribution declared,
             TableKey key,
             PartitionDraft partitioning,
             List<DraftColumn> columns,
             Map<String, String> properties) {
-        Distribution distribution = said == null ? assumed(key, properties) : said;
+        Distribution distribution = declared == null ? assumed(key, properties) : declared;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(
                     distribution.span(),

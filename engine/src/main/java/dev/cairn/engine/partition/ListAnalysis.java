@@ -59,14 +59,14 @@ public final class ListAnalysis {
 
     private List<DraftColumn> partitionColumns() {
         Set<String> seen = new HashSet<>();
-        List<DraftColumn> found = new ArrayList<>(lists.columns().size());
+        List<DraftColumn> partitionColumns = new ArrayList<>(lists.columns().size());
         for (Name name : lists.columns()) {
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.analysis(name.span(), PartitionRule.COLUMN_REPEATED, name);
             }
-            found.add(partitionColumn(name));
+            partitionColumns.add(partitionColumn(name));
         }
-        return found;
+        return partitionColumns;
     }
 
     /** The partition column of that name; the server compares the names case-sensitively here. */

@@ -118,9 +118,9 @@ public final class PartitionAddition {
     private void checkAlone(PartitionDefinition partition) {
         Name name = partition.name();
         NameRules.checkPartition(name.text(), name.span());
-        Map<String, String> said = new HashMap<>();
-        clause.properties().forEach(property -> said.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), said).checked(partition.properties(), partition.span());
+        Map<String, String> declared = new HashMap<>();
+        clause.properties().forEach(property -> declared.put(property.name(), property.value()));
+        new PartitionProperties(alteration.profile(), declared).checked(partition.properties(), partition.span());
     }
 
     private List<PartitionDefinition> ranged(List<PartitionDefinition> missing) {

@@ -119,12 +119,12 @@ public final class PartitionCoverage {
         List<Range> left = new ArrayList<>();
         for (Range range : ranges) {
             PartitionKey from = range.lower;
-            for (Range taken : other.ranges) {
-                if (taken.overlaps(range)) {
-                    if (from.compareTo(taken.lower) < 0) {
-                        left.add(new Range(from, taken.lower));
+            for (Range excluded : other.ranges) {
+                if (excluded.overlaps(range)) {
+                    if (from.compareTo(excluded.lower) < 0) {
+                        left.add(new Range(from, excluded.lower));
                     }
-                    from = taken.upper;
+                    from = excluded.upper;
                 }
             }
             if (from.compareTo(range.upper) < 0) {

@@ -87,21 +87,21 @@ public final class PartitionRanges {
     private @Nullable Entry before(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.lowerEntry(upper);
         int place = place(upper);
-        Entry there = place == 0 ? null : entry(present.get(place - 1));
-        if (added == null || there == null) {
-            return added == null ? there : added.getValue();
+        Entry neighbor = place == 0 ? null : entry(present.get(place - 1));
+        if (added == null || neighbor == null) {
+            return added == null ? neighbor : added.getValue();
         }
-        return added.getKey().compareTo(there.upper) > 0 ? added.getValue() : there;
+        return added.getKey().compareTo(neighbor.upper) > 0 ? added.getValue() : neighbor;
     }
 
     private @Nullable Entry after(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, Entry> added = byUpper.ceilingEntry(upper);
         int place = place(upper);
-        Entry there = place == present.size() ? null : entry(present.get(place));
-        if (added == null || there == null) {
-            return added == null ? there : added.getValue();
+        Entry neighbor = place == present.size() ? null : entry(present.get(place));
+        if (added == null || neighbor == null) {
+            return added == null ? neighbor : added.getValue();
         }
-        return added.getKey().compareTo(there.upper) < 0 ? added.getValue() : there;
+        return added.getKey().compareTo(neighbor.upper) < 0 ? added.getValue() : neighbor;
     }
 
     /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */

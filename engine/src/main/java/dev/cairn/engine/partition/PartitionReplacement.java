@@ -73,14 +73,14 @@ public final class PartitionReplacement {
     }
 
     private List<PartitionDefinition> find(
-            List<Name> names, Function<String, Optional<PartitionDefinition>> source, String what) {
-        List<PartitionDefinition> found = new ArrayList<>();
+            List<Name> names, Function<String, Optional<PartitionDefinition>> source, String prefix) {
+        List<PartitionDefinition> named = new ArrayList<>();
         for (Name name : names) {
-            found.add(source.apply(name.text())
+            named.add(source.apply(name.text())
                     .orElseThrow(() ->
-                            Refusal.execution(name.span(), PartitionRule.REPLACED_PARTITION_NOT_FOUND, what + name)));
+                            Refusal.execution(name.span(), PartitionRule.REPLACED_PARTITION_NOT_FOUND, prefix + name)));
         }
-        return found;
+        return named;
     }
 
     private boolean isTrue(String property, boolean otherwise) {

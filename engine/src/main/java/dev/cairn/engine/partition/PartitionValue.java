@@ -86,14 +86,14 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
 
     @Override
     default int compareTo(PartitionValue other) {
-        if (this instanceof Number mine && other instanceof Number theirs) {
-            return mine.value.compareTo(theirs.value);
+        if (this instanceof Number left && other instanceof Number right) {
+            return left.value.compareTo(right.value);
         }
-        if (this instanceof Moment mine && other instanceof Moment theirs) {
-            return mine.value.compareTo(theirs.value);
+        if (this instanceof Moment left && other instanceof Moment right) {
+            return left.value.compareTo(right.value);
         }
-        if (this instanceof Word mine && other instanceof Word theirs) {
-            return mine.text.compareTo(theirs.text);
+        if (this instanceof Word left && other instanceof Word right) {
+            return left.text.compareTo(right.text);
         }
         return Integer.compare(rank(this), rank(other));
     }

@@ -93,16 +93,16 @@ public final class Colocation {
             throw Refusal.execution(
                     at, ServerError.COLOCATE_COLUMN_COUNT, other.columns().size(), group, text(hash, columns));
         }
-        List<Column> mine = columns(hash, columns);
-        List<Column> theirs = columns(other, member.columns());
-        for (int i = 0; i < mine.size(); i++) {
-            Type wanted = theirs.get(i).type();
-            if (!mine.get(i).type().equals(wanted)) {
+        List<Column> ownColumns = columns(hash, columns);
+        List<Column> memberColumns = columns(other, member.columns());
+        for (int i = 0; i < ownColumns.size(); i++) {
+            Type wanted = memberColumns.get(i).type();
+            if (!ownColumns.get(i).type().equals(wanted)) {
                 throw Refusal.execution(
                         at,
                         ServerError.COLOCATE_COLUMN_TYPE,
                         group,
-                        mine.get(i).name(),
+                        ownColumns.get(i).name(),
                         TypeText.named(wanted),
                         text(hash, columns));
             }
@@ -110,11 +110,11 @@ public final class Colocation {
     }
 
     private static List<Column> columns(Distribution.Hash hash, List<Column> columns) {
-        List<Column> found = new ArrayList<>(hash.columns().size());
+        List<Column> hashed = new ArrayList<>(hash.columns().size());
         for (Name name : hash.columns()) {
-            columns.stream().filter(column -> column.is(name.text())).forEach(found::add);
+            columns.stream().filter(column -> column.is(name.text())).forEach(hashed::add);
         }
-        return found;
+        return hashed;
     }
 
     private static String text(Distribution.Hash hash, List<Column> columns) {

@@ -31,11 +31,11 @@ public final class DynamicPartitioning {
     private static final int MOST_PARTITIONS = 500;
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
-    private final Map<String, String> said;
+    private final Map<String, String> declared;
     private final Function<String, Span> places;
 
-    private DynamicPartitioning(Map<String, String> said, Function<String, Span> places) {
-        this.said = said;
+    private DynamicPartitioning(Map<String, String> declared, Function<String, Span> places) {
+        this.declared = declared;
         this.places = places;
     }
 
@@ -108,60 +108,60 @@ public final class DynamicPartitioning {
      *
      * @param places the position of each property in the statement
      */
-    public static void check(Map<String, String> said, Function<String, Span> places) {
-        new DynamicPartitioning(said, places).check();
+    public static void check(Map<String, String> declared, Function<String, Span> places) {
+        new DynamicPartitioning(declared, places).check();
     }
 
     /** Requires the properties that must accompany any other of the family. */
-    public static void requireUnitAndEnd(Map<String, String> said, Span at) {
-        if (said.getOrDefault(TIME_UNIT, "").isEmpty()) {
+    public static void requireUnitAndEnd(Map<String, String> declared, Span at) {
+        if (declared.getOrDefault(TIME_UNIT, "").isEmpty()) {
             throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_TIME_UNIT);
         }
-        if (said.getOrDefault(END, "").isEmpty()) {
+        if (declared.getOrDefault(END, "").isEmpty()) {
             throw Refusal.execution(at, PropertyRule.DYNAMIC_WITHOUT_END);
         }
     }
 
     /** The properties that SHOW CREATE prints; a property is mapped to true if its value was declared. */
-    public static Map<String, Boolean> shown(Map<String, String> said, Map<String, String> values) {
+    public static Map<String, Boolean> shown(Map<String, String> declared, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
-        put(shown, values, said, ENABLE, "true");
-        put(shown, values, said, TIME_UNIT, "");
-        put(shown, values, said, TIME_ZONE, TimeZones.ASSUMED);
-        put(shown, values, said, START, Integer.toString(Integer.MIN_VALUE));
-        put(shown, values, said, END, "");
-        put(shown, values, said, NAME_PREFIX, "p");
-        put(shown, values, said, HISTORY, "0");
-        if (number(said, BUCKETS) > 0) {
-            put(shown, values, said, BUCKETS, "0");
+        put(shown, values, declared, ENABLE, "true");
+        put(shown, values, declared, TIME_UNIT, "");
+        put(shown, values, declared, TIME_ZONE, TimeZones.ASSUMED);
+        put(shown, values, declared, START, Integer.toString(Integer.MIN_VALUE));
+        put(shown, values, declared, END, "");
+        put(shown, values, declared, NAME_PREFIX, "p");
+        put(shown, values, declared, HISTORY, "0");
+        if (number(declared, BUCKETS) > 0) {
+            put(shown, values, declared, BUCKETS, "0");
         }
-        if (said.containsKey(REPLICATION)) {
-            put(shown, values, said, REPLICATION, "");
+        if (declared.containsKey(REPLICATION)) {
+            put(shown, values, declared, REPLICATION, "");
         }
-        String unit = said.getOrDefault(TIME_UNIT, "");
+        String unit = declared.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            put(shown, values, said, FIRST_DAY_OF_WEEK, "1");
+            put(shown, values, declared, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            put(shown, values, said, FIRST_DAY_OF_MONTH, "1");
+            put(shown, values, declared, FIRST_DAY_OF_MONTH, "1");
         }
         return shown;
     }
 
-    public static int buckets(Map<String, String> said) {
-        return number(said, BUCKETS);
+    public static int buckets(Map<String, String> declared) {
+        return number(declared, BUCKETS);
     }
 
-    private static int number(Map<String, String> said, String name) {
-        return Integer.parseInt(said.getOrDefault(name, "0"));
+    private static int number(Map<String, String> declared, String name) {
+        return Integer.parseInt(declared.getOrDefault(name, "0"));
     }
 
     private static void put(
             Map<String, Boolean> shown,
             Map<String, String> values,
-            Map<String, String> said,
+            Map<String, String> declared,
             String name,
             String assumed) {
-        String value = said.getOrDefault(name, "");
+        String value = declared.getOrDefault(name, "");
         shown.put(name, !value.isEmpty());
         values.put(name, value.isEmpty() ? assumed : normal(name, value));
     }
@@ -176,11 +176,11 @@ public final class DynamicPartitioning {
     }
 
     private void check() {
-        if (said.containsKey(TIME_UNIT) && !UNITS.contains(said.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, said.get(TIME_UNIT));
+        if (declared.containsKey(TIME_UNIT) && !UNITS.contains(declared.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+            throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
         }
-        if (said.containsKey(NAME_PREFIX)) {
-            NameRules.checkPartition(said.get(NAME_PREFIX), at(NAME_PREFIX));
+        if (declared.containsKey(NAME_PREFIX)) {
+            NameRules.checkPartition(declared.get(NAME_PREFIX), at(NAME_PREFIX));
         }
         checkNumber(BUCKETS, Integer.MIN_VALUE, ServerError.DYNAMIC_BUCKETS_FORMAT, ServerError.DYNAMIC_BUCKETS_FORMAT);
         checkEnable();
@@ -189,20 +189,20 @@ public final class DynamicPartitioning {
         int history = checkHistory();
         if (end + history > MOST_PARTITIONS) {
             throw Refusal.execution(
-                    at(said.containsKey(END) ? END : HISTORY),
+                    at(declared.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     end + history,
                     MOST_PARTITIONS);
         }
         checkFirstDays();
-        if (said.containsKey(TIME_ZONE)) {
-            TimeZones.check(said.get(TIME_ZONE), at(TIME_ZONE));
+        if (declared.containsKey(TIME_ZONE)) {
+            TimeZones.check(declared.get(TIME_ZONE), at(TIME_ZONE));
         }
         checkReplication();
     }
 
     private int checkNumber(String name, int least, ServerError format, ServerError tooSmall) {
-        String text = said.get(name);
+        String text = declared.get(name);
         if (text == null) {
             return 0;
         }
@@ -223,14 +223,14 @@ public final class DynamicPartitioning {
     }
 
     private void checkEnable() {
-        String text = said.get(ENABLE);
+        String text = declared.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw Refusal.execution(at(ENABLE), ServerError.DYNAMIC_ENABLE, text);
         }
     }
 
     private void checkStart() {
-        String text = said.get(START);
+        String text = declared.get(START);
         if (text == null) {
             return;
         }
@@ -246,7 +246,7 @@ public final class DynamicPartitioning {
     }
 
     private int checkHistory() {
-        String text = said.get(HISTORY);
+        String text = declared.get(HISTORY);
         if (text == null) {
             return 0;
         }
@@ -268,7 +268,7 @@ public final class DynamicPartitioning {
     }
 
     private void checkFirstDay(String name, int most) {
-        String text = said.get(name);
+        String text = declared.get(name);
         if (text != null) {
             try {
                 within(text, name, most);
@@ -283,7 +283,7 @@ public final class DynamicPartitioning {
     }
 
     private void checkReplication() {
-        String text = said.get(REPLICATION);
+        String text = declared.get(REPLICATION);
         if (text == null) {
             return;
         }

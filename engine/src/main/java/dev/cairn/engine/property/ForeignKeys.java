@@ -132,15 +132,15 @@ public final class ForeignKeys {
     }
 
     private List<Column> find(List<String> names, Map<String, Column> byName, String table) {
-        List<Column> found = new ArrayList<>(names.size());
+        List<Column> columns = new ArrayList<>(names.size());
         for (String name : names) {
             Column column = byName.get(name);
             if (column == null) {
                 throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, table);
             }
-            found.add(column);
+            columns.add(column);
         }
-        return found;
+        return columns;
     }
 
     private void requireUnique(Table parent, ResolvedTableName parentPlace, List<String> parents) {

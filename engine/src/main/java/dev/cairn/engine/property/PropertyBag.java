@@ -37,7 +37,7 @@ public final class PropertyBag {
     private final HashMap<String, String> left = new HashMap<>();
 
     private final Map<String, Span> places = new HashMap<>();
-    private final Map<String, String> said;
+    private final Map<String, String> declared;
     private final Map<String, String> placeholders = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final SortedMap<String, Setting> stored = new TreeMap<>();
@@ -59,12 +59,12 @@ public final class PropertyBag {
                 left.put(name, standIn);
             }
         }
-        said = Map.copyOf(left);
+        declared = Map.copyOf(left);
     }
 
     /** All properties with known values, including those that were taken. */
-    public Map<String, String> said() {
-        return said;
+    public Map<String, String> declared() {
+        return declared;
     }
 
     public boolean has(String name) {

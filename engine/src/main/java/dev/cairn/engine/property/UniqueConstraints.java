@@ -54,19 +54,19 @@ public record UniqueConstraints(List<Constraint> constraints) {
         for (String word : item.split(",", 0)) {
             names.add(qualified(word.trim(), qualifiers, at));
         }
-        List<String> found = new ArrayList<>(names.size());
+        List<String> spelled = new ArrayList<>(names.size());
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, place.table());
             }
-            found.add(column.name());
+            spelled.add(column.name());
         }
         return new Constraint(
                 or(qualifiers[0], place.catalog()),
                 or(qualifiers[1], place.database()),
                 or(qualifiers[2], place.table()),
-                found);
+                spelled);
     }
 
     /** The column's name without its qualifiers, which must be the same for all columns. */
@@ -86,8 +86,8 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return parts[parts.length - 1];
     }
 
-    private static String or(@Nullable String said, String otherwise) {
-        return said == null ? otherwise : said;
+    private static String or(@Nullable String declared, String otherwise) {
+        return declared == null ? otherwise : declared;
     }
 
     /** The value of the property. */

@@ -112,9 +112,9 @@ public final class DefiningExpression {
 
     private Expression resolved(Query.Select select, Expression.Reference reference) {
         for (Relation relation : select.from()) {
-            Optional<Expression> found = in(relation, reference);
-            if (found.isPresent()) {
-                return found.get();
+            Optional<Expression> definition = in(relation, reference);
+            if (definition.isPresent()) {
+                return definition.get();
             }
         }
         return new Expression.Reference(
@@ -154,9 +154,9 @@ public final class DefiningExpression {
         }
         ResolvedTableName place = ResolvedTableName.of(server, named.name());
         Optional<View> view = place.database(server).flatMap((Database database) -> database.view(place.table()));
-        return view.filter(found -> !found.definition().query().query().isUnread()
-                        && found.columns().stream().anyMatch(each -> each.is(column)))
-                .map(found -> ofView(found, column));
+        return view.filter(candidate -> !candidate.definition().query().query().isUnread()
+                        && candidate.columns().stream().anyMatch(each -> each.is(column)))
+                .map(candidate -> ofView(candidate, column));
     }
 
     /** The expression of a view's column, whose name may differ from that in the view's query. */

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class DefiningQuery {
     private final QueryText text;
     private final @Nullable String database;
-    private final AnalysedQuery found;
+    private final AnalysedQuery analysed;
 
-    private DefiningQuery(QueryText text, @Nullable String database, AnalysedQuery found) {
+    private DefiningQuery(QueryText text, @Nullable String database, AnalysedQuery analysed) {
         this.text = text;
         this.database = database;
-        this.found = found;
+        this.analysed = analysed;
     }
 
     public static DefiningQuery of(ServerState server, QueryText text) {
@@ -34,8 +34,8 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(
             ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        AnalysedQuery found = new QueryAnalysis(server.profile(), sources, database).of(text.query());
-        return new DefiningQuery(text, database, found);
+        AnalysedQuery analysed = new QueryAnalysis(server.profile(), sources, database).of(text.query());
+        return new DefiningQuery(text, database, analysed);
     }
 
     public QueryText text() {
@@ -43,20 +43,20 @@ public final class DefiningQuery {
     }
 
     public List<OutputColumn> columns() {
-        return found.columns();
+        return analysed.columns();
     }
 
     /** Whether the query may return more columns than are known. */
     public boolean open() {
-        return !found.complete();
+        return !analysed.complete();
     }
 
     public List<Dependency> dependencies() {
-        return found.dependencies();
+        return analysed.dependencies();
     }
 
     public boolean readsTemporaryTable() {
-        return found.dependencies().stream()
+        return analysed.dependencies().stream()
                 .anyMatch(dependency -> dependency.source().kind() == Source.Kind.TEMPORARY_TABLE);
     }
 
@@ -65,7 +65,7 @@ public final class DefiningQuery {
      * writes it between backquotes without escaping, and cannot parse the view any more.
      */
     public void requireReadableNames() {
-        for (OutputColumn column : found.columns()) {
+        for (OutputColumn column : analysed.columns()) {
             if (column.name().indexOf('`') >= 0) {
                 throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());
             }
@@ -73,8 +73,8 @@ public final class DefiningQuery {
     }
 
     public ViewDefinition definition() {
-        List<BaseRelation> bases = new ArrayList<>(found.dependencies().size());
-        for (Dependency dependency : found.dependencies()) {
+        List<BaseRelation> bases = new ArrayList<>(analysed.dependencies().size());
+        for (Dependency dependency : analysed.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
                 continue; // objects of other catalogs never change here

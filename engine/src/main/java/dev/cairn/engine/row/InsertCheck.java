@@ -49,7 +49,7 @@ public final class InsertCheck {
 
     private void check() {
         InsertProperties.check(insert.properties());
-        Given given = given();
+        Given rows = rows();
         if (insert.outside()) {
             return;
         }
@@ -57,16 +57,16 @@ public final class InsertCheck {
         if (insert.byName() && insert.source() instanceof Source.Rows) {
             throw Refusal.analysis(insert.span(), RowRule.INSERT_BY_NAME_OF_VALUES);
         }
-        List<Name> names = insert.byName() ? given.names(insert.span()) : insert.columns();
+        List<Name> names = insert.byName() ? rows.names(insert.span()) : insert.columns();
         if (target.table() != null) {
-            into(target.table(), names, given);
+            into(target.table(), names, rows);
         } else if (target.external() != null) {
-            into(target, target.external(), names, given);
+            into(target, target.external(), names, rows);
         }
     }
 
     /** The rows to insert. */
-    private Given given() {
+    private Given rows() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
@@ -79,7 +79,7 @@ public final class InsertCheck {
         return new Given.Rows(rows.rows(), analysis.values(rows.rows(), insert.span()), insert.span());
     }
 
-    private void into(Table table, List<Name> names, Given given) {
+    private void into(Table table, List<Name> names, Given rows) {
         checkPartitions(table);
         boolean all = names.isEmpty() && !insert.byName();
         List<Column> columns = all ? writable(table) : named(table, names);
@@ -87,26 +87,26 @@ public final class InsertCheck {
         if (!partial) {
             requireOthers(table, columns);
         }
-        given.requireCount(columns.size(), insert.span());
-        given.requireValues(columns);
+        rows.requireCount(columns.size(), insert.span());
+        rows.requireValues(columns);
         if (partial) {
             requireDependencies(table, columns);
         }
-        given.requireFit(columns);
+        rows.requireFit(columns);
     }
 
     /**
      * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
      * optional.
      */
-    private void into(RowTarget target, ExternalObject external, List<Name> names, Given given) {
+    private void into(RowTarget target, ExternalObject external, List<Name> names, Given rows) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
                 throw unknown(name, external.name());
             }
         }
         if (!names.isEmpty()) {
-            given.requireCount(names.size(), insert.span());
+            rows.requireCount(names.size(), insert.span());
         }
     }
 
@@ -273,12 +273,12 @@ public final class InsertCheck {
             }
         }
 
-        record Result(Query query, AnalysedQuery found) implements Given {
+        record Result(Query query, AnalysedQuery analysed) implements Given {
             @Override
             public List<Name> names(Span at) {
                 Set<String> seen = new HashSet<>();
                 List<Name> names = new ArrayList<>();
-                for (OutputColumn column : found.columns()) {
+                for (OutputColumn column : analysed.columns()) {
                     if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
                         throw Refusal.analysis(at, ServerError.DUPLICATE_COLUMN, column.name());
                     }
@@ -289,8 +289,8 @@ public final class InsertCheck {
 
             @Override
             public void requireCount(int columns, Span at) {
-                if (found.complete()) {
-                    InsertCheck.requireCount(columns, found.columns().size(), at);
+                if (analysed.complete()) {
+                    InsertCheck.requireCount(columns, analysed.columns().size(), at);
                 }
             }
 
@@ -301,8 +301,8 @@ public final class InsertCheck {
 
             @Override
             public void requireFit(List<Column> columns) {
-                for (int i = 0; found.complete() && i < columns.size(); i++) {
-                    OutputColumn output = found.columns().get(i);
+                for (int i = 0; analysed.complete() && i < columns.size(); i++) {
+                    OutputColumn output = analysed.columns().get(i);
                     Column column = columns.get(i);
                     Type type = output.type();
                     boolean state = column.aggregation() instanceof Aggregation.State;
@@ -320,7 +320,7 @@ public final class InsertCheck {
             /** The position of the column's expression, if the query is a plain SELECT. */
             private Span place(int index) {
                 if (query.body() instanceof Query.Select select
-                        && select.items().size() == found.columns().size()) {
+                        && select.items().size() == analysed.columns().size()) {
                     return select.items().get(index).span();
                 }
                 return query.span();

@@ -58,13 +58,13 @@ public final class UpdateCheck {
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analysed(server, given());
+            selection.analysed(server, assignedValues());
         } else {
             check(table, selection);
         }
     }
 
-    private List<Expression> given() {
+    private List<Expression> assignedValues() {
         List<Expression> values = new ArrayList<>();
         for (Manipulation.Assignment assignment : update.assignments()) {
             if (assignment.value() != null) {
@@ -97,12 +97,12 @@ public final class UpdateCheck {
                 values.add(selection.column(column.name()));
             }
         }
-        AnalysedQuery found = selection.analysed(server, values);
+        AnalysedQuery analysed = selection.analysed(server, values);
         for (int i = 0; i < columns.size(); i++) {
             if (assigned(columns.get(i)).isPresent()) {
                 Assignment.require(
                         values.get(i),
-                        found.columns().get(i).type(),
+                        analysed.columns().get(i).type(),
                         columns.get(i).type());
             }
         }

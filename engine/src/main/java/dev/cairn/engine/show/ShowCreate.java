@@ -118,7 +118,7 @@ public final class ShowCreate {
                     distribution(view.distribution()),
                     ShownTable.orderBy(view.sortKey()),
                     shown.refresh(),
-                    said(shown.properties(), view),
+                    declared(shown.properties(), view),
                     shown.query(),
                     Span.NONE);
         }
@@ -128,7 +128,7 @@ public final class ShowCreate {
         }
 
         /** The declared properties, in the order in which they are shown. */
-        private static List<Property> said(List<Property> shown, MaterializedView view) {
+        private static List<Property> declared(List<Property> shown, MaterializedView view) {
             return shown.stream()
                     .filter(property -> view.properties().settings().containsKey(property.name())
                             && !view.properties()

@@ -69,10 +69,10 @@ public final class CopiedTable {
                 statement.span());
     }
 
-    private static List<Property> properties(List<Property> source, List<Property> said) {
+    private static List<Property> properties(List<Property> source, List<Property> declared) {
         Map<String, Property> merged = new LinkedHashMap<>();
         source.forEach(property -> merged.put(property.name(), property));
-        said.forEach(property -> merged.put(property.name(), property));
+        declared.forEach(property -> merged.put(property.name(), property));
         return List.copyOf(merged.values());
     }
 
@@ -81,7 +81,7 @@ public final class CopiedTable {
      * them.
      */
     private static Table unsaid(Table table, Table source, CreateTableLike statement) {
-        Set<String> said = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
+        Set<String> declared = statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
@@ -89,7 +89,7 @@ public final class CopiedTable {
                     .value(entry.getKey())
                     .filter(setting.value()::equals)
                     .isPresent();
-            if (setting.assumed() && same && !said.contains(entry.getKey())) {
+            if (setting.assumed() && same && !declared.contains(entry.getKey())) {
                 properties = properties.assuming(entry.getKey(), setting.value());
             }
         }

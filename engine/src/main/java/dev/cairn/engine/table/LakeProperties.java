@@ -42,11 +42,11 @@ final class LakeProperties {
         if ("local".equals(volume)) {
             throw properties.refusal(StorageVolumes.PROPERTY, TableRule.NO_PERSISTENT_VOLUME);
         }
-        String said = volume == null || volume.isEmpty() ? null : volume;
-        if (said != null) {
-            StorageVolumes.check(profile, said, properties.at(StorageVolumes.PROPERTY));
+        String declared = volume == null || volume.isEmpty() ? null : volume;
+        if (declared != null) {
+            StorageVolumes.check(profile, declared, properties.at(StorageVolumes.PROPERTY));
         }
-        properties.storeOrAssume(StorageVolumes.PROPERTY, said, StorageVolumes.assumed(database));
+        properties.storeOrAssume(StorageVolumes.PROPERTY, declared, StorageVolumes.assumed(database));
         storeTruth(CACHE, true);
         String writeBack = properties.take(WRITE_BACK);
         if (Boolean.parseBoolean(writeBack)) {

@@ -54,35 +54,35 @@ final class PartitionLifecycleProperties {
     }
 
     void takeDynamicPartitioning(Distribution distribution) {
-        SortedMap<String, String> said =
+        SortedMap<String, String> declared =
                 properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
-        if (!DynamicPartitioning.asksForCompletion(said)) {
-            DynamicPartitioning.check(said, properties::at);
+        if (!DynamicPartitioning.asksForCompletion(declared)) {
+            DynamicPartitioning.check(declared, properties::at);
             return;
         }
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && ranges.columns().size() == 1;
         if (!single) {
-            throw properties.refusal(begin(said), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
+            throw properties.refusal(begin(declared), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
         }
-        DynamicPartitioning.requireUnitAndEnd(said, properties.at(begin(said)));
-        requireHours(said);
-        said.values().removeIf(String::isEmpty);
-        DynamicPartitioning.check(said, properties::at);
+        DynamicPartitioning.requireUnitAndEnd(declared, properties.at(begin(declared)));
+        requireHours(declared);
+        declared.values().removeIf(String::isEmpty);
+        DynamicPartitioning.check(declared, properties::at);
         TreeMap<String, String> values = new TreeMap<>();
-        DynamicPartitioning.shown(said, values)
+        DynamicPartitioning.shown(declared, values)
                 .forEach((name, isSaid) -> properties.storeOrAssume(
                         name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
-        requireColocatedBuckets(said, distribution);
+        requireColocatedBuckets(declared, distribution);
     }
 
     /** The property that enables dynamic partitioning, for the position of errors. */
-    private static String begin(SortedMap<String, String> said) {
-        return said.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : said.firstKey();
+    private static String begin(SortedMap<String, String> declared) {
+        return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
     }
 
-    private void requireHours(SortedMap<String, String> said) {
-        if (DynamicPartitioning.isHourly(said)
+    private void requireHours(SortedMap<String, String> declared) {
+        if (DynamicPartitioning.isHourly(declared)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && columns.stream()
                         .anyMatch(column -> column.is(ranges.columns().get(0).text())
@@ -91,13 +91,13 @@ final class PartitionLifecycleProperties {
         }
     }
 
-    private void requireColocatedBuckets(SortedMap<String, String> said, Distribution distribution) {
-        if (properties.said().getOrDefault(Colocation.PROPERTY, "").isEmpty()) {
+    private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
+        if (properties.declared().getOrDefault(Colocation.PROPERTY, "").isEmpty()) {
             return;
         }
-        if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(said)) {
+        if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
             throw properties.refusal(
-                    said.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(said),
+                    declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared),
                     TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
         }
     }

@@ -15,10 +15,10 @@ public final class ShortKeyProperty {
     private ShortKeyProperty() {}
 
     /** Checks whether this number of the sort key's columns can form the short key. */
-    static void check(String said, List<Column> sorted) throws InvalidValueException {
+    static void check(String declared, List<Column> sorted) throws InvalidValueException {
         short number;
         try {
-            number = Short.parseShort(said);
+            number = Short.parseShort(declared);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(TableRule.SHORT_KEY_NOT_A_NUMBER, String.valueOf(e.getMessage()));
         }

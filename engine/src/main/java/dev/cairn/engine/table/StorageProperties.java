@@ -36,8 +36,8 @@ final class StorageProperties {
     }
 
     void takeCooldown() {
-        boolean said = properties.has(StorageMedium.COOLDOWN_TTL) || properties.has(StorageMedium.COOLDOWN_TIME);
-        if (said) {
+        boolean declared = properties.has(StorageMedium.COOLDOWN_TTL) || properties.has(StorageMedium.COOLDOWN_TIME);
+        if (declared) {
             requireCooldown(
                     properties.has(StorageMedium.COOLDOWN_TTL)
                             ? StorageMedium.COOLDOWN_TTL
@@ -143,10 +143,10 @@ final class StorageProperties {
     }
 
     void takeCompression() {
-        String said = properties.take(Compression.PROPERTY);
+        String declared = properties.take(Compression.PROPERTY);
         try {
             properties.storeOrAssume(
-                    Compression.PROPERTY, said == null ? null : Compression.normal(said), Compression.ASSUMED);
+                    Compression.PROPERTY, declared == null ? null : Compression.normal(declared), Compression.ASSUMED);
         } catch (InvalidValueException e) {
             throw properties.refusal(Compression.PROPERTY, e.rule(), e.arguments());
         }

@@ -94,14 +94,14 @@ final class TableAnalysis {
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning = partitioning(columns, key, properties.said());
+        PartitionDraft partitioning = partitioning(columns, key, properties.declared());
         Distribution distribution = Distributions.analysed(
-                profile, statement.distribution(), key, partitioning, columns, properties.said());
+                profile, statement.distribution(), key, partitioning, columns, properties.declared());
         SortKeys.check(statement.orderBy(), key, columns);
         List<Column> stored = stored(columns, key);
         GeneratedColumns.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
-        checkComputedDefaults(stored, properties.said());
+        checkComputedDefaults(stored, properties.declared());
         return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
     }
 
@@ -138,7 +138,7 @@ final class TableAnalysis {
         List<Type> types = columns.stream().map(DraftColumn::type).toList();
         TableKey key = statement.key() == null
                 ? TableKey.derived(profile, definitions, types, statement.span())
-                : TableKey.said(statement.key());
+                : TableKey.declared(statement.key());
         key.check(definitions, types);
         return key;
     }

@@ -141,13 +141,13 @@ final class TableCreation {
     }
 
     private void checkShortKey(List<Column> sorted) {
-        String said = draft.properties().take(ShortKeyProperty.NAME);
-        if (said == null) {
+        String declared = draft.properties().take(ShortKeyProperty.NAME);
+        if (declared == null) {
             ShortKey.of(columns, sorted, draft.statement().span());
             return;
         }
         try {
-            ShortKeyProperty.check(said, sorted);
+            ShortKeyProperty.check(declared, sorted);
         } catch (InvalidValueException e) {
             throw draft.properties().refusal(ShortKeyProperty.NAME, e.rule(), e.arguments());
         }
@@ -224,7 +224,7 @@ final class TableCreation {
             if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
                 return partitions.of(lists);
             }
-            if (DynamicPartitioning.isSaid(draft.properties().said())) {
+            if (DynamicPartitioning.isSaid(draft.properties().declared())) {
                 throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
             }
             return new Partitioning.None();
@@ -245,7 +245,7 @@ final class TableCreation {
                         names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
             }
             boolean dynamic = !draft.properties()
-                    .said()
+                    .declared()
                     .getOrDefault(DynamicPartitioning.ENABLE, "")
                     .isEmpty();
             if (dynamic && !RangeExpressions.canBeDynamic(by)) {
@@ -267,10 +267,10 @@ final class TableCreation {
                     .orElseThrow(() -> Refusal.execution(name.span(), TableRule.PARTITION_COLUMN_NOT_FOUND, name));
         }
 
-        private static void requireOrdered(Type type, String what, PartitionDraft.Ranges ranges) {
+        private static void requireOrdered(Type type, String subject, PartitionDraft.Ranges ranges) {
             PrimitiveType primitive = PrimitiveType.of(type);
             if (!primitive.isFixedPoint() && !primitive.isDate()) {
-                throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, what, primitive);
+                throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, subject, primitive);
             }
         }
 

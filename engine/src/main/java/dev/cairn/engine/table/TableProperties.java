@@ -114,14 +114,14 @@ final class TableProperties {
 
     private void takeEvolution() {
         String value = properties.look(EVOLUTION);
-        String said = value == null ? properties.look(OLD_EVOLUTION) : value;
+        String declared = value == null ? properties.look(OLD_EVOLUTION) : value;
         properties.take(EVOLUTION);
         properties.take(OLD_EVOLUTION);
-        if (said != null && !said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
+        if (declared != null && !declared.equalsIgnoreCase("true") && !declared.equalsIgnoreCase("false")) {
             throw properties.refusal(EVOLUTION, TableRule.FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN);
         }
         if (!profile.sharedData()) {
-            properties.storeOrAssume(EVOLUTION, said == null ? null : said.toLowerCase(Locale.ROOT), "true");
+            properties.storeOrAssume(EVOLUTION, declared == null ? null : declared.toLowerCase(Locale.ROOT), "true");
         }
     }
 
@@ -135,19 +135,19 @@ final class TableProperties {
     }
 
     private void takeCompactionRest() {
-        String said = properties.take(REST);
-        if (said == null || said.isEmpty()) {
+        String declared = properties.take(REST);
+        if (declared == null || declared.isEmpty()) {
             return;
         }
         if (draft.model() == KeyModel.PRIMARY || profile.sharedData()) {
             throw Refusal.analysis(properties.at(REST), TableRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, REST);
         }
         try {
-            Crontab.check(said);
+            Crontab.check(declared);
         } catch (InvalidValueException e) {
             throw properties.refusal(REST, e.rule(), e.arguments());
         }
-        properties.store(REST, said);
+        properties.store(REST, declared);
     }
 
     private void takeTimeout() {
@@ -155,16 +155,16 @@ final class TableProperties {
         if (!profile.atLeast(Version.V4_0)) {
             return;
         }
-        String said = properties.take(name);
-        if (said == null) {
+        String declared = properties.take(name);
+        if (declared == null) {
             return;
         }
-        int seconds = properties.requireInt(said, name, TableRule.PROPERTY_NOT_VALID_INTEGER, name, said);
+        int seconds = properties.requireInt(declared, name, TableRule.PROPERTY_NOT_VALID_INTEGER, name, declared);
         if (seconds == -1) {
             return;
         }
         if (seconds <= 0) {
-            throw properties.refusal(name, TableRule.PROPERTY_NOT_POSITIVE_OR_RESET, name, said);
+            throw properties.refusal(name, TableRule.PROPERTY_NOT_POSITIVE_OR_RESET, name, declared);
         }
         properties.store(name, Integer.toString(seconds));
     }
@@ -318,22 +318,22 @@ final class TableProperties {
         }
 
         void takePersistentIndex() {
-            String said = properties.take(PERSISTENT_INDEX);
+            String declared = properties.take(PERSISTENT_INDEX);
             if (draft.model() == KeyModel.PRIMARY) {
-                if (said != null && !Boolean.parseBoolean(said)) {
+                if (declared != null && !Boolean.parseBoolean(declared)) {
                     throw properties.refusal(PERSISTENT_INDEX, TableRule.IN_MEMORY_INDEX);
                 }
-                properties.storeOrAssume(PERSISTENT_INDEX, said == null ? null : "true", "true");
+                properties.storeOrAssume(PERSISTENT_INDEX, declared == null ? null : "true", "true");
             }
         }
 
         void takeCacheExpiry() {
             String name = "primary_index_cache_expire_sec";
-            String said = properties.take(name);
-            if (said == null) {
+            String declared = properties.take(name);
+            if (declared == null) {
                 return;
             }
-            int seconds = properties.requireInt(said, name, TableRule.PROPERTY_NOT_INTEGER, name, said);
+            int seconds = properties.requireInt(declared, name, TableRule.PROPERTY_NOT_INTEGER, name, declared);
             if (seconds < 0) {
                 throw properties.refusal(name, TableRule.PROPERTY_NEGATIVE, name);
             }
@@ -363,24 +363,24 @@ final class TableProperties {
         }
 
         void takeReplication() {
-            String said = properties.take(Replicas.PROPERTY);
-            if (said == null) {
+            String declared = properties.take(Replicas.PROPERTY);
+            if (declared == null) {
                 properties.assume(Replicas.PROPERTY, Integer.toString(Replicas.assumed(profile)));
                 return;
             }
             short number;
             try {
-                number = Replicas.number(said);
+                number = Replicas.number(declared);
             } catch (InvalidValueException e) {
-                throw properties.refusal(Replicas.PROPERTY, TableRule.REPLICAS_INVALID, e.problem(), table, said);
+                throw properties.refusal(Replicas.PROPERTY, TableRule.REPLICAS_INVALID, e.problem(), table, declared);
             }
             Replicas.check(profile, number, properties.at(Replicas.PROPERTY));
             properties.store(Replicas.PROPERTY, Short.toString(number));
         }
 
         void takeLabels() {
-            String said = properties.take(LocationLabels.PROPERTY);
-            if (said == null) {
+            String declared = properties.take(LocationLabels.PROPERTY);
+            if (declared == null) {
                 if (LocationLabels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
                     properties.assume(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
                 }
@@ -389,7 +389,7 @@ final class TableProperties {
             if (properties.has(Colocation.PROPERTY)) {
                 throw Refusal.analysis(properties.at(LocationLabels.PROPERTY), TableRule.LOCATION_OF_COLOCATED_TABLE);
             }
-            String normal = LocationLabels.normal(said, profile, properties.at(LocationLabels.PROPERTY));
+            String normal = LocationLabels.normal(declared, profile, properties.at(LocationLabels.PROPERTY));
             if (!normal.isEmpty()) {
                 properties.store(LocationLabels.PROPERTY, normal);
             }
@@ -415,15 +415,15 @@ final class TableProperties {
         /**
          * Stores whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself.
          */
-        private void storeReplicated(@Nullable String said) {
-            boolean wanted = said == null || Boolean.parseBoolean(said);
+        private void storeReplicated(@Nullable String declared) {
+            boolean wanted = declared == null || Boolean.parseBoolean(declared);
             boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);
             if (clucene && wanted && !profile.atLeast(Version.V4_0)) {
                 throw Refusal.analysis(properties.at(REPLICATED), TableRule.GIN_IS_REPLICATED);
             }
             boolean replicated = wanted && !clucene;
             properties.storeOrAssume(
-                    REPLICATED, said == null ? null : Boolean.toString(replicated), Boolean.toString(replicated));
+                    REPLICATED, declared == null ? null : Boolean.toString(replicated), Boolean.toString(replicated));
             if (!replicated && columns.stream().anyMatch(Column::autoIncrement)) {
                 throw properties.refusal(REPLICATED, TableRule.GIN_WITH_AUTO_INCREMENT);
             }

@@ -20,14 +20,14 @@ public final class HashOrder {
         while (names.size() > buckets * 3 / 4) {
             buckets *= 2;
         }
-        Map<Integer, List<String>> taken = new TreeMap<>();
+        Map<Integer, List<String>> byBucket = new TreeMap<>();
         for (String name : names) {
             int hash = name.hashCode();
             int bucket = (hash ^ hash >>> 16) & buckets - 1;
-            taken.computeIfAbsent(bucket, ignored -> new ArrayList<>()).add(name);
+            byBucket.computeIfAbsent(bucket, ignored -> new ArrayList<>()).add(name);
         }
         List<String> ordered = new ArrayList<>(names.size());
-        taken.values().forEach(ordered::addAll);
+        byBucket.values().forEach(ordered::addAll);
         return ordered;
     }
 }

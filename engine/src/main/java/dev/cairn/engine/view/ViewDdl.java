@@ -92,20 +92,20 @@ public final class ViewDdl {
         return query;
     }
 
-    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> said, Span at) {
+    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span at) {
         List<OutputColumn> outputs = query.columns();
-        if (!said.isEmpty() && (query.open() ? outputs.size() > said.size() : outputs.size() != said.size())) {
+        if (!declared.isEmpty() && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
             throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
         }
-        if (query.open() && !said.isEmpty()) {
-            return said.stream().map(ViewDdl::unknown).toList();
+        if (query.open() && !declared.isEmpty()) {
+            return declared.stream().map(ViewDdl::unknown).toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
-            ViewColumn named = said.isEmpty() ? column : named(column, said.get(i));
+            ViewColumn named = declared.isEmpty() ? column : named(column, declared.get(i));
             if (!names.add(named.name())) {
                 throw Refusal.analysis(at, ViewRule.COLUMN_REPEATED, named.name());
             }
@@ -115,12 +115,12 @@ public final class ViewDdl {
     }
 
     /** A column of a query that may return more columns than are known. */
-    private static ViewColumn unknown(ViewStatement.ViewColumn said) {
-        return named(new ViewColumn(said.name().text(), null, true, ""), said);
+    private static ViewColumn unknown(ViewStatement.ViewColumn declared) {
+        return named(new ViewColumn(declared.name().text(), null, true, ""), declared);
     }
 
-    public static ViewColumn named(ViewColumn column, ViewStatement.ViewColumn said) {
-        return column.named(said.name().text(), said.comment() == null ? "" : said.comment());
+    public static ViewColumn named(ViewColumn column, ViewStatement.ViewColumn declared) {
+        return column.named(declared.name().text(), declared.comment() == null ? "" : declared.comment());
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
@@ -147,10 +147,10 @@ public final class ViewDdl {
     private static View existing(ServerState server, QualifiedName name) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         NameRules.checkTable(place.table(), place.span());
-        boolean there = place.database(server)
+        boolean exists = place.database(server)
                 .filter(database -> database.holds(place.table()))
                 .isPresent();
-        if (!there) {
+        if (!exists) {
             throw Refusal.analysis(place.span(), ViewRule.TABLE_NOT_FOUND, place.table());
         }
         return place.database(server)

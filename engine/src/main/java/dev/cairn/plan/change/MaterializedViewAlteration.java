@@ -75,17 +75,17 @@ public final class MaterializedViewAlteration {
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
     private void setProperties(SortedSet<ObjectPart> differing) {
-        List<Property> said = new ArrayList<>();
+        List<Property> declared = new ArrayList<>();
         for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY)) {
-                wanted.properties().value(part.name()).ifPresent(value -> said.add(Property.of(part.name(), value)));
+                wanted.properties().value(part.name()).ifPresent(value -> declared.add(Property.of(part.name(), value)));
             }
         }
-        if (said.isEmpty()
-                || attempt(ObjectPart.property(said.get(0).name()), new MaterializedViewChange.SetProperties(said))) {
+        if (declared.isEmpty()
+                || attempt(ObjectPart.property(declared.get(0).name()), new MaterializedViewChange.SetProperties(declared))) {
             return;
         }
-        for (Property property : said) {
+        for (Property property : declared) {
             attempt(ObjectPart.property(property.name()), new MaterializedViewChange.SetProperties(List.of(property)));
         }
     }
@@ -129,9 +129,9 @@ public final class MaterializedViewAlteration {
         MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
         Simulation fork = rehearsal.fork();
         MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
-        boolean taken =
+        boolean accepted =
                 between(now, wanted).stream().allMatch(change -> tried.attempt(ObjectPart.of(Kind.QUERY), change));
-        if (taken && !tried.differing().contains(ObjectPart.of(Kind.QUERY))) {
+        if (accepted && !tried.differing().contains(ObjectPart.of(Kind.QUERY))) {
             rehearsal.take(fork);
         }
     }

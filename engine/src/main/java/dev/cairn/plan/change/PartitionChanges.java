@@ -224,12 +224,12 @@ final class PartitionChanges {
         private PartitionContents() {}
 
         static boolean sameValues(PartitionDefinition one, PartitionDefinition other) {
-            if (one instanceof Fixed mine && other instanceof Fixed theirs) {
-                return mine.lower().equals(theirs.lower()) && mine.upper().equals(theirs.upper());
+            if (one instanceof Fixed first && other instanceof Fixed second) {
+                return first.lower().equals(second.lower()) && first.upper().equals(second.upper());
             }
-            return one instanceof In mine
-                    && other instanceof In theirs
-                    && new HashSet<>(mine.values()).equals(new HashSet<>(theirs.values()));
+            return one instanceof In first
+                    && other instanceof In second
+                    && new HashSet<>(first.values()).equals(new HashSet<>(second.values()));
         }
 
         static List<Property> properties(PartitionDefinition partition) {

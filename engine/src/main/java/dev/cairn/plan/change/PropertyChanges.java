@@ -70,7 +70,7 @@ final class PropertyChanges {
         List<AlterClause> ways = new ArrayList<>();
         if (!some.isEmpty()) {
             ways.add(set(some.toArray(Property[]::new)));
-            ways.add(set(said(prefix, wanted).toArray(Property[]::new)));
+            ways.add(set(declared(prefix, wanted).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
         if (now.properties().has(enable)) {
@@ -79,13 +79,13 @@ final class PropertyChanges {
         return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
     }
 
-    private static List<Property> said(String prefix, Table wanted) {
-        List<Property> said = new ArrayList<>();
+    private static List<Property> declared(String prefix, Table wanted) {
+        List<Property> declared = new ArrayList<>();
         wanted.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.assumed()) {
-                said.add(Property.of(name, setting.value()));
+                declared.add(Property.of(name, setting.value()));
             }
         });
-        return said;
+        return declared;
     }
 }

@@ -48,8 +48,8 @@ final class RollupChanges {
         }
         for (Rollup rollup : wanted.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            boolean taken = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
-            if (differing.contains(part) && !taken) {
+            boolean used = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
+            if (differing.contains(part) && !used) {
                 changes.add(added(part, rollup));
             }
         }

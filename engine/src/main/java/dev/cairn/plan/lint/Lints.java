@@ -42,17 +42,17 @@ public final class Lints {
     }
 
     public static List<Lint> of(SimulatedAction played, SortedSet<ObjectName> replaced) {
-        Lints found = new Lints(played);
-        found.addCost();
-        found.addUnfilled();
-        Destruction.by(played).ifPresent(why -> found.add(Kind.DROPS_DATA, found.about(), why));
+        Lints lints = new Lints(played);
+        lints.addCost();
+        lints.addUnfilled();
+        Destruction.by(played).ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
         IgnoredProperties.in(played)
-                .forEach(name -> found.add(
+                .forEach(name -> lints.add(
                         Kind.IGNORED_PROPERTY,
-                        found.about(),
+                        lints.about(),
                         "the server takes \"" + name + "\" but does nothing with it"));
-        replaced.forEach(found::compare);
-        return found.lints;
+        replaced.forEach(lints::compare);
+        return lints.lints;
     }
 
     private void add(Kind kind, String about, String message) {
@@ -140,7 +140,7 @@ public final class Lints {
             Optional<StoredProperties> kept =
                     SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
             List<String> ignored = new ArrayList<>();
-            for (Property property : said(played.action().statement())) {
+            for (Property property : declared(played.action().statement())) {
                 boolean unset = property.value().isEmpty() || ELSEWHERE.contains(property.name());
                 if (kept.isPresent() && !unset && !kept.get().has(property.name())) {
                     ignored.add(property.name());
@@ -158,7 +158,7 @@ public final class Lints {
                     : Optional.empty();
         }
 
-        private static List<Property> said(@Nullable Statement statement) {
+        private static List<Property> declared(@Nullable Statement statement) {
             if (statement instanceof Statement.CreateTable create) {
                 return create.properties();
             }

@@ -68,18 +68,18 @@ public final class ObjectParts {
     }
 
     private boolean isAsWanted(ObjectPart part, ObjectParts wanted, QueryMatch match) {
-        Content mine = contents.get(part);
+        Content own = contents.get(part);
         Content other = wanted.contents.get(part);
         if (other != null && other.assumed()) {
             return true;
         }
-        if (mine == null || other == null) {
-            return other == null && (mine == null || mine.assumed());
+        if (own == null || other == null) {
+            return other == null && (own == null || own.assumed());
         }
         if (part.is(ObjectPart.Kind.QUERY) && query != null && wanted.query != null) {
             return match.same(query, wanted.query);
         }
-        return mine.text().equals(other.text());
+        return own.text().equals(other.text());
     }
 
     /** Returns the parts that differ in the other object, assumed or not. */

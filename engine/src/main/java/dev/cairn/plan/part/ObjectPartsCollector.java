@@ -194,13 +194,13 @@ final class ObjectPartsCollector {
     }
 
     /** An assumed property exists, but the definition does not specify it. */
-    private void addProperties(List<Property> said, StoredProperties all) {
+    private void addProperties(List<Property> declared, StoredProperties all) {
         all.settings().forEach((name, setting) -> {
             if (setting.assumed()) {
                 contents.put(ObjectPart.property(name), new Content(setting.value(), true));
             }
         });
-        said.forEach(property ->
+        declared.forEach(property ->
                 put(ObjectPart.property(property.name()), Periods.meaning(property.name(), property.value())));
     }
 
