@@ -23,9 +23,7 @@ import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.engine.row.UpdateCheck;
-import dev.cairn.engine.table.CopiedTable;
 import dev.cairn.engine.table.CreateTables;
-import dev.cairn.engine.table.TableFromQuery;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
@@ -79,13 +77,13 @@ public final class Engine {
             return DatabaseDdl.use(server, use);
         }
         if (statement instanceof Statement.CreateTable create) {
-            return CreateTables.create(server, create);
+            return new CreateTables(server).create(create);
         }
         if (statement instanceof Statement.CreateTableLike like) {
-            return CopiedTable.create(server, like);
+            return new CreateTables(server).create(like);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return TableFromQuery.create(server, create);
+            return new CreateTables(server).create(create);
         }
         if (statement instanceof ViewStatement view) {
             return applyToView(server, view);
@@ -95,19 +93,19 @@ public final class Engine {
 
     private static StatementResult applyToView(ServerState server, ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
-            return ViewDdl.create(server, create);
+            return new ViewDdl(server).create(create);
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
-            return ViewDdl.redefine(server, redefine);
+            return new ViewDdl(server).redefine(redefine);
         }
         if (statement instanceof ViewStatement.SecureView secure) {
-            return ViewDdl.secure(server, secure);
+            return new ViewDdl(server).secure(secure);
         }
         if (statement instanceof ViewStatement.AlterForeignView alter) {
-            return ViewDdl.alterForeign(server, alter);
+            return new ViewDdl(server).alterForeign(alter);
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return ViewDdl.drop(server, drop);
+            return new ViewDdl(server).drop(drop);
         }
         return applyToMaterializedView(server, statement);
     }

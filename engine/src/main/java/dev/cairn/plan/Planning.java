@@ -7,7 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.change.ColocatedTables;
 import dev.cairn.plan.change.ColumnRenames;
-import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -208,7 +207,8 @@ final class Planning {
         ObjectName doomed = StagingName.doomed(name);
         boolean renamed = !(object instanceof OfView)
                 && rehearsal.attempt(renamed(name, doomed, object)).isEmpty();
-        DefinitionStatements.drop(rehearsal, renamed ? doomed : name, object)
+        rehearsal
+                .attempt(rehearsal.statements().drop(renamed ? doomed : name, object))
                 .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.of(refusal))));
     }
 
@@ -383,7 +383,7 @@ final class Planning {
 
         private Optional<String> create(ObjectName name, Table wanted) {
             Simulation fork = rehearsal.fork();
-            Optional<Refusal> refusal = TableCreationPlanning.create(fork, name, wanted);
+            Optional<Refusal> refusal = new TableCreationPlanning(fork, name, wanted).create();
             if (refusal.isPresent()) {
                 return refusal.map(ReasonText::of);
             }
@@ -397,7 +397,7 @@ final class Planning {
 
         private void createIncomplete(ObjectName name) {
             if (rehearsal.find(name).isEmpty()) {
-                TableCreationPlanning.create(rehearsal, name, wanted(name));
+                new TableCreationPlanning(rehearsal, name, wanted(name)).create();
             }
         }
 

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.change.MaterializedViewAlteration;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.ViewChange;
@@ -101,7 +100,9 @@ final class ViewPlanning {
         if (now.isEmpty()) {
             create(name, wanted);
         } else if (wanted instanceof OfView held && now.get() instanceof OfView) {
-            ViewChange.carryOut(rehearsal, name, held.view()).forEach((part, why) -> object(name, part + ": " + why));
+            new ViewChange(rehearsal, name, held.view())
+                    .carryOut()
+                    .forEach((part, why) -> object(name, part + ": " + why));
         } else if (wanted instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
             change(name, held.view());
         }
@@ -109,7 +110,7 @@ final class ViewPlanning {
 
     private void create(ObjectName name, SchemaObject wanted) {
         rehearsal
-                .attempt(DefinitionStatements.create(rehearsal.profile(), rehearsal.session(), name, wanted))
+                .attempt(rehearsal.statements().create(name, wanted))
                 .ifPresent(refusal -> object(name, ReasonText.of(refusal)));
         if (wanted instanceof OfMaterializedView held && rehearsal.find(name).isPresent()) {
             new MaterializedViewAlteration(rehearsal, name, held.view())
@@ -149,7 +150,8 @@ final class ViewPlanning {
                             old.in(rehearsal.session()).toString(),
                             now.in(rehearsal.session()).toString())),
                     null));
-            DefinitionStatements.drop(rehearsal, old, view.get())
+            rehearsal
+                    .attempt(rehearsal.statements().drop(old, view.get()))
                     .ifPresent(refusal -> object(old, ReasonText.of(refusal)));
         }
     }
@@ -178,10 +180,7 @@ final class ViewPlanning {
         /** Returns empty on success, or the server's reason for refusing it. */
         Optional<String> carryOut(String why) {
             try {
-                send(
-                        DefinitionStatements.materializedView(
-                                rehearsal.profile(), rehearsal.session(), staging, wanted),
-                        new Marker.Rebuild(why));
+                send(rehearsal.statements().materializedView(staging, wanted), new Marker.Rebuild(why));
                 rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
                 send(new ViewStatement.RefreshMaterializedView(
                         staging.in(rehearsal.session()), null, null, List.of(), false, true, null, Span.NONE));

@@ -185,7 +185,7 @@ final class ColumnModification {
                 && isPlain(after)
                 && !PrimitiveType.of(before.type()).isDecimal()
                 && before.generated() == null
-                && ColumnConversion.keepsOrder(before.type(), after.type())
+                && new ColumnConversion(before, after).keepsOrder()
                 && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }
 

@@ -51,7 +51,7 @@ final class SchemaChangeCheck {
         for (Column column : columns.columns()) {
             Column old = byName.get(lowerCase(column));
             if (old != null && !draft.isChangedStruct(column) && !column.isSame(old)) {
-                ColumnConversion.require(old, column, at);
+                new ColumnConversion(old, column).require(at);
             }
         }
     }

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Defines which columns the server can convert into which others for MODIFY COLUMN. */
-public final class ColumnConversion {
+/** The conversion of a column into another one by MODIFY COLUMN. */
+public record ColumnConversion(Column from, Column to) {
     /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
@@ -58,17 +58,15 @@ public final class ColumnConversion {
 
     private static final int SHORTEST_JSON_TEXT = 1024;
 
-    private ColumnConversion() {}
-
     /** Refuses conversions that MODIFY COLUMN does not support. */
-    public static void require(Column from, Column to, Span at) {
+    public void require(Span at) {
         if (to.generated() != null) {
             return;
         }
         if (!isPossible(from.type(), to.type())) {
             throw Refusal.execution(at, ColumnRule.TYPE_CHANGE, TypeText.named(from.type()), TypeText.named(to.type()));
         }
-        requireSameAggregation(from, to, at);
+        requireSameAggregation(at);
         if (from.nullable() && !to.nullable()) {
             throw Refusal.execution(at, ColumnRule.NULLABLE_TO_NOT_NULL);
         }
@@ -78,7 +76,7 @@ public final class ColumnConversion {
         requireRoom(from.type(), to.type(), at);
     }
 
-    private static void requireSameAggregation(Column from, Column to, Span at) {
+    private void requireSameAggregation(Span at) {
         if (from.aggregation() instanceof Aggregation.State before
                 && to.aggregation() instanceof Aggregation.State after) {
             if (!before.equals(after)) {
@@ -137,9 +135,9 @@ public final class ColumnConversion {
     /**
      * Whether the conversion keeps the order of the values. The conversion must be possible, and not from a decimal.
      */
-    public static boolean keepsOrder(Type from, Type to) {
-        PrimitiveType before = PrimitiveType.of(from);
-        PrimitiveType after = PrimitiveType.of(to);
+    public boolean keepsOrder() {
+        PrimitiveType before = PrimitiveType.of(from.type());
+        PrimitiveType after = PrimitiveType.of(to.type());
         boolean ordered =
                 before.isNumeric() || before.isDate() || before.isCharacters() || before == PrimitiveType.BOOLEAN;
         return !ordered

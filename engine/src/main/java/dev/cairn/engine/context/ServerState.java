@@ -25,4 +25,13 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
     public StatementResult changed(Database database, Cost cost) {
         return changed(catalog.with(database), cost);
     }
+
+    /**
+     * Returns whether a resource group exists: one of the profile, or one that every server creates itself. A
+     * shared-nothing server creates its own groups only after its backends have reported their number of cores.
+     */
+    public boolean hasResourceGroup(String group) {
+        boolean own = group.equals("default_wg") || group.equals("default_mv_wg");
+        return profile.resources().hasGroup(group) || (profile.sharedData() && own);
+    }
 }

@@ -7,7 +7,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
-import dev.cairn.engine.context.ResourceGroups;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -82,8 +81,9 @@ final class AlteredProperties {
 
     private void setPartitions() {
         setInRange("partition_ttl_number", property -> property.count("Partition TTL Number", "Partition TTL Number"));
-        String period =
-                declared.containsKey("partition_ttl") ? declared.get("partition_ttl").value() : "";
+        String period = declared.containsKey("partition_ttl")
+                ? declared.get("partition_ttl").value()
+                : "";
         setInRange("partition_ttl", property -> {
             property.checkPeriod();
             return period;
@@ -118,7 +118,7 @@ final class AlteredProperties {
         }
         String group = take("resource_group");
         if (group != null) {
-            if (!group.isEmpty() && !ResourceGroups.exists(server.profile(), group)) {
+            if (!group.isEmpty() && !server.hasResourceGroup(group)) {
                 throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
             }
             set = set.with("resource_group", group);
@@ -143,11 +143,11 @@ final class AlteredProperties {
                 new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database.name(), view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
-            set = set.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, view, unique));
+            set = set.with(UniqueConstraints.PROPERTY, new MaterializedConstraints(server, place, view).unique(unique));
         }
         String foreign = take(ForeignKeys.PROPERTY);
         if (foreign != null) {
-            set = set.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+            set = set.with(ForeignKeys.PROPERTY, new MaterializedConstraints(server, place, view).foreign(foreign));
         }
     }
 

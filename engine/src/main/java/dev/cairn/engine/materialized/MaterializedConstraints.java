@@ -16,24 +16,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the constraints that a materialized view declares, mostly for its base tables. */
-final class MaterializedConstraints {
+/**
+ * Parses the constraints that a materialized view declares, mostly for its base tables.
+ *
+ * @param view the view that an unqualified name refers to; null while the view is being created
+ */
+record MaterializedConstraints(
+        ServerState server,
+        ResolvedTableName place,
+        @Nullable MaterializedView view) {
     private static final Pattern FOREIGN = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private MaterializedConstraints() {}
-
-    /**
-     * The property {@code unique_constraints} with fully qualified names.
-     *
-     * @param view the view that an unqualified name refers to; null while the view is being created
-     */
-    static String unique(ServerState server, ResolvedTableName place, @Nullable MaterializedView view, String text) {
+    /** The property {@code unique_constraints} with fully qualified names. */
+    String unique(String text) {
         List<UniqueConstraints.Constraint> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                ResolvedTableName of = table(place, item.split(",", 0)[0].trim());
-                List<Column> columns = columns(server, of, view)
+                ResolvedTableName of = table(item.split(",", 0)[0].trim());
+                List<Column> columns = columns(of)
                         .orElseThrow(() -> Refusal.analysis(
                                 place.span(), MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
                 all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), place.span())
@@ -44,7 +45,7 @@ final class MaterializedConstraints {
     }
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */
-    private static ResolvedTableName table(ResolvedTableName place, String column) {
+    private ResolvedTableName table(String column) {
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
         return new ResolvedTableName(
@@ -54,24 +55,23 @@ final class MaterializedConstraints {
                 place.span());
     }
 
-    private static Optional<List<Column>> columns(
-            ServerState server, ResolvedTableName place, @Nullable MaterializedView view) {
-        if (view != null && view.name().equals(place.table())) {
+    private Optional<List<Column>> columns(ResolvedTableName table) {
+        if (view != null && view.name().equals(table.table())) {
             return Optional.of(view.tableColumns());
         }
-        Optional<Database> database = place.database(server);
+        Optional<Database> database = table.database(server);
         Optional<List<Column>> ofTable =
-                database.flatMap(found -> found.table(place.table())).map(Table::columns);
+                database.flatMap(found -> found.table(table.table())).map(Table::columns);
         return ofTable.isPresent()
                 ? ofTable
-                : database.flatMap(found -> found.materializedView(place.table()))
+                : database.flatMap(found -> found.materializedView(table.table()))
                         .map(MaterializedView::tableColumns);
     }
 
     /**
      * The property {@code foreign_key_constraints}; each constraint may be preceded by the table that it belongs to.
      */
-    static String foreign(ServerState server, ResolvedTableName place, MaterializedView view, String text) {
+    String foreign(String text) {
         List<String> all = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
@@ -82,8 +82,8 @@ final class MaterializedConstraints {
                 throw Refusal.analysis(place.span(), MaterializedViewRule.FOREIGN_KEY_INVALID, item);
             }
             String whose = form.group(1);
-            ResolvedTableName of = table(place, whose.isEmpty() ? "" : whose + ".*");
-            List<Column> columns = columns(server, of, view)
+            ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
+            List<Column> columns = columns(of)
                     .orElseThrow(() -> Refusal.analysis(
                             place.span(), MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
             String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), place.span())

@@ -8,7 +8,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
-import dev.cairn.engine.context.ResourceGroups;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StorageVolumes;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -53,7 +52,8 @@ public final class MaterializedProperties {
     private StoredProperties stored = StoredProperties.NONE;
 
     /** Takes the view without its properties. */
-    MaterializedProperties(ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+    MaterializedProperties(
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
         this.server = server;
         this.profile = server.profile();
         this.database = database;
@@ -237,7 +237,7 @@ public final class MaterializedProperties {
         takeNormal("excluded_refresh_tables", property -> property.excludedTables(view));
         String group = take("resource_group");
         if (group != null) {
-            if (!ResourceGroups.exists(profile, group)) {
+            if (!server.hasResourceGroup(group)) {
                 throw invalid("resource_group", MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
             }
             stored = stored.with("resource_group", group);
@@ -254,11 +254,13 @@ public final class MaterializedProperties {
         ResolvedTableName place = new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
         String unique = take(UniqueConstraints.PROPERTY);
         if (unique != null) {
-            stored = stored.with(UniqueConstraints.PROPERTY, MaterializedConstraints.unique(server, place, null, unique));
+            stored = stored.with(
+                    UniqueConstraints.PROPERTY, new MaterializedConstraints(server, place, null).unique(unique));
         }
         String foreign = take(ForeignKeys.PROPERTY);
         if (foreign != null) {
-            stored = stored.with(ForeignKeys.PROPERTY, MaterializedConstraints.foreign(server, place, view, foreign));
+            stored = stored.with(
+                    ForeignKeys.PROPERTY, new MaterializedConstraints(server, place, view).foreign(foreign));
         }
         takeStored("time_drift_constraint", property -> {});
     }

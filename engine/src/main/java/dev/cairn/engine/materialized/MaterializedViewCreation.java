@@ -221,7 +221,8 @@ final class MaterializedViewCreation {
         if (declared == null) {
             return new Distribution.Random(null, Span.NONE);
         }
-        Buckets buckets = declared.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : declared.buckets();
+        Buckets buckets =
+                declared.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : declared.buckets();
         if (!(declared instanceof Distribution.Hash hash)) {
             return new Distribution.Random(buckets, declared.span());
         }
@@ -363,7 +364,8 @@ final class MaterializedViewCreation {
         List<ViewColumn> columns() {
             List<OutputColumn> outputs = query.columns();
             List<ViewStatement.ViewColumn> declared = statement.columns();
-            if (!declared.isEmpty() && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
+            if (!declared.isEmpty()
+                    && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
                 throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
             }
             declared.forEach(column -> NameRules.checkColumn(

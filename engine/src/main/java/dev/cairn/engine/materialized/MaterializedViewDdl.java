@@ -234,7 +234,8 @@ public final class MaterializedViewDdl {
             Database after = exchanged.database(database.name()).orElseThrow();
             MaterializedView one = after.materializedView(view.name()).orElseThrow();
             MaterializedView two = after.materializedView(other.name()).orElseThrow();
-            return server.changed(exchanged.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+            return server.changed(
+                    exchanged.with(after.with(one.named(two.name())).with(two.named(one.name()))));
         }
 
         StatementResult deactivate() {

@@ -41,7 +41,8 @@ final class RefreshScheme {
     private static Expression.@Nullable Interval every(Expression.@Nullable Interval declared) {
         return declared == null
                 ? null
-                : new Expression.Interval(plain(declared.amount()), declared.unit().toUpperCase(Locale.ROOT), declared.span());
+                : new Expression.Interval(
+                        plain(declared.amount()), declared.unit().toUpperCase(Locale.ROOT), declared.span());
     }
 
     private static Expression plain(Expression amount) {

@@ -1,12 +1,21 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The partitioning of a table that is being created, as its statement declares it. */
@@ -38,7 +47,7 @@ public sealed interface PartitionDraft {
         /** The type that the expression defines regardless of the column's type, or null. */
         @Nullable
         Type ownType() {
-            return by == null || automatic ? null : RangeExpressions.ownType(by);
+            return by == null || automatic ? null : new RangeExpression(by).ownType();
         }
     }
 
@@ -64,5 +73,128 @@ public sealed interface PartitionDraft {
         public boolean hasExpressions() {
             return items.stream().anyMatch(item -> !(item instanceof Expression.Reference));
         }
+    }
+
+    /** Determines the kind of partitioning of a clause, which does not follow from its keywords alone. */
+    static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statement) {
+        if (clause instanceof PartitionClause.Range range) {
+            return range(range);
+        }
+        if (clause instanceof PartitionClause.InList list) {
+            return list(list);
+        }
+        return clause instanceof PartitionClause.By by ? by(by, columns) : new None(statement);
+    }
+
+    /**
+     * Analyses the clause as CREATE TABLE LIKE and CREATE TABLE AS SELECT do, without knowledge of the columns: a
+     * function that is not supported for ranges is refused instead of treated as an item of a list, and partitioning is
+     * automatic only if {@code automatic} is true.
+     */
+    static PartitionDraft ofCopy(PartitionClause clause, boolean automatic) {
+        if (clause instanceof PartitionClause.InList list) {
+            return list.word()
+                    ? new Ranges(list.columns(), null, false, List.of(), list.span())
+                    : new Lists(list.columns(), references(list.columns()), automatic, List.of(), list.span());
+        }
+        if (clause instanceof PartitionClause.By by
+                && by.items().size() == 1
+                && !by.parenthesized()
+                && by.items().get(0) instanceof Call call
+                && RangeExpression.mayBeAutomatic(call)) {
+            Name column = RangeExpression.automaticColumn(call, List.of())
+                    .orElseThrow(() -> RangeExpression.unsupported(call));
+            return new Ranges(List.of(column), call, automatic, by.partitions(), by.span());
+        }
+        return of(clause, List.of(), clause.span());
+    }
+
+    private static PartitionDraft range(PartitionClause.Range range) {
+        List<Name> columns = names(range.by());
+        if (columns.size() == range.by().size()) {
+            return new Ranges(columns, null, false, range.partitions(), range.span());
+        }
+        Expression by = range.by().get(0);
+        return new Ranges(new RangeExpression(by).rangeColumns(), by, false, range.partitions(), range.span());
+    }
+
+    private static PartitionDraft list(PartitionClause.InList list) {
+        boolean automatic = !list.word();
+        if (automatic && !list.partitions().isEmpty()) {
+            throw Refusal.syntax(list.span(), PartitionRule.NO_PARTITIONS_IN_ADVANCE);
+        }
+        return new Lists(list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
+    }
+
+    private static List<Expression> references(List<Name> columns) {
+        List<Expression> references = new ArrayList<>(columns.size());
+        for (Name column : columns) {
+            references.add(new Expression.Reference(new QualifiedName(List.of(column)), column.span()));
+        }
+        return references;
+    }
+
+    private static PartitionDraft by(PartitionClause.By by, List<DraftColumn> columns) {
+        boolean single = by.items().size() == 1 && !by.parenthesized();
+        if (single && by.items().get(0) instanceof Call call) {
+            Optional<Name> column = RangeExpression.automaticColumn(call, columns);
+            if (column.isPresent()) {
+                checkBatches(call, by.partitions());
+                return new Ranges(List.of(column.get()), call, true, by.partitions(), by.span());
+            }
+        }
+        return new Lists(listColumns(by.items()), by.items(), true, List.of(), by.span());
+    }
+
+    /** The columns of a partitioning by list; each expression gets a hidden column with a generated name. */
+    private static List<Name> listColumns(List<Expression> items) {
+        List<Name> columns = new ArrayList<>(items.size());
+        int hidden = 0;
+        for (Expression item : items) {
+            Optional<Name> column = item.asColumn();
+            columns.add(
+                    column.isPresent()
+                            ? column.get()
+                            : new Name(Partitioning.HIDDEN_COLUMN + hidden++, false, item.span()));
+        }
+        return columns;
+    }
+
+    private static List<Name> names(List<Expression> expressions) {
+        List<Name> names = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            expression.asColumn().ifPresent(names::add);
+        }
+        return names;
+    }
+
+    /** Requires that batches match the partitions that the server would create automatically. */
+    private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
+        String unit = null;
+        for (PartitionDefinition partition : partitions) {
+            if (!(partition instanceof PartitionDefinition.Every every)) {
+                throw Refusal.syntax(partition.span(), PartitionRule.AUTOMATIC_WITHOUT_BATCH);
+            }
+            String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
+            if (unit != null && !unit.equals(next)) {
+                throw inconsistent(partition.span());
+            }
+            unit = next;
+        }
+        if (unit == null) {
+            return;
+        }
+        if (RangeExpression.name(call).equals(RangeExpression.TIME_SLICE)) {
+            throw Refusal.syntax(call.span(), PartitionRule.TIME_SLICE_IN_ADVANCE);
+        }
+        boolean truncates = RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC);
+        if (truncates
+                && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
+            throw inconsistent(call.span());
+        }
+    }
+
+    private static Refusal inconsistent(Span at) {
+        return Refusal.syntax(at, PartitionRule.AUTOMATIC_BATCH_GRANULARITY);
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
-import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -63,19 +63,19 @@ public final class RangeAnalysis {
         List<PartitionDefinition> expanded = expanded(last);
         List<PartitionDefinition> checked = checked(expanded);
         if (by != null) {
-            RangeExpressions.type(profile, by, last);
+            new RangeExpression(by).type(profile, last);
         }
         return new PartitionDraft.Ranges(ranges.columns(), by, ranges.automatic(), checked, ranges.span());
     }
 
     private void checkExpression(Expression by) {
         if (ranges.automatic()) {
-            String function = RangeExpressions.name((Expression.Call) by);
-            if (function.equals(RangeExpressions.STR2DATE)) {
+            String function = RangeExpression.name((Expression.Call) by);
+            if (function.equals(RangeExpression.STR2DATE)) {
                 throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_FUNCTION);
             }
         } else if (by instanceof Expression.Call) {
-            RangeExpressions.checkFormat(by);
+            new RangeExpression(by).checkFormat();
         } else if (!(by instanceof Expression.Cast)) {
             throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_UNSUPPORTED, Sql.render(by));
         }

@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -41,7 +41,7 @@ public record TablePartitions(Table table) {
     /** The types of the partition columns or of the partition expression. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
-            Type type = RangeExpressions.ownType(range.by());
+            Type type = new RangeExpression(range.by()).ownType();
             if (type != null) {
                 return List.of(type);
             }

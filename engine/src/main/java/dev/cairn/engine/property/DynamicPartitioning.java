@@ -176,7 +176,8 @@ public final class DynamicPartitioning {
     }
 
     private void check() {
-        if (declared.containsKey(TIME_UNIT) && !UNITS.contains(declared.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+        if (declared.containsKey(TIME_UNIT)
+                && !UNITS.contains(declared.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.execution(at(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
         }
         if (declared.containsKey(NAME_PREFIX)) {

@@ -1,21 +1,47 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.StoredProperties.Setting;
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Applies CREATE TABLE. */
-public final class CreateTables {
+/** Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. */
+public record CreateTables(ServerState server) {
     /**
      * The known engines. Tables of engines other than OLAP only refer to data of another system, and are not part of a
      * catalog.
@@ -25,20 +51,18 @@ public final class CreateTables {
 
     private static final String OLAP = "olap";
 
-    private CreateTables() {}
-
-    public static StatementResult create(ServerState server, CreateTable statement) {
-        return created(server, TableAnalysis.of(server.profile(), statement))
-                .map(table -> added(server, ResolvedTableName.of(server, statement.name()), table))
+    public StatementResult create(CreateTable statement) {
+        return created(TableAnalysis.of(server.profile(), statement))
+                .map(table -> added(ResolvedTableName.of(server, statement.name()), table))
                 .orElseGet(server::unchanged);
     }
 
-    static StatementResult added(ServerState server, ResolvedTableName place, Table table) {
+    private StatementResult added(ResolvedTableName place, Table table) {
         return server.changed(place.existingDatabase(server).with(table));
     }
 
     /** The new table; empty if it exists already or is external. */
-    static Optional<Table> created(ServerState server, TableAnalysis written) {
+    private Optional<Table> created(TableAnalysis written) {
         CreateTable statement = written.statement();
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         place.requireInternal();
@@ -87,5 +111,183 @@ public final class CreateTables {
         if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
             throw Refusal.analysis(statement.span(), TableRule.CHARSET, charset);
         }
+    }
+
+    /**
+     * Applies CREATE TABLE LIKE: the server executes what SHOW CREATE TABLE prints for the source, so the copy has no
+     * rollups.
+     */
+    public StatementResult create(CreateTableLike statement) {
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        ResolvedTableName from = ResolvedTableName.of(server, statement.source());
+        NameRules.checkTable(place.table(), place.span());
+        boolean namesSource = server.profile().atLeast(Version.V4_0);
+        Table source = from.table(server)
+                .orElseThrow(() -> Refusal.analysis(
+                        from.span(), TableRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
+        return created(analysis(statement, source))
+                .map(table -> added(place, withAssumed(table, source, statement)))
+                .orElseGet(server::unchanged);
+    }
+
+    private TableAnalysis analysis(CreateTableLike statement, Table source) {
+        CreateTable copy = copy(statement, ShowCreate.shown(server.profile(), source));
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning == null
+                ? TableAnalysis.of(server.profile(), copy)
+                : TableAnalysis.of(server.profile(), copy, PartitionDraft.ofCopy(partitioning, false));
+    }
+
+    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
+        return new CreateTable(
+                statement.lifetime(),
+                statement.ifNotExists(),
+                statement.name(),
+                source.columns(),
+                source.indexes(),
+                source.engine(),
+                source.charset(),
+                source.key(),
+                source.comment(),
+                source.partitioning(),
+                statement.distribution() == null ? source.distribution() : statement.distribution(),
+                source.orderBy(),
+                List.of(),
+                properties(source.properties(), statement.properties()),
+                List.of(),
+                statement.span());
+    }
+
+    private static List<Property> properties(List<Property> source, List<Property> declared) {
+        Map<String, Property> merged = new LinkedHashMap<>();
+        source.forEach(property -> merged.put(property.name(), property));
+        declared.forEach(property -> merged.put(property.name(), property));
+        return List.copyOf(merged.values());
+    }
+
+    /**
+     * Marks those properties of the copy as defaults that are defaults of the source, although the statement contained
+     * them.
+     */
+    private static Table withAssumed(Table table, Table source, CreateTableLike statement) {
+        Set<String> declared =
+                statement.properties().stream().map(Property::name).collect(Collectors.toSet());
+        StoredProperties properties = table.properties();
+        for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
+            Setting setting = entry.getValue();
+            boolean same = properties
+                    .value(entry.getKey())
+                    .filter(setting.value()::equals)
+                    .isPresent();
+            if (setting.assumed() && same && !declared.contains(entry.getKey())) {
+                properties = properties.assuming(entry.getKey(), setting.value());
+            }
+        }
+        return table.withProperties(properties);
+    }
+
+    /** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
+    public StatementResult create(CreateTableAsSelect statement) {
+        DefiningQuery query = DefiningQuery.of(server, statement.query());
+        List<Name> names = names(query, statement);
+        KeyClause key = statement.key();
+        if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(key.span(), TableRule.QUERY_KEY_MODEL, key.model());
+        }
+        requireKnownColumns(query, statement);
+        ResolvedTableName place = ResolvedTableName.of(server, statement.name());
+        TableAnalysis written = TableAnalysis.of(server.profile(), table(statement, query, names));
+        return created(written)
+                .map(table -> added(place, withShortBinaries(table)))
+                .orElseGet(server::unchanged);
+    }
+
+    /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
+    private static Table withShortBinaries(Table table) {
+        List<Column> columns = table.columns().stream()
+                .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
+                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID))
+                        : column)
+                .toList();
+        return table.withColumns(columns);
+    }
+
+    /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
+    private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
+        if (query.open()) {
+            throw unknown(statement, TableRule.QUERY_OF_UNKNOWN_SOURCE);
+        }
+        for (OutputColumn column : query.columns()) {
+            if (column.type() == null) {
+                throw unknown(statement, TableRule.QUERY_COLUMN_TYPE_UNKNOWN, column.name());
+            }
+        }
+    }
+
+    private static Refusal unknown(CreateTableAsSelect statement, RefusalRule rule, Object... arguments) {
+        String reason = rule.text(arguments);
+        return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
+    }
+
+    private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
+        List<OutputColumn> outputs = query.columns();
+        if (statement.columns().isEmpty()) {
+            return outputs.stream().map(output -> Name.of(output.name())).toList();
+        }
+        if (statement.columns().size() != outputs.size() && !query.open()) {
+            throw Refusal.analysis(
+                    statement.span(),
+                    TableRule.QUERY_COLUMN_COUNT,
+                    statement.columns().size(),
+                    outputs.size());
+        }
+        return statement.columns();
+    }
+
+    private static CreateTable table(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
+        List<ColumnDefinition> columns = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(column(statement, names.get(i), query.columns().get(i)));
+        }
+        return new CreateTable(
+                statement.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                statement.ifNotExists(),
+                statement.name(),
+                columns,
+                statement.indexes(),
+                null,
+                null,
+                statement.key(),
+                statement.comment(),
+                statement.partitioning(),
+                statement.distribution(),
+                statement.orderBy(),
+                List.of(),
+                statement.properties(),
+                List.of(),
+                statement.span());
+    }
+
+    private static ColumnDefinition column(CreateTableAsSelect statement, Name name, OutputColumn output) {
+        Type type = output.type();
+        if (type == null) {
+            throw new IllegalArgumentException("the type of " + name + " is not known");
+        }
+        boolean nullable = output.nullableExpression() && !isKey(statement, name) && !divides(statement, name);
+        return ColumnDefinition.of(name, StoredTypes.ofQuery(type, true), Span.NONE)
+                .withNullable(nullable)
+                .withComment("");
+    }
+
+    private static boolean isKey(CreateTableAsSelect statement, Name name) {
+        KeyClause key = statement.key();
+        return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
+    }
+
+    /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
+    private static boolean divides(CreateTableAsSelect statement, Name name) {
+        PartitionClause partitioning = statement.partitioning();
+        return partitioning instanceof PartitionClause.InList list
+                && list.columns().stream().anyMatch(column -> column.is(name.text()));
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -131,7 +131,7 @@ public final class RetentionProperties {
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Integer unit = SECONDS.get(RangeExpressions.name(call));
+        Integer unit = SECONDS.get(RangeExpression.name(call));
         Optional<Long> number = number(call.arguments().get(1));
         return unit == null
                 ? Optional.empty()

@@ -14,15 +14,16 @@ import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.ListAnalysis;
-import dev.cairn.engine.partition.PartitionClauseAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.RangeAnalysis;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Distribution;
@@ -46,6 +47,7 @@ import java.util.TreeSet;
 /** Checks a new table as far as its statement alone allows, in the server's order. */
 final class TableAnalysis {
     private static final int MOST_COLUMNS = 10000;
+    private static final int MOST_BUCKETS = 1024;
 
     private final ServerProfile profile;
     private final CreateTable statement;
@@ -66,7 +68,7 @@ final class TableAnalysis {
      */
     static TableAnalysis of(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = written(profile, statement);
-        PartitionDraft shape = PartitionClauseAnalysis.of(statement.partitioning(), written, statement.span());
+        PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
         return new TableAnalysis(profile, statement, written, HiddenDrafts.read(shape, written));
     }
 
@@ -95,9 +97,8 @@ final class TableAnalysis {
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
         PartitionDraft partitioning = partitioning(columns, key, properties.declared());
-        Distribution distribution = Distributions.analysed(
-                profile, statement.distribution(), key, partitioning, columns, properties.declared());
-        SortKeys.check(statement.orderBy(), key, columns);
+        Distribution distribution = distribution(key, partitioning, columns, properties.declared());
+        new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = stored(columns, key);
         GeneratedColumns.check(profile, key, columns, stored);
         List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
@@ -169,6 +170,46 @@ final class TableAnalysis {
         return shape instanceof PartitionDraft.Lists lists
                 ? ListAnalysis.analysed(profile, lists, columns, key.model(), properties)
                 : shape;
+    }
+
+    /** The declared distribution or the server's default, checked as far as the statement alone allows. */
+    private Distribution distribution(
+            TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
+        Distribution declared = statement.distribution();
+        Distribution distribution = declared == null ? assumedDistribution(key, properties) : declared;
+        if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(
+                    distribution.span(),
+                    profile.atLeast(Version.V4_0)
+                            ? PartitionRule.RANDOM_DISTRIBUTION
+                            : PartitionRule.RANDOM_DISTRIBUTION_BEFORE_4_0,
+                    key.words());
+        }
+        if (distribution.buckets() instanceof Buckets.Count count
+                && count.value() > MOST_BUCKETS
+                && !(partitioning instanceof PartitionDraft.None)) {
+            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MOST_BUCKETS);
+        }
+        if (distribution instanceof Distribution.Hash hash) {
+            for (Name column : hash.columns()) {
+                if (columns.stream().noneMatch(present -> present.is(column.text()))) {
+                    throw Refusal.analysis(column.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, column);
+                }
+            }
+        }
+        return distribution;
+    }
+
+    private static Distribution assumedDistribution(TableKey key, Map<String, String> properties) {
+        if (properties.containsKey("colocate_with")) {
+            throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
+        }
+        return switch (key.model()) {
+            case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
+            case DUPLICATE -> new Distribution.Random(null, key.span());
+            case AGGREGATE, UNIQUE ->
+                throw Refusal.analysis(key.span(), PartitionRule.NO_DEFAULT_DISTRIBUTION, key.serverName());
+        };
     }
 
     private List<Column> stored(List<DraftColumn> columns, TableKey key) {

@@ -13,20 +13,22 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.engine.column.DraftColumn;
-import dev.cairn.engine.column.RangeExpressions;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.column.ShortKey;
+import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.partition.Distributions;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRanges;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -74,8 +76,8 @@ final class TableCreation {
     Table table() {
         checkKeysFirst();
         Partitioning partitioning = PartitionCreation.of(profile, draft);
-        Distribution distribution = Distributions.stored(profile, draft.distribution(), draft.columns());
-        List<String> sortKey = SortKeys.stored(draft.statement().orderBy(), draft.columns());
+        Distribution distribution = storedDistribution();
+        List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).stored();
         checkShortKey(sorted(sortKey));
         checkElsewhere();
         checkReserved();
@@ -206,6 +208,41 @@ final class TableCreation {
         return rollups;
     }
 
+    /**
+     * The distribution as the server stores it: with the table's spelling of column names, and without a number of zero
+     * buckets.
+     */
+    private Distribution storedDistribution() {
+        Distribution distribution = draft.distribution();
+        Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
+                ? null
+                : distribution.buckets();
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            return new Distribution.Random(buckets, distribution.span());
+        }
+        List<Name> names = new ArrayList<>(hash.columns().size());
+        for (Name name : hash.columns()) {
+            names.add(distributionColumn(name).definition().name());
+        }
+        return new Distribution.Hash(names, buckets, hash.span());
+    }
+
+    private DraftColumn distributionColumn(Name name) {
+        for (DraftColumn column : draft.columns()) {
+            if (column.is(name.text())) {
+                if (column.merged()) {
+                    throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
+                }
+                if (!TypeRules.canBeKey(profile, column.type())) {
+                    throw Refusal.execution(
+                            name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
+                }
+                return column;
+            }
+        }
+        throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
+    }
+
     /** Converts the declared partitioning to the partitions of the new table. */
     private static final class PartitionCreation {
         private final ServerProfile profile;
@@ -248,12 +285,12 @@ final class TableCreation {
                     .declared()
                     .getOrDefault(DynamicPartitioning.ENABLE, "")
                     .isEmpty();
-            if (dynamic && !RangeExpressions.canBeDynamic(by)) {
+            if (dynamic && !new RangeExpression(by).canBeDynamic()) {
                 throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
             }
-            Type type =
-                    RangeExpressions.type(profile, by, column(ranges.columns().get(0)));
-            requireOrdered(type, "Expr[" + RangeExpressions.text(profile, by) + "]", ranges);
+            Type type = new RangeExpression(by)
+                    .type(profile, column(ranges.columns().get(0)));
+            requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
             return new Partitioning.RangeBy(
                     ExpressionPrintStyle.BARE.stored(profile, by),
                     ranges.automatic(),

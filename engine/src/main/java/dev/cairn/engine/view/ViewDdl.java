@@ -28,14 +28,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Applies CREATE VIEW, ALTER VIEW and DROP VIEW. */
-public final class ViewDdl {
-    private ViewDdl() {}
-
-    public static StatementResult create(ServerState server, CreateView statement) {
+public record ViewDdl(ServerState server) {
+    public StatementResult create(CreateView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         NameRules.checkTable(place.table(), place.span());
         refuseProperties(place, statement);
-        DefiningQuery query = analysed(server, statement.query());
+        DefiningQuery query = analysed(statement.query());
         List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
         if (!place.internal()) {
             return server.unchanged();
@@ -56,17 +54,12 @@ public final class ViewDdl {
         }
         View before = database.view(place.table())
                 .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.inDatabase()));
-        return replaced(server, database, before, columns, comment, query);
+        return replaced(database, before, columns, comment, query);
     }
 
     /** The catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
-    private static StatementResult replaced(
-            ServerState server,
-            Database database,
-            View before,
-            List<ViewColumn> columns,
-            String comment,
-            DefiningQuery query) {
+    private StatementResult replaced(
+            Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
         View after = new View(before.name(), columns, comment, before.security(), query.definition());
         return server.changed(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
                 .inactivated(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
@@ -83,7 +76,7 @@ public final class ViewDdl {
         throw Refusal.analysis(at, ViewRule.PROPERTIES_OF_VIEW);
     }
 
-    private static DefiningQuery analysed(ServerState server, QueryText text) {
+    private DefiningQuery analysed(QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(text.span(), ViewRule.BASED_ON_TEMPORARY_TABLE);
@@ -94,7 +87,8 @@ public final class ViewDdl {
 
     private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span at) {
         List<OutputColumn> outputs = query.columns();
-        if (!declared.isEmpty() && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
+        if (!declared.isEmpty()
+                && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
             throw Refusal.analysis(at, ServerError.VIEW_COLUMN_COUNT);
         }
         if (query.open() && !declared.isEmpty()) {
@@ -124,27 +118,27 @@ public final class ViewDdl {
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
-    public static StatementResult redefine(ServerState server, RedefineView statement) {
-        View before = existing(server, statement.name());
-        DefiningQuery query = analysed(server, statement.query());
+    public StatementResult redefine(RedefineView statement) {
+        View before = existing(statement.name());
+        DefiningQuery query = analysed(statement.query());
         List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
         Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
-        return replaced(server, database, before, columns, "", query);
+        return replaced(database, before, columns, "", query);
     }
 
-    public static StatementResult secure(ServerState server, SecureView statement) {
-        View before = existing(server, statement.name());
+    public StatementResult secure(SecureView statement) {
+        View before = existing(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).existingDatabase(server);
         return server.changed(database.with(before.secured(statement.security())));
     }
 
     /** A no-op: a view of the internal catalog has a single dialect and no properties. */
-    public static StatementResult alterForeign(ServerState server, AlterForeignView statement) {
-        existing(server, statement.name());
+    public StatementResult alterForeign(AlterForeignView statement) {
+        existing(statement.name());
         return server.unchanged();
     }
 
-    private static View existing(ServerState server, QualifiedName name) {
+    private View existing(QualifiedName name) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         NameRules.checkTable(place.table(), place.span());
         boolean exists = place.database(server)
@@ -158,7 +152,7 @@ public final class ViewDdl {
                 .orElseThrow(() -> Refusal.analysis(place.span(), ViewRule.NOT_A_VIEW, place.table()));
     }
 
-    public static StatementResult drop(ServerState server, DropView statement) {
+    public StatementResult drop(DropView statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.name());
         Database database = place.existingDatabase(server);
         if (database.materializedView(place.table()).isPresent()) {

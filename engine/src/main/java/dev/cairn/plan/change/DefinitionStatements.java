@@ -1,7 +1,6 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
@@ -21,23 +20,20 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
-import java.util.Optional;
 
-/** Statements that create an object under a name, or drop it. */
-public final class DefinitionStatements {
-    private DefinitionStatements() {}
-
-    public static Statement create(ServerProfile profile, Session session, ObjectName name, SchemaObject object) {
+/** Statements of a session that create an object under a name, or drop it. */
+public record DefinitionStatements(ServerProfile profile, Session session) {
+    public Statement create(ObjectName name, SchemaObject object) {
         if (object instanceof OfTable held) {
-            return table(profile, session, name, held.table());
+            return table(name, held.table());
         }
         return object instanceof OfView held
-                ? view(session, name, held.view(), false)
-                : materializedView(profile, session, name, ((OfMaterializedView) object).view());
+                ? view(name, held.view(), false)
+                : materializedView(name, ((OfMaterializedView) object).view());
     }
 
     /** Omits the rollups that have a query, which are created by separate statements. */
-    static CreateTable table(ServerProfile profile, Session session, ObjectName name, Table table) {
+    CreateTable table(ObjectName name, Table table) {
         CreateTable written = ShowCreate.written(profile, table);
         return written.named(name.in(session))
                 .withRollups(written.rollups().stream()
@@ -53,7 +49,7 @@ public final class DefinitionStatements {
     }
 
     /** @param replacing whether the statement replaces a view; the server then ignores its SECURITY clause */
-    static CreateView view(Session session, ObjectName name, View view, boolean replacing) {
+    CreateView view(ObjectName name, View view, boolean replacing) {
         CreateView shown = ShowCreate.shown(view);
         boolean silent = replacing || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
@@ -68,16 +64,11 @@ public final class DefinitionStatements {
                 Span.NONE);
     }
 
-    public static CreateMaterializedView materializedView(
-            ServerProfile profile, Session session, ObjectName name, MaterializedView view) {
+    public CreateMaterializedView materializedView(ObjectName name, MaterializedView view) {
         return ShowCreate.written(profile, view).named(name.in(session));
     }
 
-    public static Optional<Refusal> drop(Simulation rehearsal, ObjectName name, SchemaObject object) {
-        return rehearsal.attempt(drop(rehearsal.session(), name, object));
-    }
-
-    public static Statement drop(Session session, ObjectName name, SchemaObject object) {
+    public Statement drop(ObjectName name, SchemaObject object) {
         if (object instanceof OfTable) {
             return new Statement.DropTable(false, false, name.in(session), false, Span.NONE);
         }

@@ -78,11 +78,15 @@ public final class MaterializedViewAlteration {
         List<Property> declared = new ArrayList<>();
         for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY)) {
-                wanted.properties().value(part.name()).ifPresent(value -> declared.add(Property.of(part.name(), value)));
+                wanted.properties()
+                        .value(part.name())
+                        .ifPresent(value -> declared.add(Property.of(part.name(), value)));
             }
         }
         if (declared.isEmpty()
-                || attempt(ObjectPart.property(declared.get(0).name()), new MaterializedViewChange.SetProperties(declared))) {
+                || attempt(
+                        ObjectPart.property(declared.get(0).name()),
+                        new MaterializedViewChange.SetProperties(declared))) {
             return;
         }
         for (Property property : declared) {

@@ -107,7 +107,7 @@ public final class Simulation {
         try {
             SimulatedAction tried = tried(Action.of(statement, markers));
             boolean marked = tried.action().isMarked(Marker.Destructive.class);
-            Optional<String> destroyed = marked ? Optional.empty() : Destruction.by(tried);
+            Optional<String> destroyed = marked ? Optional.empty() : new Destruction(tried).description();
             take(destroyed.map(why -> tried.marked(new Marker.Destructive(why))).orElse(tried));
             return Optional.empty();
         } catch (Refusal refusal) {
@@ -134,6 +134,11 @@ public final class Simulation {
     /** Returns the parts in which an object does not yet match the wanted one. */
     public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject wanted) {
         return now.differenceFrom(wanted, profile(), match);
+    }
+
+    /** Returns the statements that create and drop objects in its session. */
+    public DefinitionStatements statements() {
+        return new DefinitionStatements(profile(), session());
     }
 
     public Optional<SchemaObject> find(ObjectName name) {
@@ -164,7 +169,7 @@ public final class Simulation {
         private Step step() {
             Statement statement = played.action().statement();
             boolean destroys = played.action().isMarked(Marker.Destructive.class)
-                    || Destruction.by(played).isPresent();
+                    || new Destruction(played).description().isPresent();
             return new Step(
                     played.action(),
                     played.target(),
@@ -324,9 +329,9 @@ public final class Simulation {
                 Optional<SchemaObject> before = SchemaObject.find(played.before(), subject);
                 Optional<SchemaObject> after = SchemaObject.find(played.after(), subject);
                 if (before.isEmpty() && after.isPresent()) {
-                    DefinitionStatements.drop(back, subject, after.get());
+                    back.attempt(back.statements().drop(subject, after.get()));
                 } else if (before.isPresent() && after.isEmpty()) {
-                    back.attempt(DefinitionStatements.create(back.profile(), back.session(), subject, before.get()));
+                    back.attempt(back.statements().create(subject, before.get()));
                 } else if (before.isPresent() && !before.equals(after)) {
                     change(subject, before.get());
                 }
@@ -340,7 +345,9 @@ public final class Simulation {
                             .carryOut()
                             .isEmpty();
                 } else if (before instanceof OfView held) {
-                    restored = ViewChange.carryOut(fork, subject, held.view()).isEmpty();
+                    restored = new ViewChange(fork, subject, held.view())
+                            .carryOut()
+                            .isEmpty();
                 } else if (before instanceof OfMaterializedView held) {
                     restored = new MaterializedViewAlteration(fork, subject, held.view())
                             .carryOut()

@@ -19,19 +19,17 @@ import java.util.function.Predicate;
  * Plans CREATE TABLE with as many of the properties as the server accepts: ALTER TABLE sets those that CREATE TABLE
  * refuses but ALTER TABLE accepts.
  */
-public final class TableCreationPlanning {
-    private TableCreationPlanning() {}
-
+public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table wanted) {
     /**
      * Creates the table, possibly not yet exactly as wanted. Returns the server's refusal if no statement creates it.
      */
-    public static Optional<Refusal> create(Simulation rehearsal, ObjectName name, Table wanted, Marker... markers) {
-        Optional<Refusal> first = unwritable(rehearsal, name, wanted);
+    public Optional<Refusal> create(Marker... markers) {
+        Optional<Refusal> first = unwritable();
         if (first.isPresent()) {
             return first;
         }
-        for (Table variant : variants(wanted)) {
-            Statement create = DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), name, variant);
+        for (Table variant : variants()) {
+            Statement create = rehearsal.statements().table(name, variant);
             Optional<Refusal> refusal = rehearsal.attempt(create, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();
@@ -42,12 +40,12 @@ public final class TableCreationPlanning {
     }
 
     /** Only CREATE TABLE LIKE creates ranges of {@code date_trunc} that the server does not extend by itself. */
-    private static Optional<Refusal> unwritable(Simulation rehearsal, ObjectName name, Table wanted) {
+    private Optional<Refusal> unwritable() {
         boolean fixed = wanted.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
         if (!fixed) {
             return Optional.empty();
         }
-        String text = Sql.render(DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), name, wanted));
+        String text = Sql.render(rehearsal.statements().table(name, wanted));
         try {
             Sql.parse(text);
             return Optional.empty();
@@ -56,15 +54,15 @@ public final class TableCreationPlanning {
         }
     }
 
-    private static List<Table> variants(Table wanted) {
+    private List<Table> variants() {
         List<Table> variants = new ArrayList<>(List.of(wanted));
-        PropertyChanges.TOGETHER.forEach(prefix -> without(variants, wanted, name -> name.startsWith(prefix)));
-        wanted.properties().settings().keySet().forEach(name -> without(variants, wanted, name::equals));
-        without(variants, wanted, name -> !name.equals("replication_num"));
+        PropertyChanges.TOGETHER.forEach(prefix -> without(variants, name -> name.startsWith(prefix)));
+        wanted.properties().settings().keySet().forEach(name -> without(variants, name::equals));
+        without(variants, name -> !name.equals("replication_num"));
         return variants;
     }
 
-    private static void without(List<Table> variants, Table wanted, Predicate<String> left) {
+    private void without(List<Table> variants, Predicate<String> left) {
         StoredProperties fewer = wanted.properties();
         for (String name : wanted.properties().settings().keySet()) {
             fewer = left.test(name) ? fewer.without(name) : fewer;

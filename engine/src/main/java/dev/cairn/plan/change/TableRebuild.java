@@ -85,19 +85,15 @@ public final class TableRebuild {
 
     private void rebuild(String why) {
         Table shape = shape();
-        TableCreationPlanning.create(rehearsal, staging, shape, new Marker.Rebuild(why))
+        new TableCreationPlanning(rehearsal, staging, shape)
+                .create(new Marker.Rebuild(why))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
         new TableAlteration(rehearsal, staging, shape.named(staging.name())).carryOut();
         rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
         Table target = ((SchemaObject.OfTable) rehearsal.find(staging).orElseThrow()).table();
-        RowCopy copy = new RowCopy(
-                before,
-                target,
-                DefinitionStatements.table(rehearsal.profile(), rehearsal.session(), staging, target),
-                oldNames,
-                fills);
+        RowCopy copy = new RowCopy(before, target, rehearsal.statements().table(staging, target), oldNames, fills);
         copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues()) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.

@@ -18,16 +18,13 @@ import java.util.TreeMap;
  * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. Its SECURITY is
  * changed by a separate statement.
  */
-public final class ViewChange {
-    private ViewChange() {}
-
+public record ViewChange(Simulation rehearsal, ObjectName name, View wanted) {
     /** Returns the parts that could not be changed, with the reasons. */
-    public static SortedMap<ObjectPart, String> carryOut(Simulation rehearsal, ObjectName name, View wanted) {
+    public SortedMap<ObjectPart, String> carryOut() {
         SortedMap<ObjectPart, String> reasons = new TreeMap<>();
-        SortedSet<ObjectPart> differing = differing(rehearsal, name, wanted);
+        SortedSet<ObjectPart> differing = differing();
         if (differing.stream().anyMatch(part -> !part.is(Kind.SECURITY))) {
-            Optional<Refusal> refusal =
-                    rehearsal.attempt(DefinitionStatements.view(rehearsal.session(), name, wanted, true));
+            Optional<Refusal> refusal = rehearsal.attempt(rehearsal.statements().view(name, wanted, true));
             refusal.ifPresent(why -> reasons.put(ObjectPart.of(Kind.QUERY), ReasonText.of(why)));
         }
         if (differing.contains(ObjectPart.of(Kind.SECURITY))) {
@@ -35,11 +32,11 @@ public final class ViewChange {
                     new ViewStatement.SecureView(name.in(rehearsal.session()), wanted.security(), Span.NONE));
             refusal.ifPresent(why -> reasons.put(ObjectPart.of(Kind.SECURITY), ReasonText.of(why)));
         }
-        differing(rehearsal, name, wanted).forEach(part -> reasons.putIfAbsent(part, part.unalterableReason()));
+        differing().forEach(part -> reasons.putIfAbsent(part, part.unalterableReason()));
         return reasons;
     }
 
-    private static SortedSet<ObjectPart> differing(Simulation rehearsal, ObjectName name, View wanted) {
+    private SortedSet<ObjectPart> differing() {
         return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfView(wanted));
     }
 }

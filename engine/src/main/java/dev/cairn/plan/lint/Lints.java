@@ -45,7 +45,7 @@ public final class Lints {
         Lints lints = new Lints(played);
         lints.addCost();
         lints.addUnfilled();
-        Destruction.by(played).ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+        new Destruction(played).description().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
         IgnoredProperties.in(played)
                 .forEach(name -> lints.add(
                         Kind.IGNORED_PROPERTY,

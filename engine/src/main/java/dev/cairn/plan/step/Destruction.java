@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Describes the data that a statement destroys, in the words of its marker. */
-public final class Destruction {
-    private Destruction() {}
-
-    public static Optional<String> by(SimulatedAction played) {
+/** The data that a statement destroys. */
+public record Destruction(SimulatedAction played) {
+    /** Describes the data in the words of the marker; empty if the statement destroys none. */
+    public Optional<String> description() {
         Statement statement = played.action().statement();
         if (statement instanceof AlterTable alter) {
-            return by(played, alter);
+            return by(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.of(drop.table(), played.session());
@@ -48,7 +47,7 @@ public final class Destruction {
                 : Optional.empty();
     }
 
-    private static Optional<String> by(SimulatedAction played, AlterTable alter) {
+    private Optional<String> by(AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), played.session());
         Optional<Table> table = played.before().table(name.database(), name.name());
         List<String> destroyed = new ArrayList<>();

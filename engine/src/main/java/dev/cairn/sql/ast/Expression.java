@@ -2,6 +2,7 @@ package dev.cairn.sql.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -79,6 +80,13 @@ public sealed interface Expression {
         default Span lastToken() {
             return span();
         }
+    }
+
+    /** Returns the name of the column, without qualifiers, if the expression consists of one. */
+    default Optional<Name> asColumn() {
+        return this instanceof Reference reference
+                ? Optional.of(reference.name().last())
+                : Optional.empty();
     }
 
     /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */

@@ -4,7 +4,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.DraftColumn;
-import dev.cairn.engine.column.RangeExpressions;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
@@ -15,21 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks ORDER BY in CREATE TABLE. */
-final class SortKeys {
-    private SortKeys() {}
-
+/** ORDER BY in CREATE TABLE. */
+record SortKey(List<SortItem> items, List<DraftColumn> columns) {
     /**
      * Applies the first checks; DUPLICATE KEY tables are checked later. The server compares the names case-sensitively
      * here.
      */
-    static void check(List<SortItem> items, TableKey key, List<DraftColumn> columns) {
+    void check(TableKey key) {
         if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {
             return;
         }
         Set<String> sorted = new HashSet<>();
         for (SortItem item : items) {
-            String name = RangeExpressions.column(item.value())
+            String name = item.value()
+                    .asColumn()
                     .orElseThrow(() -> Refusal.analysis(
                             item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
                     .text();
@@ -45,12 +43,11 @@ final class SortKeys {
             sorted.add(name);
         }
         if (key.model() != KeyModel.PRIMARY) {
-            requireAllKeys(sorted, items, key, columns);
+            requireAllKeys(sorted, key);
         }
     }
 
-    private static void requireAllKeys(
-            Set<String> sorted, List<SortItem> items, TableKey key, List<DraftColumn> columns) {
+    private void requireAllKeys(Set<String> sorted, TableKey key) {
         Set<String> keys = new HashSet<>();
         for (DraftColumn column : columns.subList(0, key.columns().size())) {
             keys.add(column.name());
@@ -61,11 +58,12 @@ final class SortKeys {
     }
 
     /** The columns of the sort key, in the table's spelling. */
-    static List<String> stored(List<SortItem> items, List<DraftColumn> columns) {
+    List<String> stored() {
         List<String> names = new ArrayList<>(items.size());
         Set<String> seen = new HashSet<>();
         for (SortItem item : items) {
-            String name = RangeExpressions.column(item.value())
+            String name = item.value()
+                    .asColumn()
                     .orElseThrow(() -> Refusal.execution(
                             item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value())))
                     .text();

@@ -18,10 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines which expressions are valid for partitioning by range, which column they read, and which type their values
- * have.
+ * An expression for partitioning by range: whether it is valid, which column it reads, and which type its values have.
  */
-public final class RangeExpressions {
+public record RangeExpression(Expression by) {
     public static final String DATE_TRUNC = "date_trunc";
     public static final String TIME_SLICE = "time_slice";
     public static final String STR2DATE = "str2date";
@@ -31,8 +30,6 @@ public final class RangeExpressions {
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
     private static final Set<String> TIMESTAMPS = Set.of("from_unixtime", "from_unixtime_ms");
     private static final Pattern STRICT_DATE = Pattern.compile("%Y.*%m.*%d");
-
-    private RangeExpressions() {}
 
     /** The function's name in the form that is used for comparisons. */
     public static String name(Call call) {
@@ -56,7 +53,7 @@ public final class RangeExpressions {
             case TIME_SLICE -> sliced(call, columns);
             case STR2DATE ->
                 call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
-                        ? column(call.arguments().get(0))
+                        ? call.arguments().get(0).asColumn()
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -68,7 +65,9 @@ public final class RangeExpressions {
                 && arguments.get(0) instanceof Expression.Text unit
                 && UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
         return fits
-                ? column(arguments.get(1))
+                ? arguments
+                        .get(1)
+                        .asColumn()
                         .filter(name -> canBeCutTo(((Expression.Text) arguments.get(0)).value(), name, columns))
                 : Optional.empty();
     }
@@ -76,7 +75,7 @@ public final class RangeExpressions {
     private static Optional<Name> sliced(Call call, List<DraftColumn> columns) {
         return Slice.of(call)
                 .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
-                .flatMap(slice -> column(slice.value()).filter(name -> canBeCutTo(slice.unit(), name, columns)));
+                .flatMap(slice -> slice.value().asColumn().filter(name -> canBeCutTo(slice.unit(), name, columns)));
     }
 
     /** Whether the column's type supports the unit; hours and minutes need a DATETIME column. */
@@ -91,14 +90,8 @@ public final class RangeExpressions {
                         .isPresent();
     }
 
-    public static Optional<Name> column(Expression expression) {
-        return expression instanceof Expression.Reference reference
-                ? Optional.of(reference.name().last())
-                : Optional.empty();
-    }
-
     /** The column of an expression after RANGE; empty if the expression is not a function. */
-    public static List<Name> rangeColumns(Expression by) {
+    public List<Name> rangeColumns() {
         Expression inner = by;
         boolean cast = false;
         while (inner instanceof Expression.Cast outer) {
@@ -113,14 +106,14 @@ public final class RangeExpressions {
         if (!IN_PARENTHESES.contains(name) || call.arguments().isEmpty() || !plain) {
             throw unsupported(call);
         }
-        return List.of(column(call.arguments().get(0)).orElseThrow(() -> unsupported(call)));
+        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupported(call)));
     }
 
     public static Refusal unsupported(Call call) {
         return Refusal.syntax(call.span(), ColumnRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(call));
     }
 
-    public static @Nullable Type ownType(Expression by) {
+    public @Nullable Type ownType() {
         if (by instanceof Expression.Cast cast) {
             return cast.type();
         }
@@ -134,13 +127,13 @@ public final class RangeExpressions {
     }
 
     /** Whether a table with this partition expression supports dynamic partitioning. */
-    public static boolean canBeDynamic(Expression by) {
+    public boolean canBeDynamic() {
         return by instanceof Call call
                 && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
     }
 
     /** Checks that the date format of str2date has a year, a month and a day. */
-    public static void checkFormat(Expression by) {
+    public void checkFormat() {
         if (by instanceof Call call && name(call).equals(STR2DATE)) {
             boolean strict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
@@ -152,10 +145,10 @@ public final class RangeExpressions {
     }
 
     /** The type of the expression's values; refuses a column that the function does not accept. */
-    public static Type type(ServerProfile profile, Expression by, DraftColumn column) {
+    public Type type(ServerProfile profile, DraftColumn column) {
         if (by instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
-                type(profile, call, column);
+                new RangeExpression(call).type(profile, column);
             }
             return cast.type();
         }
@@ -163,7 +156,7 @@ public final class RangeExpressions {
         String name = name(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
-            case DATE_TRUNC -> truncated(profile, by, column);
+            case DATE_TRUNC -> truncated(profile, column);
             case STR2DATE -> {
                 require(primitive.isCharacters(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
@@ -179,16 +172,16 @@ public final class RangeExpressions {
         };
     }
 
-    private static Type truncated(ServerProfile profile, Expression by, DraftColumn column) {
+    private Type truncated(ServerProfile profile, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
-                    by.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), text(profile, by));
+                    by.span(), ColumnRule.PARTITION_TYPE_OF_FUNCTION, TypeText.named(column.type()), text(profile));
         }
         return column.type();
     }
 
     /** The expression as the server's messages print it. */
-    public static String text(ServerProfile profile, Expression by) {
+    public String text(ServerProfile profile) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.stored(profile, by)));
     }
 
