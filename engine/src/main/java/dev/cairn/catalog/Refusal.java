@@ -106,9 +106,9 @@ public final class Refusal extends RuntimeException {
         return Objects.toString(getMessage());
     }
 
-    /** Returns the refusal with another message, for a statement that fails because of it. */
+    /** Returns the refusal of a statement that fails because of this one, with the same error number. */
     public Refusal withMessage(String other, Span place) {
-        return new Refusal(errno, sqlState, other, place, rule, arguments);
+        return new Refusal(errno, sqlState, other, place);
     }
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */

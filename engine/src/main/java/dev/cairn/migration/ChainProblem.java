@@ -1,5 +1,6 @@
 package dev.cairn.migration;
 
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.sql.ast.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the problem and its remedy; for a statement, the message of the parser or of the server
  * @param at the place in the statement; null if the problem is not in a statement
  * @param meant the unknown name, if that is the problem
+ * @param function the function that is neither built in nor declared, if that is the problem
  */
 public record ChainProblem(
         Kind kind,
@@ -19,9 +21,10 @@ public record ChainProblem(
         int index,
         String words,
         @Nullable Span at,
-        @Nullable UnknownName meant) {
+        @Nullable UnknownName meant,
+        @Nullable UnknownFunction function) {
     public ChainProblem(Kind kind, String migration, Attribute attribute, int index, String words, @Nullable Span at) {
-        this(kind, migration, attribute, index, words, at, null);
+        this(kind, migration, attribute, index, words, at, null, null);
     }
 
     public enum Kind {

@@ -2,6 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
@@ -163,10 +164,18 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     ? UnknownName.by(opaque, refusal, state.catalog(), state.session())
                     : null;
             boolean rows = statement instanceof Statement.Opaque;
-            String words = rows && refusal.detail().startsWith("No matching function")
+            String words = rows && UnknownFunction.isReason(refusal)
                     ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                     : refusal.detail();
-            return new ChainProblem(Kind.REFUSED, migration.name(), attribute, index, words, refusal.at(), meant);
+            return new ChainProblem(
+                    Kind.REFUSED,
+                    migration.name(),
+                    attribute,
+                    index,
+                    words,
+                    refusal.at(),
+                    meant,
+                    UnknownFunction.of(refusal).orElse(null));
         }
 
         /**

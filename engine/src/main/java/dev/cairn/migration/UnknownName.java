@@ -1,20 +1,25 @@
 package dev.cairn.migration;
 
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.row.RowRule;
 import dev.cairn.sql.ast.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +28,24 @@ import org.jspecify.annotations.Nullable;
  * @param known the existing names of the same kind: columns, tables and views, or functions
  */
 public record UnknownName(String written, Set<String> known) {
-    private static final Pattern COLUMN = Pattern.compile(
-            "(?:Column '(.+)' cannot be resolved|Unknown column '([^']+)' in .*|.* do not existing column '([^']+)')");
+    /** The rules about unknown columns, with the index of the argument that is the name. */
+    private static final Map<RefusalRule, Integer> COLUMN = Map.of(
+            QueryRule.COLUMN_NOT_FOUND, 0,
+            QueryRule.USING_COLUMN_NOT_FOUND, 0,
+            TypeRule.FIELD_NOT_FOUND, 0,
+            ServerError.UNKNOWN_COLUMN, 0,
+            RowRule.INSERT_COLUMN_NOT_FOUND, 0,
+            RowRule.UPDATE_COLUMN_NOT_FOUND, 1);
 
-    private static final Pattern TABLE = Pattern.compile("(?:Unknown table '([^']+)'|Table (\\S+) is not found)");
-
-    private static final Pattern FUNCTION = Pattern.compile(
-            "(?:No matching function with signature: |Unknown table function ')([^(]+)\\(.*", Pattern.DOTALL);
+    private static final Map<RefusalRule, Integer> TABLE = Map.of(
+            ServerError.UNKNOWN_TABLE,
+            0,
+            NameRule.TABLE_NOT_FOUND,
+            0,
+            RowRule.TABLE_NOT_FOUND,
+            0,
+            QueryRule.STAR_OF_UNKNOWN_TABLE,
+            0);
 
     public UnknownName {
         known = Set.copyOf(known);
@@ -46,23 +62,18 @@ public record UnknownName(String written, Set<String> known) {
         if (column != null && database != null) {
             return new UnknownName(column, columns(statement.text(), database));
         }
-        String function = name(FUNCTION, refusal);
-        if (function != null) {
-            return BuiltinFunctions.areNamed(function) ? null : new UnknownName(function, BuiltinFunctions.names());
+        Optional<UnknownFunction> function = UnknownFunction.of(refusal);
+        if (function.isPresent()) {
+            return new UnknownName(function.get().name(), BuiltinFunctions.names());
         }
-        String table = refusal.errno() == ServerError.UNKNOWN_DATABASE.errno() ? null : name(TABLE, refusal);
+        String table = name(TABLE, refusal);
         return table == null || database == null ? null : new UnknownName(table, objects(database));
     }
 
-    private static @Nullable String name(Pattern pattern, Refusal refusal) {
-        Matcher matcher = pattern.matcher(refusal.detail());
-        if (!matcher.matches()) {
-            return null;
-        }
-        for (int i = 1; i <= matcher.groupCount(); i++) {
-            String quoted = matcher.group(i);
-            if (quoted != null) {
-                String plain = quoted.replace("`", "");
+    private static @Nullable String name(Map<RefusalRule, Integer> rules, Refusal refusal) {
+        for (Map.Entry<RefusalRule, Integer> rule : rules.entrySet()) {
+            if (refusal.breaks(rule.getKey())) {
+                String plain = refusal.argument(rule.getValue()).toString().replace("`", "");
                 return plain.substring(plain.lastIndexOf('.') + 1);
             }
         }

@@ -1,10 +1,13 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.check.rule.ReferencedColumns;
@@ -214,8 +217,8 @@ final class DefiningQueryCheck {
 
     /** Resolves the names of a query and determines its output columns. */
     private static final class QueryCheck {
-        private static final String UNRESOLVED = "' cannot be resolved";
-        private static final String COLUMN = "Column '";
+        private static final Set<RefusalRule> UNKNOWN_COLUMN =
+                Set.of(QueryRule.COLUMN_NOT_FOUND, QueryRule.USING_COLUMN_NOT_FOUND, TypeRule.FIELD_NOT_FOUND);
 
         private final ServerProfile profile;
         private final String database;
@@ -247,13 +250,12 @@ final class DefiningQueryCheck {
             String excerpt = QueryExcerpt.of(query, refusal.at());
             Place place = Place.of(query.span());
             String detail = refusal.detail();
-            Optional<UnknownFunction> unknownFunction = UnknownFunction.of(detail);
+            Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
             if (isUnknownTable(refusal)) {
                 String name = written(query, refusal);
                 findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
-            } else if (detail.startsWith(COLUMN) && detail.endsWith(UNRESOLVED)) {
-                String path = detail.substring(COLUMN.length(), detail.length() - UNRESOLVED.length());
-                String name = path.replace("`", "");
+            } else if (UNKNOWN_COLUMN.stream().anyMatch(refusal::breaks)) {
+                String name = refusal.argument(0).toString().replace("`", "");
                 String column = name.substring(name.lastIndexOf('.') + 1);
                 findings.addWith(
                         excerpt, FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.migration.Chain;
@@ -243,11 +243,8 @@ public record RecordedSchema(
         }
 
         private static String unknownFunction(ChainProblem problem) {
-            return problem.kind() == ChainProblem.Kind.REFUSED
-                    ? UnknownFunction.of(problem.words())
-                            .map(unknown -> "; " + unknown.remedy())
-                            .orElse("")
-                    : "";
+            UnknownFunction unknown = problem.function();
+            return unknown == null ? "" : "; " + unknown.remedy();
         }
 
         private static FindingCode code(ChainProblem.Kind kind) {

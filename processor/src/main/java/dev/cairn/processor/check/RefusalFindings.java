@@ -2,6 +2,9 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.processor.check.rule.PartitionLookup;
 import dev.cairn.processor.check.rule.PropertyAvailability;
 import dev.cairn.processor.model.Declaration;
@@ -27,13 +30,6 @@ import java.util.Optional;
 
 /** Converts the server's refusals to findings in the user's terms. */
 final class RefusalFindings {
-    private static final String OF_DEFAULT = "Invalid default value for ";
-    private static final String OF_GENERATED = "Illegal expression type for Generated Column ";
-    private static final String NO_DEFAULT = "Unexpected input in the default value of ";
-    private static final String OVERLAP = "is intersected with range";
-    private static final String SAME_PARTITION = "Duplicated partition name: ";
-    private static final String RESERVED = "is a system reserved name";
-
     private final Declaration declaration;
     private final ServerProfile profile;
     private final Findings findings;
@@ -70,18 +66,19 @@ final class RefusalFindings {
 
     private boolean sayOfColumn(Refusal refusal) {
         DeclaredColumn column = column(refusal).orElse(null);
-        String detail = refusal.detail();
         if (column == null) {
             return false;
         }
-        if (detail.startsWith(OF_DEFAULT)) {
-            String reason = detail.substring(detail.indexOf("'", OF_DEFAULT.length() + 1) + 1);
-            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason(reason));
-        } else if (detail.startsWith(NO_DEFAULT)) {
+        if (refusal.breaks(ColumnRule.INVALID_DEFAULT)) {
+            String reason = "the type has no such value";
+            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
+        } else if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
+            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), refusal.argument(1));
+        } else if (refusal.breaks(ColumnRule.DEFAULT_NOT_READABLE)) {
             String reason = "the server does not support such an expression";
             findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
-        } else if (detail.startsWith(OF_GENERATED)) {
-            String types = detail.substring(OF_GENERATED.length());
+        } else if (refusal.breaks(ColumnRule.GENERATED_TYPE)) {
+            String types = "Column Type: " + refusal.argument(0) + ", Expression Type: " + refusal.argument(1);
             findings.add(FindingCode.GENERATED_TYPE, place(refusal), column.name(), types);
         } else {
             return false;
@@ -97,21 +94,16 @@ final class RefusalFindings {
                 .flatMap(each -> PartitionLookup.name(each).stream())
                 .map(Name::text)
                 .findFirst();
-        boolean overlaps = refusal.detail().contains(OVERLAP);
+        boolean overlaps = refusal.breaks(PartitionRule.RANGES_INTERSECT);
         if (partition.isEmpty() || !declaration.source()) {
             return false;
         }
-        if (overlaps || refusal.detail().startsWith(SAME_PARTITION)) {
+        if (overlaps || refusal.breaks(PartitionRule.NAME_REPEATED)) {
             FindingCode code = overlaps ? FindingCode.PARTITION_OVERLAP : FindingCode.PARTITION_REPEATED;
             findings.add(code, place(refusal), partition.get());
             return true;
         }
         return false;
-    }
-
-    private static String reason(String behindName) {
-        String reason = behindName.startsWith(": ") ? behindName.substring(2) : behindName;
-        return reason.isBlank() ? "the type has no such value" : reason;
     }
 
     private void sayOfAnything(Refusal refusal) {
@@ -172,33 +164,22 @@ final class RefusalFindings {
     }
 
     private boolean sayOfName(Refusal refusal) {
-        int errno = refusal.errno();
-        String refused = between(refusal.detail());
-        if (refusal.detail().contains(RESERVED)) {
-            findings.add(
-                    FindingCode.ILLEGAL_NAME,
-                    place(refusal),
-                    refused,
-                    "column",
-                    "choose another one, because the server reserves this one");
-        } else if (errno == ServerError.INCORRECT_COLUMN_NAME.errno()) {
-            String rule = "use 1 to 1024 characters other than = < > ! and *";
-            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "column", rule);
-        } else if (errno == ServerError.INCORRECT_TABLE_NAME.errno()) {
-            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "table", "use 1 to 1024 characters");
-        } else if (errno == ServerError.INCORRECT_PARTITION_NAME.errno()) {
-            String rule = "use at most 64 letters, digits and underscores, beginning with a letter";
-            findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refused, "partition", rule);
+        String kind = "column";
+        String advice;
+        if (refusal.breaks(NameRule.RESERVED_COLUMN_PREFIX) || refusal.breaks(NameRule.RESERVED_COLUMN_NAME)) {
+            advice = "choose another one, because the server reserves this one";
+        } else if (refusal.breaks(ServerError.INCORRECT_COLUMN_NAME)) {
+            advice = "use 1 to 1024 characters other than = < > ! and *";
+        } else if (refusal.breaks(ServerError.INCORRECT_TABLE_NAME)) {
+            kind = "table";
+            advice = "use 1 to 1024 characters";
+        } else if (refusal.breaks(ServerError.INCORRECT_PARTITION_NAME)) {
+            kind = "partition";
+            advice = "use at most 64 letters, digits and underscores, beginning with a letter";
         } else {
             return false;
         }
+        findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refusal.argument(0), kind, advice);
         return true;
-    }
-
-    /** The quoted or bracketed name in a message. */
-    private static String between(String detail) {
-        int start = detail.indexOf(detail.contains("[") ? '[' : '\'');
-        int end = detail.lastIndexOf(detail.contains("[") ? ']' : '\'');
-        return start < 0 || end <= start ? "" : detail.substring(start + 1, end);
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.UnknownFunction;
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
@@ -91,7 +91,7 @@ final class DefiningQueries {
         try {
             here = analysed(query, database);
         } catch (Refusal refusal) {
-            String remedy = UnknownFunction.of(refusal.detail())
+            String remedy = UnknownFunction.of(refusal)
                     .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
                     .orElse("");
             return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);

@@ -3,8 +3,12 @@ package dev.cairn.processor.check.rule;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.materialized.MaterializedViewRule;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
@@ -13,7 +17,7 @@ import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /** Tells which servers and objects support a property. */
 public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
@@ -21,6 +25,9 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
     private static final String TABLE =
             "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) BUCKETS 1";
     private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
+
+    private static final Set<RefusalRule> UNKNOWN = Set.of(
+            PropertyRule.UNKNOWN_PROPERTIES, PartitionRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
 
     /** The remedy for a property that the server does not know. */
     public String advice(Property property) {
@@ -67,8 +74,7 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
 
     /** Whether a server refuses the name of a property. */
     public static boolean isUnknown(Refusal refusal) {
-        String detail = refusal.detail().toLowerCase(Locale.ROOT);
-        return detail.contains("unknown properties");
+        return UNKNOWN.stream().anyMatch(refusal::breaks);
     }
 
     /** Properties of tables and materialized views, for suggestions. */
