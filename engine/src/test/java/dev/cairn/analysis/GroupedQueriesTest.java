@@ -27,6 +27,7 @@ class GroupedQueriesTest {
                 "SELECT day, sum(sum(price)) OVER (ORDER BY day) FROM orders GROUP BY day",
                 "SELECT count(*), 1, now() FROM orders",
                 "SELECT home.city FROM customer GROUP BY home.geo",
+                "SELECT group_concat(name SEPARATOR concat(name, ',')) FROM customer GROUP BY home.geo",
                 "SELECT DISTINCT day, price + 1 AS p FROM orders ORDER BY p, day",
                 "SELECT DISTINCT * FROM customer ORDER BY name",
                 "SELECT day, array_map(x -> x + 1, array_agg(id)) FROM orders GROUP BY day",
@@ -50,6 +51,7 @@ class GroupedQueriesTest {
         SELECT * FROM orders GROUP BY id                    | cannot combine '*' in select list with GROUP BY: *
         SELECT DISTINCT count(*) FROM orders                | cannot combine SELECT DISTINCT with aggregate functions without GROUP BY
         SELECT sum(max(id)) FROM orders                     | Unsupported nest aggregation function inside aggregation
+        SELECT group_concat(name SEPARATOR max(name)) FROM customer | Unsupported nest aggregation function inside aggregation
         SELECT 1 FROM orders ORDER BY sum(id)               | ORDER BY contains aggregate function and applies to the result of a non-aggregated query
         SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | The arguments of GROUPING must be expressions referenced by GROUP BY
         """)
