@@ -150,42 +150,42 @@ public final class Sql {
     /** Renders the statement without a semicolon; SHOW CREATE TABLE prints one at the end. */
     public static String render(Statement statement, StatementForm form) {
         SqlTextBuilder out = new SqlTextBuilder(form);
-        StatementWriter.write(out, statement);
+        new StatementWriter(out).write(statement);
         return out.toString();
     }
 
     /** Renders one clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
     public static String render(AlterClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        AlterWriter.single(out, clause);
+        new AlterWriter(out).single(clause);
         return out.toString();
     }
 
     /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        ViewWriter.refreshScheme(out, refresh);
+        new ViewWriter(out).refreshScheme(refresh);
         return out.toString();
     }
 
     /** Renders an expression, {@code `v` + 1}, with the backquotes of the original names. */
     public static String render(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        ExpressionWriter.write(out, expression);
+        new ExpressionWriter(out).write(expression);
         return out.toString();
     }
 
     /** Renders a query on one line. */
     public static String render(Query query) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        QueryWriter.write(out, query);
+        new QueryWriter(out).write(query);
         return out.toString();
     }
 
     /** Renders the line of a column as in SHOW CREATE TABLE and in the server's messages. */
     public static String render(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
-        ColumnWriter.column(out, column);
+        new ColumnWriter(out).column(column);
         return out.toString();
     }
 
@@ -212,7 +212,7 @@ public final class Sql {
     /** Renders a type as SHOW CREATE TABLE prints it for a column, {@code int(11)}. */
     public static String render(Type type) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        TypeWriter.column(out, type);
+        new TypeWriter(out).column(type);
         return out.toString();
     }
 }

@@ -22,60 +22,80 @@ import org.jspecify.annotations.Nullable;
 public final class AlterWriter {
     private static final String ELEMENT = "[*]";
 
-    private AlterWriter() {}
+    private final SqlTextBuilder out;
+    private final TableWriter tables;
+    private final ExpressionWriter expressions;
+    private final TypeWriter types;
+    private final ColumnWriter columns;
+    private final PartitionWriter partitions;
 
-    static void write(SqlTextBuilder out, Statement.AlterTable alter) {
+    public AlterWriter(SqlTextBuilder out) {
+        this.out = out;
+        tables = new TableWriter(out);
+        expressions = tables.expressions();
+        types = expressions.types();
+        columns = tables.columns();
+        partitions = tables.partitions();
+    }
+
+    void write(Statement.AlterTable alter) {
         out.put("ALTER TABLE ").name(alter.table());
         List<AlterClause> clauses = alter.clauses();
         for (int i = 0; i < clauses.size(); i++) {
             out.put(i > 0, ",").put(clauses.size() > 1 ? "\n  " : " ");
             AlterClause clause = clauses.get(i);
             boolean repeated = i > 0 && clause.getClass() == clauses.get(i - 1).getClass();
-            clause(out, clause, repeated);
+            clause(clause, repeated);
         }
     }
 
-    public static void single(SqlTextBuilder out, AlterClause clause) {
-        clause(out, clause, false);
+    public void single(AlterClause clause) {
+        clause(clause, false);
     }
 
     /** Writes a clause; the words ADD ROLLUP and DROP ROLLUP appear only before the first of several rollups. */
-    private static void clause(SqlTextBuilder out, AlterClause clause, boolean repeated) {
+    private void clause(AlterClause clause, boolean repeated) {
         if (clause instanceof AlterClause.AddRollup add) {
-            TableWriter.rollup(out.put(!repeated, "ADD ROLLUP "), add.rollup());
+            out.put(!repeated, "ADD ROLLUP ");
+            tables.rollup(add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
             out.put(!repeated, "DROP ROLLUP ").name(drop.rollup());
         } else if (clause instanceof AddColumn add) {
-            ColumnWriter.column(out.put("ADD COLUMN "), add.column());
-            position(out, add.position());
-            rest(out, " TO ", add.rollup(), add.properties());
+            out.put("ADD COLUMN ");
+            columns.column(add.column());
+            position(add.position());
+            rest(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof AddColumns add) {
-            out.put("ADD COLUMN (").list(add.columns(), ", ", ColumnWriter::column);
-            rest(out.put(")"), " TO ", add.rollup(), add.properties());
+            out.put("ADD COLUMN (").list(add.columns(), ", ", columns::column);
+            out.put(")");
+            rest(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof DropColumn drop) {
             out.put("DROP COLUMN ").name(drop.column());
-            rest(out, " FROM ", drop.rollup(), drop.properties());
+            rest(" FROM ", drop.rollup(), drop.properties());
         } else if (clause instanceof ModifyColumn modify) {
-            ColumnWriter.column(out.put("MODIFY COLUMN "), modify.column());
-            position(out, modify.position());
-            rest(out, " FROM ", modify.rollup(), modify.properties());
+            out.put("MODIFY COLUMN ");
+            columns.column(modify.column());
+            position(modify.position());
+            rest(" FROM ", modify.rollup(), modify.properties());
         } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
             out.put("MODIFY COLUMN ").name(modify.column()).put(" ").comment(modify.comment());
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             out.put("RENAME COLUMN ").name(rename.from()).put(" TO ").name(rename.to());
         } else if (clause instanceof Reorder reorder) {
             out.put("ORDER BY ").names(reorder.columns());
-            rest(out, " FROM ", reorder.rollup(), reorder.properties());
+            rest(" FROM ", reorder.rollup(), reorder.properties());
         } else if (clause instanceof AddField add) {
             out.put("MODIFY COLUMN ").name(add.column()).put(" ADD FIELD ");
-            TypeWriter.column(path(out, add.path()).put(" "), add.type());
-            position(out, add.position());
+            path(add.path()).put(" ");
+            types.column(add.type());
+            position(add.position());
             out.propertiesBehind(add.properties());
         } else if (clause instanceof DropField drop) {
             out.put("MODIFY COLUMN ").name(drop.column()).put(" DROP FIELD ");
-            path(out, drop.path()).propertiesBehind(drop.properties());
+            path(drop.path()).propertiesBehind(drop.properties());
         } else if (clause instanceof AlterClause.AddIndex add) {
-            ColumnWriter.index(out.put("ADD "), add.index());
+            out.put("ADD ");
+            columns.index(add.index());
         } else if (clause instanceof AlterClause.DropIndex drop) {
             out.put("DROP INDEX ").name(drop.index());
         } else if (clause instanceof AlterClause.RenameTable rename) {
@@ -93,28 +113,29 @@ public final class AlterWriter {
         } else if (clause instanceof AlterClause.Verbatim verbatim) {
             out.put(verbatim.text());
         } else if (clause instanceof AlterClause.AddPartition add) {
-            add(out, add);
+            add(add);
         } else if (clause instanceof AlterClause.DropPartitions drop) {
-            drop(out, drop);
+            drop(drop);
         } else if (clause instanceof AlterClause.TruncatePartitions truncate) {
-            StatementWriter.partitionNames(out.put("TRUNCATE "), truncate.partitions());
+            out.put("TRUNCATE ").partitionNames(truncate.partitions());
         } else if (clause instanceof AlterClause.ModifyPartitions modify) {
-            modify(out, modify);
+            modify(modify);
         } else if (clause instanceof AlterClause.ModifyPartitionDistribution modify) {
-            PartitionWriter.distribution(out.put("MODIFY PARTITION "), modify.distribution());
+            out.put("MODIFY PARTITION ");
+            partitions.distribution(modify.distribution());
         } else if (clause instanceof AlterClause.ReplacePartitions replace) {
-            StatementWriter.partitionNames(out.put("REPLACE "), replace.partitions());
-            StatementWriter.partitionNames(out.put(" WITH "), replace.replacement());
+            out.put("REPLACE ").partitionNames(replace.partitions());
+            out.put(" WITH ").partitionNames(replace.replacement());
             out.propertiesBehind(replace.properties());
         } else if (clause instanceof AlterClause.RenamePartition rename) {
             out.put("RENAME PARTITION ").name(rename.from()).put(" ").name(rename.to());
         } else if (clause instanceof Optimize optimize) {
-            optimize(out, optimize);
+            optimize(optimize);
         } else if (clause instanceof AlterClause.DefaultBuckets buckets) {
             out.put("DISTRIBUTED BY HASH").names(buckets.distribution().columns());
             if (buckets.distribution().buckets() != null) {
-                PartitionWriter.buckets(
-                        out.put(" DEFAULT BUCKETS "), buckets.distribution().buckets());
+                out.put(" DEFAULT BUCKETS ");
+                partitions.buckets(buckets.distribution().buckets());
             }
         } else if (clause instanceof AlterClause.Compact compact) {
             out.put(compact.kind() == null ? "" : compact.kind() + " ").put("COMPACT");
@@ -123,21 +144,21 @@ public final class AlterWriter {
             }
         } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
             out.put("DROP PERSISTENT INDEX ON TABLETS (")
-                    .list(drop.tablets(), ", ", SqlTextBuilder::put)
+                    .list(drop.tablets(), ", ", out::put)
                     .put(")");
         } else if (clause instanceof AlterClause.PartitionColumns columns) {
             out.put(columns.add() ? "ADD" : "DROP").put(" PARTITION COLUMN ");
-            out.list(columns.columns(), ", ", ExpressionWriter::write);
+            out.list(columns.columns(), ", ", expressions::write);
         } else {
             throw new IllegalArgumentException("No way to write " + clause);
         }
     }
 
-    private static SqlTextBuilder path(SqlTextBuilder out, List<String> path) {
-        return out.list(path, ".", AlterWriter::pathPart);
+    private SqlTextBuilder path(List<String> path) {
+        return out.list(path, ".", this::pathPart);
     }
 
-    private static void pathPart(SqlTextBuilder out, String part) {
+    private void pathPart(String part) {
         if (part.equals(ELEMENT)) {
             out.put(ELEMENT);
         } else {
@@ -145,7 +166,7 @@ public final class AlterWriter {
         }
     }
 
-    private static void position(SqlTextBuilder out, @Nullable Position position) {
+    private void position(@Nullable Position position) {
         if (position instanceof Position.First) {
             out.put(" FIRST");
         } else if (position instanceof Position.After after) {
@@ -153,48 +174,51 @@ public final class AlterWriter {
         }
     }
 
-    private static void rest(SqlTextBuilder out, String word, @Nullable Name rollup, List<Property> properties) {
+    private void rest(String word, @Nullable Name rollup, List<Property> properties) {
         if (rollup != null) {
             out.put(word).name(rollup);
         }
         out.propertiesBehind(properties);
     }
 
-    private static void add(SqlTextBuilder out, AlterClause.AddPartition add) {
+    private void add(AlterClause.AddPartition add) {
         out.put("ADD ").put(add.temporary(), "TEMPORARY ");
         out.put(add.partition() instanceof PartitionDefinition.Every, "PARTITIONS ");
-        PartitionWriter.partition(out, add.partition());
+        partitions.partition(add.partition());
         if (add.distribution() != null) {
-            PartitionWriter.distribution(out.put(" "), add.distribution());
+            out.put(" ");
+            partitions.distribution(add.distribution());
         }
         out.propertiesBehind(add.properties());
     }
 
-    private static void drop(SqlTextBuilder out, AlterClause.DropPartitions drop) {
+    private void drop(AlterClause.DropPartitions drop) {
         out.put("DROP ");
         if (drop.which() instanceof Which.All) {
             out.put("ALL TEMPORARY PARTITIONS");
         } else {
             out.put(drop.temporary(), "TEMPORARY ");
             out.put(drop.which() instanceof Which.One ? "PARTITION " : "PARTITIONS ");
-            which(out.put(drop.ifExists(), "IF EXISTS "), drop.which());
+            out.put(drop.ifExists(), "IF EXISTS ");
+            which(drop.which());
         }
         out.put(drop.force(), " FORCE");
     }
 
-    private static void which(SqlTextBuilder out, Which which) {
+    private void which(Which which) {
         if (which instanceof Which.One one) {
             out.name(one.name());
         } else if (which instanceof Which.Listed listed) {
             out.names(listed.names());
         } else if (which instanceof Which.Every every) {
-            PartitionWriter.every(out, every.range());
+            partitions.every(every.range());
         } else if (which instanceof Which.Where where) {
-            ExpressionWriter.write(out.put("WHERE "), where.condition());
+            out.put("WHERE ");
+            expressions.write(where.condition());
         }
     }
 
-    private static void modify(SqlTextBuilder out, AlterClause.ModifyPartitions modify) {
+    private void modify(AlterClause.ModifyPartitions modify) {
         out.put("MODIFY PARTITION ");
         if (modify.partitions().isEmpty()) {
             out.put("(*)");
@@ -206,33 +230,36 @@ public final class AlterWriter {
         out.put(" SET ").propertyList(modify.properties());
     }
 
-    private static void optimize(SqlTextBuilder out, Optimize optimize) {
+    private void optimize(Optimize optimize) {
         int start = out.length();
         if (optimize.partitions() != null) {
-            StatementWriter.partitionNames(out, optimize.partitions());
+            out.partitionNames(optimize.partitions());
         }
         if (optimize.key() != null) {
-            TableWriter.key(blank(out, start), optimize.key());
+            blank(start);
+            tables.key(optimize.key());
         }
         if (optimize.partitioning() != null) {
-            PartitionWriter.clause(blank(out, start), optimize.partitioning());
+            blank(start);
+            partitions.clause(optimize.partitioning());
         }
         if (!optimize.orderBy().isEmpty()) {
-            blank(out, start).put("ORDER BY (").list(optimize.orderBy(), ", ", TableWriter::sortItem);
+            blank(start).put("ORDER BY (").list(optimize.orderBy(), ", ", tables::sortItem);
             out.put(")");
         }
         if (optimize.distribution() != null) {
-            PartitionWriter.distribution(blank(out, start), optimize.distribution());
+            blank(start);
+            partitions.distribution(optimize.distribution());
         }
         if (optimize.between() != null) {
-            blank(out, start)
+            blank(start)
                     .put("BETWEEN ")
                     .text(QuotingContext.RANGE_BOUND, optimize.between().start());
             out.put(" AND ").text(QuotingContext.RANGE_BOUND, optimize.between().end());
         }
     }
 
-    private static SqlTextBuilder blank(SqlTextBuilder out, int start) {
+    private SqlTextBuilder blank(int start) {
         return out.put(out.length() > start, " ");
     }
 }

@@ -7,74 +7,88 @@ import dev.cairn.sql.ast.IndexDefinition;
 
 /** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
 public final class ColumnWriter {
-    private ColumnWriter() {}
+    private final SqlTextBuilder out;
+    private final ExpressionWriter expressions;
+    private final TypeWriter types;
 
-    public static void column(SqlTextBuilder out, ColumnDefinition column) {
+    public ColumnWriter(SqlTextBuilder out) {
+        this(out, new ExpressionWriter(out));
+    }
+
+    ColumnWriter(SqlTextBuilder out, ExpressionWriter expressions) {
+        this.out = out;
+        this.expressions = expressions;
+        types = expressions.types();
+    }
+
+    public void column(ColumnDefinition column) {
         out.name(column.name());
         if (column.type() != null) {
-            TypeWriter.column(out.put(" "), column.type());
+            out.put(" ");
+            types.column(column.type());
         }
         if (column.charset() != null) {
             out.put(" CHARACTER SET ").nameAsWritten(column.charset());
         }
         out.put(column.key(), " KEY");
         if (column.aggregation() != null) {
-            aggregation(out.put(" "), column.aggregation());
+            out.put(" ");
+            aggregation(column.aggregation());
         }
         if (column.nullable() != null) {
             out.put(column.nullable() ? " NULL" : " NOT NULL");
         }
-        value(out, column);
+        value(column);
         if (column.comment() != null) {
             out.put(" ").comment(column.comment());
         }
     }
 
     /** Writes the source of values that an INSERT does not provide. */
-    private static void value(SqlTextBuilder out, ColumnDefinition column) {
+    private void value(ColumnDefinition column) {
         out.put(column.autoIncrement(), " AUTO_INCREMENT");
         if (column.defaultValue() != null) {
-            defaultValue(out.put(" DEFAULT "), column.defaultValue());
+            out.put(" DEFAULT ");
+            defaultValue(column.defaultValue());
         }
         if (column.generated() != null) {
-            ExpressionWriter.write(out.put(" AS "), column.generated());
+            out.put(" AS ");
+            expressions.write(column.generated());
         }
     }
 
-    private static void aggregation(SqlTextBuilder out, Aggregation aggregation) {
+    private void aggregation(Aggregation aggregation) {
         if (aggregation instanceof Aggregation.Function function) {
             out.put(function.name());
         } else if (aggregation instanceof Aggregation.State state) {
             out.bareName(state.function()).put("(");
-            out.list(state.arguments(), ", ", ColumnWriter::argument).put(")");
+            out.list(state.arguments(), ", ", this::argument).put(")");
         }
     }
 
-    private static void argument(SqlTextBuilder out, Aggregation.Argument argument) {
-        TypeWriter.column(out, argument.type());
+    private void argument(Aggregation.Argument argument) {
+        types.column(argument.type());
         if (argument.nullable() != null) {
             out.put(argument.nullable() ? " NULL" : " NOT NULL");
         }
     }
 
-    static void defaultValue(SqlTextBuilder out, Default value) {
+    void defaultValue(Default value) {
         if (value instanceof Default.Text text) {
             out.text(QuotingContext.DEFAULT, text.value());
         } else if (value instanceof Default.Null) {
             out.put("NULL");
         } else if (value instanceof Default.CurrentTimestamp now) {
-            currentTimestamp(out, now);
+            currentTimestamp(now);
         } else if (value instanceof Default.Function function) {
-            out.put("(")
-                    .list(function.name().parts(), ".", SqlTextBuilder::nameAsWritten)
-                    .put("())");
+            out.put("(").list(function.name().parts(), ".", out::nameAsWritten).put("())");
         } else if (value instanceof Default.Computed computed) {
-            ExpressionWriter.write(out, computed.expression());
+            expressions.write(computed.expression());
         }
     }
 
     /** Writes the call if there is a precision, and the word otherwise, as the server prints them. */
-    private static void currentTimestamp(SqlTextBuilder out, Default.CurrentTimestamp now) {
+    private void currentTimestamp(Default.CurrentTimestamp now) {
         if (now.precision() != null) {
             out.put("current_timestamp(").put(now.precision()).put(")");
         } else {
@@ -83,13 +97,13 @@ public final class ColumnWriter {
     }
 
     /** Writes {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
-    static void index(SqlTextBuilder out, IndexDefinition index) {
+    void index(IndexDefinition index) {
         out.put("INDEX ").bareName(index.name().text()).put(" ");
-        indexedColumns(out, index);
+        indexedColumns(index);
     }
 
-    static void indexedColumns(SqlTextBuilder out, IndexDefinition index) {
-        out.put("(").list(index.columns(), ",", SqlTextBuilder::name).put(")");
+    void indexedColumns(IndexDefinition index) {
+        out.put("(").list(index.columns(), ",", out::name).put(")");
         if (index.kind() != null) {
             out.put(" USING ").put(index.kind().name());
             if (!index.properties().isEmpty()) {

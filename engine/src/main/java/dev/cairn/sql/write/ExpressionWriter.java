@@ -22,23 +22,33 @@ import java.util.Locale;
  * form of SHOW CREATE, where the server omits them too.
  */
 public final class ExpressionWriter {
-    private ExpressionWriter() {}
+    private final SqlTextBuilder out;
+    private final TypeWriter types;
 
-    public static void write(SqlTextBuilder out, Expression expression) {
+    public ExpressionWriter(SqlTextBuilder out) {
+        this.out = out;
+        types = new TypeWriter(out);
+    }
+
+    TypeWriter types() {
+        return types;
+    }
+
+    public void write(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
-            out.list(reference.name().parts(), ".", SqlTextBuilder::nameAsWritten);
+            out.list(reference.name().parts(), ".", out::nameAsWritten);
         } else if (expression instanceof Binary binary) {
-            binary(out, binary);
+            binary(binary);
         } else if (expression instanceof Unary unary) {
-            unary(out, unary);
+            unary(unary);
         } else if (expression instanceof Expression.Group group) {
             out.put("(");
-            write(out, group.inner());
+            write(group.inner());
             out.put(")");
         } else if (expression instanceof Expression.Number number) {
             out.put(number.text());
         } else if (expression instanceof Expression.Text text) {
-            text(out, text);
+            text(text);
         } else if (expression instanceof Expression.Null) {
             out.put("NULL");
         } else if (expression instanceof Expression.Bool bool) {
@@ -64,88 +74,89 @@ public final class ExpressionWriter {
         } else if (expression instanceof Expression.AllColumns) {
             out.put("ALL");
         } else if (expression instanceof Expression.IsNull isNull) {
-            leftOperand(out, isNull.value(), Precedence.COMPARISON);
+            leftOperand(isNull.value(), Precedence.COMPARISON);
             out.put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
         } else if (expression instanceof Expression.In in) {
-            leftOperand(out, in.value(), Precedence.VALUE);
+            leftOperand(in.value(), Precedence.VALUE);
             out.put(in.negated(), " NOT").put(" IN (");
-            out.list(in.candidates(), ", ", ExpressionWriter::write).put(")");
+            out.list(in.candidates(), ", ", this::write).put(")");
         } else if (expression instanceof Expression.InQuery in) {
-            leftOperand(out, in.value(), Precedence.VALUE);
+            leftOperand(in.value(), Precedence.VALUE);
             out.put(in.negated(), " NOT").put(" IN (");
-            QueryWriter.write(out, in.query());
+            new QueryWriter(out, this).write(in.query());
             out.put(")");
         } else if (expression instanceof Expression.Between between) {
-            between(out, between);
+            between(between);
         } else if (expression instanceof Expression.Like like) {
-            leftOperand(out, like.value(), Precedence.VALUE);
+            leftOperand(like.value(), Precedence.VALUE);
             out.put(like.negated(), " NOT").put(" ").put(like.word()).put(" ");
-            operand(out, like.pattern(), Precedence.VALUE);
+            operand(like.pattern(), Precedence.VALUE);
         } else if (expression instanceof Expression.Match match) {
-            leftOperand(out, match.value(), Precedence.MATCH);
+            leftOperand(match.value(), Precedence.MATCH);
             out.put(match.negated(), " NOT").put(" ").put(match.word()).put(" ");
-            rightOperand(out, match.pattern(), Precedence.MATCH);
+            rightOperand(match.pattern(), Precedence.MATCH);
         } else if (expression instanceof Call call) {
-            call(out, call);
+            call(call);
         } else if (expression instanceof Expression.Cast cast) {
-            cast(out, cast);
+            cast(cast);
         } else if (expression instanceof Expression.Case choice) {
-            choice(out, choice);
+            choice(choice);
         } else if (expression instanceof Expression.Interval interval) {
             out.put("INTERVAL ");
-            write(out, interval.amount());
+            write(interval.amount());
             out.put(" ").put(interval.unit());
         } else if (expression instanceof Expression.Extract extract) {
             out.put("EXTRACT(").nameAsWritten(extract.field()).put(" FROM ");
-            operand(out, extract.value(), Precedence.VALUE);
+            operand(extract.value(), Precedence.VALUE);
             out.put(")");
         } else if (expression instanceof Aggregated aggregated) {
-            aggregated(out, aggregated);
+            aggregated(aggregated);
         } else if (expression instanceof Windowed windowed) {
-            windowed(out, windowed);
+            windowed(windowed);
         } else if (expression instanceof Expression.Lambda lambda) {
-            lambda(out, lambda);
+            lambda(lambda);
         } else if (expression instanceof Expression.Subquery subquery) {
             out.put("(");
-            QueryWriter.write(out, subquery.query());
+            new QueryWriter(out, this).write(subquery.query());
             out.put(")");
         } else if (expression instanceof Expression.Exists exists) {
             out.put("EXISTS (");
-            QueryWriter.write(out, exists.query());
+            new QueryWriter(out, this).write(exists.query());
             out.put(")");
         } else if (expression instanceof Expression.ArrayLiteral array) {
             if (array.type() != null) {
-                type(out, array.type(), array.spelling());
+                type(array.type(), array.spelling());
             }
             // The server prints a blank behind the comma only if it prints the type.
-            out.put("[").list(array.elements(), array.type() == null ? "," : ", ", ExpressionWriter::write);
+            out.put("[").list(array.elements(), array.type() == null ? "," : ", ", this::write);
             out.put("]");
         } else if (expression instanceof Expression.MapLiteral map) {
             if (map.type() == null) {
                 out.put("map");
             } else {
-                type(out, map.type(), map.spelling());
+                type(map.type(), map.spelling());
             }
-            out.put("{").list(map.entries(), ",", ExpressionWriter::entry).put("}");
+            out.put("{").list(map.entries(), ",", this::entry).put("}");
         } else if (expression instanceof Expression.Tuple tuple) {
-            out.put("(").list(tuple.elements(), ", ", ExpressionWriter::write).put(")");
+            out.put("(").list(tuple.elements(), ", ", this::write).put(")");
         } else if (expression instanceof Expression.Collate collate) {
-            base(out, collate.value(), Precedence.COLLATE);
+            base(collate.value(), Precedence.COLLATE);
             out.put(" COLLATE ").nameOrText(collate.collation());
         } else if (expression instanceof Expression.Subscript subscript) {
-            base(out, subscript.base(), Precedence.SUBSCRIPT);
+            base(subscript.base(), Precedence.SUBSCRIPT);
             out.put("[");
-            operand(out, subscript.index(), Precedence.VALUE);
+            operand(subscript.index(), Precedence.VALUE);
             out.put("]");
         } else if (expression instanceof Expression.Slice slice) {
-            base(out, slice.base(), Precedence.SUBSCRIPT);
+            base(slice.base(), Precedence.SUBSCRIPT);
             out.put("[").put(slice.from() == null ? "" : slice.from().toString());
             out.put(":").put(slice.to() == null ? "" : slice.to().toString()).put("]");
         } else if (expression instanceof Expression.Arrow arrow) {
-            base(out, arrow.base(), Precedence.ARROW);
-            text(out.put("->"), arrow.path());
+            base(arrow.base(), Precedence.ARROW);
+            out.put("->");
+            text(arrow.path());
         } else if (expression instanceof Expression.FieldAccess access) {
-            base(out, access.base(), Precedence.FIELD);
+            base(access.base(), Precedence.FIELD);
             // A dot directly behind a digit would be read as part of the number.
             out.put(access.base() instanceof Expression.Number, " ");
             out.put(".").nameAsWritten(access.field());
@@ -155,40 +166,40 @@ public final class ExpressionWriter {
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
-    static void operand(SqlTextBuilder out, Expression expression, Precedence needed) {
+    void operand(Expression expression, Precedence needed) {
         if (!out.shown() && Precedence.of(expression).looserThan(needed)) {
-            inParentheses(out, expression);
+            inParentheses(expression);
         } else {
-            write(out, expression);
+            write(expression);
         }
     }
 
     /** Writes an operand that other tokens follow; a lambda would absorb them, so it is put in parentheses. */
-    static void leftOperand(SqlTextBuilder out, Expression expression, Precedence needed) {
+    void leftOperand(Expression expression, Precedence needed) {
         if (!out.shown() && (Precedence.of(expression).looserThan(needed) || endsInLambda(expression))) {
-            inParentheses(out, expression);
+            inParentheses(expression);
         } else {
-            write(out, expression);
+            write(expression);
         }
     }
 
     /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
-    private static void rightOperand(SqlTextBuilder out, Expression expression, Precedence left) {
+    private void rightOperand(Expression expression, Precedence left) {
         if (!out.shown() && !left.looserThan(Precedence.of(expression))) {
-            inParentheses(out, expression);
+            inParentheses(expression);
         } else {
-            write(out, expression);
+            write(expression);
         }
     }
 
     /** Writes the base of a suffix. */
-    static void base(SqlTextBuilder out, Expression expression, Precedence link) {
-        leftOperand(out, expression, Precedence.isBehind(expression) ? Precedence.OR : link);
+    void base(Expression expression, Precedence link) {
+        leftOperand(expression, Precedence.isBehind(expression) ? Precedence.OR : link);
     }
 
-    static void inParentheses(SqlTextBuilder out, Expression expression) {
+    void inParentheses(Expression expression) {
         out.put("(");
-        write(out, expression);
+        write(expression);
         out.put(")");
     }
 
@@ -211,80 +222,82 @@ public final class ExpressionWriter {
         }
     }
 
-    private static void binary(SqlTextBuilder out, Binary binary) {
+    private void binary(Binary binary) {
         Precedence level = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
             LogicalChain chain = LogicalChain.under(binary);
             if (chain.isLong()) {
-                leftOperand(out, chain.operands().get(0), level);
+                leftOperand(chain.operands().get(0), level);
                 for (int i = 0; i < chain.operators().size(); i++) {
                     out.put(" ").put(chain.operators().get(i).text()).put(" ");
-                    rightOperand(out, chain.operands().get(i + 1), level);
+                    rightOperand(chain.operands().get(i + 1), level);
                 }
                 return;
             }
         }
-        leftOperand(out, binary.left(), level);
+        leftOperand(binary.left(), level);
         out.put(" ").put(binary.operator().text()).put(" ");
-        rightOperand(out, binary.right(), level);
+        rightOperand(binary.right(), level);
     }
 
-    private static void unary(SqlTextBuilder out, Unary unary) {
+    private void unary(Unary unary) {
         Operator operator = unary.operator();
         out.put(operator.text());
         if (operator == Operator.NOT) {
-            operand(out.put(" "), unary.operand(), Precedence.NOT);
+            out.put(" ");
+            operand(unary.operand(), Precedence.NOT);
         } else if (operator == Operator.BINARY) {
-            operand(out.put(" "), unary.operand(), Precedence.COMPARISON);
+            out.put(" ");
+            operand(unary.operand(), Precedence.COMPARISON);
         } else {
-            sign(out, unary);
+            sign(unary);
         }
     }
 
-    private static void sign(SqlTextBuilder out, Unary unary) {
+    private void sign(Unary unary) {
         int start = out.length();
         // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
-        operand(out, unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
+        operand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
         if (unary.operator() == Operator.MINUS && out.at(start) == '-') {
             out.insert(start, " ");
         }
     }
 
-    private static void between(SqlTextBuilder out, Expression.Between between) {
-        leftOperand(out, between.value(), Precedence.VALUE);
+    private void between(Expression.Between between) {
+        leftOperand(between.value(), Precedence.VALUE);
         out.put(between.negated(), " NOT").put(" BETWEEN ");
-        leftOperand(out, between.low(), Precedence.VALUE);
+        leftOperand(between.low(), Precedence.VALUE);
         out.put(" AND ");
-        operand(out, between.high(), Precedence.PREDICATE);
+        operand(between.high(), Precedence.PREDICATE);
     }
 
-    static void text(SqlTextBuilder out, Expression.Text text) {
+    void text(Expression.Text text) {
         out.text(text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
     }
 
-    private static void entry(SqlTextBuilder out, Expression.Entry entry) {
-        write(out, entry.key());
+    private void entry(Expression.Entry entry) {
+        write(entry.key());
         out.put(":");
-        write(out, entry.value());
+        write(entry.value());
     }
 
-    private static void call(SqlTextBuilder out, Call call) {
-        functionName(out, call);
+    private void call(Call call) {
+        functionName(call);
         if (call.bare()) {
             return;
         }
         out.put("(").put(call.distinct(), "DISTINCT ").put(call.star(), "*");
-        out.list(call.arguments(), ", ", ExpressionWriter::write).put(")");
+        out.list(call.arguments(), ", ", this::write).put(")");
     }
 
     /**
      * Writes the name of a function. Some names are reserved words, such as {@code if} and {@code left}; they need no
      * backquotes.
      */
-    private static void functionName(SqlTextBuilder out, Call call) {
+    private void functionName(Call call) {
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
-            out.list(parts, ".", SqlTextBuilder::nameAsWritten);
+            out.list(parts, ".", out::nameAsWritten);
         } else if (call.function().last().quoted()
                 && !Name.isPlain(call.function().last().text())) {
             out.name(call.function().last());
@@ -293,51 +306,53 @@ public final class ExpressionWriter {
         }
     }
 
-    private static void cast(SqlTextBuilder out, Expression.Cast cast) {
+    private void cast(Expression.Cast cast) {
         out.put(cast.function()).put("(");
-        write(out, cast.value());
+        write(cast.value());
         out.put(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
-        type(out, cast.type(), cast.spelling());
+        type(cast.type(), cast.spelling());
         out.put(")");
     }
 
-    private static void type(SqlTextBuilder out, Type type, Spelling spelling) {
+    private void type(Type type, Spelling spelling) {
         if (spelling.text() == null || out.shown()) {
-            TypeWriter.value(out, type);
+            types.value(type);
         } else {
             out.put(spelling.text());
         }
     }
 
-    private static void choice(SqlTextBuilder out, Expression.Case choice) {
+    private void choice(Expression.Case choice) {
         out.put("CASE");
         if (choice.operand() != null) {
-            write(out.put(" "), choice.operand());
+            out.put(" ");
+            write(choice.operand());
         }
         for (Expression.When branch : choice.branches()) {
-            write(out.put(" WHEN "), branch.condition());
-            write(out.put(" THEN "), branch.result());
+            out.put(" WHEN ");
+            write(branch.condition());
+            out.put(" THEN ");
+            write(branch.result());
         }
         if (choice.otherwise() != null) {
-            write(out.put(" ELSE "), choice.otherwise());
+            out.put(" ELSE ");
+            write(choice.otherwise());
         }
         out.put(" END");
     }
 
-    private static void lambda(SqlTextBuilder out, Expression.Lambda lambda) {
+    private void lambda(Expression.Lambda lambda) {
         if (lambda.parameters().size() == 1 && !lambda.parenthesized()) {
             out.nameAsWritten(lambda.parameters().get(0));
         } else {
-            out.put("(")
-                    .list(lambda.parameters(), ", ", SqlTextBuilder::nameAsWritten)
-                    .put(")");
+            out.put("(").list(lambda.parameters(), ", ", out::nameAsWritten).put(")");
         }
         out.put(" -> ");
         if (beginsWithText(lambda.body())) {
             // A string directly behind an arrow would be read as a JSON path.
-            inParentheses(out, lambda.body());
+            inParentheses(lambda.body());
         } else {
-            write(out, lambda.body());
+            write(lambda.body());
         }
     }
 
@@ -349,93 +364,98 @@ public final class ExpressionWriter {
         return first instanceof Expression.Text;
     }
 
-    private static void aggregated(SqlTextBuilder out, Aggregated aggregated) {
+    private void aggregated(Aggregated aggregated) {
         Call call = aggregated.call();
-        functionName(out, call);
+        functionName(call);
         out.put("(").put(aggregated.all(), "ALL ").put(call.distinct(), "DISTINCT ");
         if (aggregated.quantifierHint() != null) {
             out.put("[").put(aggregated.quantifierHint()).put("] ");
         }
-        out.put(call.star(), "*").list(call.arguments(), ", ", ExpressionWriter::write);
-        orderBy(out, aggregated.orderBy());
+        out.put(call.star(), "*").list(call.arguments(), ", ", this::write);
+        orderBy(aggregated.orderBy());
         if (aggregated.separator() != null) {
-            write(out.put(" SEPARATOR "), aggregated.separator());
+            out.put(" SEPARATOR ");
+            write(aggregated.separator());
         }
         out.put(")");
         if (aggregated.filter() != null) {
             out.put(" FILTER (WHERE ");
-            write(out, aggregated.filter());
+            write(aggregated.filter());
             out.put(")");
         }
     }
 
-    private static void windowed(SqlTextBuilder out, Windowed windowed) {
+    private void windowed(Windowed windowed) {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
-            functionName(out, call);
+            functionName(call);
             List<Expression> arguments = call.arguments();
-            write(out.put("("), arguments.get(0));
+            out.put("(");
+            write(arguments.get(0));
             out.put(" IGNORE NULLS");
             for (Expression argument : arguments.subList(1, arguments.size())) {
-                write(out.put(", "), argument);
+                out.put(", ");
+                write(argument);
             }
             out.put(")");
         } else {
-            write(out, windowed.function());
+            write(windowed.function());
         }
         out.put(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
-        over(out, windowed);
+        over(windowed);
     }
 
-    private static void over(SqlTextBuilder out, Windowed windowed) {
+    private void over(Windowed windowed) {
         out.put(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
             if (windowed.hint() != null) {
                 out.put("[").put(windowed.hint()).put("] ");
             }
-            out.put("PARTITION BY ").list(windowed.partitionBy(), ", ", ExpressionWriter::write);
+            out.put("PARTITION BY ").list(windowed.partitionBy(), ", ", this::write);
         }
         if (!windowed.orderBy().isEmpty()) {
             out.put(!windowed.partitionBy().isEmpty(), " ").put("ORDER BY ");
-            out.list(windowed.orderBy(), ", ", ExpressionWriter::sortItem);
+            out.list(windowed.orderBy(), ", ", this::sortItem);
         }
         if (windowed.frame() != null) {
             out.put(out.last() != '(', " ");
-            frame(out, windowed.frame());
+            frame(windowed.frame());
         }
         out.put(")");
     }
 
-    private static void frame(SqlTextBuilder out, Expression.Frame frame) {
+    private void frame(Expression.Frame frame) {
         out.put(frame.rows() ? "ROWS " : "RANGE ");
         if (frame.to() == null) {
-            bound(out, frame.from());
+            bound(frame.from());
             return;
         }
-        bound(out.put("BETWEEN "), frame.from());
-        bound(out.put(" AND "), frame.to());
+        out.put("BETWEEN ");
+        bound(frame.from());
+        out.put(" AND ");
+        bound(frame.to());
     }
 
-    private static void bound(SqlTextBuilder out, Expression.Frame.Bound bound) {
+    private void bound(Expression.Frame.Bound bound) {
         if (bound.amount() != null) {
-            write(out, bound.amount());
+            write(bound.amount());
             out.put(" ");
         }
         out.put(bound.kind().name().replace('_', ' '));
     }
 
     /** Writes the clause with a blank before it; writes nothing if there are no items. */
-    static void orderBy(SqlTextBuilder out, List<Statement.SortItem> items) {
+    void orderBy(List<Statement.SortItem> items) {
         if (!items.isEmpty()) {
-            out.put(" ORDER BY ").list(items, ", ", ExpressionWriter::sortItem);
+            out.put(" ORDER BY ").list(items, ", ", this::sortItem);
         }
     }
 
-    static void sortItem(SqlTextBuilder out, Statement.SortItem item) {
-        write(out, item.value());
-        direction(out, item);
+    void sortItem(Statement.SortItem item) {
+        write(item.value());
+        direction(item);
     }
 
-    static void direction(SqlTextBuilder out, Statement.SortItem item) {
+    void direction(Statement.SortItem item) {
         if (item.ascending() != null) {
             out.put(item.ascending() ? " ASC" : " DESC");
         }

@@ -12,59 +12,68 @@ import java.util.List;
 
 /** Writes PARTITION BY, DISTRIBUTED BY and partition definitions. */
 final class PartitionWriter {
-    private PartitionWriter() {}
+    private final SqlTextBuilder out;
+    private final ExpressionWriter expressions;
 
-    static void clause(SqlTextBuilder out, PartitionClause clause) {
+    PartitionWriter(SqlTextBuilder out, ExpressionWriter expressions) {
+        this.out = out;
+        this.expressions = expressions;
+    }
+
+    void clause(PartitionClause clause) {
         out.put("PARTITION BY ");
         if (clause instanceof PartitionClause.Range range) {
-            out.put("RANGE(").list(range.by(), ", ", PartitionWriter::item).put(")\n");
-            ranges(out, range.partitions());
+            out.put("RANGE(").list(range.by(), ", ", this::item).put(")\n");
+            ranges(range.partitions());
         } else if (clause instanceof PartitionClause.InList list) {
             out.put(list.word(), "LIST")
                     .put("(")
-                    .list(list.columns(), ",", SqlTextBuilder::name)
+                    .list(list.columns(), ",", out::name)
                     .put(")");
             if (list.explicit()) {
-                values(out.put("(\n"), list.partitions());
+                out.put("(\n");
+                values(list.partitions());
                 out.put("\n)");
             }
         } else if (clause instanceof PartitionClause.By by) {
-            by(out, by);
+            by(by);
         }
     }
 
-    private static void by(SqlTextBuilder out, PartitionClause.By by) {
+    private void by(PartitionClause.By by) {
         if (by.parenthesized()) {
-            out.put("(").list(by.items(), ",", PartitionWriter::item).put(")");
+            out.put("(").list(by.items(), ",", this::item).put(")");
         } else {
-            out.list(by.items(), ", ", PartitionWriter::item);
+            out.list(by.items(), ", ", this::item);
         }
         if (by.explicit()) {
-            ranges(out.put("\n"), by.partitions());
+            out.put("\n");
+            ranges(by.partitions());
         }
     }
 
     /**
      * Writes an item. Columns get backquotes; within expressions, names keep the quoting with which they were written.
      */
-    static void item(SqlTextBuilder out, Expression item) {
+    void item(Expression item) {
         if (item instanceof Expression.Reference reference) {
             out.name(reference.name());
         } else {
-            ExpressionWriter.write(out, item);
+            expressions.write(item);
         }
     }
 
-    private static void ranges(SqlTextBuilder out, List<PartitionDefinition> partitions) {
-        out.put("(").list(partitions, ",\n", PartitionWriter::partition).put(")");
+    private void ranges(List<PartitionDefinition> partitions) {
+        out.put("(").list(partitions, ",\n", this::partition).put(")");
     }
 
-    private static void values(SqlTextBuilder out, List<PartitionDefinition> partitions) {
+    private void values(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
             boolean forgotten = out.shown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
             out.put(i > 0 && !forgotten, ",\n");
-            partition(out.put("  "), partitions.get(i));
+            out.put("  ");
+            partition(partitions.get(i));
         }
     }
 
@@ -72,35 +81,40 @@ final class PartitionWriter {
         return partition instanceof PartitionDefinition.In in && in.rows();
     }
 
-    static void partition(SqlTextBuilder out, PartitionDefinition partition) {
+    void partition(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.LessThan less) {
-            name(out, less.ifNotExists(), less.name()).put("LESS THAN ");
+            name(less.ifNotExists(), less.name()).put("LESS THAN ");
             if (less.maximum()) {
                 out.put("MAXVALUE");
             } else {
-                bounds(out, less.values());
+                bounds(less.values());
             }
-            properties(out, "", less.properties());
+            properties("", less.properties());
         } else if (partition instanceof PartitionDefinition.Fixed fixed) {
-            bounds(name(out, fixed.ifNotExists(), fixed.name()).put("["), fixed.lower());
-            bounds(out.put(", "), fixed.upper());
-            properties(out.put(")"), "", fixed.properties());
+            name(fixed.ifNotExists(), fixed.name()).put("[");
+            bounds(fixed.lower());
+            out.put(", ");
+            bounds(fixed.upper());
+            out.put(")");
+            properties("", fixed.properties());
         } else if (partition instanceof PartitionDefinition.Every every) {
-            every(out, every);
+            every(every);
         } else if (partition instanceof PartitionDefinition.In in) {
-            values(name(out, in.ifNotExists(), in.name()).put("IN ("), in);
-            properties(out.put(")"), " ", in.properties());
+            name(in.ifNotExists(), in.name()).put("IN (");
+            values(in);
+            out.put(")");
+            properties(" ", in.properties());
         }
     }
 
-    private static SqlTextBuilder name(SqlTextBuilder out, boolean ifNotExists, Name name) {
+    private SqlTextBuilder name(boolean ifNotExists, Name name) {
         return out.put("PARTITION ")
                 .put(ifNotExists, "IF NOT EXISTS ")
                 .bareName(name.text())
                 .put(" VALUES ");
     }
 
-    static void every(SqlTextBuilder out, PartitionDefinition.Every every) {
+    void every(PartitionDefinition.Every every) {
         out.put("START (").text(QuotingContext.RANGE_BOUND, every.start());
         out.put(") END (").text(QuotingContext.RANGE_BOUND, every.end()).put(") EVERY (");
         if (every.unit() == null) {
@@ -111,50 +125,51 @@ final class PartitionWriter {
         out.put(")");
     }
 
-    private static void properties(SqlTextBuilder out, String before, List<Property> properties) {
+    private void properties(String before, List<Property> properties) {
         if (!properties.isEmpty()) {
             out.put(before).propertyList(properties);
         }
     }
 
-    private static void bounds(SqlTextBuilder out, List<Bound> bounds) {
+    private void bounds(List<Bound> bounds) {
         out.put("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma behind MAXVALUE.
             boolean comma = i > 0 && !(out.shown() && bounds.get(i - 1) instanceof Bound.Maximum);
-            bound(out.put(comma, ", "), bounds.get(i), QuotingContext.RANGE_BOUND);
+            out.put(comma, ", ");
+            bound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
         out.put(")");
     }
 
-    private static void values(SqlTextBuilder out, PartitionDefinition.In in) {
+    private void values(PartitionDefinition.In in) {
         if (in.rows()) {
-            out.list(in.values(), ", ", PartitionWriter::row);
+            out.list(in.values(), ", ", this::row);
         } else {
-            out.list(in.values(), ", ", PartitionWriter::rowItems);
+            out.list(in.values(), ", ", this::rowItems);
         }
     }
 
     /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if a value has several parts. */
-    static void valueRows(SqlTextBuilder out, List<List<Bound>> values) {
+    void valueRows(List<List<Bound>> values) {
         boolean parts = values.stream().anyMatch(value -> value.size() > 1);
-        out.put("(")
-                .list(values, ", ", parts ? PartitionWriter::row : PartitionWriter::rowItems)
-                .put(")");
+        out.put("(").list(values, ", ", parts ? this::row : this::rowItems).put(")");
     }
 
-    private static void row(SqlTextBuilder out, List<Bound> row) {
-        rowItems(out.put("("), row);
+    private void row(List<Bound> row) {
+        out.put("(");
+        rowItems(row);
         out.put(")");
     }
 
-    private static void rowItems(SqlTextBuilder out, List<Bound> row) {
+    private void rowItems(List<Bound> row) {
         for (int i = 0; i < row.size(); i++) {
-            bound(out.put(i > 0, ", "), row.get(i), QuotingContext.LIST_VALUE);
+            out.put(i > 0, ", ");
+            bound(row.get(i), QuotingContext.LIST_VALUE);
         }
     }
 
-    private static void bound(SqlTextBuilder out, Bound bound, QuotingContext place) {
+    private void bound(Bound bound, QuotingContext place) {
         if (bound instanceof Bound.Value value) {
             out.text(place, value.text());
         } else if (bound instanceof Bound.Maximum) {
@@ -165,18 +180,19 @@ final class PartitionWriter {
         }
     }
 
-    static void distribution(SqlTextBuilder out, Distribution distribution) {
+    void distribution(Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
             out.put("DISTRIBUTED BY HASH").names(hash.columns());
         } else {
             out.put("DISTRIBUTED BY RANDOM");
         }
         if (distribution.buckets() != null) {
-            buckets(out.put(" BUCKETS "), distribution.buckets());
+            out.put(" BUCKETS ");
+            buckets(distribution.buckets());
         }
     }
 
-    static void buckets(SqlTextBuilder out, Buckets buckets) {
+    void buckets(Buckets buckets) {
         if (buckets instanceof Buckets.Count count) {
             out.put(count.value());
         } else if (buckets instanceof Buckets.Later later) {

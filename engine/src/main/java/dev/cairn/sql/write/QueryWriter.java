@@ -15,62 +15,73 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes queries on one line. */
 public final class QueryWriter {
-    private QueryWriter() {}
+    private final SqlTextBuilder out;
+    private final ExpressionWriter expressions;
 
-    public static void write(SqlTextBuilder out, Query query) {
+    public QueryWriter(SqlTextBuilder out) {
+        this(out, new ExpressionWriter(out));
+    }
+
+    QueryWriter(SqlTextBuilder out, ExpressionWriter expressions) {
+        this.out = out;
+        this.expressions = expressions;
+    }
+
+    public void write(Query query) {
         if (!query.with().isEmpty()) {
             out.put("WITH ").put(query.recursive(), "RECURSIVE ");
-            out.list(query.with(), ", ", QueryWriter::commonTable).put(" ");
+            out.list(query.with(), ", ", this::commonTable).put(" ");
         }
-        body(out, query.body());
-        ExpressionWriter.orderBy(out, query.orderBy());
+        body(query.body());
+        expressions.orderBy(query.orderBy());
         if (query.limit() != null) {
-            limit(out, query.limit());
+            limit(query.limit());
         }
     }
 
-    private static void commonTable(SqlTextBuilder out, Query.CommonTable table) {
+    private void commonTable(Query.CommonTable table) {
         out.name(table.name());
         if (!table.columns().isEmpty()) {
             out.put(" ").names(table.columns());
         }
         out.put(" AS (");
-        write(out, table.query());
+        write(table.query());
         out.put(")");
     }
 
-    private static void limit(SqlTextBuilder out, Query.Limit limit) {
+    private void limit(Query.Limit limit) {
         out.put(" LIMIT ");
         if (limit.offset() != null && limit.comma()) {
-            ExpressionWriter.write(out, limit.offset());
+            expressions.write(limit.offset());
             out.put(", ");
         }
-        ExpressionWriter.write(out, limit.count());
+        expressions.write(limit.count());
         if (limit.offset() != null && !limit.comma()) {
-            ExpressionWriter.write(out.put(" OFFSET "), limit.offset());
+            out.put(" OFFSET ");
+            expressions.write(limit.offset());
         }
     }
 
-    private static void body(SqlTextBuilder out, Body body) {
+    private void body(Body body) {
         if (body instanceof Select select) {
-            select(out, select);
+            select(select);
         } else if (body instanceof Query.Nested nested) {
             out.put("(");
-            write(out, nested.query());
+            write(nested.query());
             out.put(")");
         } else if (body instanceof SetOperation operation) {
-            operand(out, operation.left(), isLooser(operation.left(), operation.kind(), false));
+            operand(operation.left(), isLooser(operation.left(), operation.kind(), false));
             out.put(" ").put(operation.kind().name()).put(" ");
-            quantifier(out, operation.quantifier());
-            operand(out, operation.right(), isLooser(operation.right(), operation.kind(), true));
+            quantifier(operation.quantifier());
+            operand(operation.right(), isLooser(operation.right(), operation.kind(), true));
         } else if (body instanceof Query.Unread unread) {
             out.put(unread.text());
         }
     }
 
-    private static void operand(SqlTextBuilder out, Body body, boolean parentheses) {
+    private void operand(Body body, boolean parentheses) {
         out.put(parentheses, "(");
-        body(out, body);
+        body(body);
         out.put(parentheses, ")");
     }
 
@@ -87,34 +98,36 @@ public final class QueryWriter {
         return inside == outside ? right : outside;
     }
 
-    private static void quantifier(SqlTextBuilder out, Query.@Nullable Quantifier quantifier) {
+    private void quantifier(Query.@Nullable Quantifier quantifier) {
         if (quantifier != null) {
             out.put(quantifier.name()).put(" ");
         }
     }
 
-    private static void select(SqlTextBuilder out, Select select) {
+    private void select(Select select) {
         out.put("SELECT ");
         for (String hint : select.hints()) {
             out.put(hint).put(" ");
         }
-        quantifier(out, select.quantifier());
-        out.list(select.items(), ", ", QueryWriter::item);
+        quantifier(select.quantifier());
+        out.list(select.items(), ", ", this::item);
         if (select.dual()) {
             out.put(" FROM DUAL");
         } else if (!select.from().isEmpty()) {
-            out.put(" FROM ").list(select.from(), ", ", RelationWriter::write);
+            out.put(" FROM ").list(select.from(), ", ", this::relation);
             if (select.pivot() != null) {
-                pivot(out, select.pivot());
+                pivot(select.pivot());
             }
         }
-        condition(out, " WHERE ", select.where());
+        condition(" WHERE ", select.where());
         if (select.groupBy() != null) {
-            grouping(out.put(" GROUP BY "), select.groupBy());
+            out.put(" GROUP BY ");
+            grouping(select.groupBy());
         }
-        condition(out, " HAVING ", select.having());
+        condition(" HAVING ", select.having());
         if (select.qualify() != null) {
-            item(out.put(" QUALIFY "), select.qualify().function());
+            out.put(" QUALIFY ");
+            item(select.qualify().function());
             out.put(" ")
                     .put(select.qualify().comparison().text())
                     .put(" ")
@@ -122,16 +135,17 @@ public final class QueryWriter {
         }
     }
 
-    private static void condition(SqlTextBuilder out, String word, @Nullable Expression condition) {
+    private void condition(String word, @Nullable Expression condition) {
         if (condition != null) {
-            ExpressionWriter.write(out.put(word), condition);
+            out.put(word);
+            expressions.write(condition);
         }
     }
 
-    static void item(SqlTextBuilder out, Item item) {
+    void item(Item item) {
         if (item instanceof Item.Value value) {
-            ExpressionWriter.write(out, value.value());
-            alias(out, value.alias(), value.as());
+            expressions.write(value.value());
+            alias(value.alias(), value.as());
         } else if (item instanceof Item.Star star) {
             if (star.of() != null) {
                 out.name(star.of()).put(".");
@@ -143,154 +157,153 @@ public final class QueryWriter {
         }
     }
 
-    static void alias(SqlTextBuilder out, @Nullable Name alias, boolean as) {
+    void alias(@Nullable Name alias, boolean as) {
         if (alias != null) {
             out.put(as ? " AS " : " ").nameOrText(alias);
         }
     }
 
-    private static void grouping(SqlTextBuilder out, Grouping grouping) {
+    private void grouping(Grouping grouping) {
         if (grouping instanceof Grouping.Plain plain) {
-            out.list(plain.by(), ", ", ExpressionWriter::write);
+            out.list(plain.by(), ", ", expressions::write);
         } else if (grouping instanceof Grouping.Rollup rollup) {
-            set(out.put("ROLLUP "), rollup.by());
+            out.put("ROLLUP ");
+            set(rollup.by());
         } else if (grouping instanceof Grouping.Cube cube) {
-            set(out.put("CUBE "), cube.by());
+            out.put("CUBE ");
+            set(cube.by());
         } else if (grouping instanceof Grouping.Sets sets) {
-            out.put("GROUPING SETS (").list(sets.sets(), ", ", QueryWriter::set).put(")");
+            out.put("GROUPING SETS (").list(sets.sets(), ", ", this::set).put(")");
         }
     }
 
-    private static void set(SqlTextBuilder out, List<Expression> expressions) {
-        out.put("(").list(expressions, ", ", ExpressionWriter::write).put(")");
+    private void set(List<Expression> expressions) {
+        out.put("(").list(expressions, ", ", this.expressions::write).put(")");
     }
 
-    private static void pivot(SqlTextBuilder out, Query.Pivot pivot) {
-        out.put(" PIVOT (").list(pivot.aggregates(), ", ", QueryWriter::item).put(" FOR ");
+    private void pivot(Query.Pivot pivot) {
+        out.put(" PIVOT (").list(pivot.aggregates(), ", ", this::item).put(" FOR ");
         if (pivot.columns().size() == 1) {
             out.name(pivot.columns().get(0));
         } else {
             out.names(pivot.columns());
         }
-        out.put(" IN (").list(pivot.values(), ", ", QueryWriter::pivotValue).put("))");
+        out.put(" IN (").list(pivot.values(), ", ", this::pivotValue).put("))");
     }
 
-    private static void pivotValue(SqlTextBuilder out, Query.Pivot.Value value) {
+    private void pivotValue(Query.Pivot.Value value) {
         if (value.values().size() == 1) {
-            ExpressionWriter.write(out, value.values().get(0));
+            expressions.write(value.values().get(0));
         } else {
-            set(out, value.values());
+            set(value.values());
         }
-        alias(out, value.alias(), true);
+        alias(value.alias(), true);
     }
 
-    /** Writes the relations of a query. */
-    private static final class RelationWriter {
-        private RelationWriter() {}
-
-        static void write(SqlTextBuilder out, Relation relation) {
-            if (relation instanceof Relation.Named named) {
-                named(out, named);
-            } else if (relation instanceof Join join) {
-                join(out, join);
-            } else if (relation instanceof Relation.Derived derived) {
-                out.put(derived.assertRows(), "ASSERT_ROWS ").put("(");
-                QueryWriter.write(out, derived.query());
-                alias(out.put(")"), derived.alias());
-            } else if (relation instanceof Relation.Values values) {
-                out.put("(VALUES ").list(values.rows(), ", ", RelationWriter::row);
-                alias(out.put(")"), values.alias());
-            } else if (relation instanceof Relation.Function function) {
-                function(out, function);
-            } else if (relation instanceof Relation.Files files) {
-                alias(out.put("FILES").propertyList(files.properties()), files.alias());
-            } else if (relation instanceof Relation.Parenthesized parenthesized) {
-                out.put("(")
-                        .list(parenthesized.relations(), ", ", RelationWriter::write)
-                        .put(")");
-            } else if (relation instanceof Relation.Lateral lateral) {
-                write(out.put("LATERAL "), lateral.relation());
-            }
+    private void relation(Relation relation) {
+        if (relation instanceof Relation.Named named) {
+            named(named);
+        } else if (relation instanceof Join join) {
+            join(join);
+        } else if (relation instanceof Relation.Derived derived) {
+            out.put(derived.assertRows(), "ASSERT_ROWS ").put("(");
+            write(derived.query());
+            out.put(")");
+            alias(derived.alias());
+        } else if (relation instanceof Relation.Values values) {
+            out.put("(VALUES ").list(values.rows(), ", ", this::row);
+            out.put(")");
+            alias(values.alias());
+        } else if (relation instanceof Relation.Function function) {
+            function(function);
+        } else if (relation instanceof Relation.Files files) {
+            out.put("FILES").propertyList(files.properties());
+            alias(files.alias());
+        } else if (relation instanceof Relation.Parenthesized parenthesized) {
+            out.put("(").list(parenthesized.relations(), ", ", this::relation).put(")");
+        } else if (relation instanceof Relation.Lateral lateral) {
+            out.put("LATERAL ");
+            relation(lateral.relation());
         }
+    }
 
-        private static void named(SqlTextBuilder out, Relation.Named named) {
-            out.name(named.name());
-            if (named.period() != null) {
-                out.put(" ").put(named.period());
-            }
-            if (named.partitions() != null) {
-                StatementWriter.partitionNames(out.put(" "), named.partitions());
-            }
-            if (!named.keys().isEmpty()) {
-                out.put(" PARTITION (")
-                        .list(named.keys(), ", ", RelationWriter::key)
-                        .put(")");
-            }
-            numbers(out, " TABLET (", named.tablets());
-            numbers(out, " REPLICA (", named.replicas());
-            if (named.sample() != null) {
-                out.put(" ").put(named.sample());
-            }
-            alias(out, named.alias());
-            if (!named.hint().isEmpty()) {
-                out.put(" [").list(named.hint(), ", ", SqlTextBuilder::put).put("]");
-            }
-            if (named.before() != null) {
-                out.put(" BEFORE ").text(QuotingContext.LITERAL, named.before());
-            }
+    private void named(Relation.Named named) {
+        out.name(named.name());
+        if (named.period() != null) {
+            out.put(" ").put(named.period());
         }
-
-        private static void key(SqlTextBuilder out, Relation.PartitionKey key) {
-            ExpressionWriter.write(out.name(key.column()).put(" = "), key.value());
+        if (named.partitions() != null) {
+            out.put(" ").partitionNames(named.partitions());
         }
-
-        private static void numbers(SqlTextBuilder out, String words, List<Long> numbers) {
-            if (!numbers.isEmpty()) {
-                out.put(words).list(numbers, ", ", SqlTextBuilder::put).put(")");
-            }
+        if (!named.keys().isEmpty()) {
+            out.put(" PARTITION (").list(named.keys(), ", ", this::key).put(")");
         }
-
-        private static void function(SqlTextBuilder out, Relation.Function function) {
-            out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", SqlTextBuilder::nameAsWritten);
-            out.put("(")
-                    .list(function.arguments(), ", ", RelationWriter::argument)
-                    .put(")");
-            alias(out.put(function.wrapped(), ")"), function.alias());
+        numbers(" TABLET (", named.tablets());
+        numbers(" REPLICA (", named.replicas());
+        if (named.sample() != null) {
+            out.put(" ").put(named.sample());
         }
-
-        private static void argument(SqlTextBuilder out, Relation.Argument argument) {
-            if (argument.name() != null) {
-                out.nameAsWritten(argument.name()).put(argument.arrow() ? " => " : " = ");
-            }
-            ExpressionWriter.write(out, argument.value());
+        alias(named.alias());
+        if (!named.hint().isEmpty()) {
+            out.put(" [").list(named.hint(), ", ", out::put).put("]");
         }
-
-        private static void row(SqlTextBuilder out, List<Expression> row) {
-            out.put("(").list(row, ", ", ExpressionWriter::write).put(")");
+        if (named.before() != null) {
+            out.put(" BEFORE ").text(QuotingContext.LITERAL, named.before());
         }
+    }
 
-        private static void alias(SqlTextBuilder out, Relation.@Nullable Alias alias) {
-            if (alias == null) {
-                return;
-            }
-            QueryWriter.alias(out, alias.name(), alias.as());
-            if (!alias.columns().isEmpty()) {
-                out.put(" ").names(alias.columns());
-            }
+    private void key(Relation.PartitionKey key) {
+        out.name(key.column()).put(" = ");
+        expressions.write(key.value());
+    }
+
+    private void numbers(String words, List<Long> numbers) {
+        if (!numbers.isEmpty()) {
+            out.put(words).list(numbers, ", ", out::put).put(")");
         }
+    }
 
-        private static void join(SqlTextBuilder out, Join join) {
-            write(out, join.left());
-            out.put(" ").put(join.kind().text()).put(" ");
-            if (join.hint() != null) {
-                out.put("[").put(join.hint()).put("] ");
-            }
-            write(out.put(join.lateral(), "LATERAL "), join.right());
-            if (join.on() != null) {
-                ExpressionWriter.write(out.put(" ON "), join.on());
-            } else if (!join.using().isEmpty()) {
-                out.put(" USING ").names(join.using());
-            }
+    private void function(Relation.Function function) {
+        out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", out::nameAsWritten);
+        out.put("(").list(function.arguments(), ", ", this::argument).put(")");
+        out.put(function.wrapped(), ")");
+        alias(function.alias());
+    }
+
+    private void argument(Relation.Argument argument) {
+        if (argument.name() != null) {
+            out.nameAsWritten(argument.name()).put(argument.arrow() ? " => " : " = ");
+        }
+        expressions.write(argument.value());
+    }
+
+    private void row(List<Expression> row) {
+        out.put("(").list(row, ", ", expressions::write).put(")");
+    }
+
+    private void alias(Relation.@Nullable Alias alias) {
+        if (alias == null) {
+            return;
+        }
+        alias(alias.name(), alias.as());
+        if (!alias.columns().isEmpty()) {
+            out.put(" ").names(alias.columns());
+        }
+    }
+
+    private void join(Join join) {
+        relation(join.left());
+        out.put(" ").put(join.kind().text()).put(" ");
+        if (join.hint() != null) {
+            out.put("[").put(join.hint()).put("] ");
+        }
+        out.put(join.lateral(), "LATERAL ");
+        relation(join.right());
+        if (join.on() != null) {
+            out.put(" ON ");
+            expressions.write(join.on());
+        } else if (!join.using().isEmpty()) {
+            out.put(" USING ").names(join.using());
         }
     }
 }

@@ -3,9 +3,10 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Builds SQL text, with methods to append names, texts and lists. */
 public final class SqlTextBuilder {
@@ -72,7 +73,7 @@ public final class SqlTextBuilder {
     }
 
     SqlTextBuilder name(QualifiedName name) {
-        return list(name.parts(), ".", SqlTextBuilder::name);
+        return list(name.parts(), ".", this::name);
     }
 
     /**
@@ -98,7 +99,15 @@ public final class SqlTextBuilder {
 
     /** Appends {@code (`a`, `b`)}. */
     SqlTextBuilder names(List<Name> names) {
-        return put("(").list(names, ", ", SqlTextBuilder::name).put(")");
+        return put("(").list(names, ", ", this::name).put(")");
+    }
+
+    /** Appends {@code TEMPORARY PARTITION (`a`, `b`)}. */
+    SqlTextBuilder partitionNames(PartitionNames partitions) {
+        return put(partitions.temporary(), "TEMPORARY ")
+                .put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (")
+                .list(partitions.names(), ", ", this::nameOrText)
+                .put(")");
     }
 
     SqlTextBuilder text(QuotingContext place, String value) {
@@ -113,7 +122,7 @@ public final class SqlTextBuilder {
 
     /** Appends {@code ("a" = "1", "b" = "2")}. */
     SqlTextBuilder propertyList(List<Property> properties) {
-        return put("(").list(properties, ", ", SqlTextBuilder::property).put(")");
+        return put("(").list(properties, ", ", this::property).put(")");
     }
 
     SqlTextBuilder property(Property property) {
@@ -127,12 +136,12 @@ public final class SqlTextBuilder {
         return properties.isEmpty() ? this : put(" PROPERTIES ").propertyList(properties);
     }
 
-    <T> SqlTextBuilder list(List<T> items, String separator, BiConsumer<SqlTextBuilder, T> each) {
+    <T> SqlTextBuilder list(List<T> items, String separator, Consumer<T> each) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 text.append(separator);
             }
-            each.accept(this, items.get(i));
+            each.accept(items.get(i));
         }
         return this;
     }

@@ -3,38 +3,41 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Filter;
-import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.ViewStatement;
 
 /** Writes statements: delegates to the writer of each kind, and writes the statements of a single line itself. */
 public final class StatementWriter {
-    private StatementWriter() {}
+    private final SqlTextBuilder out;
 
-    public static void write(SqlTextBuilder out, Statement statement) {
+    public StatementWriter(SqlTextBuilder out) {
+        this.out = out;
+    }
+
+    public void write(Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
-            TableWriter.create(out, table);
+            new TableWriter(out).create(table);
         } else if (statement instanceof Statement.AlterTable alter) {
-            AlterWriter.write(out, alter);
+            new AlterWriter(out).write(alter);
         } else if (statement instanceof Statement.CreateTableLike table) {
-            TableWriter.createLike(out, table);
+            new TableWriter(out).createLike(table);
         } else if (statement instanceof Statement.CreateTableAsSelect table) {
-            TableWriter.createAsSelect(out, table);
+            new TableWriter(out).createAsSelect(table);
         } else if (statement instanceof Statement.Show show) {
-            ShowWriter.write(out, show);
+            show(show);
         } else if (statement instanceof ViewStatement view) {
-            ViewWriter.write(out, view);
+            new ViewWriter(out).write(view);
         } else if (statement instanceof Statement.Select select) {
             out.put(select.query().text());
         } else if (statement instanceof Statement.Opaque opaque) {
             out.put(opaque.text());
-        } else if (!isOfDatabase(out, statement)) {
-            ofTable(out, statement);
+        } else if (!isOfDatabase(statement)) {
+            ofTable(statement);
         }
     }
 
-    private static boolean isOfDatabase(SqlTextBuilder out, Statement statement) {
+    private boolean isOfDatabase(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.put("CREATE DATABASE ")
                     .put(create.ifNotExists(), "IF NOT EXISTS ")
@@ -51,14 +54,14 @@ public final class StatementWriter {
         return true;
     }
 
-    private static void ofTable(SqlTextBuilder out, Statement statement) {
+    private void ofTable(Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
             out.put("DROP ").put(drop.temporary(), "TEMPORARY ").put("TABLE ");
             out.put(drop.ifExists(), "IF EXISTS ").name(drop.table()).put(drop.force(), " FORCE");
         } else if (statement instanceof Statement.TruncateTable truncate) {
             out.put("TRUNCATE TABLE ").name(truncate.table());
             if (truncate.partitions() != null) {
-                partitionNames(out.put(" "), truncate.partitions());
+                out.put(" ").partitionNames(truncate.partitions());
             }
         } else if (statement instanceof Recover recover) {
             out.put("RECOVER ").put(recover.what().name()).put(" ");
@@ -68,17 +71,18 @@ public final class StatementWriter {
             out.name(recover.name());
         } else if (statement instanceof Statement.CreateIndex create) {
             out.put("CREATE INDEX ").name(create.index().name()).put(" ON ").name(create.table());
-            ColumnWriter.indexedColumns(out.put(" "), create.index());
+            out.put(" ");
+            new ColumnWriter(out).indexedColumns(create.index());
         } else if (statement instanceof Statement.DropIndex drop) {
             out.put("DROP INDEX ").name(drop.index()).put(" ON ").name(drop.table());
         } else if (statement instanceof CancelAlter cancel) {
-            cancelAlter(out, cancel);
+            cancelAlter(cancel);
         } else {
             throw new IllegalArgumentException("No way to write " + statement);
         }
     }
 
-    private static void cancelAlter(SqlTextBuilder out, CancelAlter cancel) {
+    private void cancelAlter(CancelAlter cancel) {
         if (cancel.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
             out.put("CANCEL ALTER MATERIALIZED VIEW FROM ").name(cancel.table());
             return;
@@ -89,76 +93,70 @@ public final class StatementWriter {
         }
         out.put("FROM ").name(cancel.table());
         if (!cancel.jobs().isEmpty()) {
-            out.put(" (").list(cancel.jobs(), ", ", SqlTextBuilder::put).put(")");
+            out.put(" (").list(cancel.jobs(), ", ", out::put).put(")");
         }
-    }
-
-    /** Writes {@code TEMPORARY PARTITION (`a`, `b`)}. */
-    static void partitionNames(SqlTextBuilder out, PartitionNames partitions) {
-        out.put(partitions.temporary(), "TEMPORARY ");
-        out.put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (");
-        out.list(partitions.names(), ", ", SqlTextBuilder::nameOrText).put(")");
     }
 
     /** Writes SHOW and DESC. */
-    private static final class ShowWriter {
-        private ShowWriter() {}
-
-        static void write(SqlTextBuilder out, Show show) {
-            switch (show.what()) {
-                case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
-                    object(out.put("SHOW ").put(words(show)), " ", show);
-                case DESCRIBE -> {
-                    object(out.put("DESC"), " ", show);
-                    out.put(show.full(), " ALL");
-                }
-                case COLUMNS, INDEX, PARTITIONS -> {
-                    start(out, show);
-                    object(out, " FROM ", show);
-                }
-                default -> start(out, show);
+    private void show(Show show) {
+        switch (show.what()) {
+            case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
+                out.put("SHOW ").put(words(show));
+                object(" ", show);
             }
-            if (show.database() != null) {
-                out.put(" FROM ").name(show.database());
+            case DESCRIBE -> {
+                out.put("DESC");
+                object(" ", show);
+                out.put(show.full(), " ALL");
             }
-            filter(out, show.filter());
+            case COLUMNS, INDEX, PARTITIONS -> {
+                start(show);
+                object(" FROM ", show);
+            }
+            default -> start(show);
         }
-
-        private static void start(SqlTextBuilder out, Show show) {
-            out.put("SHOW ")
-                    .put(show.temporary(), "TEMPORARY ")
-                    .put(show.full(), "FULL ")
-                    .put(words(show));
+        if (show.database() != null) {
+            out.put(" FROM ").name(show.database());
         }
+        filter(show.filter());
+    }
 
-        private static void object(SqlTextBuilder out, String before, Show show) {
-            if (show.object() != null) {
-                out.put(before).name(show.object());
-            }
+    private void start(Show show) {
+        out.put("SHOW ")
+                .put(show.temporary(), "TEMPORARY ")
+                .put(show.full(), "FULL ")
+                .put(words(show));
+    }
+
+    private void object(String before, Show show) {
+        if (show.object() != null) {
+            out.put(before).name(show.object());
         }
+    }
 
-        private static String words(Show show) {
-            return switch (show.what()) {
-                case ALTER_COLUMN -> "ALTER TABLE COLUMN";
-                case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
-                case ALTER_OPTIMIZE -> "ALTER TABLE OPTIMIZE";
-                default -> show.what().name().replace('_', ' ');
-            };
+    private static String words(Show show) {
+        return switch (show.what()) {
+            case ALTER_COLUMN -> "ALTER TABLE COLUMN";
+            case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
+            case ALTER_OPTIMIZE -> "ALTER TABLE OPTIMIZE";
+            default -> show.what().name().replace('_', ' ');
+        };
+    }
+
+    private void filter(Filter filter) {
+        ExpressionWriter expressions = new ExpressionWriter(out);
+        if (filter.like() != null) {
+            out.put(" LIKE ").text(QuotingContext.LITERAL, filter.like());
         }
-
-        private static void filter(SqlTextBuilder out, Filter filter) {
-            if (filter.like() != null) {
-                out.put(" LIKE ").text(QuotingContext.LITERAL, filter.like());
-            }
-            if (filter.where() != null) {
-                ExpressionWriter.write(out.put(" WHERE "), filter.where());
-            }
-            ExpressionWriter.orderBy(out, filter.orderBy());
-            if (filter.limit() != null) {
-                out.put(" LIMIT ").put(filter.limit());
-                if (filter.offset() != null) {
-                    out.put(" OFFSET ").put(filter.offset());
-                }
+        if (filter.where() != null) {
+            out.put(" WHERE ");
+            expressions.write(filter.where());
+        }
+        expressions.orderBy(filter.orderBy());
+        if (filter.limit() != null) {
+            out.put(" LIMIT ").put(filter.limit());
+            if (filter.offset() != null) {
+                out.put(" OFFSET ").put(filter.offset());
             }
         }
     }

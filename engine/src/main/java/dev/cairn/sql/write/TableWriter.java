@@ -19,13 +19,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
 final class TableWriter {
-    private TableWriter() {}
+    private final SqlTextBuilder out;
+    private final ExpressionWriter expressions;
+    private final ColumnWriter columns;
+    private final PartitionWriter partitions;
 
-    static void create(SqlTextBuilder out, CreateTable table) {
-        start(out, table.lifetime(), table.ifNotExists(), table.name());
-        out.put(" (\n").list(table.columns(), ",\n", TableWriter::columnLine);
+    TableWriter(SqlTextBuilder out) {
+        this.out = out;
+        expressions = new ExpressionWriter(out);
+        columns = new ColumnWriter(out, expressions);
+        partitions = new PartitionWriter(out, expressions);
+    }
+
+    ExpressionWriter expressions() {
+        return expressions;
+    }
+
+    ColumnWriter columns() {
+        return columns;
+    }
+
+    PartitionWriter partitions() {
+        return partitions;
+    }
+
+    void create(CreateTable table) {
+        start(table.lifetime(), table.ifNotExists(), table.name());
+        out.put(" (\n").list(table.columns(), ",\n", this::columnLine);
         for (IndexDefinition index : table.indexes()) {
-            ColumnWriter.index(out.put(",\n  "), index);
+            out.put(",\n  ");
+            columns.index(index);
         }
         out.put("\n)");
         if (table.engine() != null) {
@@ -34,45 +57,45 @@ final class TableWriter {
         if (table.charset() != null) {
             out.put("\nCHARSET = ").text(QuotingContext.QUOTED_LITERAL, table.charset());
         }
-        head(out, table.key(), table.comment());
-        partitioning(out, table.partitioning());
-        distribution(out, table.distribution());
-        orderBy(out, table.orderBy());
+        head(table.key(), table.comment());
+        partitioning(table.partitioning());
+        distribution(table.distribution());
+        orderBy(table.orderBy());
         if (!table.rollups().isEmpty()) {
             out.put("\nROLLUP (\n")
-                    .list(table.rollups(), ",\n", TableWriter::rollupLine)
+                    .list(table.rollups(), ",\n", this::rollupLine)
                     .put("\n)");
         }
-        properties(out, "\nPROPERTIES (\n", table.properties());
-        properties(out, "\nBROKER PROPERTIES (\n", table.brokerProperties());
+        properties("\nPROPERTIES (\n", table.properties());
+        properties("\nBROKER PROPERTIES (\n", table.brokerProperties());
     }
 
-    static void createLike(SqlTextBuilder out, CreateTableLike table) {
-        start(out, table.lifetime(), table.ifNotExists(), table.name());
+    void createLike(CreateTableLike table) {
+        start(table.lifetime(), table.ifNotExists(), table.name());
         int before = out.length();
-        partitioning(out, table.partitioning());
-        distribution(out, table.distribution());
-        properties(out, "\nPROPERTIES (\n", table.properties());
+        partitioning(table.partitioning());
+        distribution(table.distribution());
+        properties("\nPROPERTIES (\n", table.properties());
         out.put(out.length() == before ? " LIKE " : "\nLIKE ").name(table.source());
     }
 
-    static void createAsSelect(SqlTextBuilder out, CreateTableAsSelect table) {
+    void createAsSelect(CreateTableAsSelect table) {
         Lifetime lifetime = table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT;
-        start(out, lifetime, table.ifNotExists(), table.name());
+        start(lifetime, table.ifNotExists(), table.name());
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
-            out.put(" (").list(table.columns(), ", ", SqlTextBuilder::name);
+            out.put(" (").list(table.columns(), ", ", out::name);
             out.put(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
-            out.list(table.indexes(), ", ", ColumnWriter::index).put(")");
+            out.list(table.indexes(), ", ", columns::index).put(")");
         }
-        head(out, table.key(), table.comment());
-        partitioning(out, table.partitioning());
-        distribution(out, table.distribution());
-        orderBy(out, table.orderBy());
-        properties(out, "\nPROPERTIES (\n", table.properties());
+        head(table.key(), table.comment());
+        partitioning(table.partitioning());
+        distribution(table.distribution());
+        orderBy(table.orderBy());
+        properties("\nPROPERTIES (\n", table.properties());
         out.put("\nAS ").put(table.query().text());
     }
 
-    private static void start(SqlTextBuilder out, Lifetime lifetime, boolean ifNotExists, QualifiedName name) {
+    private void start(Lifetime lifetime, boolean ifNotExists, QualifiedName name) {
         out.put("CREATE ");
         if (lifetime != Lifetime.PERMANENT) {
             out.put(lifetime.name()).put(" ");
@@ -80,59 +103,64 @@ final class TableWriter {
         out.put("TABLE ").put(ifNotExists, "IF NOT EXISTS ").name(name);
     }
 
-    private static void columnLine(SqlTextBuilder out, ColumnDefinition column) {
-        ColumnWriter.column(out.put("  "), column);
+    private void columnLine(ColumnDefinition column) {
+        out.put("  ");
+        columns.column(column);
     }
 
-    private static void head(SqlTextBuilder out, @Nullable KeyClause key, @Nullable String comment) {
+    private void head(@Nullable KeyClause key, @Nullable String comment) {
         if (key != null) {
-            key(out.put("\n"), key);
+            out.put("\n");
+            key(key);
         }
         if (comment != null) {
             out.put("\n").comment(comment);
         }
     }
 
-    static void key(SqlTextBuilder out, KeyClause key) {
+    void key(KeyClause key) {
         out.put(key.model().name()).put(" KEY").names(key.columns());
     }
 
-    private static void partitioning(SqlTextBuilder out, @Nullable PartitionClause partitioning) {
+    private void partitioning(@Nullable PartitionClause partitioning) {
         if (partitioning != null) {
-            PartitionWriter.clause(out.put("\n"), partitioning);
+            out.put("\n");
+            partitions.clause(partitioning);
         }
     }
 
-    static void distribution(SqlTextBuilder out, @Nullable Distribution distribution) {
+    void distribution(@Nullable Distribution distribution) {
         if (distribution == null) {
             return;
         }
-        PartitionWriter.distribution(out.put("\n"), distribution);
+        out.put("\n");
+        partitions.distribution(distribution);
         boolean blank = out.shown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.put(blank, " ");
     }
 
-    private static void orderBy(SqlTextBuilder out, List<Statement.SortItem> items) {
+    private void orderBy(List<Statement.SortItem> items) {
         if (!items.isEmpty()) {
-            out.put("\nORDER BY(").list(items, ", ", TableWriter::sortItem).put(")");
+            out.put("\nORDER BY(").list(items, ", ", this::sortItem).put(")");
         }
     }
 
-    static void sortItem(SqlTextBuilder out, Statement.SortItem item) {
+    void sortItem(Statement.SortItem item) {
         if (item.value() instanceof Expression.Reference reference) {
             out.name(reference.name());
         } else {
-            ExpressionWriter.write(out, item.value());
+            expressions.write(item.value());
         }
-        ExpressionWriter.direction(out, item);
+        expressions.direction(item);
     }
 
-    private static void rollupLine(SqlTextBuilder out, RollupDefinition rollup) {
-        rollup(out.put("  "), rollup);
+    private void rollupLine(RollupDefinition rollup) {
+        out.put("  ");
+        rollup(rollup);
     }
 
     /** Writes {@code `r` (`a`, `b`) DUPLICATE KEY(`a`) FROM `base` PROPERTIES (…)}. */
-    static void rollup(SqlTextBuilder out, RollupDefinition rollup) {
+    void rollup(RollupDefinition rollup) {
         out.name(rollup.name()).put(" ").names(rollup.columns());
         if (!rollup.duplicateKey().isEmpty()) {
             out.put(" DUPLICATE KEY").names(rollup.duplicateKey());
@@ -143,9 +171,9 @@ final class TableWriter {
         out.propertiesBehind(rollup.properties());
     }
 
-    static void properties(SqlTextBuilder out, String start, List<Property> properties) {
+    void properties(String start, List<Property> properties) {
         if (!properties.isEmpty()) {
-            out.put(start).list(properties, ",\n", SqlTextBuilder::property).put("\n)");
+            out.put(start).list(properties, ",\n", out::property).put("\n)");
         }
     }
 }

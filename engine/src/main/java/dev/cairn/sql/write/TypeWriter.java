@@ -5,14 +5,19 @@ import java.util.Locale;
 
 /** Writes types in the two spellings of the server. */
 public final class TypeWriter {
-    private TypeWriter() {}
+    private final SqlTextBuilder out;
+
+    public TypeWriter(SqlTextBuilder out) {
+        this.out = out;
+    }
 
     /** Writes the type of a column, {@code int(11)}. */
-    public static void column(SqlTextBuilder out, Type type) {
+    public void column(Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(column(scalar.kind()));
         } else if (type instanceof Type.Text text) {
-            length(out.put(text.kind().name().toLowerCase(Locale.ROOT)), text);
+            out.put(text.kind().name().toLowerCase(Locale.ROOT));
+            length(text);
         } else if (type instanceof Type.Decimal decimal) {
             out.put(decimal.kind().name().toLowerCase(Locale.ROOT));
             if (decimal.precision() == Type.Decimal.UNSAID) {
@@ -23,51 +28,52 @@ public final class TypeWriter {
             out.put("array<");
             // The server prints the storage class of a decimal only in an array.
             if (array.element() instanceof Type.Decimal decimal) {
-                decimal(out, decimal);
+                decimal(decimal);
             } else {
-                column(out, array.element());
+                column(array.element());
             }
             out.put(">");
         } else if (type instanceof Type.Map map) {
             out.put("map<");
-            column(out, map.key());
+            column(map.key());
             out.put(",");
-            column(out, map.value());
+            column(map.value());
             out.put(">");
         } else if (type instanceof Type.Struct struct) {
-            out.put("struct<").list(struct.fields(), ", ", TypeWriter::field).put(">");
+            out.put("struct<").list(struct.fields(), ", ", this::field).put(">");
         }
     }
 
     /** Writes a type in an expression, {@code INT}. */
-    static void value(SqlTextBuilder out, Type type) {
+    void value(Type type) {
         if (type instanceof Type.Scalar scalar) {
             out.put(scalar.kind().name());
         } else if (type instanceof Type.Text text) {
-            length(out.put(text.kind().name()), text);
+            out.put(text.kind().name());
+            length(text);
         } else if (type instanceof Type.Decimal decimal) {
-            decimal(out, decimal);
+            decimal(decimal);
         } else if (type instanceof Type.Array array) {
             out.put("ARRAY<");
-            value(out, array.element());
+            value(array.element());
             out.put(">");
         } else if (type instanceof Type.Map map) {
             out.put("MAP<");
-            value(out, map.key());
+            value(map.key());
             out.put(",");
-            value(out, map.value());
+            value(map.value());
             out.put(">");
         } else {
-            column(out, type);
+            column(type);
         }
     }
 
-    private static void field(SqlTextBuilder out, Type.Field field) {
+    private void field(Type.Field field) {
         out.bareName(field.name()).put(" ");
-        column(out, field.type());
+        column(field.type());
     }
 
-    private static void decimal(SqlTextBuilder out, Type.Decimal decimal) {
+    private void decimal(Type.Decimal decimal) {
         if (decimal.precision() == Type.Decimal.UNSAID) {
             out.put(decimal.kind().name());
             return;
@@ -80,7 +86,7 @@ public final class TypeWriter {
                 .put(")");
     }
 
-    private static void length(SqlTextBuilder out, Type.Text text) {
+    private void length(Type.Text text) {
         if (text.length() != Type.Text.UNSAID) {
             out.put("(").put(text.length()).put(")");
         }

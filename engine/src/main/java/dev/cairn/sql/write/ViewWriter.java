@@ -10,15 +10,28 @@ import java.util.List;
 
 /** Writes statements about views and materialized views in the layout of SHOW CREATE. Queries are kept as written. */
 public final class ViewWriter {
-    private ViewWriter() {}
+    private final SqlTextBuilder out;
+    private final TableWriter tables;
+    private final ExpressionWriter expressions;
+    private final ColumnWriter columns;
+    private final PartitionWriter partitions;
 
-    static void write(SqlTextBuilder out, ViewStatement statement) {
+    public ViewWriter(SqlTextBuilder out) {
+        this.out = out;
+        tables = new TableWriter(out);
+        expressions = tables.expressions();
+        columns = tables.columns();
+        partitions = tables.partitions();
+    }
+
+    void write(ViewStatement statement) {
         if (statement instanceof CreateView create) {
-            create(out, create);
+            create(create);
         } else if (statement instanceof CreateMaterializedView create) {
-            createMaterialized(out, create);
+            createMaterialized(create);
         } else if (statement instanceof ViewStatement.RedefineView redefine) {
-            columns(out.put("ALTER VIEW ").name(redefine.name()), redefine.columns());
+            out.put("ALTER VIEW ").name(redefine.name());
+            columns(redefine.columns());
             out.put(" AS ").put(redefine.query().text());
         } else if (statement instanceof ViewStatement.SecureView secure) {
             out.put("ALTER VIEW ").name(secure.name());
@@ -28,21 +41,21 @@ public final class ViewWriter {
         } else if (statement instanceof ViewStatement.DropView drop) {
             out.put("DROP VIEW ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
         } else {
-            materialized(out, statement);
+            materialized(statement);
         }
     }
 
-    private static void materialized(SqlTextBuilder out, ViewStatement statement) {
+    private void materialized(ViewStatement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
-            change(out, alter.change());
+            change(alter.change());
         } else if (statement instanceof ViewStatement.DropMaterializedView drop) {
             out.put("DROP MATERIALIZED VIEW ")
                     .put(drop.ifExists(), "IF EXISTS ")
                     .name(drop.name());
             out.put(drop.force(), " FORCE");
         } else if (statement instanceof RefreshMaterializedView refresh) {
-            refresh(out, refresh);
+            refresh(refresh);
         } else if (statement instanceof ViewStatement.CancelRefresh cancel) {
             out.put("CANCEL REFRESH MATERIALIZED VIEW ").name(cancel.name()).put(cancel.force(), " FORCE");
         } else {
@@ -50,10 +63,10 @@ public final class ViewWriter {
         }
     }
 
-    private static void create(SqlTextBuilder out, CreateView view) {
+    private void create(CreateView view) {
         out.put("CREATE ").put(view.orReplace(), "OR REPLACE ").put("VIEW ");
         out.put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
-        columns(out, view.columns());
+        columns(view.columns());
         if (view.comment() != null) {
             out.put("\n").comment(view.comment());
         }
@@ -64,57 +77,59 @@ public final class ViewWriter {
         out.put(" AS ").put(view.query().text());
     }
 
-    private static void columns(SqlTextBuilder out, List<ViewColumn> columns) {
+    private void columns(List<ViewColumn> columns) {
         if (!columns.isEmpty()) {
-            out.put(" (").list(columns, ", ", ViewWriter::column).put(")");
+            out.put(" (").list(columns, ", ", this::column).put(")");
         }
     }
 
-    private static void column(SqlTextBuilder out, ViewColumn column) {
+    private void column(ViewColumn column) {
         out.name(column.name());
         if (column.comment() != null) {
             out.put(" ").comment(column.comment());
         }
     }
 
-    private static void createMaterialized(SqlTextBuilder out, CreateMaterializedView view) {
+    private void createMaterialized(CreateMaterializedView view) {
         out.put("CREATE MATERIALIZED VIEW ")
                 .put(view.ifNotExists(), "IF NOT EXISTS ")
                 .name(view.name());
         if (!view.columns().isEmpty()) {
-            out.put(" (").list(view.columns(), ", ", ViewWriter::column);
+            out.put(" (").list(view.columns(), ", ", this::column);
             for (IndexDefinition index : view.indexes()) {
-                ColumnWriter.index(out.put(",\n  "), index);
+                out.put(",\n  ");
+                columns.index(index);
             }
             out.put(")");
         }
         if (view.comment() != null) {
             out.put("\n").comment(view.comment());
         }
-        partitionBy(out, view);
-        TableWriter.distribution(out, view.distribution());
+        partitionBy(view);
+        tables.distribution(view.distribution());
         if (!view.orderBy().isEmpty()) {
             out.put("\nORDER BY (")
-                    .list(view.orderBy(), ",", ExpressionWriter::sortItem)
+                    .list(view.orderBy(), ",", expressions::sortItem)
                     .put(")");
         }
         if (view.refresh() != null) {
-            refreshScheme(out.put("\n"), view.refresh());
+            out.put("\n");
+            refreshScheme(view.refresh());
         }
-        TableWriter.properties(out, "\nPROPERTIES (\n", view.properties());
+        tables.properties("\nPROPERTIES (\n", view.properties());
         out.put("\nAS ").put(view.query().text());
     }
 
-    private static void partitionBy(SqlTextBuilder out, CreateMaterializedView view) {
+    private void partitionBy(CreateMaterializedView view) {
         if (view.partitionBy().isEmpty()) {
             return;
         }
         out.put("\nPARTITION BY ").put(view.partitionParentheses(), "(");
-        out.list(view.partitionBy(), ",", PartitionWriter::item);
+        out.list(view.partitionBy(), ",", partitions::item);
         out.put(view.partitionParentheses(), ")");
     }
 
-    public static void refreshScheme(SqlTextBuilder out, ViewStatement.Refresh refresh) {
+    public void refreshScheme(ViewStatement.Refresh refresh) {
         out.put("REFRESH ");
         if (refresh.deferred() != null) {
             out.put(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
@@ -124,14 +139,15 @@ public final class ViewWriter {
             out.put(" START(").text(QuotingContext.RANGE_BOUND, refresh.start()).put(")");
         }
         if (refresh.every() != null) {
-            ExpressionWriter.write(out.put(" EVERY("), refresh.every());
+            out.put(" EVERY(");
+            expressions.write(refresh.every());
             out.put(")");
         }
     }
 
-    private static void change(SqlTextBuilder out, ViewStatement.MaterializedViewChange change) {
+    private void change(ViewStatement.MaterializedViewChange change) {
         if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
-            refreshScheme(out, set.refresh());
+            refreshScheme(set.refresh());
         } else if (change instanceof ViewStatement.MaterializedViewChange.Rename rename) {
             out.put("RENAME ").name(rename.to());
         } else if (change instanceof ViewStatement.MaterializedViewChange.Swap swap) {
@@ -139,7 +155,7 @@ public final class ViewWriter {
         } else if (change instanceof ViewStatement.MaterializedViewChange.SetProperties set) {
             out.put("SET ").propertyList(set.properties());
         } else if (change instanceof ViewStatement.MaterializedViewChange.AddColumn add) {
-            addColumn(out, add);
+            addColumn(add);
         } else if (change instanceof ViewStatement.MaterializedViewChange.DropColumn drop) {
             out.put("DROP COLUMN ").name(drop.name());
         } else {
@@ -147,23 +163,26 @@ public final class ViewWriter {
         }
     }
 
-    private static void addColumn(SqlTextBuilder out, ViewStatement.MaterializedViewChange.AddColumn add) {
-        ExpressionWriter.write(out.put("ADD COLUMN ").name(add.name()).put(" AS "), add.aggregate());
+    private void addColumn(ViewStatement.MaterializedViewChange.AddColumn add) {
+        out.put("ADD COLUMN ").name(add.name()).put(" AS ");
+        expressions.write(add.aggregate());
         if (add.defaultValue() != null) {
-            ColumnWriter.defaultValue(out.put(" DEFAULT "), add.defaultValue());
+            out.put(" DEFAULT ");
+            columns.defaultValue(add.defaultValue());
         }
         if (add.comment() != null) {
             out.put(" ").comment(add.comment());
         }
     }
 
-    private static void refresh(SqlTextBuilder out, RefreshMaterializedView refresh) {
+    private void refresh(RefreshMaterializedView refresh) {
         out.put("REFRESH MATERIALIZED VIEW ").name(refresh.name());
         if (refresh.start() != null && refresh.end() != null) {
             out.put(" PARTITION START (").text(QuotingContext.RANGE_BOUND, refresh.start());
             out.put(") END (").text(QuotingContext.RANGE_BOUND, refresh.end()).put(")");
         } else if (!refresh.values().isEmpty()) {
-            PartitionWriter.valueRows(out.put(" PARTITION "), refresh.values());
+            out.put(" PARTITION ");
+            partitions.valueRows(refresh.values());
         }
         out.put(refresh.force(), " FORCE");
         if (refresh.synchronous() != null) {
