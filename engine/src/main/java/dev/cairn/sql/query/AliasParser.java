@@ -15,31 +15,35 @@ import org.jspecify.annotations.Nullable;
  * alias: the following tokens distinguish the two.
  */
 final class AliasParser {
-    private AliasParser() {}
+    private final Cursor cursor;
+
+    AliasParser(Cursor cursor) {
+        this.cursor = cursor;
+    }
 
     /** Parses the alias of an item of a select list; the cursor is behind its expression. */
-    static Item.Value item(Cursor cursor, Expression value, int start) {
+    Item.Value item(Expression value, int start) {
         boolean as = cursor.take(Keyword.AS);
         Name alias = null;
-        if (as || cursor.kind() == TokenKind.TEXT || atName(cursor)) {
+        if (as || cursor.kind() == TokenKind.TEXT || atName()) {
             alias = cursor.nameOrText();
         }
         return new Item.Value(value, alias, as, cursor.since(start));
     }
 
     /** Parses the alias of a table, which does not name its columns; returns null if there is none. */
-    static Relation.@Nullable Alias ofTable(Cursor cursor) {
+    Relation.@Nullable Alias ofTable() {
         boolean as = cursor.take(Keyword.AS);
-        return as || atName(cursor) ? new Relation.Alias(cursor.name(), List.of(), as) : null;
+        return as || atName() ? new Relation.Alias(cursor.name(), List.of(), as) : null;
     }
 
     /**
      * Parses the alias of a relation other than a table, optionally with names for the columns; returns null if there
      * is none.
      */
-    static Relation.@Nullable Alias withColumns(Cursor cursor) {
+    Relation.@Nullable Alias withColumns() {
         boolean as = cursor.take(Keyword.AS);
-        if (!as && !atName(cursor)) {
+        if (!as && !atName()) {
             return null;
         }
         Name name = cursor.name();
@@ -47,7 +51,7 @@ final class AliasParser {
         return new Relation.Alias(name, columns, as);
     }
 
-    private static boolean atName(Cursor cursor) {
+    private boolean atName() {
         if (!cursor.atName(0)) {
             return false;
         }
@@ -59,23 +63,23 @@ final class AliasParser {
             case EXCEPT, MINUS -> !cursor.atSetOperator();
             case PIVOT -> cursor.kind(1) != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> cursor.kind(1) != TokenKind.TEXT;
-            case QUALIFY -> !beginsQualification(cursor);
+            case QUALIFY -> !beginsQualification();
             default -> true;
         };
     }
 
     /** Returns whether QUALIFY begins a clause here, and is not an alias within a FROM clause. */
-    private static boolean beginsQualification(Cursor cursor) {
+    private boolean beginsQualification() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;
             case LEFT_PARENTHESIS -> isOperator(cursor.kindBehindParenthesis(1));
-            case WORD -> beginsQualification(cursor, cursor.keyword(1));
+            case WORD -> beginsQualification(cursor.keyword(1));
             default -> false;
         };
     }
 
-    private static boolean beginsQualification(Cursor cursor, @Nullable Keyword word) {
+    private boolean beginsQualification(@Nullable Keyword word) {
         if (word == null) {
             return true;
         }

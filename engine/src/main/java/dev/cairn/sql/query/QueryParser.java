@@ -180,13 +180,15 @@ public final class QueryParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
         private final RelationParser relations;
+        private final AliasParser aliases;
         private final PivotParser pivots;
 
         SelectParser(Cursor cursor, ExpressionParser expressions, RelationParser relations) {
             this.cursor = cursor;
             this.expressions = expressions;
             this.relations = relations;
-            this.pivots = new PivotParser(cursor, expressions);
+            this.aliases = new AliasParser(cursor);
+            this.pivots = new PivotParser(cursor, expressions, aliases);
         }
 
         Select select() {
@@ -245,7 +247,7 @@ public final class QueryParser {
                 cursor.advance();
                 return star(new QualifiedName(of), start);
             }
-            return AliasParser.item(cursor, expressions.expression(), start);
+            return aliases.item(expressions.expression(), start);
         }
 
         /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
@@ -313,7 +315,7 @@ public final class QueryParser {
             if (whole != null) {
                 return whole;
             }
-            Item function = AliasParser.item(cursor, condition, start);
+            Item function = aliases.item(condition, start);
             Expression.Operator comparison = expressions.comparisonOperator();
             if (comparison == null) {
                 throw cursor.expected("a comparison with a number");
@@ -407,10 +409,12 @@ public final class QueryParser {
         private static final class PivotParser {
             private final Cursor cursor;
             private final ExpressionParser expressions;
+            private final AliasParser aliases;
 
-            PivotParser(Cursor cursor, ExpressionParser expressions) {
+            PivotParser(Cursor cursor, ExpressionParser expressions, AliasParser aliases) {
                 this.cursor = cursor;
                 this.expressions = expressions;
+                this.aliases = aliases;
             }
 
             @Nullable
@@ -438,7 +442,7 @@ public final class QueryParser {
 
             private Item.Value aggregate() {
                 int start = cursor.position();
-                return AliasParser.item(cursor, expressions.primaries().call(), start);
+                return aliases.item(expressions.primaries().call(), start);
             }
 
             private Pivot.Value value() {
@@ -447,7 +451,7 @@ public final class QueryParser {
                         ? cursor.parenthesized(expressions.primaries()::literal)
                         : List.of(expressions.primaries().literal());
                 return new Pivot.Value(
-                        values, AliasParser.item(cursor, values.get(0), start).alias());
+                        values, aliases.item(values.get(0), start).alias());
             }
         }
     }

@@ -24,6 +24,7 @@ final class RelationParser {
     private final ExpressionParser expressions;
     private final QueryParser queries;
     private final ClauseParser clauses;
+    private final AliasParser aliases;
     private final TableReferenceParser tables;
     private final JoinParser joins;
 
@@ -32,7 +33,8 @@ final class RelationParser {
         this.expressions = expressions;
         this.queries = queries;
         this.clauses = clauses;
-        this.tables = new TableReferenceParser(cursor, expressions, clauses);
+        this.aliases = new AliasParser(cursor);
+        this.tables = new TableReferenceParser(cursor, expressions, clauses, aliases);
         this.joins = new JoinParser(cursor, expressions, this);
     }
 
@@ -72,7 +74,7 @@ final class RelationParser {
             }
             if (cursor.take(Keyword.FILES)) {
                 List<Property> properties = clauses.propertyList();
-                Alias alias = AliasParser.withColumns(cursor);
+                Alias alias = aliases.withColumns();
                 return new Relation.Files(properties, alias, cursor.since(start));
             }
         }
@@ -95,7 +97,7 @@ final class RelationParser {
 
     private Relation derived(boolean assertRows, int start) {
         Query query = queries.inParentheses();
-        Alias alias = AliasParser.withColumns(cursor);
+        Alias alias = aliases.withColumns();
         return new Relation.Derived(assertRows, query, alias, cursor.since(start));
     }
 
@@ -104,7 +106,7 @@ final class RelationParser {
         cursor.expect(Keyword.VALUES);
         List<List<Expression>> rows = cursor.separated(this::row);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        Alias alias = AliasParser.withColumns(cursor);
+        Alias alias = aliases.withColumns();
         return new Relation.Values(rows, alias, cursor.since(start));
     }
 
@@ -115,7 +117,7 @@ final class RelationParser {
     private Relation function(QualifiedName name, int start) {
         List<Relation.Argument> arguments =
                 row().stream().map(RelationParser::positional).toList();
-        Alias alias = AliasParser.withColumns(cursor);
+        Alias alias = aliases.withColumns();
         return new Relation.Function(name, arguments, false, alias, cursor.since(start));
     }
 
@@ -126,7 +128,7 @@ final class RelationParser {
                 ? cursor.parenthesized(this::named)
                 : row().stream().map(RelationParser::positional).toList();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        Alias alias = AliasParser.withColumns(cursor);
+        Alias alias = aliases.withColumns();
         return new Relation.Function(name, arguments, true, alias, cursor.since(start));
     }
 
@@ -277,12 +279,14 @@ final class RelationParser {
         private final Cursor cursor;
         private final ExpressionParser expressions;
         private final ClauseParser clauses;
+        private final AliasParser aliases;
         private final BracketHints hints;
 
-        TableReferenceParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+        TableReferenceParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses, AliasParser aliases) {
             this.cursor = cursor;
             this.expressions = expressions;
             this.clauses = clauses;
+            this.aliases = aliases;
             this.hints = new BracketHints(cursor, expressions);
         }
 
@@ -295,7 +299,7 @@ final class RelationParser {
             boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
             List<Long> replicas = replicasHere ? cursor.parenthesized(cursor::number) : List.of();
             String sample = sample();
-            Alias alias = AliasParser.ofTable(cursor);
+            Alias alias = aliases.ofTable();
             String hint = hints.text();
             String before = cursor.take(Keyword.BEFORE) ? cursor.text() : null;
             return new Relation.Named(
