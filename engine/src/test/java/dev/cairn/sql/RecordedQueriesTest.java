@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.sql.token.TokenText;
 import dev.cairn.sql.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +99,8 @@ class RecordedQueriesTest {
         for (int token = 0; token < tokens.count() - 1; token++) {
             texts.add(
                     switch (tokens.kind(token)) {
-                        case BACKQUOTED -> TokenText.backquoted(tokens, token).toLowerCase(Locale.ROOT);
-                        case TEXT -> tokens.text(token).charAt(0) + TokenText.text(tokens, token);
+                        case BACKQUOTED -> tokens.unquotedName(token).toLowerCase(Locale.ROOT);
+                        case TEXT -> tokens.text(token).charAt(0) + tokens.stringValue(token);
                         default -> tokens.text(token).toLowerCase(Locale.ROOT);
                     });
         }

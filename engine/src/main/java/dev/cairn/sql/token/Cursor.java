@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * parser has checked in vain at the current position, for error messages.
  */
 public final class Cursor {
+    /** The characters of a token that an error message shows. */
+    private static final int SHOWN_CHARACTERS = 40;
+
     /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */
     private static final int DEEPEST = 200;
 
@@ -245,7 +248,7 @@ public final class Cursor {
     public Name nameAsWritten() {
         Span span = tokens.span(position);
         boolean quoted = tokens.kind(position) == TokenKind.BACKQUOTED;
-        String text = quoted ? TokenText.backquoted(tokens, position) : tokens.text(position);
+        String text = quoted ? tokens.unquotedName(position) : tokens.text(position);
         advance();
         return new Name(text, quoted, span);
     }
@@ -285,7 +288,7 @@ public final class Cursor {
         if (!at(TokenKind.TEXT)) {
             throw unexpected();
         }
-        String value = TokenText.text(tokens, position);
+        String value = tokens.stringValue(position);
         advance();
         return value;
     }
@@ -453,7 +456,11 @@ public final class Cursor {
     }
 
     private String shownToken() {
-        return kind() == TokenKind.END ? "<EOF>" : TokenText.shortened(tokens.text(position));
+        if (kind() == TokenKind.END) {
+            return "<EOF>";
+        }
+        String text = tokens.text(position);
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
     }
 
     /** The tokens for which a parser has checked in vain at a position, listed in error messages. */

@@ -69,6 +69,59 @@ public final class Tokens {
         return source.substring(start(token), end(token));
     }
 
+    /** Returns a token's name without backquotes. Doubled backquotes are removed too, as the server does. */
+    public String unquotedName(int token) {
+        int start = start(token) + 1;
+        int end = end(token) - 1;
+        int inner = source.indexOf('`', start);
+        String name = source.substring(start, end);
+        return inner < end ? name.replace("`", "") : name;
+    }
+
+    /** Returns the value of a string: a doubled quote stands for one, and a backslash escapes the next character. */
+    public String stringValue(int token) {
+        int start = start(token) + 1;
+        int end = end(token) - 1;
+        char quote = source.charAt(start - 1);
+        for (int i = start; i < end; i++) {
+            char c = source.charAt(i);
+            if (c == '\\' || c == quote) {
+                return unescaped(start, end, quote, i);
+            }
+        }
+        return source.substring(start, end);
+    }
+
+    private String unescaped(int start, int end, char quote, int firstEscape) {
+        StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
+        for (int i = firstEscape; i < end; i++) {
+            char c = source.charAt(i);
+            if (c == '\\') {
+                appendEscaped(value, source.charAt(++i));
+            } else {
+                value.append(c);
+                if (c == quote) {
+                    i++;
+                }
+            }
+        }
+        return value.toString();
+    }
+
+    private static void appendEscaped(StringBuilder value, char c) {
+        switch (c) {
+            case 'n' -> value.append('\n');
+            case 't' -> value.append('\t');
+            case 'r' -> value.append('\r');
+            case 'b' -> value.append('\b');
+            case '0' -> value.append('\0');
+            case 'Z' -> value.append('\u001a');
+            // A LIKE pattern still needs the backslash.
+            case '_', '%' -> value.append('\\').append(c);
+            default -> value.append(c);
+        }
+    }
+
     Span span(int token) {
         return span(token, token);
     }

@@ -118,17 +118,17 @@ class LexerTest {
                 "'a\\qb', aqb",
             })
     void aStringIsResolvedAsTheServerDoes(String text, String value) {
-        assertThat(TokenText.text(Lexer.tokenize(text), 0)).isEqualTo(value);
+        assertThat(Lexer.tokenize(text).stringValue(0)).isEqualTo(value);
     }
 
     @Test
     void controlCharactersHaveEscapes() {
-        assertThat(TokenText.text(Lexer.tokenize("'\\n\\t\\r\\b\\0\\Z'"), 0)).isEqualTo("\n\t\r\b\0\u001a");
+        assertThat(Lexer.tokenize("'\\n\\t\\r\\b\\0\\Z'").stringValue(0)).isEqualTo("\n\t\r\b\0\u001a");
     }
 
     @Test
     void allBackquotesOfANameAreDropped() {
-        assertThat(TokenText.backquoted(Lexer.tokenize("`weird``tick`"), 0)).isEqualTo("weirdtick");
+        assertThat(Lexer.tokenize("`weird``tick`").unquotedName(0)).isEqualTo("weirdtick");
     }
 
     @Test
