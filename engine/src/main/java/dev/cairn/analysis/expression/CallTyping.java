@@ -205,7 +205,7 @@ final class CallTyping {
                 || (BuiltinFunctions.named(name).isEmpty() && typing.scope().mayKnow(call.function()))) {
             return ExpressionType.UNKNOWN;
         }
-        Signature own = UserFunctions.find(typing.scope().functions(call.function()), types);
+        Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
         if (own != null && BuiltinFunctions.named(name).isEmpty()) {
             return ofUser(call, own, windowed);
         }

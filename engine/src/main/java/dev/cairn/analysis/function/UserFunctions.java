@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves user-defined functions. The server searches them if no built-in function matches: first in the database of
  * the name, by default the one in use, then among the global functions.
+ *
+ * @param known the functions that a name may mean
  */
-public final class UserFunctions {
-    private UserFunctions() {}
-
+public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     /** Returns the function that a call refers to; null if there is none. */
-    public static @Nullable Signature find(List<UserFunction> functions, List<Type> arguments) {
+    public @Nullable Signature find(QualifiedName name, List<Type> arguments) {
+        List<UserFunction> functions = known.apply(name);
         for (boolean global : new boolean[] {false, true}) {
             List<Signature> signatures = functions.stream()
                     .filter(function -> (function.database() == null) == global)
@@ -60,16 +61,16 @@ public final class UserFunctions {
      * Returns a SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the
      * kind.
      */
-    public static Select marked(Select select, Function<QualifiedName, List<UserFunction>> known) {
+    public Select marked(Select select) {
         List<Item> items = new ArrayList<>(select.items().size());
         for (Item item : select.items()) {
             items.add(
                     item instanceof Item.Value value
-                            ? new Item.Value(marked(value.value(), known), value.alias(), value.as(), value.span())
+                            ? new Item.Value(marked(value.value()), value.alias(), value.as(), value.span())
                             : item);
         }
-        Expression where = select.where() == null ? null : marked(select.where(), known);
-        Expression having = select.having() == null ? null : marked(select.having(), known);
+        Expression where = select.where() == null ? null : marked(select.where());
+        Expression having = select.having() == null ? null : marked(select.having());
         return new Select(
                 select.hints(),
                 select.quantifier(),
@@ -84,19 +85,19 @@ public final class UserFunctions {
                 select.span());
     }
 
-    public static List<SortItem> marked(List<SortItem> orderBy, Function<QualifiedName, List<UserFunction>> known) {
+    public List<SortItem> marked(List<SortItem> orderBy) {
         return orderBy.stream()
-                .map(item -> new SortItem(marked(item.value(), known), item.ascending(), item.nullsFirst()))
+                .map(item -> new SortItem(marked(item.value()), item.ascending(), item.nullsFirst()))
                 .toList();
     }
 
-    private static Expression marked(Expression expression, Function<QualifiedName, List<UserFunction>> known) {
-        return expression.rewrite(part -> part instanceof Call call && isAggregate(call, known)
+    private Expression marked(Expression expression) {
+        return expression.rewrite(part -> part instanceof Call call && isAggregate(call)
                 ? new Aggregated(call, false, null, List.of(), null, null, call.span())
                 : part);
     }
 
-    private static boolean isAggregate(Call call, Function<QualifiedName, List<UserFunction>> known) {
+    private boolean isAggregate(Call call) {
         return BuiltinFunctions.named(CallRewrites.name(call)).isEmpty()
                 && known.apply(call.function()).stream().anyMatch(UserFunction::aggregate);
     }

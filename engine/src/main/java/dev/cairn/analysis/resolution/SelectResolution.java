@@ -14,7 +14,6 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -32,7 +31,6 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +60,9 @@ final class SelectResolution {
         if (!resolution.sources().hasUserAggregates()) {
             return new SelectResolution(resolution, select, around).resolved(orderBy);
         }
-        Function<QualifiedName, List<UserFunction>> known =
-                name -> resolution.sources().functions(resolution.database(), name);
-        return new SelectResolution(resolution, UserFunctions.marked(select, known), around)
-                .resolved(UserFunctions.marked(orderBy, known));
+        UserFunctions functions =
+                new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
+        return new SelectResolution(resolution, functions.marked(select), around).resolved(functions.marked(orderBy));
     }
 
     private RelationFields resolved(List<SortItem> orderBy) {

@@ -135,8 +135,8 @@ final class TableFunctions {
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
         Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {
-            signature =
-                    UserFunctions.find(resolution.sources().functions(resolution.database(), function.name()), types);
+            signature = new UserFunctions(called -> resolution.sources().functions(resolution.database(), called))
+                    .find(function.name(), types);
         }
         if (signature == null) {
             if (overloads.isEmpty() && resolution.sources().mayKnow(function.name())) {
