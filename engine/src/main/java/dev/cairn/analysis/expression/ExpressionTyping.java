@@ -4,7 +4,6 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -84,7 +83,7 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType typed(Expression expression) {
-        ExpressionType literal = LiteralTypes.of(expression);
+        ExpressionType literal = ExpressionType.ofLiteral(expression);
         if (literal != null) {
             return literal;
         }
@@ -212,7 +211,7 @@ public final class ExpressionTyping {
         return switch (unary.operator()) {
             case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand));
             case MINUS ->
-                LiteralTypes.isSigned(unary)
+                unary.isSignedNumber()
                         ? operand
                         : arithmetic(
                                 Expression.Operator.TIMES,

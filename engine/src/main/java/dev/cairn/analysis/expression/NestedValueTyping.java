@@ -3,7 +3,6 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -116,7 +115,7 @@ final class NestedValueTyping {
     }
 
     private static Type field(Type.Struct struct, Expression index) {
-        Long place = LiteralTypes.integer(index);
+        Long place = index.integerValue();
         if (place == null) {
             throw Refusal.at(index, ExpressionRule.STRUCT_SUBSCRIPT_NOT_INTEGER);
         }

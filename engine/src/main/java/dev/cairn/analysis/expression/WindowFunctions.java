@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
@@ -116,7 +115,7 @@ final class WindowFunctions {
     }
 
     private static boolean isPositive(Expression expression) {
-        Long value = LiteralTypes.integer(expression);
+        Long value = expression.integerValue();
         return value != null && value > 0;
     }
 
@@ -170,7 +169,7 @@ final class WindowFunctions {
         if (amount == null) {
             return;
         }
-        Long value = LiteralTypes.integer(amount);
+        Long value = amount.integerValue();
         if (value == null || value <= 0) {
             throw refused(
                     windowed,
@@ -196,8 +195,8 @@ final class WindowFunctions {
     }
 
     private static void requireAscending(Windowed windowed, Bound nearer, Bound farther) {
-        Long near = nearer.amount() == null ? null : LiteralTypes.integer(nearer.amount());
-        Long far = farther.amount() == null ? null : LiteralTypes.integer(farther.amount());
+        Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
+        Long far = farther.amount() == null ? null : farther.amount().integerValue();
         if (near != null && far != null && near > far) {
             throw refused(windowed, ExpressionRule.OFFSETS_IN_WRONG_ORDER);
         }

@@ -1,6 +1,5 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -118,14 +117,14 @@ public final class AggregateChecks {
     }
 
     private static void funnel(Invocation call) {
-        Long mode = LiteralTypes.integer(call.argument(2));
+        Long mode = call.argument(2).integerValue();
         if (mode == null) {
             throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_NOT_NUMERIC);
         }
         if (mode < 0 || mode > 7) {
             throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_OUT_OF_RANGE);
         }
-        Long window = LiteralTypes.integer(call.argument(0));
+        Long window = call.argument(0).integerValue();
         if (window == null) {
             throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NOT_NUMERIC);
         }
@@ -196,7 +195,7 @@ public final class AggregateChecks {
             case "percentile_disc", "percentile_cont", "percentile_disc_lc" -> percentile(call);
             case "approx_top_k" -> top(call);
             case "dict_merge" -> {
-                Long size = LiteralTypes.integer(call.argument(1));
+                Long size = call.argument(1).integerValue();
                 if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
                     throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, text(call));
                 }
@@ -275,7 +274,7 @@ public final class AggregateChecks {
     }
 
     private static Long positive(Invocation call, int index, String place) {
-        Long value = LiteralTypes.integer(call.argument(index));
+        Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
             throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, place, text(call));
         }

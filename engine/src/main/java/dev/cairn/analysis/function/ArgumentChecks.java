@@ -1,7 +1,6 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -49,7 +48,7 @@ public final class ArgumentChecks {
     }
 
     private static void slice(Invocation call) {
-        Long interval = LiteralTypes.integer(call.argument(1));
+        Long interval = call.argument(1).integerValue();
         if (interval == null) {
             throw call.refusal(FunctionRule.INTERVAL_NOT_CONSTANT, call.name());
         }
@@ -258,7 +257,7 @@ public final class ArgumentChecks {
         if (call.count() < 3) {
             return;
         }
-        Long step = LiteralTypes.integer(call.argument(2));
+        Long step = call.argument(2).integerValue();
         if (step == null) {
             throw call.refusal(FunctionRule.STEP_NOT_CONSTANT, call.name());
         }

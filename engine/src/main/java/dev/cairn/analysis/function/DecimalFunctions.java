@@ -2,7 +2,6 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -184,7 +183,7 @@ final class DecimalFunctions {
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal) ? decimal.scale() : 9;
         int most = Kind.DECIMAL128.mostDigits();
         Expression digits = call.count() > 1 ? call.argument(1) : null;
-        Long said = digits == null ? Long.valueOf(0) : LiteralTypes.integer(digits);
+        Long said = digits == null ? Long.valueOf(0) : digits.integerValue();
         if (said != null) {
             scale = (int) Math.max(0, said > scale ? Math.min(said, most) : said);
         } else if (digits != null && !digits.contains(Expression.Reference.class::isInstance)) {

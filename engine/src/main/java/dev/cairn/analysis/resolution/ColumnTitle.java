@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
-import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
@@ -96,7 +96,8 @@ final class ColumnTitle {
     /** Writes an expression as an operand. */
     void operand(Expression expression) {
         Expression bare = expression.unwrapped();
-        boolean plain = bare instanceof Expression.Reference || LiteralTypes.of(bare) != null || isSignedNumber(bare);
+        boolean plain =
+                bare instanceof Expression.Reference || ExpressionType.ofLiteral(bare) != null || isSignedNumber(bare);
         if (plain) {
             write(expression);
         } else {
@@ -107,7 +108,7 @@ final class ColumnTitle {
     }
 
     private static boolean isSignedNumber(Expression expression) {
-        return expression instanceof Unary unary && LiteralTypes.isSigned(unary);
+        return expression instanceof Unary unary && unary.isSignedNumber();
     }
 
     private void writeAny(Expression expression) {
@@ -132,7 +133,7 @@ final class ColumnTitle {
             out.append(" AS ");
             out.append(TypeText.named(StoredTypes.of(profile, cast.type(), cast.span())));
             out.append(')');
-        } else if (LiteralTypes.of(expression) != null) {
+        } else if (ExpressionType.ofLiteral(expression) != null) {
             out.append(LiteralTitle.of(expression, false));
         } else if (expression instanceof Expression.Like like) {
             negatable(like.negated(), like.value(), " " + ExpressionText.operator(like) + " ", like.pattern());
@@ -252,7 +253,7 @@ final class ColumnTitle {
         Expression operand = unary.operand().unwrapped();
         if (operand instanceof Expression.Number number) {
             out.append(LiteralTitle.of(number, true));
-        } else if (operand instanceof Unary inner && LiteralTypes.isSigned(inner)) {
+        } else if (operand instanceof Unary inner && inner.isSignedNumber()) {
             boolean twice = inner.operator() == Operator.MINUS;
             out.append(LiteralTitle.of(inner.operand().unwrapped(), !twice));
         } else {

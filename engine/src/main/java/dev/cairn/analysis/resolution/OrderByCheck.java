@@ -3,7 +3,6 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
@@ -29,7 +28,7 @@ final class OrderByCheck {
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
-            Long ordinal = LiteralTypes.integer(expression);
+            Long ordinal = expression.integerValue();
             if (ordinal != null) {
                 requireOrdinal(expression, ordinal, output.size(), output.open());
                 requireOrder(

@@ -6,7 +6,6 @@ import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -87,7 +86,7 @@ final class SelectOrder {
             }
             RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
             RestrictedPart.QUERY.refuseIn(expression, "ORDER BY");
-            Long ordinal = LiteralTypes.integer(expression);
+            Long ordinal = expression.integerValue();
             if (ordinal == null) {
                 check(expression, typing);
                 expressions.add(expression);

@@ -9,7 +9,6 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.LiteralTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -380,7 +379,7 @@ final class SelectResolution {
         }
 
         private Expression plain(Expression by, OutputAliases aliases) {
-            Long ordinal = LiteralTypes.integer(by);
+            Long ordinal = by.integerValue();
             if (ordinal != null) {
                 return ofOutput(by, ordinal);
             }

@@ -2,9 +2,13 @@ package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Number.Kind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param state the aggregate state that the value is, if any: functions that merge states require it
  */
 public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.@Nullable State state) {
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
+    /** Literals with more digits are out of LARGEINT's range. */
+    private static final int LARGEST_DIGITS = 39;
+    /** With more digits before the point, a number with an exponent is not a decimal. */
+    private static final int LARGEST_EXACT = 38;
+
+    private static final int LARGEST_WHOLE = 76;
+
     /** The type of an expression of which nothing is known. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null);
 
@@ -26,6 +38,34 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
 
     public static ExpressionType nullable(Type type) {
         return of(type, true);
+    }
+
+    /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
+    public static @Nullable ExpressionType ofLiteral(Expression expression) {
+        if (expression instanceof Expression.Number number) {
+            return of(number(number), false);
+        }
+        if (expression instanceof Expression.Text) {
+            return of(TypeConstants.VARCHAR, false);
+        }
+        if (expression instanceof Expression.Null) {
+            return nullable(TypeConstants.NULL);
+        }
+        if (expression instanceof Expression.Bool) {
+            return of(TypeConstants.BOOLEAN, false);
+        }
+        if (expression instanceof Expression.DateText date) {
+            return of(date.withTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
+        }
+        return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
+    }
+
+    /** Whether the expression is a literal, with any signs and parentheses. */
+    public static boolean isLiteral(Expression expression) {
+        if (expression instanceof Expression.Group group) {
+            return isLiteral(group.inner());
+        }
+        return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : ofLiteral(expression) != null;
     }
 
     /** Returns the type of a struct's field, which is nullable if the struct is. */
@@ -53,5 +93,55 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
             types.add(typed.type());
         }
         return types;
+    }
+
+    private static Type number(Expression.Number number) {
+        if (number.kind() != Kind.INTEGER) {
+            return decimal(number);
+        }
+        Long value = number.longValue();
+        if (value == null) {
+            return large(number);
+        }
+        if (value <= Byte.MAX_VALUE) {
+            return TypeConstants.TINYINT;
+        }
+        if (value <= Short.MAX_VALUE) {
+            return TypeConstants.SMALLINT;
+        }
+        return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
+    }
+
+    private static Type large(Expression.Number number) {
+        String digits = number.text();
+        if (digits.length() > LARGEST_DIGITS) {
+            return decimal(number);
+        }
+        int order = new BigInteger(digits).compareTo(LARGEST);
+        if (order == 0) {
+            throw Refusal.at(number, TypeRule.NUMERIC_OVERFLOW, digits);
+        }
+        return order < 0 ? TypeConstants.LARGEINT : decimal(number);
+    }
+
+    private static Type decimal(Expression.Number number) {
+        DigitCount digits = DigitCount.of(number.text());
+        if (number.kind() == Kind.DOUBLE && digits.whole() > LARGEST_EXACT) {
+            double value = Double.parseDouble(number.text());
+            return Float.toString((float) value).equals(Double.toString(value))
+                    ? TypeConstants.FLOAT
+                    : TypeConstants.DOUBLE;
+        }
+        if (digits.whole() > LARGEST_WHOLE) {
+            throw Refusal.execution(
+                    number.span(),
+                    TypeRule.DECIMAL_LITERAL_OVERFLOW,
+                    number.text(),
+                    digits.precision(),
+                    digits.scale());
+        }
+        int scale = Math.min(LARGEST_WHOLE - digits.whole(), digits.scale());
+        int precision = digits.whole() + scale;
+        return new Decimal(Decimals.narrowest(precision), precision, scale);
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -82,7 +82,7 @@ public final class GeneratedColumns {
         if (expression instanceof Expression.MapLiteral map) {
             return !map.entries().isEmpty() && type instanceof Type.Map;
         }
-        return LiteralTypes.isLiteral(expression);
+        return ExpressionType.isLiteral(expression);
     }
 
     /**

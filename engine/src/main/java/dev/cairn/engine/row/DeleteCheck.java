@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.type.LiteralTypes;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -133,8 +133,8 @@ public final class DeleteCheck {
         Expression bare = expression.unwrapped();
         boolean negative = bare instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
-                && LiteralTypes.isLiteral(unary.operand());
-        if (!negative && !LiteralTypes.isLiteral(bare) && !(bare instanceof Expression.Null)) {
+                && ExpressionType.isLiteral(unary.operand());
+        if (!negative && !ExpressionType.isLiteral(bare) && !(bare instanceof Expression.Null)) {
             throw Refusal.analysis(expression.span(), rule, arguments);
         }
     }

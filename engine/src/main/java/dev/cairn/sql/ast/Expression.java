@@ -89,6 +89,21 @@ public sealed interface Expression {
                 : Optional.empty();
     }
 
+    /**
+     * Returns the value of an integer literal, with any signs before it; null for any other expression and for a value
+     * out of range.
+     */
+    default @Nullable Long integerValue() {
+        if (this instanceof Unary unary && unary.isSignedNumber()) {
+            Long value = unary.operand().integerValue();
+            return value == null || unary.operator() == Operator.PLUS ? value : Long.valueOf(-value);
+        }
+        if (this instanceof Group group) {
+            return group.inner().integerValue();
+        }
+        return this instanceof Number number ? number.longValue() : null;
+    }
+
     /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
     default List<String> columnNames() {
         List<String> names = new ArrayList<>();
@@ -134,6 +149,18 @@ public sealed interface Expression {
             INTEGER,
             DECIMAL,
             DOUBLE
+        }
+
+        /** Returns the value of an integer; null for any other number and for a value out of range. */
+        public @Nullable Long longValue() {
+            if (kind != Kind.INTEGER) {
+                return null;
+            }
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException outOfRange) {
+                return null;
+            }
         }
     }
 
@@ -210,6 +237,18 @@ public sealed interface Expression {
     }
 
     record Unary(Operator operator, Expression operand, Span span) implements Expression {
+        /** Whether this is a number with signs, which the server reads as part of the number. */
+        public boolean isSignedNumber() {
+            return (operator == Operator.MINUS || operator == Operator.PLUS) && isNumber(operand);
+        }
+
+        private static boolean isNumber(Expression expression) {
+            if (expression instanceof Group group) {
+                return isNumber(group.inner());
+            }
+            return expression instanceof Number || (expression instanceof Unary unary && unary.isSignedNumber());
+        }
+
         @Override
         public Span lastToken() {
             return operand.lastToken();
