@@ -233,13 +233,13 @@ final class CallTyping {
             Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
         Invocation invocation =
                 new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
-        ArgumentChecks.check(invocation);
+        new ArgumentChecks(invocation).check();
         ExpressionType combined = Combinator.typeOf(invocation, arguments);
         if (combined != null) {
             return combined;
         }
         Signature signature = FunctionResolution.of(invocation);
-        AggregateChecks.check(invocation, signature);
+        new AggregateChecks(invocation).check(signature);
         ScalarChecks.check(invocation);
         return typed(signature, arguments);
     }

@@ -13,16 +13,14 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /** The server's checks of an aggregate function's arguments after it has resolved the function. */
-public final class AggregateChecks {
+public record AggregateChecks(Invocation call) {
     private static final String PERCENTILE = "percentile";
 
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     private static final long MOST_COUNTERS = 100_000;
 
-    private AggregateChecks() {}
-
-    public static void check(Invocation call, Signature signature) {
+    public void check(Signature signature) {
         if (!signature.aggregate()) {
             if (call.star()) {
                 throw call.refusal(FunctionRule.STAR_OF_SCALAR_FUNCTION);
@@ -30,31 +28,31 @@ public final class AggregateChecks {
             return;
         }
         if (call.star() && !call.name().equals("count")) {
-            throw call.refusal(FunctionRule.STAR_WITHOUT_COUNT, text(call));
+            throw call.refusal(FunctionRule.STAR_WITHOUT_COUNT, text());
         }
         if (signature.kind() == Signature.Kind.WINDOW && !call.windowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (call.count() > 0) {
-            arguments(call);
+            arguments();
         }
         if (call.windowed()) {
-            WindowedArguments.check(call);
+            window();
         }
     }
 
-    private static void arguments(Invocation call) {
+    private void arguments() {
         Type first = call.type(0);
         switch (call.name()) {
             case "count" -> {
                 if (call.count() > 1 && !call.distinct()) {
-                    throw call.refusal(FunctionRule.COUNT_WITHOUT_DISTINCT, text(call));
+                    throw call.refusal(FunctionRule.COUNT_WITHOUT_DISTINCT, text());
                 }
             }
-            case "group_concat" -> separator(call);
-            case "sum", "avg" -> numeric(call, first);
+            case "group_concat" -> separator();
+            case "sum", "avg" -> numeric(first);
             case "min", "max" -> require(TypeTraits.canAggregate(first), FunctionRule.TYPE_NOT_AGGREGATED);
-            case "max_by", "min_by" -> extremes(call);
+            case "max_by", "min_by" -> extremes();
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
                 require(
                         TypeTraits.canAggregate(first) || PrimitiveType.of(first) == PrimitiveType.VARBINARY,
@@ -65,41 +63,41 @@ public final class AggregateChecks {
                                 && !ConstantExpressions.isConstant(call.argument(1)),
                         FunctionRule.ARGUMENT_NOT_CONSTANT,
                         call.name());
-            case "retention" -> retention(call, first);
-            case "window_funnel" -> funnel(call);
+            case "retention" -> retention(first);
+            case "window_funnel" -> funnel();
             case "session_number" -> {
                 if (!ConstantExpressions.isConstant(call.argument(1))) {
-                    throw Refusal.at(call.argument(1), FunctionRule.SESSION_NUMBER_DELTA_NOT_CONSTANT, text(call));
+                    throw Refusal.at(call.argument(1), FunctionRule.SESSION_NUMBER_DELTA_NOT_CONSTANT, text());
                 }
             }
-            default -> sketch(call, first);
+            default -> sketch(first);
         }
     }
 
-    private static void separator(Invocation call) {
+    private void separator() {
         Type separator = call.type(call.count() - call.orderings() - 1);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
             throw Refusal.at(
                     call.argument(call.count() - call.orderings() - 1),
                     FunctionRule.GROUP_CONCAT_SEPARATOR_NOT_TEXT,
-                    text(call));
+                    text());
         }
     }
 
-    private static void numeric(Invocation call, Type type) {
+    private void numeric(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         boolean number = primitive.isNumeric()
                 || primitive == PrimitiveType.BOOLEAN
                 || primitive.isCharacters()
                 || primitive == PrimitiveType.NULL_TYPE;
         if (!number) {
-            throw call.refusal(FunctionRule.PARAMETER_NOT_NUMERIC, call.name(), text(call));
+            throw call.refusal(FunctionRule.PARAMETER_NOT_NUMERIC, call.name(), text());
         }
     }
 
-    private static void extremes(Invocation call) {
+    private void extremes() {
         if (call.count() != 2) {
-            throw call.refusal(FunctionRule.TWO_PARAMETERS_REQUIRED, call.name(), text(call));
+            throw call.refusal(FunctionRule.TWO_PARAMETERS_REQUIRED, call.name(), text());
         }
         if (ConstantExpressions.isConstant(call.argument(0)) || ConstantExpressions.isConstant(call.argument(1))) {
             throw call.refusal(FunctionRule.ARGUMENT_NOT_COLUMN, call.name());
@@ -107,7 +105,7 @@ public final class AggregateChecks {
         require(TypeTraits.canAggregate(call.type(1)), FunctionRule.TYPE_NOT_ORDERED);
     }
 
-    private static void retention(Invocation call, Type type) {
+    private void retention(Type type) {
         boolean booleans = type instanceof Type.Array array
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
@@ -116,7 +114,7 @@ public final class AggregateChecks {
         }
     }
 
-    private static void funnel(Invocation call) {
+    private void funnel() {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
             throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_NOT_NUMERIC);
@@ -142,82 +140,77 @@ public final class AggregateChecks {
         }
     }
 
-    private static String text(Invocation call) {
+    private String text() {
         return call.place() instanceof Expression.Windowed windowed
                 ? Sql.render(windowed.function())
                 : Sql.render(call.place());
     }
 
     /** Checks the arguments of sketch functions over a window, which only a few of them support. */
-    private static final class WindowedArguments {
-        private WindowedArguments() {}
-
-        static void check(Invocation call) {
-            String name = call.name();
-            boolean moved = name.equals("lead") || name.equals("lag");
-            for (int i = 0; i < call.count(); i++) {
-                Type type = call.type(i);
-                Expression argument = call.argument(i);
-                if (type.equals(TypeConstants.BITMAP)
-                        && !moved
-                        && !name.equals("bitmap_union")
-                        && !name.equals("bitmap_union_count")) {
-                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_BITMAP);
-                }
-                if (type.equals(TypeConstants.HLL) && !moved && !name.equals("hll_union_agg")) {
-                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_HLL);
-                }
-                if (type.equals(TypeConstants.PERCENTILE)) {
-                    throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_PERCENTILE);
-                }
+    private void window() {
+        String name = call.name();
+        boolean moved = name.equals("lead") || name.equals("lag");
+        for (int i = 0; i < call.count(); i++) {
+            Type type = call.type(i);
+            Expression argument = call.argument(i);
+            if (type.equals(TypeConstants.BITMAP)
+                    && !moved
+                    && !name.equals("bitmap_union")
+                    && !name.equals("bitmap_union_count")) {
+                throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_BITMAP);
+            }
+            if (type.equals(TypeConstants.HLL) && !moved && !name.equals("hll_union_agg")) {
+                throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_HLL);
+            }
+            if (type.equals(TypeConstants.PERCENTILE)) {
+                throw Refusal.at(argument, FunctionRule.WINDOW_FUNCTION_OF_PERCENTILE);
             }
         }
     }
 
-    private static void sketch(Invocation call, Type first) {
+    private void sketch(Type first) {
         switch (call.name()) {
             case "bitmap_union_int" -> {
                 if (!PrimitiveType.of(first).isInteger()) {
                     throw call.refusal(FunctionRule.BITMAP_UNION_INT_NOT_INTEGER);
                 }
             }
-            case "bitmap_agg" -> gathered(call, first);
-            case "bitmap_union", "bitmap_union_count", "bitmap_intersect" -> bitmap(call, first);
-            case "intersect_count" -> intersection(call, first);
+            case "bitmap_agg" -> gathered(first);
+            case "bitmap_union", "bitmap_union_count", "bitmap_intersect" -> bitmap(first);
+            case "intersect_count" -> intersection(first);
             case "hll_union_agg", "hll_union", "hll_raw_agg" -> {
                 if (!first.equals(TypeConstants.HLL)) {
                     throw call.refusal(FunctionRule.HLL_REQUIRED);
                 }
             }
-            case "percentile_approx" -> approximation(call, List.of("value", PERCENTILE, "compression"));
-            case "percentile_approx_weighted" ->
-                approximation(call, List.of("value", "weight", PERCENTILE, "compression"));
-            case "percentile_disc", "percentile_cont", "percentile_disc_lc" -> percentile(call);
-            case "approx_top_k" -> top(call);
+            case "percentile_approx" -> approximation(List.of("value", PERCENTILE, "compression"));
+            case "percentile_approx_weighted" -> approximation(List.of("value", "weight", PERCENTILE, "compression"));
+            case "percentile_disc", "percentile_cont", "percentile_disc_lc" -> percentile();
+            case "approx_top_k" -> top();
             case "dict_merge" -> {
                 Long size = call.argument(1).integerValue();
                 if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
-                    throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, text(call));
+                    throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, text());
                 }
             }
             default -> {}
         }
     }
 
-    private static void gathered(Invocation call, Type type) {
+    private void gathered(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
             throw Refusal.at(call.argument(0), FunctionRule.TO_BITMAP_ARGUMENT_TYPE, call.name(), TypeText.named(type));
         }
     }
 
-    private static void bitmap(Invocation call, Type type) {
+    private void bitmap(Type type) {
         if (!type.equals(TypeConstants.BITMAP)) {
             throw Refusal.at(call.argument(0), FunctionRule.BITMAP_REQUIRED, call.name(), TypeText.named(type));
         }
     }
 
-    private static void intersection(Invocation call, Type type) {
+    private void intersection(Type type) {
         if (call.count() <= 2) {
             throw call.refusal(FunctionRule.INTERSECT_COUNT_PARAMETER_COUNT);
         }
@@ -234,7 +227,7 @@ public final class AggregateChecks {
         }
     }
 
-    private static void approximation(Invocation call, List<String> parameters) {
+    private void approximation(List<String> parameters) {
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             boolean percentile = parameters.get(i).equals(PERCENTILE);
@@ -250,7 +243,7 @@ public final class AggregateChecks {
         }
     }
 
-    private static void percentile(Invocation call) {
+    private void percentile() {
         require(call.count() == 2, FunctionRule.PERCENTILE_PARAMETER_COUNT, call.name());
         Expression rate = call.argument(1);
         if (!ConstantExpressions.isConstant(rate)
@@ -262,21 +255,21 @@ public final class AggregateChecks {
         }
     }
 
-    private static void top(Invocation call) {
-        Long most = call.count() > 1 ? positive(call, 1, "second") : null;
-        Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
+    private void top() {
+        Long most = call.count() > 1 ? positive(1, "second") : null;
+        Long counters = call.count() > 2 ? positive(2, "third") : null;
         if (most != null && most > MOST_COUNTERS) {
-            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_COUNTERS_TOO_MANY, MOST_COUNTERS, text(call));
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_COUNTERS_TOO_MANY, MOST_COUNTERS, text());
         }
         if (most != null && counters != null && most > counters) {
-            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_GREATER_THAN_COUNTERS, text(call));
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_GREATER_THAN_COUNTERS, text());
         }
     }
 
-    private static Long positive(Invocation call, int index, String place) {
+    private Long positive(int index, String place) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
-            throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, place, text(call));
+            throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, place, text());
         }
         return value;
     }

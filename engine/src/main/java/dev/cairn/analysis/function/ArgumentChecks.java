@@ -14,31 +14,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The server's checks of a function's arguments before it resolves a signature. */
-public final class ArgumentChecks {
+public record ArgumentChecks(Invocation call) {
     private static final int WITH_AUTHENTICATED_DATA = 5;
 
     private static final Type BOOLEANS = new Type.Array(TypeConstants.BOOLEAN);
 
-    private ArgumentChecks() {}
-
-    public static void check(Invocation call) {
+    public void check() {
         switch (call.name()) {
-            case "aes_encrypt", "aes_decrypt" -> encryption(call);
-            case "time_slice", "date_slice" -> slice(call);
-            case "group_concat", "array_agg" -> gathering(call);
-            case "named_struct" -> fields(call);
-            case "row" -> atLeast(call, 1, FunctionRule.NO_INPUT);
+            case "aes_encrypt", "aes_decrypt" -> encryption();
+            case "time_slice", "date_slice" -> slice();
+            case "group_concat", "array_agg" -> gathering();
+            case "named_struct" -> fields();
+            case "row" -> atLeast(1, FunctionRule.NO_INPUT);
             case "field" -> {
                 if (call.count() < 2) {
                     throw Refusal.analysis(Span.NONE, FunctionRule.FIELD_ARGUMENT_COUNT);
                 }
             }
-            case "is_role_in_session" -> role(call);
-            default -> array(call);
+            case "is_role_in_session" -> role();
+            default -> array();
         }
     }
 
-    private static void encryption(Invocation call) {
+    private void encryption() {
         if (call.count() == WITH_AUTHENTICATED_DATA
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
@@ -47,7 +45,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void slice(Invocation call) {
+    private void slice() {
         Long interval = call.argument(1).integerValue();
         if (interval == null) {
             throw call.refusal(FunctionRule.INTERVAL_NOT_CONSTANT, call.name());
@@ -57,8 +55,8 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void gathering(Invocation call) {
-        atLeast(call, 1, FunctionRule.NO_INPUTS);
+    private void gathering() {
+        atLeast(1, FunctionRule.NO_INPUTS);
         int values = call.count() - call.orderings();
         if (call.name().equals("group_concat")) {
             if (values < 2) {
@@ -77,8 +75,8 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void fields(Invocation call) {
-        atLeast(call, 2, FunctionRule.FEWER_THAN_TWO_VALUES);
+    private void fields() {
+        atLeast(2, FunctionRule.FEWER_THAN_TWO_VALUES);
         if (call.count() % 2 != 0) {
             throw call.refusal(FunctionRule.ARGUMENTS_NOT_IN_PAIRS, call.name());
         }
@@ -93,7 +91,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void role(Invocation call) {
+    private void role() {
         if (call.count() != 1) {
             throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_PARAMETER_COUNT);
         }
@@ -102,7 +100,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void atLeast(Invocation call, int count, FunctionRule rule) {
+    private void atLeast(int count, FunctionRule rule) {
         if (call.count() < count) {
             throw call.refusal(rule, call.name());
         }
@@ -113,7 +111,7 @@ public final class ArgumentChecks {
     }
 
     /** Checks the arguments of array functions. */
-    private static void array(Invocation call) {
+    private void array() {
         switch (call.name()) {
             case "array_avg",
                     "array_max",
@@ -124,34 +122,34 @@ public final class ArgumentChecks {
                     "array_difference",
                     "array_distinct",
                     "array_length",
-                    "array_to_bitmap" -> one(call);
+                    "array_to_bitmap" -> one();
             case "array_contains_all", "array_contains_seq", "arrays_overlap" -> {
                 if (call.count() != 2) {
                     throw call.refusal(FunctionRule.NOT_TWO_INPUTS, call.name());
                 }
-                all(call);
+                all();
             }
             case "array_intersect", "array_concat" -> {
-                some(call);
-                all(call);
+                some();
+                all();
             }
             case "array_contains", "array_append", "array_join", "array_position", "array_remove", "array_slice" -> {
-                some(call);
+                some();
                 if (!isArrayOrNull(call.type(0))) {
                     throw call.refusal(FunctionRule.FIRST_INPUT_NOT_ARRAY, call.name());
                 }
             }
-            case "array_filter" -> filter(call, false);
-            case "map_filter" -> filter(call, true);
-            case "all_match", "any_match" -> match(call);
-            case "array_sortby" -> sort(call);
-            case "array_flatten" -> flatten(call);
-            case "array_generate" -> generate(call);
+            case "array_filter" -> filter(false);
+            case "map_filter" -> filter(true);
+            case "all_match", "any_match" -> match();
+            case "array_sortby" -> sort();
+            case "array_flatten" -> flatten();
+            case "array_generate" -> generate();
             default -> {}
         }
     }
 
-    private static void one(Invocation call) {
+    private void one() {
         if (call.count() != 1) {
             throw call.refusal(FunctionRule.NOT_ONE_INPUT, call.name());
         }
@@ -160,13 +158,13 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void some(Invocation call) {
+    private void some() {
         if (call.count() == 0) {
             throw call.refusal(FunctionRule.NO_INPUT, call.name());
         }
     }
 
-    private static void all(Invocation call) {
+    private void all() {
         for (int i = 0; i < call.count(); i++) {
             if (!isArrayOrNull(call.type(i))) {
                 throw call.refusal(FunctionRule.INPUT_NOT_ARRAY, i + 1, call.name(), TypeText.shown(call.type(i)));
@@ -174,7 +172,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void filter(Invocation call, boolean map) {
+    private void filter(boolean map) {
         if (call.count() != 2) {
             String words = map
                     ? " should have 2 inputs, but there are just "
@@ -189,17 +187,17 @@ public final class ArgumentChecks {
                     map ? "a map" : "an array",
                     TypeText.shown(call.type(0)));
         }
-        booleans(call, 1, "'s second input");
+        booleans(1, "'s second input");
     }
 
-    private static void match(Invocation call) {
+    private void match() {
         if (call.count() != 1) {
             throw call.refusal(FunctionRule.NO_INPUT_ARRAY, call.name());
         }
-        booleans(call, 0, "'s input");
+        booleans(0, "'s input");
     }
 
-    private static void booleans(Invocation call, int index, String which) {
+    private void booleans(int index, String which) {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
             throw call.refusal(FunctionRule.ARRAY_EXPECTED, call.name() + which, TypeText.shown(type));
@@ -209,7 +207,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void sort(Invocation call) {
+    private void sort() {
         if (call.count() < 2) {
             throw call.refusal(FunctionRule.FEWER_THAN_TWO_INPUTS, call.name(), call.count());
         }
@@ -225,19 +223,19 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void flatten(Invocation call) {
-        one(call);
+    private void flatten() {
+        one();
         if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
             throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY_OF_ARRAYS, call.name(), TypeText.shown(call.type(0)));
         }
     }
 
-    private static void generate(Invocation call) {
+    private void generate() {
         if (call.count() < 1 || call.count() > 4) {
             throw Refusal.analysis(Span.NONE, FunctionRule.WRONG_INPUT_COUNT, call.name());
         }
-        if (isSeriesOfDates(call)) {
-            generateDates(call);
+        if (isSeriesOfDates()) {
+            generateDates();
             return;
         }
         if (call.count() == 4) {
@@ -253,7 +251,7 @@ public final class ArgumentChecks {
         }
     }
 
-    private static void generateDates(Invocation call) {
+    private void generateDates() {
         if (call.count() < 3) {
             return;
         }
@@ -267,7 +265,7 @@ public final class ArgumentChecks {
     }
 
     /** Whether a series is one of dates, which takes a unit; a series of numbers takes none. */
-    static boolean isSeriesOfDates(Invocation call) {
+    boolean isSeriesOfDates() {
         return call.count() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
     }
 

@@ -120,7 +120,7 @@ public enum Combinator {
         if (signature == null) {
             return null;
         }
-        AggregateChecks.check(plain, signature);
+        new AggregateChecks(plain).check(signature);
         return condition
                 ? typed(signature.result(), true, null)
                 : typed(signature.state(), AggregateState.isNullable(inside), state(inside, types));

@@ -99,7 +99,7 @@ public final class FunctionResolution {
     /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
     private static List<Type> generated(Invocation call) {
         List<Type> types = new ArrayList<>(call.types());
-        if (ArgumentChecks.isSeriesOfDates(call)) {
+        if (new ArgumentChecks(call).isSeriesOfDates()) {
             if (types.size() == 2) {
                 types.add(TypeConstants.INT);
             }
