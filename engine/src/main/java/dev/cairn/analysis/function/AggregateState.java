@@ -39,7 +39,7 @@ public record AggregateState(Type type, Type result) {
         if (!arguments.stream().allMatch(Combinator::isKept)) {
             throw Refusal.syntax(at, FunctionRule.STATE_OF_UNSUPPORTED_TYPE, called);
         }
-        Signature signature = FunctionResolution.findAggregate(invocation(function, arguments, at));
+        Signature signature = new FunctionResolution(invocation(function, arguments, at)).findAggregate();
         if (signature == null) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_FOUND, called);
         }

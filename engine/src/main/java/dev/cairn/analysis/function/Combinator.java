@@ -116,7 +116,7 @@ public enum Combinator {
             return null;
         }
         Invocation plain = call.of(inside, types);
-        Signature signature = FunctionResolution.findAggregate(plain);
+        Signature signature = new FunctionResolution(plain).findAggregate();
         if (signature == null) {
             return null;
         }
@@ -144,8 +144,9 @@ public enum Combinator {
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
-        Signature signature = FunctionResolution.findAggregate(
-                new Invocation(call.place(), state.function(), List.of(), types, false, false, 0, false));
+        Signature signature = new FunctionResolution(
+                        new Invocation(call.place(), state.function(), List.of(), types, false, false, 0, false))
+                .findAggregate();
         if (signature == null) {
             return null;
         }

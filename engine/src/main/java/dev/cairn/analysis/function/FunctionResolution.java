@@ -14,34 +14,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a call to its signature. Some functions have rules of their own. */
-public final class FunctionResolution {
-    private FunctionResolution() {}
-
+public record FunctionResolution(Invocation call) {
     public static Signature of(Invocation written) {
-        Invocation call = joined(written);
-        Signature found = find(call);
+        return new FunctionResolution(joined(written)).required();
+    }
+
+    private Signature required() {
+        Signature found = find();
         if (found == null) {
             throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.star() ? "*" : shown(call.types()));
         }
         if (found.kind() == Signature.Kind.TABLE) {
             throw call.refusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
-        requireCasts(call, found);
+        requireCasts(found);
         return found;
     }
 
-    static @Nullable Signature find(Invocation call) {
-        Signature special = special(call);
-        return special == null ? listed(call) : special;
+    private @Nullable Signature find() {
+        Signature special = special();
+        return special == null ? listed() : special;
     }
 
     /** Resolves the aggregate function inside a combinator. */
-    static @Nullable Signature findAggregate(Invocation call) {
-        Signature special = specialAggregate(call);
-        return special == null ? listed(call) : special;
+    @Nullable
+    Signature findAggregate() {
+        Signature special = specialAggregate();
+        return special == null ? listed() : special;
     }
 
-    private static @Nullable Signature listed(Invocation call) {
+    private @Nullable Signature listed() {
         Overloads overloads = BuiltinFunctions.named(call.name());
         if (DecimalFunctions.concern(call.name(), call.types())) {
             return DecimalFunctions.find(call);
@@ -53,20 +55,20 @@ public final class FunctionResolution {
         return found;
     }
 
-    private static @Nullable Signature special(Invocation call) {
+    private @Nullable Signature special() {
         Overloads overloads = BuiltinFunctions.named(call.name());
         return switch (call.name()) {
-            case "named_struct" -> named(call);
-            case "str_to_date" -> strToDate(call);
-            case "array_generate" -> overloads.find(generated(call));
+            case "named_struct" -> named();
+            case "str_to_date" -> strToDate();
+            case "array_generate" -> overloads.find(generated());
             case "bitmap_union" -> overloads.findExact(call.types());
-            case "field" -> field(call);
-            case "array_contains", "array_position" -> ofNulls(call);
-            default -> specialAggregate(call);
+            case "field" -> field();
+            case "array_contains", "array_position" -> ofNulls();
+            default -> specialAggregate();
         };
     }
 
-    private static @Nullable Signature specialAggregate(Invocation call) {
+    private @Nullable Signature specialAggregate() {
         Overloads overloads = BuiltinFunctions.named(call.name());
         return switch (call.name()) {
             case "count" ->
@@ -81,7 +83,7 @@ public final class FunctionResolution {
                 Signature found = overloads.find(call.types().subList(0, 1));
                 yield found == null ? null : found.decided(call.types(), TypeConstants.VARCHAR);
             }
-            case "percentile_disc", "percentile_disc_lc" -> percentile(call);
+            case "percentile_disc", "percentile_disc_lc" -> percentile();
             default -> null;
         };
     }
@@ -97,7 +99,7 @@ public final class FunctionResolution {
     }
 
     /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
-    private static List<Type> generated(Invocation call) {
+    private List<Type> generated() {
         List<Type> types = new ArrayList<>(call.types());
         if (new ArgumentChecks(call).isSeriesOfDates()) {
             if (types.size() == 2) {
@@ -131,7 +133,7 @@ public final class FunctionResolution {
         return call.of("array_concat", arrays);
     }
 
-    private static @Nullable Signature named(Invocation call) {
+    private @Nullable Signature named() {
         Signature found = BuiltinFunctions.named(call.name()).find(call.types());
         if (found == null) {
             return null;
@@ -145,7 +147,7 @@ public final class FunctionResolution {
     }
 
     /** A format without a time of day returns DATE. */
-    private static @Nullable Signature strToDate(Invocation call) {
+    private @Nullable Signature strToDate() {
         Signature found = BuiltinFunctions.named(call.name()).find(call.types());
         if (found == null) {
             return null;
@@ -163,7 +165,7 @@ public final class FunctionResolution {
     }
 
     /** All arguments are cast to the common type of the first and the others. */
-    private static @Nullable Signature field(Invocation call) {
+    private @Nullable Signature field() {
         Type target = call.type(0).equals(TypeConstants.NULL) ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.count())) {
             target = call.type(0).equals(TypeConstants.NULL) || type.equals(TypeConstants.NULL)
@@ -190,7 +192,7 @@ public final class FunctionResolution {
         return TypeConstants.DOUBLE;
     }
 
-    private static @Nullable Signature ofNulls(Invocation call) {
+    private @Nullable Signature ofNulls() {
         boolean nothing = call.count() == 2
                 && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
@@ -201,7 +203,7 @@ public final class FunctionResolution {
                 : null;
     }
 
-    private static @Nullable Signature percentile(Invocation call) {
+    private @Nullable Signature percentile() {
         if (call.count() < 2) {
             return null;
         }
@@ -211,7 +213,7 @@ public final class FunctionResolution {
         return found != null && Decimals.isDecimal(call.type(0)) ? found.giving(call.type(0)) : found;
     }
 
-    private static void requireCasts(Invocation call, Signature found) {
+    private void requireCasts(Signature found) {
         if (found.parameters().isEmpty()) {
             return;
         }
