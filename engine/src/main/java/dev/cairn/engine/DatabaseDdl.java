@@ -26,18 +26,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
-final class DatabaseDdl {
+record DatabaseDdl(ServerState server) {
     /** The system databases: every server has them, and they contain tables of the server. */
     private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
 
-    private DatabaseDdl() {}
-
-    static StatementResult create(ServerState server, CreateDatabase statement) {
+    StatementResult create(CreateDatabase statement) {
         String name = statement.name().last().text();
         requireInternal(statement.name());
         NameRules.checkDatabase(name, statement.name().span());
-        requireVolume(server, statement.properties());
-        if (exists(server, name)) {
+        requireVolume(statement.properties());
+        if (exists(name)) {
             if (statement.ifNotExists()) {
                 return server.unchanged();
             }
@@ -46,7 +44,7 @@ final class DatabaseDdl {
         return server.changed(Database.of(name, statement.properties()));
     }
 
-    static StatementResult drop(ServerState server, DropDatabase statement) {
+    StatementResult drop(DropDatabase statement) {
         String name = statement.name().last().text();
         requireInternal(statement.name());
         Database database = server.catalog().database(name).orElse(null);
@@ -83,9 +81,9 @@ final class DatabaseDdl {
         return catalog;
     }
 
-    static StatementResult recover(ServerState server, Recover statement) {
+    StatementResult recover(Recover statement) {
         String name = statement.name().last().text();
-        if (exists(server, name)) {
+        if (exists(name)) {
             throw Refusal.execution(statement.span(), ObjectRule.DATABASE_EXISTS, name);
         }
         Database database = server.catalog()
@@ -95,20 +93,20 @@ final class DatabaseDdl {
         return server.changed(server.catalog().recovering(database));
     }
 
-    static StatementResult use(ServerState server, Use statement) {
+    StatementResult use(Use statement) {
         String name = statement.name().last().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
             if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
                 throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
-        if (!exists(server, name)) {
+        if (!exists(name)) {
             throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
         return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
     }
 
-    private static boolean exists(ServerState server, String name) {
+    private boolean exists(String name) {
         return server.catalog().database(name).isPresent() || isSystem(name);
     }
 
@@ -124,7 +122,7 @@ final class DatabaseDdl {
         });
     }
 
-    private static void requireVolume(ServerState server, List<Property> properties) {
+    private void requireVolume(List<Property> properties) {
         for (Property property : properties) {
             if (!property.name().equals(StorageVolumes.PROPERTY)) {
                 continue;

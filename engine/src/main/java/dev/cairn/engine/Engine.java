@@ -68,13 +68,13 @@ public final class Engine {
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
-            return DatabaseDdl.create(server, create);
+            return new DatabaseDdl(server).create(create);
         }
         if (statement instanceof Statement.DropDatabase drop) {
-            return DatabaseDdl.drop(server, drop);
+            return new DatabaseDdl(server).drop(drop);
         }
         if (statement instanceof Statement.Use use) {
-            return DatabaseDdl.use(server, use);
+            return new DatabaseDdl(server).use(use);
         }
         if (statement instanceof Statement.CreateTable create) {
             return new CreateTables(server).create(create);
@@ -187,7 +187,7 @@ public final class Engine {
             return TableDdl.recover(server, recover, partition);
         }
         return recover.what() == Recover.What.DATABASE
-                ? DatabaseDdl.recover(server, recover)
+                ? new DatabaseDdl(server).recover(recover)
                 : TableDdl.recover(server, recover);
     }
 
@@ -203,7 +203,7 @@ public final class Engine {
             List<AlterClause> clauses = statement.clauses();
             ResolvedTableName place = ResolvedTableName.of(server, statement.table());
             AlterOperation.requireCompatible(server.profile(), clauses);
-            Optional<StatementResult> ofIndexes = NonTableAlteration.altered(server, place, clauses);
+            Optional<StatementResult> ofIndexes = new NonTableAlteration(server, place).altered(clauses);
             if (ofIndexes.isPresent()) {
                 return ofIndexes.get();
             }

@@ -24,11 +24,9 @@ import java.util.Optional;
  * Applies ALTER TABLE to a materialized view, of which it can change only indexes and bloom filters, and refuses it for
  * a view.
  */
-final class NonTableAlteration {
-    private NonTableAlteration() {}
-
+record NonTableAlteration(ServerState server, ResolvedTableName place) {
     /** The result, or empty if the name does not denote a view or a materialized view. */
-    static Optional<StatementResult> altered(ServerState server, ResolvedTableName place, List<AlterClause> clauses) {
+    Optional<StatementResult> altered(List<AlterClause> clauses) {
         Optional<Database> database = place.database(server);
         if (database.isEmpty() || database.get().table(place.table()).isPresent()) {
             return Optional.empty();
@@ -38,16 +36,14 @@ final class NonTableAlteration {
         }
         return database.get()
                 .materializedView(place.table())
-                .map(view ->
-                        server.changed(database.get().with(altered(server, place, view, clauses)), Cost.IMMEDIATE));
+                .map(view -> server.changed(database.get().with(altered(view, clauses)), Cost.IMMEDIATE));
     }
 
-    private static MaterializedView altered(
-            ServerState server, ResolvedTableName place, MaterializedView view, List<AlterClause> clauses) {
+    private MaterializedView altered(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView altered = view;
         for (AlterClause clause : clauses) {
             if (clause instanceof AlterClause.AddIndex add) {
-                altered = with(server, altered, add.index());
+                altered = with(altered, add.index());
             } else if (clause instanceof AlterClause.DropIndex drop) {
                 altered = without(altered, drop.index());
             } else if (clause instanceof AlterClause.SetProperties set && setsFilters(set)) {
@@ -64,7 +60,7 @@ final class NonTableAlteration {
         return set.properties().stream().anyMatch(property -> property.name().equals(BloomFilterColumns.COLUMNS));
     }
 
-    private static MaterializedView with(ServerState server, MaterializedView view, IndexDefinition index) {
+    private MaterializedView with(MaterializedView view, IndexDefinition index) {
         Name name = index.columns().get(0);
         Column column = view.tableColumns().stream()
                 .filter(each -> each.is(name.text()))
