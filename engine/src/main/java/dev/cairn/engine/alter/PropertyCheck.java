@@ -105,7 +105,7 @@ final class PropertyCheck {
                     "storage_cooldown_ttl",
                     "datacache.partition_duration" -> PropertyNumbers.check(property, at);
             case "flat_json.null.factor", "flat_json.sparsity.factor", "flat_json.column.max" ->
-                FlatJson.check(alteration.table(), property, at);
+                new FlatJson(alteration.table()).check(property, at);
             case "binlog_enable" ->
                 requireValid(value.equals("true") || value.equals("false"), "must be true of false");
             case "binlog_ttl_second", "binlog_max_size" -> requireBinlogNumber(all);

@@ -21,7 +21,7 @@ import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.TableProperty;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.table.RetentionProperties;
+import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.Version;
@@ -70,7 +70,7 @@ final class PropertyEffect {
             return alteration.to(BinlogChange.of(alteration, clause));
         }
         if (name.startsWith("flat_json.")) {
-            return alteration.to(FlatJson.set(alteration.table(), effect.property));
+            return alteration.to(new FlatJson(alteration.table()).with(effect.property));
         }
         return effect.isOnTablets() ? effect.ofTablets() : effect.apply();
     }
@@ -136,13 +136,13 @@ final class PropertyEffect {
                 require(TablePartitions.of(table).isDivided(), AlterRule.RETENTION_WITHOUT_PARTITIONS, table.name());
                 PartitionCondition.checkRetention(table, value, at);
             }
-            case RetentionProperties.TIME_DRIFT ->
-                RetentionProperties.checkDrift(
-                        value,
-                        table.name(),
-                        name -> table.column(name).map(Column::type),
-                        table.partitioning().columns(),
-                        at);
+            case TimeDriftConstraint.PROPERTY ->
+                TimeDriftConstraint.parse(value, at)
+                        .check(
+                                table.name(),
+                                name -> table.column(name).map(Column::type),
+                                table.partitioning().columns(),
+                                at);
             case LocationLabels.PROPERTY -> {
                 require(!table.properties().has(Colocation.PROPERTY), AlterRule.LOCATION_OF_COLOCATED_TABLE);
                 value = LocationLabels.normal(value, alteration.profile(), at);
@@ -160,7 +160,7 @@ final class PropertyEffect {
             return;
         }
         try {
-            Crontab.check(value);
+            Crontab.parse(value);
         } catch (InvalidValueException e) {
             throw refused(AlterRule.COMPACTION_TIMES_INVALID, table.name(), e.problem());
         }

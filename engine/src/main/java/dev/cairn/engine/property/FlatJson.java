@@ -12,13 +12,11 @@ import dev.cairn.sql.ast.Span;
 /**
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.
  */
-public final class FlatJson {
+public record FlatJson(Table table) {
     static final String ENABLE = "flat_json.enable";
     private static final String NULL_FACTOR = "flat_json.null.factor";
     private static final String SPARSITY = "flat_json.sparsity.factor";
     private static final String MOST_COLUMNS = "flat_json.column.max";
-
-    private FlatJson() {}
 
     /** Takes the properties of a new table. */
     public static void take(ServerProfile profile, PropertyBag properties) {
@@ -49,8 +47,8 @@ public final class FlatJson {
     }
 
     /** Checks a change of a property other than the switch. */
-    public static void check(Table table, Property property, Span at) {
-        if (!isEnabled(table)) {
+    public void check(Property property, Span at) {
+        if (!isEnabled()) {
             throw Refusal.wrapped(at, ServerError.COMMON, PropertyRule.FLAT_JSON_DISABLED);
         }
         switch (property.name()) {
@@ -84,12 +82,12 @@ public final class FlatJson {
         }
     }
 
-    private static boolean isEnabled(Table table) {
+    private boolean isEnabled() {
         return table.properties().value(ENABLE).orElse("false").equalsIgnoreCase("true");
     }
 
-    /** Changes a property; once flat JSON is enabled, all properties have a value. */
-    public static Table set(Table table, Property property) {
+    /** The table with a changed property; once flat JSON is enabled, all properties have a value. */
+    public Table with(Property property) {
         StoredProperties properties = table.properties();
         if (property.name().equals(ENABLE)) {
             boolean enabled = property.value().equalsIgnoreCase("true");

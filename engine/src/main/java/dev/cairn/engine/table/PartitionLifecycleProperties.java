@@ -7,13 +7,21 @@ import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Takes the properties of a new table about partitions that the server creates and drops automatically. */
 final class PartitionLifecycleProperties {
+    static final String TTL = "partition_ttl";
+    static final String CONDITION = "partition_retention_condition";
+    private static final String LIVE_NUMBER = "partition_live_number";
+
     private final TableDraft draft;
     private final String table;
     private final List<Column> columns;
@@ -27,29 +35,60 @@ final class PartitionLifecycleProperties {
     }
 
     void takeRetention() {
-        String live = properties.take(RetentionProperties.LIVE_NUMBER);
+        String live = properties.take(LIVE_NUMBER);
         if (live != null) {
-            properties.store(
-                    RetentionProperties.LIVE_NUMBER,
-                    RetentionProperties.liveNumber(live, properties.at(RetentionProperties.LIVE_NUMBER)));
+            properties.store(LIVE_NUMBER, liveNumber(live, properties.at(LIVE_NUMBER)));
         }
-        String ttl = properties.take(RetentionProperties.TTL);
+        String ttl = properties.take(TTL);
         if (ttl != null) {
-            RetentionProperties.checkPeriod(ttl, properties.at(RetentionProperties.TTL));
-            properties.store(RetentionProperties.TTL, ttl);
+            checkPeriod(ttl, properties.at(TTL));
+            properties.store(TTL, ttl);
         }
-        String condition = properties.take(RetentionProperties.CONDITION);
+        String condition = properties.take(CONDITION);
         if (condition != null) {
-            RetentionProperties.checkCondition(condition, properties.at(RetentionProperties.CONDITION));
+            checkCondition(condition, properties.at(CONDITION));
             if (!condition.isEmpty()) {
-                properties.store(RetentionProperties.CONDITION, condition);
+                properties.store(CONDITION, condition);
             }
         }
-        String drift = properties.take(RetentionProperties.TIME_DRIFT);
+        String drift = properties.take(TimeDriftConstraint.PROPERTY);
         if (drift != null) {
-            RetentionProperties.checkDrift(
-                    drift, table, draft::type, draft.partitionColumns(), properties.at(RetentionProperties.TIME_DRIFT));
-            properties.store(RetentionProperties.TIME_DRIFT, drift);
+            Span at = properties.at(TimeDriftConstraint.PROPERTY);
+            TimeDriftConstraint.parse(drift, at).check(table, draft::type, draft.partitionColumns(), at);
+            properties.store(TimeDriftConstraint.PROPERTY, drift);
+        }
+    }
+
+    private static String liveNumber(String text, Span at) {
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_NOT_A_NUMBER, String.valueOf(e.getMessage()));
+        }
+        if (number <= 0 && number != -1) {
+            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_ILLEGAL, number);
+        }
+        return Integer.toString(number);
+    }
+
+    private static void checkPeriod(String text, Span at) {
+        try {
+            Periods.normal(text);
+        } catch (InvalidValueException e) {
+            throw Refusal.execution(at, e.rule(), e.arguments());
+        }
+    }
+
+    /** Checks only the syntax of the condition; the server evaluates it when it drops partitions. */
+    private static void checkCondition(String text, Span at) {
+        if (text.isEmpty()) {
+            return;
+        }
+        try {
+            Sql.parseExpression(text);
+        } catch (SqlSyntaxException e) {
+            throw Refusal.analysis(at, TableRule.RETENTION_CONDITION, text);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Periods {
     /** The properties with a duration; CREATE stores the normal form, ALTER stores the text as written. */
     private static final Set<String> PROPERTIES =
-            Set.of(RetentionProperties.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
+            Set.of(PartitionLifecycleProperties.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;

@@ -92,8 +92,9 @@ final class TableCreation {
     }
 
     private void checkRetention(Table created) {
-        String condition =
-                created.properties().value(RetentionProperties.CONDITION).orElse("");
+        String condition = created.properties()
+                .value(PartitionLifecycleProperties.CONDITION)
+                .orElse("");
         if (TablePartitions.of(created).isDivided()) {
             PartitionCondition.checkRetention(
                     created, condition, draft.statement().span());

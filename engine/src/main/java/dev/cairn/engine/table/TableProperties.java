@@ -143,7 +143,7 @@ final class TableProperties {
             throw Refusal.analysis(properties.at(REST), TableRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, REST);
         }
         try {
-            Crontab.check(declared);
+            Crontab.parse(declared);
         } catch (InvalidValueException e) {
             throw properties.refusal(REST, e.rule(), e.arguments());
         }

@@ -4,34 +4,38 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Checks the times without base compaction, such as {@code * 8-20 * * *}: five fields, of which the first, the minute,
- * is always a star.
+ * The times without base compaction, such as {@code * 8-20 * * *}: five fields, of which the first, the minute, is
+ * always a star.
  */
-public final class Crontab {
+public record Crontab(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
     private static final Set<String> MONTHS =
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final Set<String> DAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-    private Crontab() {}
-
-    public static void check(String text) throws InvalidValueException {
+    /** Parses and checks a text. */
+    public static Crontab parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
             throw new InvalidValueException(ValueRule.CRONTAB_FIELD_COUNT);
         }
-        if (!fields[0].equals("*")) {
+        Crontab crontab = new Crontab(fields[0], fields[1], fields[2], fields[3], fields[4]);
+        if (!crontab.minute.equals("*")) {
             throw new InvalidValueException(ValueRule.CRONTAB_MINUTE);
         }
-        if (!fields[2].equals("*") && !fields[4].equals("*")) {
+        if (!crontab.dayOfMonth.equals("*") && !crontab.dayOfWeek.equals("*")) {
             throw new InvalidValueException(ValueRule.CRONTAB_DAY);
         }
-        boolean valid = isField(fields[1], 0, 23, Set.of())
-                && isField(fields[2], 1, 31, Set.of("L", "LW"))
-                && isField(fields[3], 1, 12, MONTHS)
-                && isField(fields[4], 1, 7, DAYS);
-        if (!valid) {
+        if (!crontab.isValid()) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text);
         }
+        return crontab;
+    }
+
+    private boolean isValid() {
+        return isField(hour, 0, 23, Set.of())
+                && isField(dayOfMonth, 1, 31, Set.of("L", "LW"))
+                && isField(month, 1, 12, MONTHS)
+                && isField(dayOfWeek, 1, 7, DAYS);
     }
 
     private static boolean isField(String field, int least, int most, Set<String> words) {

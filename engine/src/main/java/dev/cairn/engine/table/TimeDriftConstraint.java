@@ -1,0 +1,111 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A constraint such as {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}: how far two time
+ * columns of a row can differ.
+ */
+public record TimeDriftConstraint(String target, String reference) {
+    public static final String PROPERTY = "time_drift_constraint";
+
+    private static final Map<String, Integer> SECONDS = Map.of(
+            "seconds_add", 1,
+            "minutes_add", 60,
+            "hours_add", 3600,
+            "days_add", 86400,
+            "seconds_sub", -1,
+            "minutes_sub", -60,
+            "hours_sub", -3600,
+            "days_sub", -86400);
+
+    public static TimeDriftConstraint parse(String text, Span at) {
+        return parse(text).orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_FORMAT, text));
+    }
+
+    /**
+     * Checks the columns of the constraint.
+     *
+     * @param columnType the types of the table's columns
+     * @param partitionColumns the partition columns of the table
+     */
+    public void check(
+            String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span at) {
+        Type targetType = columnType
+                .apply(target)
+                .orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_NOT_FOUND, target, table));
+        Type referenceType = columnType
+                .apply(reference)
+                .orElseThrow(() -> Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_NOT_FOUND, reference, table));
+        boolean partitions = partitionColumns.contains(reference)
+                && PrimitiveType.of(referenceType).isDate();
+        if (!partitions) {
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_REFERENCE_TYPE, reference);
+        }
+        if (!PrimitiveType.of(targetType).isDate()) {
+            throw Refusal.analysis(at, TableRule.TIME_DRIFT_TARGET_TYPE, reference);
+        }
+    }
+
+    private record Limit(String column, long seconds) {}
+
+    private static Optional<TimeDriftConstraint> parse(String text) {
+        Expression parsed;
+        try {
+            parsed = Sql.parseExpression(text);
+        } catch (SqlSyntaxException e) {
+            return Optional.empty();
+        }
+        if (!(parsed instanceof Expression.Between between)
+                || !(between.value() instanceof Expression.Reference reference)) {
+            return Optional.empty();
+        }
+        Optional<Limit> low = limit(between.low());
+        Optional<Limit> high = limit(between.high());
+        String target = reference.name().last().text();
+        boolean fits = low.isPresent()
+                && high.isPresent()
+                && low.get().column.equals(high.get().column)
+                && low.get().seconds <= high.get().seconds
+                && !low.get().column.equals(target);
+        return fits ? Optional.of(new TimeDriftConstraint(target, low.get().column)) : Optional.empty();
+    }
+
+    private static Optional<Limit> limit(Expression expression) {
+        if (!(expression instanceof Expression.Call call)
+                || call.arguments().size() != 2
+                || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
+            return Optional.empty();
+        }
+        Integer unit = SECONDS.get(RangeExpression.name(call));
+        Optional<Long> number = number(call.arguments().get(1));
+        return unit == null
+                ? Optional.empty()
+                : number.map(value -> new Limit(reference.name().last().text(), value * unit));
+    }
+
+    private static Optional<Long> number(Expression expression) {
+        if (expression instanceof Expression.Unary unary && unary.operator() == Expression.Operator.MINUS) {
+            return number(unary.operand()).map(value -> -value);
+        }
+        if (!(expression instanceof Expression.Number number)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseLong(number.text()));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
