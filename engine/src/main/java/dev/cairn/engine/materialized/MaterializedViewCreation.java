@@ -84,7 +84,7 @@ final class MaterializedViewCreation {
             }
             throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
-        RefreshScheme.requireRare(view.refresh());
+        new RefreshScheme(view.refresh()).requireRare();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.execution(
                     statement.span(),
@@ -172,7 +172,7 @@ final class MaterializedViewCreation {
                 partitioning.division(),
                 partitioning.items(),
                 distribution,
-                RefreshScheme.stored(statement.refresh()),
+                RefreshScheme.of(statement.refresh()).stored(),
                 StoredProperties.NONE,
                 query.definition(),
                 null);

@@ -194,7 +194,7 @@ public final class MaterializedViewDdl {
             ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
         StatementResult refresh(MaterializedViewChange.SetRefresh change) {
             return server.changed(
-                    database.with(view.refreshed(RefreshScheme.changed(view.refresh(), change.refresh()))));
+                    database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
         }
 
         StatementResult rename(MaterializedViewChange.Rename change) {

@@ -9,17 +9,17 @@ import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Converts a REFRESH clause to the form that the server stores. */
-final class RefreshScheme {
+/** A REFRESH clause and the form in which the server stores it. */
+record RefreshScheme(Refresh declared) {
     private static final BigInteger SHORTEST_SECONDS = BigInteger.valueOf(60);
 
-    private RefreshScheme() {}
+    /** The scheme of a clause; the default is a manual refresh. */
+    static RefreshScheme of(@Nullable Refresh declared) {
+        return new RefreshScheme(
+                declared == null ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE) : declared);
+    }
 
-    /** The stored form of the clause; the default is a manual refresh. */
-    static Refresh stored(@Nullable Refresh declared) {
-        if (declared == null) {
-            return new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE);
-        }
+    Refresh stored() {
         return new Refresh(
                 Boolean.TRUE.equals(declared.deferred()) ? true : null,
                 declared.scheme(),
@@ -28,9 +28,9 @@ final class RefreshScheme {
                 Span.NONE);
     }
 
-    /** The scheme after a change. The first refresh is over, so whether it was deferred does not change. */
-    static Refresh changed(Refresh before, Refresh declared) {
-        Refresh after = stored(declared);
+    /** The stored form after a change. The first refresh is over, so whether it was deferred does not change. */
+    Refresh replacing(Refresh before) {
+        Refresh after = stored();
         return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);
     }
 
@@ -49,8 +49,8 @@ final class RefreshScheme {
         return amount instanceof Expression.Group group ? plain(group.inner()) : amount;
     }
 
-    static void requireRare(Refresh refresh) {
-        Expression.Interval every = refresh.every();
+    void requireRare() {
+        Expression.Interval every = declared.every();
         if (every == null || !(plain(every.amount()) instanceof Expression.Number number)) {
             return;
         }
