@@ -360,7 +360,7 @@ public final class ColumnAnalysis {
                 checkFunction(call.function().last().text());
             } else if (!(expression instanceof Expression.Null)) {
                 throw new InvalidValueException(
-                        ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, ExpressionKind.of(expression));
+                        ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, new ExpressionKind(expression).described());
             }
         }
 
@@ -392,7 +392,9 @@ public final class ColumnAnalysis {
                 checkForm(expression);
                 if (!fits(expression, type)) {
                     throw new InvalidValueException(
-                            ColumnRule.DEFAULT_CANNOT_BE_CAST, ExpressionKind.shape(expression), TypeText.named(type));
+                            ColumnRule.DEFAULT_CANNOT_BE_CAST,
+                            new ExpressionKind(expression).shape(),
+                            TypeText.named(type));
                 }
             }
 
@@ -421,9 +423,9 @@ public final class ColumnAnalysis {
                                 ALLOWED);
                     }
                     checkForms(call.arguments());
-                } else if (!ExpressionKind.isLiteral(expression)) {
+                } else if (!new ExpressionKind(expression).isLiteral()) {
                     throw new InvalidValueException(
-                            ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, ExpressionKind.name(expression), ALLOWED);
+                            ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, new ExpressionKind(expression).name(), ALLOWED);
                 }
             }
 

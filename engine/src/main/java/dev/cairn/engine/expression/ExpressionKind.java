@@ -7,32 +7,30 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Names the kind of an expression as the server does in its messages, which print its internal class. */
-public final class ExpressionKind {
+/** The kind of an expression, named as the server does in its messages, which print its internal class. */
+public record ExpressionKind(Expression expression) {
     private static final int MOST_DECIMAL32_DIGITS = 9;
-
-    private ExpressionKind() {}
 
     /**
      * The kind of an expression, for example {@code IntLiteral{type=TINYINT}}; an expression that is not analysed has
      * no type yet.
      */
-    public static String of(Expression expression) {
-        return name(expression) + "{type=" + (isLiteral(expression) ? shape(expression) : "INVALID_TYPE") + "}";
+    public String described() {
+        return name() + "{type=" + (isLiteral() ? shape() : "INVALID_TYPE") + "}";
     }
 
-    public static boolean isLiteral(Expression expression) {
+    public boolean isLiteral() {
         return expression instanceof Expression.Bool
                 || expression instanceof Expression.Number
                 || expression instanceof Expression.Text
                 || expression instanceof Expression.DateText
                 || expression instanceof Expression.Hex
-                || isNegative(expression);
+                || isNegative();
     }
 
-    public static String name(Expression expression) {
-        if (isNegative(expression)) {
-            return name(((Expression.Unary) expression).operand());
+    public String name() {
+        if (isNegative()) {
+            return new ExpressionKind(((Expression.Unary) expression).operand()).name();
         }
         if (expression instanceof Expression.Number number) {
             return switch (number.kind()) {
@@ -50,25 +48,25 @@ public final class ExpressionKind {
         if (expression instanceof Expression.DateText) {
             return "DateLiteral";
         }
-        return expression instanceof Expression.Hex ? "VarBinaryLiteral" : compositeName(expression);
+        return expression instanceof Expression.Hex ? "VarBinaryLiteral" : compositeName();
     }
 
     /** The type of a literal, or of nested literals, before casts. */
-    public static String shape(Expression expression) {
+    public String shape() {
         if (expression instanceof Expression.Group group) {
-            return shape(group.inner());
+            return new ExpressionKind(group.inner()).shape();
         }
         if (expression instanceof Expression.ArrayLiteral array) {
             return "ARRAY<"
                     + (array.elements().isEmpty()
                             ? "BOOLEAN"
-                            : shape(array.elements().get(0))) + ">";
+                            : new ExpressionKind(array.elements().get(0)).shape()) + ">";
         }
         if (expression instanceof Expression.MapLiteral map) {
             return map.entries().isEmpty()
                     ? "MAP<BOOLEAN,BOOLEAN>"
-                    : "MAP<" + shape(map.entries().get(0).key()) + ","
-                            + shape(map.entries().get(0).value()) + ">";
+                    : "MAP<" + new ExpressionKind(map.entries().get(0).key()).shape() + ","
+                            + new ExpressionKind(map.entries().get(0).value()).shape() + ">";
         }
         if (expression instanceof Expression.Call row) {
             StringBuilder fields = new StringBuilder();
@@ -77,16 +75,16 @@ public final class ExpressionKind {
                 fields.append("col")
                         .append(row.arguments().indexOf(argument) + 1)
                         .append(' ')
-                        .append(shape(argument));
+                        .append(new ExpressionKind(argument).shape());
             }
             return "struct<" + fields + ">";
         }
-        return TypeText.named(literalType(expression));
+        return TypeText.named(literalType());
     }
 
-    private static Type literalType(Expression expression) {
-        if (isNegative(expression)) {
-            return literalType(((Expression.Unary) expression).operand());
+    private Type literalType() {
+        if (isNegative()) {
+            return new ExpressionKind(((Expression.Unary) expression).operand()).literalType();
         }
         if (expression instanceof Expression.Number number) {
             return switch (number.kind()) {
@@ -139,15 +137,15 @@ public final class ExpressionKind {
         return new Type.Decimal(kind, precision, LiteralValues.scale(value));
     }
 
-    private static boolean isNegative(Expression expression) {
+    private boolean isNegative() {
         return expression instanceof Expression.Unary unary
                 && unary.operator() == Expression.Operator.MINUS
                 && unary.operand() instanceof Expression.Number;
     }
 
-    private static String compositeName(Expression expression) {
+    private String compositeName() {
         if (expression instanceof Expression.Group group) {
-            return name(group.inner());
+            return new ExpressionKind(group.inner()).name();
         }
         if (expression instanceof Expression.Reference) {
             return "SlotRef";
