@@ -1,6 +1,11 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A comment line directly above a statement that defines how the statement is treated. It is part of the statement's
@@ -8,16 +13,44 @@ import java.util.Optional;
  */
 public sealed interface Marker {
     /** The statement destroys data. */
-    record Destructive(String why) implements Marker {}
+    record Destructive(String why) implements Marker {
+        private static final String START = "-- destructive: ";
+
+        @Override
+        public String line() {
+            return START + why;
+        }
+    }
 
     /** The statement begins the rebuild of an object that can't be altered. */
-    record Rebuild(String why) implements Marker {}
+    record Rebuild(String why) implements Marker {
+        private static final String START = "-- rebuild: ";
+
+        @Override
+        public String line() {
+            return START + why;
+        }
+    }
 
     /** The statement is idempotent: it may be sent again if it is unknown whether it ran. */
-    record Repeatable() implements Marker {}
+    record Repeatable() implements Marker {
+        private static final String LINE = "-- repeatable";
+
+        @Override
+        public String line() {
+            return LINE;
+        }
+    }
 
     /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
-    record Unfilled(String columns) implements Marker {}
+    record Unfilled(String columns) implements Marker {
+        private static final String START = "-- unfilled: ";
+
+        @Override
+        public String line() {
+            return START + columns;
+        }
+    }
 
     /**
      * A downgrade leaves a column with the wider type that the upgrade gave it. This marker has no statement.
@@ -25,13 +58,30 @@ public sealed interface Marker {
      * @param column {@code orders.note}
      * @param type as SHOW CREATE prints it
      */
-    record Keeps(String column, String type) implements Marker {}
+    record Keeps(String column, String type) implements Marker {
+        private static final String START = "-- keeps: ";
+        private static final String AS = " as ";
+
+        @Override
+        public String line() {
+            return START + column + AS + type;
+        }
+    }
 
     /** Only a newer server can parse the query of the view, so only its text is known. */
-    record Unread() implements Marker {}
+    record Unread() implements Marker {
+        private static final String LINE = "-- unread";
+
+        @Override
+        public String line() {
+            return LINE;
+        }
+    }
 
     /** A line without a statement: at this point grants or a counter are transferred from one object to another. */
     sealed interface Transfer extends Marker {
+        String TO = " to ";
+
         String from();
 
         String to();
@@ -42,6 +92,13 @@ public sealed interface Marker {
 
     /** The object receives the grants of another one. */
     record Grants(String from, String to) implements Transfer {
+        private static final String START = "-- grants: from ";
+
+        @Override
+        public String line() {
+            return START + from + TO + to;
+        }
+
         @Override
         public String byHand() {
             return "-- Give " + to + " the grants that " + from
@@ -54,14 +111,21 @@ public sealed interface Marker {
      * one assigned or that either of them holds. Only the server knows this number, and only when the migration runs.
      */
     record Counter(String from, String to) implements Transfer {
+        private static final String START = "-- counter: from ";
+
+        @Override
+        public String line() {
+            return START + from + TO + to;
+        }
+
         /**
          * NEXT_ID is a placeholder that the server refuses, so that the statement can't run before a number replaces
          * it.
          */
         @Override
         public String byHand() {
-            String old = MarkerLines.quoted(from);
-            String table = MarkerLines.quoted(to);
+            String old = Marker.quoted(from);
+            String table = Marker.quoted(to);
             return """
                 -- Replace NEXT_ID by a number greater than all ids of the old table, or new rows get ids of old ones: the
                 -- greatest value of the AUTO_INCREMENT column of %s plus 1, or the current value that the server
@@ -72,36 +136,60 @@ public sealed interface Marker {
     }
 
     /** The migration continues even if the grants can't be read. */
-    record GrantLossAccepted() implements Marker {}
+    record GrantLossAccepted() implements Marker {
+        private static final String LINE = "-- grants: loss accepted";
 
-    /** Returns the line without its line break. */
-    default String line() {
-        if (this instanceof Destructive marker) {
-            return MarkerLines.DESTRUCTIVE + marker.why();
+        @Override
+        public String line() {
+            return LINE;
         }
-        if (this instanceof Rebuild marker) {
-            return MarkerLines.REBUILD + marker.why();
-        }
-        if (this instanceof Grants marker) {
-            return MarkerLines.GRANTS_FROM + marker.from() + MarkerLines.TO + marker.to();
-        }
-        if (this instanceof Counter marker) {
-            return MarkerLines.COUNTER_FROM + marker.from() + MarkerLines.TO + marker.to();
-        }
-        if (this instanceof Keeps marker) {
-            return MarkerLines.KEEPS + marker.column() + MarkerLines.AS + marker.type();
-        }
-        if (this instanceof Unfilled marker) {
-            return MarkerLines.UNFILLED + marker.columns();
-        }
-        if (this instanceof Unread) {
-            return MarkerLines.UNREAD;
-        }
-        return this instanceof Repeatable ? MarkerLines.REPEATABLE : MarkerLines.GRANT_LOSS;
     }
 
+    /** Returns the line without its line break. */
+    String line();
+
     /** Parses a line; empty if it is not a marker. */
-    static Optional<Marker> parse(String line) {
-        return MarkerLines.parse(line.strip());
+    static Optional<Marker> parse(String text) {
+        String line = text.strip();
+        if (line.startsWith(Destructive.START)) {
+            return Optional.of(new Destructive(line.substring(Destructive.START.length())));
+        }
+        if (line.startsWith(Rebuild.START)) {
+            return Optional.of(new Rebuild(line.substring(Rebuild.START.length())));
+        }
+        if (line.equals(Repeatable.LINE)) {
+            return Optional.of(new Repeatable());
+        }
+        if (line.startsWith(Keeps.START)) {
+            return between(line, Keeps.START, Keeps.AS, Keeps::new);
+        }
+        if (line.startsWith(Unfilled.START)) {
+            return Optional.of(new Unfilled(line.substring(Unfilled.START.length())));
+        }
+        if (line.equals(Unread.LINE)) {
+            return Optional.of(new Unread());
+        }
+        if (line.equals(GrantLossAccepted.LINE)) {
+            return Optional.of(new GrantLossAccepted());
+        }
+        if (line.startsWith(Counter.START)) {
+            return between(line, Counter.START, Transfer.TO, Counter::new);
+        }
+        return line.startsWith(Grants.START) ? between(line, Grants.START, Transfer.TO, Grants::new) : Optional.empty();
+    }
+
+    /** Parses a line of two values. */
+    private static Optional<Marker> between(
+            String line, String start, String separator, BiFunction<String, String, Marker> marker) {
+        int end = line.indexOf(separator, start.length());
+        return end < 0
+                ? Optional.empty()
+                : Optional.of(
+                        marker.apply(line.substring(start.length(), end), line.substring(end + separator.length())));
+    }
+
+    /** Quotes a name in a marker for use in a statement. */
+    private static String quoted(String name) {
+        return Sql.render(new Expression.Reference(QualifiedName.of(name.split("\\.", 2)), Span.NONE));
     }
 }
