@@ -105,8 +105,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     List<Marker.Keeps> kept = statements.get().downgrade().stream()
                             .flatMap(action -> action.kept().stream())
                             .toList();
-                    Catalog before =
-                            WiderTypes.keep(kept, state.catalog(), after.get().catalog(), session);
+                    Catalog before = new WiderTypes(state.catalog(), after.get().catalog(), session).keep(kept);
                     checkBack(back.get().catalog(), before, migration);
                 }
                 state = new State(after.get().catalog(), session);

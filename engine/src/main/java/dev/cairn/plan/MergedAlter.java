@@ -21,10 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Merges two ALTER TABLE statements of one table into one, if the server accepts their clauses together. */
-public final class MergedAlter {
-    private MergedAlter() {}
-
+/** Two ALTER TABLE statements of one table as a single one, if the server accepts their clauses together. */
+public record MergedAlter(Action first, Action second) {
     /**
      * Returns a step with the effect of both. Empty if the server would refuse it, or if it would lead to a different
      * table.
@@ -32,8 +30,7 @@ public final class MergedAlter {
      * @param before the catalog before the first statement
      * @param after the catalog after the second statement
      */
-    public static Optional<Step> of(
-            Engine engine, Session session, Catalog before, Action first, Action second, Catalog after) {
+    public Optional<Step> step(Engine engine, Session session, Catalog before, Catalog after) {
         if (!(first.statement() instanceof AlterTable one)
                 || !(second.statement() instanceof AlterTable other)
                 || !ObjectName.of(one.table(), session).equals(ObjectName.of(other.table(), session))) {
@@ -41,7 +38,7 @@ public final class MergedAlter {
         }
         List<AlterClause> clauses = new ArrayList<>(one.clauses());
         clauses.addAll(other.clauses());
-        if (!ClauseGroup.together(clauses) || haveColumnsInCommon(one, other) || !areMergeable(first, second)) {
+        if (!ClauseGroup.together(clauses) || haveColumnsInCommon(one, other) || !areMergeable()) {
             return Optional.empty();
         }
         List<Marker> markers = new ArrayList<>(first.markers());
@@ -72,7 +69,7 @@ public final class MergedAlter {
     }
 
     /** A statement that may be sent twice can't be merged with one that may not. */
-    private static boolean areMergeable(Action first, Action second) {
+    private boolean areMergeable() {
         return first.isMarked(Marker.Repeatable.class) == second.isMarked(Marker.Repeatable.class);
     }
 

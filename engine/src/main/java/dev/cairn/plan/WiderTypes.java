@@ -18,14 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
+ * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
  * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
  */
-public final class WiderTypes {
-    private WiderTypes() {}
-
-    /** Returns the columns whose type is wider in one catalog than in the other. */
-    public static List<Marker.Keeps> between(Catalog narrow, Catalog wide, Session session) {
+public record WiderTypes(Catalog narrow, Catalog wide, Session session) {
+    /** Returns the columns whose type is wider in the wide catalog. */
+    public List<Marker.Keeps> columns() {
         List<Marker.Keeps> kept = new ArrayList<>();
         for (Map.Entry<String, Database> database : narrow.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
@@ -42,8 +40,8 @@ public final class WiderTypes {
         return kept;
     }
 
-    /** Returns a catalog in which these columns have the type that they have in the wider one. */
-    public static Catalog keep(List<Marker.Keeps> kept, Catalog narrow, Catalog wide, Session session) {
+    /** Returns the narrow catalog in which these columns have the type that they have in the wider one. */
+    public Catalog keep(List<Marker.Keeps> kept) {
         Catalog result = narrow;
         for (Marker.Keeps each : kept) {
             int dot = each.column().lastIndexOf('.');

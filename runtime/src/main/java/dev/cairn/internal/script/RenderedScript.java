@@ -373,13 +373,9 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                     || !Objects.equals(one.session().database(), other.session().database())) {
                 return Optional.empty();
             }
-            Optional<Step> both = MergedAlter.of(
-                    engine,
-                    one.session(),
-                    one.before(),
-                    one.step().action(),
-                    other.step().action(),
-                    other.after());
+            Optional<Step> both = new MergedAlter(
+                            one.step().action(), other.step().action())
+                    .step(engine, one.session(), one.before(), other.after());
             return both.map(step -> new ScriptEntry(
                     both(first.migrations(), second.migrations()),
                     first.direction(),

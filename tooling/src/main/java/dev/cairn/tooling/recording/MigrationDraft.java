@@ -93,16 +93,17 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                         .in(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
-        return WiderTypes.between(recorded.chain().head(), schema.after(recorded.chain()), schema.session()).stream()
-                .filter(kept -> !rebuilt.contains(
-                        kept.column().substring(0, kept.column().lastIndexOf('.'))))
-                .toList();
+        return new WiderTypes(recorded.chain().head(), schema.after(recorded.chain()), schema.session())
+                .columns().stream()
+                        .filter(kept -> !rebuilt.contains(
+                                kept.column().substring(0, kept.column().lastIndexOf('.'))))
+                        .toList();
     }
 
     private Plan back(List<Marker.Keeps> kept) {
         DeclaredSchema schema = recorded.schema();
         Catalog after = schema.after(recorded.chain());
-        Catalog before = WiderTypes.keep(kept, recorded.chain().head(), after, schema.session());
+        Catalog before = new WiderTypes(recorded.chain().head(), after, schema.session()).keep(kept);
         return new Planner(schema.engine(), schema.session())
                 .filling(fills)
                 .plan(after, before, schema.renames().reversed());
