@@ -13,30 +13,28 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** Plans properties. SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
-final class PropertyChanges {
+record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing) {
     static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
 
     /** A property can only be unset by setting its neutral value, which differs between properties. */
     private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
 
-    private PropertyChanges() {}
-
-    static List<Change> between(Table now, Table wanted, SortedSet<ObjectPart> differing) {
+    List<Change> all() {
         List<Change> changes = new ArrayList<>();
         for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY) && TOGETHER.stream().noneMatch(part.name()::startsWith)) {
-                changes.add(change(part, wanted));
+                changes.add(change(part));
             }
         }
-        TOGETHER.forEach(prefix -> changes.addAll(together(prefix, now, wanted, differing)));
+        TOGETHER.forEach(prefix -> changes.addAll(together(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(change -> change.part().equals(ObjectPart.property(ColocatedTables.GROUP))));
         return changes;
     }
 
-    private static Change change(ObjectPart part, Table wanted) {
+    private Change change(ObjectPart part) {
         List<AlterClause> ways = new ArrayList<>();
-        for (String value : values(part.name(), wanted)) {
+        for (String value : values(part.name())) {
             ways.add(set(Property.of(part.name(), value)));
             // For some tables the server accepts such a property only with the prefix.
             if (TableProperty.find(part.name())
@@ -48,7 +46,7 @@ final class PropertyChanges {
         return Change.of(part, ways.toArray(AlterClause[]::new));
     }
 
-    private static List<String> values(String name, Table wanted) {
+    private List<String> values(String name) {
         return wanted.properties().value(name).map(List::of).orElse(NEUTRAL);
     }
 
@@ -56,7 +54,7 @@ final class PropertyChanges {
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    private static List<Change> together(String prefix, Table now, Table wanted, SortedSet<ObjectPart> differing) {
+    private List<Change> together(String prefix) {
         List<ObjectPart> parts = differing.stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
@@ -70,7 +68,7 @@ final class PropertyChanges {
         List<AlterClause> ways = new ArrayList<>();
         if (!some.isEmpty()) {
             ways.add(set(some.toArray(Property[]::new)));
-            ways.add(set(declared(prefix, wanted).toArray(Property[]::new)));
+            ways.add(set(declared(prefix).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
         if (now.properties().has(enable)) {
@@ -79,7 +77,7 @@ final class PropertyChanges {
         return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
     }
 
-    private static List<Property> declared(String prefix, Table wanted) {
+    private List<Property> declared(String prefix) {
         List<Property> declared = new ArrayList<>();
         wanted.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.assumed()) {

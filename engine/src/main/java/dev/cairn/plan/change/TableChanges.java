@@ -44,7 +44,7 @@ final class TableChanges {
         all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
         all.addAll(new PartitionChanges(profile, name, session, now, wanted, differing).all());
         all.addAll(changes.ofDistribution());
-        all.addAll(PropertyChanges.between(now, wanted, differing));
+        all.addAll(new PropertyChanges(now, wanted, differing).all());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
             all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
         }

@@ -199,7 +199,7 @@ public final class TableRebuild {
             if (to.hasNoPartition() && !from.hasNoPartition()) {
                 losses.add("drops the rows of " + from.name() + ", as no partition takes them");
             }
-            if (ColumnLints.mergesRows(from, to, oldNames)) {
+            if (new ColumnLints(from, to).mergesRows(oldNames)) {
                 losses.add(
                         to.model() == KeyModel.AGGREGATE
                                 ? "merges rows of " + from.name() + " with the same key"

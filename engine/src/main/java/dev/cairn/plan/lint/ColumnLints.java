@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Lints of changed columns: their consequences for the rows of a table. */
-public final class ColumnLints {
-    private ColumnLints() {}
-
-    static List<Lint> of(String name, Table before, Table after) {
+public record ColumnLints(Table before, Table after) {
+    /** @param name the name of the table */
+    List<Lint> of(String name) {
         List<Lint> lints = new ArrayList<>();
         for (Column column : after.columns()) {
             Optional<Column> old = before.column(column.name());
@@ -32,7 +31,7 @@ public final class ColumnLints {
                         about + " is NOT NULL and has no default: rows without a value for it stop the change"));
             }
         }
-        if (mergesRows(before, after, renamed(before, after))) {
+        if (mergesRows(renamed())) {
             lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
         }
         return lints;
@@ -59,7 +58,7 @@ public final class ColumnLints {
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
-    private static Map<String, String> renamed(Table before, Table after) {
+    private Map<String, String> renamed() {
         Map<String, String> oldNames = new HashMap<>();
         for (Column column : after.columns()) {
             before.columns().stream()
@@ -74,17 +73,17 @@ public final class ColumnLints {
      *
      * @param oldNames old names of renamed columns, by the new name
      */
-    public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
+    public boolean mergesRows(Map<String, String> oldNames) {
         if (after.model() == KeyModel.DUPLICATE) {
             return false;
         }
         boolean apart = before.model() != KeyModel.DUPLICATE
-                && before.columns().stream().filter(Column::key).allMatch(key -> tellsApart(key, after, oldNames));
+                && before.columns().stream().filter(Column::key).allMatch(key -> tellsApart(key, oldNames));
         return !apart;
     }
 
-    /** Whether distinct values of a key column stay distinct in the key of the other table. */
-    private static boolean tellsApart(Column key, Table after, Map<String, String> oldNames) {
+    /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
+    private boolean tellsApart(Column key, Map<String, String> oldNames) {
         return after.columns().stream()
                 .filter(Column::key)
                 .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))

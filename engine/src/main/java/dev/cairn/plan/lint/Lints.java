@@ -99,7 +99,7 @@ public final class Lints {
             return;
         }
         lints.addAll(shortened(name.name(), before.properties(), after.properties()));
-        lints.addAll(ColumnLints.of(name.name(), before, after));
+        lints.addAll(new ColumnLints(before, after).of(name.name()));
         if (played.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
