@@ -220,12 +220,12 @@ public final class ConnectionFactory {
     }
 
     private static String words(SQLException failure) {
-        String first = DriverMessage.first(failure.getMessage());
+        String first = DriverMessage.of(failure).firstLine();
         Throwable last = failure;
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        String reason = DriverMessage.first(last.getMessage());
+        String reason = DriverMessage.of(last).firstLine();
         return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
     }
 

@@ -16,7 +16,7 @@ public final class ConnectionLostException extends RuntimeException {
     private static final int TOO_MANY_CONNECTIONS = 1040;
 
     ConnectionLostException(SQLException cause) {
-        this(DriverMessage.first(cause.getMessage()), cause);
+        this(DriverMessage.of(cause).firstLine(), cause);
     }
 
     private ConnectionLostException(String message, SQLException cause) {

@@ -1,24 +1,24 @@
 package dev.cairn.internal.link;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Shortens the message of a driver's exception, so that it can be part of a sentence. */
-final class DriverMessage {
+/** The message of a driver's exception, which drivers extend around the message of the server. */
+record DriverMessage(String text) {
     /** MariaDB's driver begins each message with the number of the connection. */
     private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
 
-    private DriverMessage() {}
+    static DriverMessage of(Throwable failure) {
+        String message = failure.getMessage();
+        return new DriverMessage(message == null ? "" : message);
+    }
 
     /** Returns the first line: drivers add paragraphs about packets and times. */
-    static String first(@Nullable String message) {
-        return message == null
-                ? ""
-                : of(message).lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
+    String firstLine() {
+        return ofServer().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
 
     /** Returns the message of the server. */
-    static String of(@Nullable String message) {
-        return message == null ? "" : CONNECTION_NUMBER.matcher(message).replaceFirst("");
+    String ofServer() {
+        return CONNECTION_NUMBER.matcher(text).replaceFirst("");
     }
 }

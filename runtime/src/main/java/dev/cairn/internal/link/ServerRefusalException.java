@@ -17,7 +17,7 @@ public final class ServerRefusalException extends RuntimeException {
     ServerRefusalException(SQLException cause) {
         super(cause);
         this.number = cause.getErrorCode();
-        this.words = DriverMessage.of(cause.getMessage());
+        this.words = DriverMessage.of(cause).ofServer();
     }
 
     /** The server's error number. 1064 is generic: only the message tells more. */
