@@ -1,6 +1,8 @@
 package dev.cairn.internal.link;
 
 import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Quotes names and values in statements. A name can't contain a backquote, because the server removes it everywhere.
@@ -14,6 +16,11 @@ public final class SqlQuoting {
 
     public static String name(ObjectName name) {
         return name(name.database()) + "." + name(name.name());
+    }
+
+    /** Quotes a qualified name, from the catalog to the object. */
+    public static String path(List<String> names) {
+        return names.stream().map(SqlQuoting::name).collect(Collectors.joining("."));
     }
 
     public static String text(String text) {

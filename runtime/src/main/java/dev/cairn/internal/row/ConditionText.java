@@ -90,7 +90,7 @@ public final class ConditionText {
 
     /** The server compares bytes of columns that differ in their lengths as DOUBLE; so they are compared as texts. */
     private StringBuilder column(Column<?> column) {
-        String name = QuotedName.of(column);
+        String name = SqlQuoting.name(column.name());
         return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.internal.row;
 
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
@@ -35,12 +36,12 @@ public record SelectText<R>(
 
     private BoundStatement statement(String selected) {
         StringBuilder text = new StringBuilder("SELECT ").append(selected);
-        text.append(" FROM ").append(QuotedName.of(rows));
+        text.append(" FROM ").append(SqlQuoting.path(rows.path()));
         ConditionText filter = new ConditionText(condition);
         text.append(filter.clause());
         String before = " ORDER BY ";
         for (SortOrder<R> item : order) {
-            text.append(before).append(QuotedName.of(item.column()));
+            text.append(before).append(SqlQuoting.name(item.column().name()));
             text.append(item.direction() == SortOrder.Direction.DESCENDING ? " DESC" : "");
             before = ", ";
         }
@@ -53,7 +54,7 @@ public record SelectText<R>(
 
     /** The server sends no BITMAP or HLL; of the other metrics there is not even a number that says what they are. */
     private static String selected(Column<?> column) {
-        String name = QuotedName.of(column);
+        String name = SqlQuoting.name(column.name());
         ValueType<?> type = column.convertedType().orElse(null);
         if (type == ValueType.BITMAP) {
             return "bitmap_count(" + name + ")";

@@ -1,5 +1,6 @@
 package dev.cairn.internal.row;
 
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.SortableColumn;
 import dev.cairn.schema.ValueType;
@@ -38,7 +39,7 @@ public record TargetColumn(
         return new TargetColumn(
                 column.position(),
                 column.toString(),
-                QuotedName.of(column),
+                SqlQuoting.name(column.name()),
                 type,
                 definition == null ? null : definition.aggregation(),
                 key,

@@ -1,5 +1,6 @@
 package dev.cairn.internal.row;
 
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
 import dev.cairn.sql.Sql;
@@ -44,6 +45,6 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
     }
 
     public String quotedName() {
-        return QuotedName.of(table);
+        return SqlQuoting.path(table.path());
     }
 }
