@@ -2,7 +2,12 @@ package dev.cairn.internal.row;
 
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,8 +60,8 @@ public final class NestedText {
             return null;
         }
         return type instanceof ValueType.EnumOf<?> constants
-                ? Enum.valueOf(constants.type(), ScalarText.text(value))
-                : ScalarText.value(value, ((ValueType.Scalar<?>) type).kind());
+                ? Enum.valueOf(constants.type(), text(value))
+                : scalar(value, ((ValueType.Scalar<?>) type).kind());
     }
 
     /** The bytes of the scalar that begins here, without quotes. */
@@ -79,6 +84,43 @@ public final class NestedText {
             value[length++] = text[i];
         }
         return length == value.length ? value : Arrays.copyOf(value, length);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Object scalar(byte[] bytes, ValueType.Kind kind) {
+        if (kind == ValueType.Kind.BINARY) {
+            return bytes;
+        }
+        String text = text(bytes);
+        return switch (kind) {
+            case BOOLEAN -> truth(text);
+            case BYTE -> Byte.valueOf(text);
+            case SHORT -> Short.valueOf(text);
+            case INT -> Integer.valueOf(text);
+            case LONG -> Long.valueOf(text);
+            case LARGE_INT -> new BigInteger(text);
+            case DECIMAL -> new BigDecimal(text);
+            case FLOAT -> Float.valueOf(text);
+            case DOUBLE -> Double.valueOf(text);
+            case DATE, DATE_TIME -> time(text, kind);
+            default -> text;
+        };
+    }
+
+    /** A 1 or a 0, as numbers are; the word in documents. */
+    private static boolean truth(String text) {
+        return text.equals("1") || text.equals("true");
+    }
+
+    private static Object time(String text, ValueType.Kind kind) {
+        try {
+            return kind == ValueType.Kind.DATE ? LocalDate.parse(text) : LocalDateTime.parse(text.replace(' ', 'T'));
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
     }
 
     private List<@Nullable Object> list(ValueType<?> element) {
@@ -104,7 +146,7 @@ public final class NestedText {
         for (boolean more = enter('{', '}'); more; more = goOn('}')) {
             byte[] name = scalar();
             expect(':');
-            places.put(name == null ? "null" : ScalarText.text(name), at);
+            places.put(name == null ? "null" : text(name), at);
             skip();
         }
         return new StructRow(text, names, places);
@@ -208,7 +250,7 @@ public final class NestedText {
 
         @Override
         public boolean booleanAt(int position) {
-            return ScalarText.truth(primitive(position));
+            return truth(primitive(position));
         }
 
         @Override
@@ -253,7 +295,7 @@ public final class NestedText {
                 throw new IllegalArgumentException(
                         "its field " + names.get(position) + " is NULL, which a primitive type can't represent");
             }
-            return ScalarText.text(value);
+            return text(value);
         }
 
         private NestedText field(int position) {
