@@ -179,7 +179,7 @@ final class DescriptorSource {
     private Map<DescriptorSlot, String> texts(DescriptorTemplate frame) {
         String named = String.join(".", record.simpleNames());
         Map<DescriptorSlot, String> texts = new EnumMap<>(DescriptorSlot.class);
-        texts.put(DescriptorSlot.FROM, GeneratedSourceHeader.of(record));
+        texts.put(DescriptorSlot.FROM, new GeneratedSourceHeader(record).text());
         texts.put(DescriptorSlot.RECORD, named);
         texts.put(DescriptorSlot.DESCRIPTOR, descriptor.simple());
         texts.put(DescriptorSlot.INSTANCE, instance);

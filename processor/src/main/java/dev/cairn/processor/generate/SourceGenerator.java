@@ -46,7 +46,7 @@ public final class SourceGenerator {
     }
 
     private String text(JavaName from, TypeSpec.Builder type) {
-        return file(from.inPackage(), GeneratedSourceHeader.of(from), type)
+        return file(from.inPackage(), new GeneratedSourceHeader(from).text(), type)
                 .build()
                 .toString();
     }

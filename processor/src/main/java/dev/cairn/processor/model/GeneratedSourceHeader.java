@@ -1,14 +1,16 @@
 package dev.cairn.processor.model;
 
-/** The first line of generated sources, which distinguishes them from others. */
-public final class GeneratedSourceHeader {
+/**
+ * The first line of generated sources, which distinguishes them from others.
+ *
+ * @param from the record or the schema of which the source is generated
+ */
+public record GeneratedSourceHeader(JavaName from) {
     private static final String BEGIN = "Generated from ";
     private static final String END = ". Whatever is changed here is lost.";
 
-    private GeneratedSourceHeader() {}
-
     /** The text of the comment, without its slashes. */
-    public static String of(JavaName from) {
+    public String text() {
         return BEGIN + from.qualified() + END;
     }
 
