@@ -12,10 +12,8 @@ import java.util.Locale;
  * Which values of SQL a component can hold: all of them, exactly. An {@code int} holds no BIGINT, a {@code long} holds any
  * INT; a {@code double} holds no decimal. How long a text may be is not asked, for of most expressions nobody knows.
  */
-final class JavaTypeFit {
-    private JavaTypeFit() {}
-
-    static boolean holds(JavaType java, Type sql) {
+record JavaTypeFit(JavaType java) {
+    boolean holds(Type sql) {
         if (sql instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
@@ -29,10 +27,12 @@ final class JavaTypeFit {
             return PrimitiveType.of(sql).isCharacters();
         }
         if (java instanceof JavaType.ListOf list) {
-            return sql instanceof Type.Array array && holds(list.element(), array.element());
+            return sql instanceof Type.Array array && new JavaTypeFit(list.element()).holds(array.element());
         }
         if (java instanceof JavaType.MapOf map) {
-            return sql instanceof Type.Map of && holds(map.key(), of.key()) && holds(map.value(), of.value());
+            return sql instanceof Type.Map of
+                    && new JavaTypeFit(map.key()).holds(of.key())
+                    && new JavaTypeFit(map.value()).holds(of.value());
         }
         return sql instanceof Type.Struct struct && holds(((JavaType.Struct) java).fields(), struct.fields());
     }
@@ -43,7 +43,7 @@ final class JavaTypeFit {
         }
         for (int i = 0; i < java.size(); i++) {
             boolean named = java.get(i).name().equalsIgnoreCase(sql.get(i).name());
-            if (!named || !holds(java.get(i).type(), sql.get(i).type())) {
+            if (!named || !new JavaTypeFit(java.get(i).type()).holds(sql.get(i).type())) {
                 return false;
             }
         }
@@ -78,8 +78,8 @@ final class JavaTypeFit {
         };
     }
 
-    /** The source text of a Java type. */
-    static String words(JavaType java) {
+    /** The source text of the Java type. */
+    String words() {
         if (java instanceof JavaType.Primitive primitive) {
             return primitive.boxed()
                     ? box(primitive.kind())
@@ -101,7 +101,7 @@ final class JavaTypeFit {
     }
 
     private static String boxed(JavaType java) {
-        return java instanceof JavaType.Primitive primitive ? box(primitive.kind()) : words(java);
+        return java instanceof JavaType.Primitive primitive ? box(primitive.kind()) : new JavaTypeFit(java).words();
     }
 
     static String box(Kind kind) {

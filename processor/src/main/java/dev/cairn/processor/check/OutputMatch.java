@@ -161,13 +161,13 @@ final class OutputMatch {
         Type type = column.type();
         Type stated = component.definition().type();
         String at = excerpt(items.get(output).at());
-        if (type != null && !type.equals(stated) && !JavaTypeFit.holds(component.type(), type)) {
+        if (type != null && !type.equals(stated) && !new JavaTypeFit(component.type()).holds(type)) {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
                     component.place(Part.TYPE),
                     component.name(),
-                    JavaTypeFit.words(component.type()),
+                    new JavaTypeFit(component.type()).words(),
                     CheckedTable.words(type),
                     JavaTypeFit.suggested(type));
         } else if (type != null && stated != null && declaration.source() && !sizes().holds(stated, type)) {
