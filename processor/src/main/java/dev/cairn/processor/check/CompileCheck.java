@@ -87,7 +87,7 @@ public final class CompileCheck {
         Findings recordFindings = new Findings();
         TableRules.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refused = new Findings();
-        String database = ObjectStub.database(statement, ANY_DATABASE);
+        String database = declaration.database(ANY_DATABASE);
         new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
                 .in(Catalog.EMPTY.with(Database.of(database)), declaration, statement, recordFindings, refused);
         recordFindings.addAll(refused);

@@ -101,7 +101,7 @@ final class DeclaredCatalogCheck {
     private void addUnread(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.query().query().isUnread()) {
-            unread = unread.with(ObjectStub.of(declaration, database, root.profile()));
+            unread = unread.with(new ObjectStub(declaration).in(database, root.profile()));
         }
     }
 
@@ -129,7 +129,7 @@ final class DeclaredCatalogCheck {
     }
 
     private void addDatabase(Declaration declaration) {
-        Name name = ObjectStub.name(declaration.statement()).qualifier().orElse(null);
+        Name name = declaration.name().qualifier().orElse(null);
         if (name != null && catalog.database(name.text()).isEmpty()) {
             requireLegal(name);
             catalog = catalog.with(Database.of(name.text()));
@@ -198,7 +198,7 @@ final class DeclaredCatalogCheck {
     }
 
     void standIn(Declaration declaration) {
-        ExternalObject external = ObjectStub.of(declaration, database, root.profile());
+        ExternalObject external = new ObjectStub(declaration).in(database, root.profile());
         catalog = catalog.with(external);
         standIns.add(new Asked(external.database(), external.name()));
     }
@@ -253,11 +253,11 @@ final class DeclaredCatalogCheck {
         }
 
         private String database(Member member) {
-            return ObjectStub.database(member.declaration().statement(), root.name());
+            return member.declaration().database(root.name());
         }
 
         private static String name(Member member) {
-            return ObjectStub.name(member.declaration().statement()).last().text();
+            return member.declaration().name().last().text();
         }
     }
 }

@@ -51,7 +51,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
-                empty = empty.with(ObjectStub.of(member.declaration(), root.name(), root.profile()));
+                empty = empty.with(new ObjectStub(member.declaration()).in(root.name(), root.profile()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
@@ -140,8 +140,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         }
         for (Member member : root.members()) {
             if (isUnread(member.declaration())) {
-                ObjectName name =
-                        ObjectName.of(ObjectStub.name(member.declaration().statement()), session());
+                ObjectName name = ObjectName.of(member.declaration().name(), session());
                 Optional<MaterializedView> recorded = chain.head()
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
@@ -157,7 +156,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), session());
+            ObjectName object = ObjectName.of(declaration.name(), session());
             OldName before = declaration.renamedFrom();
             if (before != null) {
                 renames.add(new Rename.OfObject(object, before.name()));

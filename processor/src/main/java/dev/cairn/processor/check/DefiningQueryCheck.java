@@ -60,14 +60,14 @@ final class DefiningQueryCheck {
 
     private static List<String> names(Root root) {
         return root.members().stream()
-                .map(member -> ObjectStub.name(member.declaration().statement()).toString())
+                .map(member -> member.declaration().name().toString())
                 .toList();
     }
 
     private Asked asked(Declaration declaration) {
         return new Asked(
-                ObjectStub.database(declaration.statement(), schema.database()),
-                ObjectStub.name(declaration.statement()).last().text());
+                declaration.database(schema.database()),
+                declaration.name().last().text());
     }
 
     void check() {

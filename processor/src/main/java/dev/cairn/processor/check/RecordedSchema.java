@@ -150,7 +150,7 @@ public record RecordedSchema(
         }
 
         private void check(Declaration declaration, Findings memberFindings) {
-            ObjectName object = ObjectName.of(ObjectStub.name(declaration.statement()), schema.session());
+            ObjectName object = ObjectName.of(declaration.name(), schema.session());
             Catalog recorded = chain.head();
             Optional<Database> database = recorded.database(object.database());
             OldName before = declaration.renamedFrom();

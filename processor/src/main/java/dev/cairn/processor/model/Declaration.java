@@ -1,7 +1,12 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,5 +63,27 @@ public record Declaration(
     /** The descriptor that is generated for it. */
     public JavaName descriptor() {
         return record.generated(kind.suffix());
+    }
+
+    /** The database of the object. Default: the selected database. */
+    public String database(String selected) {
+        return name().qualifier().map(Name::text).orElse(selected);
+    }
+
+    /** The name of the object in its statement. */
+    public QualifiedName name() {
+        if (statement instanceof CreateTable table) {
+            return table.name();
+        }
+        if (statement instanceof CreateView view) {
+            return view.name();
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return view.name();
+        }
+        if (statement instanceof Statement.Opaque opaque && opaque.target() != null) {
+            return opaque.target();
+        }
+        throw new IllegalArgumentException("no object of a schema: " + statement.getClass());
     }
 }
