@@ -90,7 +90,7 @@ public final class DriftCheck {
             return is.isEmpty() && look.isEmpty();
         }
         QueryMatch match = QueryMatch.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = UnprintedProperties.filled(engine.profile(), is.get(), look.get());
+        SchemaObject filled = new UnprintedProperties(engine.profile(), look.get()).completed(is.get());
         return filled.kind().equals(look.get().kind())
                 && filled.differenceFrom(asActive(look.get(), is.get()), engine.profile(), match)
                         .isEmpty();
@@ -107,7 +107,8 @@ public final class DriftCheck {
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 shown = should.addedTo(shown, name.database());
             } else if (is.isPresent()) {
-                shown = UnprintedProperties.filled(engine.profile(), is.get(), should)
+                shown = new UnprintedProperties(engine.profile(), should)
+                        .completed(is.get())
                         .addedTo(shown, name.database());
                 expected = asActive(should, is.get()).addedTo(expected, name.database());
             }

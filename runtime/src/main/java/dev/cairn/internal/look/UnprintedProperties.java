@@ -16,21 +16,19 @@ import java.util.stream.Collectors;
  * count as differences.
  *
  * <pre>{@code
- * SchemaObject is = UnprintedProperties.filled(profile, live, recorded);
+ * SchemaObject is = new UnprintedProperties(profile, recorded).completed(live);
  * is.differenceFrom(recorded, profile, match); // of what can be seen
  * }</pre>
  */
-public final class UnprintedProperties {
-    private UnprintedProperties() {}
-
+public record UnprintedProperties(ServerProfile profile, SchemaObject expected) {
     /** Returns the object with those unprinted properties that the expected object has. */
-    public static SchemaObject filled(ServerProfile profile, SchemaObject is, SchemaObject should) {
-        return is instanceof OfTable live && should instanceof OfTable wanted
-                ? new OfTable(filled(profile, live.table(), wanted.table()))
+    public SchemaObject completed(SchemaObject is) {
+        return is instanceof OfTable live && expected instanceof OfTable table
+                ? new OfTable(completed(live.table(), table.table()))
                 : is;
     }
 
-    private static Table filled(ServerProfile profile, Table is, Table should) {
+    private Table completed(Table is, Table should) {
         Set<String> printed = ShowCreate.shown(profile, should).properties().stream()
                 .map(Property::name)
                 .collect(Collectors.toSet());

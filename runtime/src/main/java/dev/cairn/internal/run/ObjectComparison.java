@@ -104,7 +104,7 @@ final class ObjectComparison {
 
     private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject expectedObject) {
         QueryMatch match = context.match(step.after(), step.session());
-        SchemaObject filled = UnprintedProperties.filled(context.profile(), live, expectedObject);
+        SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).completed(live);
         SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
