@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedAnswer;
+import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.UncertainStepException;
 import java.sql.Connection;

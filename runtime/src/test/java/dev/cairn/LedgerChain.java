@@ -2,8 +2,8 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.embedded.log.LoggedAnswer;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.ledger.LedgerState;
 import java.time.Duration;
 import java.util.ArrayList;

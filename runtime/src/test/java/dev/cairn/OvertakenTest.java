@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.LedgerLostException;

@@ -13,7 +13,7 @@ import java.util.Iterator;
 /**
  * Runs an embedded server as a standalone program, which prints one line with its JDBC URL when the server is ready.
  */
-public final class Main {
+final class Main {
     private static final String USAGE = """
         Usage: embedded [options]
           --port <n>             port for SQL clients; 0 means any free port (default: 9030)

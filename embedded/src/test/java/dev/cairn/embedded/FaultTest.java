@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
-import dev.cairn.embedded.log.LoggedAnswer;
+import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobKind;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
@@ -135,7 +135,7 @@ class JobTest {
                 .startsWith("A materialized view or rollup index is being created on the table a.");
         server.jobs().finish();
         client.run("ALTER TABLE a DISTRIBUTED BY HASH(k) BUCKETS 4");
-        assertThat(server.jobs().running().get(0).kind()).isEqualTo(JobKind.OPTIMIZE);
+        assertThat(server.jobs().running().get(0).kind()).isEqualTo(Job.Kind.OPTIMIZE);
         server.jobs().finish();
         assertThat(client.rows("SHOW ALTER TABLE OPTIMIZE").get(0)).contains("FINISHED");
         assertThat(client.rows("SHOW CREATE TABLE a").get(0).get(1)).contains("BUCKETS 4");
@@ -158,7 +158,7 @@ class JobTest {
 
     @Test
     void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
-        restart(Options.DEFAULT.jobs(JobPace.atOnce().but(JobKind.ROLLUP, JobPace.stepped())));
+        restart(Options.DEFAULT.jobs(JobPace.atOnce().but(Job.Kind.ROLLUP, JobPace.stepped())));
         client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(type()).isEqualTo("bigint");
         assertThat(server.jobs().running()).hasSize(1);

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.poll.ServerPoller;
 import java.sql.Connection;

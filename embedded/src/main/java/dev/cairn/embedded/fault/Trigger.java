@@ -1,6 +1,6 @@
 package dev.cairn.embedded.fault;
 
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 

@@ -17,10 +17,43 @@ import java.util.Optional;
  */
 public record Job(
         long id,
-        JobKind kind,
+        Kind kind,
         String database,
         String table,
         Instant created,
         Optional<Instant> finished,
-        JobState state,
-        String message) {}
+        State state,
+        String message) {
+    /** The kind of a job, which also determines the variant of SHOW ALTER TABLE that lists it. */
+    public enum Kind {
+        /** A change of columns, the sort key or a property, listed by SHOW ALTER TABLE COLUMN. */
+        COLUMN,
+        /** A change of the metadata of a shared-data table, which SHOW ALTER TABLE does not list. */
+        HIDDEN,
+        /** The creation of a rollup or a synchronous materialized view, listed by SHOW ALTER TABLE ROLLUP. */
+        ROLLUP,
+        /** A change that rewrites the data into new partitions, listed by SHOW ALTER TABLE OPTIMIZE. */
+        OPTIMIZE
+    }
+
+    /** The state of a job. */
+    public enum State {
+        /** The job has been created. */
+        PENDING,
+        /** The job waits for the transactions that were open when it was created. */
+        WAITING_TXN,
+        /** The job is running. */
+        RUNNING,
+        /** The job has written its data; only on a shared-data server, between RUNNING and FINISHED. */
+        FINISHED_REWRITING,
+        /** The job has succeeded. */
+        FINISHED,
+        /** The job was cancelled by a user, or by the server because of an error. */
+        CANCELLED;
+
+        /** Returns whether the job has ended. */
+        public boolean isFinal() {
+            return this == FINISHED || this == CANCELLED;
+        }
+    }
+}

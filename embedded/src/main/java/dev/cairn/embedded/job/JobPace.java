@@ -12,14 +12,14 @@ import java.util.Optional;
  * JobPace.atOnce()                                    // finished when their state is read next
  * JobPace.taking(Duration.ofMillis(200))              // through all states in 200 ms
  * JobPace.stepped()                                   // only by server.jobs()
- * JobPace.atOnce().but(JobKind.OPTIMIZE, JobPace.stepped())
+ * JobPace.atOnce().but(Job.Kind.OPTIMIZE, JobPace.stepped())
  * }</pre>
  */
 public final class JobPace {
     private final Optional<Duration> time;
-    private final Map<JobKind, JobPace> exceptions;
+    private final Map<Job.Kind, JobPace> exceptions;
 
-    private JobPace(Optional<Duration> time, Map<JobKind, JobPace> exceptions) {
+    private JobPace(Optional<Duration> time, Map<Job.Kind, JobPace> exceptions) {
         this.time = time;
         this.exceptions = exceptions;
     }
@@ -43,8 +43,8 @@ public final class JobPace {
     }
 
     /** Returns a copy with another pace for jobs of one kind. */
-    public JobPace but(JobKind kind, JobPace other) {
-        Map<JobKind, JobPace> more = new EnumMap<>(JobKind.class);
+    public JobPace but(Job.Kind kind, JobPace other) {
+        Map<Job.Kind, JobPace> more = new EnumMap<>(Job.Kind.class);
         more.putAll(exceptions);
         more.put(kind, other);
         return new JobPace(time, more);
@@ -53,7 +53,7 @@ public final class JobPace {
     /**
      * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of {@link Jobs}.
      */
-    public Optional<Duration> of(JobKind kind) {
+    public Optional<Duration> of(Job.Kind kind) {
         JobPace exception = exceptions.get(kind);
         return exception == null ? time : exception.of(kind);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.log;
 
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -108,5 +109,32 @@ public final class StatementLog {
     public synchronized void clear() {
         statements.clear();
         answers.clear();
+    }
+
+    /**
+     * A statement as it arrived at the server.
+     *
+     * @param sequence the sequence number over all connections, beginning with 1
+     * @param connection the value of CONNECTION_ID(); 0 for an HTTP request
+     * @param user the user name
+     * @param time when the statement arrived
+     * @param text the text of the statement; for a load by HTTP, the method, the path and the label
+     */
+    public record LoggedStatement(long sequence, int connection, String user, Instant time, String text) {}
+
+    /**
+     * The outcome of a statement that was run or refused.
+     *
+     * @param statement the statement
+     * @param begun when the server began to run it; a fault may defer this until long after its arrival
+     * @param ended when the server had run it
+     * @param errno the error number; 0 if the statement succeeded
+     * @param message the error message; empty if the statement succeeded
+     */
+    public record LoggedAnswer(LoggedStatement statement, Instant begun, Instant ended, int errno, String message) {
+        /** Returns whether the statement was refused. */
+        public boolean isRefusal() {
+            return errno != 0;
+        }
     }
 }

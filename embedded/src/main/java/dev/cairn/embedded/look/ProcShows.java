@@ -4,8 +4,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.embedded.job.JobKind;
-import dev.cairn.embedded.job.JobState;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.words.EmbeddedRule;
@@ -97,23 +96,23 @@ final class ProcShows {
         counts(
                 listing,
                 "rollup",
-                all.stream().filter(job -> job.kind() == JobKind.ROLLUP).toList());
+                all.stream().filter(job -> job.kind() == Job.Kind.ROLLUP).toList());
         counts(
                 listing,
                 "schema_change",
-                all.stream().filter(job -> job.kind() != JobKind.ROLLUP).toList());
+                all.stream().filter(job -> job.kind() != Job.Kind.ROLLUP).toList());
         return listing;
     }
 
     private static void counts(ResultBuilder listing, String type, List<SchemaChangeJob> jobs) {
-        long pending = count(jobs, JobState.PENDING);
-        long finished = count(jobs, JobState.FINISHED);
-        long cancelled = count(jobs, JobState.CANCELLED);
+        long pending = count(jobs, Job.State.PENDING);
+        long finished = count(jobs, Job.State.FINISHED);
+        long cancelled = count(jobs, Job.State.CANCELLED);
         long running = jobs.size() - pending - finished - cancelled;
         listing.row(type, pending, running, finished, cancelled, jobs.size());
     }
 
-    private static long count(List<SchemaChangeJob> jobs, JobState state) {
+    private static long count(List<SchemaChangeJob> jobs, Job.State state) {
         return jobs.stream().filter(job -> job.state() == state).count();
     }
 }

@@ -4,8 +4,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.job.JobKind;
-import dev.cairn.embedded.job.JobState;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.Evaluator;
@@ -192,7 +191,7 @@ public final class ShowStatements {
         if (snapshot.profile().sharedData()) {
             listing.constant("Warehouse", "default_warehouse");
         }
-        return listing.of(jobs(show, JobKind.COLUMN));
+        return listing.of(jobs(show, Job.Kind.COLUMN));
     }
 
     private ResultBuilder rollupJobs(Show show) {
@@ -200,14 +199,14 @@ public final class ShowStatements {
                 .column("BaseIndexName", SchemaChangeJob::table)
                 .column("RollupIndexName", job -> job.listing().rollup())
                 .column("RollupId", job -> job.listing().indexId());
-        return withState(listing, ShowStatements::progress).of(jobs(show, JobKind.ROLLUP));
+        return withState(listing, ShowStatements::progress).of(jobs(show, Job.Kind.ROLLUP));
     }
 
     private ResultBuilder optimizationJobs(Show show) {
         Listing<SchemaChangeJob> listing =
                 jobs("FinishTime").column("Operation", job -> job.listing().operation());
-        return withState(listing, job -> job.state() == JobState.FINISHED ? "100" : "0")
-                .of(jobs(show, JobKind.OPTIMIZE));
+        return withState(listing, job -> job.state() == Job.State.FINISHED ? "100" : "0")
+                .of(jobs(show, Job.Kind.OPTIMIZE));
     }
 
     /** Returns the columns with which all listings of jobs begin. */
@@ -231,10 +230,10 @@ public final class ShowStatements {
 
     /** Returns the progress of a job, which is printed only while it runs. */
     private static @Nullable String progress(SchemaChangeJob job) {
-        return job.state() == JobState.RUNNING ? "0/1" : null;
+        return job.state() == Job.State.RUNNING ? "0/1" : null;
     }
 
-    private Stream<SchemaChangeJob> jobs(Show show, JobKind kind) {
+    private Stream<SchemaChangeJob> jobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
         snapshot.existingDatabase(database);
         return snapshot.state().jobs().all().stream()

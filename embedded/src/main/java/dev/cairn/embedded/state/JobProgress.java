@@ -5,8 +5,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.embedded.job.JobState;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class JobProgress {
         return state -> {
             ClusterState after = state;
             for (SchemaChangeJob job : state.jobs().running()) {
-                after = reaching(after, job, JobState.FINISHED);
+                after = reaching(after, job, Job.State.FINISHED);
             }
             return after;
         };
@@ -60,7 +60,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> finish(String database, String table) {
         return state -> state.jobs()
                 .on(database, table)
-                .map(job -> reaching(state, job, JobState.FINISHED))
+                .map(job -> reaching(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
@@ -68,11 +68,11 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
         return state -> state.jobs()
                 .on(database, table)
-                .map(job -> reaching(state, job.failing(reason), JobState.FINISHED))
+                .map(job -> reaching(state, job.failing(reason), Job.State.FINISHED))
                 .orElse(state);
     }
 
-    private ClusterState reaching(ClusterState state, SchemaChangeJob job, JobState reached) {
+    private ClusterState reaching(ClusterState state, SchemaChangeJob job, Job.State reached) {
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean dropped = table.isEmpty()
                 || state.identities()
@@ -80,7 +80,7 @@ public final class JobProgress {
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
         if (dropped) {
-            return state.with(state.jobs().with(job.ended(JobState.CANCELLED, now, "table does not exist")));
+            return state.with(state.jobs().with(job.ended(Job.State.CANCELLED, now, "table does not exist")));
         }
         if (reached == job.state()) {
             return state;
@@ -91,7 +91,7 @@ public final class JobProgress {
         Catalog free = released(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
                 ? applied(state.with(free), job)
-                : state.with(free).with(state.jobs().with(job.ended(JobState.CANCELLED, now, job.failure())));
+                : state.with(free).with(state.jobs().with(job.ended(Job.State.CANCELLED, now, job.failure())));
     }
 
     private static Catalog released(Catalog catalog, SchemaChangeJob job, Table table) {
@@ -103,10 +103,10 @@ public final class JobProgress {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();
-            return free.with(changed).with(free.jobs().with(job.ended(JobState.FINISHED, now, "")));
+            return free.with(changed).with(free.jobs().with(job.ended(Job.State.FINISHED, now, "")));
         } catch (Refusal noLongerPossible) {
             String reason = String.valueOf(noLongerPossible.getMessage());
-            return free.with(free.jobs().with(job.ended(JobState.CANCELLED, now, reason)));
+            return free.with(free.jobs().with(job.ended(Job.State.CANCELLED, now, reason)));
         }
     }
 }

@@ -3,8 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.job.JobKind;
-import dev.cairn.embedded.job.JobState;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
@@ -55,7 +54,7 @@ final class JobStart {
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
     StatementResult begun(Catalog catalog, StatementResult applied) {
-        JobKind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
+        Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
         Database database = catalog.database(changed.database()).orElseThrow();
         Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
@@ -71,12 +70,12 @@ final class JobStart {
             return cancelled(after);
         }
         boolean inPlace = cost == Cost.FAST_JOB;
-        Optional<JobKind> kind = inPlace ? Optional.of(JobKind.COLUMN) : SchemaChangeJob.kind(cost);
+        Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return after;
         }
         SchemaChangeJob job = job(after, kind.get(), inPlace, failure);
-        SchemaChangeJob recorded = inPlace ? job.ended(JobState.FINISHED, now, "") : job;
+        SchemaChangeJob recorded = inPlace ? job.ended(Job.State.FINISHED, now, "") : job;
         return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
     }
 
@@ -84,11 +83,11 @@ final class JobStart {
         StatementObject changed = subject.orElseThrow();
         return after.jobs()
                 .on(changed.database(), changed.name())
-                .map(job -> after.with(after.jobs().with(job.ended(JobState.CANCELLED, now, "user cancelled"))))
+                .map(job -> after.with(after.jobs().with(job.ended(Job.State.CANCELLED, now, "user cancelled"))))
                 .orElse(after);
     }
 
-    private SchemaChangeJob job(ClusterState after, JobKind kind, boolean inPlace, @Nullable String failure) {
+    private SchemaChangeJob job(ClusterState after, Job.Kind kind, boolean inPlace, @Nullable String failure) {
         StatementObject changed = subject.orElseThrow();
         long tableId = after.identities()
                 .object(changed.database(), changed.name())
@@ -96,9 +95,9 @@ final class JobStart {
                 .orElse(0L);
         long id = after.lastId() + 1;
         long count = before.jobs().all().stream()
-                .filter(job -> job.tableId() == tableId && job.kind() == JobKind.COLUMN)
+                .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
-        boolean rewriting = profile.sharedData() && kind == JobKind.COLUMN && !inPlace;
+        boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
         SchemaChangeJob.Listing listing = new SchemaChangeJob.Listing(
                 JobSubject.rollup(statement).orElse(changed.name()),
                 inPlace ? tableId : id + 1,
@@ -123,7 +122,7 @@ final class JobStart {
                 listing,
                 now,
                 null,
-                JobState.PENDING,
+                Job.State.PENDING,
                 "",
                 failure);
     }

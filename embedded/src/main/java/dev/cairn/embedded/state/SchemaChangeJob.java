@@ -2,9 +2,7 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.job.JobKind;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.embedded.job.JobState;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record SchemaChangeJob(
         long id,
         long transaction,
-        JobKind kind,
+        Job.Kind kind,
         String database,
         long databaseId,
         String table,
@@ -47,7 +45,7 @@ public record SchemaChangeJob(
         Listing listing,
         Instant created,
         @Nullable Instant finished,
-        JobState state,
+        Job.State state,
         String message,
         @Nullable String failure) {
     /**
@@ -72,8 +70,8 @@ public record SchemaChangeJob(
      * Returns the state that follows the current one; the current state if there is none. The job itself is not
      * changed.
      */
-    public JobState next() {
-        JobState[] way = states();
+    public Job.State next() {
+        Job.State[] way = states();
         for (int index = 0; index < way.length - 1; index++) {
             if (way[index] == state) {
                 return way[index + 1];
@@ -83,26 +81,26 @@ public record SchemaChangeJob(
     }
 
     /** Returns the state that the job should have reached by now; never one before the current state. */
-    public JobState due(JobPace pace, Instant now) {
+    public Job.State due(JobPace pace, Instant now) {
         Optional<Duration> time = pace.of(kind);
         if (time.isEmpty()) {
             return state;
         }
-        JobState[] way = states();
+        Job.State[] way = states();
         long nanos = time.get().toNanos();
         long passed = Duration.between(created, now).toNanos();
         int last = way.length - 1;
-        JobState due = passed >= nanos ? way[last] : way[(int) (Math.max(passed, 0) * last / nanos)];
+        Job.State due = passed >= nanos ? way[last] : way[(int) (Math.max(passed, 0) * last / nanos)];
         return due.compareTo(state) > 0 ? due : state;
     }
 
     /** Returns a copy in another state. */
-    public SchemaChangeJob in(JobState newState) {
+    public SchemaChangeJob in(Job.State newState) {
         return copy(finished, newState, message, failure);
     }
 
     /** Returns a copy that has ended. */
-    public SchemaChangeJob ended(JobState finalState, Instant when, String newMessage) {
+    public SchemaChangeJob ended(Job.State finalState, Instant when, String newMessage) {
         return copy(when, finalState, newMessage, failure);
     }
 
@@ -112,7 +110,7 @@ public record SchemaChangeJob(
     }
 
     private SchemaChangeJob copy(
-            @Nullable Instant newFinished, JobState newState, String newMessage, @Nullable String newFailure) {
+            @Nullable Instant newFinished, Job.State newState, String newMessage, @Nullable String newFailure) {
         return new SchemaChangeJob(
                 id,
                 transaction,
@@ -133,31 +131,31 @@ public record SchemaChangeJob(
     }
 
     /** Returns the states from PENDING to FINISHED in their order. */
-    private JobState[] states() {
+    private Job.State[] states() {
         return rewriting
-                ? new JobState[] {
-                    JobState.PENDING,
-                    JobState.WAITING_TXN,
-                    JobState.RUNNING,
-                    JobState.FINISHED_REWRITING,
-                    JobState.FINISHED
+                ? new Job.State[] {
+                    Job.State.PENDING,
+                    Job.State.WAITING_TXN,
+                    Job.State.RUNNING,
+                    Job.State.FINISHED_REWRITING,
+                    Job.State.FINISHED
                 }
-                : new JobState[] {JobState.PENDING, JobState.WAITING_TXN, JobState.RUNNING, JobState.FINISHED};
+                : new Job.State[] {Job.State.PENDING, Job.State.WAITING_TXN, Job.State.RUNNING, Job.State.FINISHED};
     }
 
     /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
-    static Optional<JobKind> kind(Cost cost) {
+    static Optional<Job.Kind> kind(Cost cost) {
         return switch (cost) {
             case IMMEDIATE, FAST_JOB -> Optional.empty();
-            case HIDDEN_JOB -> Optional.of(JobKind.HIDDEN);
-            case COLUMN_JOB -> Optional.of(JobKind.COLUMN);
-            case ROLLUP_JOB -> Optional.of(JobKind.ROLLUP);
-            case OPTIMIZE_JOB -> Optional.of(JobKind.OPTIMIZE);
+            case HIDDEN_JOB -> Optional.of(Job.Kind.HIDDEN);
+            case COLUMN_JOB -> Optional.of(Job.Kind.COLUMN);
+            case ROLLUP_JOB -> Optional.of(Job.Kind.ROLLUP);
+            case OPTIMIZE_JOB -> Optional.of(Job.Kind.OPTIMIZE);
         };
     }
 
     /** Returns the state of the table while a job of this kind runs. */
-    static TableState busy(JobKind kind) {
+    static TableState busy(Job.Kind kind) {
         return switch (kind) {
             case COLUMN, HIDDEN -> TableState.SCHEMA_CHANGE;
             case ROLLUP -> TableState.ROLLUP;

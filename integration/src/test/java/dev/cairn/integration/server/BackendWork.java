@@ -3,7 +3,7 @@ package dev.cairn.integration.server;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.util.regex.Pattern;
 
 /** What a frontend leaves to its backends, apart from making tablets. */

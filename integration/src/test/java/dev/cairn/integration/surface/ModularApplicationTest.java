@@ -118,7 +118,7 @@ class ModularApplicationTest {
                 @RegisterExtension
                 static final EmbeddedStarRocksExtension SERVERS = EmbeddedStarRocksExtension.with(Options.DEFAULT
                         .profile(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5))
-                        .jobs(JobPace.atOnce().but(JobKind.OPTIMIZE, JobPace.stepped())));
+                        .jobs(JobPace.atOnce().but(Job.Kind.OPTIMIZE, JobPace.stepped())));
 
                 @Test
                 void stock(EmbeddedStarRocks server) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.LedgerHeldException;

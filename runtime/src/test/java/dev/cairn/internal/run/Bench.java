@@ -7,7 +7,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;

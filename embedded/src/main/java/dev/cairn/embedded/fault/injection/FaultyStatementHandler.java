@@ -2,8 +2,8 @@ package dev.cairn.embedded.fault.injection;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedStatement;
 import dev.cairn.embedded.log.StatementLog;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.Login;

@@ -3,7 +3,7 @@ package dev.cairn.embedded.fault.injection;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.log.LoggedStatement;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
 import java.time.Duration;
 import java.util.ArrayDeque;
