@@ -1,8 +1,8 @@
 package dev.cairn.embedded;
 
 import dev.cairn.embedded.job.JobPace;
-import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.UncheckedIOException;

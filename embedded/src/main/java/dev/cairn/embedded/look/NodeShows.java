@@ -2,7 +2,7 @@ package dev.cairn.embedded.look;
 
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.WordReader;
-import dev.cairn.profile.ClusterResources;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

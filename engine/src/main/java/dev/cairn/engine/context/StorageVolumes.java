@@ -2,8 +2,8 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 

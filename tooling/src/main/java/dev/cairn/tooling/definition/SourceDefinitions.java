@@ -2,8 +2,8 @@ package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
-import dev.cairn.profile.ClusterResources;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
 import java.util.stream.StreamSupport;
