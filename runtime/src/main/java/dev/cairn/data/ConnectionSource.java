@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.Database.ConnectionUse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

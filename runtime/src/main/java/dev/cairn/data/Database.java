@@ -13,6 +13,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -268,5 +269,12 @@ public final class Database {
 
     private static BoundStatement bound(String sql, @Nullable Object[] parameters) {
         return new BoundStatement(sql, Arrays.asList(parameters));
+    }
+
+    /** A function that uses a JDBC connection and returns a result. */
+    @FunctionalInterface
+    public interface ConnectionUse<T extends @Nullable Object> {
+        /** Uses the connection. The caller releases it; the function must not close it. */
+        T with(Connection connection) throws SQLException;
     }
 }

@@ -50,11 +50,11 @@ final class LoadAttempts<R> {
         this.ticker = ticker;
     }
 
-    LoadOutcome run() {
+    StreamLoad.Outcome run() {
         Pause pause = new Pause(ticker);
         LoadBody<R> body = bodies.get();
         for (int attempt = 1; ; attempt++) {
-            Optional<LoadOutcome> outcome = tried(body, attempt);
+            Optional<StreamLoad.Outcome> outcome = tried(body, attempt);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -64,7 +64,7 @@ final class LoadAttempts<R> {
     }
 
     /** Empty where it is certain that nothing was written, and it may be tried again. */
-    private Optional<LoadOutcome> tried(LoadBody<R> body, int attempt) {
+    private Optional<StreamLoad.Outcome> tried(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.sending(request.toString(), ticker);
         try {
             LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
@@ -77,7 +77,7 @@ final class LoadAttempts<R> {
         } catch (IOException lost) {
             log.failed(lost);
             sent = Math.max(sent, body.sent());
-            Optional<LoadOutcome> outcome = whenSettled();
+            Optional<StreamLoad.Outcome> outcome = whenSettled();
             if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
                 String words = lost.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), words, List.of(), lost);
@@ -94,25 +94,29 @@ final class LoadAttempts<R> {
         }
     }
 
-    private Optional<LoadOutcome> whenSettled() {
+    private Optional<StreamLoad.Outcome> whenSettled() {
         return settled().equals("VISIBLE") ? Optional.of(known()) : Optional.empty();
     }
 
     /** What was committed is there in a moment, and can't fail any more. */
-    private LoadOutcome loaded(LoadReply reply) {
+    private StreamLoad.Outcome loaded(LoadReply reply) {
         if (!reply.status().equals("Success")) {
             settled();
         }
         long refused = reply.number("NumberFilteredRows");
-        return new LoadOutcome(
-                request.label(), LoadOutcome.State.LOADED, reply.number("NumberLoadedRows"), refused, problems(reply));
+        return new StreamLoad.Outcome(
+                request.label(),
+                StreamLoad.Outcome.State.LOADED,
+                reply.number("NumberLoadedRows"),
+                refused,
+                problems(reply));
     }
 
     /** Of a load whose answer was lost the server tells no numbers: if no row may be wrong, all are there. */
-    private LoadOutcome known() {
+    private StreamLoad.Outcome known() {
         return sent == 0
-                ? new LoadOutcome(request.label(), LoadOutcome.State.LOADED_BEFORE, 0, 0, List.of())
-                : new LoadOutcome(request.label(), LoadOutcome.State.LOADED, sent, 0, List.of());
+                ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
+                : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sent, 0, List.of());
     }
 
     private LoadException failed(LoadReply reply) {

@@ -151,16 +151,16 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     @Override
-    public RefreshOutcome await() {
+    public Refresh.Outcome await() {
         Ticker.Stopwatch watch = calls.ticker().start();
         String first = start();
         RefreshJob job = new RefreshJob(calls, name());
         try {
             boolean idle = job.await(first).state() == TaskRun.State.SKIPPED
                     && job.seen().size() == 1;
-            return new RefreshOutcome(
+            return new Refresh.Outcome(
                     name(),
-                    idle ? RefreshOutcome.State.NOTHING_TO_DO : RefreshOutcome.State.REFRESHED,
+                    idle ? Refresh.Outcome.State.NOTHING_TO_DO : Refresh.Outcome.State.REFRESHED,
                     job.seen(),
                     watch.elapsed());
         } catch (ServerRefusalException refused) {

@@ -1,6 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.upgrade.UnreachableException;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. It may
@@ -18,5 +20,28 @@ public interface Refresh {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted. The method stops waiting, but
      *     the server continues the refresh
      */
-    RefreshOutcome await();
+    Outcome await();
+
+    /**
+     * The outcome of a successful refresh.
+     *
+     * @param name the name of the refreshed object
+     * @param state whether there was anything to refresh
+     * @param runs for a materialized view, the {@code QUERY_ID}s of its runs in {@code information_schema.task_runs}: the
+     *     server splits a refresh of many partitions into several consecutive runs. Empty for a snapshot table
+     * @param took the time from the request until the end of the refresh was observed
+     */
+    record Outcome(String name, State state, List<String> runs, Duration took) {
+        public Outcome {
+            runs = List.copyOf(runs);
+        }
+
+        /** The result for the rows. */
+        public enum State {
+            /** The rows were refreshed from the query. */
+            REFRESHED,
+            /** The rows were already up to date, and the server did nothing. */
+            NOTHING_TO_DO
+        }
+    }
 }

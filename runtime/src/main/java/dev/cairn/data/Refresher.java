@@ -1,11 +1,19 @@
 package dev.cairn.data;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes materialized views and snapshot tables while the application runs: on a schedule, and on request. It is
@@ -14,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>{@code
  * try (Refresher refresher = Refresher.start()) {
  *     refresher.every(Duration.ofMinutes(10), database.refresh(LEADERBOARD));
- *     RefreshTrigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+ *     Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
  *     …
  *     statistics.request();          // any number of threads may call it
  * }
  * }</pre>
  *
- * <p>Different refreshes run concurrently, as far as threads are available. Runs of the same {@link RefreshTrigger}
+ * <p>Different refreshes run concurrently, as far as threads are available. Runs of the same {@link Trigger}
  * never overlap.
  */
 public final class Refresher implements AutoCloseable {
@@ -28,11 +36,11 @@ public final class Refresher implements AutoCloseable {
 
     private final ScheduledExecutorService scheduler;
     private final boolean own;
-    private final RefreshListener listener;
-    private final List<RefreshTrigger> triggers = new CopyOnWriteArrayList<>();
+    private final Listener listener;
+    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    private Refresher(ScheduledExecutorService scheduler, boolean own, RefreshListener listener) {
+    private Refresher(ScheduledExecutorService scheduler, boolean own, Listener listener) {
         this.scheduler = scheduler;
         this.own = own;
         this.listener = listener;
@@ -40,10 +48,10 @@ public final class Refresher implements AutoCloseable {
 
     /**
      * Creates a refresher with four daemon threads of its own. Failures are logged: see
-     * {@link RefreshListener#logging}.
+     * {@link Listener#logging}.
      */
     public static Refresher start() {
-        return start(RefreshListener.logging());
+        return start(Listener.logging());
     }
 
     /**
@@ -51,7 +59,7 @@ public final class Refresher implements AutoCloseable {
      *
      * @param listener is notified of the outcome of each refresh
      */
-    public static Refresher start(RefreshListener listener) {
+    public static Refresher start(Listener listener) {
         AtomicInteger number = new AtomicInteger();
         return new Refresher(
                 new ScheduledThreadPoolExecutor(THREADS, work -> {
@@ -70,7 +78,7 @@ public final class Refresher implements AutoCloseable {
      * @param scheduler runs the refreshes; each occupies one of its threads until it ends
      * @param listener is notified of the outcome of each refresh
      */
-    public static Refresher on(ScheduledExecutorService scheduler, RefreshListener listener) {
+    public static Refresher on(ScheduledExecutorService scheduler, Listener listener) {
         return new Refresher(scheduler, false, listener);
     }
 
@@ -83,11 +91,11 @@ public final class Refresher implements AutoCloseable {
      * @throws IllegalArgumentException if the delay is zero or negative
      * @throws IllegalStateException if this refresher is closed
      */
-    public RefreshTrigger every(Duration delay, Refresh refresh) {
+    public Trigger every(Duration delay, Refresh refresh) {
         if (delay.isNegative() || delay.isZero()) {
             throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
         }
-        RefreshTrigger trigger = onRequest(refresh);
+        Trigger trigger = onRequest(refresh);
         trigger.repeat(delay);
         return trigger;
     }
@@ -97,8 +105,8 @@ public final class Refresher implements AutoCloseable {
      *
      * @throws IllegalStateException if this refresher is closed
      */
-    public RefreshTrigger onRequest(Refresh refresh) {
-        RefreshTrigger trigger = new RefreshTrigger(refresh, scheduler, listener);
+    public Trigger onRequest(Refresh refresh) {
+        Trigger trigger = new Trigger(refresh, scheduler, listener);
         triggers.add(trigger);
         if (closed) {
             trigger.close();
@@ -114,9 +122,9 @@ public final class Refresher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        triggers.forEach(RefreshTrigger::close);
+        triggers.forEach(Trigger::close);
         try {
-            for (RefreshTrigger trigger : triggers) {
+            for (Trigger trigger : triggers) {
                 trigger.awaitIdle();
             }
         } catch (InterruptedException interrupted) {
@@ -124,6 +132,186 @@ public final class Refresher implements AutoCloseable {
         }
         if (own) {
             scheduler.shutdown();
+        }
+    }
+
+    /**
+     * Is notified of the outcome of each refresh of a {@link Refresher}, on the thread that ran the refresh. An unchecked
+     * exception that a listener throws is logged and does not affect the refresh.
+     */
+    public interface Listener {
+        /** Called after a successful refresh. Does nothing by default. */
+        default void refreshed(Refresh.Outcome outcome) {}
+
+        /**
+         * Called after a failed refresh. The failure does not prevent later refreshes.
+         *
+         * @param name the name of the object whose refresh failed
+         * @param failure the exception that ended the refresh
+         */
+        void failed(String name, Throwable failure);
+
+        /** Returns a listener that writes failures as warnings to the log {@code dev.cairn}. */
+        static Listener logging() {
+            Logger log = System.getLogger("dev.cairn");
+            return (name, failure) -> log.log(Level.WARNING, "The refresh of " + name + " failed", failure);
+        }
+    }
+
+    /**
+     * Starts a refresh of a {@link Refresher} on request. At most one run of the refresh is active at a time. All requests
+     * that arrive during a run share one subsequent run, which therefore sees all rows that were written before these
+     * requests.
+     *
+     * <pre>{@code
+     * Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+     * statistics.request().join();
+     * }</pre>
+     */
+    public static final class Trigger {
+        private static final Logger LOG = System.getLogger("dev.cairn");
+
+        private final Refresh refresh;
+        private final ScheduledExecutorService scheduler;
+        private final Refresher.Listener listener;
+        private @Nullable CompletableFuture<Refresh.Outcome> waiting;
+        private @Nullable Thread running;
+        private @Nullable Future<?> appointment;
+        private @Nullable Duration delay;
+        private boolean closed;
+
+        Trigger(Refresh refresh, ScheduledExecutorService scheduler, Refresher.Listener listener) {
+            this.refresh = refresh;
+            this.scheduler = scheduler;
+            this.listener = listener;
+        }
+
+        /**
+         * Requests a run that has not started yet, and does not wait for it. If a run is already pending, the request joins
+         * it.
+         *
+         * @return a future of the outcome. It completes with the exception of the run if the run fails, and with a
+         *     {@link CancellationException} if the refresher is closed before the run starts. Cancelling the future affects
+         *     neither the run nor the futures of other requests
+         * @throws IllegalStateException if the refresher is closed
+         */
+        public synchronized CompletableFuture<Refresh.Outcome> request() {
+            if (closed) {
+                throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
+            }
+            CompletableFuture<Refresh.Outcome> asked = waiting == null ? new CompletableFuture<>() : waiting;
+            if (waiting == null) {
+                ask(asked);
+            }
+            return asked.copy();
+        }
+
+        private void ask(CompletableFuture<Refresh.Outcome> asked) {
+            waiting = asked;
+            if (running == null) {
+                submit(asked);
+            }
+        }
+
+        private void submit(CompletableFuture<Refresh.Outcome> asked) {
+            try {
+                scheduler.execute(this::run);
+            } catch (RejectedExecutionException stopped) {
+                waiting = null;
+                asked.completeExceptionally(stopped);
+                tell(() -> listener.failed(refresh.name(), stopped));
+            }
+        }
+
+        private void run() {
+            CompletableFuture<Refresh.Outcome> served = begin();
+            if (served == null) {
+                return;
+            }
+            try {
+                Refresh.Outcome outcome = refresh.await();
+                tell(() -> listener.refreshed(outcome));
+                end();
+                served.complete(outcome);
+            } catch (Throwable failure) {
+                tell(() -> listener.failed(refresh.name(), failure));
+                end();
+                served.completeExceptionally(failure);
+            }
+        }
+
+        private void tell(Runnable news) {
+            try {
+                news.run();
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "A refresh listener failed for " + refresh.name(), failure);
+            }
+        }
+
+        private synchronized @Nullable CompletableFuture<Refresh.Outcome> begin() {
+            CompletableFuture<Refresh.Outcome> served = waiting;
+            if (served != null) {
+                waiting = null;
+                running = Thread.currentThread();
+            }
+            return served;
+        }
+
+        private synchronized void end() {
+            running = null;
+            if (waiting != null) {
+                submit(waiting);
+            } else if (delay != null && !closed) {
+                appoint(delay);
+            }
+            notifyAll();
+        }
+
+        /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
+        synchronized void repeat(Duration newDelay) {
+            delay = newDelay;
+            due();
+        }
+
+        private synchronized void due() {
+            if (waiting == null && !closed) {
+                ask(new CompletableFuture<>());
+            }
+        }
+
+        private void appoint(Duration time) {
+            if (appointment != null) {
+                appointment.cancel(false);
+            }
+            try {
+                appointment = scheduler.schedule(this::due, time.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException stopped) {
+                tell(() -> listener.failed(refresh.name(), stopped));
+            }
+        }
+
+        /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
+        void close() {
+            CompletableFuture<Refresh.Outcome> left;
+            synchronized (this) {
+                closed = true;
+                left = waiting;
+                waiting = null;
+                if (appointment != null) {
+                    appointment.cancel(false);
+                }
+            }
+            if (left != null) {
+                left.completeExceptionally(new CancellationException(
+                        "the refresher was closed before " + refresh.name() + " was refreshed"));
+            }
+        }
+
+        /** Waits until no run is active. Returns at once if the active run is on the calling thread. */
+        synchronized void awaitIdle() throws InterruptedException {
+            while (running != null && running != Thread.currentThread()) {
+                wait();
+            }
         }
     }
 }

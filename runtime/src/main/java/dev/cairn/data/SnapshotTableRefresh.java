@@ -57,14 +57,14 @@ public final class SnapshotTableRefresh implements Refresh {
      * {@code ConnectionOptions.load()}.
      */
     @Override
-    public RefreshOutcome await() {
+    public Refresh.Outcome await() {
         Ticker.Stopwatch watch = calls.ticker().start();
         Pause pause = new Pause(calls.ticker());
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
                 calls.once(name(), link -> overwritten(link, label));
-                return new RefreshOutcome(name(), RefreshOutcome.State.REFRESHED, List.of(), watch.elapsed());
+                return new Refresh.Outcome(name(), Refresh.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
                 if (losses == 0 || losses == ServerPoller.MOST_LOSSES) {

@@ -83,7 +83,7 @@ public final class StreamLoad<R> {
 
     /**
      * Sets the label that identifies the load on the server. If a load with the same label has succeeded, a later one
-     * is a no-op: its outcome is {@link LoadOutcome.State#LOADED_BEFORE}. By default, the server keeps labels for three
+     * is a no-op: its outcome is {@link Outcome.State#LOADED_BEFORE}. By default, the server keeps labels for three
      * days. Default: a new random label for each call of {@code send}.
      *
      * @param label letters, digits, {@code -} and {@code _}
@@ -160,7 +160,7 @@ public final class StreamLoad<R> {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the server;
      *     the outcome is unknown
      */
-    public LoadOutcome send(Iterable<? extends R> rows) {
+    public Outcome send(Iterable<? extends R> rows) {
         return send(rows::iterator, true);
     }
 
@@ -169,12 +169,12 @@ public final class StreamLoad<R> {
      * breaks and the server did not load the rows, the method throws a {@link LoadException} instead of repeating the
      * load. The stream is not closed. Other exceptions are those of {@link #send(Iterable)}.
      */
-    public LoadOutcome send(Stream<? extends R> rows) {
+    public Outcome send(Stream<? extends R> rows) {
         Iterator<? extends R> once = rows.iterator();
         return send(() -> once, false);
     }
 
-    private LoadOutcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
+    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.without().contains(column))
@@ -368,6 +368,32 @@ public final class StreamLoad<R> {
         LoadSettings<R> reaching(UnaryOperator<URI> nodes) {
             return new LoadSettings<>(
                     frontend, user, password, label, without, partial, tolerated, timeout, trusted, nodes);
+        }
+    }
+
+    /**
+     * The outcome of a successful load.
+     *
+     * @param label the label that identifies the load on the server
+     * @param state whether this load or an earlier one with the same label wrote the rows
+     * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the server's
+     *     answer was lost
+     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#tolerating} allows such
+     *     rows
+     * @param problems the server's error messages for the first invalid rows, or one line that states why they could not be
+     *     read
+     */
+    public record Outcome(String label, State state, long loaded, long refused, List<String> problems) {
+        public Outcome {
+            problems = List.copyOf(problems);
+        }
+
+        /** The state of the rows after the load. */
+        public enum State {
+            /** This load wrote the rows. */
+            LOADED,
+            /** An earlier load with the same label had succeeded; the rows of this load were not loaded. */
+            LOADED_BEFORE
         }
     }
 }

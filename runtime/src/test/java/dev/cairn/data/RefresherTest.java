@@ -17,9 +17,9 @@ class RefresherTest {
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> heard = new ArrayList<>();
-    private final RefreshListener listener = new RefreshListener() {
+    private final Refresher.Listener listener = new Refresher.Listener() {
         @Override
-        public void refreshed(RefreshOutcome outcome) {
+        public void refreshed(Refresh.Outcome outcome) {
             heard.add(outcome.name());
         }
 
@@ -40,10 +40,10 @@ class RefresherTest {
             }
 
             @Override
-            public RefreshOutcome await() {
+            public Refresh.Outcome await() {
                 runs++;
                 work.run();
-                return new RefreshOutcome("sales", RefreshOutcome.State.REFRESHED, List.of(), Duration.ZERO);
+                return new Refresh.Outcome("sales", Refresh.Outcome.State.REFRESHED, List.of(), Duration.ZERO);
             }
         };
     }
@@ -68,7 +68,7 @@ class RefresherTest {
 
     @Test
     void theDelayIsCountedFromTheLastRefreshOfAnyCaller() {
-        RefreshTrigger trigger = refresher.every(DELAY, refresh());
+        Refresher.Trigger trigger = refresher.every(DELAY, refresh());
         scheduler.pass(DELAY.dividedBy(2));
         assertThat(trigger.request()).isNotDone();
         scheduler.pass(DELAY.minusNanos(1));
@@ -93,9 +93,9 @@ class RefresherTest {
 
     @Test
     void requestsBeforeARefreshBeginsShareIt() {
-        RefreshTrigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshOutcome> one = trigger.request();
-        CompletableFuture<RefreshOutcome> other = trigger.request();
+        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<Refresh.Outcome> one = trigger.request();
+        CompletableFuture<Refresh.Outcome> other = trigger.request();
         assertThat(one).isNotDone();
 
         scheduler.pass();
@@ -106,16 +106,16 @@ class RefresherTest {
 
     @Test
     void requestsDuringARefreshShareTheNextOne() {
-        List<CompletableFuture<RefreshOutcome>> asked = new ArrayList<>();
-        List<RefreshTrigger> own = new ArrayList<>();
-        RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
+        List<CompletableFuture<Refresh.Outcome>> asked = new ArrayList<>();
+        List<Refresher.Trigger> own = new ArrayList<>();
+        Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             if (asked.isEmpty()) {
                 asked.add(own.get(0).request());
                 asked.add(own.get(0).request());
             }
         }));
         own.add(trigger);
-        CompletableFuture<RefreshOutcome> first = trigger.request();
+        CompletableFuture<Refresh.Outcome> first = trigger.request();
         scheduler.pass();
 
         assertThat(runs).isEqualTo(2);
@@ -125,9 +125,9 @@ class RefresherTest {
 
     @Test
     void cancellingARequestDoesNotCancelOthers() {
-        RefreshTrigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshOutcome> one = trigger.request();
-        CompletableFuture<RefreshOutcome> other = trigger.request();
+        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<Refresh.Outcome> one = trigger.request();
+        CompletableFuture<Refresh.Outcome> other = trigger.request();
         one.cancel(true);
         scheduler.pass();
 
@@ -136,10 +136,10 @@ class RefresherTest {
 
     @Test
     void aFailedRefreshFailsItsRequests() {
-        RefreshTrigger trigger = refresher.onRequest(refresh(() -> {
+        Refresher.Trigger trigger = refresher.onRequest(refresh(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        CompletableFuture<RefreshOutcome> asked = trigger.request();
+        CompletableFuture<Refresh.Outcome> asked = trigger.request();
         scheduler.pass();
 
         assertThatThrownBy(asked::join).hasCauseInstanceOf(RefreshException.class);
@@ -161,8 +161,8 @@ class RefresherTest {
 
     @Test
     void closingCancelsPendingRequests() {
-        RefreshTrigger trigger = refresher.onRequest(refresh());
-        CompletableFuture<RefreshOutcome> asked = trigger.request();
+        Refresher.Trigger trigger = refresher.onRequest(refresh());
+        CompletableFuture<Refresh.Outcome> asked = trigger.request();
         refresher.close();
         scheduler.pass();
 
@@ -223,7 +223,7 @@ class RefresherTest {
 
     @Test
     void aSchedulerThatRejectsTasksIsReportedAsFailure() {
-        RefreshTrigger trigger = refresher.every(DELAY, refresh());
+        Refresher.Trigger trigger = refresher.every(DELAY, refresh());
         scheduler.stop();
         scheduler.pass();
 

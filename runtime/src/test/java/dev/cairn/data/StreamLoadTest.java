@@ -4,7 +4,7 @@ import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.data.LoadOutcome.State;
+import dev.cairn.data.StreamLoad.Outcome.State;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -62,9 +62,9 @@ class StreamLoadTest {
     @Test
     void loadedRowsCanBeRead() {
         Sale nothing = new Sale(3, null, 30, null, null);
-        LoadOutcome outcome = load.send(List.of(OSLO, ROME, nothing));
+        StreamLoad.Outcome outcome = load.send(List.of(OSLO, ROME, nothing));
 
-        assertThat(outcome).isEqualTo(new LoadOutcome("load1", State.LOADED, 3, 0, List.of()));
+        assertThat(outcome).isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 3, 0, List.of()));
         assertThat(rows()).containsExactly(OSLO, ROME, nothing);
     }
 
@@ -82,7 +82,8 @@ class StreamLoadTest {
     @Test
     void manyRowsAreSentAsTheyCome() {
         int many = 50_000;
-        LoadOutcome outcome = load.send(IntStream.range(0, many).mapToObj(id -> new Sale(id, "x", id, null, null)));
+        StreamLoad.Outcome outcome =
+                load.send(IntStream.range(0, many).mapToObj(id -> new Sale(id, "x", id, null, null)));
 
         assertThat(outcome.loaded()).isEqualTo(many);
         assertThat(database.query("SELECT count(*), sum(amount) FROM sale", row -> row.longAt(1)))
@@ -93,7 +94,7 @@ class StreamLoadTest {
     void aLabelIsLoadedOnlyOnce() {
         StreamLoad<Sale> once = load.label("nightly");
         once.send(List.of(OSLO));
-        LoadOutcome again = once.send(List.of(ROME));
+        StreamLoad.Outcome again = once.send(List.of(ROME));
 
         assertThat(again.state()).isEqualTo(State.LOADED_BEFORE);
         assertThat(rows()).containsExactly(OSLO);
@@ -134,7 +135,7 @@ class StreamLoadTest {
     void aToleratedFractionOfRowsMayBeRefused() {
         database.execute("DROP TABLE sale");
         database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
-        LoadOutcome outcome = load.tolerating(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
+        StreamLoad.Outcome outcome = load.tolerating(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
 
         assertThat(outcome.loaded()).isEqualTo(1);
         assertThat(outcome.refused()).isEqualTo(1);
@@ -176,7 +177,8 @@ class StreamLoadTest {
     void aLoadWhoseReplyGotLostIsNotSentAgain() {
         server.faults().on(Trigger.matching("PUT .*"), Fault.cutAfter());
 
-        assertThat(load.send(List.of(OSLO, ROME))).isEqualTo(new LoadOutcome("load1", State.LOADED, 2, 0, List.of()));
+        assertThat(load.send(List.of(OSLO, ROME)))
+                .isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 2, 0, List.of()));
         assertThat(loads()).isEqualTo(1);
     }
 
@@ -187,7 +189,7 @@ class StreamLoadTest {
         server.faults().on(Trigger.matching("PUT .*"), loaded ? Fault.silentAfter() : Fault.silentBefore());
         Duration second = Duration.ofSeconds(1);
 
-        LoadOutcome outcome =
+        StreamLoad.Outcome outcome =
                 database.readTimeout(second).load(SALE).timeout(second).send(List.of(OSLO, ROME));
 
         assertThat(outcome.loaded()).isEqualTo(2);
@@ -234,7 +236,8 @@ class StreamLoadTest {
 
     @Test
     void addressesOfNodesCanBeReplaced() {
-        LoadOutcome outcome = load.reaching(node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
+        StreamLoad.Outcome outcome = load.reaching(
+                        node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
                 .send(Arrays.asList(OSLO));
 
         assertThat(outcome.loaded()).isEqualTo(1);

@@ -6,7 +6,6 @@ import static dev.cairn.sample.shop.ProductStatisticsMv.PRODUCT_STATISTICS;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cairn.data.Database;
-import dev.cairn.data.RefreshTrigger;
 import dev.cairn.data.Refresher;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +37,7 @@ final class ShopPages implements AutoCloseable {
     private static final int FAILED = 500;
 
     private final Database database;
-    private final RefreshTrigger statistics;
+    private final Refresher.Trigger statistics;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Map<String, Supplier<String>> pages =

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
 import dev.cairn.data.Database;
-import dev.cairn.data.RefreshListener;
-import dev.cairn.data.RefreshOutcome;
+import dev.cairn.data.Refresh;
 import dev.cairn.data.Refresher;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.sample.shop.Order;
@@ -49,9 +48,9 @@ class ShopPagesTest {
         Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
         database = Database.of(own.dataSource());
         ShopRows.insertInto(database);
-        refresher = Refresher.on(clock, new RefreshListener() {
+        refresher = Refresher.on(clock, new Refresher.Listener() {
             @Override
-            public void refreshed(RefreshOutcome outcome) {
+            public void refreshed(Refresh.Outcome outcome) {
                 refreshed.add(outcome.name());
             }
 

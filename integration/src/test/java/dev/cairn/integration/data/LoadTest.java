@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.data.Database;
 import dev.cairn.data.LoadException;
-import dev.cairn.data.LoadOutcome;
+import dev.cairn.data.StreamLoad;
 import dev.cairn.data.UnwritableValueException;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.FreshDatabase;
@@ -51,14 +51,15 @@ class LoadTest {
         db.execute(EVERYTHING.ddl());
         List<Everything> rows = EdgeValues.all();
 
-        LoadOutcome outcome = database.load(EVERYTHING).label(database.name()).send(rows);
+        StreamLoad.Outcome outcome =
+                database.load(EVERYTHING).label(database.name()).send(rows);
         assertThat(outcome.loaded()).isEqualTo(rows.size());
         assertThat(outcome.refused()).isZero();
         assertThat(database.load(EVERYTHING)
                         .label(database.name())
                         .send(List.of(EdgeValues.nothing(99)))
                         .state())
-                .isEqualTo(LoadOutcome.State.LOADED_BEFORE);
+                .isEqualTo(StreamLoad.Outcome.State.LOADED_BEFORE);
 
         assertThat(db.from(EVERYTHING).orderBy(EVERYTHING.id.asc()).list())
                 .usingRecursiveFieldByFieldElementComparator()
