@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.Migrator.Leftover;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;

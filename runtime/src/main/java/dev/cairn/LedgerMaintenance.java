@@ -1,5 +1,7 @@
 package dev.cairn;
 
+import dev.cairn.Migrator.Repair;
+import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;

@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.Status.Standing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;

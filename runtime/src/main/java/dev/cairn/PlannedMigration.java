@@ -5,7 +5,7 @@ import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.PlannedStep;
+import dev.cairn.upgrade.Progress.PlannedStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;

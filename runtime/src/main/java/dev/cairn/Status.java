@@ -59,4 +59,29 @@ public record Status(
     public boolean isUsable() {
         return run.isEmpty() && (standing == Standing.CURRENT || standing == Standing.AHEAD);
     }
+
+    /**
+     * A step of the migration in progress that was started and is not recorded as done.
+     *
+     * @param migration the number of the migration
+     * @param direction whether the migration is being upgraded or downgraded
+     * @param step the number of the step in the migration
+     * @param text the statement as it was recorded; empty if the application does not have this step
+     */
+    public record OpenStep(int migration, Direction direction, int step, String text) {}
+
+    /** The position of a database relative to the migrations of an application. */
+    public enum Standing {
+        /** All migrations of the application are done, and no others. */
+        CURRENT,
+        /** Some migrations are pending. */
+        BEHIND,
+        /**
+         * All migrations of the application are done, and later ones too: a newer version of the application upgraded the
+         * database.
+         */
+        AHEAD,
+        /** The histories have diverged: the database has migrations other than those of the application. */
+        FOREIGN
+    }
 }

@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.Status.Standing;
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.Head;

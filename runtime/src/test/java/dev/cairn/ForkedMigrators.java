@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.Migrator.Repair;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.LedgerHeldException;

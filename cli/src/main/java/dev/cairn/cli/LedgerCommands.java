@@ -1,10 +1,10 @@
 package dev.cairn.cli;
 
 import dev.cairn.Consent;
-import dev.cairn.Leftover;
 import dev.cairn.Migrator;
-import dev.cairn.OpenStep;
-import dev.cairn.Repair;
+import dev.cairn.Migrator.Leftover;
+import dev.cairn.Migrator.Repair;
+import dev.cairn.Status.OpenStep;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JsonObject;

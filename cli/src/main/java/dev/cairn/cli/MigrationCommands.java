@@ -10,7 +10,7 @@ import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.PlannedStep;
+import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

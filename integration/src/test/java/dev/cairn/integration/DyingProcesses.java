@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.HiddenSettings;
 import dev.cairn.Migrator;
+import dev.cairn.Migrator.Repair;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Repair;
 import dev.cairn.integration.relay.Moment;
 import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.FreshDatabase;

@@ -7,7 +7,7 @@ import dev.cairn.History;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
-import dev.cairn.Standing;
+import dev.cairn.Status.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;

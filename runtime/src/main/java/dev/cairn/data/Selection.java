@@ -4,7 +4,7 @@ import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.internal.row.SelectText;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.SortOrder;
+import dev.cairn.schema.SortableColumn.SortOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

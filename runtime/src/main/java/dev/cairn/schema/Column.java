@@ -1,5 +1,6 @@
 package dev.cairn.schema;
 
+
 import java.util.Optional;
 
 /**

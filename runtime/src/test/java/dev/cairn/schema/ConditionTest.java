@@ -13,6 +13,7 @@ import dev.cairn.schema.Condition.Like;
 import dev.cairn.schema.Condition.Not;
 import dev.cairn.schema.Condition.Operator;
 import dev.cairn.schema.Condition.Or;
+import dev.cairn.schema.SortableColumn.SortOrder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package dev.cairn.sample;
 
-import dev.cairn.upgrade.PlannedStep;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.Progress.PlannedStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cairn.integration.chaos;
 
 import dev.cairn.Migrator;
-import dev.cairn.OpenStep;
+import dev.cairn.Status.OpenStep;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.schema.SchemaDescriptor;

@@ -83,7 +83,7 @@ class ModularApplicationTest {
                     History history = migrator.history();
                     history.rows().forEach(row -> System.out.println(row.number() + " " + row.by()));
                     Status.Position position = migrator.status().head();
-                    migrator.cleanup(migrator.leftovers().stream().map(Leftover::object).toList());
+                    migrator.cleanup(migrator.leftovers().stream().map(Migrator.Leftover::object).toList());
                     System.out.println(position.number() + migrator.script(0, 1, "shop").text());
                     return Database.of(source).from(ProductTable.PRODUCT).where(ProductTable.PRODUCT.id.gt(3)).list();
                 }

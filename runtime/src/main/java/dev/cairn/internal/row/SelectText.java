@@ -4,7 +4,7 @@ import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.SortOrder;
+import dev.cairn.schema.SortableColumn.SortOrder;
 import dev.cairn.schema.ValueType;
 import java.util.List;
 import java.util.stream.Collectors;

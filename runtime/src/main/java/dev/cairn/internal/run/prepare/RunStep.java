@@ -7,7 +7,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationStep;
-import dev.cairn.upgrade.PlannedStep;
+import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
