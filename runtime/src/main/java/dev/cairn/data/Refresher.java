@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (Refresher refresher = Refresher.start()) {
  *     refresher.every(Duration.ofMinutes(10), database.refresh(LEADERBOARD));
- *     Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+ *     Refresher.Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
  *     …
  *     statistics.request();          // any number of threads may call it
  * }
@@ -164,7 +164,7 @@ public final class Refresher implements AutoCloseable {
      * requests.
      *
      * <pre>{@code
-     * Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+     * Refresher.Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
      * statistics.request().join();
      * }</pre>
      */
@@ -173,14 +173,14 @@ public final class Refresher implements AutoCloseable {
 
         private final Refresh refresh;
         private final ScheduledExecutorService scheduler;
-        private final Refresher.Listener listener;
+        private final Listener listener;
         private @Nullable CompletableFuture<Refresh.Outcome> waiting;
         private @Nullable Thread running;
         private @Nullable Future<?> appointment;
         private @Nullable Duration delay;
         private boolean closed;
 
-        Trigger(Refresh refresh, ScheduledExecutorService scheduler, Refresher.Listener listener) {
+        Trigger(Refresh refresh, ScheduledExecutorService scheduler, Listener listener) {
             this.refresh = refresh;
             this.scheduler = scheduler;
             this.listener = listener;

@@ -1,6 +1,5 @@
 package dev.cairn.schema;
 
-
 import java.util.Optional;
 
 /**
