@@ -32,7 +32,7 @@ final class CountedSales extends SchemaDescriptor {
         sales.forEach(migrations);
         String parent = sales.get(sales.size() - 1).hash();
         migrations.accept(RecordedMigration.of(
-                        1,
+                        Format.CURRENT,
                         CountedSales.class,
                         COUNTED,
                         "V0007CountEffects",
