@@ -28,7 +28,7 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
         return where().migration(migration.name());
     }
 
-    /** Returns the number of the last migration; 0 if there is none. */
+    /** Returns the number of the last migration; 0 if the schema has no migrations. */
     int last() {
         return migrations.size();
     }

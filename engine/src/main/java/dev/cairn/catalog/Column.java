@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
  * @param key whether it is part of the key, in any key model
  * @param aggregation only a declared one: the implicit REPLACE of PRIMARY and UNIQUE tables is not included
- * @param defaultValue null if there is none; never {@link Default.Null}
+ * @param defaultValue null if the column has no default; never {@link Default.Null}
  * @param generated the expression as the server stores it: names, literals and calls, but no parentheses; its output
  *     format depends on the key model
  */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement without its semicolon
  * @param at its place in the script
  * @param statement null if it can't be parsed
- * @param problem the syntax error, with its place in the script; null if there is none
+ * @param problem the syntax error, with its place in the script; null if the part is valid
  * @param object the table, view or materialized view that its first words name, even if it can't be parsed
  */
 public record ScriptPart(

@@ -45,7 +45,7 @@ sealed interface ConnectionSource {
         }
     }
 
-    /** One that somebody else closes. */
+    /** A connection that the caller closes. */
     record Given(Connection connection) implements ConnectionSource {
         @Override
         public Connection open() {

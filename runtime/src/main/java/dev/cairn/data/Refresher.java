@@ -233,7 +233,7 @@ public final class Refresher implements AutoCloseable {
                 tell(() -> listener.refreshed(outcome));
                 end();
                 served.complete(outcome);
-            } catch (Throwable failure) {
+            } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
                 tell(() -> listener.failed(refresh.name(), failure));
                 end();
                 served.completeExceptionally(failure);

@@ -111,7 +111,7 @@ public final class Selection<R> {
     }
 
     /**
-     * Runs the query with a limit of at most one row and returns this row; empty if there is none. Exceptions are those
+     * Runs the query with a limit of at most one row and returns this row; empty if no row matches. Exceptions are those
      * of {@link #list}.
      */
     public Optional<R> first() {

@@ -26,7 +26,7 @@ public final class LedgerLostException extends MigrationException {
      * @param where the place in the history of the schema
      * @param happened the problem, as a clause without a full stop
      * @param remedy what to do next, in one or more sentences
-     * @param cause the cause; null if there is none
+     * @param cause the cause; may be null
      */
     public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
         super(where, happened, remedy, cause);

@@ -50,7 +50,7 @@ public final class ServerOptions {
     /**
      * Returns the address of the server.
      *
-     * @throws CommandException if an argument contains a password: every user who can list processes could read it
+     * @throws CommandException if an argument contains a password, because the list of processes would show it
      */
     public Address address(CommandEnvironment around) {
         if (url != null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A parsed statement about users, roles or privileges. */
 sealed interface AccountStatement {
-    /** The authentication of a user; the password is null if there is none. */
+    /** The authentication of a user; the password is null if the user has no password. */
     record Proof(@Nullable String password, boolean hashed) {}
 
     record CreateUser(boolean ifNotExists, UserName user, Proof proof, List<String> defaultRoles)

@@ -6,7 +6,7 @@ import java.util.Optional;
 public interface ObjectNames {
     Optional<Long> database(String name);
 
-    /** Returns the id of an object; empty if there is none, or if it is of another kind. */
+    /** Returns the id of an object; empty if the object does not exist or has another kind. */
     Optional<Long> object(ObjectKind kind, String database, String name);
 
     Optional<String> databaseName(long id);

@@ -66,7 +66,7 @@ record ColumnListing(Column column) {
         return PrimitiveType.of(column.type()).isMetric() ? null : defaultValue();
     }
 
-    /** Returns the declared aggregation; empty if there is none. */
+    /** Returns the declared aggregation; empty if the column has no aggregation. */
     String aggregation() {
         return Optional.ofNullable(column.aggregation())
                 .map(ColumnListing::words)

@@ -25,7 +25,7 @@ public sealed interface Answer {
             fields = List.copyOf(fields);
         }
 
-        /** A column with its default; the default is empty if there is none. */
+        /** A column with its default; the text is empty if the column has no default. */
         public record Field(ResultColumn column, String defaultValue) {}
     }
 

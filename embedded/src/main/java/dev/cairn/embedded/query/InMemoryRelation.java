@@ -49,7 +49,7 @@ public record InMemoryRelation(List<ResultColumn> columns, List<String> qualifie
     }
 
     /**
-     * Returns the position of the first column with this name, in any table or in the given one; -1 if there is none.
+     * Returns the position of the first column with this name, in any table or in the given one; -1 if no column has it.
      */
     int column(@Nullable String qualifier, String name) {
         for (int index = 0; index < columns.size(); index++) {

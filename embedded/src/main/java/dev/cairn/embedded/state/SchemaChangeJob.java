@@ -67,7 +67,7 @@ public record SchemaChangeJob(
     }
 
     /**
-     * Returns the state that follows the current one; the current state if there is none. The job itself is not
+     * Returns the state that follows the current one; the last state is returned again. The job itself is not
      * changed.
      */
     public Job.State next() {

@@ -82,7 +82,7 @@ final class NameScope {
         return Math.min(MOST_QUALIFIERS, parts.size() - 1);
     }
 
-    /** Resolves a name to a column that is known to exist; null if there is none. */
+    /** Resolves a name to a column that is known to exist; null if no such column is known. */
     private @Nullable ShapeNode known(List<String> parts) {
         for (int length = mostQualifiers(parts); length >= 0; length--) {
             String column = parts.get(length);

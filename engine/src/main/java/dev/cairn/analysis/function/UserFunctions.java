@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the functions that a name may mean
  */
 public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
-    /** Returns the function that a call refers to; null if there is none. */
+    /** Returns the function that a call refers to; null if no declared function matches. */
     public @Nullable Signature find(QualifiedName name, List<Type> arguments) {
         List<UserFunction> functions = known.apply(name);
         for (boolean global : new boolean[] {false, true}) {

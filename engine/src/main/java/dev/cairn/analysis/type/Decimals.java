@@ -60,7 +60,7 @@ public final class Decimals {
         return new Decimal(kind, Math.max(precision, 1), scale);
     }
 
-    /** Returns the common type of a decimal and any scalar type; null if there is none. */
+    /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
     static @Nullable Type common(Decimal decimal, Type other) {
         if (decimal.equals(other)) {
             return new Decimal(wider(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());

@@ -62,7 +62,7 @@ final class SchemaDraft {
         return Optional.ofNullable(beforeById.get(ColumnListDraft.key(id)));
     }
 
-    /** The ordinary column that preceded the generated columns before the statement; null if there is none. */
+    /** The ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
     @Nullable
     Column lastBeforeGenerated() {
         return lastBeforeGenerated;

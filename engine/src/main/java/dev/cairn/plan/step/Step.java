@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewritesData whether the server rewrites the data: slow for a large table
  * @param visible whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the
  *     statement ran
- * @param reverse the statements that revert the step; empty if there are none
+ * @param reverse the statements that revert the step; empty if no statement does
  */
 public record Step(
         Action action,

@@ -114,7 +114,7 @@ public final class MaterializedViewParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
     }
 
-    /** Parses one clause; returns false if there is none. */
+    /** Parses one clause; returns false if the next token begins no clause. */
     private boolean clause(Clauses parsed) {
         Span span = cursor.span();
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {

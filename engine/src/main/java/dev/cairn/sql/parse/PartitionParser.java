@@ -37,7 +37,7 @@ public final class PartitionParser {
         this.clauses = clauses;
     }
 
-    /** Parses the clause; returns null if there is none. */
+    /** Parses the clause; returns null if the statement has no PARTITION BY. */
     @Nullable
     PartitionClause clause() {
         int start = cursor.position();

@@ -107,7 +107,7 @@ final class ViewParser {
         return new ViewStatement.RedefineView(name, columns, query, cursor.since(start));
     }
 
-    /** Parses a change that only views of external catalogs support; returns null if there is none. */
+    /** Parses a change that only views of external catalogs support; returns null if the next token begins no such change. */
     private @Nullable String foreignChange() {
         int start = cursor.position();
         if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {

@@ -31,7 +31,7 @@ final class AliasParser {
         return new Item.Value(value, alias, as, cursor.since(start));
     }
 
-    /** Parses the alias of a table, which does not name its columns; returns null if there is none. */
+    /** Parses the alias of a table, which does not name its columns; returns null if the table has no alias. */
     Relation.@Nullable Alias ofTable() {
         boolean as = cursor.take(Keyword.AS);
         return as || atName() ? new Relation.Alias(cursor.name(), List.of(), as) : null;

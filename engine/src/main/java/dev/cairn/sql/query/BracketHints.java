@@ -16,7 +16,7 @@ final class BracketHints {
         this.expressions = expressions;
     }
 
-    /** Parses a hint and returns the text between its brackets as written; returns null if there is none. */
+    /** Parses a hint and returns the text between its brackets as written; returns null if no bracket follows. */
     @Nullable
     String text() {
         if (!cursor.take(TokenKind.LEFT_BRACKET)) {

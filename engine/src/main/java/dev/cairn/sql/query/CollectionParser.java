@@ -25,7 +25,7 @@ final class CollectionParser {
         this.types = types;
     }
 
-    /** Parses an array or a map that begins with this word; returns null if there is none. */
+    /** Parses an array or a map that begins with this word; returns null if the word begins neither. */
     @Nullable
     Expression word(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {

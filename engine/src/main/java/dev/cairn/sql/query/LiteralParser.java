@@ -73,7 +73,7 @@ final class LiteralParser {
         return new Expression.Hex(digits, span);
     }
 
-    /** Parses a literal that begins with this word; returns null if there is none. */
+    /** Parses a literal that begins with this word; returns null if the word begins no literal. */
     @Nullable
     Expression word(Keyword keyword, int start) {
         return switch (keyword) {

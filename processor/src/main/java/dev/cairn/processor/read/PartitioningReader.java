@@ -47,7 +47,7 @@ final class PartitioningReader {
         return PARTITIONINGS.stream().anyMatch(annotations::has);
     }
 
-    /** The partitioning; null if there is none, or if it is invalid and was reported. */
+    /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
     PartitionClause ofTable() {
         WrittenAnnotation annotation = clauses.only(PARTITIONINGS);

@@ -27,7 +27,7 @@ public final class Watchdog {
         return wait;
     }
 
-    /** Describes a wait that should have ended long ago; empty if there is none. */
+    /** Describes a wait that should have ended long ago; empty if no wait is overdue. */
     public Optional<String> overdue() {
         return waits.stream()
                 .filter(Wait::isOverdue)

@@ -17,7 +17,7 @@ public final class ConditionText {
     /**
      * Writes a condition.
      *
-     * @param condition the condition, or null if there is none
+     * @param condition the condition, or null if the statement applies to every row
      */
     public ConditionText(@Nullable Condition<?> condition) {
         if (condition != null) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * whether the statement has run.
  *
  * @param shown a short hash of the server's output for these objects
- * @param job the id of the newest job on these objects; 0 if there is none
+ * @param job the id of the newest job on these objects; 0 if no job has changed them
  */
 public record ObjectFingerprint(String shown, long job) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
@@ -74,7 +74,7 @@ public record ObjectFingerprint(String shown, long job) {
                 || jobs(link, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
     }
 
-    /** Describes a job on the objects of a statement that has not ended; empty if there is none. */
+    /** Describes a job on the objects of a statement that has not ended; empty if all jobs have ended. */
     public static Optional<String> underWay(ServerConnection link, Statement statement, Session session) {
         return jobs(link, statement, session)
                 .filter(job -> !job.hasEnded())
@@ -82,7 +82,7 @@ public record ObjectFingerprint(String shown, long job) {
                 .findFirst();
     }
 
-    /** Describes a job on a table that has not ended; empty if there is none. */
+    /** Describes a job on a table that has not ended; empty if all jobs have ended. */
     public static Optional<String> underWay(ServerConnection link, ObjectName table) {
         return jobs(link, Set.of(table))
                 .filter(job -> !job.hasEnded())

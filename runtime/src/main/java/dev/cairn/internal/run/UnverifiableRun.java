@@ -98,7 +98,7 @@ final class UnverifiableRun {
     }
 
     /**
-     * Makes the server refuse an UPDATE or DELETE if somebody else has taken over the ledger: the statement names the
+     * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
      * view of the ledger's state, which the next owner drops before it does anything else. So a statement that is sent
      * late, or arrives late, changes nothing.
      *

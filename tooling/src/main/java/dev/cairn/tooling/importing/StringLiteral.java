@@ -87,7 +87,7 @@ final class StringLiteral {
         return parts;
     }
 
-    /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if there is none. */
+    /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no blank. */
     private int breakIn(String line, int start) {
         int from = Math.min(start + width - 2, line.length() - 2);
         for (int i = from; i > start; i--) {

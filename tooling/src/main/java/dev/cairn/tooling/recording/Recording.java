@@ -86,12 +86,12 @@ public final class Recording {
                 || root.type().simple().equals(name);
     }
 
-    /** The changes that are not recorded yet; empty if there are none. */
+    /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> pending() {
         return Optional.of(plan()).filter(plan -> !plan.isEmpty());
     }
 
-    /** Records all changes as a migration; empty if there are none. */
+    /** Records all changes as a migration; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
         Plan unfilled = plan();
         if (unfilled.isEmpty()) {

@@ -41,7 +41,7 @@ public record Value(String sql, Type type) {
     /**
      * Returns the type in which values are compared.
      *
-     * @param common their common type; null if there is none, so that the comparison is refused
+     * @param common their common type; the comparison is refused if it is null
      */
     public static Type comparisonType(@Nullable Type common, Value left, Value right, Span at) {
         if (common == null) {
