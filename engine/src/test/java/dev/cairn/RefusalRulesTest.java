@@ -49,13 +49,14 @@ class RefusalRulesTest {
                 .isEmpty();
     }
 
+    @SuppressWarnings("OrphanedFormatString") // the page explains %s
     private static String page() {
         StringBuilder page = new StringBuilder("""
                 # Refusals
 
                 The engine refuses what StarRocks refuses, with its error number and its text. A refusal is a rule with arguments; the
                 rules of each package are one enum, which this page lists. It is written by a test (`RefusalRulesTest` with
-                `-Dgolden.update=true`). Each percent sign with an `s` is an argument. Rules without a number have StarRocks' general number 1064.
+                `-Dgolden.update=true`). Each `%s` is an argument. Rules without a number have StarRocks' general number 1064.
                 """);
         for (JavaClass room : ROOMS) {
             page.append("\n## `")

@@ -38,7 +38,7 @@ public record UnknownFunction(String name, String call) {
 
     /** Whether no function has the name and the types of the arguments, be it built in or not. */
     public static boolean isReason(Refusal refusal) {
-        return RULES.stream().anyMatch(refusal::breaks);
+        return refusal.breaksOneOf(RULES);
     }
 
     /** Returns the action that the user can take. */

@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown if the server would refuse a statement; the message is the server's. */
@@ -81,6 +81,11 @@ public final class Refusal extends RuntimeException {
         return rule == broken;
     }
 
+    /** Whether the statement breaks one of the rules. */
+    public boolean breaksOneOf(Set<RefusalRule> rules) {
+        return rule != null && rules.contains(rule);
+    }
+
     /** Returns an argument of the rule. */
     public Object argument(int index) {
         return arguments.get(index);
@@ -88,22 +93,16 @@ public final class Refusal extends RuntimeException {
 
     /** Returns the message without the prefix and suffix. */
     public String detail() {
-        String message = words();
         int detail = message.indexOf(DETAIL);
         return detail < 0 ? message : message.substring(detail + DETAIL.length(), message.length() - 1);
     }
 
     /** Returns the refusal with more text before the detail. */
     public Refusal prefixed(String words) {
-        String message = words();
         int mark = message.indexOf(DETAIL);
         int detail = mark < 0 ? 0 : mark + DETAIL.length();
         return new Refusal(
                 errno, sqlState, message.substring(0, detail) + words + message.substring(detail), at, rule, arguments);
-    }
-
-    private String words() {
-        return Objects.toString(getMessage());
     }
 
     /** Returns the refusal of a statement that fails because of this one, with the same error number. */

@@ -254,7 +254,7 @@ final class DefiningQueryCheck {
             if (isUnknownTable(refusal)) {
                 String name = written(query, refusal);
                 findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
-            } else if (UNKNOWN_COLUMN.stream().anyMatch(refusal::breaks)) {
+            } else if (refusal.breaksOneOf(UNKNOWN_COLUMN)) {
                 String name = refusal.argument(0).toString().replace("`", "");
                 String column = name.substring(name.lastIndexOf('.') + 1);
                 findings.addWith(

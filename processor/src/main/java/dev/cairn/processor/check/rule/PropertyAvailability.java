@@ -74,7 +74,7 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
 
     /** Whether a server refuses the name of a property. */
     public static boolean isUnknown(Refusal refusal) {
-        return UNKNOWN.stream().anyMatch(refusal::breaks);
+        return refusal.breaksOneOf(UNKNOWN);
     }
 
     /** Properties of tables and materialized views, for suggestions. */
