@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
@@ -135,7 +136,7 @@ class QueryParsingTest {
         assertThat(Sql.render(select.where())).isEqualTo("c");
         assertThat(select.groupBy()).isInstanceOf(Query.Grouping.Plain.class);
         assertThat(Sql.render(select.having())).isEqualTo("e");
-        assertThat(select.qualify().comparison()).isEqualTo(Expression.Operator.EQUAL);
+        assertThat(select.qualify().comparison()).isEqualTo(Operator.EQUAL);
         assertThat(select.qualify().limit()).isEqualTo("1");
     }
 

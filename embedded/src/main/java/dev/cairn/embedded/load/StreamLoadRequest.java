@@ -6,6 +6,7 @@ import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +117,7 @@ record StreamLoadRequest(HttpExchange exchange) {
             if (item instanceof Expression.Reference field) {
                 fields.add(field.name().last().text());
             } else if (item instanceof Expression.Binary assignment
-                    && assignment.operator() == Expression.Operator.EQUAL
+                    && assignment.operator() == Operator.EQUAL
                     && assignment.left() instanceof Expression.Reference column) {
                 computed.put(column.name().last().text(), assignment.right());
             } else {

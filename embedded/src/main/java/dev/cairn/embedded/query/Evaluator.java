@@ -6,7 +6,7 @@ import dev.cairn.embedded.session.SessionVariables;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Operator;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

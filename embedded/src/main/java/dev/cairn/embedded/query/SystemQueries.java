@@ -7,6 +7,7 @@ import dev.cairn.embedded.query.Select.Order;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
@@ -196,7 +197,7 @@ public final class SystemQueries {
 
         /** Returns whether the number of digits of the result depends on types. */
         private static boolean divides(Expression expression) {
-            return (expression instanceof Expression.Binary binary && binary.operator() == Expression.Operator.DIVIDE)
+            return (expression instanceof Expression.Binary binary && binary.operator() == Operator.DIVIDE)
                     || expression.parts().stream()
                             .anyMatch(part -> part instanceof Expression.Number number
                                     && number.kind() != Expression.Number.Kind.INTEGER);

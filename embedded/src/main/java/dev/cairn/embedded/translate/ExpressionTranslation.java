@@ -13,6 +13,7 @@ import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
@@ -202,7 +203,7 @@ final class ExpressionTranslation {
         for (Expression.When branch : choice.branches()) {
             String condition = choice.operand() == null
                     ? condition(branch.condition())
-                    : of(choice.operand()).compared(Expression.Operator.EQUAL, of(branch.condition()), choice.span());
+                    : of(choice.operand()).compared(Operator.EQUAL, of(branch.condition()), choice.span());
             sql.append(" WHEN ").append(condition).append(" THEN ").append(sql(branch.result(), type));
         }
         if (choice.otherwise() != null) {

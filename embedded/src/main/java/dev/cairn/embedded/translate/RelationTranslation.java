@@ -12,6 +12,7 @@ import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
@@ -296,10 +297,7 @@ final class RelationTranslation {
             return join.using().stream()
                     .map(name -> named(left, name)
                             .value()
-                            .compared(
-                                    Expression.Operator.EQUAL,
-                                    named(right, name).value(),
-                                    name.span()))
+                            .compared(Operator.EQUAL, named(right, name).value(), name.span()))
                     .collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";

@@ -2,9 +2,9 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
-import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -184,8 +184,7 @@ public final class ExpressionTyping {
         }
     }
 
-    ExpressionType arithmetic(
-            Expression.Operator operator, Expression place, ExpressionType left, ExpressionType right) {
+    ExpressionType arithmetic(Operator operator, Expression place, ExpressionType left, ExpressionType right) {
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -204,7 +203,7 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType unary(Expression.Unary unary) {
-        if (unary.operator().meaning() == Expression.Operator.NOT) {
+        if (unary.operator().meaning() == Operator.NOT) {
             return predicates.logical(unary.operand());
         }
         ExpressionType operand = of(unary.operand());
@@ -213,11 +212,7 @@ public final class ExpressionTyping {
             case MINUS ->
                 unary.isSignedNumber()
                         ? operand
-                        : arithmetic(
-                                Expression.Operator.TIMES,
-                                unary,
-                                ExpressionType.of(TypeConstants.TINYINT, false),
-                                operand);
+                        : arithmetic(Operator.TIMES, unary, ExpressionType.of(TypeConstants.TINYINT, false), operand);
             default -> operand;
         };
     }

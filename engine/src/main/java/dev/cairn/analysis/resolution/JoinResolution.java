@@ -14,7 +14,7 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
-import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Type;

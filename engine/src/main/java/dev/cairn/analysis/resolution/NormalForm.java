@@ -5,6 +5,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Spelling;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class NormalForm {
             return new Expression.Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
         }
         if (part instanceof Expression.Unary unary) {
-            return unary.operator() == Expression.Operator.PLUS
+            return unary.operator() == Operator.PLUS
                     ? unary.operand()
                     : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
         }

@@ -15,6 +15,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Type;
@@ -53,7 +54,7 @@ final class UsingColumns {
                 requireCommon(column, one.typed().type(), other.typed().type());
             } else if (!one.isWildcard() && !other.isWildcard()) {
                 Expression equal = new Expression.Binary(
-                        Expression.Operator.EQUAL, reference(one, column), reference(other, column), column.span());
+                        Operator.EQUAL, reference(one, column), reference(other, column), column.span());
                 typing.of(equal);
                 JoinResolution.requireJoinable(equal, typing);
             }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ComparisonTypes {
     private ComparisonTypes() {}
 
-    public static boolean compares(Expression.Operator operator) {
+    public static boolean compares(Operator operator) {
         return switch (operator.meaning()) {
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             default -> false;

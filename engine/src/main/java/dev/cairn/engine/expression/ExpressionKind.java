@@ -3,6 +3,7 @@ package dev.cairn.engine.expression;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -139,7 +140,7 @@ public record ExpressionKind(Expression expression) {
 
     private boolean isNegative() {
         return expression instanceof Expression.Unary unary
-                && unary.operator() == Expression.Operator.MINUS
+                && unary.operator() == Operator.MINUS
                 && unary.operand() instanceof Expression.Number;
     }
 
@@ -168,7 +169,7 @@ public record ExpressionKind(Expression expression) {
         return expression.getClass().getSimpleName();
     }
 
-    private static String binaryName(Expression.Operator operator) {
+    private static String binaryName(Operator operator) {
         if (isLogical(operator)) {
             return "CompoundPredicate";
         }
@@ -179,7 +180,7 @@ public record ExpressionKind(Expression expression) {
         };
     }
 
-    private static boolean isLogical(Expression.Operator operator) {
+    private static boolean isLogical(Operator operator) {
         return switch (operator.meaning()) {
             case OR, AND, NOT -> true;
             default -> false;

@@ -11,10 +11,10 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -96,7 +97,7 @@ public record TimeDriftConstraint(String target, String reference) {
     }
 
     private static Optional<Long> number(Expression expression) {
-        if (expression instanceof Expression.Unary unary && unary.operator() == Expression.Operator.MINUS) {
+        if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             return number(unary.operand()).map(value -> -value);
         }
         if (!(expression instanceof Expression.Number number)) {

@@ -1,7 +1,6 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Expression.Binary;
-import dev.cairn.sql.ast.Expression.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,5 @@
 package dev.cairn.sql.ast;
 
-import dev.cairn.sql.ast.Expression.Operator;
-
 /**
  * The precedence of an expression, loosest first. An operand that binds more loosely than its place requires needs
  * parentheses.

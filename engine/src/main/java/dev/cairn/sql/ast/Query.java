@@ -137,7 +137,7 @@ public record Query(
     }
 
     /** {@code QUALIFY row_number() OVER (…) = 1}. */
-    public record Qualify(Item function, Expression.Operator comparison, String limit) {}
+    public record Qualify(Item function, Operator comparison, String limit) {}
 
     /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
     public record Pivot(List<Item.Value> aggregates, List<Name> columns, List<Value> values, Span span) {

@@ -3,6 +3,7 @@ package dev.cairn.sql.parse;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -237,7 +238,7 @@ public final class PartitionParser {
         while (value instanceof Expression.Group group) {
             value = group.inner();
         }
-        if (value instanceof Expression.Unary unary && unary.operator() == Expression.Operator.MINUS) {
+        if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             negative = true;
             value = unary.operand();
         }

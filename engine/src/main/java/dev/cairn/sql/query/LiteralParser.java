@@ -3,6 +3,7 @@ package dev.cairn.sql.query;
 import dev.cairn.sql.ast.DateTexts;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
@@ -168,7 +169,7 @@ final class LiteralParser {
     }
 
     static boolean isSignedLiteral(Expression expression) {
-        if (expression instanceof Expression.Unary sign && sign.operator() == Expression.Operator.MINUS) {
+        if (expression instanceof Expression.Unary sign && sign.operator() == Operator.MINUS) {
             return sign.operand() instanceof Expression.Number;
         }
         return expression instanceof Expression.Number

@@ -1,9 +1,9 @@
 package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Operator;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;

@@ -3,6 +3,7 @@ package dev.cairn.sql.query;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -316,7 +317,7 @@ public final class QueryParser {
                 return whole;
             }
             Item function = aliases.item(condition, start);
-            Expression.Operator comparison = expressions.comparisonOperator();
+            Operator comparison = expressions.comparisonOperator();
             if (comparison == null) {
                 throw cursor.expected("a comparison with a number");
             }
@@ -350,7 +351,7 @@ public final class QueryParser {
                                 right.comparison(),
                                 right.limit());
             }
-            if (condition instanceof Expression.Unary not && not.operator().meaning() == Expression.Operator.NOT) {
+            if (condition instanceof Expression.Unary not && not.operator().meaning() == Operator.NOT) {
                 Qualify negated = lastComparison(not.operand());
                 return negated == null
                         ? null
@@ -362,7 +363,7 @@ public final class QueryParser {
             return null;
         }
 
-        private static Qualify qualify(Expression function, Expression.Operator comparison, String limit) {
+        private static Qualify qualify(Expression function, Operator comparison, String limit) {
             return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
         }
 

@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -158,11 +159,11 @@ class SqlTextBuilderTest {
     @Test
     void aMadeUpExpressionGetsTheParenthesesThatItsShapeNeeds() {
         Expression one = Sql.parseExpression("1");
-        Expression sum = new Expression.Binary(Expression.Operator.PLUS, one, one, Span.NONE);
-        Expression product = new Expression.Binary(Expression.Operator.TIMES, sum, sum, Span.NONE);
-        Expression minus = new Expression.Unary(Expression.Operator.MINUS, product, Span.NONE);
+        Expression sum = new Expression.Binary(Operator.PLUS, one, one, Span.NONE);
+        Expression product = new Expression.Binary(Operator.TIMES, sum, sum, Span.NONE);
+        Expression minus = new Expression.Unary(Operator.MINUS, product, Span.NONE);
         assertThat(Sql.render(minus)).isEqualTo("-((1 + 1) * (1 + 1))");
-        Expression twice = new Expression.Unary(Expression.Operator.MINUS, minus, Span.NONE);
+        Expression twice = new Expression.Unary(Operator.MINUS, minus, Span.NONE);
         assertThat(Sql.render(twice)).isEqualTo("- -((1 + 1) * (1 + 1))");
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.sql.ast.Expression.Operator;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;

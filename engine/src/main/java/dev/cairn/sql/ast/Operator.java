@@ -1,0 +1,56 @@
+package dev.cairn.sql.ast;
+
+/** The operators, one constant for each spelling. */
+public enum Operator {
+    OR("OR"),
+    OR_SIGN("||"),
+    AND("AND"),
+    AND_SIGN("&&"),
+    NOT("NOT"),
+    NOT_SIGN("!"),
+    BINARY("BINARY"),
+    EQUAL("="),
+    EQUAL_FOR_NULL("<=>"),
+    NOT_EQUAL("!="),
+    NOT_EQUAL_SIGN("<>"),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    BIT_OR("|"),
+    BIT_AND("&"),
+    BIT_XOR("^"),
+    SHIFT_LEFT("BITSHIFTLEFT"),
+    SHIFT_RIGHT("BITSHIFTRIGHT"),
+    SHIFT_RIGHT_LOGICAL("BITSHIFTRIGHTLOGICAL"),
+    PLUS("+"),
+    MINUS("-"),
+    TIMES("*"),
+    DIVIDE("/"),
+    INT_DIVIDE("DIV"),
+    MODULO("%"),
+    MODULO_WORD("MOD"),
+    BIT_NOT("~");
+
+    private final String text;
+
+    Operator(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Returns the same operator for all spellings of it. */
+    public Operator meaning() {
+        return switch (this) {
+            case OR_SIGN -> OR;
+            case AND_SIGN -> AND;
+            case NOT_SIGN -> NOT;
+            case NOT_EQUAL_SIGN -> NOT_EQUAL;
+            case MODULO_WORD -> MODULO;
+            default -> this;
+        };
+    }
+}
