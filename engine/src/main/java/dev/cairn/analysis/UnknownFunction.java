@@ -5,7 +5,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.token.RefusalRule;
+
 /** The server's rules for types and for tables that other objects depend on. */
 public enum CatalogRule implements RefusalRule {
     DECIMAL_PRECISION("DECIMAL's precision should range from 1 to %s"),
@@ -7,8 +9,7 @@ public enum CatalogRule implements RefusalRule {
     COLUMN_USED_BY_ROLLUP(
             "Can not drop/modify the column %s, because the column is used in the related rollup %s, please "
                     + "drop the rollup index first."),
-    TEMPORARY_PARTITIONS_PRESENT("Can not alter table when there are temp partitions in table"),
-    SYNTAX("%s");
+    TEMPORARY_PARTITIONS_PRESENT("Can not alter table when there are temp partitions in table");
 
     private final String template;
 

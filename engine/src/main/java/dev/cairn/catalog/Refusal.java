@@ -2,6 +2,8 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal execution(Span at, RefusalRule rule, Object... arguments) {
         return of(rule.text(arguments), at, rule, arguments);
+    }
+
+    /** Creates the refusal of a statement that can't be parsed. */
+    public static Refusal syntax(SqlSyntaxException error) {
+        return syntax(error.at(), error.rule(), error.arguments().toArray());
     }
 
     public static Refusal syntax(Span at, RefusalRule rule, Object... arguments) {

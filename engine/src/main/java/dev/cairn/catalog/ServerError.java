@@ -1,5 +1,7 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.token.RefusalRule;
+
 /** The server's errors that have their own error number; all others have 1064. */
 public enum ServerError implements RefusalRule {
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),

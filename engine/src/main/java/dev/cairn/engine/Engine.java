@@ -1,7 +1,6 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
@@ -158,7 +157,7 @@ public final class Engine {
         try {
             return Sql.parseManipulation(statement);
         } catch (SqlSyntaxException wrong) {
-            throw Refusal.syntax(wrong.at(), CatalogRule.SYNTAX, wrong.problem());
+            throw Refusal.syntax(wrong);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for databases and for statements on any kind of object. */
 public enum ObjectRule implements RefusalRule {

@@ -72,9 +72,7 @@ public record ScriptPart(
             return new ScriptPart(
                     text, at, new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).single(), null, object);
         } catch (SqlSyntaxException unreadable) {
-            SqlSyntaxException inScript =
-                    new SqlSyntaxException(unreadable.problem(), moved(unreadable.at(), at), source);
-            return new ScriptPart(text, at, null, inScript, object);
+            return new ScriptPart(text, at, null, unreadable.in(source, moved(unreadable.at(), at)), object);
         }
     }
 

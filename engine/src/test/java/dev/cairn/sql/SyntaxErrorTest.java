@@ -3,7 +3,9 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +49,14 @@ class SyntaxErrorTest {
             })
     void whatWasExpectedIsNamed(String text, String problem) {
         assertThat(Problem.of(() -> Sql.parse(text))).isEqualTo(problem);
+    }
+
+    @Test
+    void anErrorNamesTheRuleAndItsArguments() {
+        SqlSyntaxException error = catchThrowableOfType(
+                SqlSyntaxException.class, () -> Sql.parse("CREATE TABLE t (a INT AUTO_INCREMENT, b map<json, int>)"));
+        assertThat(error.rule()).isEqualTo(SyntaxRule.MAP_KEY_TYPE);
+        assertThat(error.arguments()).containsExactly("JSON");
+        assertThat(Refusal.syntax(error).breaks(SyntaxRule.MAP_KEY_TYPE)).isTrue();
     }
 }

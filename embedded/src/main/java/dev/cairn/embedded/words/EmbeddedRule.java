@@ -1,6 +1,6 @@
 package dev.cairn.embedded.words;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The refusals of the embedded server that the engine does not have. */
 public enum EmbeddedRule implements RefusalRule {

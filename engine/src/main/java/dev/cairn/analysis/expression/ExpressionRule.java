@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for expressions, window functions and lambda functions. */
 public enum ExpressionRule implements RefusalRule {

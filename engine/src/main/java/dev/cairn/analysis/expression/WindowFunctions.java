@@ -7,7 +7,6 @@ import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
@@ -19,6 +18,7 @@ import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.Objects;
 import java.util.Set;
 

@@ -3,13 +3,13 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
 /** The server's checks of an aggregate function's arguments after it has resolved the function. */

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for calls of functions. */
 public enum FunctionRule implements RefusalRule {

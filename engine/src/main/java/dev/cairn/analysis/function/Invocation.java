@@ -1,9 +1,9 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
 /**

@@ -8,7 +8,6 @@ import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
@@ -18,6 +17,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
 
 /** Resolves joins: checks their conditions and determines their output columns. */

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.source;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The rules for the sources of a query. */
 public enum SourceRule implements RefusalRule {

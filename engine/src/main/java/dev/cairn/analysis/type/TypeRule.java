@@ -1,6 +1,6 @@
 package dev.cairn.analysis.type;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for the types of expressions. */
 public enum TypeRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for ALTER TABLE. */
 public enum AlterRule implements RefusalRule {

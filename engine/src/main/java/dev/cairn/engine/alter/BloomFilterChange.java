@@ -1,13 +1,13 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;

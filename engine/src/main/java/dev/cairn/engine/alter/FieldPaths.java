@@ -2,7 +2,6 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.TypeRules;
@@ -13,6 +12,7 @@ import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

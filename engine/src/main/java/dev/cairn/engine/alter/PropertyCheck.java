@@ -1,7 +1,6 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.LocationLabels;
@@ -15,6 +14,7 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

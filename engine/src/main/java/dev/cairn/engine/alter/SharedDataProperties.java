@@ -1,7 +1,6 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -10,6 +9,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
 
 /** Checks and applies the properties that only a shared-data server can change. */

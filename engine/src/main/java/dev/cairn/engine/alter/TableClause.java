@@ -3,7 +3,6 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.GeneratedColumns;
@@ -31,6 +30,7 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 

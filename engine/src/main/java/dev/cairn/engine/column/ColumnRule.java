@@ -1,6 +1,6 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for columns, keys and rollups. */
 public enum ColumnRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.context;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for names, locations and busy tables. */
 public enum NameRule implements RefusalRule {

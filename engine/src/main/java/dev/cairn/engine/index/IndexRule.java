@@ -1,6 +1,6 @@
 package dev.cairn.engine.index;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for indexes and bloom filters. */
 public enum IndexRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for materialized views; {@code SYNCHRONOUS_…} are those for rollups by a query. */
 public enum MaterializedViewRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for partitions and distributions. */
 public enum PartitionRule implements RefusalRule {

@@ -1,10 +1,10 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for properties. */
 public enum PropertyRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.query;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for views. */
 public enum ViewRule implements RefusalRule {

@@ -4,7 +4,6 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -15,6 +14,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for INSERT, UPDATE and DELETE. */
 public enum RowRule implements RefusalRule {

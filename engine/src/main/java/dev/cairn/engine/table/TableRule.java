@@ -1,6 +1,6 @@
 package dev.cairn.engine.table;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for CREATE TABLE. */
 public enum TableRule implements RefusalRule {

@@ -1,6 +1,6 @@
 package dev.cairn.engine.value;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /**
  * Signals an invalid text, such as a wrong number, date or list of columns; the caller adds the position in the

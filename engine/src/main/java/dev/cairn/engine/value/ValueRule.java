@@ -1,6 +1,6 @@
 package dev.cairn.engine.value;
 
-import dev.cairn.catalog.RefusalRule;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for literals and other values. */
 public enum ValueRule implements RefusalRule {

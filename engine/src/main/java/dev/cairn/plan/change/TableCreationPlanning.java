@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
@@ -50,7 +49,8 @@ public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table
             Sql.parse(text);
             return Optional.empty();
         } catch (SqlSyntaxException unwritable) {
-            return Optional.of(Refusal.analysis(unwritable.at(), CatalogRule.SYNTAX, unwritable.problem()));
+            return Optional.of(Refusal.analysis(
+                    unwritable.at(), unwritable.rule(), unwritable.arguments().toArray()));
         }
     }
 

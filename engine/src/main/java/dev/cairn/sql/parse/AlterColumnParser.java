@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +64,13 @@ final class AlterColumnParser {
 
     private void refuseAutoIncrement(ColumnDefinition column, String verb) {
         if (column.autoIncrement()) {
-            cursor.refuse(
-                    "Column '" + column.name() + "' can not be AUTO_INCREMENT when " + verb + " COLUMN", column.span());
+            cursor.refuse(SyntaxRule.AUTO_INCREMENT_ALTERED, column.span(), column.name(), verb);
         }
     }
 
     private void refuse(boolean said, String what, String verb, ColumnDefinition column) {
         if (said) {
-            cursor.refuse(what + " can not be set when " + verb + " GENERATED COLUMN", column.span());
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, column.span(), what, verb);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +98,7 @@ public final class ColumnParser {
     /** Requires a type; only the state of an aggregate function implies one. */
     void requireType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
-            cursor.refuse(
-                    "Unsupported type specification: 'Column's type is null and it's not agg state column"
-                            + column.name() + "'",
-                    column.name().span());
+            cursor.refuse(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());
         }
     }
 
@@ -108,16 +106,16 @@ public final class ColumnParser {
         Boolean nullable = column.nullable();
         Span name = column.name().span();
         if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse("Agg state column " + column.name() + " must be nullable column", name);
+            cursor.refuse(SyntaxRule.AGGREGATE_STATE_NOT_NULL, name, column.name());
         }
         if (column.autoIncrement() && Boolean.TRUE.equals(nullable)) {
-            cursor.refuse("AUTO_INCREMENT column " + column.name() + " must be NOT NULL", name);
+            cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, name, column.name());
         }
         if (column.generated() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse("Generated Column must be nullable column", name);
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_NOT_NULL, name);
         }
         if (column.generated() != null && column.key()) {
-            cursor.refuse("Generated Column can not be KEY", name);
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_KEY, name);
         }
     }
 
@@ -183,10 +181,7 @@ public final class ColumnParser {
         Type type = types.type();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
-            cursor.refuse(
-                    "AggStateType function " + function + " with input " + TypeParser.nameOf(type)
-                            + " has wildcard decimal",
-                    cursor.since(start));
+            cursor.refuse(SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.since(start), function, TypeParser.nameOf(type));
         }
         return new Aggregation.Argument(type, nullable());
     }
@@ -237,7 +232,7 @@ public final class ColumnParser {
                 && number.text().length() < LONGEST_PRECISION) {
             return new Default.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }
-        throw cursor.error("The precision of CURRENT_TIMESTAMP is a number", cursor.since(start));
+        throw cursor.error(SyntaxRule.TIMESTAMP_PRECISION, cursor.since(start));
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */

@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 
 /** Parses CREATE, DROP and RECOVER of databases and the short statements on tables. */
@@ -48,7 +49,7 @@ final class DatabaseParser {
         cursor.advance();
         QualifiedName name = cursor.qualifiedName();
         if (name.parts().size() > 2) {
-            cursor.refuse("Invalid db name format '" + name + "'", name.span());
+            cursor.refuse(SyntaxRule.DATABASE_NAME, name.span(), name);
         }
         return new Statement.Use(name, cursor.since(start));
     }

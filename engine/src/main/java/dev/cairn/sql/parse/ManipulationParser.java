@@ -16,6 +16,7 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +139,11 @@ final class ManipulationParser {
     }
 
     private SqlSyntaxException duplicated(String clause, int start) {
-        return cursor.error("Cannot use duplicated " + clause + " clause in insert", cursor.since(start));
+        return cursor.error(SyntaxRule.INSERT_CLAUSE_DUPLICATED, cursor.since(start), clause);
     }
 
     private SqlSyntaxException columnsTwice(int start) {
-        return cursor.error("Cannot use COLUMN LIST and BY NAME clause together in insert", cursor.since(start));
+        return cursor.error(SyntaxRule.COLUMNS_AND_BY_NAME, cursor.since(start));
     }
 
     private Source source() {

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +140,7 @@ public final class MaterializedViewParser {
 
     private void refuseSecond(boolean second, String clause, Span span) {
         if (second) {
-            cursor.refuse("Cannot use duplicated " + clause + " clause in building materialized view", span);
+            cursor.refuse(SyntaxRule.VIEW_CLAUSE_DUPLICATED, span, clause);
         }
     }
 
@@ -158,8 +159,7 @@ public final class MaterializedViewParser {
     private void checkSynchronous(Clauses parsed) {
         if (parsed.refresh == null && parsed.distribution == null && !parsed.partitionBy.isEmpty()) {
             cursor.refuse(
-                    "'SYNC refresh type' cannot support 'PARTITION BY' in materialized view",
-                    parsed.partitionBy.get(0).span());
+                    SyntaxRule.SYNC_PARTITION_BY, parsed.partitionBy.get(0).span());
         }
     }
 
@@ -174,11 +174,10 @@ public final class MaterializedViewParser {
         if (by instanceof Expression.Reference) {
             return;
         }
-        String refused = "Unsupported expr '" + cursor.textAt(by.span()) + "' in PARTITION BY clause";
         if (!(by instanceof Call call) || !isSupported(call)) {
-            cursor.refuse(refused, by.span());
+            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, by.span(), cursor.textAt(by.span()), "PARTITION BY");
         } else if (roundsUp(call)) {
-            cursor.refuse(refused + ". Automatic partitioning does not support the ceil parameter", by.span());
+            cursor.refuse(SyntaxRule.PARTITION_CEIL, by.span(), cursor.textAt(by.span()));
         }
     }
 

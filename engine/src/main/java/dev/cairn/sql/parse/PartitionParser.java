@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,9 +95,7 @@ public final class PartitionParser {
         boolean explicit = cursor.at(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
         if (!word && !partitions.isEmpty()) {
-            cursor.refuse(
-                    "Does not support creating partitions in advance",
-                    partitions.get(0).span());
+            cursor.refuse(SyntaxRule.PARTITIONS_IN_ADVANCE, partitions.get(0).span());
         }
         return new PartitionClause.InList(columns, word, explicit, partitions, cursor.since(start));
     }
@@ -248,7 +247,7 @@ public final class PartitionParser {
             int step = Integer.parseInt(number.text());
             return negative ? -step : step;
         }
-        cursor.refuse("Unsupported expr '" + cursor.textAt(amount.span()) + "' in RANGE DESC clause", amount.span());
+        cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, amount.span(), cursor.textAt(amount.span()), "RANGE DESC");
         return 0;
     }
 
@@ -265,7 +264,7 @@ public final class PartitionParser {
             inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
         }
         if (inner instanceof Expression.Call call && !mayPartition(call, cast)) {
-            cursor.refuse("Unsupported expr '" + cursor.textAt(call.span()) + "' in PARTITION BY clause", call.span());
+            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, call.span(), cursor.textAt(call.span()), "PARTITION BY");
         }
     }
 

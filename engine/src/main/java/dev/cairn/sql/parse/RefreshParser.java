@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class RefreshParser {
         int start = cursor.position();
         String from = cursor.textInParentheses();
         if (!DateTexts.valid(from)) {
-            cursor.refuse("Invalid date literal " + from, cursor.since(start));
+            cursor.refuse(SyntaxRule.DATE_INVALID, cursor.since(start), from);
         }
         return from;
     }
@@ -73,11 +74,11 @@ public final class RefreshParser {
         }
         boolean integer = amount instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
         if (!integer) {
-            cursor.refuse("Unsupported expr '" + cursor.textAt(amount.span()) + "' in INTERVAL clause", every.span());
+            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, every.span(), cursor.textAt(amount.span()), "INTERVAL");
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
         if (!unit.equals("SECOND") && !unit.equals("MINUTE") && !unit.equals("HOUR") && !unit.equals("DAY")) {
-            cursor.refuse("'Refresh interval unit' cannot support '" + unit + "' in materialized view", every.span());
+            cursor.refuse(SyntaxRule.REFRESH_UNIT, every.span(), unit);
         }
         return every;
     }

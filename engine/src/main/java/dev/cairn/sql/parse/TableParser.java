@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class TableParser {
 
     private void requireColumns(Items items) {
         if (items.columns().isEmpty()) {
-            throw cursor.error("A table needs a column before its indexes", cursor.span());
+            throw cursor.error(SyntaxRule.NO_COLUMNS, cursor.span());
         }
         items.columns().forEach(columns::requireType);
     }
@@ -196,7 +197,7 @@ final class TableParser {
 
     private Name nameAlone(ColumnDefinition column) {
         if (column.span().length() > column.name().span().length()) {
-            throw cursor.error("A table made from a query takes names of columns only", column.span());
+            throw cursor.error(SyntaxRule.TYPE_OF_QUERY_COLUMN, column.span());
         }
         return column.name();
     }

@@ -16,6 +16,7 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Remainder;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class ViewParser {
         QueryText query = asked.get();
         Span span = cursor.since(start);
         if (orReplace && ifNotExists) {
-            cursor.refuse("Conflicted options if not exists and or replace", span);
+            cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
                 orReplace, ifNotExists, name, columns, comment, security, properties, query, span);

@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = arguments();
         if (arguments.size() < fewest || arguments.size() > most) {
-            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+            throw cursor.error(SyntaxRule.ARGUMENT_COUNT, cursor.since(start), name);
         }
         return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
     }
@@ -212,7 +213,7 @@ final class CallParser {
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(arguments());
         if (arguments.size() != 3) {
-            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", cursor.since(start));
+            throw cursor.error(SyntaxRule.ARGUMENT_COUNT, cursor.since(start), name);
         }
         return new Expression.Call(name, false, false, false, arguments, cursor.since(start));
     }
@@ -251,13 +252,10 @@ final class CallParser {
         int count = arguments.size();
         if (name.equals("map")) {
             if (count % 2 != 0) {
-                cursor.refuse(
-                        "Incorrect number " + count
-                                + " of arguments in expr 'map()', Arguments must be in key/value pairs",
-                        span);
+                cursor.refuse(SyntaxRule.MAP_ARGUMENT_COUNT, span, count);
             }
         } else if (!fits(name, count)) {
-            cursor.refuse("Incorrect number of arguments in expr '" + name + "'", span);
+            cursor.refuse(SyntaxRule.ARGUMENT_COUNT, span, name);
         } else if (name.equals("time_slice") || name.equals("date_slice")) {
             checkSlice(cursor, name, arguments);
         }
@@ -289,7 +287,7 @@ final class CallParser {
             }
         }
         if (wrong != null) {
-            cursor.refuse("Incorrect type/value of arguments in expr '" + name + "'", wrong.span());
+            cursor.refuse(SyntaxRule.ARGUMENT_KIND, wrong.span(), name);
         }
     }
 
@@ -343,7 +341,7 @@ final class CallParser {
             expressions.built(Math.max(highest, expressions.height()));
             Call call = new Call(function, distinct, star, false, arguments, cursor.since(start));
             if (distinct && arguments.isEmpty()) {
-                cursor.refuse("Incorrect number of arguments in expr '" + lowerCase(aggregate) + "'", call.span());
+                cursor.refuse(SyntaxRule.ARGUMENT_COUNT, call.span(), lowerCase(aggregate));
             }
             Expression filter = known && filterHere() ? filter(aggregate, distinct) : null;
             boolean plain = !all && hint == null && orderBy.isEmpty() && separator == null && filter == null;
@@ -401,10 +399,7 @@ final class CallParser {
                 if (item.value() instanceof Expression.Number number
                         && number.kind() == Expression.Number.Kind.INTEGER
                         && !isPosition(number.text(), arguments.size())) {
-                    cursor.refuse(
-                            "ORDER BY position " + number.text() + " is not in " + lowerCase(aggregate)
-                                    + " output list",
-                            number.span());
+                    cursor.refuse(SyntaxRule.ORDER_BY_POSITION, number.span(), number.text(), lowerCase(aggregate));
                 }
             }
             return items;
@@ -430,7 +425,7 @@ final class CallParser {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             expressions.built(Math.max(height, expressions.height()));
             if (distinct && aggregate == Keyword.COUNT) {
-                cursor.refuse("Aggregation filter does not support COUNT DISTINCT", span);
+                cursor.refuse(SyntaxRule.FILTER_OF_COUNT_DISTINCT, span);
             }
             return filter;
         }

@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class CollectionParser {
         Integer to = cursor.kind() == TokenKind.INTEGER ? cursor.integer() : null;
         cursor.expect(TokenKind.RIGHT_BRACKET);
         expressions.built(expressions.height());
-        cursor.refuse("Unsupported expr 'array slice'", cursor.since(start));
+        cursor.refuse(SyntaxRule.ARRAY_SLICE, cursor.since(start));
         return new Expression.Slice(base, from, to, cursor.since(start));
     }
 }

@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -88,7 +89,7 @@ public final class ExpressionParser {
         height = heightOfParts + 1;
         tallest = Math.max(tallest, height);
         if (height > HIGHEST) {
-            throw cursor.error("An expression of more than " + HIGHEST + " levels", cursor.span());
+            throw cursor.error(SyntaxRule.EXPRESSION_LEVELS, cursor.span(), HIGHEST);
         }
     }
 
@@ -97,7 +98,7 @@ public final class ExpressionParser {
      */
     void builtChain(int operations) {
         if (tallest + operations > HIGHEST) {
-            throw cursor.error("A query of more than " + HIGHEST + " levels", cursor.span());
+            throw cursor.error(SyntaxRule.QUERY_LEVELS, cursor.span(), HIGHEST);
         }
         tallest += operations;
     }

@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import org.jspecify.annotations.Nullable;
 
 /** Parses numbers, strings, dates, intervals and the words that are literals. */
@@ -52,7 +53,7 @@ final class LiteralParser {
         int digits = text.length() - zeros;
         if (digits > LARGEST_INTEGER.length()
                 || (digits == LARGEST_INTEGER.length() && text.substring(zeros).compareTo(LARGEST_INTEGER) > 0)) {
-            cursor.refuse("Invalid numeric literal " + text, span);
+            cursor.refuse(SyntaxRule.NUMBER_RANGE, span, text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
     }
@@ -69,7 +70,7 @@ final class LiteralParser {
             }
         }
         if (!valid || count % 2 != 0) {
-            cursor.refuse("Binary literal can only contain hexadecimal digits and an even number of digits", span);
+            cursor.refuse(SyntaxRule.HEX_DIGITS, span);
         }
         return new Expression.Hex(digits, span);
     }
@@ -103,7 +104,7 @@ final class LiteralParser {
         Span span = cursor.span();
         String value = cursor.text();
         if (!DateTexts.valid(value)) {
-            cursor.refuse("Invalid date literal " + value, span);
+            cursor.refuse(SyntaxRule.DATE_INVALID, span, value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
     }

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class PrimaryParser {
                         && reference.name().parts().size() == 1)) {
             return item;
         }
-        throw cursor.error("Expected a column or a function call", cursor.since(start));
+        throw cursor.error(SyntaxRule.COLUMN_OR_CALL_EXPECTED, cursor.since(start));
     }
 
     /** Parses a function call, as an aggregation in PIVOT. */
@@ -76,7 +77,7 @@ public final class PrimaryParser {
                 || call instanceof Expression.Windowed) {
             return call;
         }
-        throw cursor.error("Expected a function call", cursor.since(start));
+        throw cursor.error(SyntaxRule.CALL_EXPECTED, cursor.since(start));
     }
 
     /** Parses a literal expression of the grammar. */
@@ -100,7 +101,7 @@ public final class PrimaryParser {
         }
         Expression value = primary(ANY_SUFFIX);
         if (!LiteralParser.isSignedLiteral(value)) {
-            throw cursor.error("Expected a literal", value.span());
+            throw cursor.error(SyntaxRule.LITERAL_EXPECTED, value.span());
         }
         return value;
     }

@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -169,7 +170,7 @@ public final class QueryParser {
             return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
         }
         if (cursor.take(TokenKind.QUESTION)) {
-            cursor.refuse("using parameter(?) as limit or offset not supported", cursor.since(start));
+            cursor.refuse(SyntaxRule.LIMIT_PARAMETER, cursor.since(start));
             return new Expression.Parameter(cursor.since(start));
         }
         cursor.number();
@@ -229,7 +230,7 @@ public final class QueryParser {
         private void refuseStars(List<Item> items) {
             for (Item item : items) {
                 if (item instanceof Item.Star) {
-                    cursor.refuse("No tables used", item.span());
+                    cursor.refuse(SyntaxRule.NO_TABLES_USED, item.span());
                 }
             }
         }
@@ -434,9 +435,10 @@ public final class QueryParser {
                 Span span = cursor.since(start);
                 if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
                     cursor.refuse(
-                            "Value count in PIVOT " + columns.size() + " must match number of FOR columns "
-                                    + values.get(0).values().size(),
-                            span);
+                            SyntaxRule.PIVOT_VALUE_COUNT,
+                            span,
+                            columns.size(),
+                            values.get(0).values().size());
                 }
                 return new Pivot(aggregates, columns, values, span);
             }

@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar.Kind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -162,9 +163,7 @@ public final class TypeParser {
         int keyStart = cursor.position();
         Type key = type();
         if (!mayBeKey(key)) {
-            cursor.refuse(
-                    "Unsupported type specification: '" + nameOf(key) + "' for map's key, which should be base types",
-                    cursor.since(keyStart));
+            cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.since(keyStart), nameOf(key));
         }
         cursor.expect(TokenKind.COMMA);
         Type value = type();
@@ -188,11 +187,9 @@ public final class TypeParser {
         Set<String> names = new HashSet<>();
         do {
             Name name = cursor.bareName(() -> true);
-            if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
-                cursor.refuse(
-                        "struct contains duplicate subfield name: "
-                                + name.text().toLowerCase(Locale.ROOT),
-                        name.span());
+            String lowerCase = name.text().toLowerCase(Locale.ROOT);
+            if (!names.add(lowerCase)) {
+                cursor.refuse(SyntaxRule.STRUCT_FIELD_DUPLICATED, name.span(), lowerCase);
             }
             fields.add(new Type.Field(name.text(), type()));
         } while (cursor.take(TokenKind.COMMA));

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class WindowParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         Span span = cursor.since(start);
         if (arguments.size() < fewest || arguments.size() > most) {
-            throw cursor.error("Incorrect number of arguments in expr '" + name + "'", span);
+            throw cursor.error(SyntaxRule.ARGUMENT_COUNT, span, name);
         }
         boolean behind = mayIgnore && ignoreNulls();
         if (!cursor.at(Keyword.OVER)) {

@@ -314,8 +314,7 @@ public final class Cursor {
     public int integer() {
         long value = number();
         if (value > Integer.MAX_VALUE) {
-            throw new SqlSyntaxException(
-                    "For input string: \"" + value + "\"", tokens.span(position - 1), tokens.source());
+            throw error(SyntaxRule.NUMBER_TOO_LARGE, tokens.span(position - 1), value);
         }
         return (int) value;
     }
@@ -330,7 +329,7 @@ public final class Cursor {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException tooLong) {
-            throw new SqlSyntaxException("For input string: \"" + text + "\"", span, tokens.source());
+            throw error(SyntaxRule.NUMBER_TOO_LARGE, span, text);
         }
     }
 
@@ -341,7 +340,7 @@ public final class Cursor {
         advance();
         Placeholder placeholder = Placeholder.inside(inner);
         if (placeholder.name().isEmpty()) {
-            throw error("A placeholder without a name", span);
+            throw error(SyntaxRule.PLACEHOLDER_WITHOUT_NAME, span);
         }
         return placeholder;
     }
@@ -416,7 +415,7 @@ public final class Cursor {
     /** Enters a construct that may contain another one of its kind, and checks the depth. */
     public void enter() {
         if (++depth > DEEPEST) {
-            throw error("Nested deeper than " + DEEPEST + " levels", span());
+            throw error(SyntaxRule.NESTING_DEPTH, span(), DEEPEST);
         }
     }
 
@@ -424,17 +423,17 @@ public final class Cursor {
         depth--;
     }
 
-    public SqlSyntaxException error(String problem, Span at) {
-        return new SqlSyntaxException(problem, at, tokens.source());
+    public SqlSyntaxException error(SyntaxRule rule, Span at, Object... arguments) {
+        return new SqlSyntaxException(rule, at, tokens.source(), arguments);
     }
 
     /**
      * Records an error in text that can be parsed but that the server refuses while parsing. The server reports such
      * errors only if the whole text can be parsed.
      */
-    public void refuse(String problem, Span at) {
+    public void refuse(SyntaxRule rule, Span at, Object... arguments) {
         if (refusal == null && !shown()) {
-            refusal = error(problem, at);
+            refusal = error(rule, at, arguments);
         }
     }
 
@@ -444,14 +443,14 @@ public final class Cursor {
         }
     }
 
-    public SqlSyntaxException expected(String what) {
-        return error("Unexpected input '" + shownToken() + "', expected " + what, span());
+    public SqlSyntaxException expected(String expectation) {
+        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation);
     }
 
     /** Returns an error that lists the tokens that were expected here. */
     public SqlSyntaxException unexpected() {
         return expectations.isEmpty()
-                ? error("Unexpected input '" + shownToken() + "'", span())
+                ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), shownToken())
                 : expected(expectations.toString());
     }
 

@@ -82,7 +82,7 @@ public final class Lexer {
     private void symbol(char c, char following) {
         TokenKind kind = at(c, following, charAt(position + 2));
         if (kind == null) {
-            throw error("Unexpected character '" + shown(c) + "'", position, position + 1);
+            throw error(SyntaxRule.CHARACTER, 1, shown(c));
         }
         int end = position + kind.width();
         add(kind, null, end);
@@ -137,7 +137,7 @@ public final class Lexer {
         if (following == '{') {
             int end = source.indexOf('}', position);
             if (end < 0) {
-                throw error("A placeholder without '}'", position, position + 2);
+                throw error(SyntaxRule.UNCLOSED, 2, "placeholder", "'}'");
             }
             addAcrossLines(TokenKind.PLACEHOLDER, end + 1);
             return true;
@@ -211,7 +211,7 @@ public final class Lexer {
             }
             end++;
         }
-        throw error("A string without its closing " + quote, position, position + 1);
+        throw error(SyntaxRule.UNCLOSED, 1, "string", quote);
     }
 
     private void backquoted() {
@@ -219,7 +219,7 @@ public final class Lexer {
         do {
             end = source.indexOf('`', end + 1);
             if (end < 0) {
-                throw error("A name without its closing backquote", position, position + 1);
+                throw error(SyntaxRule.UNCLOSED, 1, "name", "backquote");
             }
             if (charAt(end + 1) != '`') {
                 addAcrossLines(TokenKind.BACKQUOTED, end + 1);
@@ -238,7 +238,7 @@ public final class Lexer {
     private void skipComment() {
         int end = source.indexOf("*/", position + 2);
         if (end < 0) {
-            throw error("A comment without its closing */", position, position + 2);
+            throw error(SyntaxRule.UNCLOSED, 2, "comment", "*/");
         }
         advance(end + 2);
     }
@@ -268,8 +268,9 @@ public final class Lexer {
         tokens.add(kind, keyword, position, end, line, position - lineStart + 1);
     }
 
-    private SqlSyntaxException error(String problem, int start, int end) {
-        return new SqlSyntaxException(problem, new Span(line, start - lineStart + 1, start, end - start), source);
+    private SqlSyntaxException error(SyntaxRule rule, int width, Object... arguments) {
+        Span at = new Span(line, position - lineStart + 1, position, width);
+        return new SqlSyntaxException(rule, at, source, arguments);
     }
 
     private char charAt(int index) {

@@ -39,7 +39,7 @@ public final class Remainder {
             case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
             case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
                 if (kind != closing.poll()) {
-                    throw cursor.error("Unexpected input " + kind.description() + " that nothing opens", cursor.span());
+                    throw cursor.error(SyntaxRule.BRACKET_UNOPENED, cursor.span(), kind.description());
                 }
             }
             default -> {

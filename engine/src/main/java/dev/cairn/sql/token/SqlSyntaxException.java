@@ -1,22 +1,46 @@
 package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
+import java.util.List;
 
 /** Thrown if a statement can't be parsed; the message states the place and the expected tokens. */
 public final class SqlSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final transient RefusalRule rule;
+    private final transient List<Object> arguments;
     private final transient Span at;
     private final String problem;
 
-    public SqlSyntaxException(String problem, Span at, String source) {
-        super(problem + " at line " + at.line() + ", column " + at.column() + "\n" + Excerpt.of(source, at));
-        this.problem = problem;
+    SqlSyntaxException(RefusalRule rule, Span at, String source, Object... arguments) {
+        this(rule, at, source, List.of(arguments));
+    }
+
+    private SqlSyntaxException(RefusalRule rule, Span at, String source, List<Object> arguments) {
+        super(rule.text(arguments.toArray()) + " at line " + at.line() + ", column " + at.column() + "\n"
+                + Excerpt.of(source, at));
+        this.rule = rule;
+        this.arguments = arguments;
         this.at = at;
+        this.problem = rule.text(arguments.toArray());
+    }
+
+    /** Returns the same error at its place in a text that contains the parsed text. */
+    public SqlSyntaxException in(String source, Span place) {
+        return new SqlSyntaxException(rule, place, source, arguments);
     }
 
     public Span at() {
         return at;
+    }
+
+    public RefusalRule rule() {
+        return rule;
+    }
+
+    /** Returns the arguments of the rule. */
+    public List<Object> arguments() {
+        return arguments;
     }
 
     /** Returns the problem without the place and the excerpt. */

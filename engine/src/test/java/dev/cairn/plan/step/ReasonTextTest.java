@@ -2,7 +2,6 @@ package dev.cairn.plan.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Span;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ class ReasonTextTest {
         Modify failed because unknown properties: {a.b=x, c=y}            | the server can't change it in place
         """)
     void aReasonDoesNotNameInternalTypesOfTheServer(String detail, String reason) {
-        assertThat(ReasonText.of(Refusal.analysis(Span.NONE, CatalogRule.SYNTAX, detail)))
+        assertThat(ReasonText.of(Refusal.analysis(Span.NONE, () -> "%s", detail)))
                 .isEqualTo(reason);
     }
 }

@@ -93,7 +93,7 @@ class LexerTest {
                 "'a\\ | A string without its closing '",
                 "`a | A name without its closing backquote",
                 "/* a | A comment without its closing */",
-                "${a | A placeholder without '}'",
+                "${a | A placeholder without its closing '}'",
                 "a # b | Unexpected character '#'",
                 "\\ | Unexpected character '\\'",
             })

@@ -3,7 +3,6 @@ package dev.cairn.processor.check.rule;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.materialized.MaterializedViewRule;
@@ -16,6 +15,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Set;
 

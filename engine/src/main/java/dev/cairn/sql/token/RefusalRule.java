@@ -1,4 +1,4 @@
-package dev.cairn.catalog;
+package dev.cairn.sql.token;
 
 /**
  * A rule of the server that a statement can break. Each room of the engine has an enum of its rules; callers match the
