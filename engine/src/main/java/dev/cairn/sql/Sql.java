@@ -20,7 +20,6 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.Tokens;
 import dev.cairn.sql.write.AlterWriter;
 import dev.cairn.sql.write.ColumnWriter;
-import dev.cairn.sql.write.ExpressionWriter;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.StatementWriter;
@@ -171,7 +170,7 @@ public final class Sql {
     /** Renders an expression, {@code `v` + 1}, with the backquotes of the original names. */
     public static String render(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ExpressionWriter(out).write(expression);
+        new QueryWriter(out).write(expression);
         return out.toString();
     }
 

@@ -168,10 +168,10 @@ public final class RandomQueries {
 
     private Grouping grouping() {
         return dice.from(
-                () -> new Grouping.Plain(dice.list(1, expressions::expression)),
-                () -> new Grouping.Rollup(dice.list(1, expressions::expression)),
-                () -> new Grouping.Cube(dice.list(1, expressions::expression)),
-                () -> new Grouping.Sets(dice.list(1, () -> dice.maybeList(expressions::expression))));
+                () -> Grouping.of(Grouping.Kind.PLAIN, dice.list(1, expressions::expression)),
+                () -> Grouping.of(Grouping.Kind.ROLLUP, dice.list(1, expressions::expression)),
+                () -> Grouping.of(Grouping.Kind.CUBE, dice.list(1, expressions::expression)),
+                () -> new Grouping(Grouping.Kind.SETS, dice.list(1, () -> dice.maybeList(expressions::expression))));
     }
 
     private Qualify qualify() {

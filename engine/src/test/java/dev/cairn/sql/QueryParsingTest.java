@@ -134,7 +134,7 @@ class QueryParsingTest {
         assertThat(((Item.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
         assertThat(select.from()).hasSize(2);
         assertThat(Sql.render(select.where())).isEqualTo("c");
-        assertThat(select.groupBy()).isInstanceOf(Query.Grouping.Plain.class);
+        assertThat(select.groupBy()).extracting(Query.Grouping::kind).isEqualTo(Query.Grouping.Kind.PLAIN);
         assertThat(Sql.render(select.having())).isEqualTo("e");
         assertThat(select.qualify().comparison()).isEqualTo(Operator.EQUAL);
         assertThat(select.qualify().limit()).isEqualTo("1");

@@ -107,19 +107,12 @@ final class SelectTranslation {
     }
 
     private String grouping(Grouping grouping) {
-        if (grouping instanceof Grouping.Plain plain) {
-            return groups(plain.by());
-        }
-        if (grouping instanceof Grouping.Rollup rollup) {
-            return "ROLLUP (" + groups(rollup.by()) + ")";
-        }
-        if (grouping instanceof Grouping.Cube cube) {
-            return "CUBE (" + groups(cube.by()) + ")";
-        }
-        return ((Grouping.Sets) grouping)
-                .sets().stream()
-                        .map(set -> "(" + groups(set) + ")")
-                        .collect(Collectors.joining(", ", "GROUPING SETS (", ")"));
+        String groups = grouping.sets().stream().map(this::groups).collect(Collectors.joining("), ("));
+        return switch (grouping.kind()) {
+            case PLAIN -> groups;
+            case ROLLUP, CUBE -> grouping.kind() + " (" + groups + ")";
+            case SETS -> "GROUPING SETS ((" + groups + "))";
+        };
     }
 
     private String groups(List<Expression> by) {

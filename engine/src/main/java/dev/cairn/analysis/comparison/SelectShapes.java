@@ -145,21 +145,11 @@ final class SelectShapes {
     }
 
     private ShapeNode grouping(Grouping grouping, ExpressionShapes grouped) {
-        if (grouping instanceof Grouping.Plain plain) {
-            return ShapeNode.of("by", all(plain.by(), grouped));
-        }
-        if (grouping instanceof Grouping.Rollup rollup) {
-            return ShapeNode.of("rollup", all(rollup.by(), grouped));
-        }
-        if (grouping instanceof Grouping.Cube cube) {
-            return ShapeNode.of("cube", all(cube.by(), grouped));
-        }
         return ShapeNode.of(
-                "sets",
-                ((Grouping.Sets) grouping)
-                        .sets().stream()
-                                .map(set -> ShapeNode.of("set", all(set, grouped)))
-                                .toList());
+                grouping.kind().name(),
+                grouping.sets().stream()
+                        .map(set -> ShapeNode.of("set", all(set, grouped)))
+                        .toList());
     }
 
     private List<ShapeNode> all(List<Expression> by, ExpressionShapes grouped) {

@@ -1,323 +1,569 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.resolution.JoinResolution.JoinKind;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the name of an unnamed column: its expression as the server prints it, {@code (a + 1) * 2},
  * {@code sum(price)}. All operands but names and literals are printed in parentheses, regardless of the parentheses in
- * the query.
+ * the query; calls are printed as the server's parser rewrites them.
  */
-final class ColumnTitle {
+final class ColumnTitle extends QueryWriter {
+    private static final Set<String> OF_SESSION = Set.of(
+            "catalog",
+            "database",
+            "schema",
+            "user",
+            "current_user",
+            "current_role",
+            "current_group",
+            "current_warehouse",
+            "connection_id",
+            "session_user",
+            "session_id");
+    private static final Set<String> WITH_INTERVAL = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
+    private static final Set<String> WITH_UNIT = Set.of("timestampadd", "timestampdiff");
+    private static final Set<String> SLICES = Set.of("time_slice", "date_slice");
+    private static final Set<String> OF_NEIGHBOURS = Set.of("first_value", "last_value", "lead", "lag");
+    private static final Map<String, Operator> OPERATORS = Map.of(
+            "multiply", Operator.TIMES,
+            "divide", Operator.DIVIDE,
+            "int_divide", Operator.INT_DIVIDE,
+            "add", Operator.PLUS,
+            "subtract", Operator.MINUS,
+            "bitand", Operator.BIT_AND,
+            "bitor", Operator.BIT_OR,
+            "bitxor", Operator.BIT_XOR);
+
     private final ServerProfile profile;
-    private final Meanings meanings;
-    private final StringBuilder out = new StringBuilder();
-    private boolean found;
+    private final ResolvedNames names;
+    private boolean resolved;
 
-    private ColumnTitle(ServerProfile profile, Meanings meanings) {
+    private ColumnTitle(SqlTextBuilder out, ServerProfile profile, ResolvedNames names) {
+        super(out);
         this.profile = profile;
-        this.meanings = meanings;
+        this.names = names;
     }
 
-    /** Resolves the names in an expression that is printed. */
-    interface Meanings {
-        /** Resolves no names: all are printed as written. */
-        Meanings NONE = new Meanings() {
-            @Override
-            public boolean areFound(Expression expression) {
-                return false;
-            }
-
-            @Override
-            public QualifiedName of(Expression.Reference reference) {
-                return reference.name();
-            }
-        };
-
-        /** Whether the names in an expression were already resolved, and so are printed in full. */
-        boolean areFound(Expression expression);
-
-        QualifiedName of(Expression.Reference reference);
-    }
-
-    static String of(ServerProfile profile, Expression expression, Meanings meanings) {
+    static String of(ServerProfile profile, Expression expression, ResolvedNames names) {
         if (expression.unwrapped() instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > QueryScope.MOST_PARTS
                     ? name.toString()
                     : name.last().text();
         }
-        ColumnTitle title = new ColumnTitle(profile, meanings);
-        title.write(expression);
-        return title.out.toString();
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
+        return new ColumnTitle(out, profile, names).write(expression).toString();
     }
 
-    ServerProfile profile() {
-        return profile;
+    @Override
+    public SqlTextBuilder write(Expression expression) {
+        boolean outside = resolved;
+        resolved |= names.contains(expression);
+        super.write(expression);
+        resolved = outside;
+        return out;
     }
 
-    ColumnTitle put(String text) {
-        out.append(text);
-        return this;
+    @Override
+    protected SqlTextBuilder name(Name name) {
+        return out.put(name.text());
     }
 
-    <T> ColumnTitle list(List<T> items, String separator, Consumer<T> writer) {
-        Iterator<T> each = items.iterator();
-        while (each.hasNext()) {
-            writer.accept(each.next());
-            out.append(each.hasNext() ? separator : "");
-        }
-        return this;
+    @Override
+    protected String keyword(String word) {
+        return word.toUpperCase(Locale.ROOT);
     }
 
-    void write(Expression expression) {
-        boolean before = found;
-        found |= meanings.areFound(expression);
-        writeAny(expression);
-        found = before;
+    @Override
+    protected SqlTextBuilder operand(Expression expression, boolean loose) {
+        return operand(expression);
     }
 
-    /** Writes an expression as an operand. */
-    void operand(Expression expression) {
+    @Override
+    protected SqlTextBuilder enclosed(Expression expression, boolean loose) {
+        return write(expression);
+    }
+
+    private SqlTextBuilder operand(Expression expression) {
         Expression bare = expression.unwrapped();
-        boolean plain =
-                bare instanceof Expression.Reference || ExpressionType.ofLiteral(bare) != null || isSignedNumber(bare);
-        if (plain) {
-            write(expression);
-        } else {
-            out.append('(');
-            write(expression);
-            out.append(')');
+        boolean plain = bare instanceof Expression.Reference
+                || ExpressionType.ofLiteral(bare) != null
+                || (bare instanceof Unary unary && unary.isSignedNumber());
+        return plain ? write(expression) : inParentheses(expression);
+    }
+
+    // Names and literals.
+
+    @Override
+    public SqlTextBuilder reference(Expression.Reference reference) {
+        return out.put((resolved ? names.of(reference) : reference.name()).toString());
+    }
+
+    @Override
+    public SqlTextBuilder number(Number number) {
+        return out.put(NumberTitle.of(number));
+    }
+
+    @Override
+    public SqlTextBuilder text(Expression.Text text) {
+        return out.literal(text.value());
+    }
+
+    @Override
+    public SqlTextBuilder dateText(Expression.DateText date) {
+        return out.literal(date.value());
+    }
+
+    @Override
+    public SqlTextBuilder hex(Expression.Hex hex) {
+        return out.literal(hex.digits().toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public SqlTextBuilder boundary(Expression.Boundary boundary) {
+        return out.put(boundary.word().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public SqlTextBuilder userVariable(Expression.UserVariable variable) {
+        return out.put("@").put(variable.name().text());
+    }
+
+    @Override
+    public SqlTextBuilder systemVariable(Expression.SystemVariable variable) {
+        boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
+        return out.put(global ? "@@GLOBAL." : "@@SESSION.").put(variable.name().text());
+    }
+
+    /** The server does not print the type. */
+    @Override
+    public SqlTextBuilder arrayLiteral(Expression.ArrayLiteral array) {
+        out.put("[");
+        return list(array.elements()).put("]");
+    }
+
+    @Override
+    public SqlTextBuilder mapLiteral(Expression.MapLiteral map) {
+        return super.mapLiteral(new Expression.MapLiteral(null, map.entries(), map.span()));
+    }
+
+    // Operators and predicates.
+
+    @Override
+    public SqlTextBuilder group(Expression.Group group) {
+        return write(group.inner());
+    }
+
+    @Override
+    public SqlTextBuilder collate(Expression.Collate collate) {
+        return write(collate.value());
+    }
+
+    @Override
+    public SqlTextBuilder binary(Binary binary) {
+        String operator = " " + binary.operator().meaning().text() + " ";
+        if (binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval) {
+            write(binary.left()).put(operator);
+            return write(binary.right());
         }
+        operand(binary.left()).put(operator);
+        return operand(binary.right());
     }
 
-    private static boolean isSignedNumber(Expression expression) {
-        return expression instanceof Unary unary && unary.isSignedNumber();
-    }
-
-    private void writeAny(Expression expression) {
-        if (expression instanceof Expression.Group group) {
-            write(group.inner());
-        } else if (expression instanceof Expression.Collate collate) {
-            write(collate.value());
-        } else if (expression instanceof Expression.Reference reference) {
-            reference(reference);
-        } else if (expression instanceof Binary binary) {
-            binary(binary);
-        } else if (expression instanceof Unary unary) {
-            unary(unary);
-        } else if (expression instanceof Expression.Call
-                || expression instanceof Expression.Aggregated
-                || expression instanceof Expression.Windowed
-                || expression instanceof Expression.Extract) {
-            new CallTitle(this).write(expression);
-        } else if (expression instanceof Expression.Cast cast) {
-            out.append("CAST(");
-            operand(cast.value());
-            out.append(" AS ");
-            out.append(TypeText.named(StoredTypes.of(profile, cast.type(), cast.span())));
-            out.append(')');
-        } else if (ExpressionType.ofLiteral(expression) != null) {
-            out.append(LiteralTitle.of(expression, false));
-        } else if (expression instanceof Expression.Like like) {
-            negatable(like.negated(), like.value(), " " + ExpressionText.operator(like) + " ", like.pattern());
-        } else if (expression instanceof Expression.Match match) {
-            negatable(match.negated(), match.value(), " MATCH ", match.pattern());
-        } else if (expression instanceof Expression.IsNull isNull) {
-            operand(isNull.value());
-            out.append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
-        } else if (expression instanceof Expression.Between between) {
-            operand(between.value());
-            out.append(between.negated() ? " NOT BETWEEN " : " BETWEEN ");
-            operand(between.low());
-            out.append(" AND ");
-            operand(between.high());
-        } else if (expression instanceof Expression.In in) {
-            operand(in.value());
-            out.append(in.negated() ? " NOT IN (" : " IN (");
-            list(in.candidates(), ", ", this::operand);
-            out.append(')');
-        } else if (expression instanceof Expression.Case choice) {
-            choice(choice);
-        } else if (expression instanceof Expression.ArrayLiteral array) {
-            out.append('[');
-            list(array.elements(), ", ", this::write);
-            out.append(']');
-        } else if (expression instanceof Expression.MapLiteral map) {
-            out.append("map{");
-            list(map.entries(), ",", this::entry);
-            out.append('}');
-        } else if (expression instanceof Expression.Subscript subscript) {
-            write(subscript.base());
-            out.append('[');
-            write(subscript.index());
-            out.append(']');
-        } else if (expression instanceof Expression.Arrow arrow) {
-            write(arrow.base());
-            out.append("->").append(LiteralTitle.of(arrow.path(), false));
-        } else if (expression instanceof Expression.FieldAccess access) {
-            write(access.base());
-            out.append('.').append(access.field().text());
-        } else if (expression instanceof Expression.Lambda lambda) {
-            lambda(lambda);
-        } else if (expression instanceof Expression.Interval interval) {
-            out.append("INTERVAL ");
-            write(interval.amount());
-            out.append(' ').append(interval.unit().toUpperCase(Locale.ROOT));
-        } else if (expression instanceof Expression.Tuple tuple) {
-            out.append('(');
-            list(tuple.elements(), ", ", this::write);
-            out.append(')');
-        } else if (expression instanceof Expression.Subquery subquery) {
-            out.append('(');
-            new QueryTitle(this).write(subquery.query());
-            out.append(')');
-        } else if (expression instanceof Expression.Exists exists) {
-            out.append("EXISTS (");
-            new QueryTitle(this).write(exists.query());
-            out.append(')');
-        } else if (expression instanceof Expression.InQuery in) {
-            inQuery(in);
-        } else if (expression instanceof Expression.UserVariable variable) {
-            out.append('@').append(variable.name().text());
-        } else if (expression instanceof Expression.SystemVariable variable) {
-            boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
-            out.append(global ? "@@GLOBAL." : "@@SESSION.")
-                    .append(variable.name().text());
-        } else if (expression instanceof Expression.Unit unit) {
-            out.append(unit.word().toUpperCase(Locale.ROOT));
-        } else if (expression instanceof Expression.Boundary boundary) {
-            out.append(boundary.word().toLowerCase(Locale.ROOT));
-        } else if (expression instanceof Expression.Parameter
-                || expression instanceof Expression.Slice
-                || expression instanceof Expression.AllColumns) {
-            out.append('?');
-        } else {
-            throw new IllegalArgumentException("No way to write " + expression);
-        }
-    }
-
-    private void reference(Expression.Reference reference) {
-        QualifiedName name = found ? meanings.of(reference) : reference.name();
-        list(name.parts(), ".", part -> out.append(part.text()));
-    }
-
-    private void binary(Binary binary) {
-        Operator operator = binary.operator().meaning();
-        boolean interval =
-                binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
-        if (interval) {
-            write(binary.left());
-            out.append(' ').append(operator.text()).append(' ');
-            write(binary.right());
-        } else {
-            operand(binary.left());
-            out.append(' ').append(operator.text()).append(' ');
-            operand(binary.right());
-        }
-    }
-
-    private void unary(Unary unary) {
-        switch (unary.operator().meaning()) {
-            case NOT -> {
-                out.append("NOT ");
-                operand(unary.operand());
-            }
-            case BIT_NOT -> {
-                out.append('~');
-                operand(unary.operand());
-            }
+    @Override
+    public SqlTextBuilder unary(Unary unary) {
+        return switch (unary.operator().meaning()) {
+            case NOT -> operand("NOT ", unary.operand());
+            case BIT_NOT -> operand("~", unary.operand());
             case MINUS -> negative(unary);
             default -> write(unary.operand());
-        }
+        };
+    }
+
+    private SqlTextBuilder operand(String before, Expression operand) {
+        out.put(before);
+        return operand(operand);
     }
 
     /** A minus becomes part of a number literal; any other operand is multiplied by -1. */
-    private void negative(Unary unary) {
-        Expression operand = unary.operand().unwrapped();
-        if (operand instanceof Expression.Number number) {
-            out.append(LiteralTitle.of(number, true));
-        } else if (operand instanceof Unary inner && inner.isSignedNumber()) {
-            boolean twice = inner.operator() == Operator.MINUS;
-            out.append(LiteralTitle.of(inner.operand().unwrapped(), !twice));
-        } else {
-            out.append("-1 * ");
-            operand(operand);
+    private SqlTextBuilder negative(Unary unary) {
+        boolean negative = false;
+        Expression number = unary;
+        while (number instanceof Unary sign && sign.isSignedNumber()) {
+            negative ^= sign.operator() == Operator.MINUS;
+            number = sign.operand().unwrapped();
         }
+        if (number == unary) {
+            return operand("-1 * ", unary.operand().unwrapped());
+        }
+        out.put(negative, "-");
+        return write(number);
     }
 
-    private void negatable(boolean negated, Expression value, String word, Expression pattern) {
-        out.append(negated ? "NOT (" : "");
-        operand(value);
-        out.append(word);
-        operand(pattern);
-        out.append(negated ? ")" : "");
+    @Override
+    public SqlTextBuilder like(Expression.Like like) {
+        return negatable(like.negated(), like.value(), ExpressionText.operator(like), like.pattern());
     }
 
-    private void choice(Expression.Case choice) {
-        out.append("CASE");
-        if (choice.operand() != null) {
-            out.append(' ');
-            operand(choice.operand());
-        }
-        for (Expression.When branch : choice.branches()) {
-            out.append(" WHEN ");
-            operand(branch.condition());
-            out.append(" THEN ");
-            operand(branch.result());
-        }
-        if (choice.otherwise() != null) {
-            out.append(" ELSE ");
-            operand(choice.otherwise());
-        }
-        out.append(" END");
+    @Override
+    public SqlTextBuilder match(Expression.Match match) {
+        return negatable(match.negated(), match.value(), "MATCH", match.pattern());
     }
 
-    private void entry(Expression.Entry entry) {
-        write(entry.key());
-        out.append(':');
-        write(entry.value());
-    }
-
-    private void lambda(Expression.Lambda lambda) {
-        List<Name> parameters = lambda.parameters();
-        out.append(parameters.size() > 1 ? "(" : "");
-        list(parameters, ", ", name -> out.append(name.text()));
-        out.append(parameters.size() > 1 ? ") -> " : " -> ");
-        write(lambda.body());
+    private SqlTextBuilder negatable(boolean negated, Expression value, String word, Expression pattern) {
+        out.put(negated, "NOT (");
+        operand(value).put(" ").put(word).put(" ");
+        return operand(pattern).put(negated, ")");
     }
 
     /** The server adds parentheses around the query for several independent reasons. */
-    private void inQuery(Expression.InQuery in) {
-        boolean several = in.value() instanceof Expression.Tuple;
-        if (several) {
-            write(in.value());
-        } else {
-            operand(in.value());
+    @Override
+    public SqlTextBuilder inQuery(Expression.InQuery in) {
+        if (in.value() instanceof Expression.Tuple) {
+            write(in.value()).put(in.negated() ? " NOT IN ((" : " IN ((");
+            return write(in.query()).put("))");
         }
-        out.append(in.negated() ? " NOT IN (" : " IN (").append(several ? "(" : "((");
-        new QueryTitle(this).write(in.query());
-        out.append(several ? "))" : ")))");
+        membership(in.value(), in.negated()).put("((");
+        return write(in.query()).put(")))");
     }
 
-    /** Renders literals as the server prints them. */
-    private static final class LiteralTitle {
+    @Override
+    public SqlTextBuilder cast(Expression.Cast cast) {
+        String type = TypeText.named(StoredTypes.of(profile, cast.type(), cast.span()));
+        return operand("CAST(", cast.value()).put(" AS ").put(type).put(")");
+    }
+
+    @Override
+    public SqlTextBuilder lambda(Expression.Lambda lambda) {
+        boolean several = lambda.parameters().size() > 1;
+        out.put(several, "(").list(lambda.parameters(), ", ", this::name).put(several ? ") -> " : " -> ");
+        return write(lambda.body());
+    }
+
+    // Calls.
+
+    @Override
+    public SqlTextBuilder extract(Expression.Extract extract) {
+        return call(extract.field().text().toLowerCase(Locale.ROOT), false, List.of(extract.value()));
+    }
+
+    @Override
+    public SqlTextBuilder call(Call call) {
+        return call(call, false);
+    }
+
+    private SqlTextBuilder call(String name, boolean distinct, List<Expression> arguments) {
+        out.put(name).put("(").put(distinct, "DISTINCT ");
+        return list(arguments).put(")");
+    }
+
+    private SqlTextBuilder call(Call call, boolean ignoreNulls) {
+        String name = CallRewrites.name(call);
+        List<Expression> arguments = call.arguments();
+        boolean two = arguments.size() == 2;
+        if (OF_SESSION.contains(name)) {
+            return out.put(name.toUpperCase(Locale.ROOT)).put("()");
+        }
+        if (WITH_UNIT.contains(name)) {
+            return call(name.toUpperCase(Locale.ROOT), false, arguments);
+        }
+        if (two && WITH_INTERVAL.contains(name)) {
+            Expression days = arguments.get(1) instanceof Expression.Interval interval
+                    ? interval
+                    : new Expression.Interval(arguments.get(1), "DAY", call.span());
+            return call(name, false, List.of(arguments.get(0), days));
+        }
+        Operator operator = two ? OPERATORS.get(name) : null;
+        if (operator != null) {
+            return binary(new Binary(operator, arguments.get(0), arguments.get(1), call.span()));
+        }
+        Expression rewritten = name.equals("date_part") || name.startsWith("aes_") ? call : CallRewrites.of(call);
+        return rewritten instanceof Call plain ? rewritten(plain, ignoreNulls) : write(rewritten);
+    }
+
+    private SqlTextBuilder rewritten(Call call, boolean ignoreNulls) {
+        String name = CallRewrites.name(call);
+        List<Expression> arguments = call.arguments();
+        if (SLICES.contains(name)
+                && arguments.size() == 4
+                && arguments.get(2) instanceof Expression.Text unit
+                && arguments.get(3) instanceof Expression.Text boundary) {
+            out.put(name).put("(");
+            write(arguments.get(0)).put(", INTERVAL ");
+            write(arguments.get(1)).put(" ").put(unit.value()).put(", ");
+            return out.put(boundary.value()).put(")");
+        }
+        if (name.equals("group_concat")) {
+            int last = arguments.size() - 1;
+            return collecting(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
+        }
+        if (call.star()) {
+            return out.put(name).put("(*)");
+        }
+        if (ignoreNulls && OF_NEIGHBOURS.contains(name)) {
+            out.put(name);
+            return ignoringNulls(arguments, " ignore nulls");
+        }
+        return call(name.equals("grouping_id") ? "grouping" : name, call.distinct(), arguments);
+    }
+
+    @Override
+    public SqlTextBuilder aggregated(Aggregated aggregated) {
+        Call call = aggregated.call();
+        Call rewritten = CallRewrites.of(call) instanceof Call plain ? plain : call;
+        String name = CallRewrites.name(rewritten);
+        List<Expression> arguments = rewritten.arguments();
+        if (aggregated.filter() != null) {
+            List<Expression> filtered = new ArrayList<>(arguments);
+            filtered.add(aggregated.filter());
+            return call(name + "_if", rewritten.distinct(), filtered);
+        }
+        if (name.equals("array_agg")) {
+            List<Expression> first = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
+            return collecting(name, rewritten.distinct(), first, aggregated.orderBy(), null);
+        }
+        if (name.equals("group_concat")) {
+            int last = arguments.size() - 1;
+            Expression separator = aggregated.separator() == null ? arguments.get(last) : aggregated.separator();
+            return collecting(name, rewritten.distinct(), arguments.subList(0, last), aggregated.orderBy(), separator);
+        }
+        return call(call);
+    }
+
+    private SqlTextBuilder collecting(
+            String name,
+            boolean distinct,
+            List<Expression> values,
+            List<SortItem> orderBy,
+            @Nullable Expression separator) {
+        out.put(name).put("(").put(distinct, "DISTINCT ").list(values, ",", this::write);
+        orderBy(orderBy.stream()
+                .filter(item -> !ConstantExpressions.isConstant(item.value()))
+                .toList());
+        return separator(separator).put(")");
+    }
+
+    /**
+     * The default is NULLS FIRST for an ascending and NULLS LAST for a descending order; the server does not print the
+     * default.
+     */
+    @Override
+    protected void direction(SortItem item) {
+        boolean ascending = item.ascending() == null || item.ascending();
+        boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
+        out.put(ascending ? " ASC" : " DESC");
+        out.put(ascending != nullsFirst, nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    @Override
+    public SqlTextBuilder windowed(Windowed windowed) {
+        if (RestrictedPart.losesOver(windowed)) {
+            return write(windowed.function());
+        }
+        if (windowed.function() instanceof Call call) {
+            call(call, windowed.ignoreNulls() != IgnoreNulls.UNSAID);
+        } else {
+            write(windowed.function());
+        }
+        out.put(" OVER (");
+        if (!windowed.partitionBy().isEmpty()) {
+            out.put("PARTITION BY ");
+            list(windowed.partitionBy()).put(" ");
+        }
+        if (!windowed.orderBy().isEmpty()) {
+            out.put("ORDER BY ");
+            sortItems(windowed.orderBy()).put(" ");
+        }
+        if (windowed.frame() != null) {
+            frame(windowed.frame());
+        }
+        return out.put(")");
+    }
+
+    // Subqueries.
+
+    @Override
+    protected String comma() {
+        return " , ";
+    }
+
+    @Override
+    protected SqlTextBuilder commonTableName(Query.CommonTable table) {
+        name(table.name());
+        return columns(table.columns(), ", ");
+    }
+
+    private SqlTextBuilder columns(List<Name> columns, String separator) {
+        return columns.isEmpty()
+                ? out
+                : out.put("(").list(columns, separator, this::name).put(")");
+    }
+
+    @Override
+    protected void queryOrder(List<SortItem> items) {
+        orderBy(items).put(!items.isEmpty(), " ");
+    }
+
+    @Override
+    protected SqlTextBuilder limit(Query.Limit limit) {
+        return super.limit(new Query.Limit(limit.count(), limit.offset(), true));
+    }
+
+    @Override
+    public SqlTextBuilder setOperation(SetOperation operation) {
+        List<Body> operands = operation.operands();
+        String words = " " + operation.meaning() + (operation.keepsDuplicates() ? " ALL " : " ");
+        operands.get(0).accept(this);
+        for (Body operand : operands.subList(1, operands.size())) {
+            out.put(words);
+            operand(operand, operand instanceof SetOperation);
+        }
+        return out;
+    }
+
+    @Override
+    public SqlTextBuilder select(Select select) {
+        return super.select(new Select(
+                List.of(),
+                select.quantifier() == Quantifier.DISTINCT ? Quantifier.DISTINCT : null,
+                select.items(),
+                select.from(),
+                false,
+                null,
+                select.where(),
+                select.groupBy(),
+                select.having(),
+                null,
+                select.span()));
+    }
+
+    @Override
+    public SqlTextBuilder star(Query.Item.Star star) {
+        out.put(star.of() == null ? "*" : star.of() + ".*");
+        if (!star.excluded().isEmpty()) {
+            out.put(" EXCLUDE ( ").list(star.excluded(), ",", out::name).put(" ) ");
+        }
+        return out;
+    }
+
+    @Override
+    protected SqlTextBuilder alias(Name alias, boolean as) {
+        return out.put(" AS ").put(alias.text());
+    }
+
+    @Override
+    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
+        if (alias == null) {
+            return out;
+        }
+        out.put(" ").put(alias.name().text());
+        return columns(alias.columns(), ",");
+    }
+
+    @Override
+    protected SqlTextBuilder relations(List<Relation> relations) {
+        relations.get(0).accept(this);
+        for (Relation relation : relations.subList(1, relations.size())) {
+            out.put(comma());
+            relation.accept(this).put(" ");
+        }
+        return out;
+    }
+
+    @Override
+    public SqlTextBuilder named(Relation.Named named) {
+        out.put(named.name().toString());
+        return named.alias() == null ? out : alias(named.alias().name(), true);
+    }
+
+    @Override
+    public SqlTextBuilder derived(Relation.Derived derived) {
+        return super.derived(new Relation.Derived(false, derived.query(), derived.alias(), derived.span()));
+    }
+
+    @Override
+    public SqlTextBuilder parenthesized(Relation.Parenthesized parenthesized) {
+        return relations(parenthesized.relations());
+    }
+
+    @Override
+    public SqlTextBuilder lateral(Relation.Lateral lateral) {
+        return lateral.relation().accept(this);
+    }
+
+    @Override
+    public SqlTextBuilder values(Relation.Values values) {
+        out.put("(VALUES").list(values.rows(), ", ", this::set).put(")");
+        return alias(values.alias());
+    }
+
+    /** The server prints this before it has resolved the function, and so without its arguments. */
+    @Override
+    public SqlTextBuilder function(Relation.Function function) {
+        out.put(function.name().toString().toLowerCase(Locale.ROOT)).put("()");
+        return alias(function.alias());
+    }
+
+    @Override
+    public SqlTextBuilder files(Relation.Files files) {
+        return out;
+    }
+
+    @Override
+    public SqlTextBuilder join(Join join) {
+        return super.join(join).put(join.on() == null && join.using().isEmpty(), " ");
+    }
+
+    @Override
+    protected String words(Join.Kind kind) {
+        return JoinKind.of(kind).text();
+    }
+
+    @Override
+    protected String hint(String hint) {
+        return hint.toUpperCase(Locale.ROOT);
+    }
+
+    /** Renders numbers as the server prints them. */
+    private static final class NumberTitle {
         /** More digits than any decimal can hold. */
         private static final int MOST_DIGITS = 76;
 
@@ -326,30 +572,10 @@ final class ColumnTitle {
         /** With more digits before the point, a number with an exponent is not a decimal. */
         private static final int MOST_WHOLE_DIGITS = 38;
 
-        private LiteralTitle() {}
-
-        static String of(Expression literal, boolean negative) {
-            if (literal instanceof Number number) {
-                return (negative ? "-" : "") + number(number);
-            }
-            if (literal instanceof Expression.Text text) {
-                return text(text.value());
-            }
-            if (literal instanceof Expression.DateText date) {
-                return "'" + date.value() + "'";
-            }
-            if (literal instanceof Expression.Hex hex) {
-                return "'" + hex.digits().toUpperCase(Locale.ROOT) + "'";
-            }
-            return literal instanceof Expression.Bool bool ? (bool.value() ? "TRUE" : "FALSE") : "NULL";
-        }
-
-        static String text(String value) {
-            return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
-        }
+        private NumberTitle() {}
 
         /** A decimal without a fraction is marked, to distinguish it from an integer. */
-        private static String number(Number number) {
+        static String of(Number number) {
             if (number.kind() == Number.Kind.INTEGER) {
                 if (number.text().length() > MOST_DIGITS + 1) {
                     return number.text();

@@ -1,9 +1,58 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.source.RelationFields;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The common tables of the enclosing queries, and for a subquery also their columns. */
 public record OuterScope(
-        @Nullable CommonTableScope tables, @Nullable QueryScope scope) {
+        @Nullable CommonTables tables, @Nullable QueryScope scope) {
     public static final OuterScope NONE = new OuterScope(null, null);
+
+    /** The common tables that a query can refer to: its own, and those of the enclosing queries. */
+    static final class CommonTables {
+        private final @Nullable CommonTables around;
+        private final Map<String, CommonTable> tables = new HashMap<>();
+
+        CommonTables(@Nullable CommonTables around) {
+            this.around = around;
+        }
+
+        void add(String name, RelationFields fields) {
+            tables.put(name, new CommonTable(fields));
+        }
+
+        @Nullable
+        CommonTable named(String name) {
+            CommonTables scope = this;
+            while (scope != null) {
+                CommonTable found = scope.tables.get(name);
+                if (found != null) {
+                    return found;
+                }
+                scope = scope.around;
+            }
+            return null;
+        }
+
+        /** One common table. */
+        static final class CommonTable {
+            private final RelationFields fields;
+            private boolean read;
+
+            private CommonTable(RelationFields fields) {
+                this.fields = fields;
+            }
+
+            RelationFields read() {
+                read = true;
+                return fields;
+            }
+
+            boolean isRead() {
+                return read;
+            }
+        }
+    }
 }

@@ -2,22 +2,29 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.SubqueryResolver;
-import dev.cairn.analysis.resolution.CommonTableScope.CommonTable;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Query.SetOperation.Kind;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -46,7 +53,7 @@ public record QueryResolution(
     public RelationFields query(Query query, OuterScope around, boolean ordered) {
         OuterScope inside = around;
         if (!query.with().isEmpty()) {
-            CommonTableScope tables = new CommonTableScope(around.tables());
+            OuterScope.CommonTables tables = new OuterScope.CommonTables(around.tables());
             inside = new OuterScope(tables, around.scope());
             addCommonTables(query, tables, inside);
         }
@@ -55,7 +62,7 @@ public record QueryResolution(
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
-    SubqueryResolver subqueries(QueryScope scope, @Nullable CommonTableScope tables) {
+    SubqueryResolver subqueries(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
         IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
         return query -> {
             RelationFields fields = known.get(query);
@@ -74,7 +81,7 @@ public record QueryResolution(
         };
     }
 
-    public ExpressionTyping typing(QueryScope scope, @Nullable CommonTableScope tables) {
+    public ExpressionTyping typing(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
         return new ExpressionTyping(profile, scope, subqueries(scope, tables));
     }
 
@@ -92,7 +99,7 @@ public record QueryResolution(
         RelationFields fields = body instanceof SetOperation operation
                 ? new SetOperations(this).of(operation, around)
                 : nested((Query.Nested) body, around);
-        new OrderByCheck(this).checkOutput(orderBy, fields, around);
+        OrderByResolution.checkOutput(this, orderBy, fields, around);
         return fields;
     }
 
@@ -102,7 +109,7 @@ public record QueryResolution(
                 inner.all().stream().map(field -> field.of(null, field.name())).toList());
     }
 
-    private void addCommonTables(Query query, CommonTableScope tables, OuterScope inside) {
+    private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope inside) {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : query.with()) {
             if (!names.add(table.name().text())) {
@@ -121,15 +128,15 @@ public record QueryResolution(
     }
 
     /** Returns false for a table that does not read itself. */
-    private boolean addRecursive(Query.CommonTable table, CommonTableScope tables, OuterScope inside) {
+    private boolean addRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope inside) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
         SetOperations operations = new SetOperations(this);
-        List<Body> operands = SetOperations.operands(union);
+        List<Body> operands = union.operands();
         RelationFields anchor = body(operands.get(0), List.of(), inside);
         tables.add(table.name().text(), named(table, anchor));
-        CommonTable itself = tables.named(table.name().text());
+        OuterScope.CommonTables.CommonTable itself = tables.named(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
             operations.requireStep(union, anchor, body(step, List.of(), inside));
         }
@@ -169,5 +176,117 @@ public record QueryResolution(
             renamed.add(field.of(relation, name));
         }
         return new RelationFields(renamed);
+    }
+
+    /**
+     * Resolves UNION, INTERSECT and EXCEPT: the columns have the names of the first query and types that hold the values of
+     * all.
+     */
+    private static final class SetOperations {
+        private final QueryResolution resolution;
+
+        SetOperations(QueryResolution resolution) {
+            this.resolution = resolution;
+        }
+
+        RelationFields of(SetOperation operation, OuterScope around) {
+            if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
+                String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
+                throw Refusal.analysis(operation.span(), QueryRule.NO_ALL_QUALIFIER, kind);
+            }
+            List<Body> operands = operation.operands();
+            RelationFields common = resolution.body(operands.get(0), List.of(), around);
+            for (Body operand : operands.subList(1, operands.size())) {
+                common = joined(operation, common, resolution.body(operand, List.of(), around));
+            }
+            return common;
+        }
+
+        private static RelationFields joined(SetOperation operation, RelationFields left, RelationFields right) {
+            if (left.open() || right.open()) {
+                return unknown(left);
+            }
+            requireCount(operation.span(), left, right);
+            List<RelationField> joined = new ArrayList<>(left.size());
+            for (int i = 0; i < left.size(); i++) {
+                joined.add(joined(operation, left.get(i), right.get(i)));
+            }
+            return new RelationFields(joined);
+        }
+
+        private static RelationField joined(SetOperation operation, RelationField left, RelationField right) {
+            Type one = left.typed().type();
+            Type other = right.typed().type();
+            requireComparable(operation, other);
+            Type common = one == null || other == null ? null : CommonTypes.of(one, other);
+            if (common == null && one != null && other != null) {
+                throw Refusal.analysis(
+                        operation.span(),
+                        QueryRule.VALUES_TYPES_INCOMPATIBLE,
+                        TypeText.named(one),
+                        TypeText.named(other));
+            }
+            boolean nullable = left.typed().nullable() || right.typed().nullable();
+            List<RelationField.Cell> origins = new ArrayList<>(left.origins());
+            right.origins().stream()
+                    .filter(cell -> !left.origins().contains(cell))
+                    .forEach(origins::add);
+            return new RelationField(
+                    left.name(),
+                    left.relation(),
+                    new ExpressionType(common, nullable, left.typed().state()),
+                    RelationField.Visibility.SHOWN,
+                    left.nullableExpression(),
+                    origins);
+        }
+
+        private static void requireComparable(SetOperation operation, @Nullable Type type) {
+            boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
+            if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
+                throw Refusal.analysis(operation.span(), QueryRule.TYPE_IN_SET_OPERATION, TypeText.named(type));
+            }
+        }
+
+        private static void requireCount(Span at, RelationFields left, RelationFields right) {
+            if (left.size() != right.size()) {
+                throw Refusal.analysis(at, QueryRule.SET_OPERATION_COLUMN_COUNT);
+            }
+        }
+
+        /** If the columns of an operand are unknown, so are the types of the result. */
+        private static RelationFields unknown(RelationFields left) {
+            List<RelationField> fields = new ArrayList<>();
+            for (RelationField field : left.all()) {
+                if (field.isWildcard()) {
+                    break;
+                }
+                fields.add(field.withTyped(ExpressionType.UNKNOWN));
+            }
+            fields.add(RelationField.wildcard(null));
+            return new RelationFields(fields);
+        }
+
+        /** The columns of a recursive step must be castable to those of the anchor. */
+        void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
+            if (anchor.open() || step.open()) {
+                return;
+            }
+            requireCount(union.span(), anchor, step);
+            for (int i = 0; i < anchor.size(); i++) {
+                Type expected = anchor.get(i).typed().type();
+                Type given = step.get(i).typed().type();
+                requireComparable(union, given);
+                if (expected != null
+                        && given != null
+                        && !given.equals(expected)
+                        && !Casts.isPossible(given, expected)) {
+                    throw Refusal.analysis(
+                            union.span(),
+                            QueryRule.RECURSIVE_QUERY_TYPES,
+                            TypeText.named(expected),
+                            TypeText.named(given));
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.resolution.CommonTableScope.CommonTable;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -213,7 +212,7 @@ final class RelationResolution {
                 throw Refusal.analysis(aggregate.span(), QueryRule.PIVOT_WITHOUT_AGGREGATE);
             }
             String name = aggregate.alias() == null
-                    ? ColumnTitle.of(resolution.profile(), aggregate.value(), new ResolvedNames(scope))
+                    ? ColumnTitle.of(resolution.profile(), aggregate.value(), ResolvedNames.all(scope))
                     : aggregate.alias().text();
             return RelationField.calculated(name, traced.result(), traced.cells());
         }
@@ -243,7 +242,7 @@ final class RelationResolution {
         }
 
         private String title(Expression value) {
-            return ColumnTitle.of(resolution.profile(), value, ColumnTitle.Meanings.NONE);
+            return ColumnTitle.of(resolution.profile(), value, ResolvedNames.NONE);
         }
 
         /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
@@ -289,11 +288,11 @@ final class RelationResolution {
         private static final RelationField UNKNOWN = RelationField.calculated("", ExpressionType.UNKNOWN, List.of());
 
         private final QueryResolution resolution;
-        private final @Nullable CommonTableScope tables;
+        private final OuterScope.@Nullable CommonTables tables;
         private final Set<RelationName> names = new HashSet<>();
         private final IdentityHashMap<Relation.Named, RelationFields> found = new IdentityHashMap<>();
 
-        TableReferences(QueryResolution resolution, @Nullable CommonTableScope tables) {
+        TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables tables) {
             this.resolution = resolution;
             this.tables = tables;
         }
@@ -333,7 +332,7 @@ final class RelationResolution {
 
         private void lookUp(Relation.Named named) {
             List<Name> parts = named.name().parts();
-            CommonTable common = parts.size() == 1 && tables != null
+            OuterScope.CommonTables.CommonTable common = parts.size() == 1 && tables != null
                     ? tables.named(parts.get(0).text())
                     : null;
             if (common != null) {

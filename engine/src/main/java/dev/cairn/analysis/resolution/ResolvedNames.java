@@ -10,19 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of an expression that were resolved before it is printed. The server replaces an alias by the expression
  * that it refers to; if that expression was already analysed, its names are printed in full from then on.
+ *
+ * @param scope null if all names are printed as written
+ * @param expressions the expressions whose names are resolved; null for all
  */
-final class ResolvedNames implements ColumnTitle.Meanings {
-    private final QueryScope scope;
-    private final @Nullable Set<Expression> looked;
+record ResolvedNames(@Nullable QueryScope scope, @Nullable Set<Expression> expressions) {
+    static final ResolvedNames NONE = new ResolvedNames(null, Set.of());
 
-    /** Resolves all names of the expression. */
-    ResolvedNames(QueryScope scope) {
-        this(scope, null);
-    }
-
-    private ResolvedNames(QueryScope scope, @Nullable Set<Expression> looked) {
-        this.scope = scope;
-        this.looked = looked;
+    /** Resolves all names. */
+    static ResolvedNames all(QueryScope scope) {
+        return new ResolvedNames(scope, null);
     }
 
     /** Resolves no names until an expression is {@linkplain #add added}. */
@@ -31,19 +28,17 @@ final class ResolvedNames implements ColumnTitle.Meanings {
     }
 
     void add(Expression expression) {
-        if (looked != null) {
-            looked.add(expression);
+        if (expressions != null) {
+            expressions.add(expression);
         }
     }
 
-    @Override
-    public boolean areFound(Expression expression) {
-        return looked == null || looked.contains(expression);
+    boolean contains(Expression expression) {
+        return expressions == null || expressions.contains(expression);
     }
 
-    @Override
-    public QualifiedName of(Expression.Reference reference) {
-        QueryScope.Found found = scope.find(reference.name(), reference.span());
+    QualifiedName of(Expression.Reference reference) {
+        QueryScope.Found found = scope == null ? null : scope.find(reference.name(), reference.span());
         return found == null || found.match().field().relation() == null
                 ? reference.name()
                 : found.match().name(reference.name());

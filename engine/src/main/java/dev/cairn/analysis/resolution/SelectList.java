@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,27 @@ final class SelectList {
 
     RelationFields fields() {
         return new RelationFields(outputs.stream().map(Output::field).toList());
+    }
+
+    /**
+     * Replaces names that are no columns but aliases of outputs, as the server does in GROUP BY and HAVING: it reads the
+     * output's expression in their place.
+     */
+    Expression withAliases(Expression expression) {
+        RelationFields fields = fields();
+        boolean aliased = expression.contains(part -> aliased(part, fields) != null);
+        return aliased
+                ? expression.rewrite(part -> Objects.requireNonNullElse(aliased(part, fields), part))
+                : expression;
+    }
+
+    private @Nullable Expression aliased(Expression part, RelationFields fields) {
+        if (!(part instanceof Expression.Reference reference)
+                || source.find(reference.name(), reference.span()) != null) {
+            return null;
+        }
+        RelationFields.Match match = fields.find(reference.name(), reference.span());
+        return match == null ? null : outputs.get(match.index()).expression();
     }
 
     void add(Item item, List<Integer> starOrder) {

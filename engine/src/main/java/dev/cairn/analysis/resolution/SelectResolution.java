@@ -100,7 +100,8 @@ final class SelectResolution {
             check(new GroupingCheck(source, groupings), outputs);
         }
         Expression having = select.having() == null ? null : having(select.having());
-        SelectOrder ordering = new SelectOrder(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
+        OrderByResolution ordering =
+                new OrderByResolution(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
         List<Expression> sorted = ordering.checked(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
@@ -129,7 +130,7 @@ final class SelectResolution {
             List<Expression> groupings,
             List<Expression> aggregates,
             @Nullable Expression having,
-            SelectOrder ordering,
+            OrderByResolution ordering,
             List<Expression> sorted) {
         List<Output> outputs = list.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::ofStar)) {
@@ -165,7 +166,7 @@ final class SelectResolution {
     }
 
     private Expression having(Expression written) {
-        Expression having = new OutputAliases(source, list).rewritten(written);
+        Expression having = list.withAliases(written);
         RestrictedPart.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedPart.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.of(having).type();
@@ -176,7 +177,7 @@ final class SelectResolution {
     }
 
     private void checkGroupingFunctions() {
-        boolean sets = select.groupBy() != null && !(select.groupBy() instanceof Grouping.Plain);
+        boolean sets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
         for (Output output : list.outputs()) {
             boolean used = !sets && output.expression() != null && RestrictedPart.GROUPING.isIn(output.expression());
             if (used) {
@@ -350,40 +351,27 @@ final class SelectResolution {
 
         /** Returns the grouping expressions in normal form. */
         List<Expression> expressions(Grouping grouping) {
-            OutputAliases aliases = new OutputAliases(source, list);
             List<Expression> expressions = new ArrayList<>();
-            if (grouping instanceof Grouping.Plain plain) {
-                for (Expression by : plain.by()) {
-                    expressions.add(plain(by, aliases));
-                }
-            } else {
-                for (Expression by : inSets(grouping)) {
-                    Expression meant = aliases.rewritten(by);
-                    typing.of(meant);
-                    expressions.add(NormalForm.of(meant, source));
+            for (List<Expression> set : grouping.sets()) {
+                for (Expression by : set) {
+                    expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? plain(by) : inSet(by));
                 }
             }
             return expressions;
         }
 
-        private static List<Expression> inSets(Grouping grouping) {
-            if (grouping instanceof Grouping.Rollup rollup) {
-                return rollup.by();
-            }
-            if (grouping instanceof Grouping.Cube cube) {
-                return cube.by();
-            }
-            List<Expression> all = new ArrayList<>();
-            ((Grouping.Sets) grouping).sets().forEach(all::addAll);
-            return all;
+        private Expression inSet(Expression by) {
+            Expression meant = list.withAliases(by);
+            typing.of(meant);
+            return NormalForm.of(meant, source);
         }
 
-        private Expression plain(Expression by, OutputAliases aliases) {
+        private Expression plain(Expression by) {
             Long ordinal = by.integerValue();
             if (ordinal != null) {
                 return ofOutput(by, ordinal);
             }
-            Expression meant = aliases.rewritten(by);
+            Expression meant = list.withAliases(by);
             requireGrouping(by, typing.of(meant).type());
             if (!(meant.unwrapped() instanceof Expression.Reference)) {
                 RestrictedPart.refuseFunctionsIn(meant, "GROUP BY");

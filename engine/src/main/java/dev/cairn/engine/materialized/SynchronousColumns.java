@@ -321,9 +321,7 @@ final class SynchronousColumns {
 
     /** The columns with their key, which is that of ORDER BY or the server's default. */
     List<Column> keyed(List<SortItem> orderBy) {
-        int groups = select.groupBy() instanceof Query.Grouping.Plain plain
-                ? plain.by().size()
-                : 0;
+        int groups = select.groupBy() == null ? 0 : select.groupBy().plain().size();
         boolean sorted = !orderBy.isEmpty() && orderBy.size() == groups;
         boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns = sorted ? sorted(orderBy) : grouped ? grouped() : withShortKey();

@@ -48,8 +48,8 @@ public final class RewrittenSelect {
                 items.add(new Item(written(value.value()), named == null ? null : named.text()));
             }
         }
-        if (select.groupBy() instanceof Query.Grouping.Plain plain) {
-            plain.by().forEach(each -> groupBy.add(grouped(each)));
+        if (select.groupBy() != null) {
+            select.groupBy().plain().forEach(by -> groupBy.add(grouped(by)));
         }
         this.where = select.where() == null ? null : written(select.where());
     }

@@ -15,6 +15,92 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
     Span span();
 
+    /** Calls the visitor's method for this kind of expression. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** A function of each kind of expression. A new kind is a method that every implementation has to have. */
+    interface Visitor<R> {
+        R nullValue(Null value);
+
+        R bool(Bool value);
+
+        R number(Number number);
+
+        R text(Text text);
+
+        R dateText(DateText date);
+
+        R hex(Hex hex);
+
+        R interval(Interval interval);
+
+        R boundary(Boundary boundary);
+
+        R unit(Unit unit);
+
+        R extract(Extract extract);
+
+        R reference(Reference reference);
+
+        R fieldAccess(FieldAccess access);
+
+        R userVariable(UserVariable variable);
+
+        R systemVariable(SystemVariable variable);
+
+        R parameter(Parameter parameter);
+
+        R call(Call call);
+
+        R unary(Unary unary);
+
+        R binary(Binary binary);
+
+        R like(Like like);
+
+        R in(In in);
+
+        R between(Between between);
+
+        R isNull(IsNull isNull);
+
+        R match(Match match);
+
+        R choice(Case choice);
+
+        R cast(Cast cast);
+
+        R arrayLiteral(ArrayLiteral array);
+
+        R mapLiteral(MapLiteral map);
+
+        R subscript(Subscript subscript);
+
+        R slice(Slice slice);
+
+        R arrow(Arrow arrow);
+
+        R lambda(Lambda lambda);
+
+        R collate(Collate collate);
+
+        R group(Group group);
+
+        R tuple(Tuple tuple);
+
+        R subquery(Subquery subquery);
+
+        R exists(Exists exists);
+
+        R inQuery(InQuery in);
+
+        R aggregated(Aggregated aggregated);
+
+        R windowed(Windowed windowed);
+
+        R allColumns(AllColumns columns);
+    }
+
     /**
      * Returns a copy in which each direct part is replaced by the result of the function, called in the order in which
      * the parts are written. A part is an operand, an argument or another expression inside this one, but not inside a
@@ -138,9 +224,19 @@ public sealed interface Expression {
         return new Span(span.line(), span.column() + before, span.offset() + before, token.length());
     }
 
-    record Null(Span span) implements OneToken {}
+    record Null(Span span) implements OneToken {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.nullValue(this);
+        }
+    }
 
-    record Bool(boolean value, Span span) implements OneToken {}
+    record Bool(boolean value, Span span) implements OneToken {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.bool(this);
+        }
+    }
 
     /** A number as written; the kind is that of the lexer. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
@@ -162,16 +258,36 @@ public sealed interface Expression {
                 return null;
             }
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.number(this);
+        }
     }
 
     /** A string with its escapes resolved; {@code quote} is the character around it. */
-    record Text(String value, char quote, Span span) implements OneToken {}
+    record Text(String value, char quote, Span span) implements OneToken {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.text(this);
+        }
+    }
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
-    record DateText(boolean withTime, String value, Span span) implements Leaf {}
+    record DateText(boolean withTime, String value, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dateText(this);
+        }
+    }
 
     /** {@code x'00ff'}; the component holds the digits. */
-    record Hex(String digits, Span span) implements OneToken {}
+    record Hex(String digits, Span span) implements OneToken {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hex(this);
+        }
+    }
 
     /** {@code INTERVAL 1 DAY}. */
     record Interval(Expression amount, String unit, Span span) implements Expression {
@@ -179,19 +295,39 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Interval(mapping.apply(amount), unit, span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.interval(this);
+        }
     }
 
     /** {@code FLOOR} or {@code CEIL}, the boundary argument of {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
-    record Boundary(String word, Span span) implements Leaf {}
+    record Boundary(String word, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.boundary(this);
+        }
+    }
 
     /** A unit of time as an argument, such as {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
-    record Unit(String word, Span span) implements Leaf {}
+    record Unit(String word, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unit(this);
+        }
+    }
 
     /** {@code EXTRACT(YEAR FROM d)}. */
     record Extract(Name field, Expression value, Span span) implements Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Extract(field, mapping.apply(value), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.extract(this);
         }
     }
 
@@ -201,6 +337,11 @@ public sealed interface Expression {
         public Span lastToken() {
             return name.last().span();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reference(this);
+        }
     }
 
     /** {@code base.name}, if the base is not itself a name. */
@@ -209,15 +350,35 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new FieldAccess(mapping.apply(base), field, span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fieldAccess(this);
+        }
     }
 
-    record UserVariable(Name name, Span span) implements Leaf {}
+    record UserVariable(Name name, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.userVariable(this);
+        }
+    }
 
     /** {@code @@global.name}. */
-    record SystemVariable(@Nullable String scope, Name name, Span span) implements Leaf {}
+    record SystemVariable(@Nullable String scope, Name name, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.systemVariable(this);
+        }
+    }
 
     /** {@code ?} */
-    record Parameter(Span span) implements Leaf {}
+    record Parameter(Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.parameter(this);
+        }
+    }
 
     /**
      * A function call; {@code star} marks {@code count(*)}, and {@code bare} a word like CURRENT_DATE without
@@ -233,6 +394,11 @@ public sealed interface Expression {
         @Override
         public Call mapParts(UnaryOperator<Expression> mapping) {
             return new Call(function, distinct, star, bare, mapped(arguments, mapping), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.call(this);
         }
     }
 
@@ -258,6 +424,11 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Unary(operator, mapping.apply(operand), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unary(this);
+        }
     }
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
@@ -269,6 +440,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Binary(operator, mapping.apply(left), mapping.apply(right), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.binary(this);
         }
     }
 
@@ -283,6 +459,11 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Like(word, negated, mapping.apply(value), mapping.apply(pattern), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.like(this);
+        }
     }
 
     record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
@@ -293,6 +474,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new In(negated, mapping.apply(value), mapped(candidates, mapping), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.in(this);
         }
     }
 
@@ -307,12 +493,22 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Between(negated, mapping.apply(value), mapping.apply(low), mapping.apply(high), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.between(this);
+        }
     }
 
     record IsNull(boolean negated, Expression value, Span span) implements Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new IsNull(negated, mapping.apply(value), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.isNull(this);
         }
     }
 
@@ -321,6 +517,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Match(word, negated, mapping.apply(value), mapping.apply(pattern), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.match(this);
         }
     }
 
@@ -347,6 +548,11 @@ public sealed interface Expression {
             }
             return new Case(mappedOperand, mappedBranches, optional(otherwise, mapping), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.choice(this);
+        }
     }
 
     record When(Expression condition, Expression result) {}
@@ -360,6 +566,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Cast(function, mapping.apply(value), type, span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cast(this);
         }
     }
 
@@ -377,6 +588,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new ArrayLiteral(type, mapped(elements, mapping), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.arrayLiteral(this);
         }
     }
 
@@ -399,6 +615,11 @@ public sealed interface Expression {
             }
             return new MapLiteral(type, mapped, span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mapLiteral(this);
+        }
     }
 
     record Entry(Expression key, Expression value) {}
@@ -407,6 +628,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Subscript(mapping.apply(base), mapping.apply(index), span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.subscript(this);
         }
     }
 
@@ -420,6 +646,11 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Slice(mapping.apply(base), from, to, span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.slice(this);
+        }
     }
 
     /** {@code base -> 'path'}. */
@@ -427,6 +658,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Arrow(mapping.apply(base), path, span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.arrow(this);
         }
     }
 
@@ -440,6 +676,11 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Lambda(parameters, parenthesized, mapping.apply(body), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.lambda(this);
+        }
     }
 
     record Collate(Expression value, Name collation, Span span) implements Expression {
@@ -451,6 +692,11 @@ public sealed interface Expression {
         @Override
         public Expression unwrapped() {
             return value.unwrapped();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.collate(this);
         }
     }
 
@@ -465,6 +711,11 @@ public sealed interface Expression {
         public Expression unwrapped() {
             return inner.unwrapped();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.group(this);
+        }
     }
 
     /** Several expressions in parentheses, {@code (a, b)}. */
@@ -477,18 +728,38 @@ public sealed interface Expression {
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Tuple(mapped(elements, mapping), span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tuple(this);
+        }
     }
 
     /** {@code (SELECT …)} as a value. */
-    record Subquery(Query query, Span span) implements Leaf {}
+    record Subquery(Query query, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.subquery(this);
+        }
+    }
 
-    record Exists(Query query, Span span) implements Leaf {}
+    record Exists(Query query, Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.exists(this);
+        }
+    }
 
     /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
     record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new InQuery(negated, mapping.apply(value), query, span);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inQuery(this);
         }
     }
 
@@ -532,6 +803,11 @@ public sealed interface Expression {
             return replacement.apply(new Aggregated(
                     replaced, all, quantifierHint, rewritten.orderBy, rewritten.separator, rewritten.filter, span));
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.aggregated(this);
+        }
     }
 
     /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
@@ -560,6 +836,11 @@ public sealed interface Expression {
                     frame,
                     span);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.windowed(this);
+        }
     }
 
     /** The position of IGNORE NULLS: behind the first argument or behind the parenthesis. */
@@ -584,5 +865,10 @@ public sealed interface Expression {
     }
 
     /** The word ALL in {@code ORDER BY ALL}. */
-    record AllColumns(Span span) implements Leaf {}
+    record AllColumns(Span span) implements Leaf {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.allColumns(this);
+        }
+    }
 }

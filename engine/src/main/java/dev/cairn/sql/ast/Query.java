@@ -1,6 +1,8 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +44,29 @@ public record Query(
     /** The part of a query that returns the rows. */
     public sealed interface Body {
         Span span();
+
+        /** Calls the visitor's method for this kind of body. */
+        <R> R accept(Visitor<R> visitor);
+
+        /** A function of each kind of body. */
+        interface Visitor<R> {
+            R nested(Nested nested);
+
+            R setOperation(SetOperation operation);
+
+            R unread(Unread unread);
+
+            R select(Select select);
+        }
     }
 
     /** {@code (query)} in the place of a SELECT. */
-    public record Nested(Query query, Span span) implements Body {}
+    public record Nested(Query query, Span span) implements Body {
+        @Override
+        public <R> R accept(Body.Visitor<R> visitor) {
+            return visitor.nested(this);
+        }
+    }
 
     /** {@code left UNION ALL right}; the quantifier is null if not specified. */
     public record SetOperation(Kind kind, @Nullable Quantifier quantifier, Body left, Body right, Span span)
@@ -56,6 +77,40 @@ public record Query(
             EXCEPT,
             MINUS
         }
+
+        /**
+         * Flattens a chain of equal operations, which the server treats as one operation on many operands, from left to
+         * right.
+         */
+        public List<Body> operands() {
+            List<Body> operands = new ArrayList<>();
+            Body body = this;
+            while (body instanceof SetOperation inner && isSame(inner)) {
+                operands.add(inner.right);
+                body = inner.left;
+            }
+            operands.add(body);
+            Collections.reverse(operands);
+            return operands;
+        }
+
+        private boolean isSame(SetOperation other) {
+            return keepsDuplicates() == other.keepsDuplicates() && meaning() == other.meaning();
+        }
+
+        /** Returns the kind, with EXCEPT for its synonym MINUS. */
+        public Kind meaning() {
+            return kind == Kind.MINUS ? Kind.EXCEPT : kind;
+        }
+
+        public boolean keepsDuplicates() {
+            return quantifier == Quantifier.ALL;
+        }
+
+        @Override
+        public <R> R accept(Body.Visitor<R> visitor) {
+            return visitor.setOperation(this);
+        }
     }
 
     public enum Quantifier {
@@ -64,7 +119,12 @@ public record Query(
     }
 
     /** A query that can't be parsed, kept as text. */
-    public record Unread(String text, Span span) implements Body {}
+    public record Unread(String text, Span span) implements Body {
+        @Override
+        public <R> R accept(Body.Visitor<R> visitor) {
+            return visitor.unread(this);
+        }
+    }
 
     /**
      * A single SELECT.
@@ -91,14 +151,34 @@ public record Query(
             items = List.copyOf(items);
             from = List.copyOf(from);
         }
+
+        @Override
+        public <R> R accept(Body.Visitor<R> visitor) {
+            return visitor.select(this);
+        }
     }
 
     /** An item of a select list. */
     public sealed interface Item {
         Span span();
 
+        /** Calls the visitor's method for this kind of item. */
+        <R> R accept(Visitor<R> visitor);
+
+        /** A function of each kind of item. */
+        interface Visitor<R> {
+            R value(Value value);
+
+            R star(Star star);
+        }
+
         /** An expression; {@code as} tells whether the word AS precedes the alias. */
-        record Value(Expression value, @Nullable Name alias, boolean as, Span span) implements Item {}
+        record Value(Expression value, @Nullable Name alias, boolean as, Span span) implements Item {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.value(this);
+            }
+        }
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
         record Star(@Nullable QualifiedName of, @Nullable String exclusion, List<Name> excluded, Span span)
@@ -106,33 +186,34 @@ public record Query(
             public Star {
                 excluded = List.copyOf(excluded);
             }
+
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.star(this);
+            }
         }
     }
 
-    /** The clause GROUP BY. */
-    public sealed interface Grouping {
-        record Plain(List<Expression> by) implements Grouping {
-            public Plain {
-                by = List.copyOf(by);
-            }
+    /** The clause GROUP BY; only GROUPING SETS has any number of sets, all other kinds have one. */
+    public record Grouping(Kind kind, List<List<Expression>> sets) {
+        public enum Kind {
+            PLAIN,
+            ROLLUP,
+            CUBE,
+            SETS
         }
 
-        record Rollup(List<Expression> by) implements Grouping {
-            public Rollup {
-                by = List.copyOf(by);
-            }
+        public Grouping {
+            sets = sets.stream().map(List::copyOf).toList();
         }
 
-        record Cube(List<Expression> by) implements Grouping {
-            public Cube {
-                by = List.copyOf(by);
-            }
+        public static Grouping of(Kind kind, List<Expression> by) {
+            return new Grouping(kind, List.of(by));
         }
 
-        record Sets(List<List<Expression>> sets) implements Grouping {
-            public Sets {
-                sets = sets.stream().map(List::copyOf).toList();
-            }
+        /** Returns the expressions of a GROUP BY without ROLLUP, CUBE or GROUPING SETS; empty with one of them. */
+        public List<Expression> plain() {
+            return kind == Kind.PLAIN ? sets.get(0) : List.of();
         }
     }
 

@@ -8,6 +8,28 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Relation {
     Span span();
 
+    /** Calls the visitor's method for this kind of relation. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** A function of each kind of relation. */
+    interface Visitor<R> {
+        R named(Named named);
+
+        R derived(Derived derived);
+
+        R values(Values values);
+
+        R function(Function function);
+
+        R files(Files files);
+
+        R parenthesized(Parenthesized parenthesized);
+
+        R lateral(Lateral lateral);
+
+        R join(Join join);
+    }
+
     /**
      * The alias of a relation, optionally with names for its columns; {@code as} tells whether the word AS precedes it.
      */
@@ -46,6 +68,11 @@ public sealed interface Relation {
             replicas = List.copyOf(replicas);
             hint = List.copyOf(hint);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.named(this);
+        }
     }
 
     /** The value of a column in a partition. */
@@ -53,12 +80,22 @@ public sealed interface Relation {
 
     /** {@code (SELECT …) AS a (x, y)}. */
     record Derived(
-            boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {}
+            boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.derived(this);
+        }
+    }
 
     /** {@code (VALUES (1, 'a'), (2, 'b')) AS t (x, y)}. */
     record Values(List<List<Expression>> rows, @Nullable Alias alias, Span span) implements Relation {
         public Values {
             rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.values(this);
         }
     }
 
@@ -72,6 +109,11 @@ public sealed interface Relation {
         public Function {
             arguments = List.copyOf(arguments);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.function(this);
+        }
     }
 
     /** An argument of a table function; {@code arrow} distinguishes {@code name => value} from {@code name = value}. */
@@ -82,6 +124,11 @@ public sealed interface Relation {
         public Files {
             properties = List.copyOf(properties);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.files(this);
+        }
     }
 
     /** {@code (a JOIN b)}, {@code (a, b)}. */
@@ -89,10 +136,20 @@ public sealed interface Relation {
         public Parenthesized {
             relations = List.copyOf(relations);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.parenthesized(this);
+        }
     }
 
     /** {@code LATERAL} before an item of the FROM list. */
-    record Lateral(Relation relation, Span span) implements Relation {}
+    record Lateral(Relation relation, Span span) implements Relation {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.lateral(this);
+        }
+    }
 
     /**
      * A join.
@@ -161,6 +218,11 @@ public sealed interface Relation {
 
         public Join {
             using = List.copyOf(using);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.join(this);
         }
     }
 }

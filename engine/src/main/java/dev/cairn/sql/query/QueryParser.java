@@ -284,15 +284,15 @@ public final class QueryParser {
         private Grouping grouping() {
             boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
             if (list && cursor.take(Keyword.ROLLUP)) {
-                return new Grouping.Rollup(set());
+                return Grouping.of(Grouping.Kind.ROLLUP, set());
             }
             if (list && cursor.take(Keyword.CUBE)) {
-                return new Grouping.Cube(set());
+                return Grouping.of(Grouping.Kind.CUBE, set());
             }
             if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
-                return new Grouping.Sets(cursor.parenthesized(this::set));
+                return new Grouping(Grouping.Kind.SETS, cursor.parenthesized(this::set));
             }
-            return new Grouping.Plain(expressions.expressions());
+            return Grouping.of(Grouping.Kind.PLAIN, expressions.expressions());
         }
 
         /** Parses {@code (a, b)} or {@code ()}. */

@@ -24,7 +24,7 @@ public final class AlterWriter {
 
     private final SqlTextBuilder out;
     private final TableWriter tables;
-    private final ExpressionWriter expressions;
+    private final QueryWriter expressions;
     private final TypeWriter types;
     private final ColumnWriter columns;
     private final PartitionWriter partitions;

@@ -8,14 +8,14 @@ import dev.cairn.sql.ast.IndexDefinition;
 /** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
 public final class ColumnWriter {
     private final SqlTextBuilder out;
-    private final ExpressionWriter expressions;
+    private final QueryWriter expressions;
     private final TypeWriter types;
 
     public ColumnWriter(SqlTextBuilder out) {
-        this(out, new ExpressionWriter(out));
+        this(out, new QueryWriter(out));
     }
 
-    ColumnWriter(SqlTextBuilder out, ExpressionWriter expressions) {
+    ColumnWriter(SqlTextBuilder out, QueryWriter expressions) {
         this.out = out;
         this.expressions = expressions;
         types = expressions.types();

@@ -10,197 +10,99 @@ import dev.cairn.sql.ast.LogicalChain;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Precedence;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Spelling;
-import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes expressions with the spacing of the server's output. Parentheses that are part of the expression are written
- * as they are. If a constructed expression lacks parentheses that its structure requires, they are added, except in the
+ * The part of {@link QueryWriter} that writes expressions. Parentheses that are part of the expression are written as
+ * they are. If a constructed expression lacks parentheses that its structure requires, they are added, except in the
  * form of SHOW CREATE, where the server omits them too.
  */
-public final class ExpressionWriter {
-    private final SqlTextBuilder out;
+public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuilder> {
+    protected final SqlTextBuilder out;
     private final TypeWriter types;
 
-    public ExpressionWriter(SqlTextBuilder out) {
+    ExpressionWriter(SqlTextBuilder out) {
         this.out = out;
         types = new TypeWriter(out);
     }
+
+    public abstract SqlTextBuilder write(Query query);
 
     TypeWriter types() {
         return types;
     }
 
-    public void write(Expression expression) {
-        if (expression instanceof Expression.Reference reference) {
-            out.list(reference.name().parts(), ".", out::nameAsWritten);
-        } else if (expression instanceof Binary binary) {
-            binary(binary);
-        } else if (expression instanceof Unary unary) {
-            unary(unary);
-        } else if (expression instanceof Expression.Group group) {
-            out.put("(");
-            write(group.inner());
-            out.put(")");
-        } else if (expression instanceof Expression.Number number) {
-            out.put(number.text());
-        } else if (expression instanceof Expression.Text text) {
-            text(text);
-        } else if (expression instanceof Expression.Null) {
-            out.put("NULL");
-        } else if (expression instanceof Expression.Bool bool) {
-            out.put(bool.value() ? "TRUE" : "FALSE");
-        } else if (expression instanceof Expression.DateText date) {
-            out.put(date.withTime() ? "DATETIME " : "DATE ").text(QuotingContext.LITERAL, date.value());
-        } else if (expression instanceof Expression.Hex hex) {
-            out.put("x'").put(hex.digits()).put("'");
-        } else if (expression instanceof Expression.Boundary boundary) {
-            out.put(boundary.word());
-        } else if (expression instanceof Expression.Unit unit) {
-            out.put(unit.word());
-        } else if (expression instanceof Expression.UserVariable variable) {
-            out.put("@").nameOrText(variable.name());
-        } else if (expression instanceof Expression.SystemVariable variable) {
-            out.put("@@");
-            if (variable.scope() != null) {
-                out.put(variable.scope()).put(".");
-            }
-            out.nameAsWritten(variable.name());
-        } else if (expression instanceof Expression.Parameter) {
-            out.put("?");
-        } else if (expression instanceof Expression.AllColumns) {
-            out.put("ALL");
-        } else if (expression instanceof Expression.IsNull isNull) {
-            leftOperand(isNull.value(), Precedence.COMPARISON);
-            out.put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
-        } else if (expression instanceof Expression.In in) {
-            leftOperand(in.value(), Precedence.VALUE);
-            out.put(in.negated(), " NOT").put(" IN (");
-            out.list(in.candidates(), ", ", this::write).put(")");
-        } else if (expression instanceof Expression.InQuery in) {
-            leftOperand(in.value(), Precedence.VALUE);
-            out.put(in.negated(), " NOT").put(" IN (");
-            new QueryWriter(out, this).write(in.query());
-            out.put(")");
-        } else if (expression instanceof Expression.Between between) {
-            between(between);
-        } else if (expression instanceof Expression.Like like) {
-            leftOperand(like.value(), Precedence.VALUE);
-            out.put(like.negated(), " NOT").put(" ").put(like.word()).put(" ");
-            operand(like.pattern(), Precedence.VALUE);
-        } else if (expression instanceof Expression.Match match) {
-            leftOperand(match.value(), Precedence.MATCH);
-            out.put(match.negated(), " NOT").put(" ").put(match.word()).put(" ");
-            rightOperand(match.pattern(), Precedence.MATCH);
-        } else if (expression instanceof Call call) {
-            call(call);
-        } else if (expression instanceof Expression.Cast cast) {
-            cast(cast);
-        } else if (expression instanceof Expression.Case choice) {
-            choice(choice);
-        } else if (expression instanceof Expression.Interval interval) {
-            out.put("INTERVAL ");
-            write(interval.amount());
-            out.put(" ").put(interval.unit());
-        } else if (expression instanceof Expression.Extract extract) {
-            out.put("EXTRACT(").nameAsWritten(extract.field()).put(" FROM ");
-            operand(extract.value(), Precedence.VALUE);
-            out.put(")");
-        } else if (expression instanceof Aggregated aggregated) {
-            aggregated(aggregated);
-        } else if (expression instanceof Windowed windowed) {
-            windowed(windowed);
-        } else if (expression instanceof Expression.Lambda lambda) {
-            lambda(lambda);
-        } else if (expression instanceof Expression.Subquery subquery) {
-            out.put("(");
-            new QueryWriter(out, this).write(subquery.query());
-            out.put(")");
-        } else if (expression instanceof Expression.Exists exists) {
-            out.put("EXISTS (");
-            new QueryWriter(out, this).write(exists.query());
-            out.put(")");
-        } else if (expression instanceof Expression.ArrayLiteral array) {
-            if (array.type() != null) {
-                type(array.type(), array.spelling());
-            }
-            // The server prints a blank behind the comma only if it prints the type.
-            out.put("[").list(array.elements(), array.type() == null ? "," : ", ", this::write);
-            out.put("]");
-        } else if (expression instanceof Expression.MapLiteral map) {
-            if (map.type() == null) {
-                out.put("map");
-            } else {
-                type(map.type(), map.spelling());
-            }
-            out.put("{").list(map.entries(), ",", this::entry).put("}");
-        } else if (expression instanceof Expression.Tuple tuple) {
-            out.put("(").list(tuple.elements(), ", ", this::write).put(")");
-        } else if (expression instanceof Expression.Collate collate) {
-            base(collate.value(), Precedence.COLLATE);
-            out.put(" COLLATE ").nameOrText(collate.collation());
-        } else if (expression instanceof Expression.Subscript subscript) {
-            base(subscript.base(), Precedence.SUBSCRIPT);
-            out.put("[");
-            operand(subscript.index(), Precedence.VALUE);
-            out.put("]");
-        } else if (expression instanceof Expression.Slice slice) {
-            base(slice.base(), Precedence.SUBSCRIPT);
-            out.put("[").put(slice.from() == null ? "" : slice.from().toString());
-            out.put(":").put(slice.to() == null ? "" : slice.to().toString()).put("]");
-        } else if (expression instanceof Expression.Arrow arrow) {
-            base(arrow.base(), Precedence.ARROW);
-            out.put("->");
-            text(arrow.path());
-        } else if (expression instanceof Expression.FieldAccess access) {
-            base(access.base(), Precedence.FIELD);
-            // A dot directly behind a digit would be read as part of the number.
-            out.put(access.base() instanceof Expression.Number, " ");
-            out.put(".").nameAsWritten(access.field());
-        } else {
-            throw new IllegalArgumentException("No way to write " + expression);
-        }
+    public SqlTextBuilder write(Expression expression) {
+        return expression.accept(this);
+    }
+
+    /** Writes a name as it was written. */
+    protected SqlTextBuilder name(Name name) {
+        return out.nameAsWritten(name);
+    }
+
+    /** Returns the spelling of a unit of time. */
+    protected String keyword(String word) {
+        return word;
+    }
+
+    /** Writes an operand; a loose one needs parentheses to keep its meaning. */
+    protected SqlTextBuilder operand(Expression expression, boolean loose) {
+        return enclosed(expression, loose);
+    }
+
+    /** Writes an expression in the brackets of a suffix, or the base of one. */
+    protected SqlTextBuilder enclosed(Expression expression, boolean loose) {
+        return loose && !out.shown() ? inParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
-    void operand(Expression expression, Precedence needed) {
-        if (!out.shown() && Precedence.of(expression).looserThan(needed)) {
-            inParentheses(expression);
-        } else {
-            write(expression);
-        }
+    protected final SqlTextBuilder operand(Expression expression, Precedence needed) {
+        return operand(expression, Precedence.of(expression).looserThan(needed));
     }
 
-    /** Writes an operand that other tokens follow; a lambda would absorb them, so it is put in parentheses. */
-    void leftOperand(Expression expression, Precedence needed) {
-        if (!out.shown() && (Precedence.of(expression).looserThan(needed) || endsInLambda(expression))) {
-            inParentheses(expression);
-        } else {
-            write(expression);
-        }
+    /** Writes an operand that other tokens follow. */
+    private SqlTextBuilder leftOperand(Expression expression, Precedence needed) {
+        return operand(expression, isLooseBefore(expression, needed));
     }
 
     /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
-    private void rightOperand(Expression expression, Precedence left) {
-        if (!out.shown() && !left.looserThan(Precedence.of(expression))) {
-            inParentheses(expression);
-        } else {
-            write(expression);
-        }
+    private SqlTextBuilder rightOperand(Expression expression, Precedence left) {
+        return operand(expression, !left.looserThan(Precedence.of(expression)));
+    }
+
+    private SqlTextBuilder inBrackets(Expression expression) {
+        return enclosed(expression, Precedence.of(expression).looserThan(Precedence.VALUE));
     }
 
     /** Writes the base of a suffix. */
-    void base(Expression expression, Precedence link) {
-        leftOperand(expression, Precedence.isBehind(expression) ? Precedence.OR : link);
+    private SqlTextBuilder base(Expression expression, Precedence link) {
+        return enclosed(expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
     }
 
-    void inParentheses(Expression expression) {
+    /** Other tokens follow the expression; a lambda would absorb them. */
+    private static boolean isLooseBefore(Expression expression, Precedence needed) {
+        return Precedence.of(expression).looserThan(needed) || endsInLambda(expression);
+    }
+
+    protected final SqlTextBuilder inParentheses(Expression expression) {
         out.put("(");
-        write(expression);
-        out.put(")");
+        return write(expression).put(")");
+    }
+
+    protected final SqlTextBuilder list(List<Expression> expressions) {
+        return out.list(expressions, ", ", this::write);
+    }
+
+    /** Writes an expression that may be any operand, even one that binds most loosely. */
+    private SqlTextBuilder operand(Expression expression) {
+        return operand(expression, false);
     }
 
     private static boolean endsInLambda(Expression expression) {
@@ -222,7 +124,113 @@ public final class ExpressionWriter {
         }
     }
 
-    private void binary(Binary binary) {
+    // Names and literals.
+
+    @Override
+    public SqlTextBuilder reference(Expression.Reference reference) {
+        return out.list(reference.name().parts(), ".", this::name);
+    }
+
+    @Override
+    public SqlTextBuilder nullValue(Expression.Null value) {
+        return out.put("NULL");
+    }
+
+    @Override
+    public SqlTextBuilder bool(Expression.Bool value) {
+        return out.put(value.value() ? "TRUE" : "FALSE");
+    }
+
+    @Override
+    public SqlTextBuilder number(Expression.Number number) {
+        return out.put(number.text());
+    }
+
+    @Override
+    public SqlTextBuilder text(Expression.Text text) {
+        return out.text(text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
+    }
+
+    @Override
+    public SqlTextBuilder dateText(Expression.DateText date) {
+        return out.put(date.withTime() ? "DATETIME " : "DATE ").literal(date.value());
+    }
+
+    @Override
+    public SqlTextBuilder hex(Expression.Hex hex) {
+        return out.put("x'").put(hex.digits()).put("'");
+    }
+
+    @Override
+    public SqlTextBuilder interval(Expression.Interval interval) {
+        out.put("INTERVAL ");
+        return write(interval.amount()).put(" ").put(keyword(interval.unit()));
+    }
+
+    @Override
+    public SqlTextBuilder boundary(Expression.Boundary boundary) {
+        return out.put(boundary.word());
+    }
+
+    @Override
+    public SqlTextBuilder unit(Expression.Unit unit) {
+        return out.put(keyword(unit.word()));
+    }
+
+    @Override
+    public SqlTextBuilder userVariable(Expression.UserVariable variable) {
+        return out.put("@").nameOrText(variable.name());
+    }
+
+    @Override
+    public SqlTextBuilder systemVariable(Expression.SystemVariable variable) {
+        out.put("@@");
+        if (variable.scope() != null) {
+            out.put(variable.scope()).put(".");
+        }
+        return name(variable.name());
+    }
+
+    @Override
+    public SqlTextBuilder parameter(Expression.Parameter parameter) {
+        return out.put("?");
+    }
+
+    @Override
+    public SqlTextBuilder allColumns(Expression.AllColumns columns) {
+        return out.put("ALL");
+    }
+
+    @Override
+    public SqlTextBuilder arrayLiteral(Expression.ArrayLiteral array) {
+        if (array.type() != null) {
+            type(array.type(), array.spelling());
+        }
+        // The server prints a blank behind the comma only if it prints the type.
+        return out.put("[")
+                .list(array.elements(), array.type() == null ? "," : ", ", this::write)
+                .put("]");
+    }
+
+    @Override
+    public SqlTextBuilder mapLiteral(Expression.MapLiteral map) {
+        if (map.type() == null) {
+            out.put("map");
+        } else {
+            type(map.type(), map.spelling());
+        }
+        return out.put("{").list(map.entries(), ",", this::entry).put("}");
+    }
+
+    private void entry(Expression.Entry entry) {
+        write(entry.key()).put(":");
+        write(entry.value());
+    }
+
+    // Operators and predicates.
+
+    @Override
+    public SqlTextBuilder binary(Binary binary) {
         Precedence level = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
             LogicalChain chain = LogicalChain.under(binary);
@@ -232,62 +240,189 @@ public final class ExpressionWriter {
                     out.put(" ").put(chain.operators().get(i).text()).put(" ");
                     rightOperand(chain.operands().get(i + 1), level);
                 }
-                return;
+                return out;
             }
         }
-        leftOperand(binary.left(), level);
-        out.put(" ").put(binary.operator().text()).put(" ");
-        rightOperand(binary.right(), level);
+        leftOperand(binary.left(), level).put(" ").put(binary.operator().text()).put(" ");
+        return rightOperand(binary.right(), level);
     }
 
-    private void unary(Unary unary) {
+    @Override
+    public SqlTextBuilder unary(Unary unary) {
         Operator operator = unary.operator();
         out.put(operator.text());
-        if (operator == Operator.NOT) {
-            out.put(" ");
-            operand(unary.operand(), Precedence.NOT);
-        } else if (operator == Operator.BINARY) {
-            out.put(" ");
-            operand(unary.operand(), Precedence.COMPARISON);
-        } else {
-            sign(unary);
+        if (operator != Operator.NOT && operator != Operator.BINARY) {
+            return sign(unary);
         }
+        out.put(" ");
+        return operand(unary.operand(), operator == Operator.NOT ? Precedence.NOT : Precedence.COMPARISON);
     }
 
-    private void sign(Unary unary) {
+    private SqlTextBuilder sign(Unary unary) {
         int start = out.length();
         // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
         operand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
-        if (unary.operator() == Operator.MINUS && out.at(start) == '-') {
-            out.insert(start, " ");
+        return unary.operator() == Operator.MINUS && out.at(start) == '-' ? out.insert(start, " ") : out;
+    }
+
+    @Override
+    public SqlTextBuilder isNull(Expression.IsNull isNull) {
+        return leftOperand(isNull.value(), Precedence.COMPARISON).put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+    }
+
+    @Override
+    public SqlTextBuilder in(Expression.In in) {
+        return membership(in.value(), in.negated())
+                .list(in.candidates(), ", ", this::operand)
+                .put(")");
+    }
+
+    @Override
+    public SqlTextBuilder inQuery(Expression.InQuery in) {
+        membership(in.value(), in.negated());
+        return write(in.query()).put(")");
+    }
+
+    protected final SqlTextBuilder membership(Expression value, boolean negated) {
+        return leftOperand(value, Precedence.VALUE).put(negated, " NOT").put(" IN (");
+    }
+
+    @Override
+    public SqlTextBuilder between(Expression.Between between) {
+        leftOperand(between.value(), Precedence.VALUE)
+                .put(between.negated(), " NOT")
+                .put(" BETWEEN ");
+        leftOperand(between.low(), Precedence.VALUE).put(" AND ");
+        return operand(between.high(), Precedence.PREDICATE);
+    }
+
+    @Override
+    public SqlTextBuilder like(Expression.Like like) {
+        leftOperand(like.value(), Precedence.VALUE)
+                .put(like.negated(), " NOT")
+                .put(" ")
+                .put(like.word())
+                .put(" ");
+        return operand(like.pattern(), Precedence.VALUE);
+    }
+
+    @Override
+    public SqlTextBuilder match(Expression.Match match) {
+        leftOperand(match.value(), Precedence.MATCH)
+                .put(match.negated(), " NOT")
+                .put(" ")
+                .put(match.word())
+                .put(" ");
+        return rightOperand(match.pattern(), Precedence.MATCH);
+    }
+
+    @Override
+    public SqlTextBuilder exists(Expression.Exists exists) {
+        out.put("EXISTS (");
+        return write(exists.query()).put(")");
+    }
+
+    @Override
+    public SqlTextBuilder choice(Expression.Case choice) {
+        out.put("CASE");
+        branch(" ", choice.operand());
+        for (Expression.When branch : choice.branches()) {
+            branch(" WHEN ", branch.condition());
+            branch(" THEN ", branch.result());
+        }
+        branch(" ELSE ", choice.otherwise());
+        return out.put(" END");
+    }
+
+    private void branch(String word, @Nullable Expression expression) {
+        if (expression != null) {
+            out.put(word);
+            operand(expression);
         }
     }
 
-    private void between(Expression.Between between) {
-        leftOperand(between.value(), Precedence.VALUE);
-        out.put(between.negated(), " NOT").put(" BETWEEN ");
-        leftOperand(between.low(), Precedence.VALUE);
-        out.put(" AND ");
-        operand(between.high(), Precedence.PREDICATE);
+    // Parentheses, suffixes and lambdas.
+
+    @Override
+    public SqlTextBuilder group(Expression.Group group) {
+        return inParentheses(group.inner());
     }
 
-    void text(Expression.Text text) {
-        out.text(text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
+    @Override
+    public SqlTextBuilder tuple(Expression.Tuple tuple) {
+        out.put("(");
+        return list(tuple.elements()).put(")");
     }
 
-    private void entry(Expression.Entry entry) {
-        write(entry.key());
-        out.put(":");
-        write(entry.value());
+    @Override
+    public SqlTextBuilder subquery(Expression.Subquery subquery) {
+        out.put("(");
+        return write(subquery.query()).put(")");
     }
 
-    private void call(Call call) {
+    @Override
+    public SqlTextBuilder collate(Expression.Collate collate) {
+        return base(collate.value(), Precedence.COLLATE).put(" COLLATE ").nameOrText(collate.collation());
+    }
+
+    @Override
+    public SqlTextBuilder subscript(Expression.Subscript subscript) {
+        base(subscript.base(), Precedence.SUBSCRIPT).put("[");
+        return inBrackets(subscript.index()).put("]");
+    }
+
+    @Override
+    public SqlTextBuilder slice(Expression.Slice slice) {
+        return base(slice.base(), Precedence.SUBSCRIPT)
+                .put("[")
+                .put(slice.from() == null ? "" : slice.from().toString())
+                .put(":")
+                .put(slice.to() == null ? "" : slice.to().toString())
+                .put("]");
+    }
+
+    @Override
+    public SqlTextBuilder arrow(Expression.Arrow arrow) {
+        base(arrow.base(), Precedence.ARROW).put("->");
+        return text(arrow.path());
+    }
+
+    @Override
+    public SqlTextBuilder fieldAccess(Expression.FieldAccess access) {
+        // A dot directly behind a digit would be read as part of the number.
+        base(access.base(), Precedence.FIELD)
+                .put(access.base() instanceof Expression.Number, " ")
+                .put(".");
+        return name(access.field());
+    }
+
+    @Override
+    public SqlTextBuilder lambda(Expression.Lambda lambda) {
+        boolean parentheses = lambda.parameters().size() != 1 || lambda.parenthesized();
+        out.put(parentheses, "(").list(lambda.parameters(), ", ", this::name).put(parentheses, ")");
+        out.put(" -> ");
+        // A string directly behind an arrow would be read as a JSON path.
+        return beginsWithText(lambda.body()) ? inParentheses(lambda.body()) : write(lambda.body());
+    }
+
+    private static boolean beginsWithText(Expression expression) {
+        Expression first = expression;
+        while (first instanceof Expression.Binary || first instanceof Expression.Subscript) {
+            first = first instanceof Expression.Binary binary ? binary.left() : ((Expression.Subscript) first).base();
+        }
+        return first instanceof Expression.Text;
+    }
+
+    // Calls.
+
+    @Override
+    public SqlTextBuilder call(Call call) {
         functionName(call);
         if (call.bare()) {
-            return;
+            return out;
         }
         out.put("(").put(call.distinct(), "DISTINCT ").put(call.star(), "*");
-        out.list(call.arguments(), ", ", this::write).put(")");
+        return list(call.arguments()).put(")");
     }
 
     /**
@@ -306,12 +441,13 @@ public final class ExpressionWriter {
         }
     }
 
-    private void cast(Expression.Cast cast) {
+    @Override
+    public SqlTextBuilder cast(Expression.Cast cast) {
         out.put(cast.function()).put("(");
         write(cast.value());
         out.put(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
         type(cast.type(), cast.spelling());
-        out.put(")");
+        return out.put(")");
     }
 
     private void type(Type type, Spelling spelling) {
@@ -322,140 +458,112 @@ public final class ExpressionWriter {
         }
     }
 
-    private void choice(Expression.Case choice) {
-        out.put("CASE");
-        if (choice.operand() != null) {
-            out.put(" ");
-            write(choice.operand());
-        }
-        for (Expression.When branch : choice.branches()) {
-            out.put(" WHEN ");
-            write(branch.condition());
-            out.put(" THEN ");
-            write(branch.result());
-        }
-        if (choice.otherwise() != null) {
-            out.put(" ELSE ");
-            write(choice.otherwise());
-        }
-        out.put(" END");
+    @Override
+    public SqlTextBuilder extract(Expression.Extract extract) {
+        out.put("EXTRACT(");
+        name(extract.field()).put(" FROM ");
+        return inBrackets(extract.value()).put(")");
     }
 
-    private void lambda(Expression.Lambda lambda) {
-        if (lambda.parameters().size() == 1 && !lambda.parenthesized()) {
-            out.nameAsWritten(lambda.parameters().get(0));
-        } else {
-            out.put("(").list(lambda.parameters(), ", ", out::nameAsWritten).put(")");
-        }
-        out.put(" -> ");
-        if (beginsWithText(lambda.body())) {
-            // A string directly behind an arrow would be read as a JSON path.
-            inParentheses(lambda.body());
-        } else {
-            write(lambda.body());
-        }
-    }
-
-    private static boolean beginsWithText(Expression expression) {
-        Expression first = expression;
-        while (first instanceof Expression.Binary || first instanceof Expression.Subscript) {
-            first = first instanceof Expression.Binary binary ? binary.left() : ((Expression.Subscript) first).base();
-        }
-        return first instanceof Expression.Text;
-    }
-
-    private void aggregated(Aggregated aggregated) {
+    @Override
+    public SqlTextBuilder aggregated(Aggregated aggregated) {
         Call call = aggregated.call();
         functionName(call);
         out.put("(").put(aggregated.all(), "ALL ").put(call.distinct(), "DISTINCT ");
         if (aggregated.quantifierHint() != null) {
             out.put("[").put(aggregated.quantifierHint()).put("] ");
         }
-        out.put(call.star(), "*").list(call.arguments(), ", ", this::write);
+        out.put(call.star(), "*");
+        list(call.arguments());
         orderBy(aggregated.orderBy());
-        if (aggregated.separator() != null) {
-            out.put(" SEPARATOR ");
-            write(aggregated.separator());
-        }
-        out.put(")");
+        separator(aggregated.separator()).put(")");
         if (aggregated.filter() != null) {
             out.put(" FILTER (WHERE ");
-            write(aggregated.filter());
-            out.put(")");
+            write(aggregated.filter()).put(")");
         }
+        return out;
     }
 
-    private void windowed(Windowed windowed) {
+    protected final SqlTextBuilder separator(@Nullable Expression separator) {
+        if (separator != null) {
+            out.put(" SEPARATOR ");
+            write(separator);
+        }
+        return out;
+    }
+
+    @Override
+    public SqlTextBuilder windowed(Windowed windowed) {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
             functionName(call);
-            List<Expression> arguments = call.arguments();
-            out.put("(");
-            write(arguments.get(0));
-            out.put(" IGNORE NULLS");
-            for (Expression argument : arguments.subList(1, arguments.size())) {
-                out.put(", ");
-                write(argument);
-            }
-            out.put(")");
+            ignoringNulls(call.arguments(), " IGNORE NULLS");
         } else {
             write(windowed.function());
         }
         out.put(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
-        over(windowed);
-    }
-
-    private void over(Windowed windowed) {
         out.put(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
             if (windowed.hint() != null) {
                 out.put("[").put(windowed.hint()).put("] ");
             }
-            out.put("PARTITION BY ").list(windowed.partitionBy(), ", ", this::write);
+            out.put("PARTITION BY ");
+            list(windowed.partitionBy());
         }
         if (!windowed.orderBy().isEmpty()) {
             out.put(!windowed.partitionBy().isEmpty(), " ").put("ORDER BY ");
-            out.list(windowed.orderBy(), ", ", this::sortItem);
+            sortItems(windowed.orderBy());
         }
         if (windowed.frame() != null) {
             out.put(out.last() != '(', " ");
             frame(windowed.frame());
         }
-        out.put(")");
+        return out.put(")");
     }
 
-    private void frame(Expression.Frame frame) {
+    /** Writes arguments of which the first is followed by the words IGNORE NULLS. */
+    protected final SqlTextBuilder ignoringNulls(List<Expression> arguments, String words) {
+        out.put("(");
+        write(arguments.get(0)).put(words);
+        for (Expression argument : arguments.subList(1, arguments.size())) {
+            out.put(", ");
+            write(argument);
+        }
+        return out.put(")");
+    }
+
+    protected final SqlTextBuilder frame(Expression.Frame frame) {
         out.put(frame.rows() ? "ROWS " : "RANGE ");
         if (frame.to() == null) {
-            bound(frame.from());
-            return;
+            return bound(frame.from());
         }
         out.put("BETWEEN ");
-        bound(frame.from());
-        out.put(" AND ");
-        bound(frame.to());
+        bound(frame.from()).put(" AND ");
+        return bound(frame.to());
     }
 
-    private void bound(Expression.Frame.Bound bound) {
+    private SqlTextBuilder bound(Expression.Frame.Bound bound) {
         if (bound.amount() != null) {
-            write(bound.amount());
-            out.put(" ");
+            write(bound.amount()).put(" ");
         }
-        out.put(bound.kind().name().replace('_', ' '));
+        return out.put(bound.kind().name().replace('_', ' '));
     }
 
     /** Writes the clause with a blank before it; writes nothing if there are no items. */
-    void orderBy(List<Statement.SortItem> items) {
-        if (!items.isEmpty()) {
-            out.put(" ORDER BY ").list(items, ", ", this::sortItem);
-        }
+    protected final SqlTextBuilder orderBy(List<SortItem> items) {
+        out.put(!items.isEmpty(), " ORDER BY ");
+        return sortItems(items);
     }
 
-    void sortItem(Statement.SortItem item) {
+    protected final SqlTextBuilder sortItems(List<SortItem> items) {
+        return out.list(items, ", ", this::sortItem);
+    }
+
+    final void sortItem(SortItem item) {
         write(item.value());
         direction(item);
     }
 
-    void direction(Statement.SortItem item) {
+    protected void direction(SortItem item) {
         if (item.ascending() != null) {
             out.put(item.ascending() ? " ASC" : " DESC");
         }

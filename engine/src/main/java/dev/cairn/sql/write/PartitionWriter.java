@@ -13,9 +13,9 @@ import java.util.List;
 /** Writes PARTITION BY, DISTRIBUTED BY and partition definitions. */
 final class PartitionWriter {
     private final SqlTextBuilder out;
-    private final ExpressionWriter expressions;
+    private final QueryWriter expressions;
 
-    PartitionWriter(SqlTextBuilder out, ExpressionWriter expressions) {
+    PartitionWriter(SqlTextBuilder out, QueryWriter expressions) {
         this.out = out;
         this.expressions = expressions;
     }

@@ -10,79 +10,81 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes queries on one line. */
-public final class QueryWriter {
-    private final SqlTextBuilder out;
-    private final ExpressionWriter expressions;
-
+/**
+ * The printer of queries and expressions: one method for each kind of node, which writes it on one line, as SQL in the
+ * form of the builder. A subclass is another style; it overrides only what it writes differently.
+ */
+public class QueryWriter extends ExpressionWriter
+        implements Body.Visitor<SqlTextBuilder>, Item.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {
     public QueryWriter(SqlTextBuilder out) {
-        this(out, new ExpressionWriter(out));
+        super(out);
     }
 
-    QueryWriter(SqlTextBuilder out, ExpressionWriter expressions) {
-        this.out = out;
-        this.expressions = expressions;
-    }
-
-    public void write(Query query) {
+    @Override
+    public SqlTextBuilder write(Query query) {
         if (!query.with().isEmpty()) {
             out.put("WITH ").put(query.recursive(), "RECURSIVE ");
-            out.list(query.with(), ", ", this::commonTable).put(" ");
+            out.list(query.with(), comma(), this::commonTable).put(" ");
         }
-        body(query.body());
-        expressions.orderBy(query.orderBy());
-        if (query.limit() != null) {
-            limit(query.limit());
-        }
+        query.body().accept(this);
+        queryOrder(query.orderBy());
+        return query.limit() == null ? out : limit(query.limit());
+    }
+
+    /** Writes ORDER BY after a query; writes nothing if there are no items. */
+    protected void queryOrder(List<SortItem> items) {
+        orderBy(items);
+    }
+
+    /** Returns what separates common tables and relations. */
+    protected String comma() {
+        return ", ";
     }
 
     private void commonTable(Query.CommonTable table) {
-        out.name(table.name());
-        if (!table.columns().isEmpty()) {
-            out.put(" ").names(table.columns());
-        }
-        out.put(" AS (");
-        write(table.query());
-        out.put(")");
+        commonTableName(table).put(" AS (");
+        write(table.query()).put(")");
     }
 
-    private void limit(Query.Limit limit) {
+    protected SqlTextBuilder commonTableName(Query.CommonTable table) {
+        out.name(table.name());
+        return table.columns().isEmpty() ? out : out.put(" ").names(table.columns());
+    }
+
+    protected SqlTextBuilder limit(Query.Limit limit) {
         out.put(" LIMIT ");
         if (limit.offset() != null && limit.comma()) {
-            expressions.write(limit.offset());
-            out.put(", ");
+            write(limit.offset()).put(", ");
         }
-        expressions.write(limit.count());
+        write(limit.count());
         if (limit.offset() != null && !limit.comma()) {
             out.put(" OFFSET ");
-            expressions.write(limit.offset());
+            write(limit.offset());
         }
+        return out;
     }
 
-    private void body(Body body) {
-        if (body instanceof Select select) {
-            select(select);
-        } else if (body instanceof Query.Nested nested) {
-            out.put("(");
-            write(nested.query());
-            out.put(")");
-        } else if (body instanceof SetOperation operation) {
-            operand(operation.left(), isLooser(operation.left(), operation.kind(), false));
-            out.put(" ").put(operation.kind().name()).put(" ");
-            quantifier(operation.quantifier());
-            operand(operation.right(), isLooser(operation.right(), operation.kind(), true));
-        } else if (body instanceof Query.Unread unread) {
-            out.put(unread.text());
-        }
+    @Override
+    public SqlTextBuilder nested(Query.Nested nested) {
+        out.put("(");
+        return write(nested.query()).put(")");
     }
 
-    private void operand(Body body, boolean parentheses) {
+    @Override
+    public SqlTextBuilder setOperation(SetOperation operation) {
+        operand(operation.left(), isLooser(operation.left(), operation.kind(), false));
+        out.put(" ").put(operation.kind().name()).put(" ");
+        quantifier(operation.quantifier());
+        return operand(operation.right(), isLooser(operation.right(), operation.kind(), true));
+    }
+
+    protected final SqlTextBuilder operand(Body body, boolean parentheses) {
         out.put(parentheses, "(");
-        body(body);
-        out.put(parentheses, ")");
+        return body.accept(this).put(parentheses, ")");
     }
 
     /**
@@ -98,23 +100,30 @@ public final class QueryWriter {
         return inside == outside ? right : outside;
     }
 
+    @Override
+    public SqlTextBuilder unread(Query.Unread unread) {
+        return out.put(unread.text());
+    }
+
     private void quantifier(Query.@Nullable Quantifier quantifier) {
         if (quantifier != null) {
             out.put(quantifier.name()).put(" ");
         }
     }
 
-    private void select(Select select) {
+    @Override
+    public SqlTextBuilder select(Select select) {
         out.put("SELECT ");
         for (String hint : select.hints()) {
             out.put(hint).put(" ");
         }
         quantifier(select.quantifier());
-        out.list(select.items(), ", ", this::item);
+        out.list(select.items(), ", ", item -> item.accept(this));
         if (select.dual()) {
             out.put(" FROM DUAL");
         } else if (!select.from().isEmpty()) {
-            out.put(" FROM ").list(select.from(), ", ", this::relation);
+            out.put(" FROM ");
+            relations(select.from());
             if (select.pivot() != null) {
                 pivot(select.pivot());
             }
@@ -127,62 +136,68 @@ public final class QueryWriter {
         condition(" HAVING ", select.having());
         if (select.qualify() != null) {
             out.put(" QUALIFY ");
-            item(select.qualify().function());
-            out.put(" ")
+            select.qualify()
+                    .function()
+                    .accept(this)
+                    .put(" ")
                     .put(select.qualify().comparison().text())
                     .put(" ")
                     .put(select.qualify().limit());
         }
+        return out;
     }
 
     private void condition(String word, @Nullable Expression condition) {
         if (condition != null) {
             out.put(word);
-            expressions.write(condition);
+            write(condition);
         }
     }
 
-    void item(Item item) {
-        if (item instanceof Item.Value value) {
-            expressions.write(value.value());
-            alias(value.alias(), value.as());
-        } else if (item instanceof Item.Star star) {
-            if (star.of() != null) {
-                out.name(star.of()).put(".");
-            }
-            out.put("*");
-            if (star.exclusion() != null) {
-                out.put(" ").put(star.exclusion()).put(" ").names(star.excluded());
-            }
-        }
+    @Override
+    public SqlTextBuilder value(Item.Value item) {
+        write(item.value());
+        return item.alias() == null ? out : alias(item.alias(), item.as());
     }
 
-    void alias(@Nullable Name alias, boolean as) {
-        if (alias != null) {
-            out.put(as ? " AS " : " ").nameOrText(alias);
+    @Override
+    public SqlTextBuilder star(Item.Star star) {
+        if (star.of() != null) {
+            out.name(star.of()).put(".");
         }
+        out.put("*");
+        return star.exclusion() == null
+                ? out
+                : out.put(" ").put(star.exclusion()).put(" ").names(star.excluded());
+    }
+
+    protected SqlTextBuilder alias(Name alias, boolean as) {
+        return out.put(as ? " AS " : " ").nameOrText(alias);
     }
 
     private void grouping(Grouping grouping) {
-        if (grouping instanceof Grouping.Plain plain) {
-            out.list(plain.by(), ", ", expressions::write);
-        } else if (grouping instanceof Grouping.Rollup rollup) {
-            out.put("ROLLUP ");
-            set(rollup.by());
-        } else if (grouping instanceof Grouping.Cube cube) {
-            out.put("CUBE ");
-            set(cube.by());
-        } else if (grouping instanceof Grouping.Sets sets) {
-            out.put("GROUPING SETS (").list(sets.sets(), ", ", this::set).put(")");
+        switch (grouping.kind()) {
+            case PLAIN -> list(grouping.sets().get(0));
+            case ROLLUP, CUBE -> set(grouping.sets().get(0), grouping.kind() + " ");
+            case SETS ->
+                out.put("GROUPING SETS (")
+                        .list(grouping.sets(), ", ", this::set)
+                        .put(")");
         }
     }
 
-    private void set(List<Expression> expressions) {
-        out.put("(").list(expressions, ", ", this.expressions::write).put(")");
+    private void set(List<Expression> expressions, String words) {
+        out.put(words);
+        set(expressions);
+    }
+
+    protected final SqlTextBuilder set(List<Expression> expressions) {
+        out.put("(");
+        return list(expressions).put(")");
     }
 
     private void pivot(Query.Pivot pivot) {
-        out.put(" PIVOT (").list(pivot.aggregates(), ", ", this::item).put(" FOR ");
+        out.put(" PIVOT (").list(pivot.aggregates(), ", ", this::value).put(" FOR ");
         if (pivot.columns().size() == 1) {
             out.name(pivot.columns().get(0));
         } else {
@@ -193,41 +208,22 @@ public final class QueryWriter {
 
     private void pivotValue(Query.Pivot.Value value) {
         if (value.values().size() == 1) {
-            expressions.write(value.values().get(0));
+            write(value.values().get(0));
         } else {
             set(value.values());
         }
-        alias(value.alias(), true);
-    }
-
-    private void relation(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            named(named);
-        } else if (relation instanceof Join join) {
-            join(join);
-        } else if (relation instanceof Relation.Derived derived) {
-            out.put(derived.assertRows(), "ASSERT_ROWS ").put("(");
-            write(derived.query());
-            out.put(")");
-            alias(derived.alias());
-        } else if (relation instanceof Relation.Values values) {
-            out.put("(VALUES ").list(values.rows(), ", ", this::row);
-            out.put(")");
-            alias(values.alias());
-        } else if (relation instanceof Relation.Function function) {
-            function(function);
-        } else if (relation instanceof Relation.Files files) {
-            out.put("FILES").propertyList(files.properties());
-            alias(files.alias());
-        } else if (relation instanceof Relation.Parenthesized parenthesized) {
-            out.put("(").list(parenthesized.relations(), ", ", this::relation).put(")");
-        } else if (relation instanceof Relation.Lateral lateral) {
-            out.put("LATERAL ");
-            relation(lateral.relation());
+        if (value.alias() != null) {
+            alias(value.alias(), true);
         }
     }
 
-    private void named(Relation.Named named) {
+    /** Writes relations with commas between them. */
+    protected SqlTextBuilder relations(List<Relation> relations) {
+        return out.list(relations, comma(), relation -> relation.accept(this));
+    }
+
+    @Override
+    public SqlTextBuilder named(Relation.Named named) {
         out.name(named.name());
         if (named.period() != null) {
             out.put(" ").put(named.period());
@@ -247,14 +243,12 @@ public final class QueryWriter {
         if (!named.hint().isEmpty()) {
             out.put(" [").list(named.hint(), ", ", out::put).put("]");
         }
-        if (named.before() != null) {
-            out.put(" BEFORE ").text(QuotingContext.LITERAL, named.before());
-        }
+        return named.before() == null ? out : out.put(" BEFORE ").literal(named.before());
     }
 
     private void key(Relation.PartitionKey key) {
         out.name(key.column()).put(" = ");
-        expressions.write(key.value());
+        write(key.value());
     }
 
     private void numbers(String words, List<Long> numbers) {
@@ -263,47 +257,82 @@ public final class QueryWriter {
         }
     }
 
-    private void function(Relation.Function function) {
+    @Override
+    public SqlTextBuilder derived(Relation.Derived derived) {
+        out.put(derived.assertRows(), "ASSERT_ROWS ").put("(");
+        write(derived.query()).put(")");
+        return alias(derived.alias());
+    }
+
+    @Override
+    public SqlTextBuilder values(Relation.Values values) {
+        out.put("(VALUES ").list(values.rows(), ", ", this::set).put(")");
+        return alias(values.alias());
+    }
+
+    @Override
+    public SqlTextBuilder function(Relation.Function function) {
         out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", out::nameAsWritten);
         out.put("(").list(function.arguments(), ", ", this::argument).put(")");
         out.put(function.wrapped(), ")");
-        alias(function.alias());
+        return alias(function.alias());
     }
 
     private void argument(Relation.Argument argument) {
         if (argument.name() != null) {
-            out.nameAsWritten(argument.name()).put(argument.arrow() ? " => " : " = ");
+            name(argument.name()).put(argument.arrow() ? " => " : " = ");
         }
-        expressions.write(argument.value());
+        write(argument.value());
     }
 
-    private void row(List<Expression> row) {
-        out.put("(").list(row, ", ", expressions::write).put(")");
+    @Override
+    public SqlTextBuilder files(Relation.Files files) {
+        out.put("FILES").propertyList(files.properties());
+        return alias(files.alias());
     }
 
-    private void alias(Relation.@Nullable Alias alias) {
+    @Override
+    public SqlTextBuilder parenthesized(Relation.Parenthesized parenthesized) {
+        out.put("(");
+        return relations(parenthesized.relations()).put(")");
+    }
+
+    @Override
+    public SqlTextBuilder lateral(Relation.Lateral lateral) {
+        out.put("LATERAL ");
+        return lateral.relation().accept(this);
+    }
+
+    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
         if (alias == null) {
-            return;
+            return out;
         }
         alias(alias.name(), alias.as());
-        if (!alias.columns().isEmpty()) {
-            out.put(" ").names(alias.columns());
-        }
+        return alias.columns().isEmpty() ? out : out.put(" ").names(alias.columns());
     }
 
-    private void join(Join join) {
-        relation(join.left());
-        out.put(" ").put(join.kind().text()).put(" ");
+    @Override
+    public SqlTextBuilder join(Join join) {
+        join.left().accept(this).put(" ").put(words(join.kind()));
         if (join.hint() != null) {
-            out.put("[").put(join.hint()).put("] ");
+            out.put(" [").put(hint(join.hint())).put("]");
         }
-        out.put(join.lateral(), "LATERAL ");
-        relation(join.right());
+        out.put(join.lateral(), " LATERAL").put(" ");
+        join.right().accept(this);
         if (join.on() != null) {
             out.put(" ON ");
-            expressions.write(join.on());
+            write(join.on());
         } else if (!join.using().isEmpty()) {
             out.put(" USING ").names(join.using());
         }
+        return out;
+    }
+
+    protected String words(Join.Kind kind) {
+        return kind.text();
+    }
+
+    protected String hint(String hint) {
+        return hint;
     }
 }

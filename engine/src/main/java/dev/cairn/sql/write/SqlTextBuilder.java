@@ -21,7 +21,7 @@ public final class SqlTextBuilder {
         return form == StatementForm.SHOWN;
     }
 
-    SqlTextBuilder put(String words) {
+    public SqlTextBuilder put(String words) {
         text.append(words);
         return this;
     }
@@ -31,7 +31,7 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    SqlTextBuilder put(boolean condition, String words) {
+    public SqlTextBuilder put(boolean condition, String words) {
         if (condition) {
             text.append(words);
         }
@@ -56,7 +56,7 @@ public final class SqlTextBuilder {
     }
 
     /** Appends a name in backquotes. */
-    SqlTextBuilder name(Name name) {
+    public SqlTextBuilder name(Name name) {
         return name(name.text());
     }
 
@@ -85,12 +85,12 @@ public final class SqlTextBuilder {
     }
 
     /** Appends a name with backquotes if it was written with them or needs them. */
-    SqlTextBuilder nameAsWritten(Name name) {
+    public SqlTextBuilder nameAsWritten(Name name) {
         return name.quoted() ? name(name.text()) : bareName(name.text());
     }
 
     /** Appends a name that may also be a string; only a string can contain backquotes. */
-    SqlTextBuilder nameOrText(Name name) {
+    public SqlTextBuilder nameOrText(Name name) {
         if (!name.isText() && name.text().indexOf('`') < 0) {
             return name(name);
         }
@@ -115,6 +115,11 @@ public final class SqlTextBuilder {
         return this;
     }
 
+    /** Appends a string literal in single quotes. */
+    public SqlTextBuilder literal(String value) {
+        return text(QuotingContext.LITERAL, value);
+    }
+
     /** Appends {@code COMMENT "…"}. */
     SqlTextBuilder comment(String comment) {
         return put("COMMENT ").text(QuotingContext.COMMENT, comment);
@@ -136,7 +141,7 @@ public final class SqlTextBuilder {
         return properties.isEmpty() ? this : put(" PROPERTIES ").propertyList(properties);
     }
 
-    <T> SqlTextBuilder list(List<T> items, String separator, Consumer<T> each) {
+    public <T> SqlTextBuilder list(List<T> items, String separator, Consumer<T> each) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 text.append(separator);

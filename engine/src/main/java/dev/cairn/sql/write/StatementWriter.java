@@ -144,7 +144,7 @@ public final class StatementWriter {
     }
 
     private void filter(Filter filter) {
-        ExpressionWriter expressions = new ExpressionWriter(out);
+        QueryWriter expressions = new QueryWriter(out);
         if (filter.like() != null) {
             out.put(" LIKE ").text(QuotingContext.LITERAL, filter.like());
         }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
 final class TableWriter {
     private final SqlTextBuilder out;
-    private final ExpressionWriter expressions;
+    private final QueryWriter expressions;
     private final ColumnWriter columns;
     private final PartitionWriter partitions;
 
     TableWriter(SqlTextBuilder out) {
         this.out = out;
-        expressions = new ExpressionWriter(out);
+        expressions = new QueryWriter(out);
         columns = new ColumnWriter(out, expressions);
         partitions = new PartitionWriter(out, expressions);
     }
 
-    ExpressionWriter expressions() {
+    QueryWriter expressions() {
         return expressions;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 public final class ViewWriter {
     private final SqlTextBuilder out;
     private final TableWriter tables;
-    private final ExpressionWriter expressions;
+    private final QueryWriter expressions;
     private final ColumnWriter columns;
     private final PartitionWriter partitions;
 

@@ -61,7 +61,7 @@ class ColumnTitleTest {
         assertThat(ColumnTitle.of(
                         dev.cairn.profile.ServerProfile.DEFAULT,
                         dev.cairn.sql.Sql.parseExpression(expression),
-                        ColumnTitle.Meanings.NONE))
+                        ResolvedNames.NONE))
                 .isEqualTo(title);
     }
 

@@ -59,7 +59,7 @@ class ExpressionPrintersTest {
     @MethodSource("expressions")
     void everyExpressionCanBePrinted(Expression expression) {
         assertThat(Sql.render(expression)).isNotEmpty();
-        assertThat(ColumnTitle.of(ServerProfile.DEFAULT, expression, ColumnTitle.Meanings.NONE))
+        assertThat(ColumnTitle.of(ServerProfile.DEFAULT, expression, ResolvedNames.NONE))
                 .isNotEmpty();
     }
 

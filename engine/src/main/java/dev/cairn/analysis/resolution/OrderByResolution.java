@@ -7,15 +7,21 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Checks the ORDER BY of one SELECT, which searches the outputs before the columns of FROM. */
-final class SelectOrder {
+/**
+ * Resolves and validates ORDER BY: positions must exist, and the sort keys must have an order. The ORDER BY of one SELECT
+ * searches the outputs before the columns of FROM.
+ */
+final class OrderByResolution {
     private final QueryResolution resolution;
     private final OuterScope around;
     private final QueryScope source;
@@ -23,7 +29,7 @@ final class SelectOrder {
     private final boolean distinct;
     private final QueryScope scope;
 
-    SelectOrder(
+    OrderByResolution(
             QueryResolution resolution,
             OuterScope around,
             QueryScope source,
@@ -102,17 +108,15 @@ final class SelectOrder {
             throw Refusal.at(all, QueryRule.ORDER_BY_ALL_WITH_OTHERS);
         }
         for (Output output : list.outputs()) {
-            OrderByCheck.requireOrder(all, output.field().typed().type());
+            requireOrder(all, output.field().typed().type());
         }
     }
 
     private void checkOrdinal(Expression place, long ordinal) {
         List<Output> outputs = list.outputs();
-        OrderByCheck.requireOrdinal(
-                place, ordinal, outputs.size(), list.fields().open());
+        requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
         if (ordinal <= outputs.size()) {
-            OrderByCheck.requireOrder(
-                    place, outputs.get((int) ordinal - 1).field().typed().type());
+            requireOrder(place, outputs.get((int) ordinal - 1).field().typed().type());
         }
     }
 
@@ -125,12 +129,48 @@ final class SelectOrder {
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);
-        OrderByCheck.requireOrder(expression, typed.type());
+        requireOrder(expression, typed.type());
     }
 
     void check(GroupingCheck check, List<Expression> expressions) {
         for (Expression expression : expressions) {
             check.require(expression, NormalForm.of(expression, scope));
+        }
+    }
+
+    /** After a set operation or parentheses, ORDER BY can refer only to output columns. */
+    static void checkOutput(
+            QueryResolution resolution, List<SortItem> items, RelationFields output, OuterScope around) {
+        if (items.isEmpty()) {
+            return;
+        }
+        ExpressionTyping typing = resolution.typing(resolution.scope(output, null), around.tables());
+        for (SortItem item : items) {
+            Expression expression = item.value();
+            RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
+            Long ordinal = expression.integerValue();
+            if (ordinal != null) {
+                requireOrdinal(expression, ordinal, output.size(), output.open());
+                requireOrder(
+                        expression,
+                        output.open()
+                                ? null
+                                : output.get(ordinal.intValue() - 1).typed().type());
+            } else if (!(expression instanceof Expression.AllColumns)) {
+                requireOrder(expression, typing.of(expression).type());
+            }
+        }
+    }
+
+    private static void requireOrdinal(Expression place, long ordinal, int columns, boolean open) {
+        if (ordinal < 1 || (ordinal > columns && !open)) {
+            throw Refusal.analysis(place.span(), QueryRule.ORDER_BY_POSITION, ordinal);
+        }
+    }
+
+    private static void requireOrder(Expression place, @Nullable Type type) {
+        if (type != null && !TypeTraits.canOrder(type)) {
+            throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_ORDER_BY);
         }
     }
 }
