@@ -20,20 +20,12 @@ public final class DeclaredPartitions {
         if (table.partitioning() instanceof Partitioning.ListBy) {
             return List.of();
         }
-        if (clause instanceof PartitionClause.Range range) {
-            return range.partitions();
-        }
-        return clause instanceof PartitionClause.InList list ? list.partitions() : List.of();
+        return clause instanceof PartitionClause.By ? List.of() : clause.partitions();
     }
 
     /** Returns the clause without its partitions. */
     static PartitionClause none(PartitionClause clause) {
-        if (clause instanceof PartitionClause.Range range) {
-            return new PartitionClause.Range(range.by(), List.of(), range.span());
-        }
-        return clause instanceof PartitionClause.InList list
-                ? new PartitionClause.InList(list.columns(), list.word(), list.explicit(), List.of(), list.span())
-                : clause;
+        return clause instanceof PartitionClause.By ? clause : clause.withPartitions(List.of());
     }
 
     /**

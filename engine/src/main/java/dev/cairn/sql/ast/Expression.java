@@ -1,8 +1,10 @@
 package dev.cairn.sql.ast;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -198,6 +200,21 @@ public sealed interface Expression {
                 names.add(reference.name().last().text());
             }
         });
+        return names;
+    }
+
+    /** Returns the columns that the expression reads, without qualifiers and without the parameters of lambdas. */
+    default List<Name> columnReferences() {
+        List<Name> names = new ArrayList<>();
+        Set<String> parameters = new HashSet<>();
+        visit(part -> {
+            if (part instanceof Reference reference) {
+                names.add(reference.name().last());
+            } else if (part instanceof Lambda lambda) {
+                lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
+            }
+        });
+        names.removeIf(name -> parameters.contains(name.text()));
         return names;
     }
 

@@ -6,6 +6,20 @@ import java.util.List;
 public sealed interface PartitionClause {
     Span span();
 
+    /** Returns the declared partitions. */
+    List<PartitionDefinition> partitions();
+
+    PartitionClause withPartitions(List<PartitionDefinition> newPartitions);
+
+    /** Returns the columns that the clause names, without qualifiers. */
+    List<Name> columnReferences();
+
+    private static List<Name> references(List<Expression> expressions) {
+        return expressions.stream()
+                .flatMap(expression -> expression.columnReferences().stream())
+                .toList();
+    }
+
     /**
      * {@code RANGE(a, b) (…)}, or {@code RANGE(str2date(a, '…')) (…)} with a single expression that is not a column.
      */
@@ -13,6 +27,16 @@ public sealed interface PartitionClause {
         public Range {
             by = List.copyOf(by);
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public Range withPartitions(List<PartitionDefinition> newPartitions) {
+            return new Range(by, newPartitions, span);
+        }
+
+        @Override
+        public List<Name> columnReferences() {
+            return references(by);
         }
     }
 
@@ -25,6 +49,16 @@ public sealed interface PartitionClause {
         public InList {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public InList withPartitions(List<PartitionDefinition> newPartitions) {
+            return new InList(columns, word, explicit, newPartitions, span);
+        }
+
+        @Override
+        public List<Name> columnReferences() {
+            return columns;
         }
     }
 
@@ -44,6 +78,16 @@ public sealed interface PartitionClause {
         public By {
             items = List.copyOf(items);
             partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public By withPartitions(List<PartitionDefinition> newPartitions) {
+            return new By(items, parenthesized, explicit, newPartitions, span);
+        }
+
+        @Override
+        public List<Name> columnReferences() {
+            return references(items);
         }
     }
 }

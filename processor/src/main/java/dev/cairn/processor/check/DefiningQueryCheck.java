@@ -9,7 +9,6 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.processor.check.SchemaSources.Asked;
-import dev.cairn.processor.check.rule.ReferencedColumns;
 import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
@@ -203,12 +202,12 @@ final class DefiningQueryCheck {
     private static List<Name> columnsIn(CreateMaterializedView view) {
         List<Name> names = new ArrayList<>();
         for (Expression item : view.partitionBy()) {
-            names.addAll(ReferencedColumns.in(item));
+            names.addAll(item.columnReferences());
         }
         if (view.distribution() instanceof Distribution.Hash hash) {
             names.addAll(hash.columns());
         }
-        names.addAll(ReferencedColumns.ofOrder(view.orderBy()));
+        view.orderBy().forEach(item -> names.addAll(item.value().columnReferences()));
         for (IndexDefinition index : view.indexes()) {
             names.addAll(index.columns());
         }
@@ -271,7 +270,7 @@ final class DefiningQueryCheck {
                         FindingCode.QUERY_REFUSED,
                         place,
                         profile.version(),
-                        RefusalFindings.name(declaration.statement()),
+                        declaration.name().last().text(),
                         detail);
             }
         }

@@ -5,7 +5,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.partition.PartitionRule;
-import dev.cairn.processor.check.rule.PartitionLookup;
 import dev.cairn.processor.check.rule.PropertyAvailability;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -17,19 +16,21 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Converts the server's refusals to findings in the user's terms. */
 final class RefusalFindings {
+    private static final Set<RefusalRule> RESERVED =
+            Set.of(NameRule.RESERVED_COLUMN_PREFIX, NameRule.RESERVED_COLUMN_NAME);
+
     private final Declaration declaration;
     private final ServerProfile profile;
     private final Findings findings;
@@ -39,97 +40,94 @@ final class RefusalFindings {
         this.declaration = declaration;
         this.profile = profile;
         this.findings = findings;
-        this.name = name(declaration.statement());
+        this.name = declaration.name().last().text();
     }
 
-    static String name(Statement statement) {
-        if (statement instanceof CreateTable table) {
-            return table.name().last().text();
-        }
-        if (statement instanceof CreateView view) {
-            return view.name().last().text();
-        }
-        return statement instanceof CreateMaterializedView view
-                ? view.name().last().text()
-                : "";
-    }
-
-    /** Reports a refusal of the statement, which is that of the declaration with the defaults of the root. */
-    void report(Refusal refusal, Statement statement) {
+    /**
+     * Reports a refusal of the statement, which is that of the declaration with the defaults of the root, and returns the
+     * place of the finding.
+     */
+    Place report(Refusal refusal, Statement statement) {
         Optional<Property> property = property(refusal, statement);
-        if (property.isPresent()) {
-            sayOf(property.get(), refusal, statement);
-        } else if (!sayOfColumn(refusal) && !sayOfPartition(refusal, statement) && !sayOfName(refusal)) {
-            sayOfAnything(refusal);
-        }
+        return property.isPresent()
+                ? ofProperty(property.get(), refusal, statement)
+                : ofColumn(refusal)
+                        .or(() -> ofPartition(refusal, statement))
+                        .or(() -> ofName(refusal))
+                        .orElseGet(() -> ofWhole(refusal));
     }
 
-    private boolean sayOfColumn(Refusal refusal) {
+    private Place add(FindingCode code, Place place, Object... arguments) {
+        findings.add(code, place, arguments);
+        return place;
+    }
+
+    private Optional<Place> ofColumn(Refusal refusal) {
         DeclaredColumn column = column(refusal).orElse(null);
         if (column == null) {
-            return false;
+            return Optional.empty();
         }
         if (refusal.breaks(ColumnRule.INVALID_DEFAULT)) {
-            String reason = "the type has no such value";
-            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
-        } else if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
-            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), refusal.argument(1));
-        } else if (refusal.breaks(ColumnRule.DEFAULT_NOT_READABLE)) {
-            String reason = "the server does not support such an expression";
-            findings.add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason);
-        } else if (refusal.breaks(ColumnRule.GENERATED_TYPE)) {
+            return invalidDefault(column, "the type has no such value");
+        }
+        if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
+            return invalidDefault(column, refusal.argument(1));
+        }
+        if (refusal.breaks(ColumnRule.DEFAULT_NOT_READABLE)) {
+            return invalidDefault(column, "the server does not support such an expression");
+        }
+        if (refusal.breaks(ColumnRule.GENERATED_TYPE)) {
             String types = "Column Type: " + refusal.argument(0) + ", Expression Type: " + refusal.argument(1);
-            findings.add(FindingCode.GENERATED_TYPE, place(refusal), column.name(), types);
-        } else {
-            return false;
+            return Optional.of(add(FindingCode.GENERATED_TYPE, place(refusal), column.name(), types));
         }
-        return true;
+        return Optional.empty();
     }
 
-    private boolean sayOfPartition(Refusal refusal, Statement statement) {
-        List<PartitionDefinition> partitions =
-                statement instanceof CreateTable table ? PartitionLookup.in(table.partitioning()) : List.of();
-        Optional<String> partition = partitions.stream()
-                .filter(each -> PartitionLookup.isAt(Place.of(refusal.at()), each))
-                .flatMap(each -> PartitionLookup.name(each).stream())
-                .map(Name::text)
-                .findFirst();
+    private Optional<Place> invalidDefault(DeclaredColumn column, Object reason) {
+        return Optional.of(add(FindingCode.DEFAULT_VALUE, column.place(Part.DEFAULT), column.name(), reason));
+    }
+
+    private Optional<Place> ofPartition(Refusal refusal, Statement statement) {
         boolean overlaps = refusal.breaks(PartitionRule.RANGES_INTERSECT);
-        if (partition.isEmpty() || !declaration.source()) {
-            return false;
+        if (!declaration.source()
+                || !(overlaps || refusal.breaks(PartitionRule.NAME_REPEATED))
+                || !(statement instanceof CreateTable table)
+                || table.partitioning() == null) {
+            return Optional.empty();
         }
-        if (overlaps || refusal.breaks(PartitionRule.NAME_REPEATED)) {
-            FindingCode code = overlaps ? FindingCode.PARTITION_OVERLAP : FindingCode.PARTITION_REPEATED;
-            findings.add(code, place(refusal), partition.get());
-            return true;
-        }
-        return false;
+        FindingCode code = overlaps ? FindingCode.PARTITION_OVERLAP : FindingCode.PARTITION_REPEATED;
+        return table.partitioning().partitions().stream()
+                .filter(partition -> StatementRepair.isAt(Place.of(refusal.at()), partition))
+                .map(partition -> partition.name().text())
+                .filter(partition -> !partition.isEmpty())
+                .findFirst()
+                .map(partition -> add(code, place(refusal), partition));
     }
 
-    private void sayOfAnything(Refusal refusal) {
+    private Place ofWhole(Refusal refusal) {
         QueryText query = declaration.query();
         Place place = place(refusal);
         if (query != null && declaration.source() && place.equals(Place.of(query.span()))) {
             String excerpt = QueryExcerpt.of(query, refusal.at());
             findings.addWith(excerpt, FindingCode.REFUSED, place, profile.version(), name, refusal.detail());
-        } else {
-            findings.add(FindingCode.REFUSED, place, profile.version(), name, refusal.detail());
+            return place;
         }
+        return add(FindingCode.REFUSED, place, profile.version(), name, refusal.detail());
     }
 
-    private Place place(Refusal refusal) {
+    /** The place of the refused part, or of the declaration. */
+    Place place(Refusal refusal) {
         Place place = Place.of(refusal.at());
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
 
-    private void sayOf(Property property, Refusal refusal, Statement statement) {
+    private Place ofProperty(Property property, Refusal refusal, Statement statement) {
         Place place = Place.of(property.span());
         if (PropertyAvailability.isUnknown(refusal)) {
             String advice = new PropertyAvailability(profile, statement instanceof CreateTable).advice(property);
-            findings.add(FindingCode.UNKNOWN_PROPERTY, place, name, property.name(), advice);
-        } else {
-            findings.add(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name, refusal.detail());
+            return add(FindingCode.UNKNOWN_PROPERTY, place, name, property.name(), advice);
         }
+        return add(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name, refusal.detail());
     }
 
     private Optional<Property> property(Refusal refusal, Statement statement) {
@@ -163,23 +161,24 @@ final class RefusalFindings {
                 || (expression != null && expression.span().line() == line);
     }
 
-    private boolean sayOfName(Refusal refusal) {
-        String kind = "column";
-        String advice;
-        if (refusal.breaks(NameRule.RESERVED_COLUMN_PREFIX) || refusal.breaks(NameRule.RESERVED_COLUMN_NAME)) {
-            advice = "choose another one, because the server reserves this one";
-        } else if (refusal.breaks(ServerError.INCORRECT_COLUMN_NAME)) {
-            advice = "use 1 to 1024 characters other than = < > ! and *";
-        } else if (refusal.breaks(ServerError.INCORRECT_TABLE_NAME)) {
-            kind = "table";
-            advice = "use 1 to 1024 characters";
-        } else if (refusal.breaks(ServerError.INCORRECT_PARTITION_NAME)) {
-            kind = "partition";
-            advice = "use at most 64 letters, digits and underscores, beginning with a letter";
-        } else {
-            return false;
+    private Optional<Place> ofName(Refusal refusal) {
+        if (refusal.breaksOneOf(RESERVED)) {
+            return illegalName(refusal, "column", "choose another one, because the server reserves this one");
         }
-        findings.add(FindingCode.ILLEGAL_NAME, place(refusal), refusal.argument(0), kind, advice);
-        return true;
+        if (refusal.breaks(ServerError.INCORRECT_COLUMN_NAME)) {
+            return illegalName(refusal, "column", "use 1 to 1024 characters other than = < > ! and *");
+        }
+        if (refusal.breaks(ServerError.INCORRECT_TABLE_NAME)) {
+            return illegalName(refusal, "table", "use 1 to 1024 characters");
+        }
+        if (refusal.breaks(ServerError.INCORRECT_PARTITION_NAME)) {
+            String advice = "use at most 64 letters, digits and underscores, beginning with a letter";
+            return illegalName(refusal, "partition", advice);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Place> illegalName(Refusal refusal, String kind, String advice) {
+        return Optional.of(add(FindingCode.ILLEGAL_NAME, place(refusal), refusal.argument(0), kind, advice));
     }
 }

@@ -24,10 +24,6 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.Excerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -225,22 +221,11 @@ final class RootReader {
     }
 
     private boolean isAlone(Declaration declaration, Map<String, JavaName> objects, Place place) {
-        String name = objectName(declaration.statement());
-        JavaName other = name.isEmpty() ? null : objects.putIfAbsent(name, declaration.record());
+        String name = declaration.name().toString();
+        JavaName other = objects.putIfAbsent(name, declaration.record());
         if (other != null) {
             findings.add(FindingCode.SAME_NAME, place, declaration.record(), other, name);
         }
         return other == null;
-    }
-
-    /** Empty if the statement is invalid. */
-    private static String objectName(Statement statement) {
-        if (statement instanceof CreateTable table) {
-            return table.name().toString();
-        }
-        if (statement instanceof CreateView view) {
-            return view.name().toString();
-        }
-        return statement instanceof CreateMaterializedView view ? view.name().toString() : "";
     }
 }

@@ -95,7 +95,8 @@ final class Declarations {
 
     private static Declaration declaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
-        JavaName name = new JavaName("shop", List.of(RefusalFindings.name(statement)));
+        JavaName name = new JavaName(
+                "shop", List.of(statement.changedObject().orElseThrow().last().text()));
         List<DeclaredColumn> columns = new ArrayList<>();
         for (ColumnDefinition definition : definitions) {
             columns.add(new DeclaredColumn(

@@ -3,13 +3,19 @@ package dev.cairn.processor.check.rule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -139,6 +145,49 @@ public final class CheckedTable {
                 .map(column -> '"' + column.name() + '"')
                 .toList();
         return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
+    }
+
+    /** The columns of ORDER BY. */
+    List<Name> sortColumns() {
+        return statement.orderBy().stream()
+                .flatMap(item -> item.value().columnReferences().stream())
+                .toList();
+    }
+
+    /** The names of columns in all clauses, in the order of the clauses. */
+    List<Name> columnReferences() {
+        List<Name> names = new ArrayList<>();
+        for (DeclaredColumn column : columns()) {
+            Expression generated = column.definition().generated();
+            if (generated != null) {
+                names.addAll(generated.columnReferences());
+            }
+        }
+        if (statement.key() != null) {
+            names.addAll(statement.key().columns());
+        }
+        if (statement.partitioning() != null) {
+            names.addAll(statement.partitioning().columnReferences());
+        }
+        if (statement.distribution() instanceof Distribution.Hash hash) {
+            names.addAll(hash.columns());
+        }
+        names.addAll(sortColumns());
+        for (IndexDefinition index : statement.indexes()) {
+            names.addAll(index.columns());
+        }
+        for (RollupDefinition rollup : statement.rollups()) {
+            names.addAll(rollup.columns());
+            names.addAll(rollup.duplicateKey());
+        }
+        for (Property property : statement.properties()) {
+            if (property.name().equals(BloomFilterColumns.COLUMNS)) {
+                for (String name : property.value().split(",", 0)) {
+                    names.add(new Name(name.trim(), false, property.span()));
+                }
+            }
+        }
+        return names;
     }
 
     /** The type that the server stores; null if it is invalid. */

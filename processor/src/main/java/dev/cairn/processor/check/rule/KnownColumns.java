@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Name;
 final class KnownColumns implements Rule {
     @Override
     public void check(CheckedTable table, Findings findings) {
-        for (Name name : ReferencedColumns.in(table)) {
+        for (Name name : table.columnReferences()) {
             if (table.column(name.text()).isEmpty()) {
                 String suggestion = Suggestion.after(name.text(), table.names());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);

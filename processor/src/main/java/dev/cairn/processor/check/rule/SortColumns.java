@@ -19,7 +19,7 @@ final class SortColumns implements Rule {
 
     @Override
     public void check(CheckedTable table, Findings findings) {
-        List<Name> names = ReferencedColumns.ofOrder(table.statement().orderBy());
+        List<Name> names = table.sortColumns();
         Set<String> seen = new HashSet<>();
         boolean sound = true;
         for (Name name : names) {

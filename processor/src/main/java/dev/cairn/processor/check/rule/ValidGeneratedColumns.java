@@ -41,7 +41,7 @@ final class ValidGeneratedColumns implements Rule {
 
     private static void checkReferences(
             CheckedTable table, DeclaredColumn column, Expression expression, Findings findings) {
-        for (Name name : ReferencedColumns.in(expression)) {
+        for (Name name : expression.columnReferences()) {
             table.column(name.text()).ifPresent(read -> {
                 Place place = Place.of(name.span());
                 if (read.definition().generated() != null) {

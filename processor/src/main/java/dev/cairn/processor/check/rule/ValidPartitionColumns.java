@@ -18,7 +18,7 @@ final class ValidPartitionColumns implements Rule {
         if (clause == null) {
             return;
         }
-        for (Name name : ReferencedColumns.ofPartitions(clause)) {
+        for (Name name : clause.columnReferences()) {
             // Of a calculated column, those that it is calculated from decide.
             table.column(name.text())
                     .filter(column -> column.definition().generated() == null)

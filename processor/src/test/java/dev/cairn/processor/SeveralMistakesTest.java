@@ -1,0 +1,78 @@
+package dev.cairn.processor;
+
+import org.junit.jupiter.api.Test;
+
+/** Independent mistakes in one record are reported in one compile, each at its own place. */
+class SeveralMistakesTest {
+    private static final String ROOT = "@Schema(name = \"shop\", value = Order.class)\npublic interface Shop {}";
+
+    @Test
+    void fiveMistakesInOneRecordAreReportedInOneCompile() {
+        MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @PartitionByRange(value = "day", partitions = {
+                @Partition(name = "p1", values = "LESS THAN ('2024-01-01')"),
+                @Partition(name = "p2", values = "LESS THAN ('yesterday')")}) // [refused]
+            @DistributedByHash("customer") // [unknown-column]
+            @Property(name = "compresion", value = "LZ4") // [unknown-property]
+            public record Order(
+                long id,
+                LocalDate day,
+                @Default("abc") int amount, // [default-value]
+                @Varchar(2_000_000) String note) {} // [text-length]
+            """).and(ROOT).verified();
+    }
+
+    @Test
+    void aMistakeInTheKeyHidesNoOtherMistake() {
+        MarkedSources.of("""
+            @Table
+            @AggregateKey({"id", "country"}) // [unknown-column]
+            @PartitionByRange(value = "day", partitions =
+                @Partition(name = "p1", values = "LESS THAN ('soon')")) // [refused]
+            @DistributedByHash("id")
+            @Property(name = "compression", value = "BEST") // [property-value]
+            public record Order(
+                long id,
+                LocalDate day,
+                @Aggregate(SUM) String name, // [aggregate-type]
+                @Default("many") @Aggregate(SUM) int amount) {} // [default-value]
+            """).and(ROOT).verified();
+    }
+
+    @Test
+    void whatDependsOnAMistakenColumnIsNotReported() {
+        MarkedSources.of("""
+            @Table
+            @UniqueKey({"id", "day"})
+            @PartitionBy("date_trunc('day', day)")
+            @DistributedByHash("day")
+            @OrderBy({"day", "id"})
+            @BloomFilter("day")
+            @Property(name = "replication_num", value = "none") // [property-value]
+            public record Order(
+                long id,
+                double day, // [key-type]
+                int amount,
+                @GeneratedAs("day + 1") Double next) {}
+            """).and(ROOT).verified();
+    }
+
+    @Test
+    void aViewOfATableWithMistakesIsStillChecked() {
+        MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            public record Order(
+                long id,
+                @Decimal(precision = 99) BigDecimal price) {} // [decimal-digits]
+            """)
+                .and("""
+            @View(query = "SELECT id, prize FROM `order`") // [unknown-column]
+            public record Prices(Long id, BigDecimal prize) {}
+            """)
+                .and("@Schema(name = \"shop\", value = {Order.class, Prices.class})\npublic interface Shop {}")
+                .verified();
+    }
+}
