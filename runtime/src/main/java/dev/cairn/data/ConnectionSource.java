@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Where connections come from, and what becomes of them. */
+/** Opens connections, and releases them after use. */
 sealed interface ConnectionSource {
     Connection open() throws SQLException;
 
     void release(Connection connection) throws SQLException;
 
     /**
-     * Where another connection can be had from when one is lost.
+     * Returns the data source that supplies another connection if one is lost.
      *
-     * @throws IllegalStateException if there is but one
+     * @throws IllegalStateException if there is only one connection
      */
     DataSource source();
 
@@ -32,7 +32,7 @@ sealed interface ConnectionSource {
         }
     }
 
-    /** A new one for each use, or one of a pool. */
+    /** Opens a connection for each use, or takes one from a pool. */
     record Pooled(DataSource source) implements ConnectionSource {
         @Override
         public Connection open() throws SQLException {

@@ -9,27 +9,27 @@ import dev.cairn.schema.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the values of a row as expressions. */
+/** Converts the values of a row to SQL expressions. */
 final class FragmentSink implements PlainSink {
     private final List<TargetColumn> columns;
     private final @Nullable ValueFragment[] fragments;
     private final boolean numbering;
     private long row;
 
-    /** @param numbering whether the server gives numbers where there are none */
+    /** @param numbering whether null or 0 in an AUTO_INCREMENT column becomes DEFAULT */
     FragmentSink(List<TargetColumn> columns, boolean numbering) {
         this.columns = columns;
         this.numbering = numbering;
         this.fragments = new @Nullable ValueFragment[columns.size()];
     }
 
-    /** Takes a whole row. */
+    /** Converts a row. */
     <R> void take(TargetTable<R> target, R value) {
         row++;
         target.table().write(value, this);
     }
 
-    /** What was taken for a column. */
+    /** Returns a column's value in the last row. */
     ValueFragment of(TargetColumn column) {
         ValueFragment fragment = fragments[column.position()];
         if (fragment == null) {

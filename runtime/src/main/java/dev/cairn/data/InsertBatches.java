@@ -1,30 +1,220 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.SqlLog;
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.InsertText;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import dev.cairn.internal.row.ValueFragment;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Sends rows in as few statements as the server takes. */
-sealed interface InsertBatches<R> extends AutoCloseable permits UniformBatches, VaryingBatches {
-    /** The server takes 10 000 rows in one statement. */
-    int MOST_ROWS = 4_000;
+/** Inserts rows with as few statements as the server's limits allow. */
+abstract sealed class InsertBatches<R> implements AutoCloseable {
+    /** The server accepts 10 000 rows in one statement. */
+    static final int MOST_ROWS = 4_000;
 
-    /** The server takes 3.5 million tokens in one statement, and a driver keeps an object for each value. */
-    int MOST_VALUES = 100_000;
+    /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
+    static final int MOST_VALUES = 100_000;
 
-    /** The server takes packets of 32 MB; a character may be three bytes, and each may be escaped. */
-    int MOST_CHARACTERS = 4_000_000;
+    /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
+    static final int MOST_CHARACTERS = 4_000_000;
 
-    /** How many rows were sent. */
-    long insert(Iterator<? extends R> rows) throws SQLException;
+    final TargetTable<R> target;
+    final List<TargetColumn> written;
+    final Connection connection;
+    final InsertText text;
+
+    /** The number of rows in the statements that succeeded. */
+    long inserted;
+
+    private InsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+        this.target = target;
+        this.written = written;
+        this.connection = connection;
+        this.text = new InsertText(target.quotedName(), written);
+    }
+
+    /** @param written the columns that the statements write */
+    static <R> InsertBatches<R> of(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+        return written.stream().allMatch(column -> column.marker() != null)
+                ? new Uniform<>(target, written, connection)
+                : new Varying<>(target, written, connection);
+    }
+
+    /** Inserts the rows and returns their number. */
+    abstract long insert(Iterator<? extends R> rows) throws SQLException;
 
     @Override
-    void close() throws SQLException;
+    public void close() throws SQLException {}
 
-    /** Of a failure, what is known of the rows before. */
-    static SQLException after(long inserted, SQLException failure) {
+    /** Returns the exception for a failed statement, which names the rows that were inserted before. */
+    final SQLException failed(SQLException failure) {
         if (inserted > 0) {
             throw new IncompleteInsertException(inserted, failure);
         }
         return failure;
+    }
+
+    /** Inserts rows whose SQL is the same: one prepared statement is executed repeatedly, and only the last one may differ. */
+    private static final class Uniform<R> extends InsertBatches<R> {
+        private final String row;
+        private final List<R> waiting = new ArrayList<>();
+        private @Nullable PreparedStatement statement;
+        private @Nullable ParameterSink sink;
+        private int prepared;
+        private int capacity;
+
+        Uniform(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+            super(target, written, connection);
+            this.row = written.stream()
+                    .map(TargetColumn::marker)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "(", ")"));
+            this.capacity = Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / Math.max(1, written.size())));
+        }
+
+        @Override
+        long insert(Iterator<? extends R> rows) throws SQLException {
+            while (rows.hasNext()) {
+                waiting.add(rows.next());
+                if (waiting.size() == capacity) {
+                    sendWaiting();
+                }
+            }
+            sendWaiting();
+            return inserted;
+        }
+
+        private void sendWaiting() throws SQLException {
+            for (int from = 0; from < waiting.size(); ) {
+                from += send(from, Math.min(waiting.size(), from + capacity));
+            }
+            waiting.clear();
+        }
+
+        /** Sends rows, fewer than asked for if they are too long for one statement; this also lowers the capacity. */
+        private int send(int from, int to) throws SQLException {
+            ParameterSink values = prepared(to - from);
+            values.restart(inserted + 1);
+            for (int i = from; i < to; i++) {
+                target.table().write(waiting.get(i), values);
+                if (values.characters() > MOST_CHARACTERS && i > from) {
+                    capacity = i - from;
+                    return send(from, i);
+                }
+                values.nextRow();
+            }
+            execute(values, to - from);
+            inserted += to - from;
+            return to - from;
+        }
+
+        private ParameterSink prepared(int rows) throws SQLException {
+            if (sink == null || prepared != rows) {
+                close();
+                PreparedStatement next = connection.prepareStatement(text.values(row, rows));
+                statement = next;
+                sink = new ParameterSink(target.columns(), written, next);
+                prepared = rows;
+            }
+            return sink;
+        }
+
+        private void execute(ParameterSink values, int rows) throws SQLException {
+            SqlLog log = SqlLog.sending(text.values(row, 1) + (rows > 1 ? ", …" : ""), Ticker.system())
+                    .with(values.logged());
+            try {
+                if (statement != null) {
+                    statement.executeLargeUpdate();
+                }
+                log.answered(rows);
+            } catch (SQLException failure) {
+                log.failed(failure);
+                throw failed(failure);
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (statement != null) {
+                statement.close();
+                statement = null;
+                sink = null;
+            }
+        }
+    }
+
+    /**
+     * Inserts rows whose SQL depends on their values: collections, metrics, AUTO_INCREMENT numbers. Rows that contain a
+     * query have statements of their own, because VALUES does not accept queries.
+     */
+    private static final class Varying<R> extends InsertBatches<R> {
+        private final StringBuilder sql = new StringBuilder();
+        private final List<@Nullable Object> values = new ArrayList<>();
+        private long characters;
+        private boolean queries;
+        private int rows;
+
+        Varying(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+            super(target, written, connection);
+        }
+
+        @Override
+        long insert(Iterator<? extends R> all) throws SQLException {
+            FragmentSink sink = new FragmentSink(target.columns(), true);
+            while (all.hasNext()) {
+                sink.take(target, all.next());
+                add(written.stream().map(sink::of).toList());
+            }
+            send();
+            return inserted;
+        }
+
+        private void add(List<ValueFragment> row) throws SQLException {
+            boolean query = row.stream().anyMatch(ValueFragment::query);
+            long added = row.stream().mapToLong(ValueFragment::characters).sum();
+            if (rows == MOST_ROWS
+                    || values.size() > MOST_VALUES
+                    || characters + added > MOST_CHARACTERS
+                    || query != queries) {
+                send();
+            }
+            queries = query;
+            String between = query ? " UNION ALL " : ", ";
+            sql.append(rows == 0 ? text.opening() + (query ? "" : "VALUES ") : between);
+            sql.append(row.stream().map(ValueFragment::sql).collect(joining(query)));
+            row.forEach(fragment -> values.addAll(fragment.values()));
+            characters += added;
+            rows++;
+        }
+
+        private static Collector<CharSequence, ?, String> joining(boolean query) {
+            return query ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
+        }
+
+        private void send() throws SQLException {
+            if (rows == 0) {
+                return;
+            }
+            try {
+                new BoundStatement(sql.toString(), values).execute(connection);
+            } catch (SQLException failure) {
+                throw failed(failure);
+            }
+            inserted += rows;
+            sql.setLength(0);
+            values.clear();
+            characters = 0;
+            rows = 0;
+        }
     }
 }

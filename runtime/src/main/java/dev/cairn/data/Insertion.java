@@ -65,11 +65,8 @@ public final class Insertion<R> {
                 .map(column -> target.columns().get(column.position()))
                 .filter(column -> !column.computed())
                 .toList();
-        boolean uniform = written.stream().allMatch(column -> column.marker() != null);
         return connections.use(connection -> {
-            try (InsertBatches<R> batches = uniform
-                    ? new UniformBatches<>(target, written, connection)
-                    : new VaryingBatches<>(target, written, connection)) {
+            try (InsertBatches<R> batches = InsertBatches.of(target, written, connection)) {
                 return batches.insert(rows.iterator());
             }
         });

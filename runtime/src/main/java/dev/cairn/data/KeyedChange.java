@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Changes rows of a table that knows them by their primary keys. */
+/** Updates and deletes rows by their primary keys. */
 final class KeyedChange<R> {
-    /** The server nests the expressions of a chain of OR. */
+    /** Limits the length of a chain of OR, which the server parses as nested expressions. */
     private static final int KEYS_AT_ONCE = 500;
 
     private final ConnectionSource connections;
@@ -31,7 +31,7 @@ final class KeyedChange<R> {
                 .toList();
     }
 
-    /** Where all columns are the key, there is nothing to set. */
+    /** Updates all columns that are not part of the key; a no-op if there are none. */
     long update(Iterable<? extends R> rows) {
         if (others.isEmpty()) {
             return 0;

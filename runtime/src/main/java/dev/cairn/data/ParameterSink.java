@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlLog;
-import dev.cairn.internal.row.Binding;
+import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.IntegerRange;
 import dev.cairn.internal.row.TargetColumn;
@@ -16,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the values of rows that look alike to the parameters of one statement, row after row. Primitives go to the driver
- * as they are.
+ * Binds the values of rows to the parameters of one statement, row after row. Primitive values are passed to the driver
+ * without boxing.
  */
 final class ParameterSink implements RowSink {
-    private static final int LEFT_OUT = -1;
+    private static final int OMITTED = -1;
 
     private final List<TargetColumn> columns;
     private final int[] places;
@@ -37,7 +37,7 @@ final class ParameterSink implements RowSink {
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> written, PreparedStatement statement) {
         this.columns = columns;
         this.places = new int[columns.size()];
-        Arrays.fill(places, LEFT_OUT);
+        Arrays.fill(places, OMITTED);
         this.ranges =
                 columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
         for (TargetColumn column : written) {
@@ -47,7 +47,7 @@ final class ParameterSink implements RowSink {
         this.statement = statement;
     }
 
-    /** The next values are those of the first row. */
+    /** Starts a statement: the next values are those of its first row. */
     void restart(long number) {
         before = 1;
         row = number;
@@ -55,25 +55,25 @@ final class ParameterSink implements RowSink {
         logged.clear();
     }
 
-    /** The next values are those of the next row. */
+    /** Starts the next row of the statement. */
     void nextRow() {
         before += width;
         row++;
     }
 
-    /** How many characters there are in texts so far, whose length differs from row to row. */
+    /** Returns the number of characters of all strings bound since the start of the statement. */
     long characters() {
         return characters;
     }
 
-    /** The values, where they are to be logged. */
+    /** Returns the bound values if they are logged; otherwise an empty list. */
     List<@Nullable Object> logged() {
         return logged;
     }
 
     @Override
     public void putBoolean(int position, boolean value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             try {
                 statement.setBoolean(before + places[position], value);
                 log(value);
@@ -95,7 +95,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putInt(int position, int value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             checked(position, (long) value);
             try {
                 statement.setInt(before + places[position], value);
@@ -108,7 +108,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putLong(int position, long value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             checked(position, value);
             try {
                 statement.setLong(before + places[position], value);
@@ -121,7 +121,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putFloat(int position, float value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             try {
                 checked(position, value);
                 statement.setFloat(before + places[position], value);
@@ -134,7 +134,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putDouble(int position, double value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             try {
                 checked(position, value);
                 statement.setDouble(before + places[position], value);
@@ -147,7 +147,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-        if (places[position] != LEFT_OUT) {
+        if (places[position] != OMITTED) {
             try {
                 bind(position, type, value);
             } catch (SQLException failure) {
@@ -170,7 +170,7 @@ final class ParameterSink implements RowSink {
         if (sent instanceof String text) {
             characters += text.length();
         }
-        Binding.bind(statement, index, sent);
+        BoundStatement.bind(statement, index, sent);
         log(sent);
     }
 

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A query, about to be sent. */
+/** Runs a query and reads its rows, all at once or as a stream. */
 record QueryExecution(ConnectionSource connections, BoundStatement query, ColumnNaming naming) {
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /** The driver gets the whole answer before the first row is read. */
+    /** Reads all rows. The driver receives all of them before the first one is read. */
     <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader) {
         return connections.use(connection -> {
             List<T> all = new ArrayList<>();
@@ -44,7 +44,7 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
         });
     }
 
-    /** Rows come from the server while they are read. */
+    /** Streams the rows: the driver receives them while they are read. */
     <T extends @Nullable Object> Stream<T> stream(Function<? super Row, ? extends T> reader) {
         try {
             Connection connection = connections.open();
@@ -74,12 +74,12 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
         return statement.getResultSet();
     }
 
-    /** Connector/J streams only with this very number, and no other driver takes it. */
+    /** Connector/J streams only with {@link Integer#MIN_VALUE}, which other drivers refuse. */
     private static int fetchSize(Connection connection) throws SQLException {
         return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : ROWS_AT_ONCE;
     }
 
-    /** The rows of an answer, one after the other; at the end the connection is given back at once. */
+    /** Iterates over the rows of a result, and releases the connection after the last one. */
     private static final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
         private final ResultRow row;
         private final Function<? super Row, ? extends T> reader;
@@ -138,6 +138,63 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
         @Override
         public int characteristics() {
             return ORDERED;
+        }
+    }
+
+    /** Closes the statement, releases its connection, and logs the statement, once. */
+    private static final class ConnectionRelease implements AutoCloseable {
+        private final ConnectionSource connections;
+        private final Connection connection;
+        private final SqlLog log;
+        private @Nullable Statement statement;
+        private long rows;
+        private boolean logged;
+        private boolean done;
+
+        ConnectionRelease(ConnectionSource connections, Connection connection, SqlLog log) {
+            this.connections = connections;
+            this.connection = connection;
+            this.log = log;
+        }
+
+        /** Counts a row that was read. */
+        void read() {
+            rows++;
+        }
+
+        /** Logs that the statement, or reading its rows, failed. */
+        void failed(Exception failure) {
+            if (!logged) {
+                log.failed(failure);
+                logged = true;
+            }
+        }
+
+        void after(Statement last) {
+            statement = last;
+        }
+
+        @Override
+        public void close() {
+            if (done) {
+                return;
+            }
+            done = true;
+            if (!logged) {
+                log.answered(rows);
+            }
+            try {
+                try {
+                    // The driver reads the rest of the rows, so that the connection can be used again.
+                    if (statement != null) {
+                        statement.close();
+                    }
+                } finally {
+                    connections.release(connection);
+                }
+            } catch (SQLException failure) {
+                throw new FailedStatementException(failure);
+            }
         }
     }
 }

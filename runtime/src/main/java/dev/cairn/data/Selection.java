@@ -1,14 +1,19 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.ColumnNaming;
-import dev.cairn.internal.row.SelectText;
+import dev.cairn.internal.row.ConditionText;
+import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SortableColumn.SortOrder;
+import dev.cairn.schema.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +130,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return new QueryExecution(connections, text().counting(), ColumnNaming.LABELS)
+        return new QueryExecution(connections, counting(), ColumnNaming.LABELS)
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -133,14 +138,58 @@ public final class Selection<R> {
     /** Returns the SELECT statement, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return text().selecting().sql();
+        return selecting().sql();
     }
 
     private QueryExecution reading() {
-        return new QueryExecution(connections, text().selecting(), ColumnNaming.of(rows));
+        return new QueryExecution(connections, selecting(), ColumnNaming.of(rows));
     }
 
-    private SelectText<R> text() {
-        return new SelectText<>(rows, condition, order, limit, offset);
+    /** Returns the statement that selects all columns, in their order. */
+    private BoundStatement selecting() {
+        return statement(rows.columns().stream().map(Selection::selected).collect(Collectors.joining(", ")));
+    }
+
+    /** Returns the statement that counts the rows. */
+    BoundStatement counting() {
+        if (limit == null && offset == 0) {
+            return new Selection<>(connections, rows, condition, List.of(), null, 0).statement("count(*)");
+        }
+        BoundStatement limited = new Selection<>(connections, rows, condition, List.of(), limit, offset).statement("1 AS `one`");
+        return new BoundStatement("SELECT count(*) FROM (" + limited.sql() + ") AS `counted`", limited.values());
+    }
+
+    private BoundStatement statement(String selected) {
+        StringBuilder text = new StringBuilder("SELECT ").append(selected);
+        text.append(" FROM ").append(SqlQuoting.path(rows.path()));
+        ConditionText filter = new ConditionText(condition);
+        text.append(filter.clause());
+        String before = " ORDER BY ";
+        for (SortOrder<R> item : order) {
+            text.append(before).append(SqlQuoting.name(item.column().name()));
+            text.append(item.direction() == SortOrder.Direction.DESCENDING ? " DESC" : "");
+            before = ", ";
+        }
+        if (limit != null || offset > 0) {
+            text.append(" LIMIT ").append(limit == null ? Long.MAX_VALUE : limit);
+            text.append(offset > 0 ? " OFFSET " + offset : "");
+        }
+        return new BoundStatement(text.toString(), filter.values());
+    }
+
+    /**
+     * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types there
+     * is no such number.
+     */
+    private static String selected(Column<?> column) {
+        String name = SqlQuoting.name(column.name());
+        ValueType<?> type = column.convertedType().orElse(null);
+        if (type == ValueType.BITMAP) {
+            return "bitmap_count(" + name + ")";
+        }
+        if (type == ValueType.HLL) {
+            return "hll_cardinality(" + name + ")";
+        }
+        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : name;
     }
 }

@@ -4,7 +4,6 @@ import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.internal.row.ConditionText;
-import dev.cairn.internal.row.SelectText;
 import dev.cairn.schema.Condition;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,13 +62,10 @@ class StatementTextTest {
 
     @Test
     void countQueriesOmitTheOrderUnlessLimited() {
-        SelectText<Sale> limited = new SelectText<>(SALE, SALE.id.gt(1), List.of(SALE.day.asc()), 10L, 0);
+        Selection<Sale> selection = sales.where(SALE.id.gt(1)).orderBy(SALE.day.asc());
 
-        assertThat(limited.counting().sql())
+        assertThat(selection.limit(10).counting().sql())
                 .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
-        assertThat(new SelectText<>(SALE, SALE.id.gt(1), List.of(SALE.day.asc()), null, 0)
-                        .counting()
-                        .sql())
-                .isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
+        assertThat(selection.counting().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
     }
 }

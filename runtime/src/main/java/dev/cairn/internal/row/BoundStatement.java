@@ -2,10 +2,15 @@ package dev.cairn.internal.row;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.SqlLog;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +26,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** The number of rows that it changed; 0 of what gives rows instead, as REFRESH does. */
+    /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
         SqlLog log = log();
         try (Statement statement = prepare(connection)) {
@@ -34,17 +39,23 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
     }
 
-    /** The entry of the log, which begins to measure. */
+    /** Begins the log entry of an execution; its time is measured from now. */
     public SqlLog log() {
         return SqlLog.sending(sql, Ticker.system()).with(values);
     }
 
-    /** Whether it gives rows. Drivers' executeQuery takes no statements but those that MySQL answers with rows. */
+    /**
+     * Runs a prepared statement and returns whether it returns rows. Drivers' executeQuery accepts only statements for
+     * which MySQL returns rows.
+     */
     public boolean run(Statement statement) throws SQLException {
         return statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(sql);
     }
 
-    /** Without values it is no prepared statement: drivers would look for JDBC's escapes in braces. */
+    /**
+     * Prepares the statement and binds its values. Without values it is a plain statement, because drivers interpret
+     * braces in prepared statements as JDBC escapes.
+     */
     public Statement prepare(Connection connection) throws SQLException {
         if (values.isEmpty()) {
             Statement statement = connection.createStatement();
@@ -53,11 +64,36 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
         PreparedStatement prepared = connection.prepareStatement(sql);
         try {
-            Binding.bind(prepared, 1, values);
+            int index = 1;
+            for (Object value : values) {
+                bind(prepared, index++, value);
+            }
             return prepared;
         } catch (SQLException | RuntimeException failure) {
             prepared.close();
             throw failure;
+        }
+    }
+
+    /** Sets a parameter, without leaving a choice to the driver where that could lose precision. */
+    public static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof String text) {
+            statement.setString(index, text);
+        } else if (value instanceof BigDecimal decimal) {
+            statement.setBigDecimal(index, decimal);
+        } else if (value instanceof Boolean truth) {
+            statement.setBoolean(index, truth);
+        } else if (value instanceof Enum<?> constant) {
+            statement.setString(index, constant.name());
+        } else if (value instanceof BigInteger || value instanceof LocalDate) {
+            statement.setString(index, value.toString());
+        } else if (value instanceof LocalDateTime time) {
+            // Drivers omit the microseconds if the server reports an old version, as StarRocks up to 3.x does.
+            statement.setString(index, TimeText.of(time));
+        } else {
+            statement.setObject(index, value);
         }
     }
 }

@@ -11,23 +11,26 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as it is bound, after it was looked at whether its column can hold it. What can't be is told by an
- * IllegalArgumentException, whose message begins with what the value is.
+ * Converts values for binding, and checks that their columns can hold them. If a column can't, it throws an
+ * IllegalArgumentException whose message begins with the value.
  */
 public final class BoundValue {
-    /** Drivers may write bytes as only MySQL reads them. Of the server's formats, hex is the one that has no bytes too. */
+    /**
+     * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the server's
+     * formats, only hex can express zero bytes.
+     */
     public static final String BYTES = "to_binary(?, 'hex')";
 
     private static final int BITS_OF_LARGEINT = 127;
 
     private BoundValue() {}
 
-    /** How the parameter of a value stands in a statement. */
+    /** Returns the SQL of a parameter for a value. */
     public static String marker(ValueType<?> type, @Nullable Type column) {
         return type == ValueType.BINARY ? BYTES : text(column);
     }
 
-    /** The same for any value that is not bytes. */
+    /** Returns the SQL of a parameter for any value except bytes. */
     public static String text(@Nullable Type column) {
         return isDocument(column) ? "parse_json(?)" : "?";
     }
@@ -88,10 +91,10 @@ public final class BoundValue {
         if (isDocument(column)) {
             JsonDocument.require(text);
         }
-        int half = Utf8.halfCharacter(text);
-        if (half >= 0) {
+        int unpaired = Utf8.unpairedSurrogate(text);
+        if (unpaired >= 0) {
             throw new IllegalArgumentException(
-                    "character " + (half + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
+                    "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
         }
         if (column instanceof Type.Text type && type.length() >= 0 && Utf8.isLonger(text, type.length())) {
             throw new IllegalArgumentException("the text has " + Utf8.length(text) + " bytes in UTF-8, more than "
@@ -123,7 +126,7 @@ public final class BoundValue {
         return value;
     }
 
-    /** Zeros at the end are no digits. */
+    /** Whether a number has more fractional digits, without trailing zeros. */
     private static boolean hasMoreThan(int scale, BigDecimal value) {
         return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }

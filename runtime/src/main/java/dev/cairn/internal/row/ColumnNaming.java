@@ -5,13 +5,13 @@ import dev.cairn.schema.Descriptor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What a column of an answer is called in messages. */
+/** Names the columns of a result in messages. */
 @FunctionalInterface
 public interface ColumnNaming {
-    /** As the answer calls it. */
+    /** Names columns by the labels of the result. */
     ColumnNaming LABELS = (answer, position) -> answer.getMetaData().getColumnLabel(position + 1);
 
-    /** As the descriptor does. */
+    /** Names columns as the descriptor does. */
     static ColumnNaming of(Descriptor<?> rows) {
         return (answer, position) -> {
             Column<?> column = rows.columns().get(position);
@@ -19,6 +19,6 @@ public interface ColumnNaming {
         };
     }
 
-    /** The name of one column; the first is 0. */
+    /** Returns the name of a column, counted from 0. */
     String name(ResultSet answer, int position) throws SQLException;
 }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A condition as a statement has it, and the values for its parameters in their order. */
+/** The WHERE clause of a condition, and the values of its parameters in their order. */
 public final class ConditionText {
     private final StringBuilder text = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class ConditionText {
         }
     }
 
-    /** {@code WHERE …} with a blank before it, or nothing. */
+    /** Returns {@code WHERE …} with a leading blank, or an empty string if there is no condition. */
     public String clause() {
         return text.toString();
     }
@@ -62,7 +62,7 @@ public final class ConditionText {
         }
     }
 
-    /** The server takes no empty list. */
+    /** The server refuses an empty list. */
     private void in(Condition.In<?> set) {
         if (set.values().isEmpty()) {
             text.append("FALSE");
@@ -88,7 +88,7 @@ public final class ConditionText {
         text.append(')');
     }
 
-    /** The server compares bytes of columns that differ in their lengths as DOUBLE; so they are compared as texts. */
+    /** Bytes are compared as text, because the server compares VARBINARY columns of different lengths as DOUBLE. */
     private StringBuilder column(Column<?> column) {
         String name = SqlQuoting.name(column.name());
         return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
@@ -97,7 +97,7 @@ public final class ConditionText {
     private void value(Object value) {
         values.add(
                 value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
-        // A text beside a number may be compared as a DOUBLE.
+        // The server may compare a string with a number as DOUBLE.
         text.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
     }
 

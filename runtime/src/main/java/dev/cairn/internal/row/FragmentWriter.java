@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one value as an expression, its scalars as parameters. */
+/** Writes a value as an SQL expression whose scalars are parameters. */
 public final class FragmentWriter {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class FragmentWriter {
     }
 
     /**
-     * Each level is cast to its type: the server looks for a type that all rows and elements have in common, and finds none,
-     * or one that loses digits, where they are empty, NULL or of different lengths.
+     * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it finds
+     * none, or one that loses digits, if they are empty, NULL or of different lengths.
      */
     private void nested(ValueType<?> type, @Nullable Type column, Object value) {
         sql.append(column == null ? "" : "CAST(");
@@ -102,13 +102,13 @@ public final class FragmentWriter {
         type.writer().accept((S) value, new StructSink(this, type.names(), column));
     }
 
-    /** The value of a field, behind its name. */
+    /** Writes the name of a field and its value. */
     public void field(int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.text(name)).append(", ");
         inner(type, column, value);
     }
 
-    /** Numbers with a point are read from text, for the server reads them as decimals where they stand as they are. */
+    /** Fractional numbers are sent as text, because the server reads numeric literals as decimals. */
     private void inner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value == null) {
             sql.append("NULL");
@@ -135,11 +135,11 @@ public final class FragmentWriter {
         }
     }
 
-    /** The server makes one of one value; those of several can only be united by a query. */
-    private void sketch(String type, String function, List<?> of) {
-        if (of.isEmpty()) {
+    /** The server makes a sketch of one value; only a query can unite several of them. */
+    private void sketch(String type, String function, List<?> elements) {
+        if (elements.isEmpty()) {
             sql.append(type).append("_empty()");
-        } else if (of.size() == 1) {
+        } else if (elements.size() == 1) {
             sql.append(function).append("(?)");
         } else {
             query = true;
@@ -148,13 +148,13 @@ public final class FragmentWriter {
                     .append("_union(")
                     .append(function)
                     .append("(`u`.`v`)) FROM TABLE(unnest(");
-            sql.append(of.stream().map(value -> "?").collect(Collectors.joining(", ", "[", "]")));
+            sql.append(elements.stream().map(value -> "?").collect(Collectors.joining(", ", "[", "]")));
             sql.append(")) AS `u`(`v`))");
         }
-        values.addAll(of);
+        values.addAll(elements);
     }
 
-    /** The state is of the types that are declared, whatever those of the arguments are. */
+    /** Casts the arguments to the declared types of the state. */
     private void state(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declared)
                 || declared.arguments().size() != state.arguments().size()) {
@@ -174,9 +174,9 @@ public final class FragmentWriter {
     }
 
     /**
-     * Takes the fields of a STRUCT, in their order.
+     * Writes the fields of a STRUCT, in their order.
      *
-     * @param column null where its type is not known
+     * @param column the type of the STRUCT, or null if it is unknown
      */
     private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct column)
             implements PlainSink {

@@ -3,11 +3,11 @@ package dev.cairn.internal.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a text is a JSON document. The server stores NULL in place of one that it can't parse, and a string in place of a text
- * that looks like none.
+ * Validates JSON documents. The server stores NULL instead of a document that it can't parse, and a JSON string instead of
+ * a text that does not look like a document.
  */
 public final class JsonDocument {
-    /** What the server takes. */
+    /** The maximum size that the server accepts. */
     public static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final String ESCAPES = "\"\\/bfnrt";
@@ -39,7 +39,10 @@ public final class JsonDocument {
         }
     }
 
-    /** Arrays and objects that are open are kept as a text of brackets, so that no depth is too deep. */
+    /**
+     * Returns the syntax error, or null if there is none. Open arrays and objects are kept as a string of brackets instead
+     * of by recursion, so that the depth is not limited.
+     */
     private @Nullable String problem() {
         StringBuilder open = new StringBuilder();
         boolean more = true;
@@ -65,7 +68,7 @@ public final class JsonDocument {
         return peek() == 0 && position >= text.length() ? null : "unexpected " + shown();
     }
 
-    /** Takes all brackets that close here; whether any is still open. */
+    /** Skips all brackets that close here. Returns whether any is still open. */
     private boolean closes(StringBuilder open) {
         while (!open.isEmpty() && peek() == (open.charAt(open.length() - 1) == '{' ? '}' : ']')) {
             open.setLength(open.length() - 1);
@@ -149,7 +152,7 @@ public final class JsonDocument {
         return false;
     }
 
-    /** At the backslash; stands at the last character behind it. */
+    /** Skips an escape sequence except for its last character. The position is that of the backslash. */
     private boolean escape() {
         position++;
         if (position >= text.length()) {
@@ -167,13 +170,13 @@ public final class JsonDocument {
         return true;
     }
 
-    private boolean take(char wanted) {
-        boolean here = position < text.length() && text.charAt(position) == wanted;
+    private boolean take(char expected) {
+        boolean here = position < text.length() && text.charAt(position) == expected;
         position += here ? 1 : 0;
         return here;
     }
 
-    /** The next character that is no blank; 0 at the end. */
+    /** Skips whitespace and returns the next character, or 0 at the end. */
     private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;

@@ -3,7 +3,7 @@ package dev.cairn.internal.row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
 
-/** Takes primitives as any other value. */
+/** A sink that handles primitive values like any other value. */
 public interface PlainSink extends RowSink {
     @Override
     default void putBoolean(int position, boolean value) {

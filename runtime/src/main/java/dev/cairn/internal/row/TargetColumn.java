@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that values are written to.
  *
- * @param position counted from 0
- * @param name with its table, for messages
- * @param quoted the name as statements have it
- * @param type null where it is not known
- * @param computed whether the server gives the value, and takes none
- * @param numbered whether the server gives a number where there is none
- * @param marker how a parameter for a value stands in a statement; null where that differs from value to value
+ * @param position the position in the table, counted from 0
+ * @param name the name with that of its table, for messages
+ * @param quoted the quoted name, for statements
+ * @param type the type of the stored values, or null if it is unknown
+ * @param computed whether the column is generated, so that statements must not write it
+ * @param numbered whether the column is AUTO_INCREMENT
+ * @param marker the SQL of a parameter for this column, or null if it depends on the value
  */
 public record TargetColumn(
         int position,
@@ -31,7 +31,7 @@ public record TargetColumn(
         boolean computed,
         boolean numbered,
         @Nullable String marker) {
-    private static final int DIGITS_OF_A_SUM = 38;
+    private static final int SUM_PRECISION = 38;
 
     public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
         Type type = definition == null ? null : stored(definition);
@@ -49,10 +49,10 @@ public record TargetColumn(
                 numbered ? null : marker(column, type));
     }
 
-    /** A sum of decimals has all the digits that there are. */
+    /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
     private static @Nullable Type stored(ColumnDefinition definition) {
         return definition.aggregation() == Aggregation.Function.SUM && definition.type() instanceof Type.Decimal decimal
-                ? new Type.Decimal(decimal.kind(), DIGITS_OF_A_SUM, decimal.scale())
+                ? new Type.Decimal(decimal.kind(), SUM_PRECISION, decimal.scale())
                 : definition.type();
     }
 
@@ -64,12 +64,12 @@ public record TargetColumn(
         if (isBinary(column)) {
             return BoundValue.BYTES;
         }
-        boolean alike =
+        boolean uniform =
                 column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
-        return alike ? BoundValue.text(type) : null;
+        return uniform ? BoundValue.text(type) : null;
     }
 
-    /** JSON and VARIANT travel as texts. */
+    /** Whether values are sent as text, as those of JSON and VARIANT are. */
     private static boolean isText(Type.Scalar.Kind kind) {
         return kind == Type.Scalar.Kind.JSON || kind == Type.Scalar.Kind.VARIANT;
     }

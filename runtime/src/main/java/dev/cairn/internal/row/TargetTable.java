@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table that rows are written to, as its statement declares it. */
+/** A table that rows are written to, as its CREATE TABLE statement declares it. */
 public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> columns) {
     public TargetTable {
         columns = List.copyOf(columns);
     }
 
-    /** Of a statement that only a newer server knows, nothing is known of the columns but what the descriptor says. */
+    /**
+     * Returns the target table of a descriptor. If only a newer server can parse its statement, the columns are known only
+     * from the descriptor.
+     */
     public static <R> TargetTable<R> of(TableDescriptor<R> table) {
         @Nullable Statement statement = statement(table);
         List<ColumnDefinition> definitions =
@@ -28,7 +31,7 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
         for (Column<R> column : table.columns()) {
             boolean isKey = key != null && key.contains(column.name());
             ColumnDefinition definition = definitions.stream()
-                    .filter(one -> one.name().is(column.name()))
+                    .filter(declared -> declared.name().is(column.name()))
                     .findFirst()
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));

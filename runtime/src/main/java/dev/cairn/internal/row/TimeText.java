@@ -3,14 +3,14 @@ package dev.cairn.internal.row;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
-/** Dates and times as statements have them. */
+/** Formats dates and times for statements. */
 public final class TimeText {
     private static final int LAST_YEAR = 9999;
     private static final int NANOS_OF_A_MICROSECOND = 1000;
 
     private TimeText() {}
 
-    /** Whether the server knows the year. */
+    /** Whether the server supports the year. */
     public static boolean isWithin(int year) {
         return year >= 0 && year <= LAST_YEAR;
     }
@@ -20,7 +20,7 @@ public final class TimeText {
         return date.toString();
     }
 
-    /** {@code 2026-01-31 12:30:00.000001}: what is finer than a microsecond is cut off. */
+    /** {@code 2026-01-31 12:30:00.000001}; truncated to microseconds. */
     public static String of(LocalDateTime time) {
         StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
         two(text, time.getHour()).append(':');

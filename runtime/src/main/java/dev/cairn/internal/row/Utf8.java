@@ -1,6 +1,6 @@
 package dev.cairn.internal.row;
 
-/** How many bytes texts take in UTF-8, without making them. */
+/** Computes the length of strings in UTF-8 without encoding them. */
 public final class Utf8 {
     private static final int MOST_BYTES_OF_A_CHAR = 3;
     private static final int ONE_BYTE = 0x80;
@@ -32,8 +32,8 @@ public final class Utf8 {
         return bytes;
     }
 
-    /** The place of a surrogate without its other half; -1 where there is none. */
-    public static int halfCharacter(String text) {
+    /** Returns the index of the first unpaired surrogate, or -1. */
+    public static int unpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value stands in a statement.
+ * The SQL of a value, with its parameters.
  *
  * @param sql an expression, with a {@code ?} for each of the values
- * @param query whether there is a query in it, which VALUES does not take
+ * @param query whether the expression contains a query, which VALUES does not accept
  */
 public record ValueFragment(String sql, List<@Nullable Object> values, boolean query) {
-    /** What the server puts there by itself. */
+    /** The default value of the column, which the server supplies. */
     public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", new ArrayList<>(), false);
 
-    /** How much room it takes. */
+    /** Returns the approximate length of the SQL and of the values. */
     public long characters() {
         long characters = sql.length();
         for (Object value : values) {
